@@ -1,0 +1,36 @@
+# make run: set up and start the app; make test: set up and pass all tests; make check: lint and types.
+PYTHON ?= python3
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --retries 8 --timeout 60
+PORT ?= 8501
+
+.PHONY: run setup dev browser check test
+
+run: setup
+	$(VENV)/bin/streamlit run streamlit_app.py --server.port $(PORT)
+
+setup: $(VENV)/.installed
+
+dev: $(VENV)/.installed-dev
+
+$(VENV)/.installed: requirements.txt
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -q -r requirements.txt || (sleep 10; $(PIP) install -q -r requirements.txt)
+	touch $@
+
+$(VENV)/.installed-dev: requirements.txt requirements-dev.txt
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -q -r requirements-dev.txt || (sleep 10; $(PIP) install -q -r requirements-dev.txt)
+	touch $@ $(VENV)/.installed
+
+browser: dev
+	$(VENV)/bin/python -m tests.browser.find_browser --install
+
+check: dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+test: setup dev browser
+	$(VENV)/bin/python -m pytest -n auto --dist loadscope

@@ -1,0 +1,68 @@
+// All terms at once; typing hides those that do not fit. A link changes page inside the app.
+function element(tag, text, className) {
+  const made = document.createElement(tag)
+  if (text) made.textContent = text
+  if (className) made.className = className
+  return made
+}
+
+function entry(term, data) {
+  const box = element("div")
+  box.dataset.words = `${term.term} ${term.code} ${term.meaning}`.toLowerCase()
+  const places = element("dd", "", "places")
+  if (term.code) places.append(element("code", term.code))
+  for (const key of term.pages) {
+    const link = element("a", data.titles[key])
+    link.href = `${data.addresses[key]}?w=${data.workspace}`
+    link.dataset.page = key
+    places.append(link)
+  }
+  box.append(element("dt", term.term), element("dd", term.meaning), places)
+  return box
+}
+
+function fill(shelf, data) {
+  const sections = new Map()
+  for (const term of data.terms) {
+    const letter = term.term[0].toUpperCase()
+    if (!sections.has(letter)) {
+      const section = element("section")
+      section.append(element("h3", letter), element("dl"))
+      sections.set(letter, section)
+    }
+    sections.get(letter).lastChild.append(entry(term, data))
+  }
+  shelf.replaceChildren(...sections.values())
+}
+
+function find(shelf, count, wanted) {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
+  let found = 0
+  for (const section of shelf.children) {
+    const entries = [...section.lastChild.children]
+    for (const one of entries) one.hidden = !words.every(word => one.dataset.words.includes(word))
+    const shown = entries.filter(one => !one.hidden).length
+    section.hidden = shown === 0
+    found += shown
+  }
+  if (found === 0) count.textContent = "No term fits. Try a shorter piece of the word."
+  else count.textContent = words.length ? `${found} of the terms` : `${found} terms`
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const search = parentElement.querySelector("input")
+  const shelf = parentElement.querySelector("#shelf")
+  const count = parentElement.querySelector("#count")
+  if (!shelf.childElementCount) {
+    fill(shelf, data)
+    search.value = data.search
+  }
+  search.oninput = () => find(shelf, count, search.value)
+  shelf.onclick = event => {
+    const page = event.target.dataset?.page
+    if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    setTriggerValue("page", page)
+  }
+  find(shelf, count, search.value)
+}

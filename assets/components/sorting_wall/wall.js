@@ -1,0 +1,222 @@
+/* The keyboard-driven wall of the Clean page.
+ *
+ * A choice shows at once and is appended to a journal that Python reads in order, so nothing is
+ * lost when choices come faster than reruns. `data` is redrawn only when `data.view` changes:
+ * between two views the wall itself knows what was chosen. */
+
+const walls = new WeakMap();
+
+function newWall(root) {
+  return {
+    root, mount: crypto.getRandomValues(new Uint32Array(2)).join("-"), n: 0,
+    entries: [], view: null, cards: [], classes: [], staged: {}, here: 0, past: [],
+    acts: root.querySelector(".acts"), grid: root.querySelector(".wall"),
+    said: root.querySelector(".said"), keys: root.querySelector(".keys"),
+  };
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  let wall = walls.get(parentElement);
+  if (!wall) walls.set(parentElement, (wall = newWall(parentElement)));
+  wall.send = () =>
+    setStateValue("journal", { mount: wall.mount, entries: [...wall.entries] });
+  wall.grid.onkeydown = (event) => onKey(wall, event);
+  wall.grid.onfocus = () => mark(wall, wall.here);
+  if (data.view !== wall.view) redraw(wall, data);
+}
+
+function redraw(wall, data) {
+  const sameCards = wall.cards.map((c) => c.id).join() === data.cards.map((c) => c.id).join();
+  if (data.handled.mount === wall.mount)
+    wall.entries = wall.entries.filter((entry) => entry.n > data.handled.n);
+  Object.assign(wall, { view: data.view, cards: data.cards, classes: data.classes });
+  wall.staged = { ...data.staged };
+  for (const entry of wall.entries) remember(wall, entry);
+  if (!sameCards) Object.assign(wall, { here: 0, past: [] });
+  drawActs(wall);
+  wall.grid.replaceChildren(...wall.cards.map((card, i) => drawCard(wall, card, i)));
+  wall.cards.forEach((card) => showChoice(wall, card.id));
+  mark(wall, Math.min(wall.here, wall.cards.length - 1), { quiet: true });
+}
+
+/* ---- drawing ---- */
+
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function drawActs(wall) {
+  const withKey = wall.classes.filter((c) => c.key);
+  const rest = wall.classes.filter((c) => !c.key);
+  wall.acts.replaceChildren(
+    action(wall, "K", "Keep", () => choose(wall, "keep")),
+    action(wall, "Del", "Delete", () => choose(wall, "delete")),
+    action(wall, "U", "Undo", () => undo(wall)),
+    make("span", "gap"),
+    ...withKey.map((c) =>
+      action(wall, c.key, c.name, () => choose(wall, "relabel", c.name), c.colour)),
+    ...(rest.length ? [otherClasses(wall, rest)] : []),
+  );
+  const keys = withKey.map((c) => c.key);
+  const span = keys.length > 1 ? `${keys[0]}–${keys.at(-1)}` : keys[0];
+  wall.keys.textContent =
+    `Click a picture, then: arrows move, ${span} give it another class, Del deletes it, ` +
+    "K keeps it, U takes a choice back.";
+}
+
+function action(wall, key, name, run, colour) {
+  const button = make("button");
+  button.type = "button";
+  button.append(make("kbd", "", key));
+  if (colour) {
+    const dot = make("span", "dot");
+    dot.style.background = colour;
+    button.append(dot);
+  }
+  button.append(name);
+  button.title = name;
+  button.setAttribute("aria-label", colour ? `Change the class to ${name}` : name);
+  button.onclick = run;
+  return button;
+}
+
+function otherClasses(wall, rest) {
+  const select = make("select");
+  select.setAttribute("aria-label", "Change to another class");
+  select.append(new Option("Another class …", ""));
+  rest.forEach((c) => select.append(new Option(c.name, c.name)));
+  select.onchange = () => {
+    if (select.value) choose(wall, "relabel", select.value);
+    select.value = "";
+  };
+  return select;
+}
+
+function drawCard(wall, card, i) {
+  const node = make("figure", "card");
+  node.id = `card-${i}`;
+  node.setAttribute("role", "option");
+  const image = make("img");
+  image.src = card.src;
+  image.alt = "";
+  image.decoding = "async";
+  node.append(image, make("p", "", card.label));
+  node.append(make("p", card.doubted ? "line doubt" : "line", card.line));
+  node.onclick = () => {
+    wall.grid.focus({ preventScroll: true });
+    mark(wall, i);
+  };
+  return node;
+}
+
+function showChoice(wall, id) {
+  const i = wall.cards.findIndex((card) => card.id === id);
+  if (i < 0) return;
+  const [card, node, choice] = [wall.cards[i], wall.grid.children[i], wall.staged[id]];
+  node.querySelector(".badge")?.remove();
+  delete node.dataset.action;
+  if (choice) {
+    node.dataset.action = choice.action;
+    node.append(make("span", "badge", asBadge(choice)));
+  }
+  const position = `Picture ${i + 1} of ${wall.cards.length}`;
+  const chosen = choice ? `. You chose: ${inWords(choice)}` : "";
+  node.setAttribute("aria-label", `${position}, labelled ${card.label}. ${card.line}${chosen}`);
+}
+
+function asBadge({ action, label }) {
+  return { keep: "✓ keep", delete: "✕ delete", relabel: `→ ${label}` }[action];
+}
+
+function inWords({ action, label }) {
+  return { keep: "keep", delete: "delete", relabel: `change to ${label}` }[action];
+}
+
+/* ---- moving and choosing ---- */
+
+function mark(wall, i, { quiet = false } = {}) {
+  if (i < 0 || i >= wall.cards.length) return;
+  wall.grid.children[wall.here]?.classList.remove("here");
+  wall.grid.children[wall.here]?.setAttribute("aria-selected", "false");
+  wall.here = i;
+  const node = wall.grid.children[i];
+  node.classList.add("here");
+  node.setAttribute("aria-selected", "true");
+  wall.grid.setAttribute("aria-activedescendant", node.id);
+  if (!quiet) node.scrollIntoView({ block: "nearest" });
+}
+
+function columns(wall) {
+  const tops = [...wall.grid.children].map((node) => node.offsetTop);
+  const next = tops.findIndex((top) => top > tops[0]);
+  return next < 0 ? tops.length : next;
+}
+
+function onKey(wall, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const run = keyMap(wall)[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!run) return;
+  event.preventDefault();
+  event.stopPropagation();
+  run();
+}
+
+function keyMap(wall) {
+  const go = (step) => () =>
+    mark(wall, Math.max(0, Math.min(wall.cards.length - 1, wall.here + step)));
+  const map = {
+    ArrowLeft: go(-1), ArrowRight: go(1),
+    ArrowUp: go(-columns(wall)), ArrowDown: go(columns(wall)),
+    Home: go(-wall.cards.length), End: go(wall.cards.length),
+    k: () => choose(wall, "keep"), u: () => undo(wall),
+    Delete: () => choose(wall, "delete"), Backspace: () => choose(wall, "delete"),
+  };
+  wall.classes.filter((c) => c.key).forEach((c) => {
+    map[c.key] = () => choose(wall, "relabel", c.name);
+  });
+  return map;
+}
+
+function choose(wall, action, label = null) {
+  const card = wall.cards[wall.here];
+  if (!card) return;
+  const choice = action === "relabel" && label === card.label
+    ? { action: "keep", label: null } : { action, label };
+  wall.past.push(card.id);
+  record(wall, { id: card.id, ...choice });
+  say(wall, `${card.label}: ${inWords(choice)}`);
+  mark(wall, Math.min(wall.here + 1, wall.cards.length - 1));
+}
+
+function undo(wall) {
+  const here = wall.cards[wall.here]?.id;
+  let id = wall.staged[here] ? here : null;
+  while (!id && wall.past.length) {
+    const last = wall.past.pop();
+    if (wall.staged[last]) id = last;
+  }
+  if (!id) return say(wall, "Nothing to take back");
+  record(wall, { id, action: "undo", label: null });
+  say(wall, "Taken back");
+  mark(wall, wall.cards.findIndex((card) => card.id === id));
+}
+
+function record(wall, choice) {
+  const entry = { n: ++wall.n, ...choice };
+  wall.entries.push(entry);
+  remember(wall, entry);
+  showChoice(wall, entry.id);
+  wall.send();
+}
+
+function remember(wall, { id, action, label }) {
+  if (action === "undo") delete wall.staged[id];
+  else wall.staged[id] = { action, label };
+}
+
+function say(wall, words) {
+  wall.said.textContent = words;
+}

@@ -1,0 +1,61 @@
+"""One visitor of the app over Streamlit's websocket: opens pages and waits until each is drawn."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Self
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
+from websockets.asyncio.client import ClientConnection, connect
+
+
+@dataclass
+class Visitor:
+    """A session: `visit(page)` returns the seconds until the server has finished drawing it."""
+
+    url: str
+    query: str = ""
+    errors: int = 0
+    socket: ClientConnection | None = None
+    seconds: list[float] = field(default_factory=list)
+
+    async def __aenter__(self) -> Self:
+        address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
+        self.socket = await connect(address, max_size=None, subprotocols=["streamlit"])  # type: ignore[list-item]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.socket:
+            await self.socket.close()
+
+    async def visit(self, url_path: str) -> float:
+        """Open the page at `url_path` ('' is home); seconds from the request to script finished."""
+        assert self.socket
+        started = time.perf_counter()
+        await self.socket.send(self._request(url_path))
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(bytes(await self.socket.recv(decode=False)))
+            self._note(message)
+            if message.WhichOneof("type") == "script_finished":
+                break
+        taken = time.perf_counter() - started
+        self.seconds.append(taken)
+        return taken
+
+    def _request(self, url_path: str) -> bytes:
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_script_hash = calc_hash(url_path) if url_path else ""
+        message.rerun_script.page_name = url_path
+        return bytes(message.SerializeToString())
+
+    def _note(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "page_info_changed" and message.page_info_changed.query_string:
+            self.query = message.page_info_changed.query_string
+        if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
+            self.errors += 1

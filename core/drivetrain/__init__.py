@@ -1,0 +1,1 @@
+"""The drivetrain plan: objective, levers, data, models, in this order."""

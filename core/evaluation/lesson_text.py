@@ -1,0 +1,17 @@
+"""The longer explanations of the Evaluate and Clean lessons, kept in `assets/content`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+CONTENT = Path(__file__).parents[2] / "assets" / "content"
+
+
+@cache
+def lesson_text(page: str) -> dict[str, str]:
+    """The named texts (Markdown, and `code`) of the page "evaluate" or "clean"."""
+    texts: dict[str, str] = yaml.safe_load((CONTENT / f"{page}.yaml").read_text("utf-8"))
+    return texts

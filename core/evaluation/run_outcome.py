@@ -1,0 +1,35 @@
+"""Which run speaks on the Evaluate and Clean pages, and what it said."""
+
+from __future__ import annotations
+
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.outcome import FILE, Outcome
+from core.training.runs import chosen_run, finished_runs
+
+
+def outcome_of(project: Project, run: RunRecord) -> Outcome | None:
+    """What a finished run said about every picture; None when its file is gone."""
+    try:
+        return Outcome.load(project.run_path(run.id) / FILE)
+    except FileNotFoundError:
+        return None
+
+
+def cleaning_run(project: Project) -> RunRecord | None:
+    """The run that doubts labels: the latest quick one, because its training pictures were each
+    judged by a model that had not seen them; else the learner's model."""
+    quick = [run for run in finished_runs(project) if run.kind == "quick"]
+    return quick[0] if quick else chosen_run(project)
+
+
+def before_and_after(project: Project) -> tuple[RunRecord, RunRecord] | None:
+    """The latest finished run and the last one before it that saw other labels, of the same
+    kind where there is one; None until the data changed between two runs."""
+    finished = finished_runs(project)
+    if not finished:
+        return None
+    after = finished[0]
+    others = [run for run in finished[1:] if run.version != after.version]
+    alike = [run for run in others if run.kind == after.kind]
+    return next(((run, after) for run in alike + others), None)

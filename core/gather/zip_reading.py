@@ -1,0 +1,103 @@
+"""A ZIP of class folders, read as a stream: nothing is ever extracted to disk.
+
+An archive can lie about its sizes, hide links, climb out of its folder or unfold into terabytes;
+so the whole directory is judged before the first byte is unpacked, and each entry again.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import PurePath
+
+from core.gather.arrivals import (
+    MAX_FILE_BYTES,
+    Arrivals,
+    Incoming,
+    TurnedAway,
+    folder_class,
+    is_litter,
+    shown_name,
+)
+from core.gather.refusal import Refused
+
+MAX_ENTRIES = 2_000
+MAX_BYTES = 500_000_000
+MAX_RATIO = 100
+_NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 0x1
+
+
+def from_zip(name: str, data: bytes, label: str = "") -> Arrivals:
+    """The pictures in the ZIP `data`: each one's class is its folder's name.
+
+    Files at the top go into `label`, or into a class called like the archive. Raises Refused
+    when the archive as a whole cannot be used; single bad entries are turned away with a reason.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except Exception as error:  # a damaged directory raises many things
+        raise Refused("The ZIP is damaged or cut off. Pack it again.") from error
+    entries = [entry for entry in archive.infolist() if not _passed_over(entry)]
+    _check_archive(entries)
+    fallback = label or PurePath(name).stem
+    return Arrivals(len(entries), (_arrival(archive, entry, fallback) for entry in entries))
+
+
+def _passed_over(entry: zipfile.ZipInfo) -> bool:
+    return entry.is_dir() or is_litter(entry.filename)
+
+
+def _check_archive(entries: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if not entries:
+        raise Refused("The ZIP is empty. Put a folder for each class into it.")
+    if len(entries) > MAX_ENTRIES:
+        raise Refused(f"The ZIP holds {len(entries):,} files. Bring at most {MAX_ENTRIES:,}.")
+    if unpacked > MAX_BYTES:
+        raise Refused(f"The ZIP unpacks to more than {MAX_BYTES // 1_000_000} MB. Split it up.")
+    if unpacked > MAX_RATIO * max(packed, 1):
+        raise Refused("The ZIP unpacks to over a hundred times its size: no photos do that.")
+
+
+def _arrival(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, fallback: str
+) -> Incoming | TurnedAway:
+    name = shown_name(entry.filename)
+    try:
+        _check_entry(entry)
+        label = folder_class(entry.filename, fallback)
+    except Refused as refusal:
+        return TurnedAway(name, str(refusal))
+    return Incoming(name, label, "zip", _reader(archive, entry))
+
+
+def _check_entry(entry: zipfile.ZipInfo) -> None:
+    parts = entry.filename.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or ":" in parts[0]:
+        raise Refused("Its path leads out of the archive. Pack the folders again.")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise Refused("It is a link, not a file. Pack the file itself.")
+    if entry.flag_bits & _ENCRYPTED:
+        raise Refused("It is locked with a password. Pack it without one.")
+    if entry.filename.lower().endswith(_NESTED):
+        raise Refused("It is an archive inside the archive. Unpack it first.")
+    if entry.compress_type not in _METHODS:
+        raise Refused("It is packed in an unusual way. Pack it as a plain ZIP.")
+    if entry.file_size > MAX_FILE_BYTES:
+        raise Refused(f"It is larger than {MAX_FILE_BYTES // 1_000_000} MB. Save it smaller.")
+
+
+def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
+    def read() -> bytes:
+        try:
+            with archive.open(entry) as file:
+                return file.read(entry.file_size + 1)
+        except Exception as error:  # a wrong checksum, a lie about a size, a broken stream
+            raise Refused("It is damaged inside the ZIP. Pack it again.") from error
+
+    return read

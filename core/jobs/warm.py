@@ -1,0 +1,151 @@
+"""The warm worker: one process beside the web process in which fastai is already imported.
+
+Requests and answers are JSON, one a line, over its stdin and stdout. It starts when first asked
+for, is restarted when it is dead or stuck, and ends when the web process does (its stdin closes).
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from functools import cache
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from core.jobs.environment import REPOSITORY, worker_environment
+
+COMMAND = (sys.executable, "-m", "core.vision.preview_worker")
+START_SECONDS = 120.0
+
+
+class WorkerFailed(RuntimeError):
+    """The worker could not answer; the message is one sentence a learner can act on."""
+
+
+class WarmWorker:
+    """Answers requests one after the other; safe to use from many threads."""
+
+    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+        self._command = list(command)
+        self._one_at_a_time = threading.Lock()
+        self._starting = threading.Lock()
+        self._connection: _Connection | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has imported fastai and would answer at once."""
+        connection = self._connection
+        return connection is not None and connection.alive and connection.ready.is_set()
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the living worker, None when there is none."""
+        connection = self._connection
+        return connection.process.pid if connection and connection.alive else None
+
+    def start(self) -> None:
+        """Wake it without waiting: returns at once; `ready` tells when it is."""
+        with self._starting:
+            if self._connection is None or not self._connection.alive:
+                self._connection = _Connection(self._command)
+
+    def ask(self, kind: str, timeout: float = 60.0, **request: Any) -> dict[str, Any]:
+        """The answer to one request, at most `timeout` seconds after the worker is ready.
+
+        Raises WorkerFailed with a sentence when the worker refuses, dies or takes too long; a
+        worker that takes too long is killed, and the next request starts a new one.
+        """
+        with self._one_at_a_time:
+            self.start()
+            assert self._connection is not None
+            return self._connection.ask({"kind": kind, **request}, timeout)
+
+    def stop(self) -> None:
+        """End the worker; the next request starts a new one."""
+        with self._starting:
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = None
+
+
+class _Connection:
+    """One living worker process, its answers collected by a thread."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.process = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=REPOSITORY,
+            env=worker_environment(),
+        )
+        self.ready = threading.Event()
+        self._answers: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
+        threading.Thread(target=self._collect, daemon=True, name="warm-worker").start()
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
+        if not self.ready.wait(START_SECONDS) or not self.alive:
+            self.close()
+            raise WorkerFailed("The fastai worker did not start. Try again in a moment.")
+        self._send(request)
+        try:
+            answer = self._answers.get(timeout=timeout)
+        except Empty:
+            self.close()
+            raise WorkerFailed(
+                f"The fastai worker took longer than {timeout:.0f} seconds and was stopped. "
+                "Try again with a smaller picture size."
+            ) from None
+        if answer is None:
+            self.close()
+            raise WorkerFailed("The fastai worker ended unexpectedly. Try again.")
+        if "error" in answer:
+            raise WorkerFailed(str(answer["error"]))
+        return answer
+
+    def close(self) -> None:
+        """Kill the process and free its pipes; nothing of value is ever inside it."""
+        self.process.kill()
+        self.process.wait()
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.close()
+        except OSError:
+            pass
+
+    def _send(self, request: dict[str, Any]) -> None:
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(json.dumps(request) + "\n")
+            self.process.stdin.flush()
+        except OSError:
+            pass  # it has just died: the collecting thread reports that as the answer
+
+    def _collect(self) -> None:
+        """Read until the worker's stdout ends; the first line only says that it is ready."""
+        assert self.process.stdout is not None
+        with self.process.stdout as lines:
+            for line in lines:
+                if self.ready.is_set():
+                    self._answers.put(json.loads(line))
+                self.ready.set()
+        self._answers.put(None)
+        self.ready.set()
+
+
+@cache
+def warm_worker() -> WarmWorker:
+    """The web process's one worker, not yet started."""
+    worker = WarmWorker()
+    atexit.register(worker.stop)
+    return worker

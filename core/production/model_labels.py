@@ -1,0 +1,71 @@
+"""labels.json: what a model file alone does not say – its classes and how to prepare a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from core.vision.preprocess import MEAN, STD, Method, Preprocess, larger_side
+
+INPUT, OUTPUT = "image", "probabilities"
+
+RESIZE_IN_WORDS = {
+    "crop": "Cut the largest square out of its middle, then resize that to {size} × {size}",
+    "pad": "Put it in the middle of a square as wide as its longer side (edges filled with "
+    "{pad}), then resize that to {size} × {size}",
+    "squish": "Resize it to {size} × {size}, whatever its shape",
+    "random_resized_crop": "Resize it to {larger} × {larger}, whatever its shape, then keep the "
+    "{size} × {size} in its middle",
+}
+
+
+class ModelLabels(BaseModel):
+    """The classes of a model, in the order of its probabilities, and its picture preparation."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    vocab: list[str]
+    size: int = 224
+    resize: Method = "crop"
+    pad: Literal["zeros", "reflection", "border"] = "zeros"
+    mean: list[float] = [MEAN] * 3
+    std: list[float] = [STD] * 3
+    input: str = INPUT
+    output: str = OUTPUT
+    prepare: list[str] = []
+
+    @classmethod
+    def of(cls, vocab: list[str], preprocess: Preprocess) -> ModelLabels:
+        """The labels of a model that was trained behind `preprocess`."""
+        seen = {"size": preprocess.size, "resize": preprocess.method, "pad": preprocess.pad}
+        bare = cls.model_validate({"vocab": vocab, **seen})
+        return bare.model_copy(update={"prepare": bare.steps()})
+
+    @classmethod
+    def read(cls, path: Path) -> ModelLabels:
+        """From a labels.json; raises `ValueError` when the file does not fit."""
+        return cls.model_validate_json(path.read_text(encoding="utf-8"))
+
+    def preprocess(self) -> Preprocess:
+        """The preparation in the form the rest of the app uses."""
+        return Preprocess(size=self.size, method=self.resize, pad=self.pad)
+
+    def steps(self) -> list[str]:
+        """How to prepare a picture, in words for whoever has only this file."""
+        return [
+            "Turn the picture upright as its EXIF orientation says, and convert it to RGB",
+            self._resize_in_words() + " (bilinear)",
+            "Divide by 255, subtract the mean, divide by std, channel by channel",
+            f"Order it as channels, rows, columns: float32 (1, 3, {self.size}, {self.size})",
+        ]
+
+    def _resize_in_words(self) -> str:
+        return RESIZE_IN_WORDS[self.resize].format(
+            size=self.size, pad=self.pad, larger=larger_side(self.size)
+        )
+
+    def to_json(self) -> str:
+        """The text of labels.json, readable for people too."""
+        return self.model_dump_json(indent=2)

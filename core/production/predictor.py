@@ -1,0 +1,102 @@
+"""Ask a trained model about one picture."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.production.model_labels import ModelLabels
+from core.production.run_files import LABELS, MISSING, ONNX, model_labels, quick_head
+from core.project.project import Project
+from core.training.head import FILE as HEAD
+from core.vision.backbone import BackboneUnavailable, backbone
+from core.vision.preprocess import Preprocess
+
+Ask = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+
+
+class ModelUnavailable(Exception):
+    """The run's model cannot be asked; the text is one sentence for the learner."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """A model's answer: the likeliest class, the probability of every class (in the model's
+    order, summing to 1), and the seconds it took, preparing the picture included."""
+
+    label: str
+    probs: dict[str, float]
+    seconds: float
+
+    @property
+    def sure(self) -> float:
+        """The probability of the class it chose, 0…1."""
+        return self.probs[self.label]
+
+
+@dataclass(frozen=True)
+class Predictor:
+    """A model ready to be asked: its classes, how it sees a picture, and its graph.
+
+    `ask` takes a batch (N, 3, size, size) and gives probabilities (N, C).
+    """
+
+    vocab: list[str]
+    preprocess: Preprocess
+    ask: Ask
+
+    def predict(self, picture: Image.Image) -> Prediction:
+        """The model's answer about `picture`, of any size and mode."""
+        started = time.perf_counter()
+        (row,) = self.ask(self.preprocess(picture)[None])
+        seconds = time.perf_counter() - started
+        probs = dict(zip(self.vocab, row.tolist(), strict=True))
+        return Prediction(self.vocab[int(row.argmax())], probs, seconds)
+
+
+def load_predictor(project: Project, run_id: str) -> Predictor:
+    """The model of a finished run; loaded once, then kept for the next question.
+
+    Raises ModelUnavailable when the run left no model, or it cannot be loaded here.
+    """
+    try:
+        model_labels(project, project.run(run_id))
+        return _loaded(project.run_path(run_id))
+    except BackboneUnavailable as error:
+        raise ModelUnavailable(str(error)) from error
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelUnavailable(MISSING) from error
+
+
+@lru_cache(maxsize=4)
+def _loaded(folder: Path) -> Predictor:
+    labels = ModelLabels.read(folder / LABELS)
+    ask = _head_on_backbone(folder) if (folder / HEAD).exists() else _whole_graph(folder / ONNX)
+    return Predictor(labels.vocab, labels.preprocess(), ask)
+
+
+def _head_on_backbone(folder: Path) -> Ask:
+    """A quick run: the backbone is shared by all runs, only the head is the run's own."""
+    head, eye = quick_head(folder), backbone()
+    return lambda batch: head.probabilities(eye.embed(batch))
+
+
+def _whole_graph(path: Path) -> Ask:
+    """A fine-tune: one ONNX file with everything in it."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+
+    def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        probabilities: NDArray[np.float32] = session.run(None, {name: batch})[0]
+        return probabilities
+
+    return ask

@@ -1,0 +1,55 @@
+"""What a finished run has on disk: its labels, its head, its ONNX file, made when first asked for.
+
+A fine-tune leaves labels.json, model.onnx and export.pkl itself; a quick run leaves only head.npz,
+and the rest is derived from it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from core.production.model_labels import ModelLabels
+from core.project.disk import write_whole
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.head import FILE as HEAD
+from core.training.head import Head
+from core.vision.recipe import Recipe
+
+MISSING = "This model's files are missing or damaged. Train again, or choose another run."
+LABELS, ONNX, EXPORT = "labels.json", "model.onnx", "export.pkl"
+
+
+def quick_head(folder: Path) -> Head:
+    """The head in a quick run's folder; raises FileNotFoundError where there is none."""
+    with np.load(folder / HEAD, allow_pickle=False) as stored:
+        return Head(stored["coef"], stored["intercept"], json.loads(str(stored["vocab"])))
+
+
+def model_labels(project: Project, run: RunRecord) -> ModelLabels:
+    """The run's classes and picture preparation; also leaves them as labels.json in its folder."""
+    path = project.run_path(run.id) / LABELS
+    if not path.exists():
+        recipe = Recipe.model_validate(run.settings.get("recipe") or {})
+        labels = ModelLabels.of(quick_head(path.parent).vocab, recipe.preprocess())
+        write_whole(path, labels.to_json().encode())
+    return ModelLabels.read(path)
+
+
+def model_onnx(project: Project, run: RunRecord) -> Path:
+    """The run's whole model as one ONNX file: "image" in, "probabilities" out."""
+    path = project.run_path(run.id) / ONNX
+    if not path.exists():
+        write_whole(path, _joined(quick_head(path.parent)))
+    return path
+
+
+def _joined(head: Head) -> bytes:
+    from core.production.head_onnx import join_head  # imports onnx, which no page needs to wait for
+    from core.vision.backbone import backbone_path
+
+    model = join_head(backbone_path(), head.coef, head.intercept)
+    return bytes(model.SerializeToString())

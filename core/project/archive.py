@@ -1,0 +1,138 @@
+"""Save and open: one ZIP holds a whole project, readable on any machine.
+
+The ZIP holds the tables as JSON, the pictures, and the artefacts of runs that are safe to read.
+Opening trusts none of it: names, sizes, rows and pictures are checked before a project appears.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+
+from PIL import Image
+
+from core.project import archive_members as members
+from core.project.archive_members import ArchiveRefused
+from core.project.archive_tables import ArchivedProject, read_rows, write_rows
+from core.project.disk import write_all_whole, write_whole
+from core.project.project import Project
+
+__all__ = ["ArchiveRefused", "open_archive", "save_archive"]
+
+_MAX_PIXELS = 25_000_000
+_CHUNK = 64
+_DAMAGED = "This ZIP is damaged: it does not hold a whole project. Save it again, or use a copy."
+
+
+def save_archive(project: Project, to: Path) -> Path:
+    """Write the whole project into one ZIP at `to` and return that path.
+
+    Changes wait until it is written, so that rows and files belong together.
+    """
+    draft = to.with_name(f".{to.name}.tmp")
+    try:
+        with project.holding() as connection, zipfile.ZipFile(draft, "w") as archive:
+            rows = read_rows(connection)
+            archive.writestr(members.PROJECT, json.dumps(rows), zipfile.ZIP_DEFLATED)
+            for row in rows["tables"]["picture"]:
+                path = project.image_path(row["id"])
+                archive.write(path, members.image_member(row["id"]), zipfile.ZIP_STORED)
+            for run in rows["tables"]["run"]:
+                _save_run(archive, project, run["id"])
+        draft.replace(to)
+    finally:
+        draft.unlink(missing_ok=True)
+    return to
+
+
+def open_archive(zip_path: Path, target: Path) -> Project:
+    """Return a new project in the folder `target`, which appears whole or not at all.
+
+    Raises ArchiveRefused with a sentence for whatever is no whole, well-meant project.
+    """
+    draft = target.with_name(f".opening-{target.name}")
+    try:
+        with zipfile.ZipFile(zip_path) as archive:
+            _fill(archive, draft)
+        draft.rename(target)
+    except ArchiveRefused:
+        raise
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ArchiveRefused("This file is not a ZIP that can be read.") from error
+    except (ValueError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
+        raise ArchiveRefused(_DAMAGED) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return Project.open(target)
+
+
+def _save_run(archive: zipfile.ZipFile, project: Project, run_id: str) -> None:
+    for path in sorted(project.run_path(run_id).iterdir()):
+        member = members.run_member(run_id, path.name)
+        if member is not None and path.is_file():
+            archive.write(path, member, zipfile.ZIP_DEFLATED)
+
+
+def _fill(archive: zipfile.ZipFile, draft: Path) -> None:
+    members.check_members(archive)
+    archived = ArchivedProject.model_validate_json(members.read_member(archive, members.PROJECT))
+    _check_complete(archive, archived)
+    project = Project.create(draft, archived.name)
+    waiting = iter(archived.ids("picture"))
+    while ids := list(islice(waiting, _CHUNK)):
+        write_all_whole(_checked(archive, project, ids))
+    for path, data in _run_files(archive, project):
+        write_whole(path, data)
+    with project.writing(dataset=True) as connection:
+        write_rows(connection, archived)
+
+
+def _check_complete(archive: zipfile.ZipFile, archived: ArchivedProject) -> None:
+    """Refuse a ZIP whose pictures and runs are not exactly those its tables name."""
+    names = [name for name in archive.namelist() if name != members.PROJECT]
+    pictures = {members.image_member(image_id) for image_id in archived.ids("picture")}
+    runs = set(archived.ids("run"))
+    found = {name for name in names if members.image_id(name)}
+    owners = {owner[0] for name in names if (owner := members.run_file(name))}
+    if found != pictures or not owners <= runs:
+        raise ArchiveRefused(_DAMAGED)
+
+
+def _checked(
+    archive: zipfile.ZipFile, project: Project, ids: list[str]
+) -> Iterator[tuple[Path, bytes]]:
+    pictures = [members.read_member(archive, members.image_member(i)) for i in ids]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(_check_picture, ids, pictures))
+    return zip([project.image_path(i) for i in ids], pictures, strict=True)
+
+
+def _check_picture(image_id: str, jpeg: bytes) -> None:
+    """Refuse what is not the picture its name promises, or not a JPEG that decodes."""
+    if hashlib.sha256(jpeg).hexdigest() != image_id:
+        raise ArchiveRefused(_DAMAGED)
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+            if image.width * image.height > _MAX_PIXELS:
+                raise ArchiveRefused("This ZIP holds a picture that is too large.")
+            image.draft("RGB", (64, 64))
+            image.load()
+    except ArchiveRefused:
+        raise
+    except Exception as error:
+        raise ArchiveRefused(_DAMAGED) from error
+
+
+def _run_files(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:
+    for name in archive.namelist():
+        if (owner := members.run_file(name)) is not None:
+            run_id, file_name = owner
+            yield project.run_path(run_id) / file_name, members.read_member(archive, name)

@@ -1,0 +1,61 @@
+"""Pictures as files: content-addressed JPEGs, and thumbnails made once."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from PIL import Image
+
+from core.project.database import Database
+from core.project.disk import write_whole
+
+_ID = re.compile(r"[0-9a-f]{64}")
+_QUALITY = 82
+
+
+class Files(Database):
+    """Where a picture's bytes are."""
+
+    def image_path(self, image_id: str) -> Path:
+        """Return where the JPEG of a picture is; raises ValueError for what is no picture id."""
+        if not _ID.fullmatch(image_id):
+            raise ValueError(f"Not a picture id: {image_id!r}")
+        return self.path / "images" / image_id[:2] / f"{image_id}.jpg"
+
+    def thumbnail(self, image_id: str, size: int = 160) -> Path:
+        """Return a JPEG that fits into `size` × `size` pixels, made on the first request.
+
+        Raises FileNotFoundError when the project no longer has the picture.
+        """
+        source = self.image_path(image_id)
+        target = self._thumbnail_path(image_id, size)
+        if not target.exists():
+            write_whole(target, _shrunk(source, size))
+        return target
+
+    def _thumbnail_path(self, image_id: str, size: int) -> Path:
+        return self.path / "thumbnails" / str(size) / image_id[:2] / f"{image_id}.jpg"
+
+    def _forget_files(self, image_ids: list[str]) -> None:
+        """Delete the files of pictures that no row names any more.
+
+        It holds the write lock, so that a picture arriving again at this moment keeps its file.
+        """
+        with self.writing() as connection:
+            for image_id in image_ids:
+                found = connection.execute("SELECT 1 FROM picture WHERE id = ?", (image_id,))
+                if found.fetchone() is None:
+                    self.image_path(image_id).unlink(missing_ok=True)
+                    for thumbnail in self.path.glob(f"thumbnails/*/*/{image_id}.jpg"):
+                        thumbnail.unlink(missing_ok=True)
+
+
+def _shrunk(source: Path, size: int) -> bytes:
+    with Image.open(source, formats=["JPEG"]) as image:
+        image.draft("RGB", (size, size))
+        image.thumbnail((size, size))
+        buffer = io.BytesIO()
+        image.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()

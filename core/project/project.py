@@ -1,0 +1,82 @@
+"""A project: one learner's problem, from plan to model, in one folder."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+
+from core.project.classes import Classes
+from core.project.cleaning import Cleaning
+from core.project.database import connect
+from core.project.notes import Notes
+from core.project.records import ProjectInfo
+from core.project.runs import Runs
+from core.project.schema import SCHEMA_VERSION, create_tables
+from core.project.splits import Splits
+from core.project.versions import Versions
+
+
+class ProjectUnreadable(Exception):
+    """The folder holds no project this version of the app can read; the text says why."""
+
+
+class Project(Classes, Splits, Versions, Runs, Cleaning, Notes):
+    """Everything of one project on disk; an object is only the path, so make them freely."""
+
+    @classmethod
+    def create(cls, path: Path, name: str) -> Project:
+        """Return a new empty project in a folder; the folder appears whole or not at all."""
+        draft = path.with_name(f".new-{path.name}")
+        draft.mkdir(parents=True)
+        _create_database(draft / "project.sqlite", name)
+        draft.rename(path)
+        return cls(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Project:
+        """Return the project of a folder; raises ProjectUnreadable with a sentence."""
+        try:
+            connection = connect(path / "project.sqlite")
+        except sqlite3.OperationalError as error:
+            raise ProjectUnreadable("This project does not exist any more.") from error
+        with_version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.close()
+        if with_version != SCHEMA_VERSION:
+            raise ProjectUnreadable("This project was made by another version of Drivetrain Lab.")
+        return cls(path)
+
+    @property
+    def id(self) -> str:
+        """Return the name of the project's folder."""
+        return self.path.name
+
+    @property
+    def name(self) -> str:
+        """Return the name the learner gave the project."""
+        return self.info().name
+
+    def rename(self, name: str) -> None:
+        """Give the project another name; an empty one is ignored."""
+        if not name.strip():
+            return
+        with self.writing() as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'name'", (name.strip(),))
+
+    def info(self) -> ProjectInfo:
+        """Return the project's line in a list: name, number of pictures, last change."""
+        with self.reading() as connection:
+            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+            images = connection.execute("SELECT COUNT(*) FROM image").fetchone()[0]
+        return ProjectInfo(self.id, meta["name"], images, float(meta["modified"]))
+
+
+def _create_database(file: Path, name: str) -> None:
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    create_tables(connection)
+    connection.executemany(
+        "INSERT INTO meta (key, value) VALUES (?, ?)",
+        [("name", name), ("changed", "0"), ("modified", repr(time.time()))],
+    )
+    connection.close()

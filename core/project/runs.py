@@ -1,0 +1,106 @@
+"""Training runs: a row for the facts, a folder for the artefacts."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from core.project.database import Database
+from core.project.records import ENDED, RUN_STATUSES, RunRecord
+
+_ID = re.compile(r"[0-9a-z]{6,40}")
+_COLUMNS = "SELECT id, kind, status, settings, version, results, created, ended FROM run"
+
+
+class RunNotFound(KeyError):
+    """The project has no such run."""
+
+
+class Runs(Database):
+    """What was trained."""
+
+    def create_run(self, kind: str, settings: dict[str, Any], version: int) -> RunRecord:
+        """Note a new run, status "queued", of one dataset version; makes its folder."""
+        run_id = secrets.token_hex(6)
+        self.run_path(run_id)
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT INTO run (id, kind, status, settings, version, results, created)"
+                " VALUES (?, ?, 'queued', ?, ?, '{}', ?)",
+                (run_id, kind, json.dumps(settings), version, time.time()),
+            )
+            return _read(connection, run_id)
+
+    def update_run(
+        self,
+        run_id: str,
+        *,
+        status: str | None = None,
+        results: dict[str, Any] | None = None,
+        settings: dict[str, Any] | None = None,
+    ) -> RunRecord:
+        """Change what is given, leave the rest; a final status also notes when it ended.
+
+        Raises RunNotFound, and ValueError for a status that does not exist.
+        """
+        if status is not None and status not in RUN_STATUSES:
+            raise ValueError(f"A run has no status {status!r}.")
+        with self.writing() as connection:
+            if status is not None:
+                ended = time.time() if status in ENDED else None
+                _set(connection, run_id, "status", status)
+                _set(connection, run_id, "ended", ended)
+            if results is not None:
+                _set(connection, run_id, "results", json.dumps(results))
+            if settings is not None:
+                _set(connection, run_id, "settings", json.dumps(settings))
+            return _read(connection, run_id)
+
+    def runs(self) -> list[RunRecord]:
+        """Return every run, newest first."""
+        with self.reading() as connection:
+            rows = connection.execute(f"{_COLUMNS} ORDER BY seq DESC").fetchall()
+        return [_record(row) for row in rows]
+
+    def run(self, run_id: str) -> RunRecord:
+        """Return one run; raises RunNotFound."""
+        with self.reading() as connection:
+            return _read(connection, run_id)
+
+    def run_path(self, run_id: str) -> Path:
+        """Return the folder of a run's artefacts, created; raises ValueError for a strange id."""
+        if not _ID.fullmatch(run_id):
+            raise ValueError(f"Not a run id: {run_id!r}")
+        path = self.path / "runs" / run_id
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def delete_run(self, run_id: str) -> None:
+        """Forget a run and its artefacts; the dataset version it saw stays."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM run WHERE id = ?", (run_id,))
+        shutil.rmtree(self.run_path(run_id), ignore_errors=True)
+
+
+def _set(connection: sqlite3.Connection, run_id: str, column: str, value: Any) -> None:
+    connection.execute(f"UPDATE run SET {column} = ? WHERE id = ?", (value, run_id))
+
+
+def _read(connection: sqlite3.Connection, run_id: str) -> RunRecord:
+    row = connection.execute(f"{_COLUMNS} WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise RunNotFound(run_id)
+    return _record(row)
+
+
+def _record(row: sqlite3.Row) -> RunRecord:
+    run_id, kind, status, settings, version, results, created, ended = row
+    return RunRecord(
+        run_id, kind, status, json.loads(settings), version, json.loads(results), created, ended
+    )

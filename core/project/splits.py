@@ -1,0 +1,31 @@
+"""Which pictures train the model and which are held out to judge it."""
+
+from __future__ import annotations
+
+from core.project.database import Database
+from core.project.draw import draw_all, read_settings, write_settings
+from core.project.records import SplitSettings
+
+
+class Splits(Database):
+    """The split in force."""
+
+    def split(self) -> SplitSettings:
+        """Return how pictures are drawn into train and valid."""
+        with self.reading() as connection:
+            return read_settings(connection)
+
+    def set_split(self, settings: SplitSettings) -> None:
+        """Draw train and valid afresh; pictures in "test" stay there.
+
+        Raises ValueError unless 0 ≤ valid_pct < 1.
+        """
+        if not 0 <= settings.valid_pct < 1:
+            raise ValueError("The share held out for validation lies between 0 and 1.")
+        with self.writing(dataset=True) as connection:
+            write_settings(connection, settings)
+            rows = connection.execute("SELECT id, label FROM image WHERE split != 'test'")
+            drawn = draw_all([(row[0], row[1]) for row in rows], settings)
+            connection.executemany(
+                "UPDATE image SET split = ? WHERE id = ?", [(s, i) for i, s in drawn.items()]
+            )

@@ -1,0 +1,1 @@
+"""Training: the quick head in the web process, the fine-tune in a process of its own."""

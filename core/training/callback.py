@@ -1,0 +1,87 @@
+"""The fastai callback that tells the run's folder what happens and stops when asked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from fastai.callback.core import Callback, CancelFitException
+
+from core.training.progress import Progress
+
+Report = Callable[..., None]
+REPORT_EVERY_S = 0.2
+
+
+class ReportAndStop(Callback):  # type: ignore[misc]
+    """Reports every batch and epoch; raises CancelFitException when `should_stop()`.
+
+    `progress` counts over both halves of `fine_tune` (frozen, then all layers).
+    """
+
+    order = 60  # after the Recorder, which averages the losses
+
+    def __init__(
+        self, report: Report, should_stop: Callable[[], bool], progress: Progress, frozen: int
+    ) -> None:
+        self.report_event, self.should_stop = report, should_stop
+        self.progress, self.frozen_epochs = progress, frozen
+        self.epoch_number, self.last_report = 0, 0.0
+
+    def before_fit(self) -> None:
+        """A stop in the frozen half must also skip the other half."""
+        self._stop_if_asked()
+
+    def before_epoch(self) -> None:
+        """Count epochs over both halves, from 1, and start this one's clock."""
+        self.epoch_number += 1
+        self.epoch_started = time.time()
+
+    def before_batch(self) -> None:
+        """The place where *Stop* takes hold, training or validating."""
+        self._stop_if_asked()
+
+    def after_batch(self) -> None:
+        """Say how far we are, at most a few times a second; an epoch's last batch always."""
+        done = self.progress.batch_done(training=self.training, frozen=self._frozen)
+        last = self.iter + 1 == self.n_iter
+        if not last and time.time() - self.last_report < REPORT_EVERY_S:
+            return
+        self.last_report = time.time()
+        self.report_event("batch", **self._where(), fraction=done, loss=float(self.loss_grad_free))
+
+    def after_epoch(self) -> None:
+        """The row fastai's own table would show."""
+        train_loss, valid_loss, error = self.recorder.values[-1]
+        self.report_event(
+            "epoch",
+            epoch=self.epoch_number,
+            frozen=self._frozen,
+            train_loss=float(train_loss),
+            valid_loss=float(valid_loss),
+            error_rate=float(error),
+            seconds=time.time() - self.epoch_started,
+        )
+
+    @property
+    def loss_grad_free(self) -> Any:
+        """The batch's loss as a plain tensor."""
+        return self.learn.loss.detach()
+
+    @property
+    def _frozen(self) -> bool:
+        return self.epoch_number <= self.frozen_epochs
+
+    def _where(self) -> dict[str, Any]:
+        return {
+            "epoch": self.epoch_number,
+            "batch": self.iter + 1,
+            "batches": self.n_iter,
+            "training": bool(self.training),
+            "frozen": self._frozen,
+        }
+
+    def _stop_if_asked(self) -> None:
+        if self.should_stop():
+            raise CancelFitException

@@ -1,0 +1,78 @@
+"""Where a fine-tune computes, and whether its batches fit into the memory that is free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from core.training.finetune_settings import CannotFineTune
+
+GIB = 2**30
+BASE_BYTES = int(1.3 * GIB)
+BYTES_PER_PICTURE_AT_224 = 75 * 2**20
+SMALLEST_BATCH = 2
+CGROUP = Path("/sys/fs/cgroup")
+HEAVIER = {"resnet34": 1.3, "resnet50": 2.5}
+
+
+def device_name() -> str:
+    """ "cuda", "mps" or "cpu": the fastest that torch finds here. Worker processes only."""
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def free_memory() -> int:
+    """Bytes a new process may still take: what the machine has left, within a container's limit."""
+    available = int(psutil.virtual_memory().available)
+    try:
+        limit = int((CGROUP / "memory.max").read_text())
+        used = int((CGROUP / "memory.current").read_text())
+    except (OSError, ValueError):
+        return available
+    return min(available, max(0, limit - used))
+
+
+def free_device_memory(device: str) -> int:
+    """Bytes a training on `device` may still take there."""
+    if device != "cuda":
+        return free_memory()
+    import torch
+
+    free, _total = torch.cuda.mem_get_info()
+    return int(free)
+
+
+def fitting_batch(wanted: int, need: Callable[[int], int], free: int) -> int:
+    """The largest of `wanted`, `wanted`/2, … whose `need(bs)` bytes are free.
+
+    Raises CannotFineTune when not even two pictures at a time fit.
+    """
+    bs = wanted
+    while need(bs) > free and bs > SMALLEST_BATCH:
+        bs = max(SMALLEST_BATCH, bs // 2)
+    if need(bs) > free:
+        raise CannotFineTune(
+            f"Fine-tuning needs about {need(bs) / GIB:.1f} GB of free memory and this machine has "
+            f"{free / GIB:.1f} GB. Close other programs, or choose a smaller picture size on "
+            "DataBlock."
+        )
+    return bs
+
+
+def bytes_needed(bs: int, size: int, architecture: str) -> int:
+    """A generous estimate of the memory of a fine-tune with batches of `bs` at `size` pixels."""
+    per_picture = BYTES_PER_PICTURE_AT_224 * (size / 224) ** 2 * HEAVIER.get(architecture, 1.0)
+    return int(BASE_BYTES + bs * per_picture)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether torch (or Python) failed for want of memory, on whatever device."""
+    words = str(error).lower()
+    return isinstance(error, MemoryError) or any(
+        sign in words for sign in ("out of memory", "can't allocate memory", "not enough memory")
+    )

@@ -1,0 +1,184 @@
+"""Fine-tunes of a project: started, watched, stopped, and set right after a server died."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from core.jobs.events import read_events
+from core.jobs.local import LocalRunner, how_it_ended, stop_requested
+from core.jobs.protocol import ENDED, Event, JobStatus
+from core.project.home import home
+from core.project.project import Project, ProjectUnreadable
+from core.project.records import RunRecord
+from core.project.runs import RunNotFound
+from core.training.finetune_settings import (
+    CannotFineTune,
+    FineTuneSettings,
+    FineTuneSpec,
+    Picture,
+)
+from core.training.snapshot import RunSnapshot, snapshot_of
+from core.vision.recipe import load_recipe
+
+__all__ = [
+    "CannotFineTune",
+    "FineTuneSettings",
+    "active_finetune",
+    "recover",
+    "snapshot",
+    "start_finetune",
+    "stop_finetune",
+]
+
+KIND = "finetune"
+WORKER = "core.training.worker"
+
+
+def start_finetune(project: Project, settings: FineTuneSettings) -> RunRecord:
+    """Queue a fine-tune of the pictures as they are now; it goes on without page and server.
+
+    Raises CannotFineTune with a sentence when there is too little to learn from, or when one of
+    this project is on its way already.
+    """
+    if active_finetune(project) is not None:
+        raise CannotFineTune("A fine-tune of this project is on its way; stop it or let it finish.")
+    pictures = _pictures(project)
+    version = project.freeze("fine-tune")
+    recipe = load_recipe(project)
+    run = project.create_run(
+        KIND, {**settings.model_dump(), "recipe": recipe.model_dump()}, version.number
+    )
+    folder = project.run_path(run.id)
+    spec = FineTuneSpec(
+        settings=settings,
+        recipe=recipe,
+        vocab=sorted({picture.label for picture in pictures}),
+        pictures=pictures,
+        project=project.path,
+        run_id=run.id,
+    )
+    spec.write(folder)
+    _runner().submit(folder)
+    return project.run(run.id)
+
+
+def active_finetune(project: Project) -> RunRecord | None:
+    """The project's fine-tune that waits or runs, None when there is none."""
+    return next(
+        (run for run in project.runs() if run.kind == KIND and run.status not in ENDED), None
+    )
+
+
+def snapshot(project: Project, run_id: str) -> RunSnapshot:
+    """What to show of a fine-tune now; keeps the machine's line moving and the run's row true."""
+    run, runner = project.run(run_id), _runner()
+    runner.watch()
+    folder = project.run_path(run_id)
+    noted = next((status for status in ENDED if status == run.status), None)
+    status = noted or runner.status(folder)
+    if status in ENDED and noted is None:
+        _note(folder, status)
+    moment = snapshot_of(
+        runner.events(folder),
+        status,
+        FineTuneSettings.model_validate(run.settings),
+        jobs_ahead=runner.jobs_ahead(folder) if status == "queued" else 0,
+    )
+    stopping = stop_requested(folder) and not moment.ended
+    return replace(moment, message="Stopping.", seconds_left=None) if stopping else moment
+
+
+def stop_finetune(project: Project, run_id: str) -> None:
+    """Stop a fine-tune, waiting or running: gone within 3 s. Returns at once."""
+    _runner().cancel(project.run_path(run_id))
+
+
+def recover(home: Path) -> None:
+    """Set right what a dead server left: runs of dead workers are noted as they ended.
+
+    Living workers are left alone and watched again; waiting fine-tunes start when it is their
+    turn. Quick trainings live in the web process, so an unfinished one is "interrupted".
+    """
+    runner = _runner_of(home)
+    runner.advance()
+    for project in _projects(home):
+        for run in project.runs():
+            folder = project.path / "runs" / run.id
+            if run.status not in ENDED and not runner.knows(folder):
+                _note(folder, how_it_ended(folder))
+    runner.watch()
+
+
+def _pictures(project: Project) -> list[Picture]:
+    pictures = [
+        Picture(
+            id=image.id, path=project.image_path(image.id), label=image.label, split=image.split
+        )
+        for image in project.images()
+        if image.split in {"train", "valid"}
+    ]
+    _ensure_enough(pictures)
+    return pictures
+
+
+def _ensure_enough(pictures: list[Picture]) -> None:
+    if len({picture.label for picture in pictures}) < 2:
+        raise CannotFineTune(
+            "A model needs at least two classes with pictures: add them on Gather."
+        )
+    for split, words in (("train", "learn from"), ("valid", "check itself on")):
+        if sum(picture.split == split for picture in pictures) < 2:
+            raise CannotFineTune(
+                f"There are fewer than two pictures to {words}: add pictures on Gather, or change "
+                "the split on DataBlock."
+            )
+
+
+def _note(folder: Path, status: JobStatus) -> None:
+    """Write in the project how its run stands; nothing when project or run are gone."""
+    try:
+        project = Project.open(folder.parents[1])
+        run = project.run(folder.name)
+    except (ProjectUnreadable, RunNotFound):
+        return
+    if run.status == status or run.status in ENDED:
+        return
+    project.update_run(run.id, status=status, results=_results(folder, status))
+
+
+def _results(folder: Path, status: JobStatus) -> dict[str, Any] | None:
+    """What the run's row keeps at its end: the results and the epochs, or why there are none."""
+    if status not in ENDED:
+        return None
+    events = read_events(folder)
+    last: Event = events[-1] if events else {}
+    kept = {"epochs": [_epoch(event) for event in events if event["event"] == "epoch"]}
+    if status == "finished":
+        return {**last["results"], **kept}
+    return {**kept, "message": str(last.get("message", "")) if status == "failed" else ""}
+
+
+def _epoch(event: Event) -> dict[str, Any]:
+    return {key: value for key, value in event.items() if key not in {"event", "time"}}
+
+
+def _projects(home: Path) -> Iterator[Project]:
+    for file in sorted(home.glob("workspaces/*/projects/*/project.sqlite")):
+        try:
+            yield Project.open(file.parent)
+        except ProjectUnreadable:
+            continue
+
+
+def _runner() -> LocalRunner:
+    return _runner_of(home())
+
+
+@cache
+def _runner_of(home: Path) -> LocalRunner:
+    """One runner for each home in this process; all it knows is on disk."""
+    return LocalRunner(home / "jobs.sqlite", WORKER, _note)

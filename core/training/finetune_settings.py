@@ -1,0 +1,79 @@
+"""What a learner chooses for a fine-tune, and the whole order a worker gets: pure data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.vision.recipe import Item, Recipe
+
+Architecture = Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50"]
+SPEC = "spec.json"
+
+
+class CannotFineTune(Exception):
+    """A fine-tune cannot start or go on; the message is one sentence for the learner."""
+
+
+class FineTuneSettings(BaseModel):
+    """The arguments of `vision_learner(…).fine_tune(…)`; the defaults suit a few hundred photos.
+
+    `freeze_epochs` come first and train the head alone; `epochs` train all layers. `bs` is the
+    recipe's when None. Without `pretrained` the model starts from random numbers.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    architecture: Architecture = "efficientnet_lite0"
+    pretrained: bool = True
+    epochs: int = Field(default=3, ge=1, le=50)
+    freeze_epochs: int = Field(default=1, ge=0, le=20)
+    lr: float = Field(default=2e-3, gt=0, le=1)
+    bs: int | None = Field(default=None, ge=2, le=256)
+    seed: int = 42
+
+    @property
+    def all_epochs(self) -> int:
+        """Frozen and unfrozen epochs together."""
+        return self.freeze_epochs + self.epochs
+
+
+class Picture(BaseModel):
+    """One picture of the order: its id, file, label and split ("train" or "valid")."""
+
+    id: str
+    path: Path
+    label: str
+    split: str
+
+
+class FineTuneSpec(BaseModel):
+    """All a worker needs to know: a fine-tune is a function of this and the picture files."""
+
+    settings: FineTuneSettings
+    recipe: Recipe
+    vocab: list[str]
+    pictures: list[Picture]
+    project: Path
+    run_id: str
+
+    @property
+    def bs(self) -> int:
+        """The batch size asked for; never more than there are training pictures."""
+        train = sum(picture.split == "train" for picture in self.pictures)
+        return max(2, min(self.settings.bs or self.recipe.bs, train))
+
+    def items(self) -> list[Item]:
+        """The pictures as the DataBlock takes them, in the same order."""
+        return [Item(picture.path, picture.label, picture.split) for picture in self.pictures]
+
+    def write(self, folder: Path) -> None:
+        """Leave the order in the run's folder, for the worker."""
+        (folder / SPEC).write_text(self.model_dump_json(), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> FineTuneSpec:
+        """The order in a run's folder; raises OSError or pydantic's ValidationError."""
+        return cls.model_validate_json((folder / SPEC).read_text(encoding="utf-8"))

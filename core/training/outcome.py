@@ -1,0 +1,88 @@
+"""What a run said about every picture: the table behind the confusion matrix and the cleaner."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.project.disk import write_whole
+
+FILE = "outcome.npz"
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The probabilities a run gave to its training and validation pictures.
+
+    `targets` (N,) and the columns of `probs` (N, C) index `vocab`; rows follow `image_ids`.
+    A quick run's training rows are out-of-fold: each picture was judged by a head that had not
+    seen it. A fine-tune's training rows come from the model that trained on them.
+    """
+
+    vocab: list[str]
+    image_ids: list[str]
+    splits: list[str]
+    targets: NDArray[np.int64]
+    probs: NDArray[np.float32]
+
+    @property
+    def predicted(self) -> NDArray[np.int64]:
+        """The most probable class of each picture, (N,) indices into `vocab`."""
+        best: NDArray[np.int64] = self.probs.argmax(axis=1)
+        return best
+
+    @property
+    def losses(self) -> NDArray[np.float32]:
+        """The cross-entropy of each picture, (N,): 0 is certain and right; never infinite."""
+        of_target = self.probs[np.arange(len(self.targets)), self.targets]
+        return -np.log(np.clip(of_target, 1e-7, 1.0)).astype(np.float32)
+
+    @property
+    def correct(self) -> int:
+        """How many pictures got their own label."""
+        return int((self.predicted == self.targets).sum())
+
+    @property
+    def accuracy(self) -> float:
+        """The share of pictures that got their own label, 0…1; NaN for no pictures."""
+        return self.correct / len(self.targets) if len(self.targets) else float("nan")
+
+    def part(self, split: str) -> Outcome:
+        """The rows of one split, "train" or "valid", in the same order."""
+        rows = [row for row, name in enumerate(self.splits) if name == split]
+        return Outcome(
+            vocab=self.vocab,
+            image_ids=[self.image_ids[row] for row in rows],
+            splits=[self.splits[row] for row in rows],
+            targets=self.targets[rows],
+            probs=self.probs[rows],
+        )
+
+    def save(self, path: Path) -> None:
+        """Write to `path` (outcome.npz of a run's folder), whole or not at all."""
+        buffer = io.BytesIO()
+        np.savez(
+            buffer,
+            vocab=np.array(self.vocab, dtype=np.str_),
+            image_ids=np.array(self.image_ids, dtype=np.str_),
+            splits=np.array(self.splits, dtype=np.str_),
+            targets=self.targets.astype(np.int64),
+            probs=self.probs.astype(np.float32),
+        )
+        write_whole(path, buffer.getvalue())
+
+    @classmethod
+    def load(cls, path: Path) -> Outcome:
+        """Read what `save` wrote; no pickle is ever opened. Raises FileNotFoundError."""
+        with np.load(path, allow_pickle=False) as stored:
+            return cls(
+                vocab=[str(name) for name in stored["vocab"]],
+                image_ids=[str(name) for name in stored["image_ids"]],
+                splits=[str(name) for name in stored["splits"]],
+                targets=stored["targets"],
+                probs=stored["probs"],
+            )

@@ -1,0 +1,141 @@
+"""Quick training: a logistic head on cached embeddings, in seconds and without a GPU."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training import head as head_file
+from core.training import outcome as outcome_file
+from core.training.head import FittedHead, fit_head
+from core.training.outcome import Outcome
+from core.training.training_set import CannotTrain, TrainingSet
+from core.vision.backbone import BACKBONE_ID, is_converted
+from core.vision.embeddings import EmbeddingStopped, embed_images, not_embedded
+from core.vision.preprocess import Preprocess
+from core.vision.recipe import Recipe, load_recipe
+
+__all__ = ["CannotTrain", "QuickStopped", "train_quick"]
+
+EMBEDDING_SHARE = 0.9
+
+Report = Callable[[float, str], None]
+
+
+class QuickStopped(Exception):
+    """Somebody pressed Stop; no run was made."""
+
+
+def train_quick(
+    project: Project,
+    *,
+    progress: Report | None = None,
+    stop: threading.Event | None = None,
+) -> RunRecord:
+    """Train and evaluate a quick run on the project as it is now; returns the finished run.
+
+    The run appears when it is complete: a process killed half-way leaves none, only the embeddings
+    made so far. Raises CannotTrain, QuickStopped, and BackboneUnavailable.
+    """
+    started = time.perf_counter()
+    report = progress or _silent
+    stop = stop or threading.Event()
+    TrainingSet.of(project.images())
+    version = project.freeze()
+    pictures = TrainingSet.of(project.version_images(version.number))
+    recipe = load_recipe(project)
+    new = not_embedded(pictures.records, recipe.preprocess())
+    embeddings = _embeddings(project, pictures, recipe.preprocess(), report, stop)
+    report(EMBEDDING_SHARE, f"Fitting the head to {len(pictures.train)} pictures")
+    fitted = fit_head(
+        embeddings[: len(pictures.train)], pictures.targets(pictures.train), pictures.vocab
+    )
+    _stop_here(stop)
+    outcome = _outcome(pictures, fitted, embeddings[len(pictures.train) :])
+    run = project.create_run("quick", _settings(recipe, fitted), version.number)
+    fitted.head.save(project.run_path(run.id) / head_file.FILE)
+    outcome.save(project.run_path(run.id) / outcome_file.FILE)
+    results = _results(outcome) | {"embedded": new, "seconds": time.perf_counter() - started}
+    return project.update_run(run.id, status="finished", results=results)
+
+
+def _silent(fraction: float, message: str) -> None:
+    """Report to nobody."""
+
+
+def _stop_here(stop: threading.Event) -> None:
+    if stop.is_set():
+        raise QuickStopped
+
+
+def _embeddings(
+    project: Project,
+    pictures: TrainingSet,
+    preprocess: Preprocess,
+    report: Report,
+    stop: threading.Event,
+) -> NDArray[np.float32]:
+    """All pictures as (N, 1280), training before validation."""
+    if not is_converted():
+        report(0.0, "Preparing the pretrained network: once on this machine, about 20 seconds")
+
+    def progress(done: int, new: int) -> None:
+        report(EMBEDDING_SHARE * done / new, f"Looking at new pictures: {done} of {new}")
+
+    try:
+        return embed_images(project, pictures.records, preprocess, progress, stop)
+    except EmbeddingStopped as stopped:
+        raise QuickStopped from stopped
+
+
+def _outcome(pictures: TrainingSet, fitted: FittedHead, valid: NDArray[np.float32]) -> Outcome:
+    """Out-of-fold probabilities for the training pictures, the head's own for validation."""
+    return Outcome(
+        vocab=pictures.vocab,
+        image_ids=[record.id for record in pictures.records],
+        splits=[record.split for record in pictures.records],
+        targets=pictures.targets(pictures.records),
+        probs=np.concatenate([fitted.out_of_fold, fitted.head.probabilities(valid)]),
+    )
+
+
+def _settings(recipe: Recipe, fitted: FittedHead) -> dict[str, Any]:
+    return {
+        "backbone": BACKBONE_ID,
+        "recipe": recipe.model_dump(),
+        "head": "logistic regression",
+        "C": fitted.strength,
+    }
+
+
+def _results(outcome: Outcome) -> dict[str, Any]:
+    """The figures of a finished run; accuracies are shares, 0…1, of the validation pictures."""
+    train, valid = outcome.part("train"), outcome.part("valid")
+    return {
+        "accuracy": valid.accuracy,
+        "correct": valid.correct,
+        "valid": len(valid.targets),
+        "valid_loss": float(valid.losses.mean()),
+        "train": len(train.targets),
+        "train_accuracy": train.accuracy,
+        "classes": {
+            name: _class_counts(train, valid, position)
+            for position, name in enumerate(outcome.vocab)
+        },
+    }
+
+
+def _class_counts(train: Outcome, valid: Outcome, position: int) -> dict[str, int]:
+    held = valid.targets == position
+    return {
+        "train": int((train.targets == position).sum()),
+        "valid": int(held.sum()),
+        "correct": int((valid.predicted[held] == position).sum()),
+    }

@@ -1,0 +1,72 @@
+"""The pictures a quick run learns from and is checked on, or the reason why there can be no run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.project.records import ImageRecord
+
+
+class CannotTrain(Exception):
+    """These pictures cannot be trained on; the text is a sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Pictures in order, training before validation; `vocab` is sorted and has no empty class."""
+
+    vocab: list[str]
+    train: list[ImageRecord]
+    valid: list[ImageRecord]
+
+    @classmethod
+    def of(cls, records: Sequence[ImageRecord]) -> TrainingSet:
+        """The training set in a project's pictures; the test set is left out.
+
+        Raises CannotTrain where a head could not be fitted or not be checked.
+        """
+        train = [record for record in records if record.split == "train"]
+        valid = [record for record in records if record.split == "valid"]
+        vocab = sorted({record.label for record in train + valid})
+        _check(vocab, Counter(record.label for record in train), len(valid))
+        return cls(vocab, train, valid)
+
+    @property
+    def records(self) -> list[ImageRecord]:
+        """All pictures, training before validation."""
+        return self.train + self.valid
+
+    def targets(self, records: Sequence[ImageRecord]) -> NDArray[np.int64]:
+        """The labels of `records` as indices into `vocab`, (N,)."""
+        index = {name: position for position, name in enumerate(self.vocab)}
+        return np.array([index[record.label] for record in records], dtype=np.int64)
+
+
+def _check(vocab: list[str], learning: Counter[str], held_out: int) -> None:
+    if not vocab:
+        raise CannotTrain(
+            "There are no pictures yet. Bring some on Gather, in two classes or more."
+        )
+    if len(vocab) == 1:
+        raise CannotTrain(
+            f"All pictures are in one class, “{vocab[0]}”. "
+            "Add a second class on Gather: there is nothing to tell apart yet."
+        )
+    for name in vocab:
+        if learning[name] < 2:
+            raise CannotTrain(_too_few(name, learning[name]))
+    if not held_out:
+        raise CannotTrain(
+            "No picture is held out to check the model. "
+            "Hold some out on DataBlock, or add more pictures on Gather."
+        )
+
+
+def _too_few(name: str, count: int) -> str:
+    has = "no picture" if count == 0 else "only 1 picture"
+    return f"“{name}” has {has} to learn from. Add a few more to it on Gather, or remove the class."

@@ -1,0 +1,1 @@
+"""How a picture becomes numbers: one preprocessing, a backbone, and its cached embeddings."""

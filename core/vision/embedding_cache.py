@@ -1,0 +1,79 @@
+"""Embeddings on disk: each picture passes through the backbone once, whoever brings it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+_TABLE = """CREATE TABLE IF NOT EXISTS embedding (
+    kind TEXT, image TEXT, vector BLOB, PRIMARY KEY (kind, image)
+) WITHOUT ROWID"""
+_AT_ONCE = 500
+
+
+class EmbeddingCache:
+    """Vectors by picture id, of one kind: one backbone behind one preprocessing.
+
+    An id is a hash of the picture's content, so an entry never goes stale.
+    """
+
+    def __init__(self, file: Path, kind: str) -> None:
+        self._file = file
+        self._kind = kind
+
+    def read(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those `ids` that are here."""
+        found: dict[str, NDArray[np.float32]] = {}
+        with self._connection() as connection:
+            for some in _chunks(ids):
+                rows = connection.execute(
+                    "SELECT image, vector FROM embedding WHERE kind = ?"
+                    f" AND image IN ({','.join('?' * len(some))})",
+                    (self._kind, *some),
+                )
+                found |= {image: np.frombuffer(vector, dtype="<f4") for image, vector in rows}
+        return found
+
+    def write(self, vectors: Iterable[tuple[str, NDArray[np.float32]]]) -> None:
+        """Keep some vectors, all or none of them."""
+        rows = [(self._kind, image, vector.astype("<f4").tobytes()) for image, vector in vectors]
+        with self._connection() as connection, connection:
+            connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)", rows)
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        with closing(_open(self._file)) as connection:
+            yield connection
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    """Open or create; a damaged file is thrown away, for everything in it can be made again."""
+    try:
+        return _connect(file)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        file.unlink(missing_ok=True)
+        return _connect(file)
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=30)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(_TABLE)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """At most as many ids as one query takes parameters."""
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -1,0 +1,89 @@
+"""A project's pictures as rows of numbers: what the quick head learns from."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.jobs.environment import usable_cores
+from core.project.home import shared_cache
+from core.project.project import Project
+from core.project.records import ImageRecord
+from core.vision.backbone import BACKBONE_ID, WIDTH, backbone
+from core.vision.embedding_cache import EmbeddingCache
+from core.vision.preprocess import Preprocess
+
+WRITE_EVERY = 64
+
+Vector = NDArray[np.float32]
+
+
+class EmbeddingStopped(Exception):
+    """Somebody asked to stop; what was embedded until then is kept."""
+
+
+def embed_images(
+    project: Project,
+    records: Sequence[ImageRecord],
+    preprocess: Preprocess,
+    progress: Callable[[int, int], None] = lambda done, new: None,
+    stop: threading.Event | None = None,
+) -> NDArray[np.float32]:
+    """The embeddings of `records`, (N, 1280), in their order.
+
+    Only pictures never seen before pass through the backbone, one a thread; `progress(done, new)`
+    counts those. Raises EmbeddingStopped soon after `stop` is set, and BackboneUnavailable.
+    """
+    cache = _cache(preprocess)
+    vectors = cache.read([record.id for record in records])
+    new = [record for record in records if record.id not in vectors]
+    waiting: list[tuple[str, Vector]] = []
+    try:
+        fresh = _embedded(project, new, preprocess, stop or threading.Event())
+        for done, (image_id, vector) in enumerate(fresh, start=1):
+            vectors[image_id] = vector
+            waiting.append((image_id, vector))
+            progress(done, len(new))
+            if len(waiting) == WRITE_EVERY:
+                cache.write(waiting)
+                waiting.clear()
+    finally:
+        cache.write(waiting)
+    return _stacked([vectors[record.id] for record in records])
+
+
+def not_embedded(records: Sequence[ImageRecord], preprocess: Preprocess) -> int:
+    """How many of `records` would have to pass through the backbone."""
+    ids = [record.id for record in records]
+    return len(ids) - len(_cache(preprocess).read(ids))
+
+
+def _embedded(
+    project: Project, records: list[ImageRecord], preprocess: Preprocess, stop: threading.Event
+) -> Iterator[tuple[str, Vector]]:
+    """(id, vector) of every record, in order; decoding and the network overlap across threads."""
+    if not records:
+        return
+    network = backbone()
+
+    def embed(record: ImageRecord) -> tuple[str, Vector]:
+        if stop.is_set():
+            raise EmbeddingStopped
+        with Image.open(project.image_path(record.id)) as image:
+            return record.id, network.embed(preprocess(image)[None])[0]
+
+    with ThreadPoolExecutor(usable_cores(), thread_name_prefix="embed") as pool:
+        yield from pool.map(embed, records)
+
+
+def _cache(preprocess: Preprocess) -> EmbeddingCache:
+    return EmbeddingCache(shared_cache() / "embeddings.sqlite", f"{BACKBONE_ID}/{preprocess.key}")
+
+
+def _stacked(vectors: list[Vector]) -> NDArray[np.float32]:
+    return np.stack(vectors) if vectors else np.empty((0, WIDTH), dtype=np.float32)

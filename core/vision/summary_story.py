@@ -1,0 +1,44 @@
+"""`DataBlock.summary` prints a wall of text; this reads it as the story of one picture."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_CHAPTERS = (
+    ("Building one sample", "One picture becomes a pair (x, y)"),
+    ("Building one batch", "Item transforms: each picture on its own"),
+    ("Collating items in a batch", "Pictures of one size are stacked into a batch"),
+    ("Applying batch_tfms", "Batch transforms: all pictures at once"),
+)
+_APPLIED = re.compile(
+    r"applying (?P<name>[\w.]+)(?: -- .*?)?\s+(?:gives\s+(?P<result>[^\n]+)|failed)", re.DOTALL
+)
+
+
+class Step(NamedTuple):
+    """One step of the story: its chapter, the transform applied, what came out of it."""
+
+    chapter: str
+    transform: str
+    result: str
+
+
+def story(printed: str) -> list[Step]:
+    """The transforms in what `DataBlock.summary` printed, in the order they were applied.
+
+    A step that failed is the last, its result "failed"; a set-up that failed has no steps.
+    """
+    return [
+        Step(chapter, applied["name"], (applied["result"] or "failed").strip())
+        for chapter, text in _chapters(printed)
+        for applied in _APPLIED.finditer(text)
+    ]
+
+
+def _chapters(printed: str) -> list[tuple[str, str]]:
+    """Our name of each chapter with the text below its heading."""
+    found = [(printed.find(heading), ours) for heading, ours in _CHAPTERS]
+    starts = [(start, ours) for start, ours in found if start >= 0]
+    edges = [*(start for start, _ in starts), len(printed)]
+    return [(ours, printed[edges[n] : edges[n + 1]]) for n, (_, ours) in enumerate(starts)]

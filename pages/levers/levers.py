@@ -1,0 +1,54 @@
+"""Levers: actions the learner really has, then the data and the models that serve them."""
+
+import streamlit as st
+
+from core.drivetrain.plan import load_plan
+from ui.plan_chain import plan_chain
+from ui.plan_check import plan_check
+from ui.plan_example import example_levers
+from ui.plan_form import example_picker, lever_rows, plan_field, saved_line
+from ui.questions_here import questions_here
+from ui.session import project
+from ui.shell import lesson, next_step
+
+lesson("Levers", "What can you really do, and what would you have to know to choose?")
+plan_check("levers")
+st.space("small")
+
+st.subheader("What you can do", anchor=False)
+lever_rows(project())
+
+st.subheader("What you know, and what you would need", anchor=False)
+have, need = st.columns(2, gap="large")
+with have:
+    plan_field(
+        project(),
+        "data_have",
+        "Data you have",
+        "Pictures, counts, log books. Where do they come from?",
+    )
+with need:
+    plan_field(
+        project(),
+        "data_need",
+        "Data you would have to collect",
+        "What shows how a lever changes the outcome? Pictures like those you will really meet?",
+    )
+plan_field(
+    project(),
+    "models",
+    "Models you might build",
+    "What would a model have to tell you, so that you know which lever to pull?",
+)
+saved_line(project())
+
+st.subheader("Your line of reasoning", anchor=False)
+plan_chain(load_plan(project()))
+st.caption(
+    "Read it from left to right. Levers come before data, because only a lever says which data "
+    "matter; the models come last, because all they do is help to choose between levers."
+)
+with st.expander("How others put it"):
+    example_picker(project(), example_levers)
+questions_here("levers")
+next_step("gather", "pictures that show what you will really meet")

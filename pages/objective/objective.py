@@ -1,0 +1,55 @@
+"""Objective: what should happen in the world, before any talk of models."""
+
+import streamlit as st
+
+from core.drivetrain.plan import load_plan
+from ui.plan_check import plan_check
+from ui.plan_example import example_objective
+from ui.plan_form import example_picker, plan_field, saved_line
+from ui.questions_here import questions_here
+from ui.session import project
+from ui.shell import as_text, lesson, next_step, what_you_saw
+
+lesson(
+    "Objective",
+    "What do you want to happen, and how would you know that it did?",
+    plan=False,
+)
+plan_check("objective")
+st.space("small")
+
+own, others = st.columns([3, 2], gap="large")
+with own:
+    st.subheader("Yours", anchor=False)
+    plan_field(
+        project(),
+        "objective",
+        "What do you want to happen?",
+        "Not “recognise …”, but what should be different afterwards, for whom.",
+    )
+    plan_field(
+        project(),
+        "success",
+        "How would you know that it worked?",
+        "What would you count, before and after? How much change would be enough?",
+    )
+    plan_field(
+        project(),
+        "affected",
+        "Who is affected, and by which mistake most?",
+        "Who gains, who is bothered, who could be hurt when the model is wrong?",
+    )
+    saved_line(project())
+with others:
+    st.subheader("How others put it", anchor=False)
+    example_picker(project(), example_objective)
+
+plan = load_plan(project())
+if plan.has_objective:
+    what_you_saw(
+        f"You want this to happen: **{as_text(plan.objective.strip())}** Nothing in it has to be "
+        "about pictures or models. Every later page shows it, so that each figure can be held "
+        "against it."
+    )
+questions_here("objective")
+next_step("levers", "what can you really do about it?")

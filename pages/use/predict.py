@@ -1,0 +1,101 @@
+"""Predict: ask your model about a picture, and take the model with you."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.gather.decode import encode
+from core.production.television_static import television_static
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.runs import chosen_run
+from ui.code_panel import code_panel
+from ui.lever_for_class import lever_for_class
+from ui.model_downloads import model_downloads
+from ui.navigation import page_link
+from ui.picture_to_ask import picture_to_ask
+from ui.prediction_card import answer_about, as_percent, can_be_asked, prediction_card
+from ui.questions_here import questions_here
+from ui.session import project
+from ui.shell import as_text, lesson, needs_pictures, next_step, what_you_saw
+
+CODE = """\
+from fastai.vision.all import *
+
+learn = load_learner('export.pkl')                 # the file you download below
+category, index, probs = learn.predict('photo.jpg')
+print(category, dict(zip(learn.dls.vocab, probs)))
+"""
+GUESSES = ["None of my classes", "One of them, but unsure", "One of them, and sure"]
+
+
+def ask_about_a_picture(here: Project, model: RunRecord) -> None:
+    """A picture, what the model says about it, and what the learner would do."""
+    asked = picture_to_ask(here, model)
+    if asked is None:
+        return
+    picture, answer = st.columns(2, gap="large")
+    with picture:
+        st.image(asked.jpeg, width="stretch", alt="The picture you ask about")
+        st.caption(asked.known)
+    with answer:
+        prediction = answer_about(here, model.id, asked.jpeg)
+        prediction_card(prediction, model, "prediction")
+        lever_for_class(here, prediction.label)
+
+
+def something_else(here: Project, model: RunRecord) -> None:
+    """The learner guesses what the model says about nothing at all, then sees it."""
+    st.subheader("And if it is none of them?", anchor=False)
+    guess = st.pills(
+        "Your model knows only its classes. What will it say about television static?",
+        GUESSES,
+        wrap=True,
+        key="static_guess",
+        persist_state="session",
+    )
+    if guess is None:
+        return
+    static = encode(television_static()).jpeg
+    prediction = answer_about(here, model.id, static)
+    picture, words = st.columns([1, 3], gap="large")
+    picture.image(static, width=200, alt="Black and white noise")
+    with words:
+        what_you_saw(
+            f"You guessed “{guess.lower()}”. "
+            f"It says **{as_text(prediction.label)}**, {as_percent(prediction.sure)} sure. "
+            "A model always answers with one of its classes: it shares out 100 % among them, "
+            "and “none of these” is not on its list. So a high figure does not mean that the "
+            "picture fits. Bring a photo of something else above and see."
+        )
+
+
+def no_model_yet() -> None:
+    """The way out for a project without a finished run."""
+    st.info("You have no trained model yet. A quick one takes a few seconds.")
+    page_link("train", "Train a model", primary=True)
+
+
+def predict_page() -> None:
+    """The whole lesson."""
+    lesson("Predict", "What does your model say about a picture it has never seen?")
+    here = project()
+    if needs_pictures(here):
+        return
+    model = chosen_run(here)
+    if model is None:
+        no_model_yet()
+        return
+    if not can_be_asked(here, model):
+        page_link("train", "Train again", primary=True)
+        return
+    ask_about_a_picture(here, model)
+    something_else(here, model)
+    st.subheader("Take your model with you", anchor=False)
+    model_downloads(here, model)
+    code_panel(CODE, "predict_code")
+    questions_here("predict")
+    next_step("questionnaire", "say in your own words what you have learned, and find the gaps.")
+
+
+predict_page()

@@ -1,0 +1,12 @@
+"""Drivetrain Lab: the server when `streamlit run` imports it, the frame of every page when run."""
+
+import streamlit as st
+
+if __name__ == "__main__":
+    from ui.frame import show_app
+
+    show_app()
+else:
+    from ui.server import lifespan, on_script_error
+
+    app = st.App(__file__, lifespan=lifespan, on_script_error=on_script_error)

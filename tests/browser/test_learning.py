@@ -1,0 +1,43 @@
+"""What only a browser shows: answers saved while typing, and the glossary's search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_answer_is_saved_while_typing_and_survives_a_killed_server(
+    page: Page, new_server: Callable[[], Server]
+) -> None:
+    server = new_server()
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
+    box = page.get_by_label("Your answer")
+    box.press_sequentially("Crop loses edges.")
+    expect(page.get_by_text("Saved in your project.")).to_be_visible()
+    address = page.evaluate("location.href")
+
+    server.kill()
+    server.start()
+    page.goto(address)
+    expect(box).to_have_value("Crop loses edges.")
+
+    box.press("End")
+    box.press_sequentially(" Squish bends.")
+    page.get_by_role("button", name="Compare with our answer").click()
+    expect(page.get_by_text("A good answer has these")).to_be_visible()
+    expect(box).to_have_value("Crop loses edges. Squish bends.")
+    page.get_by_text("Squish changes shapes", exact=True).click()
+    expect(page.get_by_text("You ticked 1 of 4")).to_be_visible()
+
+    page.goto(f"{server.url}/glossary")
+    page.get_by_label("Find a term").fill("plot_top_losses")
+    expect(page.get_by_text("top losses", exact=True)).to_be_visible()
+    expect(page.get_by_text("seed", exact=True)).to_be_hidden()
+    page.get_by_role("link", name="Clean").locator("visible=true").last.click()
+    expect(page.get_by_role("heading", name="Clean")).to_be_visible()

@@ -1,0 +1,123 @@
+"""What many tests start from: a fresh home, projects with pictures, the real photos."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers of the tests share one small number of threads; nothing calls other hosts."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+
+
+def shared_folder(name: str) -> Path:
+    """A folder of ../shared/data; says clearly where it is missing, and fails in CI."""
+    folder = SHARED_DATA / name
+    if folder.is_dir():
+        return folder
+    message = f"The real photos are missing: this test needs {folder}."
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh DRIVETRAIN_HOME that only this test sees; the backbone is shared between tests."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def project(home: Path):  # type: ignore[no-untyped-def]
+    """An empty project in a fresh workspace."""
+    from core.project.workspace import Workspace
+
+    return Workspace.create().current()
+
+
+@pytest.fixture(scope="session")
+def _template_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Builds homes once a session: 'digits', and 'trained' with a finished quick run."""
+    built: dict[str, Path] = {}
+
+    def build(name: str) -> Path:
+        if name not in built:
+            built[name] = _build_home(name, tmp_path_factory.mktemp(name))
+        return built[name]
+
+    return build
+
+
+def _build_home(name: str, folder: Path) -> Path:
+    from core.gather.starter import add_starter
+    from core.project.workspace import Workspace
+
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DRIVETRAIN_HOME", str(folder))
+    try:
+        project = Workspace.create().current()
+        add_starter(project)
+        if name == "trained":
+            from core.training.quick import train_quick
+
+            train_quick(project)
+    finally:
+        patch.undo()
+    return folder
+
+
+def _copy_of(template: Path, home: Path):  # type: ignore[no-untyped-def]
+    from core.project.workspace import Workspace
+
+    shutil.copytree(template, home, dirs_exist_ok=True)
+    for folder in home.rglob("project.sqlite"):
+        for parent in folder.parents:
+            try:
+                return Workspace.open(parent.name).current()
+            except Exception:
+                continue
+    raise AssertionError(f"no project in {template}")
+
+
+@pytest.fixture
+def digits(home: Path, _template_home: Callable[[str], Path]):  # type: ignore[no-untyped-def]
+    """A project with the starter digits, in a fresh workspace."""
+    return _copy_of(_template_home("digits"), home)
+
+
+@pytest.fixture
+def trained(home: Path, _template_home: Callable[[str], Path]):  # type: ignore[no-untyped-def]
+    """A project with the starter digits and a finished quick run."""
+    return _copy_of(_template_home("trained"), home)
+
+
+@pytest.fixture
+def bears() -> Path:
+    """The folder with 416 real bear photos in class folders."""
+    return shared_folder("bears")
+
+
+@pytest.fixture
+def odd_files() -> Path:
+    """The folder with pictures in odd formats, and files that are no pictures."""
+    return shared_folder("odd-files")
+
+
+@pytest.fixture
+def until() -> Iterator[Callable[..., None]]:
+    """Wait until something is true, with a clear failure when it never is."""
+    from tests.waiting import until
+
+    yield until

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+from sklearn.metrics import confusion_matrix
+
+from core.evaluation.confusion import confusion, mix_ups, pictures_in
+from tests.core.evaluation.outcomes import outcome
+
+BEARS = ["black", "grizzly", "teddy"]
+ROWS = [
+    ("a", "black", [0.8, 0.1, 0.1]),
+    ("b", "black", [0.3, 0.6, 0.1]),
+    ("c", "black", [0.05, 0.9, 0.05]),
+    ("d", "grizzly", [0.7, 0.2, 0.1]),
+    ("e", "teddy", [0.1, 0.6, 0.3]),
+]
+
+
+def test_rows_are_actual_and_columns_predicted() -> None:
+    assert confusion(outcome(BEARS, ROWS)).counts.tolist() == [[1, 2, 0], [1, 0, 0], [0, 1, 0]]
+
+
+def test_agrees_with_scikit_learn_and_keeps_every_picture() -> None:
+    rng = np.random.default_rng(0)
+    vocab = list("abcdef")
+    rows = [(str(i), vocab[rng.integers(6)], rng.dirichlet(np.ones(6))) for i in range(200)]
+    judged = outcome(vocab, rows)
+    matrix = confusion(judged)
+    assert (matrix.counts == confusion_matrix(judged.targets, judged.predicted)).all()
+    assert matrix.total == 200
+    assert matrix.correct == int((judged.targets == judged.predicted).sum())
+
+
+def test_mix_ups_count_both_directions_most_often_first() -> None:
+    pairs = mix_ups(confusion(outcome(BEARS, ROWS)))
+    assert [(p.first, p.second, p.count) for p in pairs] == [
+        ("black", "grizzly", 3),
+        ("grizzly", "teddy", 1),
+    ]
+    assert pairs[0].is_between("grizzly", "black")
+
+
+def test_a_class_never_shown_has_an_empty_row() -> None:
+    matrix = confusion(outcome(BEARS, ROWS[:1]))
+    assert matrix.counts[2].sum() == 0
+    assert mix_ups(matrix) == []
+
+
+def test_pictures_in_a_cell_come_worst_first() -> None:
+    judged = outcome(BEARS, ROWS)
+    rows = pictures_in(judged, "black", "grizzly")
+    assert [judged.image_ids[row] for row in rows] == ["c", "b"]
+    assert pictures_in(judged, "teddy", "black") == []
+
+
+def test_a_class_the_run_never_knew_is_an_error() -> None:
+    with pytest.raises(ValueError):
+        pictures_in(outcome(BEARS, ROWS), "panda", "black")

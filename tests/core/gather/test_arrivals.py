@@ -1,0 +1,123 @@
+"""Folders, files and ZIPs become one stream of files with a class each."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+
+import pytest
+
+from core.gather import zip_reading
+from core.gather.arrivals import Arrivals, Incoming, from_files, from_folder
+from core.gather.mixed import from_files_and_zips
+from core.gather.refusal import Refused
+from core.gather.zip_reading import from_zip
+from tests.core.gather.pictures import as_file, noise
+
+PHOTO = as_file(noise(1), "JPEG")
+
+
+def classes(arrivals: Arrivals) -> dict[str, str]:
+    return {file.name: file.label for file in arrivals.files if isinstance(file, Incoming)}
+
+
+def reasons(arrivals: Arrivals) -> dict[str, str]:
+    return {f.name: f.reason for f in arrivals.files if not isinstance(f, Incoming)}
+
+
+def packed(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_a_folder_gives_each_file_the_class_of_its_own_folder() -> None:
+    names = ["bears/black/1.jpg", "bears/grizzly/more/2.jpg", "bears\\teddy\\3.jpg", "teddy/4.jpg"]
+    arrivals = from_folder([(name, PHOTO) for name in names])
+    assert arrivals.total == 4
+    assert list(classes(arrivals).values()) == ["black", "more", "teddy", "teddy"]
+
+
+def test_names_that_climb_out_are_only_names() -> None:
+    arrivals = from_folder([("../../../etc/cron.d/1.jpg", PHOTO), ("/root/x\n.jpg", PHOTO)])
+    assert classes(arrivals) == {"cron.d/1.jpg": "cron.d", "root/x.jpg": "root"}
+
+
+def test_a_file_in_no_folder_is_turned_away_alone() -> None:
+    arrivals = from_folder([("1.jpg", PHOTO), ("cats/2.jpg", PHOTO)])
+    files = list(arrivals.files)
+    assert [isinstance(file, Incoming) for file in files] == [False, True]
+
+
+def test_what_operating_systems_leave_behind_is_passed_over() -> None:
+    litter = ["a/.DS_Store", "a/Thumbs.db", "__MACOSX/a/._1.jpg", "a/.hidden/1.jpg", "desktop.ini"]
+    assert from_folder([(name, b"x") for name in litter]).total == 0
+    assert from_zip("a.zip", packed(dict.fromkeys([*litter, "a/1.jpg"], PHOTO))).total == 1
+
+
+def test_single_files_go_into_the_named_class() -> None:
+    assert classes(from_files([("1.jpg", PHOTO)], " black  bear ")) == {"1.jpg": "black bear"}
+    with pytest.raises(Refused, match="needs a name"):
+        from_files([("1.jpg", PHOTO)], " ")
+
+
+def test_a_zip_of_class_folders() -> None:
+    archive = packed({"bears/black/1.jpg": PHOTO, "bears/teddy/2.jpg": PHOTO, "3.jpg": PHOTO})
+    assert list(classes(from_zip("mine.zip", archive)).values()) == ["black", "teddy", "mine"]
+    assert classes(from_zip("mine.zip", archive, "polar"))["3.jpg"] == "polar"
+    [first, *_] = from_zip("mine.zip", archive).files
+    assert isinstance(first, Incoming) and first.read() == PHOTO
+
+
+def test_bad_entries_of_a_zip_are_turned_away_one_by_one() -> None:
+    buffer = io.BytesIO(packed({"a/1.jpg": PHOTO, "../evil/2.jpg": PHOTO, "a/in.zip": PHOTO}))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        link = zipfile.ZipInfo("a/link.jpg")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("a/bz.jpg", PHOTO, zipfile.ZIP_BZIP2)
+        archive.writestr("C:/a/3.jpg", PHOTO)
+    arrivals = from_zip("x.zip", buffer.getvalue())
+    found = reasons(arrivals)
+    assert arrivals.total == 6 and len(found) == 5
+    assert "leads out" in found["evil/2.jpg"] and "leads out" in found["a/3.jpg"]
+    assert "archive inside" in found["a/in.zip"]
+    assert "link" in found["a/link.jpg"] and "unusual" in found["a/bz.jpg"]
+
+
+def test_a_damaged_entry_is_refused_when_it_is_read() -> None:
+    archive = packed({"a/1.jpg": PHOTO}, zipfile.ZIP_STORED)
+    at = archive.index(PHOTO) + len(PHOTO) // 2
+    [file] = from_zip("x.zip", archive[:at] + b"\0\0\0\0" + archive[at + 4 :]).files
+    assert isinstance(file, Incoming)
+    with pytest.raises(Refused, match="damaged inside"):
+        file.read()
+
+
+def test_archives_that_are_bombs_are_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(Refused, match="hundred times"):
+        from_zip("x.zip", packed({"a/1.bmp": bytes(5_000_000)}))
+    monkeypatch.setattr(zip_reading, "MAX_ENTRIES", 2)
+    with pytest.raises(Refused, match="3 files"):
+        from_zip("x.zip", packed({f"a/{i}.jpg": PHOTO for i in range(3)}))
+    monkeypatch.setattr(zip_reading, "MAX_BYTES", len(PHOTO))
+    with pytest.raises(Refused, match="unpacks to more"):
+        from_zip("x.zip", packed({f"a/{i}.jpg": PHOTO for i in range(2)}))
+
+
+@pytest.mark.parametrize(("data", "word"), [(b"PK\x03\x04junk", "damaged"), (packed({}), "empty")])
+def test_an_unusable_archive_says_why(data: bytes, word: str) -> None:
+    with pytest.raises(Refused, match=word):
+        from_zip("x.zip", data)
+
+
+def test_photos_and_zips_dropped_together() -> None:
+    files = [("1.jpg", PHOTO), ("b.zip", packed({"black/2.jpg": PHOTO})), ("c.zip", b"junk")]
+    arrivals = from_files_and_zips(files, "teddy")
+    seen = list(arrivals.files)
+    assert arrivals.total == len(seen) == 3
+    assert {f.label for f in seen if isinstance(f, Incoming)} == {"black", "teddy"}
+    assert [f.name for f in seen if not isinstance(f, Incoming)] == ["c.zip"]

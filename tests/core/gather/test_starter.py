@@ -1,0 +1,45 @@
+"""The starter sets are real scans, readable at the size that models see."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.gather.balance import class_balance
+from core.gather.starter import STARTERS, add_starter
+from core.project.project import Project
+from tests.core.gather.pictures import opened
+
+
+def test_the_default_set_brings_its_classes_evenly(project: Project) -> None:
+    starter = STARTERS["digits"]
+    assert add_starter(project) == starter.per_class * len(starter.classes)
+    assert project.classes() == dict.fromkeys(sorted(starter.classes), starter.per_class)
+    assert add_starter(project) == 0
+
+
+def test_scans_are_dark_ink_on_white_paper(project: Project) -> None:
+    add_starter(project, per_class=3)
+    for record in project.images():
+        pixels = np.asarray(opened(project.image_path(record.id).read_bytes()).convert("L"), float)
+        assert min(record.width, record.height) >= 96
+        assert pixels.min() < 60 and pixels.max() > 240
+        assert pixels.mean() > 127
+
+
+def test_ten_digits(project: Project) -> None:
+    assert add_starter(project, "ten digits", per_class=2) == 20
+    assert len(project.classes()) == 10
+
+
+def test_an_unknown_set_is_a_key_error(project: Project) -> None:
+    with pytest.raises(KeyError):
+        add_starter(project, "unicorns")
+
+
+def test_balance() -> None:
+    assert class_balance({"a": 5, "b": 0}) is None
+    balance = class_balance({"a": 90, "b": 30, "c": 0})
+    assert balance and (balance.largest, balance.smallest, balance.total) == ("a", "b", 120)
+    assert balance.baseline == pytest.approx(0.75)
+    assert balance.lopsided and not balance.thin and not balance.even

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from core.jobs.environment import REPOSITORY, worker_environment
+from core.jobs.warm import COMMAND, WarmWorker, WorkerFailed
+
+STAND_IN = """
+import json, os, sys, time
+print("{}", flush=True)
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["kind"] == "die":
+        os._exit(1)
+    if request["kind"] == "hang":
+        time.sleep(600)
+    answer = {"error": "No such picture."} if request["kind"] == "refuse" else request
+    print(json.dumps({**answer, "pid": os.getpid()}), flush=True)
+"""
+
+
+@pytest.fixture
+def worker(tmp_path: Path):
+    """A worker that answers like the real one, without fastai."""
+    script = tmp_path / "worker.py"
+    script.write_text(STAND_IN)
+    worker = WarmWorker([sys.executable, str(script)])
+    yield worker
+    worker.stop()
+
+
+def test_one_process_answers_all_requests(worker):
+    first, second = worker.ask("echo", words="où"), worker.ask("echo", words="là")
+    assert (first["words"], second["words"]) == ("où", "là")
+    assert first["pid"] == second["pid"] == worker.pid != os.getpid()
+
+
+def test_it_starts_without_waiting_and_says_when_it_is_ready(worker, until):
+    assert not worker.ready and worker.pid is None
+    worker.start()
+    until(lambda: worker.ready, what="the worker")
+
+
+def test_what_the_worker_refuses_is_raised_as_its_sentence(worker):
+    with pytest.raises(WorkerFailed, match=r"No such picture\."):
+        worker.ask("refuse")
+    assert worker.ask("echo")["kind"] == "echo"
+
+
+def test_a_dead_worker_is_replaced(worker):
+    first = worker.ask("echo")["pid"]
+    with pytest.raises(WorkerFailed, match="ended unexpectedly"):
+        worker.ask("die")
+    assert worker.ask("echo")["pid"] != first
+
+
+def test_a_stuck_worker_is_killed_and_replaced(worker):
+    first = worker.ask("echo")["pid"]
+    with pytest.raises(WorkerFailed, match="took longer"):
+        worker.ask("hang", timeout=0.2)
+    with pytest.raises(ProcessLookupError):
+        os.kill(first, 0)
+    assert worker.ask("echo")["pid"] != first
+
+
+def test_a_worker_that_cannot_start_says_so():
+    broken = WarmWorker([sys.executable, "-c", "raise SystemExit(1)"])
+    with pytest.raises(WorkerFailed):
+        broken.ask("echo")
+    assert broken.pid is None
+
+
+def test_many_threads_each_get_their_own_answer(worker):
+    answers: dict[int, int] = {}
+
+    def ask(number: int) -> None:
+        answers[number] = worker.ask("echo", number=number)["number"]
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == {number: number for number in range(12)}
+
+
+def test_the_real_worker_speaks_only_json_and_ends_with_its_owner(digits):
+    path = str(digits.image_path(digits.images()[0].id))
+    request = {"kind": "draws", "recipe": {"size": 32}, "path": path, "count": 2, "seed": 0}
+    process = subprocess.Popen(
+        COMMAND,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=REPOSITORY,
+        env=worker_environment(),
+        text=True,
+    )
+    said, _ = process.communicate(json.dumps(request) + "\n", timeout=120)
+    ready, answer = (json.loads(line) for line in said.splitlines())
+    assert ready == {}
+    assert len(answer["pictures"]) == 2
+    assert process.returncode == 0

@@ -1,0 +1,59 @@
+"""The content is complete, and wrong content is refused with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from core.learning.questionnaire import CONTENT, questionnaire, read_questionnaire
+from core.learning.sources_table import TABLE, sources_table
+
+
+def test_it_has_27_questions_and_one_thought_experiment() -> None:
+    questions = questionnaire().questions
+    assert [question.order for question in questions] == list(range(1, 29))
+    assert [question.order for question in questions if question.thought] == [28]
+
+
+def test_a_page_lists_its_questions_in_the_chapters_order() -> None:
+    orders = [question.order for question in questionnaire().tried_on("augment")]
+    assert orders == [15, 16, 17]
+    assert not questionnaire().tried_on("journey")
+
+
+def test_a_question_is_found_by_its_id() -> None:
+    book = questionnaire()
+    found = book.question("inference")
+    assert found and book.topic_of(found).topic == "model"
+    assert book.question("../../etc/passwd") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"page": "nowhere"}, "there is no page 'nowhere'"),
+        ({"points": ["only one"]}, "points"),
+        ({"answer": ""}, "answer"),
+        ({"order": 2}, "missing or doubled"),
+        ({"hint": "x"}, "hint"),
+    ],
+)
+def test_wrong_content_is_refused(tmp_path: Path, change: dict[str, Any], reason: str) -> None:
+    for file in CONTENT.glob("*.yaml"):
+        topic = yaml.safe_load(file.read_text("utf-8"))
+        for question in topic["questions"]:
+            if question["id"] == "confusion-matrix":
+                question.update(change)
+        (tmp_path / file.name).write_text(yaml.safe_dump(topic), encoding="utf-8")
+    with pytest.raises(ValidationError, match=reason):
+        read_questionnaire(tmp_path)
+
+
+def test_the_table_of_sources_is_up_to_date() -> None:
+    assert TABLE.read_text("utf-8") == sources_table(questionnaire()), (
+        "run python -m core.learning.sources_table"
+    )

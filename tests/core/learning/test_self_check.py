@@ -1,0 +1,60 @@
+"""Writing, comparing and marking are in the project at once, and do not undo one another."""
+
+from __future__ import annotations
+
+from core.learning import self_check
+from core.learning.questionnaire import questionnaire
+from core.project.project import Project
+from core.project.workspace import Workspace
+
+QUESTION = questionnaire().questions[0]
+
+
+def test_writing_keeps_the_mark_and_marking_keeps_the_words(project: Project) -> None:
+    self_check.write(project, QUESTION, "at night")
+    self_check.reveal(project, QUESTION)
+    self_check.mark(project, QUESTION, "partly")
+    self_check.write(project, QUESTION, "at night, in rain")
+    answer = self_check.answer_to(project, QUESTION)
+    assert (answer.text, answer.mark, answer.revealed) == ("at night, in rain", "partly", True)
+
+    self_check.mark(project, QUESTION, None)
+    self_check.reveal(project, QUESTION, False)
+    answer = self_check.answer_to(project, QUESTION)
+    assert (answer.text, answer.mark, answer.revealed) == ("at night, in rain", None, False)
+
+
+def test_everything_is_there_when_the_workspace_is_opened_again(project: Project) -> None:
+    self_check.write(project, QUESTION, "at night")
+    self_check.tick(project, QUESTION, [2, 0, 2])
+    self_check.keep_place(project, QUESTION)
+    workspace = next(folder.name for folder in project.path.parents if _is_workspace(folder.name))
+    again = Workspace.open(workspace).current()
+    assert self_check.answer_to(again, QUESTION).text == "at night"
+    assert self_check.ticked(again, QUESTION) == [0, 2]
+    assert self_check.place(again) == QUESTION.id
+
+
+def test_a_very_long_answer_is_cut(project: Project) -> None:
+    self_check.write(project, QUESTION, "x" * (self_check.LONGEST_ANSWER + 1))
+    assert len(self_check.answer_to(project, QUESTION).text) == self_check.LONGEST_ANSWER
+
+
+def test_a_tick_on_a_point_that_is_gone_is_forgotten(project: Project) -> None:
+    self_check.tick(project, QUESTION, [0, 99])
+    assert self_check.ticked(project, QUESTION) == [0]
+
+
+def test_the_ticks_suggest_a_mark() -> None:
+    every = range(len(QUESTION.points))
+    assert self_check.suggested_mark(QUESTION, every) == "knew"
+    assert self_check.suggested_mark(QUESTION, [1]) == "partly"
+    assert self_check.suggested_mark(QUESTION, []) == "not yet"
+
+
+def _is_workspace(name: str) -> bool:
+    try:
+        Workspace.open(name)
+    except Exception:
+        return False
+    return True

@@ -1,0 +1,109 @@
+"""export.pkl of a quick run, opened as its owner will: by fastai, in a process without this app."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+from PIL import Image
+
+from core.gather.decode import decode
+from core.production.learner_file import learner_file, prepare_learner_file
+from core.production.predictor import load_predictor
+from core.production.run_files import model_labels, model_onnx
+from core.project.project import Project
+from core.project.records import ImageRecord, NewImage
+from core.training.quick import train_quick
+
+ROOT = Path(__file__).parents[3]
+OPEN_AND_ASK = """
+import json, runpy, sys
+runpy.run_path(sys.argv[1])["ensure_torchvision_ops"]()
+from fastai.vision.all import load_learner
+assert not [name for name in sys.modules if name.split(".")[0] in ("core", "ui", "streamlit")]
+learn = load_learner(sys.argv[2])
+with learn.no_bar(), learn.no_logging():
+    answers = [learn.predict(photo) for photo in sys.argv[3:]]
+print(json.dumps({"vocab": list(learn.dls.vocab),
+                  "answers": [[label, probs.tolist()] for label, _, probs in answers]}))
+"""
+
+
+def _few_bears(project: Project, bears: Path) -> list[ImageRecord]:
+    """Twelve photos of each kind of bear in the project; ten of them to ask about."""
+    for kind in sorted(folder for folder in bears.iterdir() if folder.is_dir()):
+        new = []
+        for photo in sorted(kind.iterdir())[:12]:
+            seen = decode(photo.read_bytes(), photo.name)
+            size = (seen.width, seen.height)
+            new.append(NewImage(seen.id, seen.jpeg, kind.name, photo.name, *size, "folder", {}))
+        project.add(new)
+    return project.images()[::3][:10]
+
+
+def _asked_by_fastai(export: Path, photos: list[Path], elsewhere: Path) -> dict[str, object]:
+    """What `load_learner` and `predict` say in a fresh process that cannot import this app."""
+    script = elsewhere / "ask.py"
+    script.write_text(OPEN_AND_ASK)
+    ops = ROOT / "core" / "vision" / "torchvision_ops.py"
+    done = subprocess.run(
+        [sys.executable, "-I", script, ops, export, *photos],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answer: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+@pytest.mark.photos
+@pytest.mark.slow
+def test_fastai_and_onnx_give_our_answers_for_ten_photos(
+    project: Project, bears: Path, tmp_path: Path, until: Callable[..., None]
+) -> None:
+    asked = _few_bears(project, bears)
+    run = train_quick(project)
+    paths = [project.image_path(image.id) for image in asked]
+    ours = [load_predictor(project, run.id).predict(Image.open(path)) for path in paths]
+
+    assert learner_file(project, run).state == "absent"
+    prepare_learner_file(project, run)
+    assert learner_file(project, run).state == "preparing"
+    until(lambda: learner_file(project, run).state != "preparing", 120)
+    file = learner_file(project, run)
+    assert file.state == "ready", file.message
+
+    theirs = _asked_by_fastai(file.path, paths, tmp_path)
+    assert len(paths) == 10
+    assert theirs["vocab"] == list(ours[0].probs)
+    assert [label for label, _ in theirs["answers"]] == [answer.label for answer in ours]  # type: ignore[attr-defined]
+    expected = np.array([list(answer.probs.values()) for answer in ours])
+    found = np.array([probs for _, probs in theirs["answers"]])  # type: ignore[attr-defined]
+    np.testing.assert_allclose(found, expected, atol=1e-3)
+
+    preprocess = model_labels(project, run).preprocess()
+    batch = np.stack([preprocess(Image.open(path)) for path in paths])
+    session = onnxruntime.InferenceSession(model_onnx(project, run))
+    np.testing.assert_allclose(session.run(None, {"image": batch})[0], expected, atol=1e-3)
+
+
+def test_says_so_when_the_run_has_no_head(project: Project, until: Callable[..., None]) -> None:
+    run = project.create_run("quick", {}, project.freeze().number)
+    prepare_learner_file(project, run)
+    until(lambda: learner_file(project, run).state != "preparing", 60)
+    assert learner_file(project, run).state == "failed"
+    assert "Train again" in learner_file(project, run).message
+
+
+def test_a_fine_tune_keeps_its_own_file_and_cannot_make_another(project: Project) -> None:
+    run = project.create_run("finetune", {}, project.freeze().number)
+    assert learner_file(project, run).state == "gone"
+    (project.run_path(run.id) / "export.pkl").write_bytes(b"made by the fine-tune")
+    assert learner_file(project, run).state == "ready"

@@ -1,0 +1,56 @@
+"""Asking a model about one picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.production.predictor import Predictor, load_predictor
+from core.production.television_static import television_static
+from core.project.project import Project
+from core.training.outcome import Outcome
+from core.vision.preprocess import Preprocess
+from tests.core.production.graphs import picture
+
+
+def test_names_the_likeliest_class_and_keeps_the_order() -> None:
+    def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        assert batch.shape == (1, 3, 32, 32)
+        return np.array([[0.2, 0.7, 0.1]], dtype=np.float32)
+
+    answer = Predictor(["z", "a", "m"], Preprocess(32), ask).predict(picture(50, 90))
+    assert (answer.label, list(answer.probs)) == ("a", ["z", "a", "m"])
+    assert answer.sure == pytest.approx(0.7)
+    assert answer.seconds >= 0
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "RGBA", "CMYK"])
+def test_takes_a_picture_of_any_mode(mode: str) -> None:
+    seen = []
+
+    def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        seen.append(batch)
+        return np.array([[1.0]], dtype=np.float32)
+
+    Predictor(["only"], Preprocess(32), ask).predict(picture(50, 50).convert(mode))
+    assert seen[0].dtype == np.float32
+    assert -1 <= seen[0].min() < seen[0].max() <= 1
+
+
+def test_a_quick_run_answers_as_it_did_when_it_was_judged(trained: Project) -> None:
+    run = trained.runs()[0]
+    outcome = Outcome.load(trained.run_path(run.id) / "outcome.npz").part("valid")
+    predictor = load_predictor(trained, run.id)
+    for image_id, probs in zip(outcome.image_ids, outcome.probs, strict=True):
+        answer = predictor.predict(Image.open(trained.image_path(image_id)))
+        assert [answer.probs[name] for name in outcome.vocab] == pytest.approx(
+            probs.tolist(), abs=1e-3
+        )
+
+
+def test_television_static_is_the_same_for_a_seed_and_has_no_shape() -> None:
+    assert television_static().tobytes() == television_static().tobytes()
+    assert television_static(seed=1).tobytes() != television_static().tobytes()
+    assert np.asarray(television_static()).std() > 50

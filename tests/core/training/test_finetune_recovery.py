@@ -1,0 +1,57 @@
+"""After a server died: every run tells the truth about how it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.jobs.events import report
+from core.project.project import Project
+from core.training.finetune import CannotFineTune, recover, snapshot, start_finetune
+from core.training.finetune_settings import FineTuneSettings
+
+SETTINGS = FineTuneSettings().model_dump()
+
+
+def left_running(project: Project, kind: str = "finetune") -> str:
+    """A run that a server left behind as running."""
+    run = project.create_run(kind, SETTINGS if kind == "finetune" else {}, project.freeze().number)
+    project.update_run(run.id, status="running")
+    return run.id
+
+
+@pytest.mark.parametrize("kind", ["finetune", "quick"])
+def test_a_run_without_a_process_is_interrupted(home: Path, project: Project, kind: str) -> None:
+    run_id = left_running(project, kind)
+    recover(home)
+    assert project.run(run_id).status == "interrupted"
+
+
+def test_a_run_that_finished_meanwhile_gets_its_results(home: Path, project: Project) -> None:
+    run_id = left_running(project)
+    report(project.run_path(run_id), "finished", results={"accuracy": 0.9})
+    recover(home)
+    run = project.run(run_id)
+    assert (run.status, run.results["accuracy"]) == ("finished", 0.9)
+
+
+def test_a_run_that_failed_keeps_its_reason(home: Path, project: Project) -> None:
+    run_id = left_running(project)
+    report(project.run_path(run_id), "failed", message="No memory.")
+    recover(home)
+    assert project.run(run_id).results["message"] == "No memory."
+    assert snapshot(project, run_id).message == "No memory."
+
+
+def test_ended_runs_are_left_alone(home: Path, project: Project) -> None:
+    run_id = left_running(project)
+    project.update_run(run_id, status="finished", results={"accuracy": 1.0})
+    recover(home)
+    assert project.run(run_id).results == {"accuracy": 1.0}
+
+
+def test_too_little_to_learn_from_is_said_in_a_sentence(project: Project) -> None:
+    with pytest.raises(CannotFineTune, match="at least two classes"):
+        start_finetune(project, FineTuneSettings())
+    assert project.runs() == []

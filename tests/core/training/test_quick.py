@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.gather.arrivals import from_folder
+from core.gather.intake import take_in
+from core.project.project import Project
+from core.project.records import SplitSettings
+from core.training.outcome import Outcome
+from core.training.quick import CannotTrain, QuickStopped, train_quick
+from core.vision.recipe import Recipe, save_recipe
+from tests.core.vision.pictures import new_image
+
+
+def fill(project: Project, **classes: int) -> None:
+    """Add that many pictures to each class; they hold nothing but noise."""
+    seed = 0
+    for label, count in classes.items():
+        project.add(new_image(label, seed + i) for i in range(count))
+        seed += count
+
+
+def test_a_finished_run_says_how_good_it_is(trained: Project) -> None:
+    (run,) = trained.runs()
+    held_out = len(trained.images(split="valid"))
+    assert (run.kind, run.status) == ("quick", "finished")
+    assert run.results["valid"] == held_out
+    assert run.results["accuracy"] == run.results["correct"] / held_out > 0.8
+    assert run.results["embedded"] == len(trained.images())
+    assert (
+        sum(counts["correct"] for counts in run.results["classes"].values())
+        == (run.results["correct"])
+    )
+
+
+def test_the_run_names_the_version_it_saw(trained: Project) -> None:
+    (run,) = trained.runs()
+    seen = {record.id for record in trained.version_images(run.version)}
+    assert seen == {record.id for record in trained.images()}
+
+
+def test_the_outcome_has_every_picture_with_its_label(trained: Project) -> None:
+    (run,) = trained.runs()
+    outcome = Outcome.load(trained.run_path(run.id) / "outcome.npz")
+    labels = {record.id: (record.label, record.split) for record in trained.images()}
+    rows = zip(outcome.image_ids, outcome.targets, outcome.splits, strict=True)
+    assert {image: (outcome.vocab[target], split) for image, target, split in rows} == labels
+    np.testing.assert_allclose(outcome.probs.sum(axis=1), 1, rtol=1e-4)
+    assert outcome.part("valid").accuracy == run.results["accuracy"]
+
+
+def test_training_again_after_relabelling_looks_at_no_picture_twice(trained: Project) -> None:
+    wrong = [record.id for record in trained.images(label="three", split="train")[:3]]
+    trained.move(wrong, "eight")
+    run = train_quick(trained)
+    assert run.results["embedded"] == 0
+    assert run.version != trained.runs()[1].version
+    outcome = Outcome.load(trained.run_path(run.id) / "outcome.npz")
+    rows = [outcome.image_ids.index(image) for image in wrong]
+    assert {outcome.vocab[target] for target in outcome.targets[rows]} == {"eight"}
+
+
+def test_the_recipe_decides_what_the_network_sees(trained: Project) -> None:
+    save_recipe(trained, Recipe(size=64, item_tfm="squish"))
+    run = train_quick(trained)
+    assert run.results["embedded"] == len(trained.images())
+    assert Recipe.model_validate(run.settings["recipe"]).preprocess().key == "64-squish"
+
+
+@pytest.mark.parametrize(
+    ("classes", "sentence"),
+    [
+        ({}, "no pictures yet"),
+        ({"black": 4}, "one class, “black”"),
+        ({"black": 6, "teddy": 1}, "“teddy” has .* to learn from"),
+    ],
+)
+def test_what_cannot_be_trained_is_told_in_a_sentence(
+    project: Project, classes: dict[str, int], sentence: str
+) -> None:
+    fill(project, **classes)
+    with pytest.raises(CannotTrain, match=sentence):
+        train_quick(project)
+    assert project.runs() == []
+    assert project.versions() == []
+
+
+def test_with_nothing_held_out_there_is_nothing_to_check_on(project: Project) -> None:
+    fill(project, black=4, teddy=4)
+    project.set_split(SplitSettings(valid_pct=0.0))
+    with pytest.raises(CannotTrain, match="held out"):
+        train_quick(project)
+
+
+def test_an_empty_class_does_not_disturb(project: Project) -> None:
+    fill(project, black=5, teddy=5)
+    project.add_class("grizzly")
+    assert sorted(train_quick(project).results["classes"]) == ["black", "teddy"]
+
+
+def test_stopping_leaves_no_run(project: Project) -> None:
+    fill(project, black=5, teddy=5)
+    stop = threading.Event()
+    with pytest.raises(QuickStopped):
+        train_quick(project, progress=lambda fraction, message: stop.set(), stop=stop)
+    assert project.runs() == []
+
+
+def test_progress_goes_forward_from_nothing_to_nearly_all(project: Project) -> None:
+    fill(project, black=5, teddy=5)
+    fractions = list[float]()
+    train_quick(project, progress=lambda fraction, message: fractions.append(fraction))
+    assert fractions == sorted(fractions)
+    assert 0 <= fractions[0] < fractions[-1] <= 1
+
+
+@pytest.mark.photos
+def test_real_bears_are_told_apart(project: Project, bears: Path) -> None:
+    paths = [path for folder in sorted(bears.iterdir()) for path in sorted(folder.iterdir())[:25]]
+    files = [(f"{path.parent.name}/{path.name}", path.read_bytes()) for path in paths]
+    take_in(project, from_folder(files))
+    assert train_quick(project).results["accuracy"] >= 0.9

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.project.workspace import Workspace
+from core.training import quick_jobs
+from core.training.quick import QuickStopped
+from core.training.quick_jobs import quick_progress, start_quick, stop_quick
+
+Until = Callable[..., None]
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Trainings that take until the gate opens, or until they are stopped."""
+    opened = threading.Event()
+
+    def train(
+        project: Project, *, progress: Callable[[float, str], None], stop: threading.Event
+    ) -> RunRecord:
+        progress(0.5, "half-way")
+        while not opened.wait(0.01):
+            if stop.is_set():
+                raise QuickStopped
+        return project.create_run("quick", {}, project.freeze().number)
+
+    monkeypatch.setattr(quick_jobs, "train_quick", train)
+    yield opened
+    opened.set()
+
+
+def state(project: Project) -> Any:
+    snapshot = quick_progress(project)
+    return snapshot and snapshot.state
+
+
+def waits(project: Project) -> bool:
+    snapshot = quick_progress(project)
+    return snapshot is not None and snapshot.waiting
+
+
+def test_nothing_is_under_way_at_first(project: Project) -> None:
+    assert quick_progress(project) is None
+
+
+def test_it_trains_in_the_background_and_names_its_run(trained: Project, until: Until) -> None:
+    assert start_quick(trained).state == "running"
+    until(lambda: state(trained) == "finished")
+    snapshot = quick_progress(trained)
+    assert snapshot is not None
+    assert snapshot.run_id == trained.runs()[0].id
+    assert snapshot.fraction == 1.0
+
+
+def test_another_session_sees_the_same_training(
+    project: Project, gate: threading.Event, until: Until
+) -> None:
+    start_quick(project)
+    same = Project.open(project.path)
+    until(lambda: (quick_progress(same) or start_quick(same)).message == "half-way")
+    gate.set()
+    until(lambda: state(same) == "finished")
+    assert len(project.runs()) == 1
+
+
+def test_starting_twice_trains_once(project: Project, gate: threading.Event, until: Until) -> None:
+    start_quick(project)
+    start_quick(project)
+    gate.set()
+    until(lambda: state(project) == "finished")
+    assert len(project.runs()) == 1
+
+
+def test_stopping_stops_and_it_can_be_started_again(
+    project: Project, gate: threading.Event, until: Until
+) -> None:
+    start_quick(project)
+    stop_quick(project)
+    until(lambda: state(project) == "stopped")
+    gate.set()
+    start_quick(project)
+    until(lambda: state(project) == "finished")
+
+
+def test_what_cannot_be_trained_is_a_sentence(project: Project, until: Until) -> None:
+    start_quick(project)
+    until(lambda: state(project) == "failed")
+    snapshot = quick_progress(project)
+    assert snapshot is not None
+    assert "no pictures yet" in snapshot.message
+
+
+def test_an_unforeseen_error_is_a_sentence_too(
+    project: Project, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object, **options: object) -> RunRecord:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(quick_jobs, "train_quick", broken)
+    start_quick(project)
+    until(lambda: state(project) == "failed")
+    snapshot = quick_progress(project)
+    assert snapshot is not None
+    assert "Try again" in snapshot.message
+
+
+def test_two_train_at_once_and_the_third_waits_its_turn(
+    home: object, gate: threading.Event, until: Until
+) -> None:
+    first, second, third = projects = [Workspace.create().current() for _ in range(3)]
+    for project in (first, second):
+        start_quick(project)
+        until(lambda project=project: not waits(project))
+    start_quick(third)
+    assert waits(third)
+    assert state(third) == "running"
+    gate.set()
+    for project in projects:
+        until(lambda project=project: state(project) == "finished")
+
+
+def test_who_waits_can_be_stopped(home: object, gate: threading.Event, until: Until) -> None:
+    projects = [Workspace.create().current() for _ in range(3)]
+    for project in projects[:2]:
+        start_quick(project)
+        until(lambda project=project: not waits(project))
+    start_quick(projects[2])
+    stop_quick(projects[2])
+    until(lambda: state(projects[2]) == "stopped")

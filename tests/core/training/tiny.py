@@ -1,0 +1,20 @@
+"""A project small enough to fine-tune in a test: a few digits at 64 pixels."""
+
+from __future__ import annotations
+
+from core.gather.starter import add_starter
+from core.project.project import Project
+from core.project.workspace import Workspace
+from core.training.finetune import FineTuneSettings
+from core.vision.recipe import Recipe, save_recipe
+
+PER_CLASS = 14
+SETTINGS = FineTuneSettings(epochs=1, freeze_epochs=1)
+
+
+def tiny_project() -> Project:
+    """About forty digits in three classes; needs DRIVETRAIN_HOME to be set."""
+    project = Workspace.create().current()
+    add_starter(project, per_class=PER_CLASS)
+    save_recipe(project, Recipe(size=64, bs=8))
+    return project

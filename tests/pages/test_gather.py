@@ -1,0 +1,108 @@
+"""Gather: from an empty page to classes with pictures, by every way in that needs no browser."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+from core.gather.intake_jobs import intake
+from core.project.project import Project
+from tests.app import open_page, texts
+from tests.core.gather.pictures import as_file, noise
+
+PHOTOS = [as_file(noise(seed), "JPEG") for seed in range(4)]
+
+
+def ended(project: Project) -> bool:
+    current = intake(project)
+    return current is not None and current.state != "running"
+
+
+def test_one_button_fills_the_empty_page(project: Project) -> None:
+    at = open_page("/gather", project)
+    assert "No pictures yet" in texts(at)
+    at.button(key="use_starter").click().run()
+    assert not at.exception and "No pictures yet" not in texts(at)
+    assert len(project.classes()) == 3 and all(project.classes().values())
+
+
+def test_a_folder_comes_in_and_what_could_not_is_listed(
+    project: Project, until: Callable[..., None]
+) -> None:
+    at = open_page("/gather", project)
+    folder = [
+        ("bears/black/1.jpg", PHOTOS[0], "image/jpeg"),
+        ("bears/teddy/2.jpg", PHOTOS[1], "image/jpeg"),
+        ("bears/teddy/again.jpg", PHOTOS[0], "image/jpeg"),
+        ("bears/teddy/notes.txt", b"hello", "text/plain"),
+    ]
+    at.file_uploader[0].set_value(folder).run()
+    until(lambda: ended(project))
+    at.run()
+    assert not at.exception and "2 pictures came in" in texts(at)
+    assert project.classes() == {"black": 1, "teddy": 1}
+    rows = [list(row) for table in at.dataframe for row in table.value.itertuples(index=False)]
+    assert ["teddy/again.jpg", "black"] in rows
+    assert any(row[0] == "teddy/notes.txt" and "not a picture" in row[1] for row in rows)
+    assert "came in" in texts(open_page("/gather", project))
+    at.button(key="close_intake").click().run()
+    assert "came in" not in texts(at)
+
+
+def test_single_files_wait_for_their_class_and_a_zip_brings_its_own(
+    project: Project, until: Callable[..., None]
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("set/grizzly/3.jpg", PHOTOS[2])
+    files = [
+        ("1.jpg", PHOTOS[0], "image/jpeg"),
+        ("set.zip", packed.getvalue(), "application/zip"),
+    ]
+    at = open_page("/gather", project)
+    at.segmented_control(key="gather_way").select("Files or a ZIP").run()
+    at.file_uploader[0].set_value(files).run()
+    assert "Choose a class" in texts(at) and not project.images()
+    project.add_class("black")
+    at.run()
+    at.selectbox(key="gather_class").select("black").run()
+    until(lambda: ended(project))
+    assert not at.exception and project.classes() == {"black": 1, "grizzly": 1}
+
+
+def test_the_guess_is_answered_with_the_learners_own_numbers(digits: Project) -> None:
+    at = open_page("/gather", digits)
+    assert "33%" not in texts(at)
+    at.segmented_control(key="gather_guess").select(0.95).run()
+    assert "60 of 180" in texts(at) and "33%" in texts(at)
+
+
+def test_picked_pictures_move_and_go(digits: Project) -> None:
+    ids = [record.id for record in digits.images()][:2]
+    assert {digits.image(image_id).label for image_id in ids} == {"three"}
+    at = open_page("/gather", digits)
+    at.session_state["gather_wall"] = {"selected": ids}
+    at.selectbox(key="gather_move_to").select("five").run()
+    next(button for button in at.button if button.label == "Move 2").click().run()
+    assert not at.exception and digits.classes() == {"eight": 60, "five": 62, "three": 58}
+    at.session_state["gather_wall"] = {"selected": ids}
+    at.run()
+    next(button for button in at.button if button.label == "Delete 2").click().run()
+    assert digits.classes() == {"eight": 60, "five": 60, "three": 58}
+
+
+def test_classes_are_added_renamed_and_removed(digits: Project) -> None:
+    at = open_page("/gather", digits)
+    at.text_input[0].set_value(" polar/bear ")
+    next(button for button in at.button if button.label == "Add").click().run()
+    assert digits.classes()["polar bear"] == 0
+    at.selectbox(key="class_to_change").select("five").run()
+    at.text_input[1].set_value("5")
+    next(button for button in at.button if button.label == "Rename").click().run()
+    assert digits.classes()["5"] == 60 and "five" not in digits.classes()
+    at.selectbox(key="class_to_change").select("eight").run()
+    assert at.button(key="remove_class").disabled
+    at.checkbox(key="sure_eight").check().run()
+    at.button(key="remove_class").click().run()
+    assert not at.exception and "eight" not in digits.classes()

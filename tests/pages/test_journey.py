@@ -1,0 +1,42 @@
+"""The home page: an invitation at first, then where you are, in your own words."""
+
+from __future__ import annotations
+
+from core.drivetrain.plan import Lever, Plan, save_plan
+from core.project.project import Project
+from tests.app import open_page, texts
+
+
+def labels(app: object) -> list[str]:
+    return [button.label for button in app.button]  # type: ignore[attr-defined]
+
+
+def test_a_newcomer_sees_what_to_make_how_long_and_one_button(project: Project) -> None:
+    page = open_page("/", project)
+    assert "Teach a computer" in page.title[0].value
+    assert "half an hour" in texts(page)
+    primary = [button for button in page.main.button if button.key == "go_start"]
+    assert [button.label for button in primary] == ["Start with what you want"]
+
+
+def test_the_address_is_said_to_be_the_key(project: Project) -> None:
+    assert "key to your work" in texts(open_page("/", project))
+
+
+def test_a_learner_who_has_begun_reads_their_own_words(digits: Project) -> None:
+    save_plan(digits, Plan(objective="Read *every* meter", levers=[Lever(name="Send a bill")]))
+    page = open_page("/", digits)
+    words = texts(page)
+    assert page.title[0].value == r"Read \*every\* meter"
+    assert "Send a bill" in words
+    assert "180 pictures" in words
+    assert "Next: Train" in labels(page)
+
+
+def test_the_button_leads_on_in_the_same_workspace(project: Project) -> None:
+    page = open_page("/", project)
+    workspace = page.query_params["w"]
+    page.button(key="go_start").click().run()
+    assert not page.exception
+    assert page.title[0].value == "Objective"
+    assert page.query_params["w"] == workspace

@@ -1,0 +1,51 @@
+"""Levers are rows to edit; the line of reasoning uses the learner's words."""
+
+from __future__ import annotations
+
+from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
+from core.project.project import Project
+from tests.app import open_page, texts
+
+
+def inputs(page: object, start: str) -> list[object]:
+    return [field for field in page.text_input if field.label.startswith(start)]  # type: ignore[attr-defined]
+
+
+def test_a_lever_typed_into_the_last_row_is_saved_and_a_new_row_follows(project: Project) -> None:
+    page = open_page("/levers", project)
+    for name in ("Sound the alarm", "Close the path"):
+        inputs(page, "One more lever")[0].input(name).run()  # type: ignore[attr-defined]
+    assert [lever.name for lever in load_plan(project).levers] == [
+        "Sound the alarm",
+        "Close the path",
+    ]
+    assert len(inputs(page, "Lever ")) == 2
+    assert len(inputs(page, "One more lever")) == 1
+
+
+def test_a_lever_can_be_changed_and_removed(project: Project) -> None:
+    save_plan(project, Plan(levers=[Lever(name="A"), Lever(name="B"), Lever(name="C")]))
+    page = open_page("/levers", project)
+    inputs(page, "What lever 2 takes")[0].input("ten minutes").run()  # type: ignore[attr-defined]
+    drops = [button for button in page.button if (button.key or "").endswith("_drop")]
+    drops[0].click().run()
+    assert load_plan(project).levers == [Lever(name="B", note="ten minutes"), Lever(name="C")]
+    assert [field.value for field in inputs(page, "Lever ")] == ["B", "C"]  # type: ignore[attr-defined]
+
+
+def test_emptying_a_row_removes_it(project: Project) -> None:
+    save_plan(project, Plan(levers=[Lever(name="A"), Lever(name="B")]))
+    page = open_page("/levers", project)
+    inputs(page, "Lever 1")[0].input("").run()  # type: ignore[attr-defined]
+    assert load_plan(project).levers == [Lever(name="B")]
+
+
+def test_the_reasoning_is_told_in_their_words(project: Project) -> None:
+    save_plan(project, Plan(objective="Nobody is hurt", levers=[Lever(name="Alarm")]))
+    page = open_page("/levers", project)
+    assert "Nobody is hurt" in texts(page)
+    assert texts(page).count("Not written yet") == 2
+    area = next(a for a in page.text_area if a.label.startswith("Data you would"))
+    area.input("Pictures at night").run()
+    assert load_plan(project).data_need == "Pictures at night"
+    assert texts(page).count("Not written yet") == 1

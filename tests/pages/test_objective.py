@@ -1,0 +1,53 @@
+"""The objective is saved field by field, and can start from an example."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from core.drivetrain.examples import plan_examples
+from core.drivetrain.plan import Plan, load_plan, save_plan
+from core.project.project import Project
+from tests.app import open_page, texts
+
+
+def field(page: AppTest, label: str):  # type: ignore[no-untyped-def]
+    return next(area for area in page.text_area if area.label.startswith(label))
+
+
+def test_what_is_typed_is_on_disk_at_once(project: Project) -> None:
+    page = open_page("/objective", project)
+    field(page, "What do you want").input("Nobody is *hurt*").run()
+    field(page, "Who is affected").input("Campers").run()
+    plan = load_plan(project)
+    assert (plan.objective, plan.affected) == ("Nobody is *hurt*", "Campers")
+    assert "Saved." in texts(page)
+    assert r"Nobody is \*hurt\*" in texts(page)
+
+
+def test_another_visit_shows_what_was_saved(project: Project) -> None:
+    save_plan(project, Plan(objective="Nobody is hurt", success="None in a season"))
+    page = open_page("/objective", project)
+    assert field(page, "What do you want").value == "Nobody is hurt"
+    assert field(page, "How would you know").value == "None in a season"
+
+
+def test_an_example_fills_the_plan_and_own_words_come_back(project: Project) -> None:
+    own = Plan(objective="My own words")
+    save_plan(project, own)
+    page = open_page("/objective", project)
+    page.segmented_control(key="plan_example").set_value("school").run()
+    page.button(key="start_from_example").click().run()
+    school = plan_examples()["school"].plan
+    assert load_plan(project) == school
+    assert field(page, "What do you want").value == school.objective
+    page.button(key="plan_back").click().run()
+    assert load_plan(project) == own
+    assert field(page, "What do you want").value == "My own words"
+
+
+def test_a_guess_is_answered(project: Project) -> None:
+    page = open_page("/objective", project)
+    assert "Guess first" in texts(page)
+    guess = page.pills(key="plan_check_objective")
+    guess.set_value("Recognise bears in camera pictures").run()
+    assert "Not this one" in texts(page)

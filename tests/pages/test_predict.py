@@ -1,0 +1,66 @@
+"""Predict, as a learner meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.drivetrain.plan import Lever, Plan, save_plan
+from core.project.project import Project
+from tests.app import open_page, texts
+from ui.picture_to_ask import FILE
+
+
+def test_without_a_model_it_says_what_to_do(digits: Project) -> None:
+    page = open_page("/predict", digits)
+    assert "no trained model" in texts(page)
+
+
+def test_a_model_whose_files_are_gone_says_so(trained: Project) -> None:
+    (trained.run_path(trained.runs()[0].id) / "head.npz").unlink()
+    page = open_page("/predict", trained)
+    assert "Train again" in page.error[0].value
+
+
+def test_answers_about_an_unseen_picture_at_once(trained: Project) -> None:
+    page = open_page("/predict", trained)
+    said = texts(page)
+    assert "sure" in page.header[0].value
+    assert "The model has not learned from it" in said
+    assert "milliseconds" in said
+
+
+def test_an_uploaded_file_is_answered_and_not_kept(trained: Project, odd_files: Path) -> None:
+    before = len(trained.images())
+    page = open_page("/predict", trained)
+    page.segmented_control(key="predict_source").set_value(FILE).run()
+    assert not page.header
+    photo = odd_files / "png-rgba-0.png"
+    page.file_uploader(key="predict_file").upload(photo.name, photo.read_bytes(), "image/png").run()
+    assert not page.exception
+    assert "sure" in page.header[0].value
+    assert len(trained.images()) == before
+
+
+def test_a_bad_file_gets_one_clear_sentence(trained: Project) -> None:
+    page = open_page("/predict", trained)
+    page.segmented_control(key="predict_source").set_value(FILE).run()
+    page.file_uploader(key="predict_file").upload("notes.jpg", b"no picture", "image/jpeg").run()
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "notes" in page.error[0].value
+
+
+def test_a_class_leads_to_a_lever_which_is_remembered(trained: Project) -> None:
+    save_plan(trained, Plan(objective="Sort the post", levers=[Lever(name="Set it aside")]))
+    page = open_page("/predict", trained)
+    levers = next(pills for pills in page.pills if "what do you do" in pills.label)
+    levers.set_value("Set it aside").run()
+    assert not page.exception
+    assert list(trained.setting("lever_for_class").values()) == ["Set it aside"]
+
+
+def test_static_is_shown_only_after_a_guess(trained: Project) -> None:
+    page = open_page("/predict", trained)
+    assert "always answers" not in texts(page)
+    page.pills(key="static_guess").set_value("None of my classes").run()
+    assert "always answers with one of its classes" in texts(page)

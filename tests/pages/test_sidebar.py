@@ -1,0 +1,76 @@
+"""The project menu: name, save, open, switch, hand over."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from core.project.archive import save_archive
+from core.project.project import Project
+from core.project.workspace import Workspace
+from tests.app import ROOT, workspace_of
+from tests.core.project.pictures import pictures
+from ui.sidebar import file_stem, zipped
+
+
+def menu(project: Project) -> AppTest:
+    """The home page with the project menu open."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.query_params["w"] = workspace_of(project).id
+    app.session_state["project_menu"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_a_project_can_be_renamed(project: Project) -> None:
+    page = menu(project)
+    page.sidebar.text_input[0].input("Bears at night").run()
+    assert project.name == "Bears at night"
+
+
+def test_the_saved_zip_opens_as_another_project(project: Project, tmp_path: Path) -> None:
+    project.add(pictures(2, "bear", "fox"))
+    page = menu(project)
+    saved = save_archive(project, tmp_path / "saved.zip")
+    page.sidebar.file_uploader[0].upload("saved.zip", saved.read_bytes(), "application/zip").run()
+    assert not page.exception
+    workspace = workspace_of(project)
+    assert len(workspace.projects()) == 2
+
+
+def test_a_file_that_is_no_project_is_refused_in_a_sentence(project: Project) -> None:
+    page = menu(project)
+    page.sidebar.file_uploader[0].upload("bad.zip", b"hello", "application/zip").run()
+    assert "not a ZIP" in page.error[0].value
+    assert len(workspace_of(project).projects()) == 1
+
+
+def test_somebody_else_gets_a_workspace_of_their_own(project: Project) -> None:
+    page = menu(project)
+    mine = page.query_params["w"]
+    page.button(key="new_workspace").click().run()
+    other = page.query_params["w"]
+    assert other != mine
+    assert Workspace.open(other).current().images() == []
+    assert Workspace.open(mine).current().id == project.id
+
+
+def test_a_new_project_leaves_the_old_one_in_the_list(project: Project) -> None:
+    page = menu(project)
+    page.button(key="new_project").click().run()
+    assert not page.exception
+    workspace = Workspace.open(page.query_params["w"])
+    assert len(workspace.projects()) == 2
+    assert workspace.current().id != project.id
+
+
+def test_the_download_is_one_zip_with_a_plain_name(project: Project) -> None:
+    project.add(pictures(2, "bear", "fox"))
+    with zipfile.ZipFile(io.BytesIO(zipped(project))) as archive:
+        assert len(archive.namelist()) == 5
+    assert file_stem("Bären / am See!") == "b-ren-am-see"
+    assert file_stem("熊") == "project"

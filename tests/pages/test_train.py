@@ -1,0 +1,91 @@
+"""Train: guess, seconds, minutes, and which run is your model."""
+
+from __future__ import annotations
+
+from core.jobs.events import report
+from core.project.project import Project
+from core.training.finetune import FineTuneSettings, active_finetune
+from core.training.finetune_settings import FineTuneSpec
+from core.training.guess import keep_guess
+from core.training.quick_jobs import quick_progress
+from core.training.runs import chosen_run
+from tests.app import open_page, texts
+from tests.waiting import until
+
+RESULTS = {
+    "accuracy": 0.5,
+    "correct": 18,
+    "valid": 36,
+    "valid_loss": 1.0,
+    "seconds": 60.0,
+    "steps": 16,
+    "epochs": [],
+}
+
+
+def past_finetune(project: Project, status: str, message: str = "") -> str:
+    """A fine-tune that has ended, without having trained."""
+    settings = {**FineTuneSettings().model_dump(), "recipe": {"size": 224, "bs": 32}}
+    run = project.create_run("finetune", settings, project.freeze().number)
+    results = RESULTS if status == "finished" else {"message": message}
+    project.update_run(run.id, status=status, results=results)
+    if message:
+        report(project.run_path(run.id), "failed", message=message)
+    return run.id
+
+
+def test_a_guess_then_a_quick_training_then_the_figure(digits: Project) -> None:
+    page = open_page("/train", digits)
+    page.slider[0].set_value(30).run()
+    page.button(key="train_quick").click().run()
+    until(lambda: (now := quick_progress(digits)) and now.state == "finished", seconds=90)
+    page.run()
+    run = chosen_run(digits)
+    assert run is not None
+    figure = page.metric[0]
+    assert figure.value == f"{run.results['correct']} of {run.results['valid']}"
+    assert figure.delta == "you guessed 30"
+
+
+def test_the_code_follows_the_settings(digits: Project) -> None:
+    page = open_page("/train", digits)
+    page.slider(key=f"epochs_{digits.id}").set_value(5).run()
+    assert "fine_tune(5, 0.002, freeze_epochs=1)" in page.code[0].value
+
+
+def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: Project) -> None:
+    page = open_page("/train", digits)
+    page.slider(key=f"epochs_{digits.id}").set_value(7).run()
+    page.button(key="start_finetune").click().run()
+    run = active_finetune(digits)
+    assert run is not None
+    assert FineTuneSpec.read(digits.run_path(run.id)).settings.epochs == 7
+    page.button(key=f"stop_{run.id}").click().run()
+    until(lambda: active_finetune(digits) is None, seconds=10, what="the stop")
+    page.run()
+    assert "You stopped this fine-tune" in texts(page)
+    assert page.button(key="start_finetune")
+
+
+def test_seconds_and_minutes_are_compared_and_either_can_be_chosen(trained: Project) -> None:
+    quick = chosen_run(trained)
+    assert quick is not None
+    minutes = past_finetune(trained, "finished")
+    page = open_page("/train", trained)
+    assert "Fine-tune: **18 of 36** in 1 min" in texts(page)
+    assert "The weaker one is your model now" in texts(page)
+    page.selectbox(key=f"your_model_{trained.id}_{minutes}").set_value(quick.id).run()
+    chosen = chosen_run(trained)
+    assert chosen is not None
+    assert chosen.id == quick.id
+    assert "The weaker one" not in texts(page)
+
+
+def test_a_failed_fine_tune_says_why(digits: Project) -> None:
+    past_finetune(digits, "failed", "The machine ran out of memory.")
+    assert "ran out of memory" in texts(open_page("/train", digits))
+
+
+def test_a_guess_is_still_there_after_a_reload(digits: Project) -> None:
+    keep_guess(digits, 21)
+    assert open_page("/train", digits).slider[0].value == 21

@@ -1,0 +1,41 @@
+"""No sentence of the content is copied from the sources: six words in a row count as a copy."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT.parent / "shared" / "sources"
+CONTENT = sorted(
+    file for file in (ROOT / "assets" / "content").rglob("*") if file.suffix in {".yaml", ".md"}
+)
+WORDS_IN_A_ROW = 6
+
+
+def shingles(text: str) -> set[tuple[str, ...]]:
+    """Every run of six words, in lower case, without punctuation."""
+    words = re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
+    return {tuple(words[i : i + WORDS_IN_A_ROW]) for i in range(len(words) - WORDS_IN_A_ROW + 1)}
+
+
+@pytest.fixture(scope="module")
+def source_shingles() -> set[tuple[str, ...]]:
+    """The runs of the learners' notes that the content was checked against."""
+    files = sorted(SOURCES.glob("*.txt"))
+    if not files:
+        pytest.skip(f"The sources are not here: {SOURCES}")
+    return {run for file in files for run in shingles(file.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("file", CONTENT, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_sentence_is_copied(file: Path, source_shingles: set[tuple[str, ...]]) -> None:
+    copied = shingles(file.read_text("utf-8")) & source_shingles
+    assert not copied, sorted(" ".join(run) for run in copied)
+
+
+def test_a_copy_would_be_found() -> None:
+    line = "Crop, pad and squish: three ways to make pictures one size."
+    assert shingles(line) & shingles(f"Some words before. {line.upper()} And after.")

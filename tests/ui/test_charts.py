@@ -1,0 +1,42 @@
+import plotly.graph_objects as go
+from streamlit.testing.v1 import AppTest
+
+from core.evaluation.confusion import confusion
+from tests.core.evaluation.outcomes import outcome
+from ui.charts import chosen_point, dressed
+from ui.confusion_chart import clicked_cell, confusion_table
+
+
+def draw_a_chart() -> None:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from ui.charts import show
+
+    table = pd.DataFrame({"class": ["a", "b"], "pictures": [3, 4]})
+    show(go.Figure(go.Bar(x=["a", "b"], y=[3, 4])), table=table, alt="Three a, four b", key="bars")
+
+
+def test_every_chart_has_its_numbers_and_words_beside_it() -> None:
+    app = AppTest.from_function(draw_a_chart).run()
+    assert not app.exception
+    assert app.dataframe[0].value["pictures"].tolist() == [3, 4]
+    assert app.get("plotly_chart")[0].proto.alt == "Three a, four b"
+
+
+def test_charts_are_transparent_so_that_both_themes_show() -> None:
+    layout = dressed(go.Figure()).layout
+    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_a_click_names_its_cell_and_no_click_names_none() -> None:
+    event = {"selection": {"points": [{"x": "teddy", "y": "black", "point_index": 2}]}}
+    assert clicked_cell(event) == ("black", "teddy")
+    assert clicked_cell({"selection": {"points": []}}) is None
+    assert chosen_point(None) is None
+
+
+def test_the_table_behind_the_matrix_says_which_side_is_which() -> None:
+    table = confusion_table(confusion(outcome(["a", "b"], [("1", "a", [0, 1])])))
+    assert table.loc["a (actual)", "called b"] == 1
+    assert table.to_numpy().sum() == 1

@@ -1,0 +1,16 @@
+"""Wait for something that another thread or process does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+def until(true: Callable[[], object], seconds: float = 30, what: str = "it") -> None:
+    """Return as soon as `true()` is truthy; fail with `what` after that many seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"Waited {seconds} s for {what} in vain.")

@@ -1,0 +1,44 @@
+"""A text area that saves while a learner types: half a second after the last key, no button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+_ASSETS = Path(__file__).parents[1] / "assets" / "components" / "answer_box"
+
+
+def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: int) -> None:
+    """Show `text` for editing and call `save` with the whole text whenever typing pauses.
+
+    `name` keeps one box apart from another. `text` is what has been saved: the box says so once it
+    is what stands on the screen. No fragment: a click right after the last key must not be lost.
+    """
+    key = f"answer_{name}"
+
+    def changed() -> None:
+        words = st.session_state[key].get("text")
+        if isinstance(words, str):
+            save(words[:longest])
+
+    mount = st.components.v2.component(
+        "answer_box", html=_part("html"), css=_part("css"), js=_part("js")
+    )
+    mount(
+        key=key,
+        data={
+            "id": key,
+            "text": text,
+            "placeholder": "In your own words. It is saved while you type.",
+            "longest": longest,
+        },
+        on_text_change=changed,
+    )
+
+
+@cache
+def _part(kind: str) -> str:
+    return (_ASSETS / f"answer_box.{kind}").read_text("utf-8")

@@ -1,0 +1,83 @@
+"""Every chart of the app: one look for light and dark, a table behind it, words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+OnSelect = Literal["rerun", "ignore"] | Callable[[], None]
+
+CLEAR = "rgba(0,0,0,0)"
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
+LAYOUT = {
+    "paper_bgcolor": CLEAR,
+    "plot_bgcolor": CLEAR,
+    "font": {"size": 15},
+    "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
+    "showlegend": False,
+    "dragmode": False,
+    "hoverlabel": {"font": {"size": 14}},
+}
+AXIS = {
+    "showgrid": False,
+    "zeroline": False,
+    "ticks": "",
+    "automargin": True,
+    "fixedrange": True,
+    "tickfont": {"size": 15},
+}
+
+
+def ink() -> str:
+    """The colour of text drawn inside a chart, for the theme the learner sees now. Titles and
+    ticks need none: Streamlit colours them."""
+    return "#F2F0EB" if st.context.theme.type == "dark" else "#24221F"
+
+
+def dressed(fig: go.Figure, *, height: int = 320) -> go.Figure:
+    """The same figure in the app's look: transparent, no grid, no legend, no drag to zoom.
+    Text and tick colours are left to Streamlit's theme, which knows light from dark."""
+    own = fig.layout.to_plotly_json()
+    axes = {name: {**AXIS, **own.get(name, {})} for name in ("xaxis", "yaxis")}
+    fig.update_layout({**LAYOUT, **axes, "height": height}, overwrite=True)
+    return fig
+
+
+def show(
+    fig: go.Figure,
+    *,
+    table: pd.DataFrame | None,
+    alt: str,
+    key: str,
+    on_select: OnSelect | None = None,
+    height: int = 320,
+) -> Any:
+    """Draw `fig` at full width with `alt` for screen readers and `table` under "The numbers".
+
+    `height` is in pixels. Returns Streamlit's selection event (`event.selection.points`) when
+    `on_select` is given, else None.
+    """
+    event = st.plotly_chart(
+        dressed(fig, height=height),
+        width="stretch",
+        theme="streamlit",
+        key=key,
+        config=CONFIG,
+        alt=alt,
+        on_select=on_select or "ignore",
+        selection_mode="points",
+    )
+    if table is not None:
+        with st.popover("The numbers", type="tertiary", key=f"{key}_numbers"):
+            st.dataframe(table, width="stretch")
+    return event if on_select else None
+
+
+def chosen_point(event: Any) -> dict[str, Any] | None:
+    """The one point the learner clicked (keys x, y, point_index, …), or None."""
+    points = event["selection"]["points"] if event else []
+    return dict(points[0]) if points else None

@@ -1,0 +1,30 @@
+"""The frame around every page: title, navigation, the learner's workspace, the sidebar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.project.journey import note_visit
+from ui import navigation, session
+from ui.sidebar import sidebar
+
+IMAGES = Path(__file__).parent.parent / "assets" / "images"
+
+
+def show_app() -> None:
+    """Run the page that the address asks for, inside the app's frame."""
+    st.set_page_config(
+        page_title="Drivetrain Lab",
+        page_icon=IMAGES / "icon.png",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.logo(IMAGES / "logo.svg", size="large", icon_image=IMAGES / "icon.png")
+    page = st.navigation(navigation.sections(), position="sidebar", expanded=True)
+    workspace = session.workspace()
+    project = session.project()
+    sidebar(workspace, project)
+    note_visit(project, page.url_path)
+    page.run()

@@ -1,0 +1,90 @@
+"""What is coming in right now, and what became of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.gather.intake import IntakeReport
+from core.gather.intake_jobs import Intake, dismiss_intake, intake, stop_intake
+from core.project.project import Project
+
+
+def coming_in(project: Project) -> bool:
+    """Shows the running intake, or the report of the last one until it is closed.
+
+    Returns whether one is running. It lives in the server, so a reload shows it again.
+    """
+    current = intake(project)
+    if current is None:
+        return False
+    if current.state == "running":
+        _running(project)
+        return True
+    _ended(project, current)
+    return False
+
+
+@st.fragment(run_every=0.5)
+def _running(project: Project) -> None:
+    current = intake(project)
+    if current is None or current.state != "running":
+        st.rerun()
+    share = current.done / current.total if current.total else 0.0
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(min(share, 1.0), f"Checking pictures: {current.done} of {current.total}")
+        if st.button("Stop", key="stop_intake"):
+            stop_intake(project)
+
+
+def _ended(project: Project, ended: Intake) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_summary(ended), width="stretch")
+            if st.button("Close", key="close_intake", type="tertiary"):
+                dismiss_intake(project)
+                st.rerun()
+        if ended.report:
+            _refused(ended.report)
+            _already(ended.report)
+
+
+def _summary(ended: Intake) -> str:
+    report = ended.report
+    if report is None:
+        return "**The intake broke off.** What is in stays in; bring the rest again."
+    line = f"**{_pictures(report.new)} came in.**"
+    if report.stopped:
+        line += f" You stopped after {report.seen} of {ended.total}."
+    if not report.refused and not report.already and not report.stopped:
+        line += " Every file could be used."
+    return line
+
+
+def _refused(report: IntakeReport) -> None:
+    if report.refused:
+        with st.expander(f"{_files(len(report.refused))} could not be used", expanded=True):
+            _table(report.refused, "Why, and what to do")
+
+
+def _already(report: IntakeReport) -> None:
+    if report.already:
+        with st.expander(f"{_files(len(report.already))} already here: identical, kept once"):
+            _table(report.already, "It is in the class")
+
+
+def _table(rows: list[tuple[str, str]], second: str) -> None:
+    st.dataframe(
+        pd.DataFrame(rows, columns=["File", second]),
+        hide_index=True,
+        width="stretch",
+        column_config={second: st.column_config.TextColumn(width="large")},
+    )
+
+
+def _pictures(count: int) -> str:
+    return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count:,} files"

@@ -1,0 +1,42 @@
+"""The glossary on screen: every term at once, and a search that answers each key."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from core.learning.glossary import Glossary
+from ui.navigation import PAGES, page_info
+from ui.session import workspace_id
+
+_ASSETS = Path(__file__).parents[1] / "assets" / "components" / "glossary_shelf"
+
+
+PARAMETER = "term"
+
+
+def glossary_shelf(glossary: Glossary) -> None:
+    """Show the terms, at first those that fit `?term=` in the address; follow a link to a page."""
+    mount = st.components.v2.component(
+        "glossary_shelf", html=_part("html"), css=_part("css"), js=_part("js")
+    )
+    result = mount(
+        key="glossary_shelf",
+        data={
+            "terms": [term.model_dump() for term in glossary.terms],
+            "titles": {page.key: page.title for page in PAGES},
+            "addresses": {page.key: page.url_path or "." for page in PAGES},
+            "workspace": workspace_id(),
+            "search": st.query_params.get(PARAMETER, ""),
+        },
+        on_page_change=lambda: None,
+    )
+    if result.page:
+        st.switch_page(page_info(result.page).file, query_params={"w": workspace_id()})
+
+
+@cache
+def _part(kind: str) -> str:
+    return (_ASSETS / f"glossary_shelf.{kind}").read_text("utf-8")

@@ -1,0 +1,100 @@
+"""The two curves of a fine-tune: the loss batch by batch, the errors epoch by epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.training.snapshot import EpochRow, RunSnapshot
+from ui import charts
+from ui.palette import BLUE, ORANGE
+
+HEIGHT = 260
+
+
+def loss_curves(moment: RunSnapshot, key: str) -> None:
+    """Both curves side by side, as far as the fine-tune has come."""
+    loss, errors = st.columns(2, gap="large")
+    with loss:
+        st.markdown("**Loss**: training, and validation dotted")
+        _losses(moment, f"{key}_loss")
+    with errors:
+        st.markdown("**Error rate**: share of validation pictures it gets wrong")
+        _errors(moment, f"{key}_errors")
+
+
+def epoch_table(rows: Sequence[EpochRow]) -> pd.DataFrame:
+    """The table that fastai prints, one row an epoch."""
+    return pd.DataFrame(
+        [
+            {
+                "Epoch": row.epoch,
+                "Trained": "the head" if row.frozen else "all layers",
+                "Training loss": round(row.train_loss, 4),
+                "Validation loss": round(row.valid_loss, 4),
+                "Error rate": round(row.error_rate, 4),
+                "Seconds": round(row.seconds, 1),
+            }
+            for row in rows
+        ]
+    )
+
+
+def _losses(moment: RunSnapshot, key: str) -> None:
+    figure = go.Figure()
+    x, y = [at for at, _ in moment.losses], [loss for _, loss in moment.losses]
+    figure.add_scatter(x=x, y=y, mode="lines", name="training", line={"color": BLUE, "width": 2})
+    rows = moment.epoch_rows
+    figure.add_scatter(
+        x=[row.epoch for row in rows],
+        y=[row.valid_loss for row in rows],
+        mode="lines+markers",
+        name="validation",
+        line={"color": ORANGE, "width": 2, "dash": "dot"},
+        marker={"size": 9},
+    )
+    _epochs_below(figure, moment)
+    figure.update_yaxes(rangemode="tozero")
+    last = f"{y[-1]:.2f}" if y else "not known yet"
+    charts.show(
+        figure,
+        table=pd.DataFrame({"epoch": x, "training loss": y}),
+        alt=f"Training loss by batch, last {last}, and validation loss by epoch",
+        key=key,
+        height=HEIGHT,
+    )
+
+
+def _errors(moment: RunSnapshot, key: str) -> None:
+    rows = moment.epoch_rows
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[row.epoch for row in rows],
+        y=[row.error_rate for row in rows],
+        mode="lines+markers+text",
+        text=[f"{row.error_rate:.1%}" for row in rows],
+        textposition="top center",
+        cliponaxis=False,
+        line={"color": ORANGE, "width": 2, "dash": "dot"},
+        marker={"size": 9},
+    )
+    _epochs_below(figure, moment)
+    highest = max((row.error_rate for row in rows), default=1.0)
+    figure.update_yaxes(range=[0, max(0.05, highest * 1.3)], tickformat=".0%")
+    said = ", ".join(f"epoch {row.epoch}: {row.error_rate:.1%}" for row in rows)
+    charts.show(
+        figure,
+        table=epoch_table(rows),
+        alt=f"Error rate on the validation pictures. {said or 'No epoch has ended yet'}",
+        key=key,
+        height=HEIGHT,
+    )
+
+
+def _epochs_below(figure: go.Figure, moment: RunSnapshot) -> None:
+    figure.update_xaxes(
+        range=[0, moment.epochs * 1.06], dtick=max(1, moment.epochs // 10), title="epoch"
+    )

@@ -1,0 +1,146 @@
+"""The knobs of the recipe and the split: each takes what is saved and returns what is chosen.
+
+Widgets start from `value=` and the page saves what they return; nothing is seeded in the session.
+`key` names the project, so that another project never inherits the knobs of this one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.project.records import SplitSettings
+from core.vision.recipe import ItemTransform, PadMode, Recipe
+
+SIZES = (64, 96, 128, 160, 192, 224, 256, 320)
+BATCH_SIZES = (4, 8, 16, 32, 64)
+METHODS: dict[ItemTransform, str] = {
+    "crop": "Crop",
+    "pad": "Pad",
+    "squish": "Squish",
+    "random_resized_crop": "Random",
+}
+METHOD_NOTES: dict[ItemTransform, str] = {
+    "crop": "A square is cut out, the rest is lost. In training its place is drawn at random.",
+    "pad": "Nothing is lost; what is added beside the picture says nothing.",
+    "squish": "Nothing is lost and nothing added, but shapes are squeezed.",
+    "random_resized_crop": "Each epoch another part, another size: the course's favourite.",
+}
+PADDINGS: dict[PadMode, str] = {"zeros": "Black", "reflection": "Mirror", "border": "Stretch"}
+FLIPS = {"none": "None", "sides": "Left–right", "any": "Any way up"}
+
+
+def resize_controls(recipe: Recipe, key: str) -> Recipe:
+    """`item_tfms`: how every picture gets the same size."""
+    method = st.segmented_control(
+        "How each picture becomes a square",
+        list(METHODS),
+        default=recipe.item_tfm,
+        format_func=METHODS.__getitem__,
+        required=True,
+        wrap=True,
+        key=f"{key}_method",
+    )
+    st.caption(METHOD_NOTES[method or recipe.item_tfm])
+    chosen = recipe.model_copy(update={"item_tfm": method or recipe.item_tfm})
+    chosen = _method_detail(chosen, key)
+    size = st.select_slider(
+        "Its side in pixels", _with(SIZES, recipe.size), value=recipe.size, key=f"{key}_size"
+    )
+    return chosen.model_copy(update={"size": size})
+
+
+def augment_controls(recipe: Recipe, key: str) -> Recipe:
+    """`batch_tfms`: what chance does to each picture of a training batch."""
+    on = st.toggle("Vary the training pictures", value=recipe.augment, key=f"{key}_augment")
+    flips = st.segmented_control(
+        "Flip",
+        list(FLIPS),
+        default=_flips(recipe),
+        format_func=FLIPS.__getitem__,
+        required=True,
+        disabled=not on,
+        wrap=True,
+        key=f"{key}_flip",
+    )
+    strengths = {
+        name: _strength(
+            recipe, name, label, low, high, step, format=shown, disabled=not on, key=key
+        )
+        for name, label, low, high, step, shown in (
+            ("max_rotate", "Rotate, at most", 0.0, 180.0, 5.0, "%.0f°"),
+            ("max_zoom", "Zoom in, at most (times)", 1.0, 3.0, 0.1, "%.1f"),
+            ("max_warp", "Warp the perspective", 0.0, 0.8, 0.1, "%.1f"),
+            ("max_lighting", "Light and contrast", 0.0, 0.9, 0.1, "%.1f"),
+        )
+    }
+    return recipe.model_copy(
+        update={"augment": on, "flip": flips != "none", "flip_vert": flips == "any", **strengths}
+    )
+
+
+def batch_size_control(recipe: Recipe, key: str) -> Recipe:
+    """`bs`: how many pictures the model sees at once."""
+    bs = st.select_slider(
+        "Pictures in a batch (`bs`)",
+        _with(BATCH_SIZES, recipe.bs),
+        value=recipe.bs,
+        key=f"{key}_bs",
+    )
+    return recipe.model_copy(update={"bs": bs})
+
+
+def split_controls(split: SplitSettings, key: str) -> SplitSettings:
+    """`splitter`: how many pictures are held out, drawn by which seed, evenly by class or not."""
+    percent = st.slider(
+        "Held out for validation", 5, 50, _percent(split), 5, format="%d %%", key=f"{key}_percent"
+    )
+    seed = st.number_input("Seed", 0, 9999, split.seed % 10_000, 1, key=f"{key}_seed")
+    even = st.toggle("The same share of every class", value=split.stratified, key=f"{key}_even")
+    share = split.valid_pct if percent == _percent(split) else percent / 100
+    return SplitSettings(valid_pct=share, seed=int(seed), stratified=even)
+
+
+def _strength(
+    recipe: Recipe, name: str, label: str, low: float, high: float, step: float, **widget: Any
+) -> float:
+    value = float(getattr(recipe, name))
+    key = f"{widget.pop('key')}_{name}"
+    return round(st.slider(label, low, high, value, step, key=key, **widget), 2)
+
+
+def _flips(recipe: Recipe) -> str:
+    if not recipe.flip:
+        return "none"
+    return "any" if recipe.flip_vert else "sides"
+
+
+def _method_detail(recipe: Recipe, key: str) -> Recipe:
+    if recipe.item_tfm == "pad":
+        mode = st.segmented_control(
+            "Fill the bars with",
+            list(PADDINGS),
+            default=recipe.pad_mode,
+            format_func=PADDINGS.__getitem__,
+            required=True,
+            key=f"{key}_pad",
+        )
+        return recipe.model_copy(update={"pad_mode": mode or recipe.pad_mode})
+    if recipe.item_tfm == "random_resized_crop":
+        scale = st.slider(
+            "Keep at least this share (`min_scale`)",
+            *(0.05, 1.0, recipe.min_scale, 0.05),
+            key=f"{key}_scale",
+        )
+        return recipe.model_copy(update={"min_scale": scale})
+    return recipe
+
+
+def _with(options: tuple[int, ...], value: int) -> list[int]:
+    """The options of a slider, with the saved value among them."""
+    return sorted({*options, value})
+
+
+def _percent(split: SplitSettings) -> int:
+    return min(max(round(100 * split.valid_pct), 5), 50)

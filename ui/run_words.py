@@ -1,0 +1,44 @@
+"""A run in a learner's words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.evaluation.since_run import SinceRun
+from core.project.records import RunRecord
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
+
+
+def run_name(run: RunRecord) -> str:
+    """For example: Quick training, 14:02 (12 May), dataset version 3."""
+    when = datetime.fromtimestamp(run.ended or run.created)
+    kind = KINDS.get(run.kind, run.kind)
+    return f"{kind}, {when:%H:%M} ({when.day} {when:%b}), dataset version {run.version}"
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """For example: "1 picture", "5 pictures"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a whole percentage; never 100 % for what is not all."""
+    if 0.99 < share < 1:
+        return f"{share * 100:.1f}{NO_BREAK}%" if share < 0.9995 else f"over 99.9{NO_BREAK}%"
+    return f"{share * 100:.0f}{NO_BREAK}%"
+
+
+def since_words(since: SinceRun) -> str:
+    """What changed in the data after a run, as a clause; empty when nothing did."""
+    parts = [
+        f"{count_of(number, 'picture')} {what}"
+        for number, what in (
+            (since.relabelled, "relabelled"),
+            (since.deleted, "deleted"),
+            (since.added, "added"),
+        )
+        if number
+    ]
+    return ", ".join(parts)

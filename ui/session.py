@@ -1,0 +1,65 @@
+"""Whose work this is: the workspace named in the address, and its open project."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.project.project import Project
+from core.project.workspace import Workspace, WorkspaceNotFound
+from ui.remember import COOKIE, remember
+
+PARAMETER = "w"
+_OPEN = "_workspace"
+
+
+def workspace() -> Workspace:
+    """The learner's workspace: from the address, else this browser's last one, else a new one.
+
+    The id is unguessable and is the only key to the work, so it is kept in the address: a reload
+    or another browser comes back to the same place.
+    """
+    found = _asked_for() or _remembered() or Workspace.create()
+    st.session_state[_OPEN] = found.id
+    if st.query_params.get(PARAMETER) != found.id:
+        st.query_params[PARAMETER] = found.id
+    remember(found.id)
+    return found
+
+
+def workspace_id() -> str:
+    """The id of the workspace that is open in this session."""
+    return str(st.session_state[_OPEN])
+
+
+def project() -> Project:
+    """The project that is open in the learner's workspace."""
+    return Workspace.open(workspace_id()).current()
+
+
+def _asked_for() -> Workspace | None:
+    wanted = st.query_params.get(PARAMETER)
+    if not wanted:
+        return None
+    found = _existing(wanted)
+    if found is None:
+        st.toast(
+            "This address names a workspace that is not on this server. "
+            "You have a fresh one; to bring your work back, open a saved project.",
+            duration="long",
+        )
+    return found
+
+
+def _remembered() -> Workspace | None:
+    """The workspace of this session (links drop the address), else of this browser's cookie."""
+    for candidate in (st.session_state.get(_OPEN), st.context.cookies.get(COOKIE)):
+        if candidate and (found := _existing(str(candidate))):
+            return found
+    return None
+
+
+def _existing(candidate: str) -> Workspace | None:
+    try:
+        return Workspace.open(candidate)
+    except (WorkspaceNotFound, ValueError):
+        return None

@@ -1,0 +1,133 @@
+"""The learner's projects, in one quiet menu: name, save, open, switch, hand over."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from core.project.archive import ArchiveRefused, save_archive
+from core.project.project import Project
+from core.project.workspace import Workspace
+from ui import navigation
+from ui.shell import as_text
+
+_MAX_MEGABYTES = 2000
+_REFUSED = "_open_refused"
+_UPLOADS = "_open_uploads"
+
+
+def sidebar(workspace: Workspace, project: Project) -> None:
+    """Show which project is open, and behind one button what can be done with it."""
+    with st.sidebar:
+        menu = st.popover(
+            as_text(project.name),
+            icon=":material/folder_open:",
+            help="Save, open, rename or change the project",
+            width="stretch",
+            key="project_menu",
+            on_change="rerun",
+        )
+        if menu.open:
+            with menu:
+                _this_project(project)
+                _other_projects(workspace, project)
+                _address(workspace)
+
+
+def _this_project(project: Project) -> None:
+    key = f"project_name_{project.id}"
+    st.text_input(
+        "Project name",
+        value=project.name,
+        key=key,
+        max_chars=80,
+        on_change=lambda: project.rename(str(st.session_state[key])),
+    )
+    st.download_button(
+        "Save project",
+        data=lambda: zipped(project),
+        file_name=f"{file_stem(project.name)}.zip",
+        mime="application/zip",
+        key="save_project",
+        icon=":material/download:",
+        help="One ZIP with everything: plan, pictures, labels, runs, answers",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _other_projects(workspace: Workspace, project: Project) -> None:
+    known = {info.id: info for info in workspace.projects()}
+    if len(known) > 1:
+        chosen = st.selectbox(
+            "Change to",
+            list(known),
+            index=list(known).index(project.id),
+            format_func=lambda project_id: f"{known[project_id].name} ({known[project_id].images})",
+            key=f"switch_project_{project.id}",
+        )
+        if chosen != project.id:
+            _go_home(workspace.switch(chosen), workspace)
+    if st.button("New project", key="new_project", icon=":material/add:", width="stretch"):
+        _go_home(workspace.new_project("New project"), workspace)
+    _open_project(workspace)
+
+
+def _open_project(workspace: Workspace) -> None:
+    key = f"open_project_{st.session_state.get(_UPLOADS, 0)}"
+    uploaded = st.file_uploader(
+        "Open a saved project", type="zip", key=key, max_upload_size=_MAX_MEGABYTES
+    )
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(refused)
+    if uploaded is None:
+        return
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    try:
+        with st.spinner("Opening"), tempfile.NamedTemporaryFile(suffix=".zip") as file:
+            while chunk := uploaded.read(1 << 20):
+                file.write(chunk)
+            file.flush()
+            opened = workspace.open_archive(Path(file.name))
+    except ArchiveRefused as refusal:
+        st.session_state[_REFUSED] = str(refusal)
+        st.rerun()
+    _go_home(opened, workspace)
+
+
+def _address(workspace: Workspace) -> None:
+    st.divider()
+    if st.context.url:
+        st.code(f"{st.context.url.split('?')[0]}?w={workspace.id}", language=None, wrap_lines=True)
+    st.caption(
+        "This address is the only key to your work. Keep it: it brings you back here "
+        "from any browser, and whoever has it can open your work too."
+    )
+    if st.button(
+        "Someone else's turn",
+        key="new_workspace",
+        icon=":material/person_add:",
+        help="Starts an empty workspace with its own address; yours stays where it is",
+        width="stretch",
+    ):
+        _go_home(None, Workspace.create())
+
+
+def _go_home(project: Project | None, workspace: Workspace) -> None:
+    if project is not None:
+        st.toast(f"Now open: {as_text(project.name)}")
+    st.switch_page(navigation.page_info("journey").file, query_params={"w": workspace.id})
+
+
+def zipped(project: Project) -> bytes:
+    """Return the whole project as the bytes of one ZIP."""
+    with tempfile.TemporaryDirectory() as folder:
+        return save_archive(project, Path(folder) / "project.zip").read_bytes()
+
+
+def file_stem(name: str) -> str:
+    """Return a project's name as a file name that every system accepts."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower() or "project"
