@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --retries 8 --timeout 60
 PORT ?= 8501
+# The backbone is converted to ONNX once a machine; done here, the first training need not wait.
+CONVERT := $(VENV)/bin/python -c "from core.vision.backbone import backbone_path; backbone_path()"
 
 .PHONY: run setup dev browser check test
 
@@ -16,11 +18,13 @@ dev: $(VENV)/.installed-dev
 $(VENV)/.installed: requirements.txt
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -q -r requirements.txt || (sleep 10; $(PIP) install -q -r requirements.txt)
+	$(CONVERT)
 	touch $@
 
 $(VENV)/.installed-dev: requirements.txt requirements-dev.txt
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -q -r requirements-dev.txt || (sleep 10; $(PIP) install -q -r requirements-dev.txt)
+	$(CONVERT)
 	touch $@ $(VENV)/.installed
 
 browser: dev

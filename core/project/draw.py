@@ -19,6 +19,15 @@ def draw_all(items: Iterable[Item], settings: SplitSettings) -> dict[str, str]:
     return _draw(items, settings, Counter(), Counter())
 
 
+def redraw(connection: sqlite3.Connection, settings: SplitSettings) -> None:
+    """Draw every picture of the dataset afresh, inside the caller's transaction; "test" stays."""
+    rows = connection.execute("SELECT id, label FROM image WHERE split != 'test'")
+    drawn = draw_all([(row[0], row[1]) for row in rows], settings)
+    connection.executemany(
+        "UPDATE image SET split = ? WHERE id = ?", [(split, i) for i, split in drawn.items()]
+    )
+
+
 def draw_arrivals(
     connection: sqlite3.Connection, images: Iterable[NewImage], settings: SplitSettings
 ) -> dict[str, str]:

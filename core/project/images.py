@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from core.project.disk import write_all_whole
-from core.project.draw import draw_arrivals, read_settings
+from core.project.draw import draw_arrivals, read_settings, redraw
 from core.project.files import Files
 from core.project.history import History, append_changes
 from core.project.records import Added, ImageRecord, NewImage
@@ -89,13 +89,21 @@ class Images(Files, History):
             targets = [(self.image_path(image.id), image.jpeg) for image in fresh]
             write_all_whole((path, jpeg) for path, jpeg in targets if not path.exists())
             insert_pictures(connection, fresh)
-            splits = draw_arrivals(connection, fresh, read_settings(connection))
+            settings = read_settings(connection)
+            splits = draw_arrivals(connection, fresh, settings)
             put_in(connection, [(image.id, image.label, splits[image.id]) for image in fresh])
+            if not _has_versions(connection):
+                redraw(connection, settings)
             for source, group in _by_source(fresh).items():
                 append_changes(
                     connection, [(i.id, None, i.label) for i in group], "learner", source
                 )
         return len(fresh), already
+
+
+def _has_versions(connection: sqlite3.Connection) -> bool:
+    """Whether a version was frozen: from then on pictures keep the side they were drawn to."""
+    return connection.execute("SELECT 1 FROM version LIMIT 1").fetchone() is not None
 
 
 def put_in(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.project.database import Database
-from core.project.draw import draw_all, read_settings, write_settings
+from core.project.draw import read_settings, redraw, write_settings
 from core.project.records import SplitSettings
 
 
@@ -24,8 +24,4 @@ class Splits(Database):
             raise ValueError("The share held out for validation lies between 0 and 1.")
         with self.writing(dataset=True) as connection:
             write_settings(connection, settings)
-            rows = connection.execute("SELECT id, label FROM image WHERE split != 'test'")
-            drawn = draw_all([(row[0], row[1]) for row in rows], settings)
-            connection.executemany(
-                "UPDATE image SET split = ? WHERE id = ?", [(s, i) for i, s in drawn.items()]
-            )
+            redraw(connection, settings)

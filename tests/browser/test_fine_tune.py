@@ -1,0 +1,40 @@
+"""A fine-tune on the screen: live progress, a reload in the middle, and Stop."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.gather.starter import add_starter
+from core.project.workspace import Workspace
+from tests.browser.conftest import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+
+SLOW = 120_000
+
+
+def test_a_fine_tune_survives_a_reload_and_stops_at_once(
+    new_server: Callable[[], Server], page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = new_server()
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
+    workspace = Workspace.create()
+    add_starter(workspace.current())
+    page.goto(f"{server.url}/train?w={workspace.id}")
+    main = page.get_by_test_id("stMain")
+    main.get_by_role("button", name=re.compile("^Fine-tune")).first.click()
+    expect(main.get_by_text(re.compile(r"batch \d+", re.I)).first).to_be_visible(timeout=SLOW)
+    page.reload()
+    expect(main.get_by_text(re.compile(r"batch \d+", re.I)).first).to_be_visible(timeout=SLOW)
+    started = time.monotonic()
+    main.get_by_role("button", name="Stop").first.click()
+    [run] = workspace.current().runs()
+    while workspace.current().run(run.id).status == "running" and time.monotonic() - started < 20:
+        time.sleep(0.05)
+    assert workspace.current().run(run.id).status == "stopped"
+    expect(main.get_by_role("button", name=re.compile("^Fine-tune")).first).to_be_visible()

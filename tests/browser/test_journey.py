@@ -1,0 +1,160 @@
+"""The whole journey with real photos, as a learner walks it; then the server is killed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core.project.project import Project
+from core.project.workspace import Workspace
+from core.training.runs import chosen_run
+from tests.browser.conftest import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.photos, pytest.mark.timeout(600)]
+
+SLOW = 150_000
+
+
+def workspace_id(page: Page) -> str:
+    """The workspace that the address names."""
+    found = re.search(r"[?&]w=([A-Za-z0-9_-]+)", page.url)
+    assert found, page.url
+    return found[1]
+
+
+def go(page: Page, name: str) -> None:
+    """Follow the menu to a page and wait until it is there."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
+    expect(page.locator("h1").first).to_have_text(name)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has finished running."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=SLOW
+    )
+
+
+def button(page: Page, name: str | re.Pattern[str]) -> Locator:
+    return page.get_by_test_id("stMain").get_by_role("button", name=name).first
+
+
+def open_project(page: Page, server: Server, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The learner's project, read from the server's disk."""
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
+    return Workspace.open(workspace_id(page)).current()
+
+
+def state_objective(page: Page) -> None:
+    go(page, "Objective")
+    box = page.get_by_role("textbox").first
+    box.fill("Nobody on the campsite is surprised by a bear")
+    box.press("Tab")
+    settled(page)
+
+
+def gather(page: Page, bears: Path) -> None:
+    go(page, "Gather")
+    page.locator('input[type="file"]').first.set_input_files(str(bears))
+    expect(page.get_by_text("416 pictures came in").first).to_be_visible(timeout=SLOW)
+    settled(page)
+
+
+def train(page: Page) -> None:
+    go(page, "Train")
+    button(page, re.compile("^Train$")).click()
+    expect(button(page, "Train again")).to_be_visible(timeout=SLOW)
+
+
+def click_a_cell(page: Page) -> str:
+    """Click the second diagonal cell of the matrix; returns what the page says about it."""
+    go(page, "Evaluate")
+    button(page, "Show me without a guess").click()
+    chart = page.get_by_test_id("stPlotlyChart").first
+    cells = chart.locator("rect.nsewdrag").first
+    cells.wait_for(state="attached", timeout=SLOW)
+    settled(page)
+    chart.scroll_into_view_if_needed()
+    area = cells.bounding_box()
+    assert area
+    middle = (area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
+    page.mouse.move(middle[0], middle[1] - 4)
+    expect(page.get_by_text(re.compile("grizzly called grizzly"))).to_be_visible()
+    page.mouse.click(*middle)
+    words = page.get_by_text(re.compile(r"pictures? of grizzly named right"))
+    expect(words.first).to_be_visible(timeout=SLOW)
+    return words.first.inner_text()
+
+
+def relabel_the_first(page: Page) -> None:
+    go(page, "Clean")
+    wall = page.get_by_role("listbox", name="Pictures to sort, worst first")
+    wall.get_by_role("option").first.click()
+    wall.press("2")
+    expect(button(page, re.compile("Apply 1 change"))).to_be_visible(timeout=SLOW)
+    button(page, re.compile("Apply 1 change")).click()
+    expect(page.get_by_text(re.compile("Last cleaning: 1 relabelled"))).to_be_visible()
+
+
+def retrain(page: Page) -> None:
+    button(page, "Retrain").click()
+    expect(page.get_by_text(re.compile("before", re.I)).first).to_be_visible(timeout=SLOW)
+    settled(page)
+
+
+def predict_and_take_away(page: Page, photo: Path) -> zipfile.ZipFile:
+    go(page, "Predict")
+    page.get_by_test_id("stMain").get_by_text("A file", exact=True).first.click()
+    page.locator('input[type="file"]').first.set_input_files(str(photo))
+    answer = page.get_by_role("heading", name=re.compile(r"^grizzly, .*sure"))
+    expect(answer).to_be_visible(timeout=SLOW)
+    settled(page)
+    with page.expect_download(timeout=SLOW) as download:
+        button(page, "Download the ZIP").click()
+    return zipfile.ZipFile(download.value.path())
+
+
+@pytest.fixture
+def killed(new_server: Callable[[], Server]) -> Iterator[Server]:
+    yield new_server()
+
+
+def test_the_whole_journey_on_bears(
+    killed: Server, browser: Browser, page: Page, bears: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = killed
+    page.goto(server.url)
+    expect(page.locator("h1").first).to_be_visible(timeout=SLOW)
+    settled(page)
+    state_objective(page)
+    gather(page, bears)
+    train(page)
+    project = open_project(page, server, monkeypatch)
+    run = chosen_run(project)
+    assert run and run.results["accuracy"] >= 0.95, run
+    click_a_cell(page)
+    relabel_the_first(page)
+    retrain(page)
+    assert len([r for r in project.runs() if r.status == "finished"]) == 2
+    photo = sorted((bears / "grizzly").iterdir())[0]
+    files = predict_and_take_away(page, photo).namelist()
+    assert {"model.onnx", "labels.json"} <= {Path(name).name for name in files}
+    after_a_kill(server, browser, page.url, project)
+
+
+def after_a_kill(server: Server, browser: Browser, address: str, project: Project) -> None:
+    """Kill the server, start it again, open the same address: everything is there."""
+    before = (project.images(), project.runs(), project.versions())
+    server.kill()
+    server.start()
+    page = browser.new_context().new_page()
+    page.goto(re.sub(r"/predict", "/", address))
+    expect(page.get_by_text("Nobody on the campsite").first).to_be_visible(timeout=SLOW)
+    assert before == (project.images(), project.runs(), project.versions())
+    page.context.close()

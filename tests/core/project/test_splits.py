@@ -1,0 +1,33 @@
+"""The split: reproducible from its seed, and steady once a model has been judged by it."""
+
+from __future__ import annotations
+
+from core.project.project import Project
+from core.project.records import SplitSettings
+from tests.core.project.pictures import pictures
+
+
+def sides(project: Project) -> dict[str, str]:
+    return {image.id: image.split for image in project.images()}
+
+
+def test_the_order_of_arrival_does_not_matter_before_the_first_training(project: Project) -> None:
+    arrivals = pictures(30, "cat", "dog")
+    for start in range(0, 60, 7):
+        project.add(arrivals[start : start + 7])
+    arrived = sides(project)
+    project.set_split(SplitSettings(seed=43))
+    assert sides(project) != arrived
+    project.set_split(SplitSettings(seed=42))
+    assert sides(project) == arrived
+
+
+def test_pictures_keep_their_side_once_a_version_was_frozen(project: Project) -> None:
+    arrivals = pictures(40, "cat")
+    project.add(arrivals[:20])
+    project.freeze("before training")
+    before = sides(project)
+    project.add(arrivals[20:])
+    after = sides(project)
+    assert {image: after[image] for image in before} == before
+    assert list(after.values()).count("valid") == 8
