@@ -34,6 +34,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("train", "pages/model/train.py", "Train", "4 Models"),
     PageInfo("evaluate", "pages/model/evaluate.py", "Evaluate", "4 Models"),
     PageInfo("clean", "pages/model/clean.py", "Clean", "4 Models"),
+    PageInfo("decide", "pages/use/decide.py", "Decide", "To work"),
     PageInfo("predict", "pages/use/predict.py", "Predict", "To work"),
     PageInfo("questionnaire", "pages/learn/questionnaire.py", "Questionnaire", "Learn"),
     PageInfo("glossary", "pages/learn/glossary.py", "Glossary", "Learn"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from core.drivetrain.decision import load_decision
 from core.drivetrain.plan import Plan, load_plan
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -21,6 +22,7 @@ _MAIN_ROAD = (
     "train",
     "evaluate",
     "clean",
+    "decide",
     "predict",
     "questionnaire",
 )
@@ -61,6 +63,7 @@ class _Facts:
     staged: int
     answered: int
     visited: frozenset[str]
+    decided: str
 
     @property
     def pictures(self) -> int:
@@ -113,6 +116,7 @@ def _facts(project: Project) -> _Facts:
         staged=sum(choice.action != "keep" for choice in project.staged().values()),
         answered=sum(answer.mark is not None for answer in project.answers().values()),
         visited=frozenset(project.setting(_VISITED, [])),
+        decided=_decision_words(project),
     )
 
 
@@ -133,6 +137,7 @@ def _done(facts: _Facts) -> dict[str, bool]:
         "train": trained and facts.trained_now,
         "evaluate": trained and "evaluate" in facts.visited,
         "clean": facts.cleaned is not None and not facts.staged,
+        "decide": bool(facts.decided),
         "predict": trained and "predict" in facts.visited,
         "questionnaire": facts.answered >= QUESTIONS,
     }
@@ -162,6 +167,7 @@ _ABOUT = {
     "train": "Train on your pictures: in seconds, or as fastai does it.",
     "evaluate": "See which classes your model mixes up, and in which pictures.",
     "clean": "Let the model point at pictures that may be wrong, and decide yourself.",
+    "decide": "Weigh the mistakes, and let the costs choose the lever.",
     "predict": "Show your model a picture it has never seen.",
     "questionnaire": "Write down what you understood, then compare.",
 }
@@ -177,9 +183,15 @@ def _words(facts: _Facts) -> dict[str, str]:
         "train": _train_words(facts.best),
         "evaluate": "",
         "clean": _clean_words(facts),
+        "decide": facts.decided,
         "predict": "",
         "questionnaire": f"{facts.answered} of {QUESTIONS} answered" if facts.answered else "",
     }
+
+
+def _decision_words(project: Project) -> str:
+    decision = load_decision(project)
+    return " · ".join(decision.rules[:3]) if decision else ""
 
 
 def _picture_words(facts: _Facts) -> str:

@@ -55,4 +55,4 @@ if not needs_pictures(open_project()):
     clean(open_project())
     code_panel(TEXT["code"], key="clean_code")
     questions_here("clean")
-    next_step("predict", "show the cleaned model a picture it has never seen.")
+    next_step("decide", "an accuracy changes nothing; say what each mistake costs you.")

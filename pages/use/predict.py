@@ -9,6 +9,7 @@ from core.production.television_static import television_static
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run
+from ui.action_advice import action_advice
 from ui.code_panel import code_panel
 from ui.lever_for_class import lever_for_class
 from ui.model_downloads import model_downloads
@@ -41,7 +42,8 @@ def ask_about_a_picture(here: Project, model: RunRecord) -> None:
     with answer:
         prediction = answer_about(here, model.id, asked.jpeg)
         prediction_card(prediction, model, "prediction")
-        lever_for_class(here, prediction.label)
+        if not action_advice(here, prediction):
+            lever_for_class(here, prediction.label)
 
 
 def something_else(here: Project, model: RunRecord) -> None:

@@ -1,0 +1,76 @@
+"""Decide: from chances and costs to an action for every picture, and what that is worth."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.decide_text import decide_text
+from core.drivetrain.situation import situation
+from core.drivetrain.worth import worths
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.runs import chosen_run, finished_runs
+from ui.code_panel import code_panel
+from ui.costs_form import costs_form
+from ui.decide_compare import compare_models
+from ui.decide_controls import decide_controls
+from ui.decide_example import two_models_example
+from ui.decide_keep import keep_decision
+from ui.decide_rules import changed_actions, rules_in_words
+from ui.decide_saw import about_the_model, decide_figures
+from ui.decide_strategies import guess_strategy, strategies_chart
+from ui.decide_worth import what_is_worth_more
+from ui.questions_here import questions_here
+from ui.quick_here import quick_training
+from ui.session import project
+from ui.shell import lesson, needs_pictures, next_step, note, what_you_saw
+
+
+def decide(here: Project) -> None:
+    """The learner's own model against the learner's own costs."""
+    run = chosen_run(here)
+    if run is None:
+        st.markdown("There is no trained model yet. Quick training makes one in seconds.")
+        quick_training(here, "Train a model now", key="decide_train")
+    elif situation(here, run) is None:
+        st.info("This model has judged no picture it had not learned from. Train it again.")
+        quick_training(here, "Train again", key="decide_train")
+    else:
+        costs_and_policy(here, run)
+        st.subheader("Two models against the same costs", anchor=False)
+        compare_models(here, run)
+
+
+def ready_made(*, expanded: bool) -> None:
+    """Two models made for the point, for whoever has only one."""
+    with st.expander("A pair where the more accurate model is the worse one", expanded=expanded):
+        two_models_example()
+
+
+@st.fragment
+def costs_and_policy(here: Project, run: RunRecord) -> None:
+    """Everything that moves with a slider; only this part runs again."""
+    now = situation(here, run)
+    if now is None:
+        return
+    note(about_the_model(now, run))
+    costs_form(here, now.costs)
+    decide_controls(here, now.costs)
+    every = worths(now.stakes, now.pictures, now.policy)
+    if not guess_strategy(here, now, every):
+        return
+    strategies_chart(now, every)
+    rules = rules_in_words(now)
+    differs = changed_actions(here, now)
+    what_you_saw(decide_figures(now, every, differs))
+    keep_decision(here, now, every, rules)
+    what_is_worth_more(now)
+
+
+lesson("Decide", decide_text().question)
+if not needs_pictures(project()):
+    decide(project())
+ready_made(expanded=len(finished_runs(project())) < 2)
+code_panel(decide_text().code, key="decide_code")
+questions_here("decide")
+next_step("predict", "bring a picture, and see what your decision does about it.")

@@ -1,0 +1,137 @@
+"""The Decide page: costs in, a guess, then strategies, rules and pictures; the decision is kept."""
+
+from __future__ import annotations
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from core.drivetrain.cost_start import load_costs
+from core.drivetrain.decision import load_decision
+from core.drivetrain.guess import save_guess
+from core.drivetrain.plan import Lever, Plan, save_plan
+from core.drivetrain.policy import action_for
+from core.drivetrain.situation import situation
+from core.drivetrain.worth import worths
+from core.project.project import Project
+from core.training.outcome import FILE, Outcome
+from core.training.runs import choose_run, chosen_run
+from tests.app import open_page, texts, workspace_of
+from ui.costs_held import key_of
+
+
+def moved(page: AppTest, project: Project, name: str, value: float) -> AppTest:
+    """The page after one of the select sliders was moved."""
+    page.select_slider(key=key_of(project, name)).set_value(value).run()
+    assert not page.exception, [error.value for error in page.exception]
+    return page
+
+
+def less_accurate_run(project: Project) -> str:
+    """A second run, half of whose pictures are called something else, chosen as the model."""
+    first = chosen_run(project)
+    assert first is not None
+    said = Outcome.load(project.run_path(first.id) / FILE)
+    wrong = np.arange(len(said.image_ids)) % 2 == 0
+    probs = np.where(wrong[:, None], np.roll(said.probs, 1, axis=1), said.probs)
+    worse = project.create_run("quick", first.settings, first.version)
+    outcome = Outcome(said.vocab, said.image_ids, said.splits, said.targets, probs)
+    outcome.save(project.run_path(worse.id) / FILE)
+    project.update_run(worse.id, status="finished", results=first.results)
+    return worse.id
+
+
+def test_without_a_model_one_button_trains_it(digits: Project) -> None:
+    page = open_page("/decide", digits)
+    assert "no trained model yet" in texts(page)
+    assert page.button(key="decide_train").label == "Train a model now"
+
+
+def test_what_is_assumed_is_said_and_the_costs_wait_for_a_guess(trained: Project) -> None:
+    page = open_page("/decide", trained)
+    assert "numbers that are not yours yet" in texts(page)
+    assert "Guess first" in texts(page) and "The rule to follow" not in texts(page)
+    page.get("pills")[0].set_value("nothing").run()
+    page.button(key="lock_rule").click().run()
+    assert not page.exception
+    run = chosen_run(trained)
+    assert run is not None
+    now = situation(trained, run)
+    assert now is not None
+    assert round(worths(now.stakes, now.pictures)["nothing"].cost) == 1000
+    assert "You guessed **Do nothing**: 1,000" in texts(page)
+    assert "The rule to follow" in texts(page) and "What you just saw" in texts(page)
+
+
+def test_a_slider_changes_the_costs_of_the_project_for_good(trained: Project) -> None:
+    save_guess(trained, None)
+    page = moved(open_page("/decide", trained), trained, "slide_times", 500.0)
+    costs = load_costs(trained)
+    assert costs.of(costs.mistakes()[0]) == 500
+    assert not costs.assumed and "not yours yet" not in texts(page)
+    again = open_page("/decide", trained)
+    assert again.select_slider(key=key_of(trained, "slide_times")).value == 500
+    when = costs.mistakes()[0].when
+    moved(again, trained, "slide_rate", 5.0)
+    assert round(load_costs(trained).per_1000()[when], 6) == 5
+
+
+def test_a_mistake_is_priced_in_words(trained: Project) -> None:
+    save_guess(trained, None)
+    page = open_page("/decide", trained)
+    page.number_input(key=key_of(trained, "times")).set_value(30.0)
+    page.button(key=key_of(trained, "say")).click().run()
+    assert not page.exception
+    assert "is as bad as 30 times" in texts(page)
+    assert load_costs(trained).of(load_costs(trained).mistakes()[0]) == 30
+
+
+def test_the_decision_is_kept_and_says_what_to_do(trained: Project) -> None:
+    save_guess(trained, None)
+    page = open_page("/decide", trained)
+    page.button(key="keep_decision").click().run()
+    assert not page.exception
+    assert "You decided at" in texts(page)
+    decision, run = load_decision(trained), chosen_run(trained)
+    assert decision is not None and run is not None
+    assert (decision.run_id, decision.costs) == (run.id, load_costs(trained))
+    sure = {name: 0.98 if name == "five" else 0.01 for name in decision.classes}
+    advice = action_for(trained, sure)
+    assert advice is not None
+    assert (advice.action, advice.other_model) == ("Treat as five", False)
+    moved(page, trained, "slide_times", 100.0)
+    assert "You have moved something since" in texts(page)
+
+
+def test_two_models_are_held_against_the_same_costs(trained: Project) -> None:
+    choose_run(trained, less_accurate_run(trained))
+    save_guess(trained, None)
+    page = open_page("/decide", trained)
+    assert "**The other model** costs" in texts(page)
+    assert [metric.label for metric in page.metric].count("Cost for 1,000 pictures") == 2
+
+
+def test_two_widgets_changed_in_one_go_are_both_kept(trained: Project) -> None:
+    page = open_page("/decide", trained)
+    page.number_input(key=key_of(trained, "look")).set_value(3.5)
+    page.number_input(key=key_of(trained, "looks_a_day")).set_value(7)
+    page.run()
+    costs = load_costs(trained)
+    assert (costs.look, costs.looks_a_day) == (3.5, 7)
+
+
+def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
+    """The panel that Levers shows: the project's own classes, kept at once."""
+
+    def levers(workspace_id: str) -> None:
+        from core.project.workspace import Workspace
+        from ui.costs_form import costs_form
+
+        costs_form(Workspace.open(workspace_id).current())
+
+    save_plan(digits, Plan(levers=[Lever(name="Ring the bell")]))
+    page = AppTest.from_function(levers, args=(workspace_of(digits).id,), default_timeout=30).run()
+    assert not page.exception
+    assert "not yours yet" in page.info[0].value
+    page.text_input(key=key_of(digits, "unit")).set_value("minutes").run()
+    assert load_costs(digits).unit == "minutes"
+    assert not page.info
