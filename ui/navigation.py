@@ -36,6 +36,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("clean", "pages/model/clean.py", "Clean", "4 Models"),
     PageInfo("decide", "pages/use/decide.py", "Decide", "To work"),
     PageInfo("predict", "pages/use/predict.py", "Predict", "To work"),
+    PageInfo("simulators", "pages/learn/simulators.py", "Simulators", "Learn"),
     PageInfo("questionnaire", "pages/learn/questionnaire.py", "Questionnaire", "Learn"),
     PageInfo("glossary", "pages/learn/glossary.py", "Glossary", "Learn"),
 )

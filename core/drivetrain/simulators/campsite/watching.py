@@ -1,0 +1,84 @@
+"""The human in the loop: which pictures the ranger sees each night, and what the model learns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from core.drivetrain.simulators.arrays import Bools, Floats, stream
+from core.drivetrain.simulators.campsite.pictures import NIGHTS, Pictures
+
+RULES = ("unwritten", "lot", "likeliest")
+REFITS = (14,)
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What was known as each picture came in: the model's chance of a bear (S, NIGHTS, A_NIGHT),
+    and whether the ranger looked."""
+
+    chance: Floats
+    looked: Bools
+
+
+def watch(pictures: Pictures, web: Pictures, looks: int, rule: str, seed: int) -> Watch:
+    """Live through the seasons with a model of the `web` pictures, `looks` a night going by `rule`.
+
+    After two weeks the model is fitted anew with every picture that the ranger has named.
+    "unwritten" spends the looks on the likeliest pictures too, but nobody writes down what they
+    showed.
+    """
+    lots = stream(seed, 24).random(pictures.bear.shape)
+    start = _fitted(web.features, web.bear)
+    seasons = [
+        _season(_one(pictures, i), lots[i], looks, rule, web, start) for i in range(len(lots))
+    ]
+    return Watch(
+        np.stack([season.chance for season in seasons]),
+        np.stack([season.looked for season in seasons]),
+    )
+
+
+def _season(
+    pictures: Pictures,
+    lots: Floats,
+    looks: int,
+    rule: str,
+    web: Pictures,
+    model: LogisticRegression,
+) -> Watch:
+    features = pictures.features
+    chances, looked = np.zeros(lots.shape), np.zeros(lots.shape, bool)
+    for start, end in zip((0, *REFITS), (*REFITS, NIGHTS), strict=True):
+        if start and looks and rule != "unwritten":
+            seen = looked[:start]
+            model = _fitted(
+                np.concatenate([web.features, features[:start][seen]]),
+                np.concatenate([web.bear, pictures.bear[:start][seen]]),
+            )
+        chances[start:end] = _chances(model, features[start:end])
+        order = lots[start:end] if rule == "lot" else chances[start:end]
+        looked[start:end] = _highest(order, looks)
+    return Watch(chances, looked)
+
+
+def _highest(order: Floats, number: int) -> Bools:
+    """The `number` pictures of each night that stand highest."""
+    rank = order.argsort(axis=-1)[..., ::-1].argsort(axis=-1)
+    chosen: Bools = rank < number
+    return chosen
+
+
+def _one(pictures: Pictures, season: int) -> Pictures:
+    return Pictures(pictures.looks[season], pictures.dark[season], pictures.bear[season])
+
+
+def _fitted(x: Floats, bear: Bools) -> LogisticRegression:
+    return LogisticRegression(C=1.0, solver="newton-cholesky").fit(x, bear)
+
+
+def _chances(model: LogisticRegression, features: Floats) -> Floats:
+    found: Floats = model.predict_proba(features.reshape(-1, features.shape[-1]))[:, 1]
+    return found.reshape(features.shape[:-1])

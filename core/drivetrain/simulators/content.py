@@ -1,0 +1,68 @@
+"""The words of the simulators, kept in `assets/content`: stories, parts, guesses, paths."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+_FILE = Path(__file__).parents[3] / "assets" / "content" / "simulators.yaml"
+
+
+class _Text(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Parts(_Text):
+    """Which part of the example is which part of a plan, one sentence each."""
+
+    objective: str
+    levers: str
+    data: str
+    models: str
+
+
+class Guess(_Text):
+    """A question to answer before the figures show, and its choices (key to words)."""
+
+    question: str
+    choices: dict[str, str]
+
+
+class Step(_Text):
+    """One step of the two-minute path: what to look at, and the levers it sets first."""
+
+    look: str
+    set: dict[str, int | str | bool] = {}
+
+
+class SimulatorText(_Text):
+    """All words of one simulator. `modeler`, `simulator`, `optimizer` say what each chart shows;
+    `yours` asks the learner about their own plan; `code` is what runs, shortened."""
+
+    title: str
+    story: str
+    parts: Parts
+    guesses: dict[str, Guess]
+    path: list[Step]
+    modeler: str
+    simulator: str
+    optimizer: str
+    yours: str
+    code: str
+
+
+class SimulatorsText(_Text):
+    """The words of the page and of every simulator on it."""
+
+    question: str
+    line: str
+    simulators: dict[str, SimulatorText]
+
+
+@cache
+def simulators_text() -> SimulatorsText:
+    """The words; raises ValidationError when the file is wrong."""
+    return SimulatorsText.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))

@@ -1,0 +1,151 @@
+"""The insurer's assembly line, run from settings to results: what is believed, what happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from core.drivetrain.simulators.arrays import Bools, Floats
+from core.drivetrain.simulators.pricing.market import (
+    MARKET_OVER_CLAIMS,
+    Drivers,
+    draw_drivers,
+    true_claims,
+)
+from core.drivetrain.simulators.pricing.models import Models, fit_models
+from core.drivetrain.simulators.pricing.optimizer import Limits, Prices, Run, best_prices, grid
+from core.drivetrain.simulators.pricing.years import Answers, Outcomes, TrueAnswers, run_years
+
+APPLICANTS = 1_000
+BY_LOT = (0, 200, 500, 1_000, 3_000, 10_000)
+MOST_ACCURATE = Prices(1.0, 1.0)
+TODAY = Prices(MARKET_OVER_CLAIMS, MARKET_OVER_CLAIMS)
+
+
+@dataclass(frozen=True)
+class Insurer:
+    """Levers, limits and world: prices drawn by lot last year, years looked ahead, the least share
+    in per cent, whether renewals may be dearer, and which town."""
+
+    by_lot: int = 1_000
+    years: int = 5
+    share: int = 20
+    fair_renewal: bool = False
+    seed: int = 1
+
+    @property
+    def limits(self) -> Limits:
+        """What the optimiser must keep."""
+        return Limits(share=self.share / 100.0, fair_renewal=self.fair_renewal)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One pair of prices: the profit the models promise and the true one, in a bad future too
+    (euros per driver who asked), and the share of the market (0–1) promised and true."""
+
+    prices: Prices
+    promised: float
+    profit: float
+    bad: float
+    promised_share: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the assembly line found: prices by name ("accurate", "today", "found", and "truth",
+    which no insurer can know), maps of what is believed and true over the grid and where each keeps
+    the limits, the shares of drivers who accept along it, and the claims model's mean error."""
+
+    results: dict[str, Result]
+    believed: Outcomes
+    true: Outcomes
+    kept_believed: Bools
+    kept_true: Bools
+    accepts_believed: Floats
+    accepts_true: Floats
+    claims_error: float
+
+
+@dataclass(frozen=True)
+class _World:
+    drivers: Drivers
+    models: Models
+    expected: Floats
+
+    @property
+    def truth(self) -> TrueAnswers:
+        return TrueAnswers(self.drivers, self.expected)
+
+
+@dataclass(frozen=True)
+class _Believed:
+    """The models' answers, for drivers `known` (N, 4)."""
+
+    models: Models
+    known: Floats
+
+    def acceptance(self, ratio: Floats) -> Floats:
+        return self.models.acceptance.chances(self.known, ratio)
+
+    def renewal(self, ratio: Floats) -> Floats:
+        return self.models.renewal.chances(self.known, ratio)
+
+
+@lru_cache(maxsize=64)
+def simulate(insurer: Insurer) -> Finding:
+    """Fit, simulate, optimise, and hold it against the truth. Deterministic."""
+    world = _world(insurer.by_lot, insurer.seed)
+    believed: Answers = _Believed(world.models, world.drivers.known)
+    claims = true_claims(world.drivers)
+    promise = _runner(believed, world.expected, world.expected, insurer.years)
+    reality = _runner(world.truth, world.expected, claims, insurer.years)
+    named = {"accurate": MOST_ACCURATE, "today": TODAY}
+    named |= _found("found", promise, insurer.limits) | _found("truth", reality, insurer.limits)
+    ratios = grid()
+    seen, really = promise(ratios, ratios), reality(ratios, ratios)
+    return Finding(
+        results={name: _result(prices, promise, reality) for name, prices in named.items()},
+        believed=seen,
+        true=really,
+        kept_believed=insurer.limits.kept(seen, ratios, ratios),
+        kept_true=insurer.limits.kept(really, ratios, ratios),
+        accepts_believed=believed.acceptance(ratios).mean(axis=1),
+        accepts_true=world.truth.acceptance(ratios).mean(axis=1),
+        claims_error=float(np.abs(world.expected / claims - 1.0).mean()),
+    )
+
+
+@lru_cache(maxsize=16)
+def _world(by_lot: int, seed: int) -> _World:
+    drivers = draw_drivers(APPLICANTS, seed, purpose=2)
+    models = fit_models(by_lot, seed)
+    return _World(drivers, models, models.expected_claims(drivers))
+
+
+def _runner(answers: Answers, expected: Floats, claims: Floats, years: int) -> Run:
+    def run(first: Floats, renewal: Floats) -> Outcomes:
+        return run_years(answers, expected, claims, first, renewal, years)
+
+    return run
+
+
+def _found(name: str, run: Run, limits: Limits) -> dict[str, Prices]:
+    best = best_prices(run, limits)
+    return {} if best is None else {name: best}
+
+
+def _result(prices: Prices, promise: Run, reality: Run) -> Result:
+    first, renewal = np.array([prices.first]), np.array([prices.renewal])
+    promised, true = promise(first, renewal), reality(first, renewal)
+    return Result(
+        prices=prices,
+        promised=float(promised.profit[0, 0]),
+        profit=float(true.profit[0, 0]),
+        bad=float(true.bad[0, 0]),
+        promised_share=float(promised.share[0, 0]),
+        share=float(true.share[0, 0]),
+    )

@@ -1,0 +1,1 @@
+"""A bookshop that recommends: ranking by popularity, by predicted purchase, by uplift."""

@@ -1,0 +1,66 @@
+"""The Modeler: logistic regressions for the chance to buy, fitted on the shop's log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from core.drivetrain.simulators.arrays import Bools, Floats, chance
+from core.drivetrain.simulators.recommendation.bookshop import Customers
+from core.drivetrain.simulators.recommendation.showings import Showings
+
+ROWS = 10_000
+
+
+@dataclass(frozen=True)
+class UpliftModel:
+    """Two models of the same purchase: of those who were shown the book, and who were not."""
+
+    shown: LogisticRegression
+    unshown: LogisticRegression
+
+    def uplift(self, customers: Customers) -> Floats:
+        """What showing each book would add to each customer's chance, (N, K), as estimated."""
+        return _chances(self.shown, customers) - _chances(self.unshown, customers)
+
+
+@dataclass(frozen=True)
+class PurchaseModel:
+    """One model of what people buy, whatever they were shown."""
+
+    model: LogisticRegression
+
+    def chances(self, customers: Customers) -> Floats:
+        """Each customer's chance to buy each book, (N, K), as estimated."""
+        return _chances(self.model, customers)
+
+
+def fit_purchase(log: Showings) -> PurchaseModel:
+    """Fit on every pair of customer and book in the log."""
+    x = log.customers.features
+    return PurchaseModel(_fitted(x.reshape(-1, x.shape[-1]), log.bought.reshape(-1)))
+
+
+def fit_uplift(log: Showings) -> UpliftModel:
+    """Fit on the showings drawn by lot; on the whole log where nothing was drawn.
+
+    Only a draw makes the shown and the unshown alike in all that nobody wrote down.
+    """
+    rows = slice(0, log.by_lot) if log.by_lot else slice(None)
+    x, bought = log.customers.features[rows], log.bought[rows]
+    shown = np.arange(bought.shape[1]) == log.shown[rows, None]
+    return UpliftModel(_fitted(x[shown], bought[shown]), _fitted(x[~shown], bought[~shown]))
+
+
+def _fitted(x: Floats, bought: Bools) -> LogisticRegression:
+    """On at most `ROWS` rows, drawn by a fixed seed: more would only be slower."""
+    rows = np.random.default_rng(0).permutation(len(x))[:ROWS]
+    model = LogisticRegression(C=0.5, solver="newton-cholesky")
+    return model.fit(x[rows], bought[rows])
+
+
+def _chances(model: LogisticRegression, customers: Customers) -> Floats:
+    score: Floats = customers.features @ model.coef_[0] + model.intercept_[0]
+    return chance(score)

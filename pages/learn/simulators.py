@@ -1,0 +1,40 @@
+"""Simulators: made-up worlds where one can see what an action causes, and what a model is for."""
+
+import streamlit as st
+
+from core.drivetrain.simulators.content import simulators_text
+from ui.code_panel import code_panel
+from ui.questions_here import questions_here
+from ui.session import project
+from ui.shell import lesson, next_step, note
+from ui.sim_camp import campsite
+from ui.sim_insurer import insurer
+from ui.sim_parts import parts
+from ui.sim_plan import your_plan
+from ui.sim_shop import bookshop
+
+WORLDS = {"recommendation": bookshop, "pricing": insurer, "campsite": campsite}
+
+TEXT = simulators_text()
+
+lesson("Simulators", TEXT.question)
+chosen = st.segmented_control(
+    "World",
+    list(WORLDS),
+    default="recommendation",
+    format_func=lambda name: TEXT.simulators[name].title,
+    required=True,
+    key="sim",
+    bind="query-params",
+    label_visibility="collapsed",
+)
+name = chosen if chosen in WORLDS else "recommendation"
+text = TEXT.simulators[name]
+st.markdown(text.story)
+parts(text.parts)
+st.fragment(WORLDS[name])(project())
+note(TEXT.line)
+your_plan(text)
+code_panel(text.code, key=f"sim_code_{name}")
+questions_here("simulators")
+next_step("levers", "name the actions you can really take, and what would show their effect.")

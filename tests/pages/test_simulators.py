@@ -1,0 +1,78 @@
+"""Simulators: guess before the figures, levers that change them, a path, a link to one's plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.drivetrain.plan import Lever, Plan, save_plan
+from core.drivetrain.simulators.content import simulators_text
+from core.drivetrain.simulators.guesses import save_guess
+from core.project.project import Project
+from tests.app import open_page, texts
+from ui import sim_camp, sim_insurer, sim_shop
+
+MODULES = (sim_shop, sim_insurer, sim_camp)
+TITLES = {"pricing": "Car insurer", "campsite": "Campsite"}
+
+
+def reveal(project: Project) -> None:
+    """No guesses, everything shown."""
+    for name, text in simulators_text().simulators.items():
+        for guess in text.guesses:
+            save_guess(project, name, guess, None)
+
+
+def test_the_figures_come_after_the_guess(project: Project) -> None:
+    page = open_page("/simulators", project)
+    assert "What you just saw" not in texts(page)
+    assert "Optimizer" not in texts(page)
+    page.button_group(key="guess_recommendation_ranking").set_value("purchase").run()
+    page.button(key="lock_recommendation_ranking").click().run()
+    assert "You guessed **The book each is most likely to buy**" in texts(page)
+    assert "The book where showing changes most" in texts(page)
+    assert "What you just saw" not in texts(page)
+    page.button(key="skip_recommendation_lots").click().run()
+    assert "What you just saw" in texts(page)
+    assert not page.exception
+
+
+@pytest.mark.parametrize("name", ["pricing", "campsite"])
+def test_every_world_opens_by_its_address(project: Project, name: str) -> None:
+    reveal(project)
+    page = open_page("/simulators", project, sim=TITLES[name])
+    assert simulators_text().simulators[name].story in texts(page)
+    assert "What you just saw" in texts(page)
+
+
+def test_an_address_shares_the_levers_and_nonsense_in_it_does_no_harm(project: Project) -> None:
+    reveal(project)
+    page = open_page("/simulators", project, shop_lots="3,000", shop_town="2")
+    assert page.select_slider(key="shop_lots").value == 3_000
+    assert page.number_input(key="shop_town").value == 2
+    page = open_page("/simulators", project, shop_lots="all", shop_habit="none", shop_town="-4")
+    assert page.select_slider(key="shop_lots").value == 1_000
+
+
+def test_the_path_sets_the_levers_and_starting_over_puts_them_back(project: Project) -> None:
+    save_guess(project, "recommendation", "ranking", None)
+    page = open_page("/simulators", project)
+    for _ in range(2):
+        page.button(key="step_recommendation").click().run()
+    assert page.select_slider(key="shop_lots").value == 0
+    assert "Step 2 of 5" in texts(page)
+    page.button(key="reset_recommendation").click().run()
+    assert page.select_slider(key="shop_lots").value == 1_000
+    assert "Guess first" in texts(page)
+
+
+def test_the_learners_own_levers_stand_beside_the_question(project: Project) -> None:
+    save_plan(project, Plan(levers=[Lever(name="Ring <b>twice</b>", note="once a week")]))
+    page = open_page("/simulators", project)
+    assert "once a week" in texts(page)
+    assert "<b>twice" not in texts(page)
+
+
+def test_every_step_of_a_path_sets_levers_that_exist() -> None:
+    for module in MODULES:
+        for step in simulators_text().simulators[module.NAME].path:
+            assert set(step.set) <= set(module.DEFAULTS)
