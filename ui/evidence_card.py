@@ -12,6 +12,7 @@ from ui.palette import class_marks
 from ui.picture_wall import WallPicture
 from ui.run_words import percent
 from ui.shell import as_text
+from ui.sound_behind import sound_behind
 
 CARD_PX = 240
 
@@ -27,6 +28,7 @@ def evidence_cards(project: Project, pictures: Sequence[Judged], vocab: Sequence
                     alt=f"Labelled {judged.label}, predicted {judged.predicted}",
                     width="content",
                 )
+                sound_behind(project, judged.image_id)
                 st.markdown(_card_words(judged, marks))
 
 

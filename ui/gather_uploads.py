@@ -1,4 +1,4 @@
-"""The ways in for pictures: a folder, files and ZIPs, the webcam, a starter set."""
+"""The ways in: a folder, files and ZIPs, the webcam, sounds, a starter set."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from core.gather.arrivals import Arrivals, from_folder
 from core.gather.intake_jobs import start_intake
 from core.gather.mixed import from_files_and_zips, is_zip
 from core.gather.refusal import Refused
-from core.gather.starter import STARTERS, add_starter
 from core.project.project import Project
+from ui.gather_class import class_choice
+from ui.gather_sounds import sounds
+from ui.gather_starter import starter_sets
 from ui.gather_uploaded import next_key, taken_over, widget_key
 from ui.gather_webcam import webcam
 from ui.shell import as_text
 
-FOLDER, FILES, CAMERA, STARTER = "A folder", "Files or a ZIP", "Webcam", "Starter set"
+FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
+SOUNDS, STARTER = "Sounds", "Starter sets"
 MAX_FILE_MB = 50
 MAX_ZIP_MB = 500
 
@@ -23,46 +26,20 @@ def ways_in(project: Project) -> None:
     """The learner chooses how to bring pictures; what they bring starts its intake at once."""
     way = st.segmented_control(
         "How do you bring them?",
-        [FOLDER, FILES, CAMERA, STARTER],
+        [FOLDER, FILES, CAMERA, SOUNDS, STARTER],
         default=FOLDER,
         required=True,
         key="gather_way",
         persist_state="session",
     )
-    shows = {FOLDER: _folder, FILES: _files, CAMERA: _camera, STARTER: starter_sets}
+    shows = {
+        FOLDER: _folder,
+        FILES: _files,
+        CAMERA: _camera,
+        SOUNDS: sounds,
+        STARTER: starter_sets,
+    }
     shows[way or FOLDER](project)
-
-
-def class_choice(project: Project) -> str:
-    """The class that single pictures go into: one of the project's, or one the learner types."""
-    chosen = st.selectbox(
-        "Which class do they belong to?",
-        list(project.classes()),
-        index=None,
-        accept_new_options=True,
-        placeholder="Choose a class or type a new one",
-        key="gather_class",
-        persist_state="session",
-    )
-    return chosen or ""
-
-
-def starter_sets(project: Project) -> None:
-    """One button for each set that comes with the app."""
-    if project.images():
-        st.caption("They join the pictures you have. To keep them apart, start a new project.")
-    for name, starter in STARTERS.items():
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(f"Add {starter.title.lower()}", key=f"starter_{name}"):
-                start_with(project, name)
-            st.markdown(starter.description, width="stretch")
-
-
-def start_with(project: Project, name: str = "digits") -> None:
-    """Adds the starter set `name` and shows the page anew."""
-    with st.spinner("Unpacking the starter pictures"):
-        add_starter(project, name)
-    st.rerun()
 
 
 def _folder(project: Project) -> None:

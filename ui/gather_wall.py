@@ -12,6 +12,7 @@ from core.project.records import ImageRecord
 from ui.palette import class_marks
 from ui.picture_wall import WallPicture, page_of, picture_wall
 from ui.shell import as_text
+from ui.sound_behind import sound_behind
 
 
 @st.fragment
@@ -27,9 +28,13 @@ def gather_wall(project: Project) -> None:
         _on_wall(project, record, "" if shown else marks[record.label]) for record in records
     ]
     actions = st.container(horizontal=True, vertical_alignment="bottom")
+    player = st.container()
     chosen = picture_wall(pictures, key="gather_wall", size=128, label="Your pictures")
     with actions:
         _actions(project, chosen)
+    if len(chosen) == 1:
+        with player:
+            sound_behind(project, chosen[0])
 
 
 def _class_filter(project: Project) -> str | None:

@@ -7,8 +7,10 @@ import re
 import streamlit as st
 
 from core.drivetrain.plan import load_plan
+from core.gather.starter import FIRST, STARTERS
 from core.project.project import Project
 from ui import navigation, session
+from ui.instant_start import unpack_and_train
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
 MINIMUM_PICTURES = 4
@@ -70,14 +72,8 @@ def needs_pictures(project: Project) -> bool:
     st.info("This page works on your own pictures. You need at least two classes with a few each.")
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Use the starter pictures", type="primary", key="use_starter"):
-            _add_starter(project)
+            unpack_and_train(project)
+            st.rerun()
         navigation.page_link("gather", "or gather your own")
+    st.caption(f"{STARTERS[FIRST].headline}. {STARTERS[FIRST].licence}")
     return True
-
-
-def _add_starter(project: Project) -> None:
-    from core.gather.starter import add_starter
-
-    with st.spinner("Unpacking the starter pictures"):
-        add_starter(project)
-    st.rerun()

@@ -46,6 +46,12 @@ def start_intake(project: Project, arrivals: Arrivals) -> bool:
     return True
 
 
+def note_report(project: Project, report: IntakeReport) -> None:
+    """Shows `report` as that of an intake which has just ended: for pictures from elsewhere."""
+    with _lock:
+        _jobs[_key(project)] = _Job(Intake("finished", report.seen, report.seen, report))
+
+
 def intake(project: Project) -> Intake | None:
     """How the project's running or last intake stands; None when there was none (any more)."""
     job = _jobs.get(_key(project))

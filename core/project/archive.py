@@ -1,6 +1,7 @@
 """Save and open: one ZIP holds a whole project, readable on any machine.
 
-The ZIP holds the tables as JSON, the pictures, and the artefacts of runs that are safe to read.
+The ZIP holds the tables as JSON, the pictures with the recordings behind them, and the artefacts
+of runs that are safe to read.
 Opening trusts none of it: names, sizes, rows and pictures are checked before a project appears.
 """
 
@@ -14,7 +15,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from PIL import Image
@@ -45,6 +46,8 @@ def save_archive(project: Project, to: Path) -> Path:
             for row in rows["tables"]["picture"]:
                 path = project.image_path(row["id"])
                 archive.write(path, members.image_member(row["id"]), zipfile.ZIP_STORED)
+                if (sound := project.sound_path(row["id"])).exists():
+                    archive.write(sound, members.sound_member(row["id"]), zipfile.ZIP_DEFLATED)
             for run in rows["tables"]["run"]:
                 _save_run(archive, project, run["id"])
         draft.replace(to)
@@ -89,7 +92,7 @@ def _fill(archive: zipfile.ZipFile, draft: Path) -> None:
     waiting = iter(archived.ids("picture"))
     while ids := list(islice(waiting, _CHUNK)):
         write_all_whole(_checked(archive, project, ids))
-    for path, data in _run_files(archive, project):
+    for path, data in chain(_sounds(archive, project), _run_files(archive, project)):
         write_whole(path, data)
     with project.writing(dataset=True) as connection:
         write_rows(connection, archived)
@@ -101,8 +104,9 @@ def _check_complete(archive: zipfile.ZipFile, archived: ArchivedProject) -> None
     pictures = {members.image_member(image_id) for image_id in archived.ids("picture")}
     runs = set(archived.ids("run"))
     found = {name for name in names if members.image_id(name)}
+    heard = {sound for name in names if (sound := members.sound_id(name))}
     owners = {owner[0] for name in names if (owner := members.run_file(name))}
-    if found != pictures or not owners <= runs:
+    if found != pictures or not owners <= runs or not heard <= set(archived.ids("picture")):
         raise ArchiveRefused(_DAMAGED)
 
 
@@ -129,6 +133,13 @@ def _check_picture(image_id: str, jpeg: bytes) -> None:
         raise
     except Exception as error:
         raise ArchiveRefused(_DAMAGED) from error
+
+
+def _sounds(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:
+    """The recordings behind pictures; whoever plays one reads it with suspicion."""
+    for name in archive.namelist():
+        if (image_id := members.sound_id(name)) is not None:
+            yield project.sound_path(image_id), members.read_member(archive, name)
 
 
 def _run_files(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:

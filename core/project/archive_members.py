@@ -18,6 +18,7 @@ RUN_FILES = (".json", ".jsonl", ".npz", ".onnx", ".safetensors", ".txt", ".csv")
 # What a worker on this machine was told and who it is: no other machine may act on it.
 LOCAL_FILES = ("worker.json", "spec.json")
 _IMAGE = re.compile(r"images/([0-9a-f]{64})\.jpg")
+_SOUND = re.compile(r"sounds/([0-9a-f]{64})\.wav")
 _RUN = re.compile(r"runs/([0-9a-z]{6,40})/([A-Za-z0-9][A-Za-z0-9_.-]{0,80})")
 
 
@@ -30,6 +31,11 @@ def image_member(image_id: str) -> str:
     return f"images/{image_id}.jpg"
 
 
+def sound_member(image_id: str) -> str:
+    """Return the name the sound behind a picture has inside the ZIP."""
+    return f"sounds/{image_id}.wav"
+
+
 def run_member(run_id: str, name: str) -> str | None:
     """Return the name a run's file has inside the ZIP, or None for a file that stays out."""
     member = f"runs/{run_id}/{name}"
@@ -39,6 +45,12 @@ def run_member(run_id: str, name: str) -> str | None:
 def image_id(member: str) -> str | None:
     """Return the picture a member holds, or None."""
     match = _IMAGE.fullmatch(member)
+    return match.group(1) if match else None
+
+
+def sound_id(member: str) -> str | None:
+    """Return the picture whose sound a member holds, or None."""
+    match = _SOUND.fullmatch(member)
     return match.group(1) if match else None
 
 
@@ -79,7 +91,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _check(member: zipfile.ZipInfo) -> None:
     name = member.filename
-    known = name == PROJECT or image_id(name) is not None or is_run_file(name)
+    known = name == PROJECT or image_id(name) or sound_id(name) or is_run_file(name)
     mode = member.external_attr >> 16
     if not known or stat.S_ISLNK(mode) or member.flag_bits & 0x1:
         raise ArchiveRefused("This ZIP holds files that no saved project has; it was not opened.")

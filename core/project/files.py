@@ -1,4 +1,4 @@
-"""Pictures as files: content-addressed JPEGs, and thumbnails made once."""
+"""Pictures as files: content-addressed JPEGs, thumbnails made once, the sounds behind them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ class Files(Database):
             raise ValueError(f"Not a picture id: {image_id!r}")
         return self.path / "images" / image_id[:2] / f"{image_id}.jpg"
 
+    def sound_path(self, image_id: str) -> Path:
+        """Return where the WAV is from which a picture was made, if it was made from a recording;
+        raises ValueError for what is no picture id."""
+        if not _ID.fullmatch(image_id):
+            raise ValueError(f"Not a picture id: {image_id!r}")
+        return self.path / "sounds" / f"{image_id}.wav"
+
     def thumbnail(self, image_id: str, size: int = 160) -> Path:
         """Return a JPEG that fits into `size` × `size` pixels, made on the first request.
 
@@ -48,6 +55,7 @@ class Files(Database):
                 found = connection.execute("SELECT 1 FROM picture WHERE id = ?", (image_id,))
                 if found.fetchone() is None:
                     self.image_path(image_id).unlink(missing_ok=True)
+                    self.sound_path(image_id).unlink(missing_ok=True)
                     for thumbnail in self.path.glob(f"thumbnails/*/*/{image_id}.jpg"):
                         thumbnail.unlink(missing_ok=True)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.project.project import Project
+from core.project.records import RunRecord
 from core.training.quick import CannotTrain, QuickStopped, train_quick
 from core.vision.backbone import BackboneUnavailable
 
@@ -39,19 +41,26 @@ class Snapshot:
 @dataclass(eq=False)
 class _Job:
     project: Project
+    then: Callable[[RunRecord], object]
     stop: threading.Event = field(default_factory=threading.Event)
     snapshot: Snapshot = Snapshot("running", 0.0, WAITING, waiting=True)
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 _jobs: dict[str, _Job] = {}
 
 
-def start_quick(project: Project) -> Snapshot:
-    """Start a quick training in a thread of its own; one that is under way goes on instead."""
+def start_quick(
+    project: Project, then: Callable[[RunRecord], object] = lambda run: None
+) -> Snapshot:
+    """Start a quick training in a thread of its own; one that is under way goes on instead.
+
+    `then(run)` is called in that thread with the finished run, before it counts as finished here.
+    """
     with _lock:
         job = _jobs.get(str(project.path))
         if job is None or job.snapshot.state != "running":
-            job = _jobs[str(project.path)] = _Job(project)
+            job = _jobs[str(project.path)] = _Job(project, then)
             threading.Thread(target=_run, args=(job,), name="quick", daemon=True).start()
         return job.snapshot
 
@@ -60,6 +69,13 @@ def quick_progress(project: Project) -> Snapshot | None:
     """The latest quick training of the project in this process; None when there was none."""
     job = _jobs.get(str(project.path))
     return job.snapshot if job else None
+
+
+def wait_for_quick(project: Project, seconds: float) -> None:
+    """Return when the project's quick training has ended, or after that many seconds."""
+    job = _jobs.get(str(project.path))
+    if job:
+        job.ended.wait(seconds)
 
 
 def stop_quick(project: Project) -> None:
@@ -73,12 +89,18 @@ def stop_quick(project: Project) -> None:
 
 
 def _run(job: _Job) -> None:
+    try:
+        job.snapshot = _in_turn(job)
+    finally:
+        job.ended.set()
+
+
+def _in_turn(job: _Job) -> Snapshot:
     if not _my_turn(job.stop):
-        job.snapshot = _stopped()
-        return
+        return _stopped()
     try:
         job.snapshot = Snapshot("running", 0.0, "Starting")
-        job.snapshot = _trained(job)
+        return _trained(job)
     finally:
         _turns.release()
 
@@ -97,6 +119,7 @@ def _trained(job: _Job) -> Snapshot:
 
     try:
         run = train_quick(job.project, progress=report, stop=job.stop)
+        job.then(run)
     except QuickStopped:
         return _stopped()
     except (CannotTrain, BackboneUnavailable) as reason:

@@ -6,11 +6,13 @@ import streamlit as st
 
 from core.gather.balance import class_balance
 from core.gather.gather_code import gather_code
+from ui.bear_studio import bear_studio
 from ui.code_panel import code_panel
 from ui.gather_baseline import guess_the_baseline
 from ui.gather_classes import class_bars, class_editor
 from ui.gather_intake import coming_in
-from ui.gather_uploads import start_with, ways_in
+from ui.gather_starter import first_pictures
+from ui.gather_uploads import ways_in
 from ui.gather_wall import gather_wall
 from ui.questions_here import questions_here
 from ui.session import project
@@ -24,9 +26,7 @@ counts = here.classes()
 balance = class_balance(counts)
 
 if not any(counts.values()):
-    st.markdown("No pictures yet. Take ours to try everything at once, or bring your own below.")
-    if st.button("Start with handwritten digits", type="primary", key="use_starter"):
-        start_with(here)
+    first_pictures(here)
 
 if not coming_in(here):
     ways_in(here)
@@ -43,6 +43,8 @@ if any(counts.values()):
     note("Look for what does not belong: wrong class, drawings among photos, the same thing twice.")
     gather_wall(here)
 
+with st.expander("Make your own bears"):
+    bear_studio(here)
 with st.expander("What makes a good set of pictures?"):
     st.markdown(GUIDE.read_text("utf-8"))
 code_panel(gather_code(), "gather")

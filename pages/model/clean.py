@@ -13,6 +13,7 @@ from ui.before_after import before_after
 from ui.cleaning_review import cleaning_review, undo_last_cleaning
 from ui.cleaning_wall import cleaning_wall
 from ui.code_panel import code_panel
+from ui.planted_faults import planted_faults
 from ui.questions_here import questions_here
 from ui.quick_here import quick_training
 from ui.run_words import run_name, since_words
@@ -33,6 +34,8 @@ def clean(project: Project) -> None:
     note(f"Judged by: {run_name(run)}.")
     st.fragment(sort_and_review)(project, outcome)
     undo_last_cleaning(project)
+    if project.last_cleaning() is not None:
+        planted_faults(project)
     retrain(project, outcome)
 
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 from core.gather.intake_jobs import intake
+from core.gather.starter import FIRST, STARTERS
 from core.project.project import Project
 from tests.app import open_page, texts
 from tests.core.gather.pictures import as_file, noise
@@ -22,9 +23,11 @@ def ended(project: Project) -> bool:
 def test_one_button_fills_the_empty_page(project: Project) -> None:
     at = open_page("/gather", project)
     assert "No pictures yet" in texts(at)
-    at.button(key="use_starter").click().run()
+    assert STARTERS[FIRST].licence in texts(at)
+    at.button(key="only_starter").click().run()
     assert not at.exception and "No pictures yet" not in texts(at)
-    assert len(project.classes()) == 3 and all(project.classes().values())
+    assert set(project.classes()) == set(STARTERS[FIRST].classes)
+    assert all(project.classes().values()) and not project.runs()
 
 
 def test_a_folder_comes_in_and_what_could_not_is_listed(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.gather.balance import class_balance
+from core.gather.digits import digit_pictures
 from core.gather.starter import STARTERS, add_starter
 from core.project.project import Project
 from tests.core.gather.pictures import opened
@@ -13,8 +14,8 @@ from tests.core.gather.pictures import opened
 
 def test_the_default_set_brings_its_classes_evenly(project: Project) -> None:
     starter = STARTERS["digits"]
-    assert add_starter(project) == starter.per_class * len(starter.classes)
-    assert project.classes() == dict.fromkeys(sorted(starter.classes), starter.per_class)
+    assert add_starter(project) == starter.size == 180
+    assert project.classes() == dict.fromkeys(sorted(starter.classes), 60)
     assert add_starter(project) == 0
 
 
@@ -27,9 +28,19 @@ def test_scans_are_dark_ink_on_white_paper(project: Project) -> None:
         assert pixels.mean() > 127
 
 
-def test_ten_digits(project: Project) -> None:
-    assert add_starter(project, "ten digits", per_class=2) == 20
-    assert len(project.classes()) == 10
+def test_ten_digits_is_the_whole_set(project: Project) -> None:
+    seen: list[tuple[int, int]] = []
+    added = add_starter(project, "ten digits", per_class=2, progress=lambda *now: seen.append(now))
+    assert added == 20 and seen[-1] == (20, 1797)
+    assert set(project.classes()) == set(STARTERS["ten digits"].classes)
+    scans = list(digit_pictures(range(10)))
+    assert len({scan.id for scan in scans}) == STARTERS["ten digits"].size == 1797
+
+
+def test_every_set_says_whose_it_is_and_counts_its_progress() -> None:
+    for starter in STARTERS.values():
+        assert starter.licence.endswith(".") and starter.headline[0].isupper()
+        assert len(starter.classes) >= 2 and starter.size > 0
 
 
 def test_an_unknown_set_is_a_key_error(project: Project) -> None:

@@ -1,0 +1,1 @@
+"""Sounds as pictures: synthesised and recorded sounds, and the mel spectrograms made of them."""

@@ -1,0 +1,116 @@
+"""Sounds on Gather, and the one click that leads to a trained model."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from scipy.io import wavfile
+
+from core.gather.sounds.riddle import riddle
+from core.gather.sounds.sound_set import LICENCE
+from core.gather.sounds.spectrogram import SAMPLE_RATE
+from core.gather.starter import add_starter
+from core.project.project import Project
+from core.training import quick_jobs
+from core.training.quick_jobs import quick_progress, wait_for_quick
+from tests.app import open_page, texts
+
+
+def bell() -> bytes:
+    time = np.arange(4 * SAMPLE_RATE) / SAMPLE_RATE
+    buffer = io.BytesIO()
+    wavfile.write(buffer, SAMPLE_RATE, np.sin(2 * np.pi * 660 * time).astype("f4") / 2)
+    return buffer.getvalue()
+
+
+def on_sounds(project: Project):  # type: ignore[no-untyped-def]
+    at = open_page("/gather", project)
+    at.segmented_control(key="gather_way").select("Sounds").run()
+    assert not at.exception
+    return at
+
+
+def audio(at: object) -> int:
+    return len(at.get("audio"))  # type: ignore[attr-defined]
+
+
+def test_listen_look_and_guess(project: Project) -> None:
+    at = on_sounds(project)
+    assert LICENCE in texts(at).replace("\\", "")
+    assert "Short slanted strokes" in texts(at) and audio(at) == 1
+    at.pills(key="sound_kind").select("rain").run()
+    assert "A bright carpet" in texts(at)
+    now = riddle(0)
+    assert f"which of these two is the {now.asked}?" in texts(at)
+    wrong = "A" if now.answer == "B" else "B"
+    at.segmented_control(key="sound_guess_0").select(wrong).run()
+    assert f"No, {now.answer} is the {now.asked}" in texts(at) and audio(at) == 3
+    at.button(key="another_riddle").click().run()
+    assert not at.exception and f"is the {riddle(1).asked}?" in texts(at) and audio(at) == 1
+
+
+def test_own_recordings_come_in_and_bad_ones_are_listed(project: Project) -> None:
+    at = on_sounds(project)
+    project.add_class("bell")
+    at.run()
+    at.selectbox(key="gather_class").select("bell").run()
+    files = [("bell.wav", bell(), "audio/wav"), ("song.wav", b"ID3" + bytes(50), "audio/wav")]
+    at.file_uploader[0].set_value(files).run()
+    assert not at.exception and project.classes() == {"bell": 2}
+    rows = [list(row) for table in at.dataframe for row in table.value.itertuples(index=False)]
+    assert any(row[0] == "song.wav" and "an MP3" in row[1] for row in rows)
+
+
+def test_one_picked_sound_can_be_played_again(project: Project) -> None:
+    add_starter(project, "sounds", per_class=2)
+    at = open_page("/gather", project)
+    ids = [record.id for record in project.images()]
+    for picked, players in (([], 0), (ids[:1], 1), (ids[:2], 0)):
+        at.session_state["gather_wall"] = {"selected": picked}
+        at.run()
+        assert not at.exception and audio(at) == players
+
+
+def test_one_click_leads_to_the_confusion_matrix(
+    project: Project, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
+) -> None:
+    monkeypatch.setattr("ui.instant_start.NO_WAIT_S", 60)
+    at = open_page("/gather", project)
+    at.segmented_control(key="gather_way").select("Starter sets").run()
+    at.button(key="start_digits").click().run()
+    assert not at.exception and at.title[0].value == "Evaluate"
+    assert "What was called what" in texts(at) and "Guess first" not in texts(at)
+    assert len(project.runs()) == 1
+    at = open_page("/gather", project)
+    at.segmented_control(key="gather_way").select("Starter sets").run()
+    assert "start_digits" not in [button.key for button in at.button]
+
+
+def test_a_page_without_pictures_starts_with_ours(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button on any page: pictures at once, and a first model on its way."""
+    begun: list[Project] = []
+    monkeypatch.setattr("ui.instant_start.start_quick", lambda here, then: begun.append(here))
+    monkeypatch.setattr("ui.instant_start.FIRST", "digits")
+    at = open_page("/datablock", project)
+    at.button(key="use_starter").click().run()
+    assert not at.exception and project.images() and len(begun) == 1
+
+
+def test_waiting_for_a_training_ends_with_it(
+    digits: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        quick_jobs, "train_quick", lambda here, **_: here.create_run("quick", {}, 1)
+    )
+    digits.freeze()
+    seen: list[str] = []
+    wait_for_quick(digits, 0.01)
+    quick_jobs.start_quick(digits, then=lambda run: seen.append(run.kind))
+    wait_for_quick(digits, 60)
+    snapshot = quick_progress(digits)
+    assert seen == ["quick"] and snapshot is not None and snapshot.state == "finished"

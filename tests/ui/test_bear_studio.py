@@ -1,0 +1,35 @@
+"""The panel orders what its controls say, and shows progress with a way to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from core.gather.bear_studio import rendering, stop_rendering
+from core.project.project import Project
+
+
+def show_the_panel(path: str) -> None:
+    from pathlib import Path
+
+    from core.project.workspace import Workspace
+    from ui.bear_studio import bear_studio
+
+    bear_studio(Workspace.open(Path(path).parents[1].name).current())
+
+
+def test_the_button_says_how_many_and_the_order_can_be_stopped(
+    project: Project, until: Callable[..., None]
+) -> None:
+    app = AppTest.from_function(show_the_panel, args=(str(project.path),), default_timeout=60).run()
+    assert not app.exception
+    assert app.button(key="bears_render").label == "Render 30 pictures"
+    app.slider(key="bears_each").set_value(2).run()
+    assert app.button(key="bears_render").label == "Render 6 pictures"
+    app.button(key="bears_render").click().run()
+    assert app.button(key="bears_stop").label == "Stop"
+    stop_rendering(project)
+    until(lambda: (now := rendering(project)) is not None and now.state == "stopped", 30)
+    app.run()
+    assert "of 6 pictures rendered" in app.info[0].value

@@ -1,0 +1,23 @@
+"""The score on Clean: what was planted in Bear World, and what the learner dealt with."""
+
+from __future__ import annotations
+
+from core.gather.starter import add_starter
+from core.gather.starter_bears import faults_found, known_faults
+from core.project.project import Project
+from core.training.quick import train_quick
+from tests.app import open_page, texts
+
+
+def test_the_score_appears_after_the_first_cleaning(project: Project) -> None:
+    add_starter(project, "bears")
+    train_quick(project)
+    assert "What we planted" not in texts(open_page("/clean", project))
+    wrong = next(i for i, p in known_faults().items() if p.fault == "wrong label")
+    project.stage(wrong, "relabel", known_faults()[wrong].true)
+    project.apply_staged()
+    assert faults_found(project)["wrong label"].found == 1
+    words = texts(open_page("/clean", project))
+    assert "What we planted" in words
+    assert "wrong label 1 of 18" in words
+    assert "17 wrong labels" in words
