@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from core.gather.starter import FIRST, STARTERS
@@ -10,10 +12,13 @@ from ui.instant_start import unpack, unpack_and_train
 from ui.navigation import page_info
 from ui.session import workspace_id
 
+_BEAR_WORLD = Path(__file__).parent.parent / "assets" / "images" / "bear_world.jpg"
+
 
 def first_pictures(project: Project) -> None:
     """What an empty page offers: the first starter set, trained on and judged in one click."""
     starter = STARTERS[FIRST]
+    st.image(_BEAR_WORLD, width="stretch", alt="Two grizzlies, two black bears and two teddies")
     st.markdown(
         "No pictures yet. Start with ours: one click, and in seconds you see a trained model and "
         "its mistakes. Or bring your own below."
