@@ -1,4 +1,4 @@
-"""The learner's projects, in one quiet menu: name, save, open, switch, hand over."""
+"""The learner's projects, behind one quiet button: name, save, open, switch, hand over."""
 
 from __future__ import annotations
 
@@ -17,24 +17,34 @@ from ui.shell import as_text
 _MAX_MEGABYTES = 2000
 _REFUSED = "_open_refused"
 _UPLOADS = "_open_uploads"
+_OPEN = "_project_menu_open"
 
 
 def sidebar(workspace: Workspace, project: Project) -> None:
-    """Show which project is open, and behind one button what can be done with it."""
+    """Show which project is open; a click on it opens what can be done with projects."""
     with st.sidebar:
-        menu = st.popover(
+        if st.button(
             as_text(project.name),
             icon=":material/folder_open:",
             help="Save, open, rename or change the project",
             width="stretch",
             key="project_menu",
-            on_change="rerun",
-        )
-        if menu.open:
-            with menu:
-                _this_project(project)
-                _other_projects(workspace, project)
-                _address(workspace)
+        ):
+            st.session_state[_OPEN] = True
+    if st.session_state.get(_OPEN):
+        _menu(workspace, project)
+
+
+def _close() -> None:
+    st.session_state[_OPEN] = False
+
+
+@st.dialog("Your project", on_dismiss=_close)
+def _menu(workspace: Workspace, project: Project) -> None:
+    """A window of its own: a menu below the sidebar's last line would have no room."""
+    _this_project(project)
+    _other_projects(workspace, project)
+    _address(workspace)
 
 
 def _this_project(project: Project) -> None:
@@ -117,6 +127,7 @@ def _address(workspace: Workspace) -> None:
 
 
 def _go_home(project: Project | None, workspace: Workspace) -> None:
+    _close()
     if project is not None:
         st.toast(f"Now open: {as_text(project.name)}")
     st.switch_page(navigation.page_info("journey").file, query_params={"w": workspace.id})

@@ -114,7 +114,10 @@ def _facts(project: Project) -> _Facts:
         trained_now=any(now is not None and run.version == now.number for run in finished),
         cleaned=(cleaning.deleted, cleaning.relabelled) if cleaning else None,
         staged=sum(choice.action != "keep" for choice in project.staged().values()),
-        answered=sum(answer.mark is not None for answer in project.answers().values()),
+        answered=sum(
+            answer.mark is not None and not name.startswith(("x-", "mine-"))
+            for name, answer in project.answers().items()
+        ),
         visited=frozenset(project.setting(_VISITED, [])),
         decided=_decision_words(project),
     )
@@ -204,7 +207,7 @@ def _picture_words(facts: _Facts) -> str:
 def _train_words(best: RunRecord | None) -> str:
     if best is None:
         return ""
-    return f"{float(best.results['accuracy']):.1%} right on pictures it had not seen"
+    return f"{100 * float(best.results['accuracy']):.0f} % right on pictures it had not seen"
 
 
 def _clean_words(facts: _Facts) -> str:

@@ -20,15 +20,15 @@ def menu(project: Project) -> AppTest:
     """The home page with the project menu open."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     app.query_params["w"] = workspace_of(project).id
-    app.session_state["project_menu"] = True
     app.run()
+    app.sidebar.button(key="project_menu").click().run()
     assert not app.exception
     return app
 
 
 def test_a_project_can_be_renamed(project: Project) -> None:
     page = menu(project)
-    page.sidebar.text_input[0].input("Bears at night").run()
+    page.text_input(key=f"project_name_{project.id}").input("Bears at night").run()
     assert project.name == "Bears at night"
 
 
@@ -36,7 +36,7 @@ def test_the_saved_zip_opens_as_another_project(project: Project, tmp_path: Path
     project.add(pictures(2, "bear", "fox"))
     page = menu(project)
     saved = save_archive(project, tmp_path / "saved.zip")
-    page.sidebar.file_uploader[0].upload("saved.zip", saved.read_bytes(), "application/zip").run()
+    page.file_uploader[-1].upload("saved.zip", saved.read_bytes(), "application/zip").run()
     assert not page.exception
     workspace = workspace_of(project)
     assert len(workspace.projects()) == 2
@@ -44,7 +44,7 @@ def test_the_saved_zip_opens_as_another_project(project: Project, tmp_path: Path
 
 def test_a_file_that_is_no_project_is_refused_in_a_sentence(project: Project) -> None:
     page = menu(project)
-    page.sidebar.file_uploader[0].upload("bad.zip", b"hello", "application/zip").run()
+    page.file_uploader[-1].upload("bad.zip", b"hello", "application/zip").run()
     assert "not a ZIP" in page.error[0].value
     assert len(workspace_of(project).projects()) == 1
 

@@ -49,7 +49,7 @@ def test_stops_speak_in_the_learners_words(project: Project) -> None:
     assert stop(here, "objective") == ("done", "Nobody is hurt")
     assert stop(here, "levers") == ("done", "Alarm")
     assert stop(here, "gather") == ("done", "10 pictures: bear 5, fox 5")
-    assert stop(here, "train")[1].startswith("90.0%")
+    assert stop(here, "train")[1].startswith("90 %")
 
 
 def test_changed_pictures_ask_for_training_again(project: Project) -> None:
