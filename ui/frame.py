@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.project.journey import note_visit
 from ui import navigation, session
+from ui.late_commit import late_commit
 from ui.sidebar import sidebar
 
 IMAGES = Path(__file__).parent.parent / "assets" / "images"
@@ -26,5 +27,7 @@ def show_app() -> None:
     workspace = session.workspace()
     project = session.project()
     sidebar(workspace, project)
+    with st.sidebar:
+        late_commit()
     note_visit(project, page.url_path)
     page.run()

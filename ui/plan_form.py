@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.drivetrain.examples import PlanExample, plan_examples
 from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
+from core.drivetrain.start_from import back_to_own_words, own_words_aside, start_from
+from core.drivetrain.templates import PlanTemplate, plan_templates
 from core.project.project import Project
 
-_BEFORE = "plan_before_example"
 _SAVED = "_plan_saved"
 _REVISION = "_plan_revision"
 
 
 def plan_field(project: Project, name: str, label: str, placeholder: str) -> None:
-    """Show one text of the plan; what is typed is saved when the learner leaves the field."""
+    """Show one text of the plan; what is typed is saved at every pause (`late_commit`)."""
     key = _key(project, name)
 
     def save() -> None:
@@ -45,35 +45,35 @@ def saved_line(project: Project) -> None:
     if st.session_state.get(_SAVED) == project.id:
         st.caption(":material/check: Saved. You can close this page at any time.")
     else:
-        st.caption("Saved as you type: leave a field, and it is kept.")
+        st.caption("Saved while you type.")
 
 
-def example_picker(project: Project, show: Callable[[PlanExample], None]) -> None:
-    """Let the learner read a worked example and start from it; their own words can come back."""
-    examples = plan_examples()
-    chosen = st.segmented_control(
-        "A worked example",
-        list(examples),
-        format_func=lambda key: examples[key].title,
-        default=next(iter(examples)),
+def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> None:
+    """Let the learner read a worked plan and start from it; their own words can come back."""
+    templates = plan_templates()
+    chosen = st.selectbox(
+        "A worked plan",
+        list(templates),
+        format_func=lambda key: f"{templates[key].field}: {templates[key].title}",
         key="plan_example",
         label_visibility="collapsed",
-        required=True,
         persist_state="session",
     )
-    example = examples[str(chosen)]
-    show(example)
+    template = templates[str(chosen)]
+    show(template)
     with st.container(horizontal=True):
         st.button(
-            "Start from this example",
+            "Start from this plan",
             key="start_from_example",
             icon=":material/edit:",
-            help="Fills objective, levers, data and models. Your own words are kept aside.",
+            help="Fills objective, levers, data, models and costs. Your own words are kept aside.",
             on_click=_take_over,
-            args=(project, example.plan),
+            args=(project, template),
         )
-        if project.setting(_BEFORE) is not None:
-            st.button("Back to my own words", key="plan_back", on_click=_take_back, args=(project,))
+        own = own_words_aside(project)
+        if own is not None:
+            label = "Back to an empty plan" if own.is_empty else "Back to my own words"
+            st.button(label, key="plan_back", on_click=_take_back, args=(project,))
 
 
 def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> None:
@@ -128,17 +128,14 @@ def _save(project: Project, plan: Plan) -> None:
     st.session_state[_SAVED] = project.id
 
 
-def _take_over(project: Project, plan: Plan) -> None:
-    own = load_plan(project)
-    if not own.is_empty and own not in [example.plan for example in plan_examples().values()]:
-        project.set_setting(_BEFORE, own.model_dump())
-    _save(project, plan)
+def _take_over(project: Project, template: PlanTemplate) -> None:
+    start_from(project, template)
+    st.session_state[_SAVED] = project.id
     _show_afresh()
 
 
 def _take_back(project: Project) -> None:
-    _save(project, Plan.model_validate(project.setting(_BEFORE)))
-    project.set_setting(_BEFORE, None)
+    back_to_own_words(project)
     _show_afresh()
 
 

@@ -14,9 +14,11 @@ export default function ({{ data }}) {{
 
 
 def remember(workspace_id: str) -> None:
-    """Keep the workspace's id in this browser (a first-party cookie; it never leaves this host)."""
-    if st.session_state.get("_remembered") == workspace_id:
-        return
-    st.session_state["_remembered"] = workspace_id
+    """Keep the workspace's id in this browser (a first-party cookie; it never leaves this host).
+
+    The writer stands in every run: shown in the first one only, it would move all that follows,
+    and the browser would build the page anew under the learner's hands.
+    """
     writer = st.components.v2.component("remember_workspace", js=_SCRIPT)
-    writer(data=workspace_id, key="remember")
+    with st.sidebar:
+        writer(data=workspace_id, key="remember", height=1)

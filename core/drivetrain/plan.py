@@ -19,13 +19,18 @@ class Lever(BaseModel):
 
 
 class Plan(BaseModel):
-    """What the learner wants to happen and what they have for it, in their own words."""
+    """What the learner wants to happen and what they have for it, in their own words.
+
+    `fear` is the failure they fear most; `really_well` is what would follow if it all worked.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     objective: str = ""
     success: str = ""
     affected: str = ""
+    fear: str = ""
+    really_well: str = ""
     levers: list[Lever] = Field(default_factory=list)
     data_have: str = ""
     data_need: str = ""

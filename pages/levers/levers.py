@@ -3,13 +3,16 @@
 import streamlit as st
 
 from core.drivetrain.plan import load_plan
+from ui.costs_form import costs_form
+from ui.plan_card import plan_card
 from ui.plan_chain import plan_chain
 from ui.plan_check import plan_check
 from ui.plan_example import example_levers
 from ui.plan_form import example_picker, lever_rows, plan_field, saved_line
+from ui.plan_review import plan_review
 from ui.questions_here import questions_here
 from ui.session import project
-from ui.shell import lesson, next_step
+from ui.shell import lesson, next_step, note
 
 lesson("Levers", "What can you really do, and what would you have to know to choose?")
 plan_check("levers")
@@ -17,6 +20,15 @@ st.space("small")
 
 st.subheader("What you can do", anchor=False)
 lever_rows(project())
+
+st.subheader("What a mistake costs", anchor=False)
+if project().classes():
+    costs_form(project(), expanded=True)
+else:
+    note(
+        "Costs are for an action and what a picture really shows. Name classes on Gather, or start "
+        "from a worked plan below."
+    )
 
 st.subheader("What you know, and what you would need", anchor=False)
 have, need = st.columns(2, gap="large")
@@ -48,6 +60,8 @@ st.caption(
     "Read it from left to right. Levers come before data, because only a lever says which data "
     "matter; the models come last, because all they do is help to choose between levers."
 )
+plan_review(project(), "levers")
+plan_card(project())
 with st.expander("How others put it"):
     example_picker(project(), example_levers)
 questions_here("levers")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.drivetrain.plan import load_plan
+from ui.plan_card import plan_card
 from ui.plan_check import plan_check
 from ui.plan_example import example_objective
 from ui.plan_form import example_picker, plan_field, saved_line
@@ -39,17 +40,31 @@ with own:
         "Who is affected, and by which mistake most?",
         "Who gains, who is bothered, who could be hurt when the model is wrong?",
     )
+    plan_field(
+        project(),
+        "fear",
+        "Which failure do you fear most?",
+        "Not a low figure, but a day on which something goes wrong. What happened?",
+    )
+    plan_field(
+        project(),
+        "really_well",
+        "What if it went really, really well?",
+        "Everybody uses it, and it is always right. What do people do then, what do they stop?",
+    )
     saved_line(project())
 with others:
     st.subheader("How others put it", anchor=False)
     example_picker(project(), example_objective)
 
 plan = load_plan(project())
-if plan.has_objective:
-    what_you_saw(
-        f"You want this to happen: **{as_text(plan.objective.strip())}** Nothing in it has to be "
-        "about pictures or models. Every later page shows it, so that each figure can be held "
-        "against it."
-    )
+with st.container():  # stands from the start: what comes into it later moves nothing below
+    if plan.has_objective:
+        what_you_saw(
+            f"You want this to happen: **{as_text(plan.objective.strip())}** Nothing in it has to "
+            "be about pictures or models. Every later page shows it, so that each figure can be "
+            "held against it."
+        )
+        plan_card(project())
 questions_here("objective")
 next_step("levers", "what can you really do about it?")

@@ -4,6 +4,8 @@ import streamlit as st
 
 from core.project.journey import journey
 from ui.journey_view import contents, invitation, key_to_your_work, whereabouts
+from ui.plan_card import plan_card
+from ui.plan_review import plan_review
 from ui.session import project
 
 here = journey(project())
@@ -15,5 +17,8 @@ else:
 st.space("medium")
 st.subheader("The way there" if not here.started else "Your journey", anchor=False)
 contents(here)
+if here.started:
+    plan_review(project(), "journey")
+    plan_card(project())
 st.space("small")
 key_to_your_work()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.drivetrain.cost_start import load_costs
+from core.drivetrain.costs import Case
 from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
 from core.project.project import Project
 from tests.app import open_page, texts
@@ -49,3 +51,15 @@ def test_the_reasoning_is_told_in_their_words(project: Project) -> None:
     area.input("Pictures at night").run()
     assert load_plan(project).data_need == "Pictures at night"
     assert texts(page).count("Not written yet") == 1
+
+
+def test_a_worked_plan_brings_its_costs_and_is_reviewed(project: Project) -> None:
+    page = open_page("/levers", project)
+    assert "There is no lever" in texts(page)
+    assert "Name classes on Gather" in texts(page)
+    page.selectbox(key="plan_example").set_value("potatoes").run()
+    page.button(key="start_from_example").click().run()
+    assert not page.exception
+    assert "There is no lever" not in texts(page)
+    assert load_costs(project).of(Case(action="Do nothing", when="late blight")) == 240
+    assert "What mistakes cost you" in [expander.label for expander in page.expander]

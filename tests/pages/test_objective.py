@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from core.drivetrain.examples import plan_examples
 from core.drivetrain.plan import Plan, load_plan, save_plan
+from core.drivetrain.templates import plan_templates
 from core.project.project import Project
 from tests.app import open_page, texts
 
@@ -17,9 +17,11 @@ def field(page: AppTest, label: str):  # type: ignore[no-untyped-def]
 def test_what_is_typed_is_on_disk_at_once(project: Project) -> None:
     page = open_page("/objective", project)
     field(page, "What do you want").input("Nobody is *hurt*").run()
-    field(page, "Who is affected").input("Campers").run()
+    field(page, "Which failure").input("A wet night").run()
+    field(page, "What if it went").input("Food left out").run()
     plan = load_plan(project)
-    assert (plan.objective, plan.affected) == ("Nobody is *hurt*", "Campers")
+    assert (plan.objective, plan.fear) == ("Nobody is *hurt*", "A wet night")
+    assert plan.really_well == "Food left out"
     assert "Saved." in texts(page)
     assert r"Nobody is \*hurt\*" in texts(page)
 
@@ -35,9 +37,9 @@ def test_an_example_fills_the_plan_and_own_words_come_back(project: Project) -> 
     own = Plan(objective="My own words")
     save_plan(project, own)
     page = open_page("/objective", project)
-    page.segmented_control(key="plan_example").set_value("school").run()
+    page.selectbox(key="plan_example").set_value("school").run()
     page.button(key="start_from_example").click().run()
-    school = plan_examples()["school"].plan
+    school = plan_templates()["school"].plan
     assert load_plan(project) == school
     assert field(page, "What do you want").value == school.objective
     page.button(key="plan_back").click().run()
@@ -51,3 +53,10 @@ def test_a_guess_is_answered(project: Project) -> None:
     guess = page.pills(key="plan_check_objective")
     guess.set_value("Recognise bears in camera pictures").run()
     assert "Not this one" in texts(page)
+
+
+def test_the_plan_can_be_taken_along(project: Project) -> None:
+    save_plan(project, Plan(objective="Nobody is hurt"))
+    page = open_page("/objective", project)
+    labels = [button.label for button in page.get("download_button")]
+    assert {"PDF for the wall", "Markdown"} <= set(labels)

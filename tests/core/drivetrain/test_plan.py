@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.drivetrain.checks import plan_checks
-from core.drivetrain.examples import plan_examples
 from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
 from core.project.project import Project
 
@@ -28,15 +27,6 @@ def test_levers_without_a_name_do_not_count() -> None:
 def test_what_is_no_plan_reads_as_an_empty_one(project: Project) -> None:
     project.set_setting("plan", {"levers": 5})
     assert load_plan(project).is_empty
-
-
-def test_the_three_examples_fill_every_field() -> None:
-    examples = plan_examples()
-    assert list(examples) == ["bears", "shop", "school"]
-    for example in examples.values():
-        empty = [name for name, value in example.plan.model_dump().items() if not value]
-        assert empty == []
-        assert len(example.plan.named_levers) >= 3
 
 
 def test_each_check_has_one_right_answer() -> None:

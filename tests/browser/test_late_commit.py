@@ -1,0 +1,116 @@
+"""Words typed into a plan field are on disk without leaving the field; no click is lost by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from core.drivetrain.plan import Lever, Plan, load_plan
+from core.project.workspace import Workspace
+from tests.browser.conftest import Server
+from tests.waiting import until
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+WORDS = "Nobody is surprised by a bear"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests here; each has a workspace of its own."""
+    server = Server(tmp_path_factory.mktemp("home"))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def workspace(server: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[Server, Workspace]:
+    """The server, and an empty workspace on its disk."""
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
+    workspace = Workspace.create()
+    workspace.current()
+    return server, workspace
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A window of a phone's size that is touched, not clicked."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, place: tuple[Server, Workspace], path: str) -> None:
+    """Open a page of the workspace and wait until it can be typed into."""
+    server, workspace = place
+    page.goto(f"{server.url}/{path}?w={workspace.id}")
+    expect(page.get_by_role("textbox").first).to_be_editable()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def plan_on_disk(place: tuple[Server, Workspace]) -> Plan:
+    return load_plan(place[1].current())
+
+
+def menu_link(page: Page) -> Locator:
+    return page.get_by_test_id("stSidebarNav").get_by_role("link", name="Levers", exact=True)
+
+
+def next_link(page: Page) -> Locator:
+    return page.get_by_test_id("stMain").get_by_role("link", name=re.compile("Next: Levers"))
+
+
+@pytest.mark.parametrize("link", [menu_link, next_link])
+def test_a_click_out_of_the_field_keeps_words_and_goes_on(
+    workspace: tuple[Server, Workspace], page: Page, link: Callable[[Page], Locator]
+) -> None:
+    opened(page, workspace, "objective")
+    page.get_by_role("textbox").first.click()
+    page.keyboard.type(WORDS)
+    link(page).click()
+    expect(page.locator("h1").first).to_have_text("Levers")
+    assert plan_on_disk(workspace).objective == WORDS
+
+
+def test_a_tap_on_a_phone_keeps_words_and_goes_on(
+    workspace: tuple[Server, Workspace], phone: Page
+) -> None:
+    opened(phone, workspace, "objective")
+    phone.get_by_role("textbox").first.tap()
+    phone.keyboard.type(WORDS)
+    next_link(phone).tap()
+    expect(phone.locator("h1").first).to_have_text("Levers")
+    assert plan_on_disk(workspace).objective == WORDS
+
+
+def test_words_are_kept_while_the_learner_goes_on_typing(
+    workspace: tuple[Server, Workspace], page: Page
+) -> None:
+    opened(page, workspace, "objective")
+    box = page.get_by_role("textbox").first
+    box.click()
+    page.keyboard.type(WORDS)
+    until(lambda: plan_on_disk(workspace).objective == WORDS, 20, "the first words on disk")
+    expect(box).to_be_focused()
+    page.keyboard.type(", day or night")
+    whole = f"{WORDS}, day or night"
+    until(lambda: plan_on_disk(workspace).objective == whole, 20, "all words on disk")
+    expect(box).to_have_value(whole)
+
+
+def test_a_lever_is_kept_while_it_is_typed(workspace: tuple[Server, Workspace], page: Page) -> None:
+    opened(page, workspace, "levers")
+    page.get_by_label("One more lever").click()
+    page.keyboard.type("Sound")
+    until(lambda: plan_on_disk(workspace).levers == [Lever(name="Sound")], 20, "the lever on disk")
+    expect(page.get_by_label("One more lever")).to_have_value("")
+    page.keyboard.type(" the alarm")
+    whole = [Lever(name="Sound the alarm")]
+    until(lambda: plan_on_disk(workspace).levers == whole, 20, "the whole lever on disk")

@@ -1,0 +1,174 @@
+"""The card says everything on one page, and shows a learner's words as they were typed."""
+
+from __future__ import annotations
+
+import re
+import time
+import zlib
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from core.drivetrain import card_fonts
+from core.drivetrain.card import Card, card
+from core.drivetrain.card_fonts import Typeface
+from core.drivetrain.card_markdown import card_markdown, escaped
+from core.drivetrain.card_pdf import card_pdf
+from core.drivetrain.card_sheet import shortened
+from core.drivetrain.decision import Decision, StrategyCost, save_decision
+from core.drivetrain.plan import Lever, Plan, save_plan
+from core.drivetrain.start_from import start_from
+from core.drivetrain.templates import plan_templates
+from core.project.project import Project
+
+DAY = date(2026, 5, 3)
+STRATEGIES = {"nothing": (1160, 900, 1500), "policy": (121, 80, 190), "perfect": (0, 0, 0)}
+
+
+def decide(project: Project, template: str) -> None:
+    """A decision as Decide saves it."""
+    costs = plan_templates()[template].costs
+    save_decision(
+        project,
+        Decision(
+            at=time.mktime((2026, 5, 1, 12, 0, 0, 0, 0, -1)),
+            run_id="run",
+            classes=costs.classes,
+            seen=[0.3, 0.4, 0.3],
+            temperature=1.0,
+            look_price=0.1,
+            costs=costs,
+            rules=["Chance of grizzly above 0.9 %: Sound the alarm at the tents"],
+            strategies=[
+                StrategyCost(key=key, name=f"Strategy {key}", cost=cost, low=low, high=high)
+                for key, (cost, low, high) in STRATEGIES.items()
+            ],
+        ),
+    )
+
+
+def whole(project: Project) -> Card:
+    """A card with every part on it."""
+    start_from(project, plan_templates()["bears"])
+    decide(project, "bears")
+    return card(project, DAY)
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+def written(pdf: bytes) -> str:
+    """The text of a PDF that is set in one of the built-in fonts."""
+    streams = re.findall(rb"stream\n(.*?)\nendstream", pdf, re.DOTALL)
+    lines = [
+        line
+        for stream in streams
+        if stream.startswith(b"x")
+        for line in re.findall(rb"\((.*?)(?<!\\)\) Tj", zlib.decompress(stream))
+    ]
+    return " ".join(line.decode("latin-1").replace("\\", "") for line in lines)
+
+
+def shown(markdown: str) -> str:
+    """What a reader sees of one paragraph of Markdown, and that it is one plain paragraph."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text", "text_special"}
+    return "".join(child.content for child in children)
+
+
+@given(st.text(max_size=60))
+@example("# no heading")
+@example("<script>alert(1)</script> & &copy;")
+@example("1. no list")
+@example("2) no list")
+@example("- no list")
+@example("| a | b |\n|---|---|")
+@example("[a](javascript:x) ![b](c) `d` *e* _f_ ~~g~~ \\")
+@example("==\n==")
+@example("    no code")
+def test_markdown_shows_what_was_typed(words: str) -> None:
+    plain = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    assert escaped(words) == "" if not plain else shown(escaped(words)) == plain
+
+
+def test_markdown_has_the_whole_plan_and_the_decision(project: Project) -> None:
+    text = card_markdown(whole(project))
+    plan = plan_templates()["bears"].plan
+    for words in (plan.objective, plan.success, plan.fear, plan.really_well, plan.data_need):
+        assert escaped(words) in text
+    assert "| Do nothing | 500 | 20 | 0 |" in text
+    assert "as bad as 500 times" in text
+    assert "decided on 1 May 2026" in text
+    assert "Chance of grizzly above 0.9 %" in text
+    assert "| Strategy policy | 121 (80 to 190) |" in text
+
+
+def test_a_learners_words_cannot_break_the_tables(project: Project) -> None:
+    project.add_class("a|b")
+    project.add_class("<i>c</i>")
+    save_plan(project, Plan(levers=[Lever(name="x | y"), Lever(name="Do nothing")]))
+    decide(project, "bears")
+    project.set_setting("decision", None)
+    project.set_setting("costs", {})
+    text = card_markdown(card(project, DAY))
+    head = next(line for line in text.splitlines() if line.startswith("| If we do this"))
+    assert len(re.findall(r"(?<!\\)\|", head)) == 4
+    assert "&lt;i&gt;c&lt;/i&gt;" in head
+
+
+def test_results_say_how_sure_they_are(trained: Project) -> None:
+    items = card(trained, DAY).chain[3].items
+    assert re.search(r"\d+ of \d+ pictures right", items[-1].text)
+    assert "in the long run" in items[-1].text
+
+
+@pytest.mark.parametrize("letters", ["long words ", "w", "中文 ", "{nb} "])
+def test_however_long_the_plan_it_is_one_page(project: Project, letters: str) -> None:
+    words = (letters * 4000)[:4000]
+    texts = {name: words for name in Plan.model_fields if name != "levers"}
+    levers = [Lever(name=words[:120], note=words[:400])] * 30
+    save_plan(project, Plan.model_validate({**texts, "levers": levers}))
+    for name in range(20):
+        project.add_class(f"{name} {words[:80]}")
+    decide(project, "bears")
+    assert pages(card_pdf(card(project, DAY))) == 1
+
+
+def test_the_page_has_every_part(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card_fonts, "font_files", lambda: None)
+    text = written(card_pdf(whole(project)))
+    for words in ("no bear has to be", "Sound the alarm", "The failure we fear", "A grizzly comes"):
+        assert words in text
+    assert "What we decided on 1 May 2026" in text
+    assert "121 (80 to 190)" in text
+    assert "shortened" not in text
+
+
+def test_print_says_what_it_cannot_show(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card_fonts, "font_files", lambda: None)
+    save_plan(project, Plan(objective="Žádný {nb} – 目標", success="far too long " * 300))
+    text = written(card_pdf(card(project, DAY)))
+    assert "Zádný {nb} - ??" in text
+    assert "characters that are shown as" in text
+
+
+def test_type_that_reads_most_alphabets_comes_with_a_package() -> None:
+    assert card_fonts.font_files() is not None
+
+
+def test_what_a_type_lacks_gets_a_plainer_form() -> None:
+    latin = Typeface("helvetica", frozenset("abcdeR? "))
+    assert latin.printable("a\tb\x00é") == "a b e"
+    assert latin.printable("ñ") == "?"
+    assert latin.shows("abé") and not latin.shows("ñ")
+
+
+def test_a_text_is_cut_between_words() -> None:
+    assert shortened("one two three", 20) == "one two three"
+    assert shortened("one two, three", 10) == "one two …"

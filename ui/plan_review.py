@@ -1,0 +1,29 @@
+"""What a plan still lacks, each point leading to the page where it is mended."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.review import Remark, review
+from core.project.project import Project
+from ui.navigation import page_link
+from ui.shell import as_text
+
+
+def plan_review(project: Project, here: str) -> None:
+    """Show what is missing or contradictory in the plan; `here` is the page's own key."""
+    remarks = review(project)
+    if not remarks:
+        st.markdown(":material/check: Nothing is missing in your plan, and nothing contradicts it.")
+        return
+    points = "1 point" if len(remarks) == 1 else f"{len(remarks)} points"
+    with st.expander(f"What a critical friend would ask about your plan ({points})"):
+        for remark in remarks:
+            _point(remark, here)
+
+
+def _point(remark: Remark, here: str) -> None:
+    if remark.page == here:
+        st.markdown(as_text(remark.says))
+    else:
+        page_link(remark.page, as_text(remark.says))
