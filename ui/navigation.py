@@ -26,6 +26,7 @@ class PageInfo:
 
 PAGES: tuple[PageInfo, ...] = (
     PageInfo("journey", "pages/start/journey.py", "Journey", "Start"),
+    PageInfo("possible", "pages/start/possible.py", "What deep learning can do", "Start"),
     PageInfo("objective", "pages/objective/objective.py", "Objective", "1 Objective"),
     PageInfo("levers", "pages/levers/levers.py", "Levers", "2 Levers"),
     PageInfo("gather", "pages/data/gather.py", "Gather", "3 Data"),

@@ -10,7 +10,8 @@ from core.project.project import Project
 from core.project.records import MARKS, Answer
 from ui.answer_box import answer_box
 from ui.navigation import page_info, page_link
-from ui.shell import note
+from ui.shell import as_text, note
+from ui.terms_here import terms_here
 
 MARK_NAMES = {"knew": "I knew it", "partly": "Partly", "not yet": "Not yet"}
 
@@ -22,6 +23,7 @@ def question_card(project: Project, question: Question) -> None:
     if answer.revealed:
         _side_by_side(project, question, answer)
         _judge(project, question, answer)
+        terms_here(f"{question.prompt} {question.answer}")
     else:
         _write(project, question, answer)
         _offer_to_compare(project, question, answer)
@@ -62,6 +64,9 @@ def _side_by_side(project: Project, question: Question, answer: Answer) -> None:
     yours, ours = st.columns(2, gap="large")
     with yours:
         _write(project, question, answer)
+        earlier = self_check.earlier_words(project, question)
+        if earlier:
+            st.caption(f"**Last time you wrote:** {as_text(earlier)}")
     with ours:
         st.caption("Our answer")
         st.markdown(question.answer)

@@ -1,12 +1,15 @@
-"""Finding the way through the questionnaire: how far you are, which questions, the next one."""
+"""Finding the way through the questions: which shelf, how far you are, the next one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
 
 import streamlit as st
 
 from core.learning import self_check
+from core.learning.catalogue import SHELVES, Catalogue, Item, Shelf, by_topic, topic_of
 from core.learning.progress import (
     SHOW,
     Answers,
@@ -18,18 +21,53 @@ from core.learning.progress import (
     progress,
     wanted,
 )
-from core.learning.questionnaire import Question, Topic, questionnaire
+from core.learning.questionnaire import questionnaire
 from core.project.project import Project
+from ui.due_today import due_today
 from ui.question_card import MARK_NAMES
 
 PARAMETER = "q"
 ALL_TOPICS = "all"
 SHOW_NAMES: dict[Show, str] = {"all": "All", "open": "Open", "again": "To do again"}
+DUE: Literal["due"] = "due"
+Choice = Shelf | Literal["due"]
+SHELF_NAMES: dict[Choice, str] = {
+    "chapter": "The chapter's 28",
+    "practice": "Practice",
+    "mine": "Your project",
+    DUE: "Due today",
+}
 
 
-def how_far(answers: Answers) -> None:
-    """One bar and one line: how many of the questions are marked, and how."""
-    far = progress(questionnaire().questions, answers)
+def chosen_items(project: Project, book: Catalogue, answers: Answers) -> list[Item]:
+    """The questions to walk through: a shelf, narrowed by topic and state, or what is due."""
+    shelf = _choose_shelf(project, book)
+    if shelf == DUE:
+        due_today(project, book)
+        return book.due(project, datetime.now().astimezone())
+    items = list(book.shelves[shelf])
+    if items:
+        _how_far(items, answers)
+    return _narrowed(items, answers) if shelf != "mine" else items
+
+
+def _choose_shelf(project: Project, book: Catalogue) -> Choice:
+    asked = st.query_params.get(PARAMETER) or self_check.place(project) or ""
+    shelf = st.segmented_control(
+        "Which questions",
+        list(SHELF_NAMES),
+        default=book.shelf_of(asked),
+        format_func=SHELF_NAMES.__getitem__,
+        required=True,
+        key="shelf",
+        on_change=_leave_question,
+        label_visibility="collapsed",
+    )
+    return shelf or SHELVES[0]
+
+
+def _how_far(items: Sequence[Item], answers: Answers) -> None:
+    far = progress(items, answers)
     st.progress(far.marked / far.total, text=in_words(far))
 
 
@@ -39,10 +77,9 @@ def in_words(far: Progress) -> str:
     return f"{far.marked} of {far.total} marked" + (f": {counts}" if far.marked else "")
 
 
-def chosen_questions(answers: Answers) -> list[Question]:
-    """Two controls, topic and state; returns the questions that both let through."""
-    book = questionnaire()
-    titles = {ALL_TOPICS: "All topics"} | {topic.topic: topic.title for topic in book.topics}
+def _narrowed(items: Sequence[Item], answers: Answers) -> list[Item]:
+    topics = questionnaire().topics
+    titles = {ALL_TOPICS: "All topics"} | {topic.topic: topic.title for topic in topics}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         topic = st.selectbox(
             "Topic", list(titles), format_func=titles.__getitem__, key="topic",
@@ -52,29 +89,43 @@ def chosen_questions(answers: Answers) -> list[Question]:
             "Questions", SHOW, format_func=SHOW_NAMES.__getitem__, default="all", required=True,
             key="show", persist_state="session", on_change=_leave_question,
         )  # fmt: skip
-    in_topic = [one for one in book.questions if topic in (ALL_TOPICS, book.topic_of(one).topic)]
+    in_topic = [item for item in items if topic in (ALL_TOPICS, topic_of(item))]
     return wanted(in_topic, show or "all", answers)
 
 
-def current_question(project: Project, chosen: Sequence[Question]) -> Question | None:
+def current_item(project: Project, book: Catalogue, chosen: Sequence[Item]) -> Item | None:
     """The question in the address, else the one the learner was at, else the first chosen.
 
-    None only where a choice has just been made that fits no question.
+    None where a choice has just been made that fits no question, and before the first question
+    of a review: an answer from last time must not stand there before it is asked.
     """
-    book = questionnaire()
     asked = st.query_params.get(PARAMETER)
+    if asked is None and (reviewing() or not chosen):
+        return None
     if asked is None and st.session_state.pop("question_left", False):
-        question = chosen[0] if chosen else None
+        item: Item | None = chosen[0]
     else:
-        question = book.question(asked or self_check.place(project) or "") or book.questions[0]
-    if question:
-        self_check.keep_place(project, question)
-    return question
+        item = book.find(asked or self_check.place(project) or "") or book.items[0]
+    if item:
+        self_check.keep_place(project, item.id)
+    return item
 
 
-def go_to(question_id: str) -> None:
+def reviewing() -> bool:
+    """Whether the learner repeats what is due: then one question comes at a time, unseen."""
+    return st.session_state.get("shelf") == DUE
+
+
+def why_nothing() -> str:
+    """What to say where no question can be shown."""
+    if st.session_state.get("shelf") == "mine":
+        return "Questions about your project appear once it has pictures of two classes."
+    return "No question fits this choice. Choose another topic, or all questions."
+
+
+def go_to(item_id: str) -> None:
     """Open a question: its id goes into the address, so that it can be shared."""
-    st.query_params[PARAMETER] = question_id
+    st.query_params[PARAMETER] = item_id
 
 
 def _leave_question() -> None:
@@ -82,14 +133,14 @@ def _leave_question() -> None:
     st.session_state["question_left"] = True
 
 
-def steps(current: Question, chosen: Sequence[Question], answers: Answers) -> None:
+def steps(current: Item, chosen: Sequence[Item], answers: Answers) -> None:
     """Previous and next among the chosen questions; next stands out once this one is marked."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         _step("Previous", before(current, chosen))
         _step("Next", after(current, chosen), primary=mark_of(current, answers) is not None)
 
 
-def _step(label: str, question: Question | None, *, primary: bool = False) -> None:
+def _step(label: str, question: Item | None, *, primary: bool = False) -> None:
     forward = label == "Next"
     st.button(
         label,
@@ -103,25 +154,21 @@ def _step(label: str, question: Question | None, *, primary: bool = False) -> No
     )
 
 
-def all_questions(answers: Answers, current: Question | None) -> None:
-    """Every question by topic with its mark, to jump to; drawn only while it is open."""
+def all_questions(items: Sequence[Item], answers: Answers, current: Item | None) -> None:
+    """These questions by topic with their marks, to jump to; drawn only while it is open."""
     listing = st.expander("All questions, by topic", key="all_questions", on_change="rerun")
     if not listing.open:
         return
     with listing:
-        for topic in questionnaire().topics:
-            _topic_list(topic, answers, current)
+        for title, found in by_topic(items).items():
+            st.markdown(f"**{title}**  :small[:gray[{in_words(progress(found, answers))}]]")
+            with st.container(gap=None):
+                for item in found:
+                    _opener(item, mark_of(item, answers), here=item == current)
+            st.space("small")
 
 
-def _topic_list(topic: Topic, answers: Answers, current: Question | None) -> None:
-    st.markdown(f"**{topic.title}**  :small[:gray[{in_words(progress(topic.questions, answers))}]]")
-    with st.container(gap=None):
-        for question in topic.questions:
-            _opener(question, mark_of(question, answers), here=question == current)
-    st.space("small")
-
-
-def _opener(question: Question, mark: str | None, *, here: bool) -> None:
+def _opener(question: Item, mark: str | None, *, here: bool) -> None:
     state = f"  :small[:gray[{MARK_NAMES[mark]}]]" if mark else ""
     st.button(
         f"{question.order}. {question.name}{state}",

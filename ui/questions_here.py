@@ -1,25 +1,37 @@
-"""At the foot of a page: the questions of the questionnaire that can be tried there."""
+"""At the foot of a page: the questions that can be tried there."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from core.learning.progress import mark_of
-from core.learning.questionnaire import questionnaire
+from core.learning.catalogue import Item, catalogue
+from core.learning.progress import Answers, mark_of
+from core.learning.questionnaire import Question
 from ui.navigation import page_link
 from ui.question_card import MARK_NAMES
 from ui.session import project
+from ui.shell import as_text
 
 
 def questions_here(page_key: str) -> None:
     """List the questions this page helps to answer, as links; nothing where there are none."""
-    questions = questionnaire().tried_on(page_key)
-    if not questions:
+    learner = project()
+    items = catalogue(learner, as_text).tried_on(page_key)
+    if not items:
         return
-    answers = project().answers()
-    with st.expander(f"Questions you can answer now ({len(questions)})"):
-        for question in questions:
-            mark = mark_of(question, answers)
-            state = f"  :gray[{MARK_NAMES[mark]}]" if mark else ""
-            label = f"{question.order}. {question.name}{state}"
-            page_link("questionnaire", label, help=question.prompt, q=question.id)
+    answers = learner.answers()
+    listing = st.expander(
+        f"Questions you can answer now ({len(items)})", key="questions_here", on_change="rerun"
+    )
+    if not listing.open:
+        return
+    with listing:
+        for item in items:
+            _link(item, answers)
+
+
+def _link(item: Item, answers: Answers) -> None:
+    mark = mark_of(item, answers)
+    state = f"  :gray[{MARK_NAMES[mark]}]" if mark else ""
+    name = f"{item.order}. {item.name}" if isinstance(item, Question) else item.name
+    page_link("questionnaire", name + state, help=item.prompt, q=item.id)

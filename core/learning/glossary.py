@@ -15,6 +15,7 @@ from core.learning.questionnaire import PAGE_KEYS
 
 CONTENT = Path(__file__).parents[2] / "assets" / "content" / "glossary.yaml"
 LONGEST_MEANING = 200
+EVERYDAY = {"device", "head", "item", "miss", "run"}  # in a sentence they mean something else
 
 
 class Term(BaseModel):
@@ -61,6 +62,17 @@ class Glossary(BaseModel):
     def term(self, name: str) -> Term | None:
         """The entry of a term in any mix of capitals, or None."""
         return next((one for one in self.terms if one.term.casefold() == name.casefold()), None)
+
+    def terms_in(self, text: str, most: int = 4) -> list[Term]:
+        """The terms a text uses, longer ones first where one contains another, in its order."""
+        found: list[tuple[int, Term]] = []
+        sought = [entry for entry in self.terms if entry.term not in EVERYDAY]
+        for entry in sorted(sought, key=lambda one: -len(one.term)):
+            hit = re.search(rf"\b{re.escape(entry.term)}s?\b", text, re.IGNORECASE)
+            if hit:
+                found.append((hit.start(), entry))
+                text = text[: hit.start()] + " " * len(hit[0]) + text[hit.end() :]
+        return [entry for _, entry in sorted(found, key=lambda one: one[0])][:most]
 
 
 @cache

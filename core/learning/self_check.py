@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.learning.questionnaire import Question
+from core.learning.schedule import reviewed
 from core.project.project import Project
 from core.project.records import Answer
 
 LONGEST_ANSWER = 5000
 _POINTS = "questionnaire.points."
 _PLACE = "questionnaire.place"
+_EARLIER = "questionnaire.earlier."
 
 
 def answer_to(project: Project, question: Question) -> Answer:
@@ -33,9 +35,26 @@ def reveal(project: Project, question: Question, shown: bool = True) -> None:
 
 
 def mark(project: Project, question: Question, how: str | None) -> None:
-    """Save the learner's own judgement; None takes it back."""
+    """Save the learner's own judgement and plan the next time; None takes the judgement back."""
     answer = answer_to(project, question)
     project.save_answer(question.id, answer.text, mark=how, revealed=answer.revealed)
+    if how is not None:
+        reviewed(project, question.id, how)
+
+
+def recall(project: Project, question: Question) -> None:
+    """Ask the question once more: an empty page, our answer hidden, the earlier words kept."""
+    answer = answer_to(project, question)
+    if answer.text:
+        project.set_setting(_EARLIER + question.id, answer.text)
+    project.save_answer(question.id, "", mark=None, revealed=False)
+    tick(project, question, [])
+
+
+def earlier_words(project: Project, question: Question) -> str:
+    """What the learner wrote the time before the last; "" if there was none."""
+    saved = project.setting(_EARLIER + question.id, "")
+    return saved if isinstance(saved, str) else ""
 
 
 def tick(project: Project, question: Question, points: Sequence[int]) -> None:
@@ -56,10 +75,10 @@ def suggested_mark(question: Question, points: Sequence[int]) -> str:
     return "partly" if points else "not yet"
 
 
-def keep_place(project: Project, question: Question) -> None:
+def keep_place(project: Project, question_id: str) -> None:
     """Remember the question the learner is at, so that they come back to it."""
-    if project.setting(_PLACE) != question.id:
-        project.set_setting(_PLACE, question.id)
+    if project.setting(_PLACE) != question_id:
+        project.set_setting(_PLACE, question_id)
 
 
 def place(project: Project) -> str | None:

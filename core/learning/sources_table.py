@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from core.learning.exercises import Exercise, exercises
 from core.learning.questionnaire import Question, Questionnaire, questionnaire
+from core.learning.right_answer import right_answer
 
 TABLE = Path(__file__).parents[2] / "docs" / "questionnaire-sources.md"
 HEAD = """# Where the questionnaire's answers come from
@@ -17,22 +20,49 @@ in a row that also stand in a source. "Checked in fastai" means run or read in f
 | no. | question | sources | how the answer was checked | what has changed since the book |
 |---|---|---|---|---|
 """
+OWN = """
+## Our own questions
+
+Made from `assets/content/exercises/`. Each has one right answer; every wrong answer that can be
+chosen has its own explanation, and so has every wrong number that people commonly arrive at. The
+questions about a learner's own project are computed from that project by
+`core/learning/own_questions.py`, and tests compare their answers with the project.
+
+| no. | form | question | right answer | why | sources | how it was checked |
+|---|---|---|---|---|---|---|
+"""
 
 
-def sources_table(book: Questionnaire) -> str:
-    """The whole Markdown file, one row a question, in the chapter's order."""
-    return HEAD + "".join(_row(question) for question in book.questions)
+def sources_table(book: Questionnaire, own: Sequence[Exercise]) -> str:
+    """The whole Markdown file: one row a question, the chapter's first, then our own."""
+    chapter = "".join(_row(question) for question in book.questions)
+    return HEAD + chapter + OWN + "".join(_own_row(exercise) for exercise in own)
+
+
+def _own_row(exercise: Exercise) -> str:
+    return _cells(
+        str(exercise.order),
+        exercise.kind,
+        exercise.prompt,
+        right_answer(exercise),
+        exercise.because,
+        ", ".join(exercise.sources),
+        exercise.checked,
+    )
 
 
 def _row(question: Question) -> str:
     changed = question.changed
-    cells = (
+    return _cells(
         str(question.order),
         question.prompt,
         ", ".join(question.sources),
         question.checked,
         f"{changed.date}: {changed.text}" if changed else "",
     )
+
+
+def _cells(*cells: str) -> str:
     return "| " + " | ".join(_cell(cell) for cell in cells) + " |\n"
 
 
@@ -42,4 +72,4 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     TABLE.parent.mkdir(parents=True, exist_ok=True)
-    TABLE.write_text(sources_table(questionnaire()), encoding="utf-8")
+    TABLE.write_text(sources_table(questionnaire(), exercises()), encoding="utf-8")

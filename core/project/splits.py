@@ -15,6 +15,15 @@ class Splits(Database):
         with self.reading() as connection:
             return read_settings(connection)
 
+    def split_counts(self) -> dict[str, int]:
+        """Return how many pictures each split has, such as {"train": 48, "valid": 12}."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT split, COUNT(*) FROM image JOIN picture ON picture.id = image.id"
+                " GROUP BY split"
+            )
+            return dict(rows.fetchall())
+
     def set_split(self, settings: SplitSettings) -> None:
         """Draw train and valid afresh; pictures in "test" stay there.
 

@@ -1,26 +1,43 @@
-"""Questionnaire: the chapter's 28 questions, answered, compared and marked by the learner."""
+"""Questionnaire: the chapter's 28 questions, our own, those about your project, those due."""
 
 import streamlit as st
 
+from core.learning.catalogue import catalogue
+from core.learning.questionnaire import Question
+from ui.exercise_card import exercise_card
 from ui.question_card import question_card
-from ui.question_list import all_questions, chosen_questions, current_question, how_far, steps
+from ui.question_list import (
+    all_questions,
+    chosen_items,
+    current_item,
+    reviewing,
+    steps,
+    why_nothing,
+)
+from ui.questions_to_take import questions_to_take
 from ui.session import project
-from ui.shell import lesson, next_step, note
+from ui.shell import as_text, lesson, next_step, note
 
 lesson("Questionnaire", "Do you know it, or do you only recognise it?", plan=False)
 
 learner = project()
+book = catalogue(learner, as_text)
 answers = learner.answers()
-how_far(answers)
-chosen = chosen_questions(answers)
-question = current_question(learner, chosen)
+chosen = chosen_items(learner, book, answers)
+item = current_item(learner, book, chosen)
 
-if question is None:
-    note("No question fits this choice. Choose another topic, or all questions.")
-else:
+if item is None and not reviewing():
+    note(why_nothing())
+if item is not None:
+    shelf = book.shelf_of(item.id)
     with st.container(border=True):
-        question_card(learner, question)
-    steps(question, chosen, answers)
+        if isinstance(item, Question):
+            question_card(learner, item)
+        else:
+            exercise_card(learner, item, shelf, len(book.shelves[shelf]))
+    if not reviewing():
+        steps(item, chosen, answers)
 
-all_questions(answers, question)
+all_questions(book.shelves[book.shelf_of(item.id if item else "")], answers, item)
+questions_to_take(book, answers)
 next_step("journey", "Go back to your own project: the questions are about it.")

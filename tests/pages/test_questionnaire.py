@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
 from streamlit.testing.v1 import AppTest
 
 from core.learning import self_check
 from core.learning.questionnaire import questionnaire
+from core.learning.schedule import reviewed
 from core.project.project import Project
 from tests.app import open_page, texts
 
@@ -72,3 +76,69 @@ def test_the_list_opens_a_question(project: Project) -> None:
 def test_an_unknown_question_in_the_address_opens_the_first(project: Project) -> None:
     app = open_page("/questionnaire", project, q="no-such-question")
     assert heading(app) == BOOK.questions[0].prompt
+
+
+def test_a_wrong_answer_hears_why_and_comes_back_another_day(project: Project) -> None:
+    app = open_page("/questionnaire", project, q="x-lever-or-not")
+    app.button(key="check_x-lever-or-not").click().run()
+    assert "Give a whole answer first." in texts(app)
+    app.radio(key="choice_x-lever-or-not").set_value("The weather").run()
+    app.button(key="check_x-lever-or-not").click().run()
+    assert "nobody can choose it" in texts(app)
+    app.button(key="again_x-lever-or-not").click().run()
+    app.radio(key="choice_x-lever-or-not").set_value("Lower the price after five o'clock").run()
+    app.button(key="check_x-lever-or-not").click().run()
+    assert "Right." in texts(app)
+    app.segmented_control(key="shelf").set_value("due").run()
+    assert not app.exception
+    assert [metric.value for metric in app.metric][:2] == ["0", "1"]
+
+
+def test_every_form_can_be_answered(project: Project) -> None:
+    def checked(name: str, fill: Callable[[AppTest], object]) -> str:
+        app = open_page("/questionnaire", project, q=name)
+        fill(app)
+        app.run()
+        app.button(key=f"check_{name}").click().run()
+        assert not app.exception
+        return texts(app)
+
+    steps = ["Objective", "Levers", "Data", "Models"]
+    assert "Right." in checked(
+        "x-drivetrain-order",
+        lambda app: app.multiselect(key="order_x-drivetrain-order").set_value(steps),
+    )
+    assert "incomplete last batch" in checked(
+        "x-batches", lambda app: app.number_input(key="numeric_x-batches").set_value(9)
+    )
+    assert "draws the same pictures" in checked(
+        "x-seed-line", lambda app: app.segmented_control(key="line_x-seed-line").set_value(4)
+    )
+
+
+def test_an_own_matrix_is_asked_about(trained: Project) -> None:
+    app = open_page("/questionnaire", trained, q="mine-accuracy")
+    assert app.segmented_control(key="shelf").value == "mine"
+    assert heading(app) == "What is the accuracy of your model, in %?"
+    assert len(app.table) == 1
+
+
+def test_a_due_question_is_asked_on_an_empty_page(project: Project) -> None:
+    last_week = datetime.now(UTC) - timedelta(days=9)
+    self_check.write(project, MATRIX, "It counts.")
+    self_check.reveal(project, MATRIX)
+    reviewed(project, MATRIX.id, "partly", last_week)
+    app = open_page("/questionnaire", project)
+    app.segmented_control(key="shelf").set_value("due").run()
+    app.button(key="ask_due").click().run()
+    assert heading(app) == MATRIX.prompt and MATRIX.answer not in texts(app)
+    app.button(key=f"reveal_{MATRIX.id}").click().run()
+    assert "It counts" in texts(app)
+
+
+def test_an_empty_project_says_what_its_questions_wait_for(project: Project) -> None:
+    app = open_page("/questionnaire", project)
+    app.segmented_control(key="shelf").set_value("mine").run()
+    assert "once it has pictures of two classes" in texts(app)
+    self_check.keep_place(project, "x-batches")
+    assert open_page("/questionnaire", project).segmented_control(key="shelf").value == "practice"

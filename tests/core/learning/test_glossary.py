@@ -54,3 +54,9 @@ def test_terms_out_of_order_or_doubled_are_refused() -> None:
     for terms in ([later, ENTRY], [ENTRY, ENTRY]):
         with pytest.raises(ValidationError, match="out of order"):
             Glossary.model_validate({"terms": terms})
+
+
+def test_the_terms_of_a_text_are_found_longest_first() -> None:
+    found = glossary().terms_in("Does the Validation set lower the loss of two batches?")
+    assert [one.term for one in found] == ["validation set", "loss"]
+    assert glossary().terms_in("Nothing of the kind here.") == []

@@ -27,7 +27,7 @@ def test_writing_keeps_the_mark_and_marking_keeps_the_words(project: Project) ->
 def test_everything_is_there_when_the_workspace_is_opened_again(project: Project) -> None:
     self_check.write(project, QUESTION, "at night")
     self_check.tick(project, QUESTION, [2, 0, 2])
-    self_check.keep_place(project, QUESTION)
+    self_check.keep_place(project, QUESTION.id)
     workspace = next(folder.name for folder in project.path.parents if _is_workspace(folder.name))
     again = Workspace.open(workspace).current()
     assert self_check.answer_to(again, QUESTION).text == "at night"

@@ -31,3 +31,8 @@ def test_pictures_keep_their_side_once_a_version_was_frozen(project: Project) ->
     after = sides(project)
     assert {image: after[image] for image in before} == before
     assert list(after.values()).count("valid") == 8
+
+
+def test_the_pictures_of_each_split_are_counted(digits: Project) -> None:
+    counts = digits.split_counts()
+    assert counts == {part: len(digits.images(split=part)) for part in ("train", "valid")}

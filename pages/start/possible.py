@@ -1,0 +1,41 @@
+"""What deep learning can do: domains, expectations, the learner's own idea, a first project."""
+
+import streamlit as st
+
+from core.learning.possible import possible
+from ui.possible_choices import choose_project, estimates
+from ui.possible_domains import domains
+from ui.possible_helper import can_it_be_done
+from ui.questions_here import questions_here
+from ui.session import project
+from ui.shell import lesson, next_step
+
+PARTS = {
+    "domains": "Eight domains",
+    "expect": "Too little, too much",
+    "idea": "Can it be done?",
+    "choose": "A first project",
+}
+
+lesson("What deep learning can do", possible().question, plan=False)
+part = st.segmented_control(
+    "Part",
+    list(PARTS),
+    default="domains",
+    format_func=PARTS.__getitem__,
+    required=True,
+    key="part",
+    bind="query-params",
+    label_visibility="collapsed",
+)
+match part:
+    case "expect":
+        estimates()
+    case "idea":
+        can_it_be_done(project())
+    case "choose":
+        choose_project()
+    case _:
+        domains()
+questions_here("possible")
+next_step("objective", "say what should happen, before you think of a model.")

@@ -1,0 +1,119 @@
+"""Our own questions are whole, and every wrong answer hears why it is wrong."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from core.learning.exercise_pictures import made_square
+from core.learning.exercises import CONTENT, PICTURES, exercises, read_exercises, shuffled
+from core.learning.marking import hand_in, handed_in, judge, once_more
+from core.learning.questionnaire import questionnaire
+from core.project.project import Project
+
+BY_ID = {exercise.id: exercise for exercise in exercises()}
+
+
+def test_there_are_at_least_forty_in_five_forms_on_all_topics() -> None:
+    assert len(BY_ID) >= 40
+    assert {one.kind for one in BY_ID.values()} == {"choice", "numeric", "order", "match", "line"}
+    assert {one.topic for one in BY_ID.values()} == {one.topic for one in questionnaire().topics}
+
+
+def right_and_wrong(exercise: Any) -> tuple[Any, list[Any]]:
+    """The right answer of an exercise and a good many wrong ones."""
+    match exercise.kind:
+        case "choice":
+            right = next(one.text for one in exercise.options if one.right)
+            return right, [one.text for one in exercise.options if not one.right]
+        case "numeric":
+            return exercise.answer, [slip.value for slip in exercise.slips] + [1e9]
+        case "line":
+            return exercise.right, list(exercise.whys)
+        case "order":
+            right = list(exercise.steps)
+            return right, [list(one) for one in permutations(right) if list(one) != right]
+        case _:
+            right = {pair.left: pair.right for pair in exercise.pairs}
+            return right, [dict.fromkeys(right, "something else")]
+
+
+@pytest.mark.parametrize("exercise", BY_ID.values(), ids=BY_ID)
+def test_only_the_right_answer_is_right_and_each_wrong_one_has_its_why(exercise: Any) -> None:
+    right, wrong = right_and_wrong(exercise)
+    assert judge(exercise, right).right
+    assert wrong
+    for given in wrong:
+        verdict = judge(exercise, given)
+        assert verdict.mark != "knew" and all(verdict.whys) and verdict.whys
+
+
+def test_two_different_slips_hear_two_different_things() -> None:
+    exercise = BY_ID["x-matrix-missed"]
+    assert judge(exercise, 2).whys != judge(exercise, 5).whys
+    assert "diagonal" in judge(exercise, 17).whys[0]
+
+
+def test_a_match_or_an_order_can_be_partly_right() -> None:
+    exercise: Any = BY_ID["x-task-for-job"]
+    given = {pair.left: pair.right for pair in exercise.pairs}
+    given[exercise.pairs[0].left] = "Detection"
+    verdict = judge(exercise, given)
+    assert verdict.mark == "partly" and len(verdict.whys) == 1
+    assert judge(BY_ID["x-drivetrain-order"], ["Levers", "Objective", "Data", "Models"]).whys == (
+        "You can only choose actions once you know what they are for.",
+    )
+
+
+def test_an_answer_is_kept_and_can_be_given_once_more(project: Project) -> None:
+    exercise = BY_ID["x-batches"]
+    hand_in(project, exercise, 9.0)
+    assert handed_in(project, exercise) == 9.0
+    assert project.answers()[exercise.id].mark == "not yet"
+    asked_anew = exercise.model_copy(update={"prompt": "Another question by now"})
+    assert handed_in(project, asked_anew) is None
+    once_more(project, exercise)
+    assert handed_in(project, exercise) is None
+    assert project.answers()[exercise.id].mark == "not yet"
+
+
+def test_the_right_order_is_never_the_one_shown() -> None:
+    for exercise in BY_ID.values():
+        if exercise.kind == "order":
+            assert shuffled(exercise.id, exercise.steps) != list(exercise.steps)
+
+
+def test_pictures_differ_from_one_another() -> None:
+    assert len({made_square(how).tobytes() for how in PICTURES}) == len(PICTURES)
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "change", "reason"),
+    [
+        ("x-batches", {"answer": 9}, "a slip is right"),
+        ("x-batches", {"checked": ""}, "how it was checked"),
+        ("x-lever-or-not", {"page": "nowhere"}, "no page 'nowhere'"),
+        ("x-lever-or-not", {"options": [{"text": "a", "right": True}, {"text": "b"}]}, "its why"),
+        ("x-lever-or-not", {"options": [{"text": "a", "why": "b"}] * 2}, "has to be right"),
+        ("x-drivetrain-order", {"why": ["one"]}, "one why between"),
+        ("x-seed-line", {"right": 1}, "every other line"),
+        ("x-see-crop", {"picture": "swirl"}, "no picture 'swirl'"),
+        ("x-see-crop", {"id": "x-batches"}, "same id"),
+    ],
+)
+def test_wrong_content_is_refused(
+    tmp_path: Path, exercise_id: str, change: dict[str, Any], reason: str
+) -> None:
+    for file in CONTENT.glob("*.yaml"):
+        content = yaml.safe_load(file.read_text("utf-8"))
+        for entry in content["exercises"]:
+            if entry["id"] == exercise_id:
+                entry.update(change)
+        (tmp_path / file.name).write_text(yaml.safe_dump(content), encoding="utf-8")
+    with pytest.raises((ValidationError, ValueError), match=reason):
+        read_exercises(tmp_path)

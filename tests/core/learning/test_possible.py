@@ -1,0 +1,66 @@
+"""The content of /possible is whole, and the helper's advice follows the answers."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+import yaml
+from pydantic import ValidationError
+
+from core.drivetrain.templates import plan_templates
+from core.learning.can_it_be_done import START, advise
+from core.learning.possible import CONTENT, Possible, possible
+
+EASY = {"domain": "photo", "data": "plenty", "labels": "known", "cost": "little"}
+
+
+def test_every_domain_of_the_chapter_is_there_and_dated_after_the_book() -> None:
+    domains = possible().domains
+    assert [domain.id for domain in domains] == [
+        *("recognition", "detection", "segmentation", "text", "text-and-pictures"),
+        *("tables", "recommendation", "other"),
+    ]
+    assert all(int(domain.since.date.split()[-1]) > 2020 for domain in domains)
+
+
+def test_both_ways_of_being_wrong_are_shown() -> None:
+    assert {one.verdict for one in possible().estimates} == {"too little", "too much"}
+
+
+def test_an_easy_idea_starts_now_without_a_risk() -> None:
+    advice = advise(EASY | {"person": "always"})
+    assert advice and advice.outlook == "start now"
+    assert advice.risks == () and advice.first_step == START
+
+
+def test_harm_without_a_person_is_refused_however_good_the_data() -> None:
+    advice = advise(EASY | {"cost": "harm", "person": "never"})
+    assert advice and advice.outlook == "not like this"
+    assert any("Nobody notices" in risk for risk in advice.risks)
+
+
+def test_the_first_step_meets_the_greatest_obstacle() -> None:
+    advice = advise(EASY | {"data": "none", "labels": "expert", "person": "always"})
+    assert advice and "20 pictures of each class" in advice.first_step
+
+
+def test_no_advice_before_the_fifth_answer_or_for_an_unknown_one() -> None:
+    assert advise(EASY) is None
+    assert advise(EASY | {"person": "a robot"}) is None
+
+
+def test_every_combination_of_answers_leads_to_a_worked_plan() -> None:
+    names = [question.id for question in possible().helper]
+    choices = [[option.id for option in question.options] for question in possible().helper]
+    found = [advise(dict(zip(names, picked, strict=True))) for picked in product(*choices)]
+    assert None not in found
+    assert {advice.template.id for advice in found if advice} <= set(plan_templates())
+
+
+@pytest.mark.parametrize("part", ["domains", "helper"])
+def test_wrong_content_is_refused(part: str) -> None:
+    content = yaml.safe_load(CONTENT.read_text("utf-8"))
+    content[part] = content[part][:0]
+    with pytest.raises(ValidationError):
+        Possible.model_validate(content)

@@ -1,0 +1,37 @@
+"""The downloads hold every question, and Anki can open its one."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+from pathlib import Path
+
+from core.learning.catalogue import catalogue
+from core.learning.take_along import anki_deck, as_html, as_markdown
+from core.project.project import Project
+
+
+def test_markdown_has_every_question_and_the_learners_words(project: Project) -> None:
+    project.save_answer("confusion-matrix", "It counts.\nRows and columns.", mark="knew")
+    book = catalogue(project, str)
+    text = as_markdown(book.items, project.answers())
+    assert "> It counts.\n> Rows and columns." in text
+    assert all(item.prompt in text for item in book.items)
+    assert "40000 pixels" in text
+
+
+def test_the_deck_is_an_anki_package_with_a_card_each(project: Project, tmp_path: Path) -> None:
+    items = catalogue(project, str).items
+    with zipfile.ZipFile(io.BytesIO(anki_deck(items))) as package:
+        package.extract("collection.anki2", tmp_path)
+    with sqlite3.connect(tmp_path / "collection.anki2") as collection:
+        cards = collection.execute("SELECT count(*) FROM cards").fetchone()[0]
+    pictures = sum(bool(getattr(item, "picture", "")) for item in items)
+    assert cards == len(items) - pictures >= 28 + 40
+
+
+def test_code_and_signs_reach_anki_as_typed() -> None:
+    assert as_html("**a** `b<c`\n```python\nx < 1\n```") == (
+        "<b>a</b> <code>b&lt;c</code><br><pre>x &lt; 1</pre>"
+    )

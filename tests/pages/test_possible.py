@@ -1,0 +1,36 @@
+"""What deep learning can do: a guess comes before the answer, an idea gets a plan."""
+
+from __future__ import annotations
+
+from core.learning.possible import possible
+from core.project.project import Project
+from tests.app import open_page, texts
+
+
+def test_a_domain_opens_up_only_after_a_guess(project: Project) -> None:
+    domain = possible().domains[3]
+    app = open_page("/possible", project, domain=domain.title)
+    assert domain.line in texts(app)
+    assert domain.since.text not in texts(app)
+    wrong = (domain.guess.right + 1) % len(domain.guess.options)
+    app.radio(key=f"guess_{domain.id}").set_value(wrong).run()
+    assert "Not quite" in texts(app)
+    assert domain.since.text in texts(app) and domain.person in texts(app)
+
+
+def test_five_answers_give_a_worked_plan_and_are_kept(project: Project) -> None:
+    app = open_page("/possible", project, part="Can it be done?")
+    for question in possible().helper:
+        app.button_group(key=f"idea_{question.id}").set_value(question.options[0].id).run()
+    assert "Yes: start now" in texts(app) and "A town library" in texts(app)
+    again = open_page("/possible", project, part="Can it be done?")
+    assert "Yes: start now" in texts(again)
+
+
+def test_the_two_games_answer_a_guess(project: Project) -> None:
+    app = open_page("/possible", project, part="Too little, too much")
+    app.radio(key="saying_1").set_value(0).run()
+    assert "Yes" in texts(app) and possible().estimates[0].because in texts(app)
+    app = open_page("/possible", project, part="A first project")
+    app.radio(key="first_project").set_value(0).run()
+    assert "Better:" in texts(app)

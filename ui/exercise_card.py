@@ -1,0 +1,105 @@
+"""One exercise: a form, then a verdict that speaks of the very answer that was given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.learning.catalogue import Shelf
+from core.learning.exercise_pictures import made_square, wide_picture
+from core.learning.exercises import Exercise, LineExercise, Matrix
+from core.learning.marking import Verdict, hand_in, handed_in, judge, once_more
+from core.learning.right_answer import in_digits, right_answer
+from core.project.project import Project
+from ui.exercise_forms import exercise_form
+from ui.navigation import page_info, page_link
+from ui.shell import as_text, note
+from ui.terms_here import terms_here
+
+PLACES: dict[Shelf, str] = {"practice": "Practice", "mine": "From your own project"}
+
+
+def exercise_card(project: Project, exercise: Exercise, shelf: Shelf, total: int) -> None:
+    """Show an exercise open or judged; the answer is in the project as soon as it is checked."""
+    st.caption(f"{PLACES.get(shelf, 'Practice')}: {exercise.order} of {total}  ·  {exercise.name}")
+    st.subheader(exercise.prompt, anchor=False)
+    _material(exercise)
+    given = handed_in(project, exercise)
+    if given is None:
+        _ask(project, exercise)
+    else:
+        _answered(project, exercise, given)
+        terms_here(f"{exercise.prompt} {exercise.because}")
+    _try_it(exercise)
+
+
+def _ask(project: Project, exercise: Exercise) -> None:
+    given = exercise_form(exercise)
+    if not st.button("Check my answer", type="primary", key=f"check_{exercise.id}"):
+        return
+    if given is None:
+        note("Give a whole answer first.")
+    else:
+        hand_in(project, exercise, given)
+        st.rerun()
+
+
+def _answered(project: Project, exercise: Exercise, given: Any) -> None:
+    verdict = judge(exercise, given)
+    st.markdown(f"**Your answer:** {_in_words(given)}")
+    _say(verdict, exercise)
+    st.button(
+        "Answer once more",
+        key=f"again_{exercise.id}",
+        on_click=once_more,
+        args=(project, exercise),
+    )
+
+
+def _say(verdict: Verdict, exercise: Exercise) -> None:
+    if verdict.right:
+        st.success(f"**Right.** {exercise.because}", icon=":material/check:")
+        return
+    whys = "".join(f"\n- {why}" for why in verdict.whys)
+    opening = "Partly right." if verdict.mark == "partly" else "Not right."
+    st.info(f"**{opening}**\n{whys}", icon=":material/close:")
+    with st.expander("Show the right answer"):
+        st.markdown(f"**{right_answer(exercise)}**\n\n{exercise.because}")
+
+
+def _in_words(given: Any) -> str:
+    if isinstance(given, list):
+        return " → ".join(given)
+    if isinstance(given, dict):
+        return "; ".join(f"{left} → {right}" for left, right in given.items())
+    return in_digits(given) if isinstance(given, float) else str(given)
+
+
+def _material(exercise: Exercise) -> None:
+    if exercise.code:
+        lines = isinstance(exercise, LineExercise)
+        st.code(exercise.code.rstrip(), language="python", line_numbers=lines)
+    if exercise.matrix:
+        _matrix(exercise.matrix)
+    if exercise.picture:
+        _picture(exercise.picture)
+
+
+def _matrix(matrix: Matrix) -> None:
+    names = [as_text(name) for name in matrix.classes]
+    columns = [f"called {name}" for name in names]
+    st.table(pd.DataFrame(matrix.counts, index=names, columns=columns), width="content")
+
+
+def _picture(how: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        st.image(wide_picture(), width=300, caption="Before", alt="Three circles in a wide picture")
+        st.image(made_square(how), width=150, caption="After", alt="The same as a square")
+
+
+def _try_it(exercise: Exercise) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        page_link(exercise.page, f"Try it on {page_info(exercise.page).title}", primary=True)
+        st.caption(exercise.try_it, width="stretch")
