@@ -9,10 +9,10 @@ from core.training.finetune import snapshot, stop_finetune
 from core.training.snapshot import RunSnapshot
 from ui.durations import about_left
 from ui.loss_curves import loss_curves
+from ui.machine_words import device_in_words, in_gigabytes
 from ui.shell import as_text
 
 EVERY_S = 1.0
-DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the processor"}
 
 
 def live_progress(project: Project, run_id: str) -> None:
@@ -29,18 +29,28 @@ def _look(project: Project, run_id: str) -> None:
         st.rerun()
     st.progress(moment.fraction, text=_headline(moment))
     with st.container(horizontal=True, vertical_alignment="center"):
-        stop = st.button("Stop", key=f"stop_{run_id}", icon=":material/stop_circle:")
-        st.caption("You can leave this page, reload it or close the browser: the training goes on.")
-    if stop:
-        stop_finetune(project, run_id)
-        st.rerun(scope="fragment")
+        st.button(
+            "Stop",
+            key=f"stop_{run_id}",
+            icon=":material/stop_circle:",
+            on_click=stop_finetune,
+            args=(project, run_id),
+        )
+        st.caption(_what_a_stop_costs(moment))
     if moment.losses:
         loss_curves(moment, f"live_{run_id}")
+
+
+def _what_a_stop_costs(moment: RunSnapshot) -> str:
+    if moment.saved_epoch:
+        return f"Epoch {moment.saved_epoch} is kept: after a stop you can go on from there."
+    return "You can leave this page, reload it or close the browser: the training goes on."
 
 
 def _headline(moment: RunSnapshot) -> str:
     parts = [as_text(moment.message)]
     if moment.status == "running" and moment.device:
-        device = DEVICES.get(moment.device.split(":")[0], moment.device)
-        parts.append(f"On {device}; {about_left(moment.seconds_left)}.")
+        memory = f", {in_gigabytes(moment.memory_mb)} of memory" if moment.memory_mb else ""
+        device = device_in_words(moment.device)
+        parts.append(f"On {device}{memory}; {about_left(moment.seconds_left)}.")
     return "  ".join(parts)

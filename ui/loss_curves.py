@@ -8,11 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.training.how_many_epochs import best_epoch
 from core.training.snapshot import EpochRow, RunSnapshot
 from ui import charts
 from ui.palette import BLUE, ORANGE
 
 HEIGHT = 260
+RATE_HEIGHT = 170
 
 
 def loss_curves(moment: RunSnapshot, key: str) -> None:
@@ -24,6 +26,25 @@ def loss_curves(moment: RunSnapshot, key: str) -> None:
     with errors:
         st.markdown("**Error rate**: share of validation pictures it gets wrong")
         _errors(moment, f"{key}_errors")
+
+
+def rate_curve(moment: RunSnapshot, key: str) -> None:
+    """The learning rate over the epochs, as one cycle has it: up, then down; nothing without."""
+    if not moment.rates:
+        return
+    st.markdown("**Learning rate**: up while it is safe, then down to settle")
+    x, y = [at for at, _ in moment.rates], [rate for _, rate in moment.rates]
+    figure = go.Figure()
+    figure.add_scatter(x=x, y=y, mode="lines", line={"color": BLUE, "width": 2})
+    _epochs_below(figure, moment)
+    figure.update_yaxes(rangemode="tozero")
+    charts.show(
+        figure,
+        table=pd.DataFrame({"epoch": x, "learning rate": y}),
+        alt=f"Learning rate by batch, highest {max(y):.1e}, last {y[-1]:.1e}",
+        key=key,
+        height=RATE_HEIGHT,
+    )
 
 
 def epoch_table(rows: Sequence[EpochRow]) -> pd.DataFrame:
@@ -56,6 +77,7 @@ def _losses(moment: RunSnapshot, key: str) -> None:
         line={"color": ORANGE, "width": 2, "dash": "dot"},
         marker={"size": 9},
     )
+    _mark_best(figure, moment)
     _epochs_below(figure, moment)
     figure.update_yaxes(rangemode="tozero")
     last = f"{y[-1]:.2f}" if y else "not known yet"
@@ -91,6 +113,23 @@ def _errors(moment: RunSnapshot, key: str) -> None:
         alt=f"Error rate on the validation pictures. {said or 'No epoch has ended yet'}",
         key=key,
         height=HEIGHT,
+    )
+
+
+def _mark_best(figure: go.Figure, moment: RunSnapshot) -> None:
+    """A ring around the epoch with the lowest validation loss, once there is a choice."""
+    best = best_epoch(moment.epoch_rows)
+    if best is None or len(moment.epoch_rows) < 2:
+        return
+    figure.add_scatter(
+        x=[best.epoch],
+        y=[best.valid_loss],
+        mode="markers+text",
+        text=["lowest"],
+        textposition="top center",
+        cliponaxis=False,
+        marker={"size": 18, "symbol": "circle-open", "color": ORANGE, "line": {"width": 2}},
+        hovertemplate=f"epoch {best.epoch}: %{{y:.3f}}<extra></extra>",
     )
 
 

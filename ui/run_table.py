@@ -56,11 +56,23 @@ def settings_in_words(run: RunRecord) -> str:
     chosen = FineTuneSettings.model_validate(run.settings)
     recipe = Recipe.model_validate(run.settings.get("recipe") or {})
     body = ARCHITECTURES[chosen.architecture].split(" (")[0]
-    start = "" if chosen.pretrained else " from random numbers"
+    start = _start(chosen)
     return (
         f"{body}{start}, {chosen.freeze_epochs} frozen + {chosen.epochs} epochs, "
-        f"rate {chosen.lr:g}, {recipe.size} px, batch {chosen.bs or recipe.bs}"
+        f"rate {chosen.lr:g}, {recipe.size} px, batch {chosen.bs or recipe.bs}{_more(chosen)}"
     )
+
+
+def _start(chosen: FineTuneSettings) -> str:
+    if not chosen.pretrained:
+        return " from random numbers"
+    return " from the quick head" if chosen.quick_head else ""
+
+
+def _more(chosen: FineTuneSettings) -> str:
+    """The settings that most runs leave alone."""
+    early = f", early stopping after {chosen.patience}" if chosen.patience else ""
+    return early + (", small machine" if chosen.small_machine else "")
 
 
 def _choose(project: Project, yours: RunRecord) -> None:

@@ -11,6 +11,7 @@ from core.jobs.protocol import Event
 
 LOG = "events.jsonl"
 LAST_WORDS = frozenset({"finished", "failed", "stopped"})
+RESUMED = "resumed"
 
 
 def report(folder: Path, kind: str, **details: Any) -> None:
@@ -31,7 +32,10 @@ def read_events(folder: Path, after: int = 0) -> list[Event]:
 
 
 def last_word(folder: Path) -> str | None:
-    """How the job says it ended: "finished", "failed" or "stopped"; None while it has not."""
-    events = read_events(folder)
-    ends = [str(event["event"]) for event in events if event["event"] in LAST_WORDS]
-    return ends[-1] if ends else None
+    """How the job says it ended: "finished", "failed" or "stopped"; None while it has not.
+
+    A job that was resumed has not ended, whatever it said before.
+    """
+    said = [str(event["event"]) for event in read_events(folder)]
+    words = [word for word in said if word in LAST_WORDS or word == RESUMED]
+    return words[-1] if words and words[-1] != RESUMED else None

@@ -77,6 +77,14 @@ class LocalRunner:
         """Whether the job runs or waits: its end is still to come."""
         return folder in self._queue.everybody()
 
+    def left_the_line(self, folder: Path, seconds: float) -> bool:
+        """Whether the job's process is gone and its end noted; waits that long for it."""
+        end = time.monotonic() + seconds
+        while self.knows(folder) and time.monotonic() < end:
+            self.advance()
+            time.sleep(POLL_S)
+        return not self.knows(folder)
+
     def jobs_ahead(self, folder: Path) -> int:
         """How many jobs are before this waiting one, the running one included."""
         line = self._queue.everybody()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.training.finetune_settings import CannotFineTune, FineTuneSettings
+from core.training.starting_head import EPS, StartingHead
 from core.vision.torchvision_ops import ensure_torchvision_ops
 
 ensure_torchvision_ops()
@@ -28,26 +29,43 @@ HUB = "download.pytorch.org"
 HUB_TIMEOUT_S = 4.0
 
 
-def learner(dls: DataLoaders, settings: FineTuneSettings) -> Learner:
-    """An untrained head on the chosen body, as `vision_learner` makes it.
+def learner(
+    dls: DataLoaders, settings: FineTuneSettings, head: StartingHead | None = None
+) -> Learner:
+    """An untrained head on the chosen body, as `vision_learner` makes it; or the quick run's head.
 
     Raises CannotFineTune when the body's pretrained weights cannot be had.
     """
     if settings.architecture == "efficientnet_lite0":
-        return _lite0(dls, settings.pretrained)
+        return _lite0(dls, settings.pretrained, head)
     if settings.pretrained:
         _ensure_hub_weights(settings.architecture)
     body = getattr(torchvision.models, settings.architecture)
     return vision_learner(dls, body, pretrained=settings.pretrained, metrics=error_rate)
 
 
-def _lite0(dls: DataLoaders, pretrained: bool) -> Learner:
-    learn = vision_learner(dls, LITE0, pretrained=False, metrics=error_rate)
+def _lite0(dls: DataLoaders, pretrained: bool, head: StartingHead | None) -> Learner:
+    own = {"custom_head": _quick_head(head, dls.device), "init": None} if head else {}
+    learn = vision_learner(dls, LITE0, pretrained=False, metrics=error_rate, **own)
     if pretrained:
         body: Any = pretrained_lite0()
         body.reset_classifier(0)
         learn.model[0].model.load_state_dict(body.state_dict())
     return learn
+
+
+def _quick_head(head: StartingHead, device: Any) -> torch.nn.Sequential:
+    """The quick run's head: the mean over the picture, standardised, then one linear layer."""
+    classes, width = head.weight.shape
+    standardise: Any = torch.nn.BatchNorm1d(width, eps=EPS)
+    layer = torch.nn.Linear(width, classes)
+    with torch.no_grad():
+        standardise.running_mean.copy_(torch.from_numpy(head.mean))
+        standardise.running_var.copy_(torch.from_numpy(head.variance))
+        layer.weight.copy_(torch.from_numpy(head.weight))
+        layer.bias.copy_(torch.from_numpy(head.bias))
+    pool = torch.nn.AdaptiveAvgPool2d(1)
+    return torch.nn.Sequential(pool, torch.nn.Flatten(), standardise, layer).to(device)
 
 
 def _ensure_hub_weights(architecture: str) -> None:

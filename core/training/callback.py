@@ -8,35 +8,61 @@ from typing import Any
 
 from fastai.callback.core import Callback, CancelFitException
 
+from core.training.device import peak_memory_mb
 from core.training.progress import Progress
 
 Report = Callable[..., None]
 REPORT_EVERY_S = 0.2
 
 
+class SaveEpoch(Callback):  # type: ignore[misc]
+    """Calls `save(epoch)` after each epoch that was trained, epochs counted by `watch`."""
+
+    order = 65  # after KeepBest, which may end the training here
+
+    def __init__(self, watch: ReportAndStop, save: Callable[[int], None]) -> None:
+        self.watch, self.save_epoch = watch, save
+
+    def after_epoch(self) -> None:
+        """Not after epochs that a resumed fine-tune skips."""
+        if self.watch.trained:
+            self.save_epoch(self.watch.epoch_number)
+
+
 class ReportAndStop(Callback):  # type: ignore[misc]
     """Reports every batch and epoch; raises CancelFitException when `should_stop()`.
 
-    `progress` counts over both halves of `fine_tune` (frozen, then all layers).
+    `progress` counts over both halves of `fine_tune` (frozen, then all layers); `begin` is the
+    epoch that a resumed fine-tune goes on from.
     """
 
     order = 60  # after the Recorder, which averages the losses
 
     def __init__(
-        self, report: Report, should_stop: Callable[[], bool], progress: Progress, frozen: int
+        self,
+        report: Report,
+        should_stop: Callable[[], bool],
+        progress: Progress,
+        frozen: int,
+        begin: int = 0,
     ) -> None:
         self.report_event, self.should_stop = report, should_stop
         self.progress, self.frozen_epochs = progress, frozen
-        self.epoch_number, self.last_report = 0, 0.0
+        self.epoch_number, self.last_report, self.trained = begin, 0.0, False
 
     def before_fit(self) -> None:
         """A stop in the frozen half must also skip the other half."""
         self._stop_if_asked()
 
     def before_epoch(self) -> None:
-        """Count epochs over both halves, from 1, and start this one's clock."""
-        self.epoch_number += 1
+        """Start this epoch's clock."""
+        self.trained = False
         self.epoch_started = time.time()
+
+    def before_train(self) -> None:
+        """Count epochs over both halves, from 1; those of before a resume never come here."""
+        self.epoch_number += 1
+        self.trained = True
 
     def before_batch(self) -> None:
         """The place where *Stop* takes hold, training or validating."""
@@ -49,10 +75,18 @@ class ReportAndStop(Callback):  # type: ignore[misc]
         if not last and time.time() - self.last_report < REPORT_EVERY_S:
             return
         self.last_report = time.time()
-        self.report_event("batch", **self._where(), fraction=done, loss=float(self.loss_grad_free))
+        self.report_event(
+            "batch",
+            **self._where(),
+            fraction=done,
+            loss=float(self.loss_grad_free),
+            lr=float(self.opt.hypers[-1]["lr"]),
+        )
 
     def after_epoch(self) -> None:
-        """The row fastai's own table would show."""
+        """The row fastai's own table would show, and the memory it took."""
+        if not self.trained:
+            return
         train_loss, valid_loss, error = self.recorder.values[-1]
         self.report_event(
             "epoch",
@@ -62,6 +96,7 @@ class ReportAndStop(Callback):  # type: ignore[misc]
             valid_loss=float(valid_loss),
             error_rate=float(error),
             seconds=time.time() - self.epoch_started,
+            memory_mb=peak_memory_mb(),
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import psutil
 
 from core.training.finetune_settings import CannotFineTune
 
-GIB = 2**30
+GIB, MIB = 2**30, 2**20
 BASE_BYTES = int(1.3 * GIB)
 BYTES_PER_PICTURE_AT_224 = 75 * 2**20
 SMALLEST_BATCH = 2
@@ -35,6 +36,25 @@ def free_memory() -> int:
     except (OSError, ValueError):
         return available
     return min(available, max(0, limit - used))
+
+
+def peak_memory_mb() -> int:
+    """The most memory this process ever had: the GPU's where torch uses one, else the machine's."""
+    import torch
+
+    if torch.cuda.is_available():
+        return int(torch.cuda.max_memory_allocated() / MIB)
+    return int(peak_resident() / MIB)
+
+
+def peak_resident() -> int:
+    """The most bytes of this process that ever were in the machine's memory at once."""
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def free_device_memory(device: str) -> int:

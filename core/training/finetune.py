@@ -8,27 +8,36 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.jobs.events import read_events
-from core.jobs.local import LocalRunner, how_it_ended, stop_requested
+from core.jobs.events import RESUMED, read_events, report
+from core.jobs.local import STOP_FLAG, LocalRunner, how_it_ended, stop_requested
 from core.jobs.protocol import ENDED, Event, JobStatus
 from core.project.home import home
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import RunRecord
 from core.project.runs import RunNotFound
+from core.training.checkpoint import forget, saved_epoch
 from core.training.finetune_settings import (
+    SPEC,
     CannotFineTune,
     FineTuneSettings,
     FineTuneSpec,
     Picture,
 )
+from core.training.from_quick import starting_head
+from core.training.resume import epochs_so_far
 from core.training.snapshot import RunSnapshot, snapshot_of
+from core.training.starting_head import FILE as HEAD
 from core.vision.recipe import load_recipe
 
 __all__ = [
     "CannotFineTune",
     "FineTuneSettings",
     "active_finetune",
+    "can_resume",
+    "job_runner",
+    "order",
     "recover",
+    "resume_finetune",
     "snapshot",
     "start_finetune",
     "stop_finetune",
@@ -36,34 +45,73 @@ __all__ = [
 
 KIND = "finetune"
 WORKER = "core.training.worker"
+STILL_ENDING_S = 3.0
 
 
 def start_finetune(project: Project, settings: FineTuneSettings) -> RunRecord:
     """Queue a fine-tune of the pictures as they are now; it goes on without page and server.
 
+    Earlier ones that were stopped cannot be resumed any more: their states take tens of MB each.
     Raises CannotFineTune with a sentence when there is too little to learn from, or when one of
     this project is on its way already.
     """
-    if active_finetune(project) is not None:
-        raise CannotFineTune("A fine-tune of this project is on its way; stop it or let it finish.")
-    pictures = _pictures(project)
+    _ensure_alone(project)
+    blank = order(project, settings, run_id="")
+    earlier = [run for run in project.runs() if run.kind == KIND]
     version = project.freeze("fine-tune")
-    recipe = load_recipe(project)
+    head = starting_head(project) if settings.quick_head else None
     run = project.create_run(
-        KIND, {**settings.model_dump(), "recipe": recipe.model_dump()}, version.number
+        KIND, {**settings.model_dump(), "recipe": blank.recipe.model_dump()}, version.number
     )
     folder = project.run_path(run.id)
-    spec = FineTuneSpec(
+    head_file = folder / HEAD if head else None
+    if head and head_file:
+        head.save(head_file)
+    blank.model_copy(update={"run_id": run.id, "head_file": head_file}).write(folder)
+    for old in earlier:
+        forget(project.run_path(old.id))
+    job_runner().submit(folder)
+    return project.run(run.id)
+
+
+def resume_finetune(project: Project, run_id: str) -> None:
+    """Go on with a stopped, interrupted or failed fine-tune after its last whole epoch.
+
+    Raises CannotFineTune when no epoch of it is kept, or when another one is on its way.
+    """
+    run, folder = project.run(run_id), project.run_path(run_id)
+    _ensure_alone(project)
+    if not can_resume(project, run):
+        raise CannotFineTune("Nothing is kept of this fine-tune to go on from; start a new one.")
+    if not job_runner().left_the_line(folder, STILL_ENDING_S):
+        raise CannotFineTune("It is still ending; try again in a moment.")
+    (folder / STOP_FLAG).unlink(missing_ok=True)
+    report(folder, RESUMED, epoch=saved_epoch(folder))
+    project.update_run(run_id, status="queued")
+    job_runner().submit(folder)
+
+
+def can_resume(project: Project, run: RunRecord) -> bool:
+    """Whether a fine-tune ended without a model, but with an epoch it can go on from."""
+    folder = project.run_path(run.id)
+    unfinished = run.status in ENDED and run.status != "finished"
+    return unfinished and (folder / SPEC).exists() and saved_epoch(folder) > 0
+
+
+def order(project: Project, settings: FineTuneSettings, run_id: str) -> FineTuneSpec:
+    """What a worker is told about the pictures as they are now.
+
+    Raises CannotFineTune with a sentence when there is too little to learn from.
+    """
+    pictures = _pictures(project)
+    return FineTuneSpec(
         settings=settings,
-        recipe=recipe,
+        recipe=load_recipe(project),
         vocab=sorted({picture.label for picture in pictures}),
         pictures=pictures,
         project=project.path,
-        run_id=run.id,
+        run_id=run_id,
     )
-    spec.write(folder)
-    _runner().submit(folder)
-    return project.run(run.id)
 
 
 def active_finetune(project: Project) -> RunRecord | None:
@@ -75,7 +123,7 @@ def active_finetune(project: Project) -> RunRecord | None:
 
 def snapshot(project: Project, run_id: str) -> RunSnapshot:
     """What to show of a fine-tune now; keeps the machine's line moving and the run's row true."""
-    run, runner = project.run(run_id), _runner()
+    run, runner = project.run(run_id), job_runner()
     runner.watch()
     folder = project.run_path(run_id)
     noted = next((status for status in ENDED if status == run.status), None)
@@ -94,7 +142,7 @@ def snapshot(project: Project, run_id: str) -> RunSnapshot:
 
 def stop_finetune(project: Project, run_id: str) -> None:
     """Stop a fine-tune, waiting or running: gone within 3 s. Returns at once."""
-    _runner().cancel(project.run_path(run_id))
+    job_runner().cancel(project.run_path(run_id))
 
 
 def recover(home: Path) -> None:
@@ -111,6 +159,11 @@ def recover(home: Path) -> None:
             if run.status not in ENDED and not runner.knows(folder):
                 _note(folder, how_it_ended(folder))
     runner.watch()
+
+
+def _ensure_alone(project: Project) -> None:
+    if active_finetune(project) is not None:
+        raise CannotFineTune("A fine-tune of this project is on its way; stop it or let it finish.")
 
 
 def _pictures(project: Project) -> list[Picture]:
@@ -156,7 +209,7 @@ def _results(folder: Path, status: JobStatus) -> dict[str, Any] | None:
         return None
     events = read_events(folder)
     last: Event = events[-1] if events else {}
-    kept = {"epochs": [_epoch(event) for event in events if event["event"] == "epoch"]}
+    kept = {"epochs": [_epoch(event) for event in epochs_so_far(events)]}
     if status == "finished":
         return {**last["results"], **kept}
     return {**kept, "message": str(last.get("message", "")) if status == "failed" else ""}
@@ -174,7 +227,8 @@ def _projects(home: Path) -> Iterator[Project]:
             continue
 
 
-def _runner() -> LocalRunner:
+def job_runner() -> LocalRunner:
+    """The one line of jobs of this machine's home."""
     return _runner_of(home())
 
 

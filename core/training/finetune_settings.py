@@ -7,10 +7,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.training.starting_head import StartingHead
 from core.vision.recipe import Item, Recipe
 
 Architecture = Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50"]
+Kind = Literal["finetune", "lr_find"]
 SPEC = "spec.json"
+SMALL_BATCH = 6
 
 
 class CannotFineTune(Exception):
@@ -22,6 +25,11 @@ class FineTuneSettings(BaseModel):
 
     `freeze_epochs` come first and train the head alone; `epochs` train all layers. `bs` is the
     recipe's when None. Without `pretrained` the model starts from random numbers.
+
+    `patience` ends it when that many epochs in a row brought no lower validation loss, and keeps
+    the best epoch's weights; 0 trains to the end. `quick_head` starts from the quick run's last
+    layer instead of a random one. `small_machine` takes few pictures at a time and adds their
+    gradients up, so that each step still sees a whole batch.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -33,6 +41,9 @@ class FineTuneSettings(BaseModel):
     lr: float = Field(default=2e-3, gt=0, le=1)
     bs: int | None = Field(default=None, ge=2, le=256)
     seed: int = 42
+    patience: int = Field(default=0, ge=0, le=10)
+    quick_head: bool = False
+    small_machine: bool = False
 
     @property
     def all_epochs(self) -> int:
@@ -52,18 +63,29 @@ class Picture(BaseModel):
 class FineTuneSpec(BaseModel):
     """All a worker needs to know: a fine-tune is a function of this and the picture files."""
 
+    kind: Kind = "finetune"
     settings: FineTuneSettings
     recipe: Recipe
     vocab: list[str]
     pictures: list[Picture]
     project: Path
     run_id: str
+    head_file: Path | None = None
 
     @property
     def bs(self) -> int:
         """The batch size asked for; never more than there are training pictures."""
         train = sum(picture.split == "train" for picture in self.pictures)
         return max(2, min(self.settings.bs or self.recipe.bs, train))
+
+    def starting_head(self) -> StartingHead | None:
+        """The quick run's last layer, where the fine-tune starts from it."""
+        return StartingHead.load(self.head_file) if self.head_file else None
+
+    @property
+    def at_once(self) -> int:
+        """How many pictures are in memory at a time: a whole batch, but on a small machine few."""
+        return min(self.bs, SMALL_BATCH) if self.settings.small_machine else self.bs
 
     def items(self) -> list[Item]:
         """The pictures as the DataBlock takes them, in the same order."""

@@ -44,6 +44,12 @@ class Head:
         )
         write_whole(path, buffer.getvalue())
 
+    @classmethod
+    def load(cls, path: Path) -> Head:
+        """Read what `save` wrote; raises FileNotFoundError."""
+        with np.load(path, allow_pickle=False) as stored:
+            return cls(stored["coef"], stored["intercept"], json.loads(str(stored["vocab"])))
+
 
 @dataclass(frozen=True, eq=False)
 class FittedHead:

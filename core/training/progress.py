@@ -27,6 +27,11 @@ class Progress:
         unfrozen = self.train_batches * self.epochs * UNFROZEN_COST
         return frozen + unfrozen + (looks + last_look) * LOOK_COST
 
+    def epoch_done(self, *, frozen: bool) -> None:
+        """Count a whole epoch that was trained before a resume."""
+        self.done += self.train_batches * (FROZEN_COST if frozen else UNFROZEN_COST)
+        self.done += self.valid_batches * LOOK_COST
+
     def batch_done(self, *, training: bool, frozen: bool = False) -> float:
         """Count one batch; returns the fraction of all the work that is done, 0…1."""
         cost = (FROZEN_COST if frozen else UNFROZEN_COST) if training else LOOK_COST

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from core.jobs.protocol import Event, JobStatus
 from core.training.finetune_settings import FineTuneSettings
+from core.training.resume import saved_epoch_in, that_count
 
 MOST_LOSSES = 300
 SURE_AFTER = 0.03
@@ -23,6 +24,7 @@ class EpochRow:
     valid_loss: float
     error_rate: float
     seconds: float
+    memory_mb: int = 0
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,9 @@ class RunSnapshot:
     """One moment of a fine-tune.
 
     `fraction` (0…1) counts all the work, the saving included; `losses` are (epoch as a decimal
-    number, loss) of training batches, at most a few hundred; `seconds_left` is None while nobody
-    can know. `message` says in words what is happening, or how it ended.
+    number, loss) of training batches, at most a few hundred, `rates` likewise the learning rates;
+    `seconds_left` is None while nobody can know. `message` says in words what is happening, or how
+    it ended. `saved_epoch` is the one it can go on from; `memory_mb` its peak so far.
     """
 
     status: JobStatus
@@ -44,7 +47,10 @@ class RunSnapshot:
     seconds_left: float | None = None
     device: str = ""
     losses: list[tuple[float, float]] = field(default_factory=list)
+    rates: list[tuple[float, float]] = field(default_factory=list)
     epoch_rows: list[EpochRow] = field(default_factory=list)
+    saved_epoch: int = 0
+    memory_mb: int = 0
 
     @property
     def ended(self) -> bool:
@@ -61,9 +67,11 @@ def snapshot_of(
     now: float | None = None,
 ) -> RunSnapshot:
     """The moment that these events and this status describe."""
+    events = that_count(events)
     batches = [event for event in events if event["event"] == "batch"]
     where = batches[-1] if batches else {}
     fraction = _fraction(events)
+    rows = [_row(event) for event in events if event["event"] == "epoch"]
     return RunSnapshot(
         status=status,
         message=_message(events, status, settings, jobs_ahead),
@@ -75,7 +83,10 @@ def snapshot_of(
         seconds_left=_seconds_left(events, fraction, now) if status == "running" else None,
         device=next((str(e["device"]) for e in events if e["event"] == "started"), ""),
         losses=_thinned([_loss(event) for event in batches if event["training"]]),
-        epoch_rows=[_row(event) for event in events if event["event"] == "epoch"],
+        rates=_thinned([_rate(event) for event in batches if "lr" in event and event["training"]]),
+        epoch_rows=rows,
+        saved_epoch=saved_epoch_in(events),
+        memory_mb=max((row.memory_mb for row in rows), default=0),
     )
 
 
@@ -85,16 +96,25 @@ def _fraction(events: Sequence[Event]) -> float:
 
 def _seconds_left(events: Sequence[Event], fraction: float, now: float | None) -> float | None:
     """What is left at the pace so far; None before there is a pace."""
-    starts = [float(event["time"]) for event in events if event["event"] == "started"]
-    if not starts or fraction < SURE_AFTER:
+    starts = [event for event in events if event["event"] == "started"]
+    done = fraction - float(starts[-1].get("fraction", 0.0)) if starts else 0.0
+    if done < SURE_AFTER:
         return None
     last = max(float(event["time"]) for event in events if "fraction" in event)
-    left_then = (last - starts[0]) * (1 - fraction) / fraction
+    left_then = (last - float(starts[-1]["time"])) * (1 - fraction) / done
     return max(0.0, left_then - ((now or time.time()) - last))
 
 
 def _loss(event: Event) -> tuple[float, float]:
-    return event["epoch"] - 1 + event["batch"] / event["batches"], float(event["loss"])
+    return _place(event), float(event["loss"])
+
+
+def _rate(event: Event) -> tuple[float, float]:
+    return _place(event), float(event["lr"])
+
+
+def _place(event: Event) -> float:
+    return float(event["epoch"] - 1 + event["batch"] / event["batches"])
 
 
 def _thinned(losses: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -111,6 +131,7 @@ def _row(event: Event) -> EpochRow:
         valid_loss=event["valid_loss"],
         error_rate=event["error_rate"],
         seconds=event["seconds"],
+        memory_mb=int(event.get("memory_mb", 0)),
     )
 
 
@@ -126,11 +147,18 @@ def _message(
         return next((str(e["message"]) for e in reversed(events) if e["event"] == "failed"), "")
     return {
         "finished": "Finished.",
-        "stopped": "You stopped this fine-tune; it left no model.",
+        "stopped": f"You stopped this fine-tune; {_kept(events, settings)}",
         "interrupted": "The training process ended without a word: it was killed, the machine was "
-        "switched off, or its memory ran out. Start it again; if it happens again, choose a "
-        "smaller batch size on DataBlock.",
+        f"switched off, or its memory ran out; {_kept(events, settings)} If it happens again, "
+        "choose a smaller batch size on DataBlock.",
     }[status]
+
+
+def _kept(events: Sequence[Event], settings: FineTuneSettings) -> str:
+    saved = saved_epoch_in(events)
+    if not saved:
+        return "it left no model."
+    return f"it can go on after epoch {saved} of {settings.all_epochs}."
 
 
 def _doing(events: Sequence[Event], settings: FineTuneSettings) -> str:

@@ -89,3 +89,39 @@ def test_a_failed_fine_tune_says_why(digits: Project) -> None:
 def test_a_guess_is_still_there_after_a_reload(digits: Project) -> None:
     keep_guess(digits, 21)
     assert open_page("/train", digits).slider[0].value == 21
+
+
+def test_a_stopped_fine_tune_can_go_on_after_its_last_epoch(digits: Project) -> None:
+    run_id = past_finetune(digits, "stopped")
+    folder = digits.run_path(run_id)
+    report(folder, "saved", epoch=2)
+    report(folder, "stopped")
+    (folder / "checkpoint-2.pt").touch()
+    (folder / "spec.json").write_text("{}")
+    page = open_page("/train", digits)
+    assert "it can go on after epoch 2 of 4" in texts(page)
+    page.button(key=f"resume_{run_id}").click().run()
+    assert active_finetune(digits) is not None
+    page.button(key=f"stop_{run_id}").click().run()
+    until(lambda: active_finetune(digits) is None, seconds=10, what="the stop")
+
+
+def test_a_suggestion_of_lr_find_becomes_the_learning_rate(digits: Project) -> None:
+    found = digits.path / "lr_find" / "found"
+    found.mkdir(parents=True)
+    digits.set_setting("lr_find", "found")
+    suggestions = {"valley": 0.00131, "steep": 0.0021, "minimum": 0.01}
+    points = [[1e-4, 1.2], [1e-3, 0.9], [1e-2, 0.7]]
+    report(found, "finished", results={"points": points, "suggestions": suggestions})
+    page = open_page("/train", digits)
+    page.button(key="take_valley").click().run()
+    assert "Your learning rate is **0.0013**" in texts(page)
+    assert "fine_tune(3, 0.0013, freeze_epochs=1)" in page.code[0].value
+
+
+def test_a_finished_fine_tune_answers_how_many_epochs(digits: Project) -> None:
+    run_id = past_finetune(digits, "finished")
+    for epoch, loss in enumerate((1.0, 0.4, 0.9), start=1):
+        row = {"epoch": epoch, "frozen": epoch == 1, "train_loss": 1 / epoch, "error_rate": 0.5}
+        report(digits.run_path(run_id), "epoch", **row, valid_loss=loss, seconds=1.0)
+    assert "lowest after epoch 2" in texts(open_page("/train", digits))

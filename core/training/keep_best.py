@@ -1,0 +1,48 @@
+"""The fastai callback of early stopping: the best epoch's weights, and no waiting in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastai.callback.core import Callback, CancelFitException
+
+
+class KeepBest(Callback):  # type: ignore[misc]
+    """Calls `keep()` when the validation loss is the lowest so far; stops `patience` epochs later.
+
+    fastai's `SaveModelCallback` and `EarlyStoppingCallback` in one, which can be resumed: `losses`
+    are the validation losses of the epochs before.
+    """
+
+    order = 61  # after ReportAndStop has said how the epoch went
+
+    def __init__(self, keep: Callable[[], None], patience: int, losses: list[float]) -> None:
+        self.keep, self.patience, self.losses = keep, patience, list(losses)
+        self.stopped_early = False
+
+    def before_epoch(self) -> None:
+        """An epoch that was trained before a resume is skipped, and not judged again."""
+        self.skipped = True
+
+    def before_validate(self) -> None:
+        """This one is being trained."""
+        self.skipped = False
+
+    def after_epoch(self) -> None:
+        """Keep, or wait, or stop."""
+        if self.skipped:
+            return
+        self.losses.append(float(self.recorder.values[-1][1]))
+        best = self.best
+        if best == len(self.losses):
+            self.keep()
+        elif len(self.losses) - best >= self.patience:
+            self.stopped_early = True
+            raise CancelFitException
+
+    @property
+    def best(self) -> int:
+        """Which epoch of this half had the lowest validation loss, from 1; 0 before the first."""
+        known: Any = [loss if loss == loss else float("inf") for loss in self.losses]
+        return known.index(min(known)) + 1 if known else 0

@@ -1,0 +1,141 @@
+"""A fine-tune that is stopped, and then killed, goes on after its last whole epoch."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+
+import psutil
+import pytest
+
+from core.jobs import worker_process
+from core.jobs.events import read_events, report
+from core.project.project import Project
+from core.training.finetune import (
+    CannotFineTune,
+    can_resume,
+    resume_finetune,
+    snapshot,
+    start_finetune,
+    stop_finetune,
+)
+from core.training.finetune_settings import FineTuneSettings, FineTuneSpec
+from core.training.quick import train_quick
+from core.training.resume import epochs_so_far, that_count
+from core.training.snapshot import RunSnapshot
+from tests.core.training.tiny import SETTINGS, tiny_project
+from tests.waiting import until
+
+WITH_EVERYTHING = FineTuneSettings(
+    epochs=3, freeze_epochs=2, patience=2, quick_head=True, small_machine=True
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DRIVETRAIN_HOME", str(tmp_path_factory.mktemp("resume_home")))
+    project = tiny_project()
+    train_quick(project)
+    yield project
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def resumed(project: Project) -> str:
+    """A run that was stopped in the frozen half and killed in the other, and finished."""
+    run_id = start_finetune(project, WITH_EVERYTHING).id
+    wait_for(project, run_id, lambda moment: moment.saved_epoch >= 1)
+    stop_finetune(project, run_id)
+    wait_for(project, run_id, lambda moment: moment.ended)
+    assert snapshot(project, run_id).status == "stopped"
+    resume_finetune(project, run_id)
+    wait_for(project, run_id, lambda moment: moment.saved_epoch >= 3)
+    kill(project, run_id)
+    wait_for(project, run_id, lambda moment: moment.ended)
+    assert snapshot(project, run_id).status == "interrupted"
+    resume_finetune(project, run_id)
+    wait_for(project, run_id, lambda moment: moment.ended)
+    return run_id
+
+
+def wait_for(project: Project, run_id: str, ready: Callable[[RunSnapshot], bool]) -> None:
+    until(lambda: ready(snapshot(project, run_id)), seconds=180, what="the fine-tune")
+
+
+def kill(project: Project, run_id: str) -> None:
+    """SIGKILL, whatever it is doing."""
+    process = worker_process._process(project.run_path(run_id))
+    assert isinstance(process, psutil.Process)
+    os.kill(process.pid, signal.SIGKILL)
+
+
+def test_a_run_that_was_stopped_and_killed_finishes(project: Project, resumed: str) -> None:
+    log = (project.run_path(resumed) / "worker.log").read_text()
+    run = project.run(resumed)
+    assert run.status == "finished", log
+    assert run.results["valid"] == len(project.images(split="valid"))
+    assert (project.run_path(resumed) / "model.onnx").exists()
+
+
+def test_no_epoch_is_trained_twice(project: Project, resumed: str) -> None:
+    rows = snapshot(project, resumed).epoch_rows
+    assert [row.epoch for row in rows] == list(range(1, len(rows) + 1))
+    assert [row.frozen for row in rows[:3]] == [True, True, False]
+    everything = [e for e in read_events(project.run_path(resumed)) if e["event"] == "epoch"]
+    assert len(everything) <= len(rows) + 2  # each end loses at most the epoch it was in
+
+
+def test_a_finished_run_keeps_no_intermediate_states(project: Project, resumed: str) -> None:
+    left = {file.name for file in project.run_path(resumed).iterdir()}
+    assert not [name for name in left if name.startswith(("checkpoint", "best"))]
+    assert not can_resume(project, project.run(resumed))
+
+
+def test_the_best_epoch_is_the_model(project: Project, resumed: str) -> None:
+    run = project.run(resumed)
+    unfrozen = [row for row in run.results["epochs"] if not row["frozen"]]
+    best = min(unfrozen, key=lambda row: row["valid_loss"])
+    assert run.results["best_unfrozen_epoch"] == unfrozen.index(best) + 1
+    assert 1 - run.results["accuracy"] == pytest.approx(best["error_rate"], abs=1e-5)
+
+
+def test_it_started_from_the_quick_head(project: Project, resumed: str) -> None:
+    head = FineTuneSpec.read(project.run_path(resumed)).starting_head()
+    assert head is not None
+    assert head.weight.shape == (len(project.classes()), 1280)
+
+
+def test_without_a_kept_epoch_there_is_nothing_to_go_on_from(project: Project) -> None:
+    run = project.create_run("finetune", SETTINGS.model_dump(), project.freeze().number)
+    project.update_run(run.id, status="interrupted")
+    with pytest.raises(CannotFineTune, match="start a new one"):
+        resume_finetune(project, run.id)
+
+
+def test_the_quick_head_must_know_these_very_pictures(home: object, project: Project) -> None:
+    with pytest.raises(CannotFineTune, match="Train the quick model"):
+        start_finetune(tiny_project(), FineTuneSettings(quick_head=True))
+
+
+def test_a_new_fine_tune_drops_what_older_ones_kept(project: Project) -> None:
+    older = project.create_run("finetune", SETTINGS.model_dump(), project.freeze().number)
+    project.update_run(older.id, status="stopped")
+    (project.run_path(older.id) / "checkpoint-1.pt").touch()
+    new = start_finetune(project, SETTINGS).id
+    assert not can_resume(project, project.run(older.id))
+    assert not list(project.run_path(older.id).glob("checkpoint-*"))
+    stop_finetune(project, new)
+    wait_for(project, new, lambda moment: moment.ended)
+
+
+def test_what_was_lost_at_a_resume_does_not_count(project: Project) -> None:
+    folder = project.path
+    for epoch, batch in ((1, 1), (2, 1)):
+        report(folder, "batch", epoch=epoch, batch=batch)
+    report(folder, "failed", message="No memory.")
+    report(folder, "resumed", epoch=1)
+    events = that_count(read_events(folder))
+    assert [event["event"] for event in events] == ["batch", "resumed"]
+    assert epochs_so_far(events) == []

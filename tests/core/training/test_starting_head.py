@@ -1,0 +1,35 @@
+"""The quick head made ready for a fine-tune: the same answers before the first step."""
+
+from __future__ import annotations
+
+import fastai.callback.progress  # noqa: F401  gives learners no_bar
+import numpy as np
+
+from core.project.project import Project
+from core.training.architectures import learner
+from core.training.finetune import order
+from core.training.finetune_settings import FineTuneSettings
+from core.training.from_quick import quick_run_to_start_from, starting_head
+from core.training.outcome import Outcome
+from core.vision.datablock import dataloaders
+
+MANY = 32
+
+
+def test_before_its_first_step_it_answers_as_the_quick_model_does(trained: Project) -> None:
+    quick = quick_run_to_start_from(trained)
+    assert quick is not None
+    said = Outcome.load(trained.run_path(quick.id) / "outcome.npz").part("valid")
+    spec = order(trained, FineTuneSettings(), run_id="")
+    dls = dataloaders(spec.recipe, spec.items(), spec.vocab, bs=MANY, device="cpu")
+    learn = learner(dls, spec.settings, starting_head(trained))
+    with learn.no_bar(), learn.no_logging():
+        probs, targets = learn.get_preds(dl=dls.valid)
+    assert targets.tolist() == said.targets.tolist()
+    np.testing.assert_allclose(probs.numpy(), said.probs, atol=0.02)
+
+
+def test_other_pictures_need_another_quick_model(trained: Project) -> None:
+    first = trained.images(split="train")[0]
+    trained.remove([first.id])
+    assert quick_run_to_start_from(trained) is None
