@@ -43,8 +43,9 @@ def embed_images(
     vectors = cache.read([record.id for record in records])
     new = [record for record in records if record.id not in vectors]
     waiting: list[tuple[str, Vector]] = []
+    stop = stop or threading.Event()
     try:
-        fresh = _embedded(project, new, preprocess, stop or threading.Event())
+        fresh = _embedded(project, new, preprocess, stop)
         for done, (image_id, vector) in enumerate(fresh, start=1):
             vectors[image_id] = vector
             waiting.append((image_id, vector))
@@ -52,6 +53,8 @@ def embed_images(
             if len(waiting) == WRITE_EVERY:
                 cache.write(waiting)
                 waiting.clear()
+            if stop.is_set():
+                raise EmbeddingStopped
     finally:
         cache.write(waiting)
     return _stacked([vectors[record.id] for record in records])

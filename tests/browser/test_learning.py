@@ -17,7 +17,7 @@ def test_an_answer_is_saved_while_typing_and_survives_a_killed_server(
 ) -> None:
     server = new_server()
     page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
-    box = page.get_by_label("Your answer")
+    box = page.get_by_placeholder("In your own words")  # an answer box that is ready, not a new one
     box.press_sequentially("Crop loses edges.")
     expect(page.get_by_text("Saved in your project.")).to_be_visible()
     address = page.evaluate("location.href")
