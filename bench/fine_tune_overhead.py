@@ -15,17 +15,14 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from bench.time_to_model import under
+from bench.time_to_model import said_by, under
 from core.gather.arrivals import from_folder
 from core.gather.intake import take_in
-from core.jobs.environment import worker_environment
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
@@ -59,7 +56,7 @@ def measure(project: Project, settings: FineTuneSettings, rounds: int) -> dict[s
     apps, plains = [], []
     for _ in range(rounds):
         apps.append(finished_fine_tune(project, settings))
-        plains.append(plain(project.run_path(apps[-1].id)))
+        plains.append(said_by("bench.plain_fine_tune", project.run_path(apps[-1].id), LIMIT))
     app_s = statistics.median(float(run.results["training_seconds"]) for run in apps)
     plain_s = statistics.median(float(said["seconds"]) for said in plains)
     app_cpu = statistics.median(float(run.results["training_cpu_seconds"]) for run in apps)
@@ -83,20 +80,6 @@ def finished_fine_tune(project: Project, settings: FineTuneSettings) -> RunRecor
     if moment.status != "finished":
         raise RuntimeError(moment.message)
     return project.run(run_id)
-
-
-def plain(folder: Path) -> dict[str, Any]:
-    """The same order in a plain script, in the same environment."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.plain_fine_tune", str(folder)],
-        env=worker_environment(),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-        timeout=LIMIT,
-    )
-    said: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return said
 
 
 if __name__ == "__main__":

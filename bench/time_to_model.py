@@ -60,7 +60,7 @@ def measure(pictures: Path, held_out: Path | None, home: Path) -> dict[str, Any]
     order.write_text(json.dumps(fastai_order(project, run, pictures, elsewhere)), encoding="utf-8")
     quick_held_out = share_right(project, run, elsewhere)
     retrain_s, _ = timed(lambda: relabel_five_and_train(project))
-    fastai = run_fastai(order)
+    fastai = said_by("bench.plain_fastai", order, FASTAI_LIMIT)
     figures = {
         "images": len(project.images()),
         "quick_s": round(quick_s, 2),
@@ -131,18 +131,19 @@ def fastai_order(
     return {**parts, "vocab": sorted(run.results["classes"]), "held_out": held_out}
 
 
-def run_fastai(order: Path) -> dict[str, Any]:
-    """Plain fastai in a process of its own, as a learner would run it."""
+def said_by(module: str, order: Path, limit: float) -> dict[str, Any]:
+    """What a plain script says in its last line (JSON), run as a learner would, in a process of
+    its own with the environment of our workers; `limit` in seconds."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.plain_fastai", str(order)],
+        [sys.executable, "-m", module, str(order)],
         env=worker_environment(),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
-        timeout=FASTAI_LIMIT,
+        timeout=limit,
     )
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return result
+    said: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return said
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import subprocess
@@ -17,7 +16,7 @@ from typing import Literal
 from core.gather.bear_world.faults import Planned
 from core.gather.bear_world.order import Order
 from core.gather.bear_world.scene import SIZE
-from core.gather.starter_bears import LICENCE
+from core.gather.starter_bears import rendered
 from core.jobs.environment import REPOSITORY, worker_environment
 from core.project.project import Project
 from core.project.records import NewImage
@@ -133,20 +132,14 @@ def _end(worker: subprocess.Popen[str]) -> None:
 
 
 def _new_image(planned: Planned, path: Path) -> NewImage:
-    data = path.read_bytes()
-    return NewImage(
-        id=hashlib.sha256(data).hexdigest(),
-        jpeg=data,
-        label=planned.shown,
-        name=planned.file.removesuffix(".jpg"),
-        width=SIZE,
-        height=SIZE,
+    return rendered(
+        path.read_bytes(),
+        planned.shown,
+        planned.file.removesuffix(".jpg"),
+        planned.seed,
+        size=(SIZE, SIZE),
         source="bear world",
-        provenance={
-            "title": "Bear World, made to order",
-            "author": f"rendered by Drivetrain Lab, seed {planned.seed}",
-            "licence": LICENCE,
-        },
+        title="Bear World, made to order",
     )
 
 

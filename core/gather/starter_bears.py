@@ -98,9 +98,10 @@ def faults_found(project: Project) -> dict[str, FaultCount]:
     once the picture is gone.
     """
     now = {record.id: record.label for record in project.images()}
+    came_in = project.ever_here() | now.keys()
     counts: dict[str, FaultCount] = {}
     for image_id, picture in known_faults().items():
-        if image_id not in now and not project.label_history(image_id):
+        if image_id not in came_in:
             continue
         solved = image_id not in now
         if picture.fault == "wrong label":
@@ -125,12 +126,15 @@ def _verified(
             continue
         data = picture.path.read_bytes()
         try:
-            width, height = _opened(data, picture.file)
+            size = _opened(data, picture.file)
         except Refused as refusal:
             report.refused.append((picture.file, str(refusal)))
             continue
         taken[picture.shown] += 1
-        yield _new_image(picture, data, width, height)
+        name = picture.file.removesuffix(".jpg")
+        yield rendered(
+            data, picture.shown, name, picture.seed, size=size, source="starter", title="Bear World"
+        )
 
 
 def _opened(data: bytes, name: str) -> tuple[int, int]:
@@ -144,18 +148,28 @@ def _opened(data: bytes, name: str) -> tuple[int, int]:
         return decoded.width, decoded.height
 
 
-def _new_image(picture: BearPicture, data: bytes, width: int, height: int) -> NewImage:
+def rendered(
+    data: bytes,
+    label: str,
+    name: str,
+    seed: int,
+    *,
+    size: tuple[int, int],
+    source: str,
+    title: str,
+) -> NewImage:
+    """A JPEG of Bear World as a project takes it in: its width and height, and whose it is."""
     return NewImage(
         id=hashlib.sha256(data).hexdigest(),
         jpeg=data,
-        label=picture.shown,
-        name=picture.file.removesuffix(".jpg"),
-        width=width,
-        height=height,
-        source="starter",
+        label=label,
+        name=name,
+        width=size[0],
+        height=size[1],
+        source=source,
         provenance={
-            "title": "Bear World",
-            "author": f"rendered by Drivetrain Lab, seed {picture.seed}",
+            "title": title,
+            "author": f"rendered by Drivetrain Lab, seed {seed}",
             "licence": LICENCE,
         },
     )

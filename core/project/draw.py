@@ -24,7 +24,8 @@ def redraw(connection: sqlite3.Connection, settings: SplitSettings) -> None:
     rows = connection.execute("SELECT id, label FROM image WHERE split != 'test'")
     drawn = draw_all([(row[0], row[1]) for row in rows], settings)
     connection.executemany(
-        "UPDATE image SET split = ? WHERE id = ?", [(split, i) for i, split in drawn.items()]
+        "UPDATE image SET split = :split WHERE id = :id AND split != :split",
+        [{"id": i, "split": split} for i, split in drawn.items()],
     )
 
 

@@ -35,3 +35,9 @@ class History(Database):
                 (image_id,),
             ).fetchall()
         return [LabelChange(*row) for row in rows]
+
+    def ever_here(self) -> frozenset[str]:
+        """Return the ids of all pictures that are or were in the dataset, in one query."""
+        with self.reading() as connection:
+            rows = connection.execute("SELECT DISTINCT image FROM label_change").fetchall()
+        return frozenset(row[0] for row in rows)

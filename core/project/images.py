@@ -90,9 +90,10 @@ class Images(Files, History):
             write_all_whole((path, jpeg) for path, jpeg in targets if not path.exists())
             insert_pictures(connection, fresh)
             settings = read_settings(connection)
-            splits = draw_arrivals(connection, fresh, settings)
-            put_in(connection, [(image.id, image.label, splits[image.id]) for image in fresh])
-            if not _has_versions(connection):
+            steady = _has_versions(connection)
+            splits = draw_arrivals(connection, fresh, settings) if steady else {}
+            put_in(connection, [(i.id, i.label, splits.get(i.id, "train")) for i in fresh])
+            if not steady:
                 redraw(connection, settings)
             for source, group in _by_source(fresh).items():
                 append_changes(

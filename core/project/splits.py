@@ -18,10 +18,7 @@ class Splits(Database):
     def split_counts(self) -> dict[str, int]:
         """Return how many pictures each split has, such as {"train": 48, "valid": 12}."""
         with self.reading() as connection:
-            rows = connection.execute(
-                "SELECT split, COUNT(*) FROM image JOIN picture ON picture.id = image.id"
-                " GROUP BY split"
-            )
+            rows = connection.execute("SELECT split, COUNT(*) FROM image GROUP BY split")
             return dict(rows.fetchall())
 
     def set_split(self, settings: SplitSettings) -> None:
