@@ -21,7 +21,7 @@ $(VENV)/.installed: requirements.txt
 	$(CONVERT)
 	touch $@
 
-$(VENV)/.installed-dev: requirements.txt requirements-dev.txt
+$(VENV)/.installed-dev: requirements.txt requirements-dev.txt requirements-ray.txt
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -q -r requirements-dev.txt || (sleep 10; $(PIP) install -q -r requirements-dev.txt)
 	$(CONVERT)

@@ -11,9 +11,16 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, TextIO
 
 Answer = dict[str, Any]
+HANDLERS = {
+    "batch": "core.vision.preview:batch",
+    "draws": "core.vision.preview:draws",
+    "summary": "core.vision.preview:summary",
+    "export_quick": "core.production.learner_export:export_quick",
+}
 
 
 def answer_to(request: dict[str, Any]) -> Answer:
@@ -35,13 +42,9 @@ def main() -> None:
 
 
 def _handler(kind: str) -> Callable[[dict[str, Any]], Answer]:
-    if kind == "export_quick":
-        from core.production.learner_export import export_quick
-
-        return export_quick
-    from core.vision import preview
-
-    return {"batch": preview.batch, "draws": preview.draws, "summary": preview.summary}[kind]
+    module, function = HANDLERS[kind].split(":")
+    handler: Callable[[dict[str, Any]], Answer] = getattr(import_module(module), function)
+    return handler
 
 
 def _sentence(error: Exception) -> str:
