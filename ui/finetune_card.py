@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.architecture_names import architecture_in_words
 from core.training.finetune import (
     CannotFineTune,
     FineTuneSettings,
@@ -13,20 +14,23 @@ from core.training.finetune import (
     can_resume,
     resume_finetune,
     snapshot,
+    start_finetune,
 )
 from core.training.how_many_epochs import how_many_epochs
 from core.training.snapshot import RunSnapshot
-from ui.finetune_controls import finetune_controls, start_button
+from core.vision.recipe import load_recipe
+from ui.finetune_controls import finetune_controls
 from ui.live_progress import live_progress
 from ui.loss_curves import loss_curves, rate_curve
 from ui.lr_search import lr_section
-from ui.machine_words import where_it_ran
+from ui.machine_words import memory_in_words, plan_here, where_it_ran
+from ui.picture_progress import picture_progress
 from ui.run_result import run_result
 from ui.shell import as_text
 
 
 def finetune_card(project: Project) -> FineTuneSettings:
-    """Settings and a button, or the running fine-tune; the last one's result below.
+    """A button and its settings, or the running fine-tune; the last one's result below.
 
     Returns the settings of the running one, else those chosen now, for the code panel.
     """
@@ -39,33 +43,69 @@ def finetune_card(project: Project) -> FineTuneSettings:
     if running is not None:
         live_progress(project, running.id)
         return FineTuneSettings.model_validate(running.settings)
+    button = st.container()
     settings = finetune_controls(project)
     lr_section(project, settings)
-    start_button(project, settings)
+    with button:
+        _start(project, settings)
     last = next((run for run in project.runs() if run.kind == "finetune"), None)
     if last is not None:
         _how_it_ended(project, last)
     return settings
 
 
+def _start(project: Project, settings: FineTuneSettings) -> None:
+    """The one button, what it will do and take, or why it cannot."""
+    plan = plan_here(project, settings)
+    refused = plan is not None and bool(plan.refusal)
+    clicked = st.button("Fine-tune", type="primary", key="start_finetune", disabled=refused)
+    if refused and plan is not None:
+        st.error(as_text(plan.refusal))
+    else:
+        memory = f" {memory_in_words(plan)}" if plan else ""
+        st.caption(f"{_asked_in_words(project, settings)}{memory}")
+    if not clicked:
+        return
+    try:
+        start_finetune(project, settings)
+    except CannotFineTune as reason:
+        st.error(as_text(str(reason)))
+        return
+    st.rerun()
+
+
+def _asked_in_words(project: Project, settings: FineTuneSettings) -> str:
+    recipe = settings.applied_to(load_recipe(project))
+    return (
+        f"{as_text(architecture_in_words(settings.architecture))}, {settings.freeze_epochs} frozen "
+        f"+ {settings.epochs} epochs, learning rate {settings.lr:g}, pictures of {recipe.size} × "
+        f"{recipe.size}, {settings.bs or recipe.bs} in a batch."
+    )
+
+
 def _how_it_ended(project: Project, run: RunRecord) -> None:
     moment = snapshot(project, run.id)
     if run.status == "finished":
         run_result(project, run)
-        _its_curves(run, moment)
+        _how_it_went(project, run, moment)
         return
     if run.status == "stopped":
-        st.info(moment.message)
+        st.info(as_text(moment.message))
     else:
         st.error(as_text(moment.message))
     if can_resume(project, run):
         _go_on(project, run, moment)
 
 
-def _its_curves(run: RunRecord, moment: RunSnapshot) -> None:
+def _how_it_went(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
+    if "diverged" in run.results:
+        after = run.results.get("best_unfrozen_epoch") and "of its best epoch"
+        whole = after or f"after epoch {run.results['diverged_after']}"
+        st.warning(as_text(f"{run.results['diverged']} Your model is the one {whole}."))
     advice = how_many_epochs(moment.epoch_rows, moment.epochs)
     if advice:
         st.markdown(f"**How many epochs?** {advice}")
+    picture_progress(project, moment, f"ended_{run.id}")
     with st.expander("Its curves", key=f"curves_of_{run.id}"):
         loss_curves(moment, f"ended_{run.id}")
         rate_curve(moment, f"rates_{run.id}")

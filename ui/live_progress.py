@@ -1,4 +1,4 @@
-"""A fine-tune while it runs: what it does, how far it is, how long it takes, and how to stop it."""
+"""A fine-tune while it runs: what it does, how far it is, how to pause and how to stop it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import streamlit as st
 
 from core.project.project import Project
 from core.training.finetune import snapshot, stop_finetune
+from core.training.pause import LONGEST_S, go_on, pause
 from core.training.snapshot import RunSnapshot
 from ui.durations import about_left
-from ui.loss_curves import loss_curves
-from ui.machine_words import device_in_words, in_gigabytes
+from ui.loss_curves import loss_curves, rate_curve
+from ui.machine_words import device_in_words, in_gigabytes, on_a_cluster
+from ui.picture_progress import picture_progress
 from ui.shell import as_text
 
 EVERY_S = 1.0
+LONGEST_MINUTES = round(LONGEST_S / 60)
 
 
 def live_progress(project: Project, run_id: str) -> None:
@@ -29,6 +32,8 @@ def _look(project: Project, run_id: str) -> None:
         st.rerun()
     st.progress(moment.fraction, text=_headline(moment))
     with st.container(horizontal=True, vertical_alignment="center"):
+        if moment.device and not on_a_cluster():
+            _pause_button(project, run_id, moment)
         st.button(
             "Stop",
             key=f"stop_{run_id}",
@@ -36,12 +41,35 @@ def _look(project: Project, run_id: str) -> None:
             on_click=stop_finetune,
             args=(project, run_id),
         )
-        st.caption(_what_a_stop_costs(moment))
+        st.caption(_what_it_costs(moment))
+    for remark in moment.remarks:
+        st.caption(as_text(remark))
     if moment.losses:
         loss_curves(moment, f"live_{run_id}")
+        picture_progress(project, moment, f"live_{run_id}")
+        rate_curve(moment, f"live_rates_{run_id}")
 
 
-def _what_a_stop_costs(moment: RunSnapshot) -> str:
+def _pause_button(project: Project, run_id: str, moment: RunSnapshot) -> None:
+    """Pause, or Resume: it waits between two batches and keeps its place."""
+    st.button(
+        "Resume" if moment.paused else "Pause",
+        key=f"pause_{run_id}",
+        icon=":material/play_circle:" if moment.paused else ":material/pause_circle:",
+        type="primary" if moment.paused else "secondary",
+        on_click=go_on if moment.paused else pause,
+        args=(project.run_path(run_id),),
+    )
+
+
+def _what_it_costs(moment: RunSnapshot) -> str:
+    """What a pause or a stop leaves behind."""
+    kept = f"epoch {moment.saved_epoch} is kept" if moment.saved_epoch else "no epoch is kept yet"
+    if moment.paused:
+        return (
+            f"It keeps its place for {LONGEST_MINUTES} minutes, then it stops and lets others "
+            f"train; {kept}."
+        )
     if moment.saved_epoch:
         return f"Epoch {moment.saved_epoch} is kept: after a stop you can go on from there."
     return "You can leave this page, reload it or close the browser: the training goes on."
@@ -50,7 +78,13 @@ def _what_a_stop_costs(moment: RunSnapshot) -> str:
 def _headline(moment: RunSnapshot) -> str:
     parts = [as_text(moment.message)]
     if moment.status == "running" and moment.device:
-        memory = f", {in_gigabytes(moment.memory_mb)} of memory" if moment.memory_mb else ""
-        device = device_in_words(moment.device)
-        parts.append(f"On {device}{memory}; {about_left(moment.seconds_left)}.")
+        left = "" if moment.paused else f"; {about_left(moment.seconds_left)}"
+        parts.append(f"On {device_in_words(moment.device)}{_memory(moment)}{left}.")
     return "  ".join(parts)
+
+
+def _memory(moment: RunSnapshot) -> str:
+    if not moment.memory_now_mb:
+        return ""
+    peak = max(moment.memory_mb, moment.memory_now_mb)
+    return f", {in_gigabytes(moment.memory_now_mb)} of memory now, {in_gigabytes(peak)} at most"

@@ -1,4 +1,4 @@
-"""The two curves of a fine-tune: the loss batch by batch, the errors epoch by epoch."""
+"""The curves of a fine-tune: the loss batch by batch, the errors epoch by epoch, the schedule."""
 
 from __future__ import annotations
 
@@ -29,31 +29,45 @@ def loss_curves(moment: RunSnapshot, key: str) -> None:
 
 
 def rate_curve(moment: RunSnapshot, key: str) -> None:
-    """The learning rate over the epochs, as one cycle has it: up, then down; nothing without."""
+    """Learning rate and momentum over the epochs, as one cycle has them; nothing without."""
     if not moment.rates:
         return
-    st.markdown("**Learning rate**: up while it is safe, then down to settle")
-    x, y = [at for at, _ in moment.rates], [rate for _, rate in moment.rates]
+    rate, momentum = st.columns(2, gap="large")
+    with rate:
+        st.markdown("**Learning rate**: up while it is safe, then down to settle")
+        _schedule(moment, "learning rate", moment.rates, key)
+    if moment.momenta:
+        with momentum:
+            st.markdown("**Momentum**: low while the steps are large")
+            _schedule(moment, "momentum", moment.momenta, f"{key}_momentum")
+
+
+def _schedule(
+    moment: RunSnapshot, name: str, points: Sequence[tuple[float, float]], key: str
+) -> None:
+    x, y = [at for at, _ in points], [value for _, value in points]
     figure = go.Figure()
     figure.add_scatter(x=x, y=y, mode="lines", line={"color": BLUE, "width": 2})
     _epochs_below(figure, moment)
-    figure.update_yaxes(rangemode="tozero")
+    figure.update_yaxes(rangemode="tozero" if name == "learning rate" else "normal")
     charts.show(
         figure,
-        table=pd.DataFrame({"epoch": x, "learning rate": y}),
-        alt=f"Learning rate by batch, highest {max(y):.1e}, last {y[-1]:.1e}",
+        table=pd.DataFrame({"epoch": x, name: y}),
+        alt=f"{name.capitalize()} by batch, highest {max(y):.2g}, last {y[-1]:.2g}",
         key=key,
         height=RATE_HEIGHT,
     )
 
 
 def epoch_table(rows: Sequence[EpochRow]) -> pd.DataFrame:
-    """The table that fastai prints, one row an epoch."""
+    """The table that fastai prints, one row an epoch; the picture size where it changed."""
+    resized = len({row.size for row in rows}) > 1
     return pd.DataFrame(
         [
             {
                 "Epoch": row.epoch,
                 "Trained": "the head" if row.frozen else "all layers",
+                **({"Pixels": row.size} if resized else {}),
                 "Training loss": round(row.train_loss, 4),
                 "Validation loss": round(row.valid_loss, 4),
                 "Error rate": round(row.error_rate, 4),

@@ -1,8 +1,17 @@
-"""The machine a training ran on, in words."""
+"""The machine a training runs on, in words: its device, its memory, and what was given back."""
 
 from __future__ import annotations
 
+import streamlit as st
+
+from core.jobs.ray_places import cluster_address
+from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.device import MIB
+from core.training.finetune_settings import FineTuneSettings
+from core.training.gpu import Gpu, gpu
+from core.training.memory_plan import MemoryPlan, Room, memory_plan
+from core.vision.recipe import load_recipe
 
 DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the processor"}
 
@@ -17,15 +26,67 @@ def in_gigabytes(megabytes: float) -> str:
     return f"{megabytes / 1024:.1f} GB"
 
 
+def on_a_cluster() -> bool:
+    """Whether fine-tunes run on other machines, whose memory is not ours to look at."""
+    return cluster_address() is not None
+
+
+def can_compute_in_16_bits() -> bool:
+    """Whether fine-tunes may run on a graphics card."""
+    return on_a_cluster() or _card() is not None
+
+
+def plan_here(project: Project, settings: FineTuneSettings) -> MemoryPlan | None:
+    """What this fine-tune would ask of this machine's memory; None where a cluster does it."""
+    if on_a_cluster():
+        return None
+    train = len(project.images(split="train"))
+    return memory_plan(settings, load_recipe(project), train, Room.of(_card()))
+
+
+def memory_in_words(plan: MemoryPlan) -> str:
+    """Before the start: how much it takes, how much is free, and what that means."""
+    need, free = in_gigabytes(plan.need / MIB), in_gigabytes(plan.room.free / MIB)
+    where = "on the graphics card" if plan.room.on_card else "on this machine"
+    if plan.refusal:
+        return plan.refusal
+    if plan.at_once == plan.asked:
+        return f"It takes up to {need} of memory; {free} are free {where}."
+    if plan.at_once:
+        return (
+            f"{plan.asked} pictures at a time would take {need} of memory and only {free} are free "
+            f"{where}: it will take {plan.at_once} at a time."
+        )
+    return (
+        f"It takes up to {need} of memory and only {free} are free {where}: it would wait. Small "
+        "machine, under Settings, takes less."
+    )
+
+
 def where_it_ran(run: RunRecord) -> str:
-    """Device, batch and memory of a finished fine-tune; its process is gone, so is the memory."""
-    device = device_in_words(str(run.results.get("device", "cpu")))
-    words = [f"It ran on {device}"]
-    if "bs" in run.results:
-        words.append(f"with {run.results['bs']} pictures at a time")
-    if run.results.get("memory_ran_out"):
+    """Device, batch and memory of a finished fine-tune, and that it was given back."""
+    results = run.results
+    words = [f"It ran on {device_in_words(str(results.get('device', 'cpu')))}"]
+    if "bs" in results:
+        words.append(f"with {results['bs']} pictures at a time")
+    if results.get("memory_ran_out"):
         words.append("after the memory ran out with twice as many")
-    if "peak_mb" in run.results:
-        words.append(f"and took {in_gigabytes(run.results['peak_mb'])} of memory at most")
-        return " ".join(words) + "; all of it was given back when its process ended."
-    return " ".join(words) + "."
+    if "peak_mb" not in results:
+        return " ".join(words) + "."
+    words.append(f"and took {in_gigabytes(results['peak_mb'])} of memory at most")
+    return f"{' '.join(words)}; {_given_back(results.get('card_before_mb'))}"
+
+
+def _given_back(card_before_mb: int | None) -> str:
+    card = _card() if card_before_mb is not None else None
+    if card is None:
+        return "its process has ended, so all of it was given back."
+    return (
+        f"its process has ended: {in_gigabytes(card_before_mb or 0)} of the card's memory were in "
+        f"use before it, {in_gigabytes(card.used_mb)} are now."
+    )
+
+
+@st.cache_data(ttl=30, show_spinner=False)
+def _card() -> Gpu | None:
+    return gpu()

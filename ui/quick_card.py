@@ -7,8 +7,10 @@ import streamlit as st
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.guess import chance_level, guess_about, keep_guess, last_guess
+from core.training.head import LEAST_SQUARES
 from core.training.runs import finished_runs
 from ui.quick_here import quick_training
+from ui.quick_views import quick_views
 from ui.run_result import run_result
 
 
@@ -26,9 +28,20 @@ def quick_card(project: Project) -> None:
     )
     run = latest(project, "quick")
     _guess(project)
+    quick_views(project)
     quick_training(project, "Train again" if run else "Train", key="train_quick")
     if run is not None:
         run_result(project, run, guess_about(project, run))
+        _fitted(run)
+
+
+def _fitted(run: RunRecord) -> None:
+    """A word where so many classes had to learn that the last layer was fitted another way."""
+    if run.settings.get("head") == LEAST_SQUARES:
+        st.caption(
+            "With so many pictures and classes, its last layer was fitted by least squares, in "
+            "one step: logistic regression would take minutes."
+        )
 
 
 def _guess(project: Project) -> None:

@@ -6,11 +6,8 @@ Widgets start from `value=` and the page saves what they return; nothing is seed
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from core.project.records import SplitSettings
 from core.vision.recipe import ItemTransform, PadMode, Recipe
 
 SIZES = (64, 96, 128, 160, 192, 224, 256, 320)
@@ -19,7 +16,7 @@ METHODS: dict[ItemTransform, str] = {
     "crop": "Crop",
     "pad": "Pad",
     "squish": "Squish",
-    "random_resized_crop": "Random",
+    "random_resized_crop": "Random crop",
 }
 METHOD_NOTES: dict[ItemTransform, str] = {
     "crop": "A square is cut out, the rest is lost. In training its place is drawn at random.",
@@ -27,8 +24,7 @@ METHOD_NOTES: dict[ItemTransform, str] = {
     "squish": "Nothing is lost and nothing added, but shapes are squeezed.",
     "random_resized_crop": "Each epoch another part, another size: the course's favourite.",
 }
-PADDINGS: dict[PadMode, str] = {"zeros": "Black", "reflection": "Mirror", "border": "Stretch"}
-FLIPS = {"none": "None", "sides": "Left–right", "any": "Any way up"}
+PADDINGS: dict[PadMode, str] = {"zeros": "Black", "reflection": "Mirror", "border": "Edge"}
 
 
 def resize_controls(recipe: Recipe, key: str) -> Recipe:
@@ -51,35 +47,6 @@ def resize_controls(recipe: Recipe, key: str) -> Recipe:
     return chosen.model_copy(update={"size": size})
 
 
-def augment_controls(recipe: Recipe, key: str) -> Recipe:
-    """`batch_tfms`: what chance does to each picture of a training batch."""
-    on = st.toggle("Vary the training pictures", value=recipe.augment, key=f"{key}_augment")
-    flips = st.segmented_control(
-        "Flip",
-        list(FLIPS),
-        default=_flips(recipe),
-        format_func=FLIPS.__getitem__,
-        required=True,
-        disabled=not on,
-        wrap=True,
-        key=f"{key}_flip",
-    )
-    strengths = {
-        name: _strength(
-            recipe, name, label, low, high, step, format=shown, disabled=not on, key=key
-        )
-        for name, label, low, high, step, shown in (
-            ("max_rotate", "Rotate, at most", 0.0, 180.0, 5.0, "%.0f°"),
-            ("max_zoom", "Zoom in, at most (times)", 1.0, 3.0, 0.1, "%.1f"),
-            ("max_warp", "Warp the perspective", 0.0, 0.8, 0.1, "%.1f"),
-            ("max_lighting", "Light and contrast", 0.0, 0.9, 0.1, "%.1f"),
-        )
-    }
-    return recipe.model_copy(
-        update={"augment": on, "flip": flips != "none", "flip_vert": flips == "any", **strengths}
-    )
-
-
 def batch_size_control(recipe: Recipe, key: str) -> Recipe:
     """`bs`: how many pictures the model sees at once."""
     bs = st.select_slider(
@@ -89,31 +56,6 @@ def batch_size_control(recipe: Recipe, key: str) -> Recipe:
         key=f"{key}_bs",
     )
     return recipe.model_copy(update={"bs": bs})
-
-
-def split_controls(split: SplitSettings, key: str) -> SplitSettings:
-    """`splitter`: how many pictures are held out, drawn by which seed, evenly by class or not."""
-    percent = st.slider(
-        "Held out for validation", 5, 50, _percent(split), 5, format="%d %%", key=f"{key}_percent"
-    )
-    seed = st.number_input("Seed", 0, 9999, split.seed % 10_000, 1, key=f"{key}_seed")
-    even = st.toggle("The same share of every class", value=split.stratified, key=f"{key}_even")
-    share = split.valid_pct if percent == _percent(split) else percent / 100
-    return SplitSettings(valid_pct=share, seed=int(seed), stratified=even)
-
-
-def _strength(
-    recipe: Recipe, name: str, label: str, low: float, high: float, step: float, **widget: Any
-) -> float:
-    value = float(getattr(recipe, name))
-    key = f"{widget.pop('key')}_{name}"
-    return round(st.slider(label, low, high, value, step, key=key, **widget), 2)
-
-
-def _flips(recipe: Recipe) -> str:
-    if not recipe.flip:
-        return "none"
-    return "any" if recipe.flip_vert else "sides"
 
 
 def _method_detail(recipe: Recipe, key: str) -> Recipe:
@@ -140,7 +82,3 @@ def _method_detail(recipe: Recipe, key: str) -> Recipe:
 def _with(options: tuple[int, ...], value: int) -> list[int]:
     """The options of a slider, with the saved value among them."""
     return sorted({*options, value})
-
-
-def _percent(split: SplitSettings) -> int:
-    return min(max(round(100 * split.valid_pct), 5), 50)

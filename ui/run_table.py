@@ -9,11 +9,12 @@ import streamlit as st
 
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.architecture_names import architecture_in_words
 from core.training.finetune_settings import FineTuneSettings
 from core.training.runs import choose_run, chosen_run, finished_runs
 from core.vision.recipe import Recipe
 from ui.durations import in_words
-from ui.finetune_controls import ARCHITECTURES
+from ui.quick_views import looked_too
 from ui.run_words import KINDS, percent, run_name
 
 LATEST = "latest"
@@ -24,16 +25,16 @@ def run_table(project: Project) -> None:
     runs = project.runs()
     if not runs:
         return
-    st.subheader("Your runs", anchor=False)
     yours = chosen_run(project)
-    st.dataframe(
-        pd.DataFrame([_row(run, yours) for run in runs]),
-        hide_index=True,
-        width="stretch",
-        key="runs",
-    )
-    if yours is not None:
-        _choose(project, yours)
+    with st.expander(f"Your runs: {len(runs)}", key="your_runs"):
+        if yours is not None:
+            _choose(project, yours)
+        st.dataframe(
+            pd.DataFrame([_row(run, yours) for run in runs]),
+            hide_index=True,
+            width="stretch",
+            key="runs",
+        )
 
 
 def _row(run: RunRecord, yours: RunRecord | None) -> dict[str, Any]:
@@ -52,10 +53,10 @@ def _row(run: RunRecord, yours: RunRecord | None) -> dict[str, Any]:
 def settings_in_words(run: RunRecord) -> str:
     """What the run was asked, short; for a quick one, that its body stays as it is."""
     if run.kind == "quick":
-        return "EfficientNet-Lite0 unchanged, new last layer"
+        return f"EfficientNet-Lite0 unchanged, new last layer{looked_too(run)}"
     chosen = FineTuneSettings.model_validate(run.settings)
     recipe = Recipe.model_validate(run.settings.get("recipe") or {})
-    body = ARCHITECTURES[chosen.architecture].split(" (")[0]
+    body = architecture_in_words(chosen.architecture)
     start = _start(chosen)
     return (
         f"{body}{start}, {chosen.freeze_epochs} frozen + {chosen.epochs} epochs, "

@@ -24,14 +24,16 @@ class SinceRun:
 
 def since_run(outcome: Outcome, records: Iterable[ImageRecord]) -> SinceRun:
     """Compare the run's labels with the project's pictures of today (test pictures aside)."""
+    records = list(records)
     today = {record.id: record.label for record in records if record.split != "test"}
+    seen = outcome.part("train", "valid")
     then = {
         image_id: outcome.vocab[int(target)]
-        for image_id, target in zip(outcome.image_ids, outcome.targets, strict=True)
+        for image_id, target in zip(seen.image_ids, seen.targets, strict=True)
     }
     kept = then.keys() & today.keys()
     return SinceRun(
         relabelled=sum(then[image_id] != today[image_id] for image_id in kept),
-        deleted=len(then.keys() - today.keys()),
+        deleted=len(then.keys() - {record.id for record in records}),
         added=len(today.keys() - then.keys()),
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from core.gather.class_names import clean_class_name
 from core.gather.refusal import Refused
 
 MAX_FILE_BYTES = 50_000_000
+_SIDES = {
+    "train": "train", "training": "train",
+    "valid": "valid", "val": "valid", "validation": "valid",
+}  # fmt: skip
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db"}
 
 
@@ -17,13 +21,17 @@ _LITTER = {".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db"}
 class Incoming:
     """One file on its way in: its name as the learner knows it, its class, how to get its bytes.
 
-    `read` may raise Refused; it is called once, from any thread.
+    `read` may raise Refused; it is called once, from any thread. `side` is "train" or "valid" when
+    it lay in a folder of that name, else "". `provenance` says where it is from, in the terms of
+    `core.gather.attribution`; what is empty is not known.
     """
 
     name: str
     label: str
     source: str
     read: Callable[[], bytes]
+    side: str = ""
+    provenance: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,13 @@ def folder_class(path: str, fallback: str = "") -> str:
     return clean_class_name(folders[-1] if folders else fallback)
 
 
+def folder_side(path: str) -> str:
+    """The side a set was divided into before it came: "train" or "valid" by a folder above the
+    class's own, else ""."""
+    above = (part.lower() for part in _parts(path)[:-2])
+    return next((_SIDES[part] for part in above if part in _SIDES), "")
+
+
 def shown_name(path: str) -> str:
     """A file's name as it is shown and kept: no folders above its class, nothing unprintable."""
     tail = "/".join(_parts(path)[-2:])
@@ -93,7 +108,9 @@ def bytes_of(data: bytes) -> Callable[[], bytes]:
 
 def _in_folder(name: str, data: bytes) -> Incoming | TurnedAway:
     try:
-        return Incoming(shown_name(name), folder_class(name), "folder", bytes_of(data))
+        return Incoming(
+            shown_name(name), folder_class(name), "folder", bytes_of(data), folder_side(name)
+        )
     except Refused as refusal:
         return TurnedAway(shown_name(name), str(refusal))
 

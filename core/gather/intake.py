@@ -89,8 +89,13 @@ def _verified(file: Incoming | TurnedAway) -> NewImage | TurnedAway:
         width=picture.width,
         height=picture.height,
         source=file.source,
-        provenance={},
+        provenance=_provenance(file),
     )
+
+
+def _provenance(file: Incoming) -> dict[str, str]:
+    known = {"folder": file.side, **file.provenance}
+    return {key: value for key, value in known.items() if value}
 
 
 def _chunks(files: Iterable[Incoming | TurnedAway]) -> Iterator[list[Incoming | TurnedAway]]:

@@ -18,6 +18,7 @@ from core.gather.arrivals import (
     Incoming,
     TurnedAway,
     folder_class,
+    folder_side,
     is_litter,
     shown_name,
 )
@@ -73,7 +74,8 @@ def _arrival(
         label = folder_class(entry.filename, fallback)
     except Refused as refusal:
         return TurnedAway(name, str(refusal))
-    return Incoming(name, label, "zip", _reader(archive, entry))
+    side = folder_side(entry.filename)
+    return Incoming(name, label, "zip", _reader(archive, entry), side)
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:

@@ -1,1 +1,1 @@
-"""Work that happens in processes of its own: the protocol, and the engine for one machine."""
+"""Work that happens in processes of its own: the protocol, and its two engines."""

@@ -1,66 +1,52 @@
-"""The engine for one machine: one job runs, the others wait; every job is a process of its own.
+"""The engine for one machine: jobs wait in line, and every job is a process of its own.
 
-A thread of the web process looks after the line while there is one. All it knows is on disk, so a
-restarted server takes over where the last one stopped, and a job never notices the change.
+This is the side of the web process: it puts jobs in the line, asks how they stand and stops them.
+The line belongs to a process of its own (`core.jobs.supervisor`), started here when it is needed.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
-import subprocess
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from core.jobs import queue, worker_process
+from core.jobs import supervisor, worker_process
 from core.jobs.events import last_word, read_events
-from core.jobs.protocol import Event, JobStatus
+from core.jobs.lease import LeaseWatch
+from core.jobs.line import Line
+from core.jobs.protocol import ANY, Event, JobStatus, Need, Place
+from core.jobs.stopping import STOP_FLAG, how_it_ended
 
-STOP_FLAG = "stop"
-GRACE_S = 1.0
-KILL_S = 1.4
-POLL_S = 0.15
+FOLDER = "supervisor"
+POLL_S = 0.1
+WATCH_S = 2.0
+START_AGAIN_S = 1.0
 
 log = logging.getLogger(__name__)
 
 
-def stop_requested(folder: Path) -> bool:
-    """Whether somebody asked the job to stop: what a worker checks at every batch."""
-    return (folder / STOP_FLAG).exists()
-
-
-def how_it_ended(folder: Path) -> JobStatus:
-    """How a job without a process ended: by its own last word, else by ours, else by accident."""
-    word = last_word(folder)
-    if word == "finished":
-        return "finished"
-    if word == "failed":
-        return "failed"
-    return "stopped" if word == "stopped" or stop_requested(folder) else "interrupted"
-
-
 class LocalRunner:
-    """Runs `python -m module FOLDER` for each job, one at a time.
+    """Runs `python -m module FOLDER` for each job of a home.
 
-    Calls `note(folder, status)` when a job starts or has ended: possibly more than once (a server
-    can die between the call and remembering it), and while the line is held, so it must be quick
-    and may not ask the runner anything.
+    `note(folder, status)` is called when a job starts or has ended, mostly by the supervisor: it
+    must be a function of a module, quick, and right when it is called twice.
     """
 
-    def __init__(self, line: Path, module: str, note: Callable[[Path, JobStatus], None]) -> None:
-        self._queue = queue.JobQueue(line)
-        self._module = module
-        self._note = note
-        self._children: list[subprocess.Popen[bytes]] = []
-        self._watcher: threading.Thread | None = None
+    def __init__(self, home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> None:
+        self._line = Line(home)
+        self._queue = self._line.queue
+        self._module, self._note = module, note
+        self._supervisor = home / FOLDER
+        self._leases = LeaseWatch()
         self._lock = threading.Lock()
+        self._watcher: threading.Thread | None = None
+        self._started_at = float("-inf")
 
-    def submit(self, folder: Path) -> None:
-        """Queue the job; it starts at once when no other job runs on this machine."""
-        self._queue.add(folder)
-        self.advance()
+    def submit(self, folder: Path, need: Need = ANY) -> None:
+        """Queue the job; it starts as soon as it is its turn and its memory is free."""
+        self._line.add(folder, need)
         self.watch()
 
     def events(self, folder: Path, after: int = 0) -> list[Event]:
@@ -68,86 +54,73 @@ class LocalRunner:
         return read_events(folder, after)
 
     def status(self, folder: Path) -> JobStatus:
-        """Where the job stands, from its log, its process and the line."""
-        if last_word(folder) is None and worker_process.is_alive(folder):
-            return "running"
-        return "queued" if folder in self._queue.waiting() else how_it_ended(folder)
+        """Where the job stands, from the line and its log.
+
+        A job of the line whose worker died is running still: it is started again.
+        """
+        job = self._queue.find(folder)
+        if job is None:
+            return how_it_ended(folder)
+        if not job.running:
+            return "queued"
+        return "running" if last_word(folder) is None else how_it_ended(folder)
+
+    def place(self, folder: Path) -> Place:
+        """Where a waiting job stands in the line; `Place()` for any other."""
+        return self._line.place(folder)
 
     def knows(self, folder: Path) -> bool:
         """Whether the job runs or waits: its end is still to come."""
-        return folder in self._queue.everybody()
+        return self._queue.find(folder) is not None
 
     def left_the_line(self, folder: Path, seconds: float) -> bool:
         """Whether the job's process is gone and its end noted; waits that long for it."""
         end = time.monotonic() + seconds
         while self.knows(folder) and time.monotonic() < end:
-            self.advance()
+            self.watch()
             time.sleep(POLL_S)
         return not self.knows(folder)
 
-    def jobs_ahead(self, folder: Path) -> int:
-        """How many jobs are before this waiting one, the running one included."""
-        line = self._queue.everybody()
-        return line.index(folder) if folder in line else 0
-
     def cancel(self, folder: Path) -> None:
-        """Raise the stop flag; a job that has not ended 1 s later is terminated, then killed."""
+        """Take a waiting job out of the line; a running one has 1 s to stop, then is ended."""
         (folder / STOP_FLAG).touch(exist_ok=True)
-        self.advance()
+        job = self._queue.find(folder)
+        if job is not None and not job.running:
+            self._line.end(job, self._note, only_waiting=True)
         self.watch()
 
     def watch(self) -> None:
-        """Make sure somebody looks after the line, when there is one."""
+        """Make sure that a supervisor lives while there is a job; and look again by and by."""
+        if not self._queue.jobs():
+            return
+        self._ensure_supervisor()
         with self._lock:
-            watched = self._watcher is not None and self._watcher.is_alive()
-            if watched or self._queue.is_empty():
-                return
-            self._watcher = threading.Thread(target=self._look_after, daemon=True)
-            self._watcher.start()
-
-    def advance(self) -> None:
-        """One look at the line: note ended jobs, end those asked to stop, start the next."""
-        with self._queue.exclusive() as line:
-            self._reap()
-            for folder, running in queue.jobs_in(line):
-                if running:
-                    self._check_running(line, folder)
-                elif stop_requested(folder) or not folder.exists():
-                    self._note_end(line, folder)
-            jobs = queue.jobs_in(line)
-            if jobs and not any(running for _, running in jobs):
-                self._start(line, jobs[0][0])
+            if self._watcher is None or not self._watcher.is_alive():
+                self._watcher = threading.Thread(target=self._look_after, daemon=True)
+                self._watcher.start()
 
     def _look_after(self) -> None:
+        """A killed supervisor is replaced, also when no page is open."""
         while True:
+            time.sleep(WATCH_S)
             try:
-                self.advance()
-                with self._lock:
-                    if self._queue.is_empty():
-                        self._watcher = None
-                        return
+                if not self._queue.file.exists() or not self._queue.jobs():
+                    return
+                self._ensure_supervisor()
             except Exception:
-                log.exception("the job line could not be advanced; trying again")
-            time.sleep(POLL_S)
+                log.exception("the job line could not be looked at; trying again")
 
-    def _check_running(self, line: sqlite3.Connection, folder: Path) -> None:
-        if not worker_process.is_alive(folder):
-            self._note_end(line, folder)
-        elif stop_requested(folder):
-            waited = time.time() - (folder / STOP_FLAG).stat().st_mtime
-            if waited >= GRACE_S:
-                worker_process.end(folder, force=waited >= KILL_S)
+    def _ensure_supervisor(self) -> None:
+        with self._lock:
+            process = worker_process.living(self._supervisor)
+            if process is not None and self._leases.is_over(self._supervisor, process):
+                worker_process.end(self._supervisor, force=True)
+            elif process is None and time.monotonic() - self._started_at > START_AGAIN_S:
+                self._start_supervisor()
 
-    def _start(self, line: sqlite3.Connection, folder: Path) -> None:
-        if not worker_process.is_alive(folder):
-            self._children.append(worker_process.launch(self._module, folder))
-        queue.mark_running(line, folder)
-        self._note(folder, "running")
-
-    def _note_end(self, line: sqlite3.Connection, folder: Path) -> None:
-        queue.remove(line, folder)
-        self._note(folder, how_it_ended(folder))
-
-    def _reap(self) -> None:
-        """Collect our dead children, or they stay zombies."""
-        self._children = [child for child in self._children if child.poll() is None]
+    def _start_supervisor(self) -> None:
+        self._started_at = time.monotonic()
+        self._supervisor.mkdir(parents=True, exist_ok=True)
+        note = f"{self._note.__module__}:{self._note.__qualname__}"
+        process = worker_process.launch(supervisor.MODULE, self._supervisor, (self._module, note))
+        threading.Thread(target=process.wait, daemon=True).start()  # or it stays a zombie

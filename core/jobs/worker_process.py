@@ -1,29 +1,42 @@
-"""One worker process of a job folder: started, recognised after a server restart, ended."""
+"""One worker process of a job folder: started, recognised by any other process later, ended.
+
+Two files say who it is. `launched.json` is written by whoever starts a process, `worker.json` by
+the process that holds the folder's lock: one at a time, whatever is killed in between.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psutil
+from filelock import FileLock, Timeout
 
+from core.jobs import lease
 from core.jobs.environment import REPOSITORY, worker_environment
+from core.jobs.events import last_word
 
-IDENTITY = "worker.json"
-OUTPUT = "worker.log"
+IDENTITY, LAUNCHED = "worker.json", "launched.json"
+LOCK, OUTPUT = "worker.lock", "worker.log"
+PATIENCE_S = 6.0
+
+_held: dict[Path, FileLock] = {}
 
 
-def launch(module: str, folder: Path) -> subprocess.Popen[bytes]:
-    """Start `python -m module folder` in a session of its own, so that it outlives this server.
+def launch(module: str, folder: Path, arguments: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+    """Start `python -m module folder …` in a session of its own, so that it outlives this process.
 
-    Leaves the process's identity in the folder: any later server knows whether it still lives.
+    Leaves the process's identity in the folder: anybody later knows whether it still lives.
     """
+    lease.forget(folder)
     with (folder / OUTPUT).open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, str(folder)],
+            [sys.executable, "-m", module, str(folder), *arguments],
             cwd=REPOSITORY,
             env=worker_environment(),
             stdin=subprocess.DEVNULL,
@@ -31,50 +44,92 @@ def launch(module: str, folder: Path) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    _write_identity(folder, process.pid)
+    note_launched(folder, process.pid)
     return process
+
+
+def note_launched(folder: Path, pid: int) -> None:
+    """Say that this process is, or is about to become, the folder's worker."""
+    _write_identity(folder / LAUNCHED, pid)
 
 
 def is_alive(folder: Path) -> bool:
     """Whether the job's own process still runs (a recycled pid or a zombie does not count)."""
-    return _process(folder) is not None
+    return living(folder) is not None
 
 
-def is_mine(folder: Path) -> bool:
-    """Whether this very process is the folder's worker, or may become it (nobody else lives)."""
-    process = _process(folder)
-    if process is None:
-        _write_identity(folder, os.getpid())
-        return True
-    return process.pid == os.getpid()
+def living(folder: Path) -> psutil.Process | None:
+    """The process that does the job of the folder, or is about to; None when there is none."""
+    return next(_processes(folder), None)
+
+
+def is_mine(folder: Path, patience: float = PATIENCE_S) -> bool:
+    """Whether this very process is the folder's worker from now on: it is nobody else's.
+
+    Waits a while for a killed worker's children, which hold its lock a little longer. Also False
+    when the job has had its last word meanwhile.
+    """
+    lock = FileLock(folder / LOCK, timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout:
+        return False
+    if last_word(folder) is not None:
+        lock.release()
+        return False
+    _held[folder] = lock
+    _write_identity(folder / IDENTITY, os.getpid())
+    return True
+
+
+def give_up(folder: Path) -> None:
+    """Stop being the folder's worker; the process may become it again."""
+    (folder / IDENTITY).unlink(missing_ok=True)
+    if lock := _held.pop(folder, None):
+        lock.release()
 
 
 def end(folder: Path, *, force: bool = False) -> None:
-    """SIGTERM the job's process, or SIGKILL it with `force`; nothing when it is gone already."""
-    process = _process(folder)
-    if process is None:
-        return
-    try:
-        process.kill() if force else process.terminate()
-    except psutil.NoSuchProcess:
-        return
+    """SIGTERM the job's processes, or SIGKILL them with `force`; nothing when they are gone."""
+    for process in _processes(folder):
+        try:
+            _end_session(process, force)
+        except (psutil.NoSuchProcess, ProcessLookupError):
+            continue
 
 
-def _write_identity(folder: Path, pid: int) -> None:
+def _end_session(process: psutil.Process, force: bool) -> None:
+    """The process and those it started: a worker leads a session of its own."""
+    if hasattr(os, "killpg") and os.getpgid(process.pid) == process.pid:
+        os.killpg(process.pid, signal.SIGKILL if force else signal.SIGTERM)
+    elif force:
+        process.kill()
+    else:
+        process.terminate()
+
+
+def _write_identity(file: Path, pid: int) -> None:
     try:
         started = psutil.Process(pid).create_time()
     except psutil.NoSuchProcess:
         started = 0.0
-    draft = folder / f"{IDENTITY}.{os.getpid()}"
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
     draft.write_text(json.dumps({"pid": pid, "create_time": started}))
-    draft.replace(folder / IDENTITY)
+    draft.replace(file)
 
 
-def _process(folder: Path) -> psutil.Process | None:
+def _processes(folder: Path) -> Iterator[psutil.Process]:
+    """The living processes of the folder: the one that holds it, and the one started last."""
+    known = [_process(folder / name) for name in (IDENTITY, LAUNCHED)]
+    alive = {process.pid: process for process in known if process is not None}
+    yield from alive.values()
+
+
+def _process(file: Path) -> psutil.Process | None:
     try:
-        identity = json.loads((folder / IDENTITY).read_text())
+        identity = json.loads(file.read_text())
         process = psutil.Process(identity["pid"])
         same = abs(process.create_time() - identity["create_time"]) < 0.05
         return process if same and process.status() != psutil.STATUS_ZOMBIE else None
-    except (OSError, ValueError, KeyError, psutil.Error):
+    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return None

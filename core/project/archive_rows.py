@@ -152,6 +152,7 @@ class ArchivedSplit(Row):
     valid_pct: Annotated[float, Field(ge=0, lt=1)]
     seed: int
     stratified: bool
+    kind: Literal["random", "folder", "grouped"] = "random"
 
 
 # In the order in which rows can be written: what is referred to comes first.

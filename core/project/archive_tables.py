@@ -9,8 +9,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from core.project.archive_rows import TABLES, ArchivedSplit, Name, Row, VersionImageRow
-from core.project.draw import write_settings
 from core.project.records import SplitSettings
+from core.project.split_rows import write_settings
 from core.project.versions import fingerprint
 
 FORMAT = "drivetrain-lab project"

@@ -63,7 +63,7 @@ class Files(Database):
 def _shrunk(source: Path, size: int) -> bytes:
     with Image.open(source, formats=["JPEG"]) as image:
         image.draft("RGB", (size, size))
-        image.thumbnail((size, size))
+        image.thumbnail((size, size), Image.Resampling.BILINEAR)
         buffer = io.BytesIO()
         image.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from core.project.disk import write_all_whole
-from core.project.draw import draw_arrivals, read_settings, redraw
 from core.project.files import Files
 from core.project.history import History, append_changes
-from core.project.records import Added, ImageRecord, NewImage
+from core.project.near_duplicates import near_duplicate_groups
+from core.project.records import Added, ImageRecord, NewImage, SplitSettings
+from core.project.split_rows import draw_arrivals, read_settings, redraw
 
 _CHUNK = 64
 _COLUMNS = """SELECT picture.id, label, split, name, width, height, source, added
@@ -89,17 +90,25 @@ class Images(Files, History):
             targets = [(self.image_path(image.id), image.jpeg) for image in fresh]
             write_all_whole((path, jpeg) for path, jpeg in targets if not path.exists())
             insert_pictures(connection, fresh)
+            put_in(connection, [(i.id, i.label, "train") for i in fresh])
             settings = read_settings(connection)
-            steady = _has_versions(connection)
-            splits = draw_arrivals(connection, fresh, settings) if steady else {}
-            put_in(connection, [(i.id, i.label, splits.get(i.id, "train")) for i in fresh])
-            if not steady:
-                redraw(connection, settings)
+            groups = self._groups(connection, settings)
+            if _has_versions(connection):
+                draw_arrivals(connection, [i.id for i in fresh], settings, groups)
+            else:
+                redraw(connection, settings, groups)
             for source, group in _by_source(fresh).items():
                 append_changes(
                     connection, [(i.id, None, i.label) for i in group], "learner", source
                 )
         return len(fresh), already
+
+    def _groups(self, connection: sqlite3.Connection, settings: SplitSettings) -> dict[str, str]:
+        """The near duplicates among all pictures, where the split keeps them together."""
+        if settings.kind != "grouped":
+            return {}
+        ids = [row[0] for row in connection.execute("SELECT id FROM image")]
+        return near_duplicate_groups(self, ids)
 
 
 def _has_versions(connection: sqlite3.Connection) -> bool:

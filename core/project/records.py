@@ -9,6 +9,8 @@ Split = Literal["train", "valid", "test"]
 StagedAction = Literal["delete", "relabel", "keep"]
 Mark = Literal["knew", "partly", "not yet"]
 
+SplitKind = Literal["random", "folder", "grouped"]
+
 SPLITS = ("train", "valid", "test")
 ACTIONS = ("delete", "relabel", "keep")
 MARKS = ("knew", "partly", "not yet")
@@ -54,11 +56,16 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class SplitSettings:
-    """How pictures are drawn into train and valid; `valid_pct` is a share in [0, 1)."""
+    """How pictures are drawn into train and valid; `valid_pct` is a share in [0, 1).
+
+    "random" draws pictures one by one, "grouped" draws near duplicates together, "folder" takes
+    the train and valid folders in which pictures came and draws only those that came without.
+    """
 
     valid_pct: float = 0.2
     seed: int = 42
     stratified: bool = True
+    kind: SplitKind = "random"
 
 
 @dataclass(frozen=True, slots=True)

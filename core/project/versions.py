@@ -59,7 +59,8 @@ class Versions(Images):
     def restore(self, number: int) -> DatasetVersion:
         """Make the dataset what it was in a version; raises VersionNotFound.
 
-        What is there now is frozen first, so that nothing can be lost by going back.
+        What is there now is frozen first, so that nothing can be lost by going back. The locked
+        test set stays as it is, also when the version is older: going back must not unlock it.
         """
         with self.writing(dataset=True) as connection:
             wanted = read_version(connection, number)
@@ -122,8 +123,10 @@ def _replace_dataset(connection: sqlite3.Connection, number: int) -> None:
     rows = connection.execute(
         "SELECT image, label, split FROM version_image WHERE version = ?", (number,)
     ).fetchall()
+    locked = {row[0] for row in connection.execute("SELECT id FROM image WHERE split = 'test'")}
+    rows = [row for row in rows if row[0] not in locked]
     wanted = {row[0]: row[1] for row in rows}
-    here = [row[0] for row in connection.execute("SELECT id FROM image")]
+    here = [row[0] for row in connection.execute("SELECT id FROM image WHERE split != 'test'")]
     why = f"back to version {number}"
     take_out(connection, [i for i in here if i not in wanted], "learner", why)
     before = labels_of(connection, wanted)

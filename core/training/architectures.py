@@ -5,11 +5,16 @@ Plain fastai: what the code panel shows is what runs here.
 
 from __future__ import annotations
 
-import socket
-from pathlib import Path
 from typing import Any
 
-from core.training.finetune_settings import CannotFineTune, FineTuneSettings
+from core.training.architecture_names import TORCHVISION
+from core.training.finetune_settings import LITE0, FineTuneSettings
+from core.training.pretrained_weights import (
+    could_not_fetch,
+    ensure_timm_knows,
+    ensure_timm_weights,
+    ensure_torchvision_weights,
+)
 from core.training.starting_head import EPS, StartingHead
 from core.vision.torchvision_ops import ensure_torchvision_ops
 
@@ -22,31 +27,35 @@ from fastai.learner import Learner  # noqa: E402
 from fastai.metrics import error_rate  # noqa: E402
 from fastai.vision.learner import vision_learner  # noqa: E402
 
-from core.vision.convert_backbone import ARCHITECTURE as LITE0  # noqa: E402
+from core.vision.convert_backbone import ARCHITECTURE as LITE0_IN_TIMM  # noqa: E402
 from core.vision.convert_backbone import pretrained_lite0  # noqa: E402
-
-HUB = "download.pytorch.org"
-HUB_TIMEOUT_S = 4.0
 
 
 def learner(
-    dls: DataLoaders, settings: FineTuneSettings, head: StartingHead | None = None
+    dls: DataLoaders, settings: FineTuneSettings, head: StartingHead | None = None, size: int = 224
 ) -> Learner:
     """An untrained head on the chosen body, as `vision_learner` makes it; or the quick run's head.
 
-    Raises CannotFineTune when the body's pretrained weights cannot be had.
+    `size` is the side of the pictures, which some bodies are particular about. Raises
+    CannotFineTune when there is no such body or its pretrained weights cannot be had.
     """
-    if settings.architecture == "efficientnet_lite0":
+    name = settings.architecture
+    if name == LITE0:
         return _lite0(dls, settings.pretrained, head)
+    if name not in TORCHVISION:
+        ensure_timm_knows(name, size)
     if settings.pretrained:
-        _ensure_hub_weights(settings.architecture)
-    body = getattr(torchvision.models, settings.architecture)
-    return vision_learner(dls, body, pretrained=settings.pretrained, metrics=error_rate)
+        ensure_torchvision_weights(name) if name in TORCHVISION else ensure_timm_weights(name)
+    body = getattr(torchvision.models, name) if name in TORCHVISION else name
+    try:
+        return vision_learner(dls, body, pretrained=settings.pretrained, metrics=error_rate)
+    except OSError as error:
+        raise could_not_fetch(name, error) from error
 
 
 def _lite0(dls: DataLoaders, pretrained: bool, head: StartingHead | None) -> Learner:
     own = {"custom_head": _quick_head(head, dls.device), "init": None} if head else {}
-    learn = vision_learner(dls, LITE0, pretrained=False, metrics=error_rate, **own)
+    learn = vision_learner(dls, LITE0_IN_TIMM, pretrained=False, metrics=error_rate, **own)
     if pretrained:
         body: Any = pretrained_lite0()
         body.reset_classifier(0)
@@ -66,21 +75,3 @@ def _quick_head(head: StartingHead, device: Any) -> torch.nn.Sequential:
         layer.bias.copy_(torch.from_numpy(head.bias))
     pool = torch.nn.AdaptiveAvgPool2d(1)
     return torch.nn.Sequential(pool, torch.nn.Flatten(), standardise, layer).to(device)
-
-
-def _ensure_hub_weights(architecture: str) -> None:
-    weights = torchvision.models.get_model_weights(architecture).DEFAULT
-    cached = Path(torch.hub.get_dir()) / "checkpoints" / Path(weights.url).name
-    if not cached.exists() and not _hub_answers():
-        raise CannotFineTune(
-            f"The pretrained weights of {architecture} are not on this machine and {HUB} does not "
-            "answer. Choose EfficientNet-Lite0, whose weights are built in, or go online once."
-        )
-
-
-def _hub_answers() -> bool:
-    try:
-        with socket.create_connection((HUB, 443), timeout=HUB_TIMEOUT_S):
-            return True
-    except OSError:
-        return False

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import fastai.callback.fp16  # noqa: F401  gives learners to_fp32
 import numpy as np
 import torch
 from fastai.callback.core import Callback, CancelFitException
@@ -38,8 +39,8 @@ class OnBatch(Callback):  # type: ignore[misc]
 
 
 def judge(learn: Learner, spec: FineTuneSpec, watch: OnBatch) -> Outcome:
-    """The probabilities of every training and validation picture, all seen as validation sees."""
-    table = item_table(spec.items())
+    """The probabilities of every picture, the locked test set's too, seen as validation sees."""
+    table = item_table([item._replace(split="valid") for item in spec.items()])
     dl = learn.dls.test_dl(table, num_workers=0)
     probs, _ = learn.get_preds(dl=dl, cbs=[watch])
     return Outcome(
@@ -59,6 +60,7 @@ def save_outcome(judged: Outcome, folder: Path) -> None:
 def save_learner(learn: Learner, folder: Path) -> None:
     """Write export.pkl: a plain fastai learner that `load_learner` opens anywhere."""
     learn.path = Path()
+    learn.to_fp32()
     partial = folder / f"{EXPORT}.part"
     learn.export(partial.resolve())
     partial.replace(folder / EXPORT)

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastai.callback.core import Callback, CancelFitException
 
-from core.training.device import peak_memory_mb
+from core.training.device import memory_now_mb, peak_memory_mb
 from core.training.progress import Progress
 
 Report = Callable[..., None]
 REPORT_EVERY_S = 0.2
+
+
+class Diverged(NamedTuple):
+    """Where the loss became infinite or no number: epoch and batch from 1, the rate it had."""
+
+    epoch: int
+    batch: int
+    rate: float
+
+    def in_words(self, chosen: float) -> str:
+        """Two sentences for the learner, who chose the highest rate: what happened, what helps."""
+        return (
+            f"In epoch {self.epoch}, batch {self.batch}, the loss was no longer a number (NaN): at "
+            f"a learning rate of {self.rate:.1e} the steps were too large. Choose a lower one, for "
+            f"example {chosen / 10:.1e}, or let lr_find look for one."
+        )
 
 
 class SaveEpoch(Callback):  # type: ignore[misc]
@@ -33,7 +50,8 @@ class ReportAndStop(Callback):  # type: ignore[misc]
     """Reports every batch and epoch; raises CancelFitException when `should_stop()`.
 
     `progress` counts over both halves of `fine_tune` (frozen, then all layers); `begin` is the
-    epoch that a resumed fine-tune goes on from.
+    epoch that a resumed fine-tune goes on from. `pause()` returns the seconds somebody made it
+    wait. A loss that is no number any more ends the training, and `diverged` says where.
     """
 
     order = 60  # after the Recorder, which averages the losses
@@ -45,14 +63,18 @@ class ReportAndStop(Callback):  # type: ignore[misc]
         progress: Progress,
         frozen: int,
         begin: int = 0,
+        pause: Callable[[], float] = lambda: 0.0,
     ) -> None:
-        self.report_event, self.should_stop = report, should_stop
+        self.report_event, self.should_stop, self.pause = report, should_stop, pause
         self.progress, self.frozen_epochs = progress, frozen
         self.epoch_number, self.last_report, self.trained = begin, 0.0, False
+        self.diverged: Diverged | None = None
 
     def before_fit(self) -> None:
-        """A stop in the frozen half must also skip the other half."""
+        """What ended the frozen half must also skip the other half."""
         self._stop_if_asked()
+        if self.diverged:
+            raise CancelFitException
 
     def before_epoch(self) -> None:
         """Start this epoch's clock."""
@@ -65,12 +87,14 @@ class ReportAndStop(Callback):  # type: ignore[misc]
         self.trained = True
 
     def before_batch(self) -> None:
-        """The place where *Stop* takes hold, training or validating."""
+        """The place where *Stop* and *Pause* take hold, training or validating."""
+        self.epoch_started += self.pause()
         self._stop_if_asked()
 
     def after_batch(self) -> None:
         """Say how far we are, at most a few times a second; an epoch's last batch always."""
-        done = self.progress.batch_done(training=self.training, frozen=self._frozen)
+        self._end_if_no_number(float(self.loss_grad_free))
+        done = self.progress.batch_done(self.epoch_number, training=self.training)
         last = self.iter + 1 == self.n_iter
         if not last and time.time() - self.last_report < REPORT_EVERY_S:
             return
@@ -80,14 +104,17 @@ class ReportAndStop(Callback):  # type: ignore[misc]
             **self._where(),
             fraction=done,
             loss=float(self.loss_grad_free),
-            lr=float(self.opt.hypers[-1]["lr"]),
+            lr=self._rate,
+            mom=float(self.opt.hypers[-1]["mom"]),
+            memory_mb=memory_now_mb(),
         )
 
     def after_epoch(self) -> None:
-        """The row fastai's own table would show, and the memory it took."""
+        """The row fastai's own table would show, the memory it took, and its pictures' size."""
         if not self.trained:
             return
         train_loss, valid_loss, error = self.recorder.values[-1]
+        self._end_if_no_number(float(valid_loss))
         self.report_event(
             "epoch",
             epoch=self.epoch_number,
@@ -97,6 +124,7 @@ class ReportAndStop(Callback):  # type: ignore[misc]
             error_rate=float(error),
             seconds=time.time() - self.epoch_started,
             memory_mb=peak_memory_mb(),
+            size=int(self.xb[0].shape[-1]),
         )
 
     @property
@@ -107,6 +135,15 @@ class ReportAndStop(Callback):  # type: ignore[misc]
     @property
     def _frozen(self) -> bool:
         return self.epoch_number <= self.frozen_epochs
+
+    @property
+    def _rate(self) -> float:
+        return float(self.opt.hypers[-1]["lr"])
+
+    def _end_if_no_number(self, loss: float) -> None:
+        if not math.isfinite(loss):
+            self.diverged = Diverged(self.epoch_number, self.iter + 1, self._rate)
+            raise CancelFitException
 
     def _where(self) -> dict[str, Any]:
         return {

@@ -12,6 +12,11 @@ class Clock:
         self._started = time.perf_counter() - before
         self._cpu_started = time.process_time()
 
+    def leave_out(self, seconds: float) -> float:
+        """Do not count these: it was paused. Returns them."""
+        self._started += seconds
+        return seconds
+
     @property
     def seconds(self) -> float:
         """All seconds so far."""

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import psutil
 
+from core.jobs.memory import GIB, free_memory
+from core.training.architecture_names import memory_beside_lite0
 from core.training.finetune_settings import CannotFineTune
 
-GIB, MIB = 2**30, 2**20
+MIB = 2**20
 BASE_BYTES = int(1.3 * GIB)
 BYTES_PER_PICTURE_AT_224 = 75 * 2**20
 SMALLEST_BATCH = 2
-CGROUP = Path("/sys/fs/cgroup")
-HEAVIER = {"resnet34": 1.3, "resnet50": 2.5}
 
 
 def device_name() -> str:
@@ -27,24 +26,22 @@ def device_name() -> str:
     return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
-def free_memory() -> int:
-    """Bytes a new process may still take: what the machine has left, within a container's limit."""
-    available = int(psutil.virtual_memory().available)
-    try:
-        limit = int((CGROUP / "memory.max").read_text())
-        used = int((CGROUP / "memory.current").read_text())
-    except (OSError, ValueError):
-        return available
-    return min(available, max(0, limit - used))
-
-
 def peak_memory_mb() -> int:
     """The most memory this process ever had: the GPU's where torch uses one, else the machine's."""
     import torch
 
     if torch.cuda.is_available():
-        return int(torch.cuda.max_memory_allocated() / MIB)
+        return int(torch.cuda.max_memory_reserved() / MIB)
     return int(peak_resident() / MIB)
+
+
+def memory_now_mb() -> int:
+    """The memory this process has at the moment: the GPU's where torch uses one, else its own."""
+    import torch
+
+    if torch.cuda.is_available():
+        return int(torch.cuda.memory_reserved() / MIB)
+    return int(psutil.Process().memory_info().rss / MIB)
 
 
 def peak_resident() -> int:
@@ -78,15 +75,15 @@ def fitting_batch(wanted: int, need: Callable[[int], int], free: int) -> int:
     if need(bs) > free:
         raise CannotFineTune(
             f"Fine-tuning needs about {need(bs) / GIB:.1f} GB of free memory and this machine has "
-            f"{free / GIB:.1f} GB. Close other programs, or choose a smaller picture size on "
-            "DataBlock."
+            f"{free / GIB:.1f} GB. Close other programs, or choose a smaller picture size or "
+            "architecture."
         )
     return bs
 
 
 def bytes_needed(bs: int, size: int, architecture: str) -> int:
     """A generous estimate of the memory of a fine-tune with batches of `bs` at `size` pixels."""
-    per_picture = BYTES_PER_PICTURE_AT_224 * (size / 224) ** 2 * HEAVIER.get(architecture, 1.0)
+    per_picture = BYTES_PER_PICTURE_AT_224 * (size / 224) ** 2 * memory_beside_lite0(architecture)
     return int(BASE_BYTES + bs * per_picture)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from core.jobs.events import read_events
-from core.training import architectures, checkpoint
+from core.training import checkpoint
 from core.training.artefacts import (
     OnBatch,
     judge,
@@ -17,30 +18,29 @@ from core.training.artefacts import (
 )
 from core.training.callback import Report, ReportAndStop, SaveEpoch
 from core.training.clock import Clock
-from core.training.device import (
-    bytes_needed,
-    device_name,
-    fitting_batch,
-    free_device_memory,
-    peak_memory_mb,
-)
-from core.training.finetune_settings import FineTuneSettings, FineTuneSpec
+from core.training.device import peak_memory_mb
+from core.training.finetune_settings import CannotFineTune, FineTuneSpec
+from core.training.gpu import gpu
 from core.training.keep_best import KeepBest
+from core.training.learner_of_order import batches_a_step, build_learner, small_dataloaders
 from core.training.outcome import Outcome
+from core.training.pause import go_on, wait_while_paused
 from core.training.progress import Progress
 from core.training.resume import epochs_so_far
+from core.training.small_first import SmallPicturesFirst
 from core.training.two_halves import fine_tune
+from core.training.watch_pictures import WatchPictures, before_training
+from core.training.watched_pictures import pictures_to_watch
 
 # isort: split
 import fastai.callback.progress  # noqa: F401  gives learners no_bar
-import torch
-from fastai.callback.core import CancelFitException
-from fastai.callback.training import GradientAccumulation
+from fastai.callback.core import Callback, CancelFitException
 from fastai.learner import Learner
 from fastai.torch_core import set_seed
 
-from core.jobs.local import stop_requested
-from core.vision.datablock import dataloaders
+from core.jobs.stopping import stop_requested
+
+Kept = dict[str, Any] | None
 
 
 def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
@@ -48,11 +48,13 @@ def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
 
     Reports as it goes. Raises CancelFitException when stopped, and whatever fails.
     """
+    go_on(folder)
+    card = gpu()
     kept = checkpoint.load(folder)
     begin, clock = (int(kept["epoch"]), Clock(float(kept["seconds"]))) if kept else (0, Clock())
     set_seed(spec.settings.seed + begin)
     learn, bs = build_learner(spec, report)
-    progress = _progress(learn, spec.settings, begin)
+    progress = _progress(learn, spec, begin)
     where = {"device": str(learn.dls.device), "bs": bs}
     so_far = progress.done / progress.total
     report("started", **where, epochs=spec.settings.all_epochs, fraction=so_far)
@@ -61,9 +63,10 @@ def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
         judged = _judge(learn, spec, folder, report, progress)
     _save(learn, judged, spec, folder, report)
     checkpoint.forget(folder)
-    steps = len(learn.dls.train) * trained.pop("epochs_trained") // _batches_a_step(spec, bs)
+    steps = len(learn.dls.train) * trained.pop("epochs_trained") // batches_a_step(spec, bs)
     ended = {"seconds": clock.seconds, "steps": steps, "peak_mb": peak_memory_mb()}
-    return {**_results(judged), **trained, **where, **ended}
+    before = {"card_before_mb": card.used_mb} if card else {}
+    return {**_results(judged), **trained, **where, **ended, **before}
 
 
 def _train(
@@ -72,63 +75,79 @@ def _train(
     folder: Path,
     report: Report,
     progress: Progress,
-    kept: dict[str, Any] | None,
+    kept: Kept,
     clock: Clock,
 ) -> dict[str, Any]:
-    """Both halves, every epoch kept; how long it took, and what early stopping did."""
+    """Both halves, every epoch kept; how long it took, and what ended it before its last epoch."""
     settings, begin = spec.settings, int(kept["epoch"]) if kept else 0
     watch = ReportAndStop(
-        report, lambda: stop_requested(folder), progress, settings.freeze_epochs, begin
+        report,
+        lambda: stop_requested(folder),
+        progress,
+        settings.freeze_epochs,
+        begin,
+        pause=lambda: clock.leave_out(wait_while_paused(folder, report)),
     )
 
     def keep(epoch: int) -> None:
         checkpoint.save(learn, folder, epoch, clock.seconds)
         report("saved", epoch=epoch)
 
-    early = _early_stopping(learn, settings, folder)
-    fine_tune(learn, settings, [watch, SaveEpoch(watch, keep)], early, kept)
+    early = _early_stopping(learn, spec, folder)
+    pictures = _watch_pictures(learn, spec, watch, report)
+    cbs = [watch, SaveEpoch(watch, keep), pictures, *_small_first(learn, spec, watch)]
+    fine_tune(learn, settings, cbs, early, kept)
     took = {"training_seconds": clock.seconds, "training_cpu_seconds": clock.cpu_seconds}
     best = _take_the_best(learn, early, folder)
-    return {**took, **best, "epochs_trained": watch.epoch_number}
+    broke = _take_the_last_whole(learn, watch, spec, folder, better=bool(best))
+    return {**took, **best, **broke, "epochs_trained": watch.epoch_number}
 
 
-def build_learner(spec: FineTuneSpec, report: Report) -> tuple[Learner, int]:
-    """The learner of an order, untrained, and its batch size: what fits into the free memory."""
-    device = device_name()
-    arch, size = spec.settings.architecture, spec.recipe.size
-    bs = fitting_batch(
-        spec.at_once, lambda n: bytes_needed(n, size, arch), free_device_memory(device)
-    )
-    report("note", message="Reading the pictures and building the model")
-    dls = dataloaders(
-        spec.recipe, spec.items(), spec.vocab, bs=bs, device=torch.device(device), path=Path()
-    )
-    learn = architectures.learner(dls, spec.settings, spec.starting_head())
-    if _batches_a_step(spec, bs) > 1:
-        learn.add_cb(GradientAccumulation(n_acc=spec.bs))
-    return learn, bs
-
-
-def _batches_a_step(spec: FineTuneSpec, bs: int) -> int:
-    """How many small batches add up to one step."""
-    return -(-spec.bs // bs) if spec.settings.small_machine else 1
-
-
-def _progress(learn: Learner, settings: FineTuneSettings, begin: int) -> Progress:
+def _progress(learn: Learner, spec: FineTuneSpec, begin: int) -> Progress:
     """How far it is: the epochs of before a resume count as done."""
-    train, valid = len(learn.dls.train), len(learn.dls.valid)
-    progress = Progress(train, valid, settings.freeze_epochs, settings.epochs)
+    settings, train, valid = spec.settings, len(learn.dls.train), len(learn.dls.valid)
+    small, full = settings.small_size or spec.recipe.size, spec.recipe.size
+    progress = Progress(
+        train,
+        valid,
+        settings.freeze_epochs,
+        settings.epochs,
+        small_epochs=settings.epochs_at_small_size(full),
+        small_cost=(small / full) ** 2,
+        last_look=-(-len(spec.pictures) // learn.dls.valid.bs),
+    )
     for epoch in range(1, begin + 1):
-        progress.epoch_done(frozen=epoch <= settings.freeze_epochs)
+        progress.epoch_done(epoch)
     return progress
 
 
-def _early_stopping(learn: Learner, settings: FineTuneSettings, folder: Path) -> list[KeepBest]:
+def _watch_pictures(
+    learn: Learner, spec: FineTuneSpec, watch: ReportAndStop, report: Report
+) -> WatchPictures:
+    """The pictures that are watched; a fresh fine-tune also says how it sees them untrained."""
+    watched = pictures_to_watch(spec.pictures, spec.vocab)
+    if not watch.epoch_number:
+        before_training(learn, watched, report)
+    return WatchPictures(watch, watched, report)
+
+
+def _small_first(learn: Learner, spec: FineTuneSpec, watch: ReportAndStop) -> list[Callback]:
+    epochs = spec.settings.epochs_at_small_size(spec.recipe.size)
+    if not epochs:
+        return []
+    return [SmallPicturesFirst(watch, epochs, small_dataloaders(spec, learn.dls.train.bs))]
+
+
+def _early_stopping(learn: Learner, spec: FineTuneSpec, folder: Path) -> list[KeepBest]:
+    settings = spec.settings
     if not settings.patience:
         return []
+    small = settings.epochs_at_small_size(spec.recipe.size)
+    counted = max(settings.freeze_epochs, small)
     rows = epochs_so_far(read_events(folder))
-    losses = [float(row["valid_loss"]) for row in rows if not row["frozen"]]
-    return [KeepBest(lambda: checkpoint.save_best(learn, folder), settings.patience, losses)]
+    losses = [float(row["valid_loss"]) for row in rows if row["epoch"] > counted]
+    keep = partial(checkpoint.save_best, learn, folder)
+    return [KeepBest(keep, settings.patience, losses, counted - settings.freeze_epochs)]
 
 
 def _take_the_best(learn: Learner, early: list[KeepBest], folder: Path) -> dict[str, Any]:
@@ -139,6 +158,23 @@ def _take_the_best(learn: Learner, early: list[KeepBest], folder: Path) -> dict[
     return {"best_unfrozen_epoch": early[0].best, "stopped_early": early[0].stopped_early}
 
 
+def _take_the_last_whole(
+    learn: Learner, watch: ReportAndStop, spec: FineTuneSpec, folder: Path, *, better: bool
+) -> dict[str, Any]:
+    """After a loss that was no number: the last epoch before it, unless there is a `better` one.
+
+    Raises CannotFineTune with what happened when no epoch was whole.
+    """
+    if watch.diverged is None:
+        return {}
+    said, kept = watch.diverged.in_words(spec.settings.lr), checkpoint.load(folder)
+    if kept is None:
+        raise CannotFineTune(said)
+    if not better:
+        learn.model.load_state_dict(kept["model"])
+    return {"diverged": said, "diverged_after": int(kept["epoch"])}
+
+
 def _judge(
     learn: Learner, spec: FineTuneSpec, folder: Path, report: Report, progress: Progress
 ) -> Outcome:
@@ -147,7 +183,7 @@ def _judge(
     report("note", message="Looking at every picture once more with the finished model")
 
     def one_more() -> None:
-        report("looked", fraction=progress.batch_done(training=False))
+        report("looked", fraction=progress.looked())
 
     return judge(learn, spec, OnBatch(one_more, lambda: stop_requested(folder)))
 
@@ -163,10 +199,18 @@ def _save(
 
 
 def _results(judged: Outcome) -> dict[str, Any]:
-    valid = judged.part("valid")
-    return {
+    """The figures of the validation pictures, and of the locked test set where there is one."""
+    valid, test = judged.part("valid"), judged.part("test")
+    results: dict[str, Any] = {
         "accuracy": valid.accuracy,
         "correct": valid.correct,
         "valid": len(valid.targets),
         "valid_loss": float(valid.losses.mean()),
     }
+    if len(test.targets):
+        results |= {
+            "test": len(test.targets),
+            "test_correct": test.correct,
+            "test_accuracy": test.accuracy,
+        }
+    return results

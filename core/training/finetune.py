@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from core.jobs.events import RESUMED, read_events, report
-from core.jobs.local import STOP_FLAG, LocalRunner, how_it_ended, stop_requested
-from core.jobs.protocol import ENDED, Event, JobStatus
+from core.jobs.engine import runner_for
+from core.jobs.events import RESUMED, report
+from core.jobs.protocol import ENDED, CannotQueue, JobRunner, Place
+from core.jobs.stopping import STOP_FLAG, stop_requested
 from core.project.home import home
-from core.project.project import Project, ProjectUnreadable
+from core.project.project import Project
 from core.project.records import RunRecord
-from core.project.runs import RunNotFound
 from core.training.checkpoint import forget, saved_epoch
 from core.training.finetune_settings import (
     SPEC,
@@ -24,7 +22,9 @@ from core.training.finetune_settings import (
     Picture,
 )
 from core.training.from_quick import starting_head
-from core.training.resume import epochs_so_far
+from core.training.needs import need_of
+from core.training.recovery import set_right
+from core.training.run_notes import note_run
 from core.training.snapshot import RunSnapshot, snapshot_of
 from core.training.starting_head import FILE as HEAD
 from core.vision.recipe import load_recipe
@@ -36,6 +36,7 @@ __all__ = [
     "can_resume",
     "job_runner",
     "order",
+    "queue_job",
     "recover",
     "resume_finetune",
     "snapshot",
@@ -45,7 +46,7 @@ __all__ = [
 
 KIND = "finetune"
 WORKER = "core.training.worker"
-STILL_ENDING_S = 3.0
+STILL_ENDING_S = 6.0
 
 
 def start_finetune(project: Project, settings: FineTuneSettings) -> RunRecord:
@@ -67,11 +68,24 @@ def start_finetune(project: Project, settings: FineTuneSettings) -> RunRecord:
     head_file = folder / HEAD if head else None
     if head and head_file:
         head.save(head_file)
-    blank.model_copy(update={"run_id": run.id, "head_file": head_file}).write(folder)
+    spec = blank.model_copy(update={"run_id": run.id, "head_file": head_file})
+    spec.write(folder)
+    try:
+        queue_job(folder, spec)
+    except CannotFineTune:
+        project.delete_run(run.id)
+        raise
     for old in earlier:
         forget(project.run_path(old.id))
-    job_runner().submit(folder)
     return project.run(run.id)
+
+
+def queue_job(folder: Path, spec: FineTuneSpec) -> None:
+    """Put an order that was written to its folder in the line; raises CannotFineTune."""
+    try:
+        job_runner().submit(folder, need_of(spec))
+    except CannotQueue as refusal:
+        raise CannotFineTune(str(refusal)) from refusal
 
 
 def resume_finetune(project: Project, run_id: str) -> None:
@@ -88,7 +102,11 @@ def resume_finetune(project: Project, run_id: str) -> None:
     (folder / STOP_FLAG).unlink(missing_ok=True)
     report(folder, RESUMED, epoch=saved_epoch(folder))
     project.update_run(run_id, status="queued")
-    job_runner().submit(folder)
+    try:
+        queue_job(folder, FineTuneSpec.read(folder))
+    except CannotFineTune:
+        project.update_run(run_id, status=run.status)
+        raise
 
 
 def can_resume(project: Project, run: RunRecord) -> bool:
@@ -106,7 +124,7 @@ def order(project: Project, settings: FineTuneSettings, run_id: str) -> FineTune
     pictures = _pictures(project)
     return FineTuneSpec(
         settings=settings,
-        recipe=load_recipe(project),
+        recipe=settings.applied_to(load_recipe(project)),
         vocab=sorted({picture.label for picture in pictures}),
         pictures=pictures,
         project=project.path,
@@ -129,12 +147,12 @@ def snapshot(project: Project, run_id: str) -> RunSnapshot:
     noted = next((status for status in ENDED if status == run.status), None)
     status = noted or runner.status(folder)
     if status in ENDED and noted is None:
-        _note(folder, status)
+        note_run(folder, status)
     moment = snapshot_of(
         runner.events(folder),
         status,
         FineTuneSettings.model_validate(run.settings),
-        jobs_ahead=runner.jobs_ahead(folder) if status == "queued" else 0,
+        place=runner.place(folder) if status == "queued" else Place(),
     )
     stopping = stop_requested(folder) and not moment.ended
     return replace(moment, message="Stopping.", seconds_left=None) if stopping else moment
@@ -146,19 +164,8 @@ def stop_finetune(project: Project, run_id: str) -> None:
 
 
 def recover(home: Path) -> None:
-    """Set right what a dead server left: runs of dead workers are noted as they ended.
-
-    Living workers are left alone and watched again; waiting fine-tunes start when it is their
-    turn. Quick trainings live in the web process, so an unfinished one is "interrupted".
-    """
-    runner = _runner_of(home)
-    runner.advance()
-    for project in _projects(home):
-        for run in project.runs():
-            folder = project.path / "runs" / run.id
-            if run.status not in ENDED and not runner.knows(folder):
-                _note(folder, how_it_ended(folder))
-    runner.watch()
+    """Set right what a dead server left in a home; living workers are left alone."""
+    set_right(home, _runner_of(home))
 
 
 def _ensure_alone(project: Project) -> None:
@@ -172,14 +179,14 @@ def _pictures(project: Project) -> list[Picture]:
             id=image.id, path=project.image_path(image.id), label=image.label, split=image.split
         )
         for image in project.images()
-        if image.split in {"train", "valid"}
     ]
     _ensure_enough(pictures)
     return pictures
 
 
 def _ensure_enough(pictures: list[Picture]) -> None:
-    if len({picture.label for picture in pictures}) < 2:
+    names = sorted({picture.label for picture in pictures})
+    if len(names) < 2:
         raise CannotFineTune(
             "A model needs at least two classes with pictures: add them on Gather."
         )
@@ -189,50 +196,20 @@ def _ensure_enough(pictures: list[Picture]) -> None:
                 f"There are fewer than two pictures to {words}: add pictures on Gather, or change "
                 "the split on DataBlock."
             )
+    learned = {picture.label for picture in pictures if picture.split == "train"}
+    if unknown := [name for name in names if name not in learned]:
+        raise CannotFineTune(
+            f"“{unknown[0]}” has no picture to learn from: add a few more to it on Gather, or "
+            "remove the class."
+        )
 
 
-def _note(folder: Path, status: JobStatus) -> None:
-    """Write in the project how its run stands; nothing when project or run are gone."""
-    try:
-        project = Project.open(folder.parents[1])
-        run = project.run(folder.name)
-    except (ProjectUnreadable, RunNotFound):
-        return
-    if run.status == status or run.status in ENDED:
-        return
-    project.update_run(run.id, status=status, results=_results(folder, status))
-
-
-def _results(folder: Path, status: JobStatus) -> dict[str, Any] | None:
-    """What the run's row keeps at its end: the results and the epochs, or why there are none."""
-    if status not in ENDED:
-        return None
-    events = read_events(folder)
-    last: Event = events[-1] if events else {}
-    kept = {"epochs": [_epoch(event) for event in epochs_so_far(events)]}
-    if status == "finished":
-        return {**last["results"], **kept}
-    return {**kept, "message": str(last.get("message", "")) if status == "failed" else ""}
-
-
-def _epoch(event: Event) -> dict[str, Any]:
-    return {key: value for key, value in event.items() if key not in {"event", "time"}}
-
-
-def _projects(home: Path) -> Iterator[Project]:
-    for file in sorted(home.glob("workspaces/*/projects/*/project.sqlite")):
-        try:
-            yield Project.open(file.parent)
-        except ProjectUnreadable:
-            continue
-
-
-def job_runner() -> LocalRunner:
-    """The one line of jobs of this machine's home."""
+def job_runner() -> JobRunner:
+    """What runs the jobs of this machine's home."""
     return _runner_of(home())
 
 
 @cache
-def _runner_of(home: Path) -> LocalRunner:
+def _runner_of(home: Path) -> JobRunner:
     """One runner for each home in this process; all it knows is on disk."""
-    return LocalRunner(home / "jobs.sqlite", WORKER, _note)
+    return runner_for(home, WORKER, note_run)

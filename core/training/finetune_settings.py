@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from core.training.starting_head import StartingHead
 from core.vision.recipe import Item, Recipe
 
-Architecture = Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50"]
 Kind = Literal["finetune", "lr_find"]
+LITE0 = "efficientnet_lite0"
+MODEL_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{1,79}$"
 SPEC = "spec.json"
 SMALL_BATCH = 6
 
@@ -30,11 +31,15 @@ class FineTuneSettings(BaseModel):
     the best epoch's weights; 0 trains to the end. `quick_head` starts from the quick run's last
     layer instead of a random one. `small_machine` takes few pictures at a time and adds their
     gradients up, so that each step still sees a whole batch.
+
+    `size` is the recipe's when None. Progressive resizing: the first `small_epochs` (frozen ones
+    counted) see pictures of `small_size`, the others of the full size. `mixed_precision` computes
+    in 16 bits on a graphics card (`learn.to_fp16()`); a processor leaves it out.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    architecture: Architecture = "efficientnet_lite0"
+    architecture: str = Field(default=LITE0, pattern=MODEL_NAME)
     pretrained: bool = True
     epochs: int = Field(default=3, ge=1, le=50)
     freeze_epochs: int = Field(default=1, ge=0, le=20)
@@ -44,15 +49,32 @@ class FineTuneSettings(BaseModel):
     patience: int = Field(default=0, ge=0, le=10)
     quick_head: bool = False
     small_machine: bool = False
+    size: int | None = Field(default=None, ge=32, le=512)
+    small_size: int | None = Field(default=None, ge=32, le=512)
+    small_epochs: int = Field(default=1, ge=1, le=50)
+    mixed_precision: bool = False
 
     @property
     def all_epochs(self) -> int:
         """Frozen and unfrozen epochs together."""
         return self.freeze_epochs + self.epochs
 
+    def applied_to(self, recipe: Recipe) -> Recipe:
+        """The recipe with the size chosen here, where one is."""
+        return recipe.model_copy(update={"size": self.size}) if self.size else recipe
+
+    def epochs_at_small_size(self, full: int) -> int:
+        """How many epochs progressive resizing makes smaller than `full`; never the last one."""
+        if self.small_size is None or self.small_size >= full:
+            return 0
+        return min(self.small_epochs, self.all_epochs - 1)
+
 
 class Picture(BaseModel):
-    """One picture of the order: its id, file, label and split ("train" or "valid")."""
+    """One picture of the order: its id, file, label and split ("train", "valid" or "test").
+
+    Test pictures are locked away: the finished model judges them, no epoch sees them.
+    """
 
     id: str
     path: Path

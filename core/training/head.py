@@ -1,24 +1,24 @@
-"""The quick head: logistic regression on embeddings, with an honest opinion of its own pictures."""
+"""The quick head: one linear layer on embeddings, with an honest opinion of its own pictures."""
 
 from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.project.disk import write_whole
+from core.training.least_squares import fit_least_squares
+from core.training.logistic import fit_logistic
+from core.training.points import Fit, Floats, Points
 
 FILE = "head.npz"
-STRENGTHS = (0.001, 0.01, 0.1, 1.0)
-FOLDS = 5
-TOLERANCE = 1e-3
-
-Floats = NDArray[np.floating[Any]]
+LOGISTIC, LEAST_SQUARES = "logistic regression", "least squares"
+TOO_MUCH_WORK = 5e8  # multiplications in one pass; 5,000 pictures in 50 classes take 3.2e8
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,33 +53,48 @@ class Head:
 
 @dataclass(frozen=True, eq=False)
 class FittedHead:
-    """A head, what it says of its own training pictures out of fold (N, C), and its strength C."""
+    """A head, what it says of its own training pictures out of fold (N, C), its strength, and how
+    it was fitted: LOGISTIC or LEAST_SQUARES."""
 
     head: Head
     out_of_fold: NDArray[np.float32]
     strength: float
+    kind: str = LOGISTIC
 
 
 def fit_head(
-    embeddings: NDArray[np.float32], targets: NDArray[np.int64], vocab: list[str]
+    embeddings: NDArray[np.float32],
+    targets: NDArray[np.int64],
+    vocab: list[str],
+    views: Sequence[NDArray[np.float32]] = (),
+    between: Callable[[], object] = lambda: None,
 ) -> FittedHead:
     """Fit a head to (N, D) embeddings; each class needs two pictures or more.
 
-    The strength of regularisation is the one whose out-of-fold loss is lowest. Every picture is
-    judged by a head that did not see it, so that a wrong label stands out.
+    `views` are other looks at the same pictures, (N, D) each: learned from, never judged. Every
+    picture is judged by a head that saw no look at it, so that a wrong label stands out; the
+    strength of regularisation is the one whose loss is then lowest. `between` is called between
+    fits and may raise to end them.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    mean, deviation = embeddings.mean(axis=0), embeddings.std(axis=0) + 1e-6
-    with threadpool_limits(limits=1):  # these matrices are too small to be worth sharing out
-        points, basis = _rotated((embeddings - mean) / deviation)
-        judged = _cross_validated(points, targets, len(vocab))
-        strength = min(judged, key=lambda c: _loss(judged[c], targets))
-        model = _regression(strength).fit(points, targets)
-        coef, intercept = _per_class(model)
-        coef = (coef @ basis) / deviation
-    head = Head(coef.astype(np.float32), (intercept - coef @ mean).astype(np.float32), vocab)
-    return FittedHead(head, judged[strength].astype(np.float32), strength)
+    rows = np.concatenate([embeddings, *views]) if views else embeddings
+    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    with threadpool_limits(limits=1):  # the other cores answer clicks
+        values, basis = _rotated((rows - mean) / deviation)
+        points = Points(values, targets, len(vocab))
+        kind = LOGISTIC if values.size * len(vocab) <= TOO_MUCH_WORK else LEAST_SQUARES
+        fit = (fit_logistic if kind == LOGISTIC else fit_least_squares)(points, between)
+        head = _on_embeddings(fit, basis, mean, deviation, vocab)
+    return FittedHead(head, fit.out_of_fold.astype(np.float32), fit.strength, kind)
+
+
+def _on_embeddings(
+    fit: Fit, basis: Floats, mean: Floats, deviation: Floats, vocab: list[str]
+) -> Head:
+    """The layer on points as a layer on raw embeddings."""
+    coef = (fit.coef @ basis) / deviation
+    return Head(coef.astype(np.float32), (fit.intercept - coef @ mean).astype(np.float32), vocab)
 
 
 def _rotated(standardised: Floats) -> tuple[Floats, Floats]:
@@ -90,45 +105,8 @@ def _rotated(standardised: Floats) -> tuple[Floats, Floats]:
     """
     count, width = standardised.shape
     if count >= width:
-        return standardised, np.eye(width)
+        return standardised, np.eye(width, dtype=standardised.dtype)
     squares, directions = np.linalg.eigh((standardised @ standardised.T).astype(np.float64))
     kept = squares > squares[-1] * 1e-7
     lengths, directions = np.sqrt(squares[kept]), directions[:, kept]
     return directions * lengths, (directions / lengths).T @ standardised
-
-
-def _cross_validated(
-    points: Floats, targets: NDArray[np.int64], classes: int
-) -> dict[float, Floats]:
-    """For each strength, the out-of-fold probabilities (N, C)."""
-    from sklearn.model_selection import StratifiedKFold
-
-    folds = min(FOLDS, int(np.bincount(targets, minlength=classes).min()))
-    judged: dict[float, Floats] = {c: np.empty((len(targets), classes)) for c in STRENGTHS}
-    for seen, held in StratifiedKFold(folds, shuffle=True, random_state=0).split(points, targets):
-        model = _regression(STRENGTHS[0], warm_start=True)
-        for strength in STRENGTHS:
-            model.set_params(C=strength).fit(points[seen], targets[seen])
-            judged[strength][held] = model.predict_proba(points[held])
-    return judged
-
-
-def _regression(strength: float, *, warm_start: bool = False) -> Any:
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=strength, tol=TOLERANCE, max_iter=300, warm_start=warm_start)
-
-
-def _per_class(model: Any) -> tuple[Floats, Floats]:
-    """One row of coefficients a class; scikit-learn gives two classes a single row (a sigmoid)."""
-    if len(model.classes_) == 2:
-        half: Floats = model.coef_ / 2
-        return np.concatenate([-half, half]), np.concatenate(
-            [-model.intercept_ / 2, model.intercept_ / 2]
-        )
-    return model.coef_, model.intercept_
-
-
-def _loss(probabilities: Floats, targets: NDArray[np.int64]) -> float:
-    of_target = probabilities[np.arange(len(targets)), targets]
-    return float(-np.log(np.clip(of_target, 1e-7, 1.0)).mean())

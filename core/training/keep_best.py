@@ -12,14 +12,17 @@ class KeepBest(Callback):  # type: ignore[misc]
     """Calls `keep()` when the validation loss is the lowest so far; stops `patience` epochs later.
 
     fastai's `SaveModelCallback` and `EarlyStoppingCallback` in one, which can be resumed: `losses`
-    are the validation losses of the epochs before.
+    are the validation losses of the epochs before. The first `uncounted` epochs of this half are
+    left out: progressive resizing gives them smaller pictures, which are another question.
     """
 
-    order = 61  # after ReportAndStop has said how the epoch went
+    order = 64  # after ReportAndStop and WatchPictures have said how the epoch went
 
-    def __init__(self, keep: Callable[[], None], patience: int, losses: list[float]) -> None:
+    def __init__(
+        self, keep: Callable[[], None], patience: int, losses: list[float], uncounted: int = 0
+    ) -> None:
         self.keep, self.patience, self.losses = keep, patience, list(losses)
-        self.stopped_early = False
+        self.uncounted, self.stopped_early = uncounted, False
 
     def before_epoch(self) -> None:
         """An epoch that was trained before a resume is skipped, and not judged again."""
@@ -31,13 +34,13 @@ class KeepBest(Callback):  # type: ignore[misc]
 
     def after_epoch(self) -> None:
         """Keep, or wait, or stop."""
-        if self.skipped:
+        if self.skipped or self.epoch < self.uncounted:
             return
         self.losses.append(float(self.recorder.values[-1][1]))
-        best = self.best
-        if best == len(self.losses):
+        waited = self.uncounted + len(self.losses) - self.best
+        if not waited:
             self.keep()
-        elif len(self.losses) - best >= self.patience:
+        elif waited >= self.patience:
             self.stopped_early = True
             raise CancelFitException
 
@@ -45,4 +48,4 @@ class KeepBest(Callback):  # type: ignore[misc]
     def best(self) -> int:
         """Which epoch of this half had the lowest validation loss, from 1; 0 before the first."""
         known: Any = [loss if loss == loss else float("inf") for loss in self.losses]
-        return known.index(min(known)) + 1 if known else 0
+        return self.uncounted + known.index(min(known)) + 1 if known else 0

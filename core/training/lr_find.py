@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.jobs.protocol import ENDED, Event, JobStatus
+from core.jobs.events import RESUMED
+from core.jobs.place_in_words import in_line
+from core.jobs.protocol import ENDED, Event, JobStatus, Place
 from core.project.project import Project
-from core.training.finetune import job_runner, order
+from core.training.finetune import job_runner, order, queue_job
 from core.training.finetune_settings import FineTuneSettings
 
+FIRST = Place()
 SETTING, FOLDER, RATE = "lr_find", "lr_find", "learning_rate"
 
 
@@ -47,7 +50,7 @@ def start_lr_find(project: Project, settings: FineTuneSettings) -> None:
     folder.mkdir(parents=True)
     spec.write(folder)
     project.set_setting(SETTING, folder.name)
-    job_runner().submit(folder)
+    queue_job(folder, spec)
 
 
 def lr_search(project: Project) -> RateSearch | None:
@@ -57,7 +60,7 @@ def lr_search(project: Project) -> RateSearch | None:
         return None
     runner = job_runner()
     runner.watch()
-    return search_of(runner.events(folder), runner.status(folder), runner.jobs_ahead(folder))
+    return search_of(runner.events(folder), runner.status(folder), runner.place(folder))
 
 
 def stop_lr_find(project: Project) -> None:
@@ -82,8 +85,9 @@ def in_two_figures(rate: float) -> float:
     return float(f"{rate:.1e}")
 
 
-def search_of(events: list[Event], status: JobStatus, jobs_ahead: int = 0) -> RateSearch:
+def search_of(events: list[Event], status: JobStatus, place: Place = FIRST) -> RateSearch:
     """The moment that these events and this status describe."""
+    events = _since_its_start(events)
     results: dict[str, Any] = next(
         (event["results"] for event in events if event["event"] == "finished"), {}
     )
@@ -91,23 +95,27 @@ def search_of(events: list[Event], status: JobStatus, jobs_ahead: int = 0) -> Ra
     points = [(float(x), float(y)) for x, y in results.get("points", live)]
     return RateSearch(
         status=status,
-        message=_message(events, status, jobs_ahead),
+        message=_message(events, status, place),
         fraction=max((float(e["fraction"]) for e in events if "fraction" in e), default=0.0),
         points=points,
         suggestions=results.get("suggestions", {}),
     )
 
 
-def _message(events: list[Event], status: JobStatus, jobs_ahead: int) -> str:
+def _since_its_start(events: list[Event]) -> list[Event]:
+    """A search whose process died began anew."""
+    starts = [number for number, event in enumerate(events) if event["event"] == RESUMED]
+    return events[starts[-1] :] if starts else events
+
+
+def _message(events: list[Event], status: JobStatus, place: Place) -> str:
     said = [str(event["message"]) for event in events if "message" in event]
     if status == "running":
         return f"{said[-1]}." if said else "Starting the process."
     if status == "failed":
         return said[-1]
-    before = "1 training is" if jobs_ahead == 1 else f"{jobs_ahead} trainings are"
-    waiting = f"Waiting: {before} before this one on this machine." if jobs_ahead else "Starting."
     return {
-        "queued": waiting,
+        "queued": in_line(place),
         "finished": "Finished.",
         "stopped": "You stopped the search.",
         "interrupted": "The process ended without a word; search again.",

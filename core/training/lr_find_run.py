@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from core.training.callback import Report
-from core.training.fastai_run import build_learner
 from core.training.finetune_settings import FineTuneSpec
+from core.training.learner_of_order import build_learner
 
 # isort: split
 from fastai.callback.core import Callback, CancelFitException
 from fastai.callback.schedule import minimum, steep, valley
 from fastai.torch_core import set_seed
 
-from core.jobs.local import stop_requested
+from core.jobs.stopping import stop_requested
 
 BATCHES = 60
 SKIP_END = 5  # fastai leaves the last points out of its picture: there the loss explodes

@@ -16,11 +16,12 @@ FILE = "outcome.npz"
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The probabilities a run gave to its training and validation pictures.
+    """The probabilities a run gave to its training, validation and locked test pictures.
 
     `targets` (N,) and the columns of `probs` (N, C) index `vocab`; rows follow `image_ids`.
     A quick run's training rows are out-of-fold: each picture was judged by a head that had not
-    seen it. A fine-tune's training rows come from the model that trained on them.
+    seen it. A fine-tune's training rows come from the model that trained on them. Test rows come
+    from the finished model, and are for the last look only: ask for the part you mean.
     """
 
     vocab: list[str]
@@ -51,9 +52,9 @@ class Outcome:
         """The share of pictures that got their own label, 0…1; NaN for no pictures."""
         return self.correct / len(self.targets) if len(self.targets) else float("nan")
 
-    def part(self, split: str) -> Outcome:
-        """The rows of one split, "train" or "valid", in the same order."""
-        rows = [row for row, name in enumerate(self.splits) if name == split]
+    def part(self, *splits: str) -> Outcome:
+        """The rows of one split or several ("train", "valid", "test"), in the same order."""
+        rows = [row for row, name in enumerate(self.splits) if name in splits]
         return Outcome(
             vocab=self.vocab,
             image_ids=[self.image_ids[row] for row in rows],

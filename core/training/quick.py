@@ -15,12 +15,13 @@ from core.project.records import RunRecord
 from core.training import head as head_file
 from core.training import outcome as outcome_file
 from core.training.head import FittedHead, fit_head
+from core.training.looking import Looking
 from core.training.outcome import Outcome
 from core.training.training_set import CannotTrain, TrainingSet
 from core.vision.backbone import BACKBONE_ID, is_converted
-from core.vision.embeddings import EmbeddingStopped, embed_images, not_embedded
-from core.vision.preprocess import Preprocess
+from core.vision.embeddings import EmbeddingStopped
 from core.vision.recipe import Recipe, load_recipe
+from core.vision.views import EXTRA, Views, views_of
 
 __all__ = ["CannotTrain", "QuickStopped", "train_quick"]
 
@@ -50,19 +51,28 @@ def train_quick(
     TrainingSet.of(project.images())
     version = project.freeze()
     pictures = TrainingSet.of(project.version_images(version.number))
-    recipe = load_recipe(project)
-    new = not_embedded(pictures.records, recipe.preprocess())
-    embeddings = _embeddings(project, pictures, recipe.preprocess(), report, stop)
-    report(EMBEDDING_SHARE, f"Fitting the head to {len(pictures.train)} pictures")
+    recipe, views = load_recipe(project), views_of(project)
+    looking = Looking(
+        project, pictures, recipe.preprocess(), EXTRA[views], _looked(report), stop=stop
+    )
+    plain, extra = _embeddings(looking, report)
+    learned = len(pictures.train)
+    report(EMBEDDING_SHARE, f"Fitting the head to {learned} pictures")
     fitted = fit_head(
-        embeddings[: len(pictures.train)], pictures.targets(pictures.train), pictures.vocab
+        plain[:learned],
+        pictures.targets(pictures.train),
+        pictures.vocab,
+        views=extra,
+        between=lambda: _stop_here(stop),
     )
     _stop_here(stop)
-    outcome = _outcome(pictures, fitted, embeddings[len(pictures.train) :])
-    run = project.create_run("quick", _settings(recipe, fitted), version.number)
-    fitted.head.save(project.run_path(run.id) / head_file.FILE)
-    outcome.save(project.run_path(run.id) / outcome_file.FILE)
-    results = _results(outcome) | {"embedded": new, "seconds": time.perf_counter() - started}
+    outcome = _outcome(pictures, fitted, plain[learned:])
+    run = project.create_run("quick", _settings(recipe, views, fitted), version.number)
+    _save(project, run, fitted, outcome)
+    results = _results(outcome) | {
+        "embedded": looking.new,
+        "seconds": time.perf_counter() - started,
+    }
     return project.update_run(run.id, status="finished", results=results)
 
 
@@ -75,42 +85,52 @@ def _stop_here(stop: threading.Event) -> None:
         raise QuickStopped
 
 
+def _looked(report: Report) -> Callable[[int, int], None]:
+    """The first, longest part of the progress."""
+    return lambda done, new: report(
+        EMBEDDING_SHARE * done / new, f"Looking at new pictures: {done} of {new}"
+    )
+
+
 def _embeddings(
-    project: Project,
-    pictures: TrainingSet,
-    preprocess: Preprocess,
-    report: Report,
-    stop: threading.Event,
-) -> NDArray[np.float32]:
-    """All pictures as (N, 1280), training before validation."""
+    looking: Looking, report: Report
+) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+    """All pictures as (N, 1280), and the training pictures again for each other view."""
     if not is_converted():
         report(0.0, "Preparing the pretrained network: once on this machine, about 20 seconds")
-
-    def progress(done: int, new: int) -> None:
-        report(EMBEDDING_SHARE * done / new, f"Looking at new pictures: {done} of {new}")
-
     try:
-        return embed_images(project, pictures.records, preprocess, progress, stop)
+        return looking.plain(), looking.extra()
     except EmbeddingStopped as stopped:
         raise QuickStopped from stopped
 
 
-def _outcome(pictures: TrainingSet, fitted: FittedHead, valid: NDArray[np.float32]) -> Outcome:
-    """Out-of-fold probabilities for the training pictures, the head's own for validation."""
+def _save(project: Project, run: RunRecord, fitted: FittedHead, outcome: Outcome) -> None:
+    """The run's files; where there is no room for them, there is no run."""
+    try:
+        fitted.head.save(project.run_path(run.id) / head_file.FILE)
+        outcome.save(project.run_path(run.id) / outcome_file.FILE)
+    except OSError:
+        project.delete_run(run.id)
+        raise
+
+
+def _outcome(pictures: TrainingSet, fitted: FittedHead, others: NDArray[np.float32]) -> Outcome:
+    """Out-of-fold probabilities for the training pictures, the head's own for all others."""
     return Outcome(
         vocab=pictures.vocab,
         image_ids=[record.id for record in pictures.records],
         splits=[record.split for record in pictures.records],
         targets=pictures.targets(pictures.records),
-        probs=np.concatenate([fitted.out_of_fold, fitted.head.probabilities(valid)]),
+        probs=np.concatenate([fitted.out_of_fold, fitted.head.probabilities(others)]),
     )
 
 
-def _settings(recipe: Recipe, fitted: FittedHead) -> dict[str, Any]:
+def _settings(recipe: Recipe, views: Views, fitted: FittedHead) -> dict[str, Any]:
     return {
         "backbone": BACKBONE_ID,
         "recipe": recipe.model_dump(),
-        "head": "logistic regression",
+        "views": views,
+        "head": fitted.kind,
         "C": fitted.strength,
     }
 
@@ -129,6 +149,18 @@ def _results(outcome: Outcome) -> dict[str, Any]:
             name: _class_counts(train, valid, position)
             for position, name in enumerate(outcome.vocab)
         },
+        **_test_results(outcome.part("test")),
+    }
+
+
+def _test_results(test: Outcome) -> dict[str, Any]:
+    """The figures on the locked test set; none without one."""
+    if not test.image_ids:
+        return {}
+    return {
+        "test": len(test.targets),
+        "test_correct": test.correct,
+        "test_accuracy": test.accuracy,
     }
 
 

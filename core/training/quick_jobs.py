@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -10,17 +12,24 @@ from typing import Literal
 
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.line import Line
 from core.training.quick import CannotTrain, QuickStopped, train_quick
 from core.vision.backbone import BackboneUnavailable
 
 AT_ONCE = 2
-WAITING = "Waiting: other trainings on this server come first"
+WAITING = "Waiting for your turn"
+DISK_FULL = (
+    "The disk is full, so nothing of this training could be kept. Delete old runs or projects, or "
+    "ask who runs this server for room; then train again."
+)
+BROKE_OFF = "The training broke off. Try again; the server's log has the details."
+NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
 
 State = Literal["running", "finished", "stopped", "failed"]
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_line = Line(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -96,21 +105,15 @@ def _run(job: _Job) -> None:
 
 
 def _in_turn(job: _Job) -> Snapshot:
-    if not _my_turn(job.stop):
-        return _stopped()
-    try:
+    def ahead(count: int) -> None:
+        first = "1 training comes" if count == 1 else f"{count} trainings come"
+        job.snapshot = replace(job.snapshot, message=f"{WAITING}: {first} first on this server")
+
+    with _line.turn(job.stop, ahead) as mine:
+        if not mine:
+            return _stopped()
         job.snapshot = Snapshot("running", 0.0, "Starting")
         return _trained(job)
-    finally:
-        _turns.release()
-
-
-def _my_turn(stop: threading.Event) -> bool:
-    """Wait for a turn; False when stopped before it came."""
-    while not stop.is_set():
-        if _turns.acquire(timeout=0.2):
-            return True
-    return False
 
 
 def _trained(job: _Job) -> Snapshot:
@@ -124,12 +127,17 @@ def _trained(job: _Job) -> Snapshot:
         return _stopped()
     except (CannotTrain, BackboneUnavailable) as reason:
         return Snapshot("failed", 0.0, str(reason))
-    except Exception:
+    except Exception as error:
         _log.exception("A quick training failed")
-        return Snapshot(
-            "failed", 0.0, "The training broke off. Try again; the server's log has the details."
-        )
+        return Snapshot("failed", 0.0, DISK_FULL if _no_room(error) else BROKE_OFF)
     return Snapshot("finished", 1.0, "Trained", run_id=run.id)
+
+
+def _no_room(error: Exception) -> bool:
+    """Whether a file system or a database said that the disk is full."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in NO_ROOM
 
 
 def _stopped() -> Snapshot:

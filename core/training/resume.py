@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from core.jobs.events import LAST_WORDS, RESUMED
 from core.jobs.protocol import Event
+from core.training.pause import GOES_ON, PAUSED, TOO_LONG
 
-ONCE = frozenset({"started", "looked", *LAST_WORDS})
+ONCE = frozenset({"started", "looked", PAUSED, GOES_ON, TOO_LONG, *LAST_WORDS})
 
 
 def that_count(events: Sequence[Event]) -> list[Event]:

@@ -6,17 +6,25 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.jobs.protocol import Event, JobStatus
+from core.jobs.events import REMARK
+from core.jobs.place_in_words import in_line
+from core.jobs.protocol import Event, JobStatus, Place
 from core.training.finetune_settings import FineTuneSettings
+from core.training.pause import GOES_ON, PAUSED, TOO_LONG
 from core.training.resume import saved_epoch_in, that_count
+from core.training.watched_pictures import Verdict
 
+FIRST = Place()
 MOST_LOSSES = 300
 SURE_AFTER = 0.03
 
 
 @dataclass(frozen=True)
 class EpochRow:
-    """One finished epoch: mean losses, the share of wrong validation pictures (0…1), seconds."""
+    """One finished epoch: mean losses, the share of wrong validation pictures (0…1), seconds.
+
+    `size` is the side of its pictures in pixels, 0 where nobody noted it.
+    """
 
     epoch: int
     frozen: bool
@@ -25,6 +33,7 @@ class EpochRow:
     error_rate: float
     seconds: float
     memory_mb: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,10 @@ class RunSnapshot:
     `fraction` (0…1) counts all the work, the saving included; `losses` are (epoch as a decimal
     number, loss) of training batches, at most a few hundred, `rates` likewise the learning rates;
     `seconds_left` is None while nobody can know. `message` says in words what is happening, or how
-    it ended. `saved_epoch` is the one it can go on from; `memory_mb` its peak so far.
+    it ended. `saved_epoch` is the one it can go on from; `memory_mb` its peak so far and
+    `memory_now_mb` what it has in use. `momenta` go with `rates`. `pictures` are the verdicts on
+    the watched pictures by epoch, 0 is before the first step. `jobs_ahead` and `wait_s` are its
+    place in line while it waits; `remarks` are sentences on what happened on the way.
     """
 
     status: JobStatus
@@ -51,6 +63,13 @@ class RunSnapshot:
     epoch_rows: list[EpochRow] = field(default_factory=list)
     saved_epoch: int = 0
     memory_mb: int = 0
+    memory_now_mb: int = 0
+    momenta: list[tuple[float, float]] = field(default_factory=list)
+    pictures: dict[int, list[Verdict]] = field(default_factory=dict)
+    paused: bool = False
+    jobs_ahead: int = 0
+    wait_s: float | None = None
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def ended(self) -> bool:
@@ -63,30 +82,40 @@ def snapshot_of(
     status: JobStatus,
     settings: FineTuneSettings,
     *,
-    jobs_ahead: int = 0,
+    place: Place = FIRST,
     now: float | None = None,
 ) -> RunSnapshot:
     """The moment that these events and this status describe."""
     events = that_count(events)
+    paused = status == "running" and is_paused(events)
     batches = [event for event in events if event["event"] == "batch"]
     where = batches[-1] if batches else {}
     fraction = _fraction(events)
     rows = [_row(event) for event in events if event["event"] == "epoch"]
     return RunSnapshot(
         status=status,
-        message=_message(events, status, settings, jobs_ahead),
+        message=_message(events, status, settings, place),
         epochs=settings.all_epochs,
         epoch=int(where.get("epoch", 0)),
         batch=int(where.get("batch", 0)),
         batches=int(where.get("batches", 0)),
         fraction=1.0 if status == "finished" else fraction,
-        seconds_left=_seconds_left(events, fraction, now) if status == "running" else None,
+        seconds_left=_seconds_left(events, fraction, now)
+        if status == "running" and not paused
+        else None,
         device=next((str(e["device"]) for e in events if e["event"] == "started"), ""),
-        losses=_thinned([_loss(event) for event in batches if event["training"]]),
-        rates=_thinned([_rate(event) for event in batches if "lr" in event and event["training"]]),
+        losses=_curve(batches, "loss"),
+        rates=_curve(batches, "lr"),
+        momenta=_curve(batches, "mom"),
         epoch_rows=rows,
         saved_epoch=saved_epoch_in(events),
-        memory_mb=max((row.memory_mb for row in rows), default=0),
+        memory_mb=max((row.memory_mb for row in rows), default=int(where.get("memory_mb", 0))),
+        memory_now_mb=int(where.get("memory_mb", 0)),
+        pictures=_pictures(events),
+        paused=paused,
+        jobs_ahead=place.jobs_ahead,
+        wait_s=place.wait_s,
+        remarks=_remarks(events),
     )
 
 
@@ -101,16 +130,36 @@ def _seconds_left(events: Sequence[Event], fraction: float, now: float | None) -
     if done < SURE_AFTER:
         return None
     last = max(float(event["time"]) for event in events if "fraction" in event)
-    left_then = (last - float(starts[-1]["time"])) * (1 - fraction) / done
+    worked = last - float(starts[-1]["time"]) - _seconds_paused(events)
+    left_then = max(0.0, worked) * (1 - fraction) / done
     return max(0.0, left_then - ((now or time.time()) - last))
 
 
-def _loss(event: Event) -> tuple[float, float]:
-    return _place(event), float(event["loss"])
+def is_paused(events: Sequence[Event]) -> bool:
+    """Whether it waits at the moment."""
+    said = [event["event"] for event in events if event["event"] in {PAUSED, GOES_ON}]
+    return bool(said) and said[-1] == PAUSED
 
 
-def _rate(event: Event) -> tuple[float, float]:
-    return _place(event), float(event["lr"])
+def _seconds_paused(events: Sequence[Event]) -> float:
+    """The seconds of all pauses that have ended."""
+    begins = [float(event["time"]) for event in events if event["event"] == PAUSED]
+    ends = [float(event["time"]) for event in events if event["event"] == GOES_ON]
+    return sum(end - begin for begin, end in zip(begins, ends, strict=False))
+
+
+def _curve(batches: Sequence[Event], name: str) -> list[tuple[float, float]]:
+    """(epoch as a decimal number, value) of the training batches, at most a few hundred."""
+    return _thinned([(_place(event), float(event[name])) for event in batches if _has(event, name)])
+
+
+def _has(event: Event, name: str) -> bool:
+    return bool(event["training"]) and name in event
+
+
+def _pictures(events: Sequence[Event]) -> dict[int, list[Verdict]]:
+    looks = [event for event in events if event["event"] == "pictures"]
+    return {int(look["epoch"]): [Verdict(*said) for said in look["verdicts"]] for look in looks}
 
 
 def _place(event: Event) -> float:
@@ -132,26 +181,39 @@ def _row(event: Event) -> EpochRow:
         error_rate=event["error_rate"],
         seconds=event["seconds"],
         memory_mb=int(event.get("memory_mb", 0)),
+        size=int(event.get("size", 0)),
     )
 
 
 def _message(
-    events: Sequence[Event], status: JobStatus, settings: FineTuneSettings, jobs_ahead: int
+    events: Sequence[Event], status: JobStatus, settings: FineTuneSettings, place: Place
 ) -> str:
     if status == "queued":
-        before = "1 training is" if jobs_ahead == 1 else f"{jobs_ahead} trainings are"
-        return f"Waiting: {before} before this one on this machine." if jobs_ahead else "Starting."
+        return in_line(place)
     if status == "running":
         return _doing(events, settings)
     if status == "failed":
         return next((str(e["message"]) for e in reversed(events) if e["event"] == "failed"), "")
     return {
         "finished": "Finished.",
-        "stopped": f"You stopped this fine-tune; {_kept(events, settings)}",
-        "interrupted": "The training process ended without a word: it was killed, the machine was "
-        f"switched off, or its memory ran out; {_kept(events, settings)} If it happens again, "
-        "choose a smaller batch size on DataBlock.",
+        "stopped": f"{_who_stopped(events)}; {_kept(events, settings)}",
+        "interrupted": "The training process ended without a word, again and again: it was killed, "
+        f"the machine was switched off, or its memory ran out; {_kept(events, settings)} If it "
+        "happens again, choose a smaller batch size on DataBlock.",
     }[status]
+
+
+def _who_stopped(events: Sequence[Event]) -> str:
+    too_long = [event for event in events if event["event"] == TOO_LONG]
+    if not too_long:
+        return "You stopped this fine-tune"
+    return f"It was paused for {too_long[-1]['minutes']} minutes, so it made room for others"
+
+
+def _remarks(events: Sequence[Event]) -> list[str]:
+    """What a learner should know of what happened on the way, each thing once."""
+    said = [str(event["message"]) for event in events if event["event"] == REMARK]
+    return list(dict.fromkeys(said))
 
 
 def _kept(events: Sequence[Event], settings: FineTuneSettings) -> str:
@@ -163,6 +225,8 @@ def _kept(events: Sequence[Event], settings: FineTuneSettings) -> str:
 
 def _doing(events: Sequence[Event], settings: FineTuneSettings) -> str:
     said = [event for event in events if event["event"] in {"note", "batch"}]
+    if is_paused(events):
+        return _where_it_waits(said)
     if not said:
         return "Starting the training process."
     if said[-1]["event"] == "note":
@@ -174,3 +238,10 @@ def _doing(events: Sequence[Event], settings: FineTuneSettings) -> str:
         f"{verb}: epoch {where['epoch']} of {settings.all_epochs}, "
         f"batch {where['batch']} of {where['batches']}."
     )
+
+
+def _where_it_waits(said: Sequence[Event]) -> str:
+    where = said[-1] if said and said[-1]["event"] == "batch" else None
+    if where is None:
+        return "Paused before the first batch."
+    return f"Paused in epoch {where['epoch']}, batch {where['batch']} of {where['batches']}."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.project.records import ImageRecord
+
+MOST_SCORES = 30_000_000  # training pictures times classes: what fitting holds in memory
 
 
 class CannotTrain(Exception):
@@ -18,28 +20,32 @@ class CannotTrain(Exception):
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """Pictures in order, training before validation; `vocab` is sorted and has no empty class."""
+    """Pictures in order: training, validation, locked test; `vocab` is sorted, without empty
+    classes. Test pictures are judged at the end, and nothing learns from them."""
 
     vocab: list[str]
     train: list[ImageRecord]
     valid: list[ImageRecord]
+    test: list[ImageRecord] = field(default_factory=list)
 
     @classmethod
     def of(cls, records: Sequence[ImageRecord]) -> TrainingSet:
-        """The training set in a project's pictures; the test set is left out.
+        """The training set in a project's pictures.
 
+        A test picture of a class that nothing else is in cannot be judged, and is left out.
         Raises CannotTrain where a head could not be fitted or not be checked.
         """
         train = [record for record in records if record.split == "train"]
         valid = [record for record in records if record.split == "valid"]
         vocab = sorted({record.label for record in train + valid})
         _check(vocab, Counter(record.label for record in train), len(valid))
-        return cls(vocab, train, valid)
+        test = [record for record in records if record.split == "test" and record.label in vocab]
+        return cls(vocab, train, valid, test)
 
     @property
     def records(self) -> list[ImageRecord]:
-        """All pictures, training before validation."""
-        return self.train + self.valid
+        """All pictures: training, validation, test."""
+        return self.train + self.valid + self.test
 
     def targets(self, records: Sequence[ImageRecord]) -> NDArray[np.int64]:
         """The labels of `records` as indices into `vocab`, (N,)."""
@@ -64,6 +70,11 @@ def _check(vocab: list[str], learning: Counter[str], held_out: int) -> None:
         raise CannotTrain(
             "No picture is held out to check the model. "
             "Hold some out on DataBlock, or add more pictures on Gather."
+        )
+    if learning.total() * len(vocab) > MOST_SCORES:
+        raise CannotTrain(
+            f"{learning.total():,} pictures in {len(vocab):,} classes are more than the quick "
+            "training may hold in memory. Merge classes, or fine-tune instead."
         )
 
 

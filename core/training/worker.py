@@ -6,7 +6,7 @@ not mind when the server that started it goes away.
 
 from __future__ import annotations
 
-import errno
+import importlib
 import logging
 import os
 import sys
@@ -16,18 +16,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.jobs.events import report
-from core.jobs.local import stop_requested
+from core.jobs.events import REMARK, RESUMED, last_event, report
+from core.jobs.lease import Heartbeat
+from core.jobs.stopping import stop_requested
 from core.jobs.worker_process import is_mine
+from core.training.checkpoint import saved_epoch
 from core.training.device import is_out_of_memory
+from core.training.disk_full import DISK_FULL, drop_drafts, is_disk_full
 from core.training.finetune_settings import CannotFineTune, FineTuneSpec
+from core.training.pretrained_weights import allow_the_download, needs_a_download
+from core.training.still_there import with_what_is_there
 
 NICENESS = 5
 OUT_OF_MEMORY = (
     "The machine ran out of memory. Choose a smaller batch size or a smaller picture size on "
     "DataBlock, or close other programs."
 )
-DISK_FULL = "The disk is full. Free some space, then go on or start again."
+STARTED_AGAIN = "Its process died and was started again; what was lost is at most one epoch."
 
 log = logging.getLogger(__name__)
 
@@ -41,22 +46,46 @@ def main(folder: Path) -> None:
     def say(kind: str, **details: Any) -> None:
         report(folder, kind, **details)
 
+    _take_up(folder, say)
     say("note", message="Loading fastai")
     try:
         _fine_tune(folder, say)
     except Exception as error:
         log.exception("The fine-tune failed")
-        say("failed", message=_in_words(error))
+        drop_drafts(folder)
+        say("failed", message=_in_words(error, folder))
+
+
+def preload() -> None:
+    """Import what every job needs: a template process does it before there is a job."""
+    importlib.import_module("core.training.fastai_run")
+    importlib.import_module("core.training.lr_find_run")
+
+
+def _take_up(folder: Path, say: Any) -> None:
+    """Go on where a process died that was at this job before."""
+    before = last_event(folder)
+    drop_drafts(folder)
+    if before is not None and before["event"] != RESUMED:
+        say(RESUMED, epoch=saved_epoch(folder))
+        say(REMARK, message=STARTED_AGAIN)
 
 
 def _fine_tune(folder: Path, say: Any) -> None:
+    spec = FineTuneSpec.read(folder)
+    if needs_a_download(spec.settings):
+        allow_the_download()
+    preload()
     from fastai.callback.core import CancelFitException
 
+    beat = Heartbeat(folder)
     try:
-        results = _job(FineTuneSpec.read(folder))(folder, say)
+        results = _job(spec)(folder, say)
     except CancelFitException:
         say("stopped")
         return
+    finally:
+        beat.stop()
     say("stopped") if stop_requested(folder) else say("finished", results=results)
 
 
@@ -66,14 +95,14 @@ def _job(spec: FineTuneSpec) -> Callable[[Path, Any], dict[str, Any]]:
     from core.training.out_of_memory import again_with_half_the_batch
 
     run = {"finetune": fastai_run.run, "lr_find": lr_find_run.run}[spec.kind]
-    return partial(again_with_half_the_batch, run, spec)
+    return partial(with_what_is_there, partial(again_with_half_the_batch, run), spec)
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: Exception, folder: Path) -> str:
     """One sentence for the learner; the traceback is in worker.log."""
     if is_out_of_memory(error):
         return OUT_OF_MEMORY
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if is_disk_full(error, folder):
         return DISK_FULL
     if isinstance(error, CannotFineTune):
         return str(error)
@@ -89,3 +118,6 @@ def _be_polite() -> None:
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING)
     main(Path(sys.argv[1]))
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)  # taking torch apart takes seconds, and the next job waits for its memory

@@ -1,7 +1,7 @@
 """The recipe as fastai objects. Worker processes only: importing this imports fastai.
 
-Nothing of ours ends up inside the `DataLoaders`, so a learner exported from them opens anywhere
-fastai is installed.
+Nothing inside the `DataLoaders` needs this project to be opened, so a learner exported from them
+opens anywhere fastai is installed.
 """
 
 from __future__ import annotations
@@ -11,18 +11,40 @@ from typing import Any
 
 import pandas as pd
 
-from core.vision.recipe import NORMALIZE_MEAN, NORMALIZE_STD, Call, Item, Recipe
+from core.vision.each_picture import each_picture
+from core.vision.recipe import (
+    FASTAI,
+    NORMALIZE_MEAN,
+    NORMALIZE_STD,
+    TORCHVISION,
+    Call,
+    Item,
+    Recipe,
+)
 from core.vision.torchvision_ops import ensure_torchvision_ops
 
 ensure_torchvision_ops()
 
+from fastai.callback.core import Callback  # noqa: E402
 from fastai.data.block import CategoryBlock, DataBlock  # noqa: E402
 from fastai.data.core import DataLoaders  # noqa: E402
 from fastai.data.transforms import ColReader, ColSplitter, Normalize  # noqa: E402
+from fastai.vision import all as vision  # noqa: E402
 from fastai.vision import augment  # noqa: E402
 from fastai.vision.data import ImageBlock  # noqa: E402
+from fastcore.foundation import L  # noqa: E402
+from torchvision.transforms import v2  # noqa: E402
 
-__all__ = ["Item", "batch_transforms", "data_block", "dataloaders", "item_table", "item_transform"]
+__all__ = [
+    "Item",
+    "augment",
+    "batch_transforms",
+    "data_block",
+    "dataloaders",
+    "item_table",
+    "item_transform",
+    "learner_callbacks",
+]
 
 
 def dataloaders(
@@ -71,11 +93,27 @@ def item_transform(recipe: Recipe) -> Any:
 
 
 def batch_transforms(recipe: Recipe) -> list[Any]:
-    """fastai's augmentations as chosen, then the normalisation every model of ours expects."""
-    call = recipe.batch_call()
-    chosen = list(_made(call)) if call else []
-    return [*chosen, Normalize.from_stats([NORMALIZE_MEAN] * 3, [NORMALIZE_STD] * 3)]
+    """The augmentations as chosen, then the normalisation every model of ours expects."""
+    calls = recipe.batch_calls()
+    chosen = [tfm for call in calls if call.module == FASTAI for tfm in _listed(_made(call))]
+    others = [_made(call) for call in calls if call.module == TORCHVISION]
+    together = [each_picture(*others)] if others else []
+    normalize = Normalize.from_stats([NORMALIZE_MEAN] * 3, [NORMALIZE_STD] * 3)
+    return [*chosen, *together, normalize]
+
+
+def learner_callbacks(recipe: Recipe) -> list[Callback]:
+    """The callbacks a learner needs for this recipe: MixUp, or none."""
+    return [_made(call) for call in recipe.learner_callbacks()]
 
 
 def _made(call: Call) -> Any:
-    return getattr(augment, call.name)(**call.arguments)
+    if call.module == FASTAI:
+        return getattr(vision, call.name)(**call.arguments)
+    tfm = getattr(v2, call.name)(**call.arguments)
+    return tfm if call.p is None else v2.RandomApply([tfm], p=call.p)
+
+
+def _listed(made: Any) -> list[Any]:
+    """`aug_transforms` makes several transforms, the others one."""
+    return list(made) if isinstance(made, (list, L)) else [made]

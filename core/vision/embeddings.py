@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +20,11 @@ from core.project.records import ImageRecord
 from core.vision.backbone import BACKBONE_ID, WIDTH, backbone
 from core.vision.embedding_cache import EmbeddingCache
 from core.vision.preprocess import Preprocess
+from core.vision.ray_embeddings import cluster_pays, embed_elsewhere
+from core.vision.views import AS_IT_IS, View
 
 WRITE_EVERY = 64
+NICENESS = 5  # as the workers of fine-tunes: clicks on pages come first
 
 Vector = NDArray[np.float32]
 
@@ -33,19 +39,20 @@ def embed_images(
     preprocess: Preprocess,
     progress: Callable[[int, int], None] = lambda done, new: None,
     stop: threading.Event | None = None,
+    view: View = AS_IT_IS,
 ) -> NDArray[np.float32]:
-    """The embeddings of `records`, (N, 1280), in their order.
+    """The embeddings of `records` as `view` shows them, (N, 1280), in their order.
 
     Only pictures never seen before pass through the backbone, one a thread; `progress(done, new)`
     counts those. Raises EmbeddingStopped soon after `stop` is set, and BackboneUnavailable.
     """
-    cache = _cache(preprocess)
+    cache = _cache(preprocess, view)
     vectors = cache.read([record.id for record in records])
     new = [record for record in records if record.id not in vectors]
     waiting: list[tuple[str, Vector]] = []
     stop = stop or threading.Event()
     try:
-        fresh = _embedded(project, new, preprocess, stop)
+        fresh = _embedded(project, new, preprocess, stop, view)
         for done, (image_id, vector) in enumerate(fresh, start=1):
             vectors[image_id] = vector
             waiting.append((image_id, vector))
@@ -60,14 +67,44 @@ def embed_images(
     return _stacked([vectors[record.id] for record in records])
 
 
-def not_embedded(records: Sequence[ImageRecord], preprocess: Preprocess) -> int:
+def known_vectors(
+    ids: Sequence[str], preprocess: Preprocess, view: View = AS_IT_IS
+) -> dict[str, Vector]:
+    """The embeddings (1280,) of those of `ids` that are cached, by picture id."""
+    return _cache(preprocess, view).read(ids)
+
+
+def not_embedded(
+    records: Sequence[ImageRecord], preprocess: Preprocess, view: View = AS_IT_IS
+) -> int:
     """How many of `records` would have to pass through the backbone."""
     ids = [record.id for record in records]
-    return len(ids) - len(_cache(preprocess).read(ids))
+    return len(ids) - len(_cache(preprocess, view).read(ids))
 
 
 def _embedded(
-    project: Project, records: list[ImageRecord], preprocess: Preprocess, stop: threading.Event
+    project: Project,
+    records: list[ImageRecord],
+    preprocess: Preprocess,
+    stop: threading.Event,
+    view: View,
+) -> Iterator[tuple[str, Vector]]:
+    """(id, vector) of every record, in order: by the class's cluster where one pays, else here."""
+    done = 0
+    if cluster_pays(len(records)):
+        pictures = [(record.id, project.image_path(record.id)) for record in records]
+        for vector in embed_elsewhere(pictures, preprocess, view, stop):
+            yield records[done].id, vector
+            done += 1
+    yield from _embedded_here(project, records[done:], preprocess, stop, view)
+
+
+def _embedded_here(
+    project: Project,
+    records: list[ImageRecord],
+    preprocess: Preprocess,
+    stop: threading.Event,
+    view: View,
 ) -> Iterator[tuple[str, Vector]]:
     """(id, vector) of every record, in order; decoding and the network overlap across threads."""
     if not records:
@@ -78,14 +115,22 @@ def _embedded(
         if stop.is_set():
             raise EmbeddingStopped
         with Image.open(project.image_path(record.id)) as image:
-            return record.id, network.embed(preprocess(image)[None])[0]
+            return record.id, network.embed(preprocess(view.of(image, record.id))[None])[0]
 
-    with ThreadPoolExecutor(usable_cores(), thread_name_prefix="embed") as pool:
+    with ThreadPoolExecutor(usable_cores(), "embed", initializer=_be_polite) as pool:
         yield from pool.map(embed, records)
 
 
-def _cache(preprocess: Preprocess) -> EmbeddingCache:
-    return EmbeddingCache(shared_cache() / "embeddings.sqlite", f"{BACKBONE_ID}/{preprocess.key}")
+def _be_polite() -> None:
+    """Let this thread wait for others; only Linux knows the priority of a single thread."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def _cache(preprocess: Preprocess, view: View) -> EmbeddingCache:
+    kind = "/".join(filter(None, (BACKBONE_ID, preprocess.key, view.key)))
+    return EmbeddingCache(shared_cache() / "embeddings.sqlite", kind)
 
 
 def _stacked(vectors: list[Vector]) -> NDArray[np.float32]:

@@ -41,7 +41,7 @@ class Preprocess:
 
     def resized(self, image: Image.Image) -> Image.Image:
         """`image` as an RGB picture of `size` × `size`: what the model sees."""
-        image = image.convert("RGB")
+        image = image if image.mode == "RGB" else image.convert("RGB")
         if self.method == "squish":
             return _resize(image, self.size)
         if self.method == "random_resized_crop":

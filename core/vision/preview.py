@@ -1,136 +1,108 @@
-"""What the pages show of fastai: a batch, draws of one picture, and DataBlock's own summary.
+"""Draws of one picture: what training sees of it, again and again, by the real transforms.
 
-Worker side (imports fastai). Each function takes a request as JSON gives it and returns an answer
-that JSON can carry; pictures travel as base64 JPEG.
+Worker side (imports fastai). Pictures stay decoded between requests: a turned knob only pays for
+the transforms.
 """
 
 from __future__ import annotations
 
-import base64
-import contextlib
-import io
-import random
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from PIL import Image
 
-from core.vision.datablock import (
-    batch_transforms,
-    data_block,
-    dataloaders,
-    item_table,
-    item_transform,
-)
-from core.vision.recipe import NORMALIZE_MEAN, NORMALIZE_STD, Item, Recipe
-from core.vision.summary_story import story
+from core.vision.datablock import batch_transforms, item_transform, learner_callbacks
+from core.vision.preview_parts import fix_chance, jpeg, pixels, recipe_of
+from core.vision.recipe import Recipe
 
 from fastai.data.transforms import IntToFloatTensor, ToTensor  # isort: skip
 from fastai.vision.core import PILImage  # isort: skip
 from fastai.torch_basics import Pipeline  # isort: skip
 
-JPEG_QUALITY = 88
-SHOWN = 12
-
-
-def batch(request: dict[str, Any]) -> dict[str, Any]:
-    """One real training batch of the learner's DataLoaders: pictures, labels, shapes, counts."""
-    _seed(request["seed"])
-    loaders = dataloaders(_recipe(request), _items(request), request["vocab"], device="cpu")
-    x, y = loaders.train.one_batch()
-    shown = min(SHOWN, len(x))
-    return {
-        "pictures": [_jpeg(picture) for picture in _pixels(x[:shown])],
-        "labels": [loaders.vocab[int(index)] for index in y[:shown]],
-        "targets": [int(index) for index in y[:shown]],
-        "x": _tensor_facts(x),
-        "y": _tensor_facts(y),
-        "train_items": len(loaders.train_ds),
-        "valid_items": len(loaders.valid_ds),
-        "train_batches": len(loaders.train),
-        "valid_batches": len(loaders.valid),
-    }
+KEPT = 48
 
 
 def draws(request: dict[str, Any]) -> dict[str, Any]:
-    """One picture as training sees it in `count` draws, and as validation sees it, with timings."""
-    recipe, count = _recipe(request), int(request["count"])
-    _seed(request["seed"])
-    picture = PILImage.create(Path(request["path"]))
+    """One picture as training sees it in `count` draws, and as validation sees it, with timings.
+
+    `steady`: without the chance of the item transform. `partners`, [path, label] each, are what
+    mixup mixes in; "mixed" then says with what and how much of it, for each draw.
+    """
+    recipe, count = recipe_of(request), int(request["count"])
+    path, mixing = str(request["path"]), learner_callbacks(recipe)
+    fix_chance(request["seed"])
     started = time.perf_counter()
-    resized = [_resized(recipe, picture, split=0) for _ in range(count)]
+    resized = _resized_draws(recipe, path, count, bool(request.get("steady")))
     item_seconds = time.perf_counter() - started
     started = time.perf_counter()
-    augmented = _batch_pipeline(recipe, split=0)(torch.stack(resized))
+    augmented = _augmented(recipe, resized)
     batch_seconds = time.perf_counter() - started
-    valid = _batch_pipeline(recipe, split=1)(_resized(recipe, picture, split=1)[None])
+    mixed: list[tuple[str, float]] = []
+    if mixing and request.get("partners"):
+        augmented, mixed = _mixed(mixing[0], recipe, augmented, request["partners"])
     return {
-        "pictures": [_jpeg(drawn) for drawn in _pixels(augmented)],
-        "valid": _jpeg(_pixels(valid)[0]),
+        "pictures": [jpeg(drawn) for drawn in pixels(augmented)],
+        "valid": _validation_jpeg(recipe.model_dump_json(), path),
+        "mixed": mixed,
         "item_ms": 1000 * item_seconds / count,
         "batch_ms": 1000 * batch_seconds,
     }
 
 
-def summary(request: dict[str, Any]) -> dict[str, Any]:
-    """`DataBlock.summary` as steps, and where it failed if it did: {"steps": […], "failure": …}."""
-    printed, failure = io.StringIO(), ""
-    block = data_block(_recipe(request), request["vocab"])
-    with contextlib.redirect_stdout(printed):
-        try:
-            block.summary(item_table(_items(request)), bs=2, device="cpu", num_workers=0)
-        except Exception as error:
-            failure = f"{type(error).__name__}: {error}"
-    return {"steps": [step._asdict() for step in story(printed.getvalue())], "failure": failure}
+@lru_cache(maxsize=KEPT)
+def decoded(path: str) -> PILImage:
+    """The picture of a file, kept: a stored picture never changes."""
+    return PILImage.create(Path(path))
 
 
-def _recipe(request: dict[str, Any]) -> Recipe:
-    return Recipe.model_validate(request["recipe"])
-
-
-def _items(request: dict[str, Any]) -> list[Item]:
-    return [Item(Path(path), label, split) for path, label, split in request["items"]]
-
-
-def _seed(seed: int) -> None:
-    """The same seed gives the same draws: fastai draws from three generators."""
-    random.seed(seed)
-    np.random.seed(seed)  # noqa: NPY002
-    torch.manual_seed(seed)
-
-
-def _resized(recipe: Recipe, picture: PILImage, split: int) -> torch.Tensor:
+def resized(recipe: Recipe, path: str, split: int) -> torch.Tensor:
     """The picture after the item transforms: uint8 (3, size, size)."""
-    tensor: torch.Tensor = Pipeline([item_transform(recipe), ToTensor()], split_idx=split)(picture)
+    pipeline = Pipeline([item_transform(recipe), ToTensor()], split_idx=split)
+    tensor: torch.Tensor = pipeline(decoded(path))
     return tensor
 
 
-def _batch_pipeline(recipe: Recipe, split: int) -> Pipeline:
+def batch_pipeline(recipe: Recipe, split: int) -> Pipeline:
+    """The batch transforms as training (split 0) or validation (1) runs them."""
     return Pipeline([IntToFloatTensor(), *batch_transforms(recipe)], split_idx=split)
 
 
-def _pixels(x: torch.Tensor) -> list[Any]:
-    """A normalised batch (N, 3, H, W) as uint8 arrays (H, W, 3)."""
-    plain = torch.as_tensor(x).as_subclass(torch.Tensor).cpu()
-    unit = (plain * NORMALIZE_STD + NORMALIZE_MEAN).clamp(0, 1)
-    return list((unit * 255).round().byte().permute(0, 2, 3, 1).numpy())
+def _resized_draws(recipe: Recipe, path: str, count: int, steady: bool) -> torch.Tensor:
+    """(count, 3, size, size); only crops have a chance of their own, the others are made once."""
+    chance = recipe.item_tfm in {"crop", "random_resized_crop"} and not steady
+    if chance:
+        return torch.stack([resized(recipe, path, split=0) for _ in range(count)])
+    return torch.stack([resized(recipe, path, split=1)] * count)
 
 
-def _jpeg(pixels: Any) -> str:
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "JPEG", quality=JPEG_QUALITY)
-    return base64.b64encode(buffer.getvalue()).decode("ascii")
+def _augmented(recipe: Recipe, batch: torch.Tensor) -> torch.Tensor:
+    """The batch after its transforms. fastai erases one box for a whole batch, so that draws that
+    should differ go one by one."""
+    pipeline = batch_pipeline(recipe, split=0)
+    if not recipe.erase:
+        done: torch.Tensor = pipeline(batch)
+        return done
+    return torch.cat([pipeline(one[None]) for one in batch])
 
 
-def _tensor_facts(tensor: torch.Tensor) -> dict[str, Any]:
-    plain = torch.as_tensor(tensor).as_subclass(torch.Tensor)
-    return {
-        "type": type(tensor).__name__,
-        "shape": list(plain.shape),
-        "dtype": str(plain.dtype),
-        "least": float(plain.min()),
-        "most": float(plain.max()),
-    }
+def _mixed(
+    mixup: Any, recipe: Recipe, batch: torch.Tensor, partners: list[list[str]]
+) -> tuple[torch.Tensor, list[tuple[str, float]]]:
+    """What mixup's `before_batch` does, with partners of other labels in place of the batch's own:
+    the picture keeps a share of 0.5 to 1, drawn from mixup's own distribution."""
+    chosen = [partners[place % len(partners)] for place in range(len(batch))]
+    others = torch.stack([resized(recipe, path, split=1) for path, _ in chosen])
+    others = batch_pipeline(recipe, split=1)(others)
+    drawn = mixup.distrib.sample((len(batch),))
+    share = torch.maximum(drawn, 1 - drawn)
+    together = torch.lerp(others, batch, share[:, None, None, None])
+    return together, [(label, float(s)) for (_, label), s in zip(chosen, 1 - share, strict=True)]
+
+
+@lru_cache(maxsize=KEPT)
+def _validation_jpeg(recipe: str, path: str) -> str:
+    whole = Recipe.model_validate_json(recipe)
+    batch = resized(whole, path, split=1)[None]
+    return jpeg(pixels(batch_pipeline(whole, split=1)(batch))[0])

@@ -16,9 +16,13 @@ from typing import Any, TextIO
 
 Answer = dict[str, Any]
 HANDLERS = {
-    "batch": "core.vision.preview:batch",
+    "batch": "core.vision.preview_batch:batch",
     "draws": "core.vision.preview:draws",
-    "summary": "core.vision.preview:summary",
+    "transform_timing": "core.vision.transform_timing:transform_timing",
+    "summary": "core.vision.preview_summary:summary",
+    "broken": "core.vision.preview_summary:broken",
+    "look_up": "core.vision.look_up:look_up",
+    "where_it_looked": "core.vision.explain:where_it_looked",
     "export_quick": "core.production.learner_export:export_quick",
 }
 

@@ -5,6 +5,7 @@ Pure data, no fastai: pages edit it, workers turn it into transforms, `recipe_co
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -19,11 +20,24 @@ PadMode = Literal["zeros", "reflection", "border"]
 NORMALIZE_MEAN = NORMALIZE_STD = 0.5
 
 
+FASTAI = "fastai.vision.all"
+TORCHVISION = "torchvision.transforms.v2"
+Value = bool | int | float | str | tuple[float, float]
+
+
 class Call(NamedTuple):
-    """A call of something fastai has: printed and executed from this one source."""
+    """A call of something fastai or torchvision has: printed and executed from this one source.
+
+    Calls of TORCHVISION go together into one `each_picture(…)`, because torchvision would draw once
+    for a whole batch, and fastai keeps only one transform of a class. Where `p` is set such a call
+    happens with that probability: `v2.RandomApply([v2.NAME(ARGUMENTS)], p=P)`; elsewhere it is
+    `v2.NAME(ARGUMENTS)`.
+    """
 
     name: str
-    arguments: dict[str, bool | int | float | str]
+    arguments: dict[str, Value]
+    module: str = FASTAI
+    p: float | None = None
 
 
 class Item(NamedTuple):
@@ -35,7 +49,13 @@ class Item(NamedTuple):
 
 
 class Recipe(BaseModel):
-    """What happens to a picture on its way into the model; the defaults are fastai's own."""
+    """What happens to a picture on its way into the model; the defaults are fastai's own.
+
+    A strength of 0 (`max_zoom`: 1) leaves an augmentation out; `augment=False` leaves all out.
+    `max_lighting` is brightness, and contrast too where `max_contrast` is not set. `greyscale` is
+    the share of pictures it happens to; `p_other` is that share for noise, blur, sharpening,
+    elastic deformation and erasing.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -47,11 +67,22 @@ class Recipe(BaseModel):
     flip: bool = True
     flip_vert: bool = False
     max_rotate: float = Field(default=10.0, ge=0.0, le=180.0)
-    max_zoom: float = Field(default=1.1, ge=1.0, le=3.0)
+    max_zoom: float = Field(default=1.1, ge=1.0, le=6.0)
     max_lighting: float = Field(default=0.2, ge=0.0, le=0.9)
     max_warp: float = Field(default=0.2, ge=0.0, le=0.8)
     p_affine: float = Field(default=0.75, ge=0.0, le=1.0)
     p_lighting: float = Field(default=0.75, ge=0.0, le=1.0)
+    max_contrast: float | None = Field(default=None, ge=0.0, le=0.9)
+    max_saturation: float = Field(default=0.0, ge=0.0, le=0.95)
+    max_hue: float = Field(default=0.0, ge=0.0, le=0.5)
+    greyscale: float = Field(default=0.0, ge=0.0, le=1.0)
+    noise: float = Field(default=0.0, ge=0.0, le=2.0)
+    blur: float = Field(default=0.0, ge=0.0, le=8.0)
+    sharpen: float = Field(default=0.0, ge=0.0, le=30.0)
+    elastic: float = Field(default=0.0, ge=0.0, le=1000.0)
+    erase: float = Field(default=0.0, ge=0.0, le=0.95)
+    mixup: float = Field(default=0.0, ge=0.0, le=20.0)
+    p_other: float = Field(default=0.5, ge=0.0, le=1.0)
     bs: int = Field(default=32, ge=2, le=256)
 
     def item_call(self) -> Call:
@@ -61,8 +92,12 @@ class Recipe(BaseModel):
         padding = {"pad_mode": self.pad_mode} if self.item_tfm == "pad" else {}
         return Call("Resize", {"size": self.size, "method": self.item_tfm, **padding})
 
+    def item_calls(self) -> list[Call]:
+        """`item_tfms`: what happens to each picture on its own, in order."""
+        return [self.item_call()]
+
     def batch_call(self) -> Call | None:
-        """The augmentations, a whole batch at once; None when they are switched off."""
+        """fastai's `aug_transforms`; None when the augmentations are switched off."""
         if not self.augment:
             return None
         return Call(
@@ -72,12 +107,62 @@ class Recipe(BaseModel):
                 "flip_vert": self.flip_vert,
                 "max_rotate": self.max_rotate,
                 "max_zoom": self.max_zoom,
-                "max_lighting": self.max_lighting,
+                "max_lighting": 0.0 if self._own_contrast else self.max_lighting,
                 "max_warp": self.max_warp,
                 "p_affine": self.p_affine,
                 "p_lighting": self.p_lighting,
             },
         )
+
+    def batch_calls(self) -> list[Call]:
+        """`batch_tfms` before the normalisation, in order; empty when switched off.
+
+        fastai runs erasing after the normalisation, wherever it stands in the list.
+        """
+        first = self.batch_call()
+        return [first, *self._colour_calls(), *self._other_calls()] if first else []
+
+    def learner_callbacks(self) -> list[Call]:
+        """What cannot be a transform, because it changes the labels too: `Learner(cbs=…)`."""
+        return [Call("MixUp", {"alpha": self.mixup})] if self.augment and self.mixup else []
+
+    @property
+    def _own_contrast(self) -> bool:
+        return self.max_contrast is not None and self.max_contrast != self.max_lighting
+
+    def _colour_calls(self) -> list[Call]:
+        strengths: list[tuple[str, str, float]] = [
+            ("Saturation", "max_lighting", self.max_saturation),
+            ("Hue", "max_hue", self.max_hue),
+        ]
+        if self._own_contrast:
+            strengths.insert(0, ("Brightness", "max_lighting", self.max_lighting))
+            strengths.insert(1, ("Contrast", "max_lighting", self.max_contrast or 0.0))
+        return [
+            Call(name, {parameter: strength, "p": self.p_lighting})
+            for name, parameter, strength in strengths
+            if strength
+        ]
+
+    def _other_calls(self) -> list[Call]:
+        p = self.p_other
+        soft: dict[str, Value] = {
+            "kernel_size": 4 * ceil(self.blur) + 1,
+            "sigma": (0.1, max(self.blur, 0.1)),
+        }
+        sharper: dict[str, Value] = {"sharpness_factor": 1 + self.sharpen, "p": p}
+        calls = [
+            (self.greyscale, Call("RandomGrayscale", {"p": self.greyscale}, TORCHVISION)),
+            (self.elastic, Call("ElasticTransform", {"alpha": self.elastic}, TORCHVISION, p)),
+            (
+                self.blur,
+                Call("GaussianBlur", soft, TORCHVISION, p),
+            ),
+            (self.sharpen, Call("RandomAdjustSharpness", sharper, TORCHVISION)),
+            (self.noise, Call("GaussianNoise", {"sigma": self.noise}, TORCHVISION, p)),
+            (self.erase, Call("RandomErasing", {"p": p, "sh": self.erase})),
+        ]
+        return [call for strength, call in calls if strength]
 
     def preprocess(self) -> Preprocess:
         """What validation and prediction see: the same size, with no chance in it."""

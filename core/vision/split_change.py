@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import asdict
 from typing import NamedTuple
 
@@ -37,12 +38,16 @@ def change_split(project: Project, settings: SplitSettings) -> None:
 
 
 def last_change(project: Project) -> SplitChange | None:
-    """What the last `change_split` moved, among the pictures still here; None before the first."""
+    """What the last `change_split` moved; None before the first.
+
+    Pictures deleted or locked away since are not counted.
+    """
     noted = project.setting(SETTING)
     if not noted:
         return None
     before = set(noted["valid"])
-    old = {image.id: image for image in project.images() if image.added <= noted["at"]}
+    drawn = [image for image in project.images() if image.split != "test"]
+    old = {image.id: image for image in drawn if image.added <= noted["at"]}
     now = {image_id for image_id, image in old.items() if image.split == "valid"}
     return SplitChange(
         before=SplitSettings(**noted["settings"]),
@@ -54,8 +59,13 @@ def last_change(project: Project) -> SplitChange | None:
 
 def valid_under(project: Project, settings: SplitSettings) -> frozenset[str]:
     """The ids that these settings would hold out; nothing is changed."""
-    items = [(image.id, image.label) for image in project.images() if image.split != "test"]
-    return frozenset(i for i, split in draw_all(items, settings).items() if split == "valid")
+    drawn = draw_all(project.candidates(settings), settings)
+    return frozenset(image_id for image_id, split in drawn.items() if split == "valid")
+
+
+def came_in_folders(project: Project) -> Counter[str]:
+    """How many pictures came in a train and in a valid folder; "" counts the others."""
+    return Counter(candidate.folder for candidate in project.candidates(SplitSettings()))
 
 
 def _valid_ids(project: Project) -> set[str]:

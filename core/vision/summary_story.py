@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_STACKED = "Pictures of one size are stacked into a batch"
 _CHAPTERS = (
     ("Building one sample", "One picture becomes a pair (x, y)"),
     ("Building one batch", "Item transforms: each picture on its own"),
-    ("Collating items in a batch", "Pictures of one size are stacked into a batch"),
+    ("Collating items in a batch", _STACKED),
     ("Applying batch_tfms", "Batch transforms: all pictures at once"),
 )
 _APPLIED = re.compile(
@@ -17,7 +18,8 @@ _APPLIED = re.compile(
 
 
 class Step(NamedTuple):
-    """One step of the story: its chapter, the transform applied, what came out of it."""
+    """One step of the story: its chapter, the transform applied, what came out of it ("" if the
+    summary does not say)."""
 
     chapter: str
     transform: str
@@ -29,9 +31,14 @@ def story(printed: str) -> list[Step]:
 
     A step that failed is the last, its result "failed"; a set-up that failed has no steps.
     """
+    return [step for chapter, text in _chapters(printed) for step in _steps(chapter, text)]
+
+
+def _steps(chapter: str, text: str) -> list[Step]:
+    if chapter == _STACKED:
+        return [Step(chapter, "fa_collate", "failed" if "Error!" in text else "")]
     return [
         Step(chapter, applied["name"], (applied["result"] or "failed").strip())
-        for chapter, text in _chapters(printed)
         for applied in _APPLIED.finditer(text)
     ]
 

@@ -12,7 +12,7 @@ from core.training.outcome import Outcome
 from ui.before_after import before_after
 from ui.cleaning_review import cleaning_review, undo_last_cleaning
 from ui.cleaning_wall import cleaning_wall
-from ui.code_panel import code_panel
+from ui.judging_code import judging_panel
 from ui.planted_faults import planted_faults
 from ui.questions_here import questions_here
 from ui.quick_here import quick_training
@@ -56,6 +56,6 @@ def retrain(project: Project, outcome: Outcome) -> None:
 lesson("Clean", "Is the model wrong, or is the label?")
 if not needs_pictures(open_project()):
     clean(open_project())
-    code_panel(TEXT["code"], key="clean_code")
+    judging_panel(open_project(), "clean")
     questions_here("clean")
     next_step("decide", "an accuracy changes nothing; say what each mistake costs you.")

@@ -13,10 +13,10 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run, finished_runs
-from ui.code_panel import code_panel
 from ui.confusion_explorer import confusion_explorer
 from ui.evidence_card import evidence_cards
 from ui.guess_mix_up import guess_mix_up
+from ui.judging_code import judging_panel
 from ui.mistakes_in_words import pair_words, worst_words
 from ui.model_scores import model_scores
 from ui.questions_here import questions_here
@@ -76,6 +76,6 @@ def figures(valid: Outcome, matrix: Confusion) -> str:
 lesson("Evaluate", "Where is the model wrong, and what does that say about your pictures?")
 if not needs_pictures(open_project()):
     evaluate(open_project())
-    code_panel(TEXT["code"], key="evaluate_code")
+    judging_panel(open_project(), "evaluate")
     questions_here("evaluate")
     next_step("clean", "see whether the worst pictures carry a wrong label.")

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from core.project.project import Project
 from ui.finetune_card import finetune_card
 from ui.questions_here import questions_here
 from ui.quick_card import quick_card
+from ui.run_compare import run_compare
 from ui.run_table import run_table
 from ui.seconds_or_minutes import seconds_or_minutes
 from ui.session import project
 from ui.shell import lesson, needs_pictures, next_step
 from ui.train_code import train_code
+from ui.train_view import train_view
 
 
 def train_page() -> None:
-    """The whole lesson."""
+    """The whole lesson, one of its three parts at a time."""
     lesson("Train", "How good is a model after seconds, how good after minutes?")
     here = project()
     if needs_pictures(here):
         return
-    quick_card(here)
-    settings = finetune_card(here)
-    seconds_or_minutes(here)
+    {"seconds": seconds, "minutes": minutes, "compare": compare}[train_view(here)](here)
     run_table(here)
-    train_code(here, settings)
     questions_here("train")
     next_step("evaluate", "accuracy is one number; see which classes it mixes up.")
+
+
+def seconds(here: Project) -> None:
+    """A quick training."""
+    quick_card(here)
+    seconds_or_minutes(here)
+
+
+def minutes(here: Project) -> None:
+    """A fine-tune, and the code it runs."""
+    settings = finetune_card(here)
+    seconds_or_minutes(here)
+    train_code(here, settings)
+
+
+def compare(here: Project) -> None:
+    """Runs side by side, and ready-made experiments."""
+    run_compare(here)
 
 
 train_page()

@@ -25,7 +25,7 @@ def test_a_fine_tune_survives_a_reload_and_stops_at_once(
     monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
     workspace = Workspace.create()
     add_starter(workspace.current())
-    page.goto(f"{server.url}/train?w={workspace.id}")
+    page.goto(f"{server.url}/train?w={workspace.id}&how=Minutes")
     main = page.get_by_test_id("stMain")
     main.get_by_role("button", name=re.compile("^Fine-tune")).first.click()
     expect(main.get_by_text(re.compile(r"batch \d+", re.I)).first).to_be_visible(timeout=SLOW)

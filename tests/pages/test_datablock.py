@@ -6,6 +6,8 @@ from core.jobs.warm import warm_worker
 from core.vision.recipe import load_recipe
 from tests.app import open_page, texts
 
+PART = "datablock_part"
+
 
 def code_on(app) -> str:
     return "\n".join(block.value for block in app.code)
@@ -24,48 +26,61 @@ def test_the_four_answers_stand_there_with_their_figures(digits):
     for answer in ("blocks=", "get_items=get_image_files", "get_y=parent_label", "splitter="):
         assert answer in code
     assert f"**{train}** pictures to learn from, **{valid}** held out" in texts(app)
+    assert "is not offered" in texts(app)
 
 
-def test_another_seed_is_saved_and_says_how_many_moved(digits):
+def test_seed_share_and_kind_are_saved_and_say_how_many_moved(digits):
     app = open_page("/datablock", digits)
     before = {image.id for image in digits.images(split="valid")}
     app.number_input(key=f"{digits.id}_seed").set_value(7).run()
     after = {image.id for image in digits.images(split="valid")}
     assert digits.split().seed == 7
-    assert f"moved **{len(after - before)}** pictures in" in texts(app)
+    assert f"(seed 42 → 7) moved **{len(after - before)}** pictures in" in texts(app)
     assert "random_state=7" in code_on(app)
     app.run()
     assert {image.id for image in digits.images(split="valid")} == after
-
-
-def test_share_and_batch_size_are_saved(digits):
-    app = open_page("/datablock", digits)
     app.slider(key=f"{digits.id}_percent").set_value(40).run()
-    app.select_slider(key=f"{digits.id}_bs").set_value(8).run()
     assert len(digits.images(split="valid")) == pytest.approx(0.4 * len(digits.images()), abs=3)
-    assert load_recipe(digits).bs == 8
-    assert "bs=8" in code_on(app)
+    app.radio(key=f"{digits.id}_way").set_value("grouped").run()
+    assert digits.split().kind == "grouped"
+    app.button(key=f"{PART}_next").click().run()
+    assert "keeps every one of these groups on one side" in texts(app)
 
 
-def test_the_guess_comes_before_the_count(digits):
+def test_the_guess_comes_before_the_count_and_the_test_set_is_locked_once(digits):
     app = open_page("/datablock", digits)
+    app.button(key=f"{PART}_next").click().run()
     assert "You said" not in texts(app)
     app.radio(key="seed_guess").set_value("All").run()
     valid = len(digits.images(split="valid"))
-    assert "You said “All”" in texts(app)
-    assert f"of {valid}**" in texts(app)
+    assert f"{valid} of {valid} are the same" in texts(app)
+    assert app.button(key="lock_test").disabled
+    app.checkbox(key="lock_sure").check().run()
+    app.button(key="lock_test").click().run()
+    assert digits.split_counts()["test"] == len(digits.images(split="test")) > 0
+    assert "are locked away" in texts(app)
+    assert not [button for button in app.button if button.key == "lock_test"]
 
 
 @pytest.mark.slow
-def test_a_real_batch_is_shown_with_its_shape(digits, until):
+def test_a_real_batch_a_story_and_a_real_error(digits, until):
     app = open_page("/datablock", digits)
     until(lambda: warm_worker().ready, 120, "the fastai worker")
-    app.run()
-    words = texts(app)
+    app.segmented_control(key=PART).set_value("Count it").run()
+    app.select_slider(key=f"{digits.id}_bs").set_value(8).run()
+    assert load_recipe(digits).bs == 8
     train = len(digits.images(split="train"))
-    assert f"{min(32, train)} × 3 × 224 × 224" in words
-    assert "torch.float32" in words and "torch.int64" in words
-    assert f"{train} training pictures make {train // 32} batches" in words
-    app.toggle(key="steps").set_value(True).run()
-    transforms = list(app.dataframe[0].value["transform"])
-    assert transforms.index("Resize") < transforms.index("Normalize")
+    assert "8 × 3 × 224 × 224" in texts(app)
+    assert "torch.float32" in texts(app) and "torch.int64" in texts(app)
+    made = f"{train} training pictures make {train // 8} batches of 8"
+    assert made not in texts(app)
+    app.number_input(key=f"{digits.id}_batch_guess").set_value(3).run()
+    assert made in texts(app)
+    app.segmented_control(key=PART).set_value("One picture's story").run()
+    words = texts(app)
+    assert words.index("Resize") < words.index("Normalize")
+    app.segmented_control(key=PART).set_value("Break it").run()
+    app.button_group(key="broken_case").set_value("no_files").run()
+    app.radio(key="broken_guess_no_files").set_value("It just works").run()
+    assert "TypeError" in code_on(app)
+    assert "the path is wrong" in texts(app)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from core.evaluation.run_outcome import outcome_of
 from core.jobs.events import report
 from core.project.project import Project
-from core.training.finetune import FineTuneSettings, active_finetune
+from core.training.experiments import experiments
+from core.training.finetune import FineTuneSettings, active_finetune, order
 from core.training.finetune_settings import FineTuneSpec
 from core.training.guess import keep_guess
+from core.training.outcome import FILE, Outcome
 from core.training.quick_jobs import quick_progress
 from core.training.runs import chosen_run
+from core.vision.views import views_of
 from tests.app import open_page, texts
 from tests.waiting import until
 
@@ -48,13 +54,13 @@ def test_a_guess_then_a_quick_training_then_the_figure(digits: Project) -> None:
 
 
 def test_the_code_follows_the_settings(digits: Project) -> None:
-    page = open_page("/train", digits)
+    page = open_page("/train", digits, how="Minutes")
     page.slider(key=f"epochs_{digits.id}").set_value(5).run()
     assert "fine_tune(5, 0.002, freeze_epochs=1)" in page.code[0].value
 
 
 def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: Project) -> None:
-    page = open_page("/train", digits)
+    page = open_page("/train", digits, how="Minutes")
     page.slider(key=f"epochs_{digits.id}").set_value(7).run()
     page.button(key="start_finetune").click().run()
     run = active_finetune(digits)
@@ -63,16 +69,35 @@ def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: P
     page.button(key=f"stop_{run.id}").click().run()
     until(lambda: active_finetune(digits) is None, seconds=10, what="the stop")
     page.run()
-    assert "You stopped this fine-tune" in texts(page)
+    assert "You stopped this fine" in texts(page)
     assert page.button(key="start_finetune")
+
+
+def worse_finetune(project: Project, wrong: int) -> str:
+    """A finished fine-tune that gets `wrong` more validation pictures wrong than the quick run."""
+    quick = chosen_run(project)
+    judged = outcome_of(project, quick) if quick else None
+    assert judged is not None
+    right = np.flatnonzero(
+        (judged.predicted == judged.targets) & (np.array(judged.splits) != "train")
+    )
+    probs = judged.probs.copy()
+    probs[right[:wrong]] = np.roll(np.eye(len(judged.vocab)), 1, axis=0)[
+        judged.targets[right[:wrong]]
+    ]
+    run_id = past_finetune(project, "finished")
+    parts = (judged.vocab, judged.image_ids, judged.splits, judged.targets, probs)
+    Outcome(*parts).save(project.run_path(run_id) / FILE)
+    return run_id
 
 
 def test_seconds_and_minutes_are_compared_and_either_can_be_chosen(trained: Project) -> None:
     quick = chosen_run(trained)
     assert quick is not None
-    minutes = past_finetune(trained, "finished")
+    minutes = worse_finetune(trained, wrong=3)
     page = open_page("/train", trained)
     assert "Fine-tune: **18 of 36** in 1 min" in texts(page)
+    assert "They differ on 3 pictures, 3 for quick and 0 for the fine-tune" in texts(page)
     assert "The weaker one is your model now" in texts(page)
     page.selectbox(key=f"your_model_{trained.id}_{minutes}").set_value(quick.id).run()
     chosen = chosen_run(trained)
@@ -81,9 +106,36 @@ def test_seconds_and_minutes_are_compared_and_either_can_be_chosen(trained: Proj
     assert "The weaker one" not in texts(page)
 
 
+def test_two_runs_are_compared_after_a_guess(trained: Project) -> None:
+    worse_finetune(trained, wrong=7)
+    page = open_page("/train", trained, how="Compare")
+    assert "They differ in" in texts(page)
+    assert "disagree" not in texts(page)
+    page.radio[0].set_value(0).run()
+    next(button for button in page.button if button.label == "Lock in my guess").click().run()
+    assert "A and B disagree on 7 pictures: A is right on 7, B on 0." in texts(page)
+    assert "**Yes.** A is better than the other" in texts(page)
+    again = open_page("/train", trained, how="Compare")
+    assert "disagree on 7 pictures" in texts(again), "a guess is made once"
+
+
+def test_an_experiment_asks_for_a_guess_starts_and_stops(digits: Project) -> None:
+    page = open_page("/train", digits, how="Compare")
+    assert experiments()["scratch"].question in texts(page)
+    page.button(key="skip_experiment_scratch").click().run()
+    page.button(key="begin_scratch").click().run()
+    run = active_finetune(digits)
+    assert run is not None
+    assert not run.settings["pretrained"]
+    page.button(key="leave_scratch").click().run()
+    until(lambda: active_finetune(digits) is None, seconds=10, what="the stop")
+    page.run()
+    assert "You stopped this fine" in texts(page)
+
+
 def test_a_failed_fine_tune_says_why(digits: Project) -> None:
     past_finetune(digits, "failed", "The machine ran out of memory.")
-    assert "ran out of memory" in texts(open_page("/train", digits))
+    assert "ran out of memory" in texts(open_page("/train", digits, how="Minutes"))
 
 
 def test_a_guess_is_still_there_after_a_reload(digits: Project) -> None:
@@ -97,8 +149,8 @@ def test_a_stopped_fine_tune_can_go_on_after_its_last_epoch(digits: Project) -> 
     report(folder, "saved", epoch=2)
     report(folder, "stopped")
     (folder / "checkpoint-2.pt").touch()
-    (folder / "spec.json").write_text("{}")
-    page = open_page("/train", digits)
+    order(digits, FineTuneSettings(), run_id).write(folder)
+    page = open_page("/train", digits, how="Minutes")
     assert "it can go on after epoch 2 of 4" in texts(page)
     page.button(key=f"resume_{run_id}").click().run()
     assert active_finetune(digits) is not None
@@ -113,7 +165,7 @@ def test_a_suggestion_of_lr_find_becomes_the_learning_rate(digits: Project) -> N
     suggestions = {"valley": 0.00131, "steep": 0.0021, "minimum": 0.01}
     points = [[1e-4, 1.2], [1e-3, 0.9], [1e-2, 0.7]]
     report(found, "finished", results={"points": points, "suggestions": suggestions})
-    page = open_page("/train", digits)
+    page = open_page("/train", digits, how="Minutes")
     page.button(key="take_valley").click().run()
     assert "Your learning rate is **0.0013**" in texts(page)
     assert "fine_tune(3, 0.0013, freeze_epochs=1)" in page.code[0].value
@@ -124,4 +176,21 @@ def test_a_finished_fine_tune_answers_how_many_epochs(digits: Project) -> None:
     for epoch, loss in enumerate((1.0, 0.4, 0.9), start=1):
         row = {"epoch": epoch, "frozen": epoch == 1, "train_loss": 1 / epoch, "error_rate": 0.5}
         report(digits.run_path(run_id), "epoch", **row, valid_loss=loss, seconds=1.0)
-    assert "lowest after epoch 2" in texts(open_page("/train", digits))
+    assert "lowest after epoch 2" in texts(open_page("/train", digits, how="Minutes"))
+
+
+def test_more_looks_at_each_picture_have_a_price_before_and_an_effect_after(
+    trained: Project,
+) -> None:
+    page = open_page("/train", trained)
+    page.segmented_control(key=f"quick_views_{trained.id}").set_value("mirrored").run()
+    assert views_of(trained) == "mirrored"
+    learned = len(trained.images(split="train"))
+    assert f"{learned} looks more" in texts(page)
+    once = trained.runs()[0]
+    results = {**once.results, "correct": once.results["correct"] - 5}
+    run = trained.create_run("quick", {**once.settings, "views": "mirrored"}, once.version)
+    trained.update_run(run.id, status="finished", results=results)
+    page.run()
+    assert f"mirrored too **{results['correct']} of {results['valid']}**" in texts(page)
+    assert "The looks so far are kept" in texts(page)

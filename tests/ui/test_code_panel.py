@@ -17,6 +17,70 @@ def test_the_code_is_shown_as_written_in_a_closed_panel():
     assert panel.caption[0].value == "Runs in a notebook."
 
 
+FINE_TUNE = """\
+from fastai.vision.all import *
+learn = load_learner('export.pkl')
+learn.fine_tune(1)
+"""
+
+
+def panel_of_fine_tune() -> None:
+    from tests.ui.test_code_panel import FINE_TUNE
+    from ui import code_panel
+
+    code_panel.notebook_download = lambda key: None  # it needs a workspace
+    code_panel.code_panel(FINE_TUNE, "panel", saved=f"{FINE_TUNE}# saved")
+
+
+def test_a_name_opens_what_the_worker_reads_in_the_library(monkeypatch):
+    from core.jobs import warm
+
+    asked = []
+
+    def answer(self, kind, timeout=60.0, **request):
+        asked.append((kind, request["name"]))
+        return {
+            "signature": "Learner.fine_tune(epochs)",
+            "doc": "Fine tune with `Learner.freeze`",
+            "source": "def fine_tune(self, epochs): ...",
+            "file": "fastai/callback/schedule.py",
+            "line": 162,
+            "library": "fastai",
+            "version": "2.8.12",
+        }
+
+    monkeypatch.setattr(warm.WarmWorker, "ready", property(lambda self: True))
+    monkeypatch.setattr(warm.WarmWorker, "ask", answer)
+    app = AppTest.from_function(panel_of_fine_tune).run()
+    pills = app.button_group(key="panel_name")
+    assert pills.options[:2] == ["load_learner", "Learner.fine_tune"]
+    assert not asked
+    pills.set_value("Learner.fine_tune").run()
+    assert asked == [("look_up", "Learner.fine_tune")]
+    assert "Learner.fine_tune(epochs)" in [code.value for code in app.code]
+    assert "2.8.12" in app.caption[0].value and "line 162" in app.caption[0].value
+    app.toggle(key="panel_source").set_value(True).run()
+    assert app.code[-1].value.startswith("def fine_tune")
+
+
+def test_a_cold_worker_is_waited_for_without_blocking(monkeypatch):
+    from core.jobs import warm
+
+    monkeypatch.setattr(warm.WarmWorker, "ready", property(lambda self: False))
+    monkeypatch.setattr(warm.WarmWorker, "pid", property(lambda self: 1))
+    monkeypatch.setattr(warm.WarmWorker, "start", lambda self: None)
+    app = AppTest.from_function(panel_of_fine_tune).run()
+    app.button_group(key="panel_name").set_value("Learner.fine_tune").run()
+    assert "Waking the fastai worker" in "".join(words.value for words in app.markdown)
+
+
+def test_the_saved_project_is_another_beginning_of_the_same_code():
+    app = AppTest.from_function(panel_of_fine_tune).run()
+    assert not app.code[0].value.endswith("# saved")
+    app.button_group(key="panel_start").set_value("your saved project").run()
+    assert app.code[0].value.endswith("# saved")
+
+
 def test_a_worker_that_fails_is_said_in_one_sentence(monkeypatch):
     from core.jobs import warm
 

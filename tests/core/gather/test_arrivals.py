@@ -121,3 +121,17 @@ def test_photos_and_zips_dropped_together() -> None:
     assert arrivals.total == len(seen) == 3
     assert {f.label for f in seen if isinstance(f, Incoming)} == {"black", "teddy"}
     assert [f.name for f in seen if not isinstance(f, Incoming)] == ["c.zip"]
+
+
+def test_train_and_valid_folders_above_the_class_are_noticed() -> None:
+    names = ["set/train/black/1.jpg", "set/Val/black/2.jpg", "set/black/3.jpg", "train/4.jpg"]
+    sent = list(from_folder([(name, PHOTO) for name in names]).files)
+    zipped = list(from_zip("set.zip", packed(dict.fromkeys(names, PHOTO))).files)
+    for files in (sent, zipped):
+        sides = {file.name: file.side for file in files if isinstance(file, Incoming)}
+        assert sides == {
+            "black/1.jpg": "train",
+            "black/2.jpg": "valid",
+            "black/3.jpg": "",
+            "train/4.jpg": "",
+        }

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,131 +15,127 @@ import pytest
 from core.jobs import worker_process
 from core.jobs.environment import worker_environment
 from core.jobs.events import read_events, report
-from core.jobs.local import LocalRunner
-from core.jobs.protocol import JobStatus
+from core.jobs.local import FOLDER, LocalRunner
+from core.jobs.memory import total_memory
+from core.jobs.protocol import CannotQueue, Need
+from tests.core.jobs.conftest import WORKER
 from tests.waiting import until
 
-WORKER = "tests.core.jobs.pretend_worker"
 Make = Callable[..., Path]
-
-
-@pytest.fixture
-def noted() -> list[tuple[str, JobStatus]]:
-    """Everything the runner said about jobs, in order."""
-    return []
-
-
-@pytest.fixture
-def runner(tmp_path: Path, noted: list[tuple[str, JobStatus]]) -> LocalRunner:
-    return LocalRunner(
-        tmp_path / "line.sqlite", WORKER, lambda folder, status: noted.append((folder.name, status))
-    )
-
-
-@pytest.fixture
-def job(tmp_path: Path) -> Iterator[Make]:
-    """Makes job folders; no process of theirs outlives the test."""
-    made: list[Path] = []
-
-    def make(name: str, kind: str = "polite", seconds: float = 60) -> Path:
-        folder = tmp_path / name
-        folder.mkdir()
-        (folder / "spec.json").write_text(json.dumps({"kind": kind, "seconds": seconds}))
-        made.append(folder)
-        return folder
-
-    yield make
-    for folder in made:
-        (folder / "stop").touch()
-        worker_process.end(folder, force=True)
+Noted = Callable[[Path], list[str]]
 
 
 def started(folder: Path) -> bool:
-    return bool(read_events(folder))
+    return any(event["event"] == "started" for event in read_events(folder))
+
+
+def kill(folder: Path) -> None:
+    """SIGKILL to the process of a folder, whatever it is doing."""
+    process = worker_process.living(folder)
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
 
 
 def test_one_job_runs_while_the_others_wait_their_turn(
-    runner: LocalRunner, job: Make, noted: list[tuple[str, JobStatus]]
+    runner: LocalRunner, job: Make, noted: Noted
 ) -> None:
-    first, second = job("first", seconds=0.5), job("second", seconds=0)
+    first, second = job("first", seconds=1), job("second", seconds=0)
     runner.submit(first)
     runner.submit(second)
-    assert runner.status(first) == "running"
-    assert (runner.status(second), runner.jobs_ahead(second)) == ("queued", 1)
-    until(lambda: ("second", "finished") in noted)
-    assert noted == [
-        ("first", "running"),
-        ("first", "finished"),
-        ("second", "running"),
-        ("second", "finished"),
-    ]
+    until(lambda: runner.status(first) == "running")
+    assert (runner.status(second), runner.place(second).jobs_ahead) == ("queued", 1)
+    until(lambda: "finished" in noted(second))
+    assert noted(first) == noted(second) == ["running", "finished"]
+    assert not runner.knows(first)
 
 
-def test_a_worker_that_hears_nothing_is_gone_within_three_seconds(
-    runner: LocalRunner, job: Make
-) -> None:
+def test_a_worker_that_hears_nothing_is_ended(runner: LocalRunner, job: Make) -> None:
     folder = job("deaf", kind="deaf")
     runner.submit(folder)
     until(lambda: started(folder))
     runner.cancel(folder)
-    until(lambda: not worker_process.is_alive(folder), seconds=3, what="the end of the worker")
+    until(lambda: not worker_process.is_alive(folder), seconds=4, what="the end of the worker")
+    assert runner.left_the_line(folder, 2)
     assert runner.status(folder) == "stopped"
 
 
 def test_a_worker_that_listens_stops_by_itself(
-    runner: LocalRunner, job: Make, noted: list[tuple[str, JobStatus]]
+    runner: LocalRunner, job: Make, noted: Noted
 ) -> None:
     folder = job("polite")
     runner.submit(folder)
     until(lambda: started(folder))
     runner.cancel(folder)
-    until(lambda: ("polite", "stopped") in noted)
+    until(lambda: "stopped" in noted(folder))
     assert read_events(folder)[-1]["event"] == "stopped"
 
 
 def test_a_waiting_job_that_is_cancelled_never_starts(
-    runner: LocalRunner, job: Make, noted: list[tuple[str, JobStatus]]
+    runner: LocalRunner, job: Make, noted: Noted
 ) -> None:
     first, second = job("first"), job("second")
     runner.submit(first)
+    until(lambda: runner.status(first) == "running")
     runner.submit(second)
     runner.cancel(second)
-    assert noted == [("first", "running"), ("second", "stopped")]
+    assert noted(second) == ["stopped"]
     assert not worker_process.is_alive(second)
+    assert not runner.knows(second)
 
 
-def test_a_killed_worker_is_interrupted_and_the_next_job_starts(
-    runner: LocalRunner, job: Make, noted: list[tuple[str, JobStatus]]
-) -> None:
-    first, second = job("first"), job("second", seconds=0)
-    runner.submit(first)
-    runner.submit(second)
-    until(lambda: started(first))
-    os.kill(json.loads((first / "worker.json").read_text())["pid"], signal.SIGKILL)
-    until(lambda: ("second", "finished") in noted)
-    assert ("first", "interrupted") in noted
-
-
-def test_a_worker_that_ends_without_a_word_is_interrupted(
-    runner: LocalRunner, job: Make, noted: list[tuple[str, JobStatus]]
-) -> None:
-    runner.submit(job("crash", kind="crash", seconds=0))
-    until(lambda: ("crash", "interrupted") in noted)
-
-
-def test_a_job_outlives_its_server_and_the_next_server_notes_its_end(
-    tmp_path: Path, runner: LocalRunner, job: Make, noted: list[tuple[str, JobStatus]]
+def test_a_job_outlives_its_server_and_the_next_server_sees_its_end(
+    line_home: Path, runner: LocalRunner, job: Make, noted: Noted
 ) -> None:
     folder = job("orphan", seconds=2)
     server = (
         "from pathlib import Path; from core.jobs.local import LocalRunner\n"
-        f"LocalRunner(Path({str(tmp_path / 'line.sqlite')!r}), {WORKER!r}, lambda *_: None)"
-        f".submit(Path({str(folder)!r}))"
+        "from tests.core.jobs.pretend_worker import note\n"
+        f"LocalRunner(Path({str(line_home)!r}), {WORKER!r}, note).submit(Path({str(folder)!r}))"
     )
     subprocess.run([sys.executable, "-c", server], env=worker_environment(), check=True)
-    assert runner.status(folder) == "running"
-    runner.watch()
-    until(lambda: noted == [("orphan", "finished")])
+    until(lambda: runner.status(folder) == "running")
+    until(lambda: noted(folder) == ["running", "finished"])
+
+
+def test_a_machine_has_one_supervisor(line_home: Path, runner: LocalRunner, job: Make) -> None:
+    folder = job("long")
+    runner.submit(folder)
+    until(lambda: started(folder))
+    first = worker_process.living(line_home / FOLDER)
+    other = worker_process.launch(
+        "core.jobs.supervisor", line_home / FOLDER, (WORKER, f"{WORKER}:note")
+    )
+    assert other.wait(20) == 0
+    assert worker_process.living(line_home / FOLDER) == first
+
+
+def test_a_supervisor_without_jobs_goes_home(
+    line_home: Path, runner: LocalRunner, job: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DRIVETRAIN_LINE_IDLE_S", "0.1")
+    runner.submit(job("short", seconds=0))
+    until(lambda: worker_process.is_alive(line_home / FOLDER))
+    until(lambda: not worker_process.is_alive(line_home / FOLDER))
+
+
+def test_four_waiting_jobs_of_one_workspace_are_too_many(runner: LocalRunner, job: Make) -> None:
+    running = job("running", workspace="somebody else")
+    runner.submit(running)
+    until(lambda: runner.status(running) == "running")
+    mine = [job(f"job {number}", workspace="mine") for number in range(4)]
+    for folder in mine[:3]:
+        runner.submit(folder)
+    with pytest.raises(CannotQueue, match="waiting already"):
+        runner.submit(mine[3])
+    runner.submit(mine[0])  # keeps its place
+    assert [runner.place(folder).jobs_ahead for folder in mine[:3]] == [1, 2, 3]
+
+
+def test_what_can_never_fit_is_refused_with_figures(runner: LocalRunner, job: Make) -> None:
+    folder = job("huge")
+    with pytest.raises(CannotQueue, match=r"about \d+\.\d GB of memory and the machine has"):
+        runner.submit(folder, Need(memory=2 * total_memory()))
+    assert not runner.knows(folder)
 
 
 def test_a_recycled_pid_is_not_mistaken_for_the_worker(job: Make) -> None:
@@ -154,3 +150,11 @@ def test_a_line_still_being_written_is_left_for_later(tmp_path: Path) -> None:
         log.write('{"event": "bat')
     assert [event["event"] for event in read_events(tmp_path)] == ["started"]
     assert read_events(tmp_path, after=1) == []
+
+
+def test_a_line_that_was_cut_short_spoils_no_other(tmp_path: Path) -> None:
+    report(tmp_path, "started")
+    with (tmp_path / "events.jsonl").open("a") as log:
+        log.write('{"event": "bat')
+    report(tmp_path, "finished")
+    assert [event["event"] for event in read_events(tmp_path)] == ["started", "finished"]

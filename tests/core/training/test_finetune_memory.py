@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from core.training.device import (
-    GIB,
-    bytes_needed,
-    fitting_batch,
-    free_memory,
-    is_out_of_memory,
-)
-from core.training.finetune_settings import CannotFineTune
+from core.jobs.memory import GIB, free_memory
+from core.training.device import bytes_needed, fitting_batch, is_out_of_memory
+from core.training.finetune_settings import CannotFineTune, FineTuneSettings
+from core.training.gpu import Gpu, gpu
+from core.training.memory_plan import Room, memory_plan
+from core.vision.recipe import Recipe
 
 
 def need(bs: int) -> int:
@@ -40,6 +40,39 @@ def test_larger_pictures_and_models_need_more() -> None:
 
 def test_this_machine_has_some_memory() -> None:
     assert free_memory() > 0
+
+
+def planned(free: float, total: float, **settings: object) -> tuple[int, str]:
+    """How many pictures at a time, and the refusal, in a room of so many GB."""
+    room = Room(int(free * GIB), int(total * GIB))
+    plan = memory_plan(FineTuneSettings(**settings), Recipe(bs=32), 300, room)  # type: ignore[arg-type]
+    return plan.at_once, plan.refusal
+
+
+def test_before_it_is_queued_one_knows_what_fits() -> None:
+    assert planned(8, 8) == (32, "")
+    at_once, refusal = planned(2, 8)
+    assert 2 <= at_once < 32
+    assert not refusal
+    assert planned(2, 8, small_machine=True) == (6, "")
+
+
+def test_a_busy_machine_lets_it_wait_a_small_one_refuses() -> None:
+    assert planned(0.5, 8) == (0, "")
+    at_once, refusal = planned(0.5, 1)
+    assert at_once == 0
+    assert "this machine has 1.0 GB" in refusal
+
+
+def test_a_graphics_card_says_its_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    program = tmp_path / "nvidia-smi"
+    program.write_text("#!/bin/sh\necho 'NVIDIA A, B, 1024, 8192'\n")
+    program.chmod(0o755)
+    assert gpu() == Gpu("NVIDIA A, B", 1024, 8192)
+    assert Room.of(gpu()).free == 7 * GIB
+    program.write_text("#!/bin/sh\necho 'driver not loaded'; exit 9\n")
+    assert gpu() is None
 
 
 @pytest.mark.parametrize(

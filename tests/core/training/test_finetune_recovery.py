@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from core.jobs.events import report
+from core.jobs.protocol import CannotQueue
 from core.project.project import Project
-from core.training.finetune import CannotFineTune, recover, snapshot, start_finetune
+from core.training.finetune import CannotFineTune, job_runner, recover, snapshot, start_finetune
 from core.training.finetune_settings import FineTuneSettings
 
 SETTINGS = FineTuneSettings().model_dump()
@@ -55,3 +57,30 @@ def test_too_little_to_learn_from_is_said_in_a_sentence(project: Project) -> Non
     with pytest.raises(CannotFineTune, match="at least two classes"):
         start_finetune(project, FineTuneSettings())
     assert project.runs() == []
+
+
+def test_drafts_that_a_kill_left_are_swept(home: Path, project: Project) -> None:
+    run_id = left_running(project)
+    folder = project.run_path(run_id)
+    kept = folder / "checkpoint-1.pt"
+    drafts = [folder / "checkpoint-2.pt.part", folder / "model.onnx.part", folder / "worker.json.7"]
+    for file in (kept, *drafts):
+        file.touch()
+    unborn = project.path.with_name(".new-0123456789abcdef")
+    unborn.mkdir()
+    os.utime(unborn, (0, 0))
+    recover(home)
+    assert kept.exists()
+    assert not any(file.exists() for file in (*drafts, unborn))
+
+
+def test_a_fine_tune_too_many_is_refused_and_leaves_no_run(
+    home: Path, digits: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CannotQueue("3 of your trainings are waiting already.")
+
+    monkeypatch.setattr(job_runner(), "submit", refuse)
+    with pytest.raises(CannotFineTune, match="waiting already"):
+        start_finetune(digits, FineTuneSettings())
+    assert digits.runs() == []

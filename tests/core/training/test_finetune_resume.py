@@ -1,17 +1,18 @@
-"""A fine-tune that is stopped, and then killed, goes on after its last whole epoch."""
+"""A fine-tune that meets a full disk, is stopped and killed goes on after its last whole epoch."""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
-import psutil
 import pytest
 
 from core.jobs import worker_process
 from core.jobs.events import read_events, report
 from core.project.project import Project
+from core.training.disk_full import DISK_FULL
 from core.training.finetune import (
     CannotFineTune,
     can_resume,
@@ -43,19 +44,29 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="module")
-def resumed(project: Project) -> str:
-    """A run that was stopped in the frozen half and killed in the other, and finished."""
+def full_disk(project: Project) -> RunSnapshot:
+    """The end of a run whose second epoch could not be saved: its file leads to a full disk."""
     run_id = start_finetune(project, WITH_EVERYTHING).id
-    wait_for(project, run_id, lambda moment: moment.saved_epoch >= 1)
+    folder = project.run_path(run_id)
+    until(lambda: read_events(folder), what="the first word of the worker")
+    (folder / "checkpoint-2.pt.part").symlink_to("/dev/full")
+    wait_for(project, run_id, lambda moment: moment.ended)
+    return snapshot(project, run_id)
+
+
+@pytest.fixture(scope="module")
+def resumed(project: Project, full_disk: RunSnapshot) -> str:
+    """The same run: a picture is lost, it is stopped, resumed, killed, and finishes by itself."""
+    run_id = project.runs()[0].id
+    project.image_path(project.images(split="train")[0].id).unlink()
+    resume_finetune(project, run_id)
+    wait_for(project, run_id, lambda moment: moment.saved_epoch >= 2)
     stop_finetune(project, run_id)
     wait_for(project, run_id, lambda moment: moment.ended)
     assert snapshot(project, run_id).status == "stopped"
     resume_finetune(project, run_id)
     wait_for(project, run_id, lambda moment: moment.saved_epoch >= 3)
     kill(project, run_id)
-    wait_for(project, run_id, lambda moment: moment.ended)
-    assert snapshot(project, run_id).status == "interrupted"
-    resume_finetune(project, run_id)
     wait_for(project, run_id, lambda moment: moment.ended)
     return run_id
 
@@ -66,9 +77,21 @@ def wait_for(project: Project, run_id: str, ready: Callable[[RunSnapshot], bool]
 
 def kill(project: Project, run_id: str) -> None:
     """SIGKILL, whatever it is doing."""
-    process = worker_process._process(project.run_path(run_id))
-    assert isinstance(process, psutil.Process)
+    process = worker_process.living(project.run_path(run_id))
+    assert process is not None
     os.kill(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_said_in_a_sentence_and_costs_one_epoch(full_disk: RunSnapshot) -> None:
+    assert (full_disk.status, full_disk.message) == ("failed", DISK_FULL)
+    assert full_disk.saved_epoch == 1
+
+
+def test_what_happened_on_the_way_is_said(project: Project, resumed: str) -> None:
+    remarks = snapshot(project, resumed).remarks
+    assert any("1 picture was removed" in remark for remark in remarks)
+    assert any("started again" in remark for remark in remarks)
 
 
 def test_a_run_that_was_stopped_and_killed_finishes(project: Project, resumed: str) -> None:
@@ -84,7 +107,7 @@ def test_no_epoch_is_trained_twice(project: Project, resumed: str) -> None:
     assert [row.epoch for row in rows] == list(range(1, len(rows) + 1))
     assert [row.frozen for row in rows[:3]] == [True, True, False]
     everything = [e for e in read_events(project.run_path(resumed)) if e["event"] == "epoch"]
-    assert len(everything) <= len(rows) + 2  # each end loses at most the epoch it was in
+    assert len(everything) <= len(rows) + 3  # each end loses at most the epoch it was in
 
 
 def test_a_finished_run_keeps_no_intermediate_states(project: Project, resumed: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.jobs.protocol import Place
 from core.training.finetune_settings import FineTuneSettings
 from core.training.progress import Progress
 from core.training.snapshot import MOST_LOSSES, snapshot_of
@@ -49,7 +50,7 @@ def test_it_says_what_is_happening() -> None:
     assert in_words == "Training all layers: epoch 2 of 4, batch 5 of 10."
     checking = snapshot_of([STARTED, batch(2, 1, training=False)], "running", SETTINGS)
     assert "validation" in checking.message
-    waiting = snapshot_of([], "queued", SETTINGS, jobs_ahead=2)
+    waiting = snapshot_of([], "queued", SETTINGS, place=Place(2))
     assert "2 trainings are before this one" in waiting.message
 
 
@@ -65,14 +66,68 @@ def test_validation_batches_are_not_in_the_training_loss() -> None:
     assert len(moment.losses) == 1
 
 
-def test_progress_reaches_one_exactly_when_all_is_done() -> None:
-    progress = Progress(train_batches=4, valid_batches=2, frozen_epochs=1, epochs=2)
-    for epoch in range(3):
+def test_the_schedule_has_learning_rate_and_momentum() -> None:
+    moment = snapshot_of([batch(1, 5, lr=2e-3, mom=0.85)], "running", SETTINGS)
+    assert moment.rates == [(0.5, 2e-3)]
+    assert moment.momenta == [(0.5, 0.85)]
+
+
+def test_the_watched_pictures_come_by_epoch() -> None:
+    looks = [
+        {"event": "pictures", "epoch": epoch, "verdicts": [["id", "a", p, named, 0.9]]}
+        for epoch, p, named in ((0, 0.3, "b"), (1, 0.9, "a"))
+    ]
+    pictures = snapshot_of(looks, "running", SETTINGS).pictures
+    assert [pictures[epoch][0].right for epoch in (0, 1)] == [False, True]
+    assert pictures[1][0].label_p == 0.9
+
+
+def test_a_pause_is_said_and_not_counted_as_work() -> None:
+    paused = [STARTED, batch(1, 5), {"event": "paused", "time": 110.0}]
+    waiting = snapshot_of(paused, "running", SETTINGS, now=400.0)
+    assert waiting.paused
+    assert waiting.message == "Paused in epoch 1, batch 5 of 10."
+    assert waiting.seconds_left is None
+    goes_on = [
+        *paused,
+        {"event": "unpaused", "time": 410.0},
+        batch(1, 6, time=411.0, fraction=0.275),
+    ]
+    moment = snapshot_of(goes_on, "running", SETTINGS, now=411.0)
+    assert not moment.paused
+    assert moment.seconds_left == pytest.approx(11 * 0.725 / 0.275)
+
+
+def test_a_pause_that_took_too_long_says_why_it_stopped() -> None:
+    events = [
+        {"event": "saved", "epoch": 2},
+        {"event": "paused", "time": 1.0},
+        {"event": "paused_too_long", "minutes": 10},
+    ]
+    message = snapshot_of(events, "stopped", SETTINGS).message
+    assert "paused for 10 minutes" in message
+    assert "it can go on after epoch 2 of 4" in message
+
+
+@pytest.mark.parametrize("small", [{}, {"small_epochs": 2, "small_cost": 0.25}])
+def test_progress_reaches_one_exactly_when_all_is_done(small: dict[str, Any]) -> None:
+    progress = Progress(4, 2, frozen_epochs=1, epochs=2, last_look=6, **small)
+    for epoch in (1, 2, 3):
         for _ in range(4):
-            progress.batch_done(training=True, frozen=epoch == 0)
+            progress.batch_done(epoch, training=True)
         for _ in range(2):
-            before_the_last_look = progress.batch_done(training=False)
+            before_the_last_look = progress.batch_done(epoch, training=False)
     assert before_the_last_look < 1
     for _ in range(6):
-        after = progress.batch_done(training=False)
+        after = progress.looked()
     assert after == pytest.approx(1)
+
+
+def test_progress_after_a_resume_is_where_it_was() -> None:
+    resumed, straight = (Progress(4, 2, frozen_epochs=1, epochs=2) for _ in range(2))
+    resumed.epoch_done(1)
+    for _ in range(4):
+        straight.batch_done(1, training=True)
+    for _ in range(2):
+        straight.batch_done(1, training=False)
+    assert resumed.done == pytest.approx(straight.done)

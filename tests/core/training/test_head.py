@@ -8,7 +8,10 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from core.training.head import FittedHead, fit_head
+from core.training import head as head_module
+from core.training import least_squares
+from core.training.head import LEAST_SQUARES, FittedHead, fit_head
+from core.training.points import Points
 
 
 def clouds(
@@ -69,9 +72,73 @@ def test_more_pictures_than_dimensions_work_too() -> None:
 
 
 def test_the_file_holds_plain_arrays_and_the_names(tmp_path: Path) -> None:
-    head = fitted(3).head
-    head.save(tmp_path / "head.npz")
+    three = fitted(3).head
+    three.save(tmp_path / "head.npz")
     with np.load(tmp_path / "head.npz", allow_pickle=False) as stored:
-        np.testing.assert_array_equal(stored["coef"], head.coef)
-        np.testing.assert_array_equal(stored["intercept"], head.intercept)
-        assert json.loads(str(stored["vocab"])) == head.vocab
+        np.testing.assert_array_equal(stored["coef"], three.coef)
+        np.testing.assert_array_equal(stored["intercept"], three.intercept)
+        assert json.loads(str(stored["vocab"])) == three.vocab
+
+
+@pytest.mark.parametrize("classes", [3, 40])
+def test_another_look_at_a_picture_does_not_give_its_label_away(
+    classes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points, targets = clouds(classes, 12)
+    wrong = targets.copy()
+    wrong[5] = 2
+    if classes > 3:
+        monkeypatch.setattr(head_module, "TOO_MUCH_WORK", 0)
+    judged = fit_head(points, wrong, [str(i) for i in range(classes)], views=[points])
+    assert judged.out_of_fold.shape == (len(targets), classes)
+    assert judged.out_of_fold[5].argmax() == 0
+
+
+def test_other_looks_teach_what_does_not_matter() -> None:
+    points, targets = clouds(3, 12)
+    unseen, wanted = clouds(3, 20, seed=1)
+    misleading = 2 * np.random.default_rng(5).normal(size=400).astype(np.float32)
+    misleading += points[targets == 2].mean(axis=0)
+
+    def right(views: list[NDArray[np.float32]]) -> float:
+        head = fit_head(points, targets, ["a", "b", "c"], views=views).head
+        return float((head.probabilities(unseen + misleading).argmax(axis=1) == wanted).mean())
+
+    assert right([]) < 0.7
+    assert right([points + misleading]) > 0.9
+
+
+def test_a_thousand_classes_of_two_pictures_are_fitted_in_one_step() -> None:
+    points, targets = clouds(1000, 2, width=1280)
+    judged = fit_head(points, targets, [str(i) for i in range(1000)])
+    unseen, wanted = clouds(1000, 1, width=1280, seed=1)
+    assert judged.kind == LEAST_SQUARES
+    assert (judged.head.probabilities(unseen).argmax(axis=1) == wanted).mean() > 0.95
+    assert (judged.out_of_fold.argmax(axis=1) == targets).mean() > 0.5
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+def test_least_squares_judges_a_picture_as_if_it_had_not_been_there(looks: int) -> None:
+    values, targets = clouds(3, 8, width=6)
+    values = np.concatenate([values, values + 0.1])[: len(targets) * looks]
+    whole = Points(values, targets, 3)
+    rows = whole.of(np.delete(np.arange(len(targets)), 4))[0]
+    directions = least_squares._directions(values)
+    strength = 1.0
+    left = least_squares._shrunk(directions, strength)
+    wanted = np.eye(3)[targets]
+    aims = directions.rows.T @ np.tile(wanted, (looks, 1))
+    ours = least_squares._left_out(whole, directions, aims, left)[4]
+    penalty = directions.squares.mean() / strength * np.eye(values.shape[1])
+    others = np.tile(np.delete(wanted, 4, axis=0), (looks, 1))
+    plain = values[4] @ np.linalg.solve(rows.T @ rows + penalty, rows.T @ others)
+    np.testing.assert_allclose(ours, plain, atol=1e-3)
+
+
+def test_a_fit_can_be_ended_between_two_strengths() -> None:
+    def enough() -> None:
+        raise InterruptedError
+
+    points, targets = clouds(3, 12)
+    with pytest.raises(InterruptedError):
+        fit_head(points, targets, ["a", "b", "c"], between=enough)

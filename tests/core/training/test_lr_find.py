@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.jobs.protocol import Place
 from core.project.project import Project
 from core.training.finetune import CannotFineTune, FineTuneSettings
 from core.training.lr_find import (
@@ -47,7 +48,7 @@ def test_it_says_where_it_stands() -> None:
     running = search_of([{"event": "note", "message": "Loading fastai"}, RATE], "running")
     assert (running.message, running.fraction) == ("Loading fastai.", 0.3)
     assert running.points == [(1e-4, 1.2)]
-    assert "1 training is before" in search_of([], "queued", jobs_ahead=1).message
+    assert "1 training is before" in search_of([], "queued", Place(1)).message
     failed = search_of([{"event": "failed", "message": "No memory."}], "failed")
     assert failed.message == "No memory."
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 from core.gather.arrivals import from_folder
 from core.gather.intake import take_in
 from core.project.project import Project
-from core.project.records import SplitSettings
+from core.project.records import RunRecord, SplitSettings
+from core.training.head import Head
 from core.training.outcome import Outcome
 from core.training.quick import CannotTrain, QuickStopped, train_quick
 from core.vision.recipe import Recipe, save_recipe
+from core.vision.views import keep_views
 from tests.core.vision.pictures import new_image
 
 
@@ -77,6 +80,7 @@ def test_the_recipe_decides_what_the_network_sees(trained: Project) -> None:
         ({}, "no pictures yet"),
         ({"black": 4}, "one class, “black”"),
         ({"black": 6, "teddy": 1}, "“teddy” has .* to learn from"),
+        ({"black": 1, "teddy": 1}, "has .* to learn from"),
     ],
 )
 def test_what_cannot_be_trained_is_told_in_a_sentence(
@@ -116,6 +120,71 @@ def test_progress_goes_forward_from_nothing_to_nearly_all(project: Project) -> N
     train_quick(project, progress=lambda fraction, message: fractions.append(fraction))
     assert fractions == sorted(fractions)
     assert 0 <= fractions[0] < fractions[-1] <= 1
+
+
+def outcome_of(project: Project, run: RunRecord) -> Outcome:
+    return Outcome.load(project.run_path(run.id) / "outcome.npz")
+
+
+def head_of(project: Project, run: RunRecord) -> Head:
+    return Head.load(project.run_path(run.id) / "head.npz")
+
+
+def test_pictures_that_arrive_are_the_only_ones_looked_at(trained: Project) -> None:
+    trained.add(new_image("three", seed) for seed in range(4))
+    assert train_quick(trained).results["embedded"] == 4
+
+
+def test_more_looks_are_learned_from_and_change_nothing_else(trained: Project) -> None:
+    (once,) = trained.runs()
+    keep_views(trained, "mirrored")
+    run = train_quick(trained)
+    assert run.settings["views"] == "mirrored"
+    assert run.results["embedded"] == run.results["train"] == once.results["train"]
+    before, after = outcome_of(trained, once), outcome_of(trained, run)
+    assert after.image_ids == before.image_ids
+    assert head_of(trained, run).coef.shape == head_of(trained, once).coef.shape
+    assert not np.array_equal(after.probs, before.probs)
+    assert train_quick(trained).results["embedded"] == 0
+
+
+def test_the_locked_test_set_is_judged_and_never_learned_from(trained: Project) -> None:
+    locked = trained.lock_test(0.2)
+    run = train_quick(trained)
+    test = outcome_of(trained, run).part("test")
+    assert set(test.image_ids) == {record.id for record in trained.images(split="test")}
+    assert (run.results["test"], run.results["test_correct"]) == (locked, test.correct)
+    assert run.results["test_accuracy"] == test.correct / locked > 0.7
+    assert run.results["train"] + run.results["valid"] + locked == len(trained.images())
+    with trained.writing(dataset=True) as connection:
+        connection.execute("UPDATE image SET label = 'three' WHERE split = 'test'")
+    again = train_quick(trained)
+    np.testing.assert_array_equal(head_of(trained, again).coef, head_of(trained, run).coef)
+    assert again.results["test_accuracy"] < run.results["test_accuracy"]
+
+
+def test_a_class_that_vanishes_meanwhile_does_not_disturb(project: Project) -> None:
+    fill(project, black=5, teddy=5, grizzly=5)
+
+    def vanish(fraction: float, message: str) -> None:
+        project.remove([record.id for record in project.images(label="grizzly")])
+
+    run = train_quick(project, progress=vanish)
+    assert sorted(run.results["classes"]) == ["black", "grizzly", "teddy"]
+    assert sorted(train_quick(project).results["classes"]) == ["black", "teddy"]
+
+
+def test_without_room_for_its_files_there_is_no_run(
+    trained: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = trained.runs()
+    monkeypatch.setattr(Outcome, "save", full)
+    with pytest.raises(OSError, match="No space"):
+        train_quick(trained)
+    assert trained.runs() == before
 
 
 @pytest.mark.photos

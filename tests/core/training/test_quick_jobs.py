@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -33,6 +35,18 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     monkeypatch.setattr(quick_jobs, "train_quick", train)
     yield opened
     opened.set()
+
+
+def sqlite_full() -> Exception:
+    """What SQLite says when a database may not grow any more."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute("PRAGMA max_page_count = 2")
+    connection.execute("CREATE TABLE row (value)")
+    try:
+        connection.executemany("INSERT INTO row VALUES (?)", [("x" * 900,)] * 20)
+    except sqlite3.OperationalError as error:
+        return error
+    raise AssertionError("It had room.")
 
 
 def state(project: Project) -> Any:
@@ -110,6 +124,21 @@ def test_an_unforeseen_error_is_a_sentence_too(
     assert "Try again" in snapshot.message
 
 
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), sqlite_full()])
+def test_a_full_disk_is_named(
+    project: Project, until: Until, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def full(*args: object, **options: object) -> RunRecord:
+        raise error
+
+    monkeypatch.setattr(quick_jobs, "train_quick", full)
+    start_quick(project)
+    until(lambda: state(project) == "failed")
+    snapshot = quick_progress(project)
+    assert snapshot is not None
+    assert "The disk is full" in snapshot.message
+
+
 def test_two_train_at_once_and_the_third_waits_its_turn(
     home: object, gate: threading.Event, until: Until
 ) -> None:
@@ -120,6 +149,7 @@ def test_two_train_at_once_and_the_third_waits_its_turn(
     start_quick(third)
     assert waits(third)
     assert state(third) == "running"
+    until(lambda: "2 trainings come first" in (quick_progress(third) or start_quick(third)).message)
     gate.set()
     for project in projects:
         until(lambda project=project: state(project) == "finished")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +11,25 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.vision.call_code import FASTAI_DEFAULTS
 from core.vision.recipe import Item, Recipe
-from core.vision.recipe_code import FASTAI_DEFAULTS
 
 VOCAB = ["wide", "high"]
+EVERYTHING = Recipe(
+    size=32,
+    bs=4,
+    max_contrast=0.5,
+    max_saturation=0.5,
+    max_hue=0.2,
+    greyscale=0.5,
+    noise=0.1,
+    blur=1.5,
+    sharpen=3,
+    elastic=60,
+    erase=0.3,
+    mixup=0.4,
+    p_other=1.0,
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +94,44 @@ def test_validation_sees_what_prediction_will_see(items, method):
     assert np.abs(np.asarray(x) - ours).max() < 1e-5
 
 
+def test_every_augmentation_reaches_the_training_pictures_and_only_them(items):
+    from core.vision.datablock import dataloaders
+
+    loaders = dataloaders(EVERYTHING, items, VOCAB, device="cpu")
+    steps = " ".join(tfm.name for tfm in loaders.train.after_batch.fs)
+    wanted = {call.name for call in EVERYTHING.batch_calls()} - {"aug_transforms", "Contrast"}
+    assert wanted - set(re.findall(r"\w+", steps)) <= {
+        "ElasticTransform",
+        "GaussianBlur",
+        "GaussianNoise",
+    }
+    assert steps.count("RandomApply") == 3
+    still = np.stack([EVERYTHING.preprocess()(Image.open(item.path)) for item in items[8:]])
+    assert np.abs(np.asarray(loaders.valid.one_batch()[0]) - still).max() < 1e-5
+    x, y = loaders.train.one_batch()
+    assert tuple(x.shape) == (4, 3, 32, 32) and set(y.tolist()) <= {0, 1}
+
+
+def test_torchvisions_transforms_draw_for_each_picture():
+    import torch
+    from fastai.torch_core import TensorImage
+
+    from core.vision.datablock import batch_transforms
+
+    recipe = Recipe(size=32, augment=True, noise=0.2, p_other=0.5)
+    noise = next(tfm for tfm in batch_transforms(recipe) if "RandomApply" in tfm.name)
+    grey = TensorImage(torch.full((40, 3, 8, 8), 0.5))
+    changed = [bool((one != 0.5).any()) for one in noise(grey, split_idx=0)]
+    assert 8 < sum(changed) < 32
+
+
+def test_mixup_is_a_callback_of_the_learner():
+    from core.vision.datablock import learner_callbacks
+
+    assert [type(one).__name__ for one in learner_callbacks(EVERYTHING)] == ["MixUp"]
+    assert learner_callbacks(Recipe()) == []
+
+
 def test_our_idea_of_fastais_defaults_is_fastais():
     from core.vision.datablock import augment
 
@@ -95,7 +149,7 @@ def test_an_exported_learner_opens_without_this_project(items, tmp_path: Path):
     from fastai.losses import CrossEntropyLossFlat
     from torch import nn
 
-    loaders = dataloaders(Recipe(size=32, bs=4), items, VOCAB, device="cpu")
+    loaders = dataloaders(EVERYTHING, items, VOCAB, device="cpu")
     model = nn.Sequential(AdaptiveConcatPool2d(1), Flatten(), nn.Linear(6, 2))
     learn = Learner(loaders, model, loss_func=CrossEntropyLossFlat(), path=tmp_path)
     learn.export("export.pkl")

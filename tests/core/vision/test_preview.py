@@ -46,7 +46,7 @@ def test_without_chance_training_sees_what_validation_sees(request_of):
 
 
 def test_a_batch_comes_with_its_labels_and_shapes(request_of, digits):
-    from core.vision.preview import batch
+    from core.vision.preview_batch import batch
 
     answer = batch(request_of())
     vocab = sorted(digits.classes())
@@ -60,7 +60,7 @@ def test_a_batch_comes_with_its_labels_and_shapes(request_of, digits):
 
 
 def test_the_summary_tells_every_transform_in_order(request_of):
-    from core.vision.preview import summary
+    from core.vision.preview_summary import summary
 
     answer = summary(request_of())
     names = [step["transform"] for step in answer["steps"]]
@@ -71,7 +71,7 @@ def test_the_summary_tells_every_transform_in_order(request_of):
 
 
 def test_a_summary_that_fails_in_setting_up_says_why(request_of):
-    from core.vision.preview import summary
+    from core.vision.preview_summary import summary
 
     answer = summary({**request_of(), "vocab": ["nobody"]})
     assert "was not included in the training dataset" in answer["failure"]
@@ -102,3 +102,56 @@ def test_the_worker_turns_errors_into_sentences(request_of):
 
 def _opened(encoded: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(encoded)))
+
+
+@pytest.mark.parametrize(
+    ("experiment", "words"),
+    [
+        ("no_files", "TypeError"),
+        ("label_some_none", "TypeError: '<' not supported between instances"),
+        ("class_forgotten", "was not included in the training dataset"),
+        ("nothing_held_out", "This DataLoader does not contain any batches"),
+    ],
+)
+def test_a_datablock_broken_on_purpose_fails_in_fastais_own_words(request_of, experiment, words):
+    from core.vision.preview_summary import broken
+
+    outcome = broken({**request_of(), "experiment": experiment})
+    assert words in outcome["failure"]
+    assert outcome["x"] == []
+
+
+def test_pictures_of_different_sizes_cannot_be_stacked(request_of, tmp_path):
+    from core.vision.preview_summary import broken
+
+    request = request_of()
+    same_size = broken({**request, "experiment": "no_resize"})
+    assert same_size["failure"] == ""
+    for number, (path, label, split) in enumerate(request["items"]):
+        with Image.open(path) as image:
+            stretched = image.convert("RGB").resize((32 + number, 32))
+        stretched.save(tmp_path / f"{number}.jpg")
+        request["items"][number] = (str(tmp_path / f"{number}.jpg"), label, split)
+    outcome = broken({**request, "experiment": "no_resize"})
+    assert "at least two tensors in the batch are not the same size" in outcome["failure"]
+
+
+def test_labels_that_are_none_stop_nothing_and_make_one_class(request_of):
+    from core.vision.preview_summary import broken
+
+    outcome = broken({**request_of(), "experiment": "label_none"})
+    assert outcome["failure"] == ""
+    assert outcome["y"] == [0]
+
+
+def test_every_experiment_has_its_words():
+    from core.vision.preview_summary import EXPERIMENTS
+    from ui.datablock_story import CASES, TEXT
+
+    assert set(CASES) == set(EXPERIMENTS)
+    assert all(TEXT[f"code_{case}"] for case in CASES)
+
+
+def test_stacking_that_failed_is_a_step_of_the_story():
+    printed = "Collating items in a batch\nError! It's not possible to collate your items"
+    assert [step.result for step in story(printed)] == ["failed"]

@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from core.vision.recipe import Recipe, load_recipe, project_items, save_recipe
+from core.vision.recipe import (
+    FASTAI,
+    TORCHVISION,
+    Call,
+    Recipe,
+    load_recipe,
+    project_items,
+    save_recipe,
+)
 
 
 def test_a_saved_recipe_comes_back(project):
@@ -26,6 +34,39 @@ def test_values_that_fastai_cannot_use_are_refused(wrong):
 
 def test_switched_off_augmentation_leaves_no_call():
     assert Recipe(augment=False).batch_call() is None
+
+
+def test_the_defaults_are_fastais_and_nothing_else():
+    recipe = Recipe()
+    assert [call.name for call in recipe.batch_calls()] == ["aug_transforms"]
+    assert recipe.learner_callbacks() == []
+
+
+def test_every_augmentation_is_one_call_from_where_it_is_kept():
+    recipe = Recipe(noise=0.1, blur=2, erase=0.3, max_hue=0.1, mixup=0.4)
+    modules = {call.name: call.module for call in recipe.batch_calls()}
+    assert modules == {
+        "aug_transforms": FASTAI,
+        "Hue": FASTAI,
+        "GaussianBlur": TORCHVISION,
+        "GaussianNoise": TORCHVISION,
+        "RandomErasing": FASTAI,
+    }
+    assert recipe.learner_callbacks() == [Call("MixUp", {"alpha": 0.4})]
+
+
+def test_brightness_and_contrast_part_ways_only_when_they_differ():
+    same = Recipe(max_lighting=0.4, max_contrast=0.4).batch_calls()
+    assert [call.name for call in same] == ["aug_transforms"]
+    assert same[0].arguments["max_lighting"] == 0.4
+    apart = Recipe(max_lighting=0.4, max_contrast=0.0).batch_calls()
+    assert [call.name for call in apart] == ["aug_transforms", "Brightness"]
+    assert apart[0].arguments["max_lighting"] == 0.0
+
+
+def test_switched_off_everything_is_off():
+    recipe = Recipe(augment=False, noise=0.1, mixup=0.4)
+    assert recipe.batch_calls() == [] == recipe.learner_callbacks()
 
 
 def test_padding_is_only_said_where_there_is_some():

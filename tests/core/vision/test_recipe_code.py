@@ -1,28 +1,63 @@
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from core.gather.starter import add_starter
 from core.jobs.environment import worker_environment
+from core.project.archive import save_archive
 from core.project.records import SplitSettings
-from core.vision.recipe import Recipe
-from core.vision.recipe_code import (
-    augment_code,
-    batch_code,
-    datablock_code,
-    item_code,
-    splitter_code,
-    training_code,
-)
+from core.training.finetune import order
+from core.training.finetune_code import training_code
+from core.training.finetune_settings import FineTuneSettings
+from core.vision.call_code import batch_code, item_code
+from core.vision.recipe import Recipe, save_recipe
+from core.vision.recipe_code import augment_code, datablock_code, splitter_code
+from tests.core.vision.printed_and_run import printed_and_run
 
+OPS = """
+from core.vision.torchvision_ops import ensure_torchvision_ops
+ensure_torchvision_ops()
+"""
 BATCH = """
 x, y = dls.one_batch()
-print("BATCH", list(x.shape), len(dls.train_ds), len(dls.valid_ds), list(dls.vocab))
+print("BATCH", list(x.shape), len(dls.train_ds) + len(dls.valid_ds), list(dls.vocab))
 """
+ALL_KINDS = Recipe(
+    size=96,
+    item_tfm="pad",
+    pad_mode="border",
+    bs=9,
+    flip_vert=True,
+    max_contrast=0.4,
+    max_saturation=0.3,
+    max_hue=0.1,
+    greyscale=0.2,
+    noise=0.2,
+    blur=1.5,
+    sharpen=3.0,
+    elastic=30.0,
+    erase=0.3,
+    mixup=0.4,
+)
+CASES: list[tuple[Recipe, FineTuneSettings]] = [
+    (Recipe(size=64, bs=8), FineTuneSettings(epochs=2)),
+    (
+        ALL_KINDS,
+        FineTuneSettings(
+            epochs=4, freeze_epochs=2, lr=0.0037, patience=2, small_size=64, small_machine=True
+        ),
+    ),
+    (
+        Recipe(item_tfm="random_resized_crop", augment=False),
+        FineTuneSettings(architecture="resnet18", pretrained=False, size=64, bs=6, seed=5),
+    ),
+]
 
 
 def test_each_way_to_resize_is_one_call_of_fastai():
@@ -45,6 +80,7 @@ def test_only_what_differs_from_fastai_is_written():
 def test_the_splitter_says_share_and_seed():
     assert splitter_code(SplitSettings(0.3, 7, False)) == "RandomSplitter(valid_pct=0.3, seed=7)"
     assert "random_state=7" in splitter_code(SplitSettings(0.3, 7, True))
+    assert splitter_code(SplitSettings(kind="folder")) == "GrandparentSplitter()"
 
 
 def test_a_batch_is_never_larger_than_the_training_set():
@@ -52,68 +88,63 @@ def test_a_batch_is_never_larger_than_the_training_set():
     assert code.endswith("bs=12)")
 
 
-def test_the_code_runs_as_printed(digits, tmp_path: Path):
-    folder = _class_folders(digits, tmp_path / "pictures")
-    even, uneven = SplitSettings(0.2, 1, True), SplitSettings(0.25, 1, False)
-    plain = Recipe(size=64, bs=8)
-    odd = Recipe(size=64, bs=4, item_tfm="random_resized_crop", flip_vert=True, max_rotate=90)
-    training = training_code(plain, even, epochs=2, freeze_epochs=1)
-    printed = _run(
-        datablock_code(plain, even, folder=str(folder))
-        + BATCH
-        + datablock_code(odd, uneven, folder=str(folder))
-        + BATCH
-        + _after(training, "dls = ").split("learn.fine_tune")[0]
-        + 'print("BATCH", list(learn.model(x.cpu()).shape), 0, 0, [])'
-    )
-    first, second, model = printed
-    pictures = len(digits.images())
-    assert first == ([8, 3, 64, 64], pictures, sorted(digits.classes()))
-    assert second == ([4, 3, 64, 64], pictures, sorted(digits.classes()))
-    assert model[0] == [4, len(digits.classes())]
-    assert training.splitlines()[-2] == "learn.fine_tune(2, 0.002, freeze_epochs=1)"
-    assert "show_batch" in augment_code(plain, even)
+@pytest.mark.slow
+def test_what_is_printed_is_what_runs(project, tmp_path: Path):
+    add_starter(project, "bears", per_class=14)  # in colour: digits have no hue to change
+    project.lock_test(0.1, seed=1)
+    project.set_split(SplitSettings(0.3, 5, kind="grouped"))
+    save_archive(project, tmp_path / "project.zip")
+    facts = printed_and_run(tmp_path, [_case(project, *case) for case in CASES])
+    for fact in facts:
+        assert fact["printed"] == fact["run"]
+    valid = {image.id for image in project.images(split="valid")}
+    assert {name for name, _ in facts[0]["run"]["data"]["valid"]} == valid
+    assert facts[0]["run"]["fits"][1][0] == 2
+    assert facts[1]["run"]["small"]["one batch"] != facts[1]["run"]["data"]["one batch"]
+    assert "MixUp" in facts[1]["run"]["callbacks"]
 
 
-def _class_folders(project, folder: Path) -> Path:
+@pytest.mark.slow
+def test_the_code_from_a_folder_runs_for_every_kind_of_split(digits, tmp_path: Path):
+    flat = _folders(digits, tmp_path / "flat", lambda image: image.label)
+    halves = _folders(digits, tmp_path / "halves", lambda image: f"{image.split}/{image.label}")
+    kinds = [
+        (SplitSettings(0.25, 1, stratified=False), flat),
+        (SplitSettings(0.2, 1, stratified=True), flat),
+        (SplitSettings(0.2, 1, stratified=True, kind="grouped"), flat),
+        (SplitSettings(0.2, 1, stratified=False, kind="grouped"), flat),
+        (SplitSettings(kind="folder"), halves),
+    ]
+    recipe = Recipe(size=64, bs=8)
+    codes = [datablock_code(recipe, split, folder=str(folder)) + BATCH for split, folder in kinds]
+    everything = f"[8, 3, 64, 64] {len(digits.images())} {sorted(digits.classes())}"
+    assert _batches("\n".join(codes)) == [everything] * len(kinds)
+    assert "show_batch" in augment_code(recipe, SplitSettings())
+
+
+def _case(project: Any, recipe: Recipe, settings: FineTuneSettings) -> dict[str, Any]:
+    save_recipe(project, recipe)
+    train = len(project.images(split="train"))
+    spec = order(project, settings, run_id="any").model_dump(mode="json")
+    return {"code": training_code(recipe, settings, train=train), "spec": spec}
+
+
+def _folders(project: Any, folder: Path, below: Any) -> Path:
     for image in project.images():
-        (folder / image.label).mkdir(parents=True, exist_ok=True)
-        shutil.copy(project.image_path(image.id), folder / image.label)
+        (folder / below(image)).mkdir(parents=True, exist_ok=True)
+        shutil.copy(project.image_path(image.id), folder / below(image))
     return folder
 
 
-def _after(code: str, start: str) -> str:
-    lines = code.splitlines(keepends=True)
-    place = next(i for i, line in enumerate(lines) if line.startswith(start))
-    return "".join(lines[place + 1 :])
-
-
-def _run(code: str) -> list[tuple[list[int], int, list[str]]]:
-    """Run `code` as a notebook would; returns what its BATCH lines print: shape, items, vocab."""
-    preamble = textwrap.dedent(
-        """
-        from core.vision.torchvision_ops import ensure_torchvision_ops
-        ensure_torchvision_ops()
-        """
-    )
+def _batches(code: str) -> list[str]:
+    """What the BATCH lines print when the code is run as in a notebook."""
     done = subprocess.run(
-        [sys.executable, "-c", preamble + code],
+        [sys.executable, "-c", OPS + code],
         env=worker_environment(),
         capture_output=True,
         text=True,
         timeout=200,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    found = []
-    for line in done.stdout.splitlines():
-        if line.startswith("BATCH "):
-            shape, rest = line.removeprefix("BATCH ").split("] ", 1)
-            train, valid, vocab = rest.split(" ", 2)
-            found.append(
-                (
-                    json.loads(shape + "]"),
-                    int(train) + int(valid),
-                    json.loads(vocab.replace("'", '"')),
-                )
-            )
-    return found
+    lines = done.stdout.splitlines()
+    return [line.removeprefix("BATCH ") for line in lines if line.startswith("BATCH ")]

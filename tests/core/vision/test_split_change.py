@@ -34,6 +34,14 @@ def test_pictures_deleted_since_are_not_reported(digits):
     assert gone not in last_change(digits).left
 
 
+def test_pictures_locked_away_since_did_not_leave_by_that_change(digits):
+    change_split(digits, SplitSettings(0.2, digits.split().seed + 1))
+    left = last_change(digits).left
+    digits.lock_test(0.3)
+    locked = {image.id for image in digits.images(split="test")}
+    assert last_change(digits).left == left - locked
+
+
 def test_labels_are_read_from_the_folder_or_from_the_file_name(digits):
     images = digits.images()
     assert labels_found(images, "folder") == {k: v for k, v in digits.classes().items() if v}

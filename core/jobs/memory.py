@@ -1,0 +1,39 @@
+"""How much memory the machine has, and how much of it is free, within a container's limit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psutil
+
+CGROUP = Path("/sys/fs/cgroup")
+GIB = 2**30
+
+
+def free_memory() -> int:
+    """Bytes a new process may still take."""
+    available = int(psutil.virtual_memory().available)
+    limit, used = _read("memory.max"), _read("memory.current")
+    if limit is None or used is None:
+        return available
+    return min(available, max(0, limit - used))
+
+
+def total_memory() -> int:
+    """Bytes all processes may take together."""
+    total = int(psutil.virtual_memory().total)
+    limit = _read("memory.max")
+    return total if limit is None else min(total, limit)
+
+
+def gigabytes(size: int) -> str:
+    """A number of bytes in words, such as "2.1 GB"."""
+    return f"{size / GIB:.1f} GB"
+
+
+def _read(name: str) -> int | None:
+    """A figure of the container (cgroup v2), None where it sets no limit."""
+    try:
+        return int((CGROUP / name).read_text())
+    except (OSError, ValueError):
+        return None

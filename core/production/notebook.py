@@ -1,0 +1,141 @@
+"""The whole project as one notebook: plain fastai, from the saved project to an exported model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from core.evaluation.lesson_text import lesson_text
+from core.production import notebook_cells as cells
+from core.project.project import Project
+from core.project.records import RunRecord, SplitSettings
+from core.training.finetune_code import data_lines, fine_tune_lines, learner_lines
+from core.training.finetune_settings import LITE0, FineTuneSettings
+from core.training.runs import chosen_run, finished_runs
+from core.training.starting_head import FILE as HEAD
+from core.vision.recipe import Recipe, load_recipe
+from core.vision.recipe_code import DRAWS, table_lines
+
+KIND = "finetune"
+
+
+def notebook(project: Project, archive: str) -> bytes:
+    """The project as an .ipynb file that reads its pictures from `archive`, the saved project.
+
+    It trains on the pictures as they are now, by the recipe as it is now, with the settings of the
+    learner's model (the latest fine-tune where that is a quick one, fastai's defaults without any).
+    """
+    import nbformat
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    made = [
+        (new_markdown_cell if kind == "words" else new_code_cell)(text.strip())
+        for kind, text in _cells(project, archive)
+    ]
+    for number, cell in enumerate(made):
+        cell["id"] = f"cell-{number}"
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    written = new_notebook(cells=made, metadata={"kernelspec": kernel})
+    return str(nbformat.writes(written)).encode()
+
+
+def model_of_notebook(project: Project) -> RunRecord | None:
+    """The fine-tune whose settings the notebook takes: the learner's model, else the latest."""
+    chosen = chosen_run(project)
+    others = [run for run in finished_runs(project) if run.kind == KIND]
+    candidates = [run for run in (chosen, *others) if run is not None and run.kind == KIND]
+    return next(iter(candidates), None)
+
+
+@dataclass(frozen=True)
+class _Training:
+    """The training that the notebook repeats, and the run it has its settings from."""
+
+    run: RunRecord | None
+    settings: FineTuneSettings
+    recipe: Recipe
+    train: int
+
+    @classmethod
+    def of(cls, project: Project) -> _Training:
+        run = model_of_notebook(project)
+        settings = FineTuneSettings.model_validate(run.settings) if run else FineTuneSettings()
+        recipe = settings.applied_to(load_recipe(project))
+        return cls(run, settings, recipe, len(project.images(split="train")))
+
+    @property
+    def head(self) -> str | None:
+        """Where the saved project keeps the layer that the fine-tune began with, if it did."""
+        return f"runs/{self.run.id}/{HEAD}" if self.run and self.settings.quick_head else None
+
+
+def _cells(project: Project, archive: str) -> list[tuple[str, str]]:
+    """("words", Markdown) and ("code", Python) in the order of the journey."""
+    training, texts = _Training.of(project), lesson_text("notebook")
+    figures = _figures(project, training, archive)
+    made: list[tuple[str, str]] = []
+    for name, code in _code(training, archive).items():
+        made.append(("words", texts[name].format(**figures)))
+        made += [("code", cell) for cell in code]
+    return made
+
+
+def _code(training: _Training, archive: str) -> dict[str, list[str]]:
+    """Chapter → its code cells."""
+    settings, recipe, train = training.settings, training.recipe, training.train
+    return {
+        "title": [],
+        "setup": [cells.SETUP],
+        "gather": [_lines(table_lines(recipe, archive)), cells.COUNT],
+        "datablock": [_lines(data_lines(recipe, settings, train))],
+        "augment": [DRAWS],
+        "train": [
+            _lines(learner_lines(recipe, settings, train, training.head)),
+            _lines(fine_tune_lines(settings)),
+        ],
+        "evaluate": [cells.EVALUATE, cells.TEST],
+        "clean": [cells.HISTORY, cells.SUSPECTS, cells.DECIDE],
+        "export": [cells.EXPORT],
+    }
+
+
+def _figures(project: Project, training: _Training, archive: str) -> dict[str, Any]:
+    """What the words between the cells name."""
+    settings = training.settings
+    ready = settings.architecture == LITE0 or not settings.pretrained
+    return {
+        "name": escape(project.name),
+        "archive": archive,
+        "download": "" if ready else f", but the weights of {settings.architecture}, once",
+        "split": _split_in_words(project.split()),
+        "epochs": f"{settings.freeze_epochs} frozen and {settings.epochs} unfrozen epochs",
+        "seed": settings.seed,
+        "app": _in_the_app(project, training),
+    }
+
+
+def _split_in_words(split: SplitSettings) -> str:
+    share = f"{split.valid_pct:.0%} held out with seed {split.seed}"
+    evenly = ", evenly over the classes" if split.stratified else ""
+    return {
+        "random": f"{share}{evenly}",
+        "grouped": f"{share}{evenly}, near duplicates on one side",
+        "folder": f"the folders the pictures came in, and of the others {share}{evenly}",
+    }[split.kind]
+
+
+def _in_the_app(project: Project, training: _Training) -> str:
+    """What the same training gave in the app, and whether it still is the same training."""
+    texts, run = lesson_text("notebook"), training.run
+    if run is None:
+        return texts["never"]
+    then = training.settings.applied_to(Recipe.model_validate(run.settings.get("recipe") or {}))
+    now = project.version_now()
+    same = then == training.recipe and now is not None and now.number == run.version
+    figures = {name: run.results.get(name, "?") for name in ("correct", "valid")}
+    return texts["same" if same else "changed"].format(**figures)
+
+
+def _lines(lines: list[str]) -> str:
+    return "\n".join(lines)

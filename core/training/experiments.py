@@ -1,0 +1,242 @@
+"""Ready-made experiments: a question, and two trainings that differ in one thing only.
+
+What they ask and how they train is content (assets/content/compare.yaml); here they are started,
+one training after the other, and found again when they have ended.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from core.jobs.protocol import ENDED
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.finetune import (
+    CannotFineTune,
+    FineTuneSettings,
+    active_finetune,
+    snapshot,
+    start_finetune,
+    stop_finetune,
+)
+from core.training.from_quick import quick_run_to_start_from
+from core.training.quick_jobs import quick_progress, start_quick, stop_quick
+from core.vision.recipe import Recipe, load_recipe
+
+_FILE = Path(__file__).parents[2] / "assets" / "content" / "compare.yaml"
+_SETTING = "experiment"
+
+Kind = Literal["quick", "finetune"]
+StepState = Literal["missing", "running", "finished", "broken"]
+
+
+class Arm(BaseModel):
+    """One of the two trainings: its name on screen, and what it is asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    kind: Kind = "finetune"
+    settings: FineTuneSettings = FineTuneSettings()
+
+
+class Experiment(BaseModel):
+    """`question` is asked before, `lesson` says afterwards what to look at."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    question: str
+    about: str
+    lesson: str
+    arms: tuple[Arm, Arm]
+
+    @property
+    def needs_quick(self) -> bool:
+        """Whether a training of it begins with the quick model's head."""
+        return any(arm.kind == "finetune" and arm.settings.quick_head for arm in self.arms)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One training of an experiment: its run, once there is one, and how it stands."""
+
+    arm: Arm
+    state: StepState
+    run: RunRecord | None = None
+
+
+@cache
+def experiments() -> dict[str, Experiment]:
+    """The experiments by key, in the order in which they are offered."""
+    content = yaml.safe_load(_FILE.read_text("utf-8"))["experiments"]
+    return {key: Experiment.model_validate(one) for key, one in content.items()}
+
+
+def steps(project: Project, experiment: Experiment) -> list[Step]:
+    """Both trainings, as they stand on the pictures and the recipe of now."""
+    return [_step(project, arm) for arm in experiment.arms]
+
+
+def begin(project: Project, key: str) -> None:
+    """Start the experiment's missing trainings, as many as the line takes; `advance` the rest.
+
+    Raises CannotFineTune with a sentence where the pictures are too few.
+    """
+    _keep(project, _Begun(key, time.time()))
+    advance(project)
+
+
+def under_way(project: Project) -> str | None:
+    """The key of the experiment that was begun and has not come to its end."""
+    begun = _begun(project)
+    return begun.key if begun and not begun.over else None
+
+
+def advance(project: Project) -> None:
+    """Note what has ended and start what can start; call it as often as you like.
+
+    The experiment is over when both trainings have a model, or when one broke off. Raises
+    CannotFineTune as `begin` does; the experiment is over then, too.
+    """
+    key = under_way(project)
+    if key is None:
+        return
+    _note_ends(project)
+    experiment = experiments()[key]
+    now = [*_first(project, experiment), *steps(project, experiment)]
+    states = {step.state for step in now}
+    if "broken" in states or states == {"finished"}:
+        _over(project)
+    else:
+        _start_missing(project, now)
+
+
+def leave(project: Project) -> None:
+    """Stop the experiment and its trainings; what is finished stays."""
+    key = under_way(project)
+    _over(project)
+    experiment = experiments()[key] if key else None
+    for step in [*_first(project, experiment), *steps(project, experiment)] if experiment else ():
+        if step.state == "running" and step.run is not None:
+            stop_finetune(project, step.run.id)
+        elif step.state == "running":
+            stop_quick(project)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """What the project keeps of the experiment begun last; `quick`: it started a quick training."""
+
+    key: str
+    at: float
+    quick: bool = False
+    over: bool = False
+
+
+def _begun(project: Project) -> _Begun | None:
+    kept = project.setting(_SETTING)
+    return _Begun(**kept) if kept and kept["key"] in experiments() else None
+
+
+def _keep(project: Project, begun: _Begun) -> None:
+    project.set_setting(_SETTING, asdict(begun))
+
+
+def _over(project: Project) -> None:
+    begun = _begun(project)
+    if begun is not None:
+        _keep(project, replace(begun, over=True))
+
+
+def _note_ends(project: Project) -> None:
+    """Asking for its snapshot writes down how a run ended."""
+    for run in project.runs():
+        if run.kind == "finetune" and run.status not in ENDED:
+            snapshot(project, run.id)
+
+
+def _first(project: Project, experiment: Experiment) -> list[Step]:
+    """The quick training that has to come before an arm that begins with its head."""
+    if not experiment.needs_quick:
+        return []
+    arm = Arm(name="", kind="quick")
+    quick = quick_run_to_start_from(project)
+    return [Step(arm, "finished", quick) if quick else _quick_step(project, arm)]
+
+
+def _start_missing(project: Project, now: list[Step]) -> None:
+    """Start in this order; the first that has to wait makes those after it wait, too."""
+    for step in now:
+        if step.arm.kind == "quick" and step.state != "finished":
+            _start_quick(project, step)
+            return
+        if step.state == "missing" and not _started(project, step.arm.settings):
+            return
+
+
+def _start_quick(project: Project, step: Step) -> None:
+    begun = _begun(project)
+    if step.state == "missing" and begun is not None:
+        start_quick(project)
+        _keep(project, replace(begun, quick=True))
+
+
+def _started(project: Project, settings: FineTuneSettings) -> bool:
+    """Whether the fine-tune got a place in the line; not while others of this project fill it."""
+    try:
+        start_finetune(project, settings)
+    except CannotFineTune:
+        if active_finetune(project) is not None:
+            return False
+        _over(project)
+        raise
+    return True
+
+
+def _step(project: Project, arm: Arm) -> Step:
+    recipe, begun = load_recipe(project), _begun(project)
+    alike = [run for run in _of_today(project) if _is_of(run, arm, recipe)]
+    done = next((run for run in alike if run.status == "finished"), None)
+    if done is not None:
+        return Step(arm, "finished", done)
+    if arm.kind == "quick":
+        return _quick_step(project, arm)
+    going = next((run for run in alike if run.status not in ENDED), None)
+    if going is not None:
+        return Step(arm, "running", going)
+    broken = next((run for run in alike if begun and run.created >= begun.at), None)
+    return Step(arm, "broken", broken) if broken else Step(arm, "missing")
+
+
+def _quick_step(project: Project, arm: Arm) -> Step:
+    """How the quick training of now stands; one that broke off before the experiment is no part."""
+    now, begun = quick_progress(project), _begun(project)
+    if now is not None and now.state == "running":
+        return Step(arm, "running")
+    broke = now is not None and now.state in {"failed", "stopped"}
+    return Step(arm, "broken" if broke and begun and begun.quick else "missing")
+
+
+def _of_today(project: Project) -> list[RunRecord]:
+    """The runs that saw the pictures, labels and split as they are now, newest first."""
+    version = project.version_now()
+    return [run for run in project.runs() if version and run.version == version.number]
+
+
+def _is_of(run: RunRecord, arm: Arm, recipe: Recipe) -> bool:
+    """Whether this run is that training on this recipe."""
+    if run.kind != arm.kind:
+        return False
+    seen = Recipe.model_validate(run.settings.get("recipe") or {})
+    if arm.kind == "quick":
+        return seen.preprocess() == recipe.preprocess()
+    asked = FineTuneSettings.model_validate(run.settings)
+    return asked == arm.settings and asked.applied_to(seen) == asked.applied_to(recipe)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.drivetrain.stream import judgement
+from core.evaluation.since_run import since_run
+from core.project.records import ImageRecord
+from core.training.outcome import Outcome
+
+SEEN = {"a": "train", "b": "train", "c": "valid", "d": "test"}
+RECORDS = [
+    ImageRecord(name, "black", split, f"{name}.jpg", 8, 8, "files", 0.0)
+    for name, split in SEEN.items()
+]
+
+
+def outcome() -> Outcome:
+    return Outcome(
+        vocab=["black", "teddy"],
+        image_ids=list(SEEN),
+        splits=list(SEEN.values()),
+        targets=np.zeros(4, dtype=np.int64),
+        probs=np.full((4, 2), 0.5, dtype=np.float32),
+    )
+
+
+def test_a_judged_test_set_is_no_change() -> None:
+    assert not since_run(outcome(), RECORDS).any
+
+
+def test_a_picture_set_aside_after_the_run_was_not_deleted() -> None:
+    records = [replace(record, split="test") for record in RECORDS[:1]] + RECORDS[1:]
+    assert since_run(outcome(), records).deleted == 0
+    assert since_run(outcome(), RECORDS[1:]).deleted == 1
+
+
+def test_decisions_are_never_made_on_the_locked_test_set() -> None:
+    for out_of_fold, pictures in ((True, ["a", "b", "c"]), (False, ["c"])):
+        judged = judgement(outcome(), out_of_fold=out_of_fold)
+        assert judged is not None
+        assert judged.image_ids == pictures

@@ -1,0 +1,124 @@
+"""Whose turn it is, and how long the others wait: figures only, no processes."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from core.jobs import fair, line, queue
+from core.jobs.line import Line
+from core.jobs.place_in_words import in_line
+from core.jobs.protocol import Need, Place
+from core.jobs.queue import Job, JobQueue
+
+NOW = 100_000.0
+
+
+def a_job(number: int, workspace: str, *, running: bool = False, started: float = NOW) -> Job:
+    return Job(
+        id=number,
+        folder=Path(f"/jobs/{number}"),
+        workspace=workspace,
+        need=Need(),
+        added=NOW - 1000 + number,
+        running=running,
+        started=started,
+        restarts=0,
+        kept=0,
+    )
+
+
+def test_ten_jobs_of_one_never_go_before_the_first_of_twenty_nine_others() -> None:
+    mine = [a_job(number, "mine", running=number == 0) for number in range(10)]
+    others = [a_job(10 + number, f"other {number}") for number in range(29)]
+    order = fair.in_turn(mine + others, {"mine": 1.0}, NOW)
+    assert [job.workspace for job in order[:29]] == [f"other {number}" for number in range(29)]
+    assert {job.workspace for job in order[29:]} == {"mine"}
+
+
+def test_a_long_wait_does_not_make_the_line_forget_who_was_served() -> None:
+    early, others = a_job(1, "mine"), [a_job(2 + number, f"other {number}") for number in range(3)]
+    assert fair.since([early, *others], NOW) == early.added
+    order = fair.in_turn([early, *others], {"mine": 30.0}, NOW)
+    assert order[-1] is early
+
+
+def test_equals_are_served_as_they_came() -> None:
+    jobs = [a_job(3, "c"), a_job(1, "a"), a_job(2, "b")]
+    assert [job.id for job in fair.in_turn(jobs, {}, NOW)] == [1, 2, 3]
+
+
+def test_waits_add_up_and_end_where_nobody_can_know() -> None:
+    order = [a_job(1, "a"), a_job(2, "b"), a_job(3, "c")]
+    assert fair.waits(order, [30.0], lambda job: 60.0, 1) == [30.0, 90.0, 150.0]
+    assert fair.waits(order, [30.0], lambda job: 60.0, 2) == [0.0, 30.0, 60.0]
+    assert fair.waits(order, [30.0], lambda job: None, 1) == [30.0, None, None]
+    assert fair.waits(order, [None], lambda job: 60.0, 1) == [None, None, None]
+
+
+def folder_of(home: Path, workspace: str, name: str) -> Path:
+    folder = home / "workspaces" / workspace / "projects" / "p" / "runs" / name
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_what_ended_counts_for_its_workspace_and_for_the_next_estimate(tmp_path: Path) -> None:
+    jobs = JobQueue(tmp_path / "jobs.sqlite")
+    jobs.add(folder_of(tmp_path, "ada", "one"), Need(work=2.0))
+    with jobs.exclusive() as held:
+        held.execute("update line set running = 1, started = strftime('%s', 'now') - 60")
+        queue.remove(held, queue.jobs_in(held)[0])
+    assert jobs.used_since(0.0)["ada"] == pytest.approx(60, abs=2)
+    assert jobs.pace() == pytest.approx(30, abs=1)
+    jobs.add(folder_of(tmp_path, "ada", "two"), Need())
+    jobs.add(folder_of(tmp_path, "bob", "one"), Need())
+    assert [job.workspace for job in Line(tmp_path).may_start()] == ["bob"]
+
+
+def test_a_job_waits_for_its_memory_and_says_so_while_a_smaller_one_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "free_memory", lambda: int(1.3 * 2**30))
+    monkeypatch.setattr(line, "total_memory", lambda: 8 * 2**30)
+    here = Line(tmp_path)
+    big, small = folder_of(tmp_path, "ada", "big"), folder_of(tmp_path, "bob", "small")
+    here.add(big, Need(memory=int(2.1 * 2**30)))
+    assert here.may_start() == []
+    assert here.place(big).why == "Waits for memory: needs 2.1 GB, 1.3 GB free."
+    here.add(small, Need(memory=2**30))
+    assert [job.folder for job in here.may_start()] == [small]
+
+
+def test_more_jobs_at_once_are_of_different_workspaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(line.AT_ONCE, "2")
+    here = Line(tmp_path)
+    for workspace, name in (("ada", "one"), ("ada", "two"), ("bob", "one")):
+        here.add(folder_of(tmp_path, workspace, name), Need())
+    assert [job.workspace for job in here.may_start()] == ["ada", "bob"]
+
+
+def test_the_pace_of_the_running_job_tells_when_the_next_one_starts(tmp_path: Path) -> None:
+    here, first = Line(tmp_path), folder_of(tmp_path, "ada", "first")
+    second = folder_of(tmp_path, "bob", "second")
+    here.add(first, Need())
+    here.add(second, Need())
+    with here.queue.exclusive() as held:
+        queue.mark_running(held, queue.jobs_in(held)[0])
+    assert here.place(second) == Place(1, None)
+    begun = {"event": "started", "time": time.time() - 30, "fraction": 0.0}
+    now = {"event": "batch", "time": time.time(), "fraction": 0.25}
+    (first / "events.jsonl").write_text(f"{json.dumps(begun)}\n{json.dumps(now)}\n")
+    assert here.place(second).wait_s == pytest.approx(90, abs=2)
+
+
+def test_a_place_is_said_with_what_is_known() -> None:
+    assert in_line(Place()) == "Starting."
+    assert in_line(Place(2)) == "Waiting: 2 trainings are before this one on this machine."
+    assert in_line(Place(1, 125.0)).endswith("About 2 minutes to go.")
+    assert in_line(Place(1, 20.0)).endswith("Less than a minute to go.")
+    assert in_line(Place(0, None, "Waits for memory.")) == "Waits for memory."

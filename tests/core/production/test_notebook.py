@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from core.gather.decode import decode
+from core.jobs.environment import REPOSITORY
+from core.production.judging_code import judging_code
+from core.production.notebook import notebook
+from core.project.archive import save_archive
+from core.project.project import Project
+from core.project.records import NewImage, RunRecord, SplitSettings
+from core.project.workspace import Workspace
+from core.training.finetune import order, snapshot, start_finetune
+from core.training.finetune_settings import FineTuneSettings
+from core.vision.recipe import Recipe, load_recipe, save_recipe
+from tests.conftest import shared_folder
+from tests.waiting import until
+
+OPS = "from core.vision.torchvision_ops import ensure_torchvision_ops\nensure_torchvision_ops()"
+ARCHIVE = "my-bears.zip"
+SETTINGS = FineTuneSettings(epochs=2, freeze_epochs=1)
+PER_CLASS = 26
+GIVE_OR_TAKE = 3
+"""Pictures of about 15, two standard deviations: augmentation draws other random numbers."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("DRIVETRAIN_HOME", str(tmp_path_factory.mktemp("notebook_home")))
+    yield _small_bears(shared_folder("bears"))
+    patch.undo()
+
+
+def _small_bears(folder: Path) -> Project:
+    """Real photos, few and small, so that there is something to be right about in seconds."""
+    project = Workspace.create().current()
+    for label in sorted(folder.iterdir()):
+        photos = sorted(label.iterdir())[:PER_CLASS]
+        project.add([_new_image(photo, label.name) for photo in photos])
+    save_recipe(project, Recipe(size=96, bs=8, item_tfm="squish", max_rotate=5.0))
+    return project
+
+
+def _new_image(photo: Path, label: str) -> NewImage:
+    read = decode(photo.read_bytes(), photo.name)
+    return NewImage(read.id, read.jpeg, label, photo.name, read.width, read.height)
+
+
+@pytest.fixture(scope="module")
+def run(project: Project) -> RunRecord:
+    """The app's own fine-tune, with a test set locked away before and a label changed."""
+    project.lock_test(0.15, seed=1)
+    wrong = project.images(split="train")[0]
+    project.move([wrong.id], next(name for name in project.classes() if name != wrong.label))
+    started = start_finetune(project, SETTINGS)
+    until(lambda: snapshot(project, started.id).ended, seconds=240, what="the fine-tune")
+    assert project.run(started.id).status == "finished"
+    return project.run(started.id)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the notebook lies: beside the saved project, far from the app."""
+    return tmp_path_factory.mktemp("anywhere")
+
+
+@pytest.fixture(scope="module")
+def printed(project: Project, run: RunRecord, folder: Path) -> str:
+    """What the notebook says when it is run."""
+    from nbclient import NotebookClient
+
+    save_archive(project, folder / ARCHIVE)
+    (folder / "my.ipynb").write_bytes(notebook(project, ARCHIVE))
+    read = nbformat.read(folder / "my.ipynb", as_version=4)
+    resources = {"metadata": {"path": str(folder)}}
+    done = NotebookClient(read, timeout=240, kernel_name="python3", resources=resources).execute()
+    assert (folder / "export.pkl").stat().st_size > 1_000_000
+    return "\n".join(_said(cell) for cell in done.cells)
+
+
+@pytest.mark.slow
+def test_its_accuracy_is_the_apps(run: RunRecord, printed: str) -> None:
+    found = re.search(r"Accuracy ([\d.]+) on (\d+) validation pictures", printed)
+    assert found
+    assert int(found[2]) == run.results["valid"]
+    right = float(found[1]) * run.results["valid"]
+    assert abs(right - run.results["correct"]) <= GIVE_OR_TAKE
+    assert min(right, run.results["correct"]) > run.results["valid"] / 2
+
+
+@pytest.mark.slow
+def test_it_tells_the_whole_journey(project: Project, run: RunRecord, printed: str) -> None:
+    here = len(project.images(split="test"))
+    assert re.search(rf"on {here} test pictures", printed)
+    assert "1 labels changed" in printed
+    assert "[[" in printed  # the confusion matrix
+    assert f"{run.results['correct']} of {run.results['valid']}" in _words(project)
+
+
+@pytest.mark.slow
+def test_the_panels_of_evaluate_and_clean_run_and_say_the_same(
+    project: Project, run: RunRecord, printed: str, folder: Path
+) -> None:
+    codes = [judging_code(project, page, ARCHIVE) for page in ("evaluate", "clean")]
+    code = "\n".join([OPS, *codes, "print('SUSPECTS', len(suspects))"])
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
+        timeout=200,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    accuracy = re.search(r"Accuracy [\d.]+ on \d+ validation pictures", printed)
+    assert accuracy and accuracy[0] in done.stdout
+    assert f"SUSPECTS {len(project.images()) - len(project.images(split='test'))}" in done.stdout
+
+
+def test_what_is_chosen_on_the_pages_stands_in_it_and_in_the_order(digits: Project) -> None:
+    recipe = Recipe(size=96, item_tfm="pad", max_rotate=33.0, bs=5, mixup=0.3, noise=0.2, erase=0.4)
+    save_recipe(digits, recipe)
+    digits.set_split(SplitSettings(0.3, 7))
+    code = _code(digits)
+    for written in (
+        "Resize(96, ResizeMethod.Pad, pad_mode='zeros')",
+        "max_rotate=33",
+        "bs=5",
+        "MixUp(alpha=0.3)",
+        "GaussianNoise(sigma=0.2)",
+        "RandomErasing(p=0.5, sh=0.4)",
+    ):
+        assert written in code
+    assert "30% held out with seed 7" in _words(digits)
+    spec = order(digits, FineTuneSettings(), run_id="any")
+    assert spec.recipe == recipe == load_recipe(digits)
+    held = {image.id for image in digits.images(split="valid")}
+    assert {picture.id for picture in spec.pictures if picture.split == "valid"} == held
+
+
+def test_it_takes_the_settings_of_the_learners_fine_tune(digits: Project) -> None:
+    settings = FineTuneSettings(
+        architecture="resnet34", epochs=7, freeze_epochs=2, patience=3, quick_head=True, size=128
+    )
+    version = digits.freeze("").number
+    kept = digits.create_run("finetune", settings.model_dump(), version)
+    digits.update_run(kept.id, status="finished", results={"correct": 9, "valid": 12})
+    code = _code(digits)
+    assert "vision_learner(dls, resnet34" in code
+    assert "Resize(128" in code
+    assert "fit_one_cycle(7, " in code and "EarlyStoppingCallback(patience=3)" in code
+    assert "weights of resnet34" in _words(digits)
+    assert "9 of 12" in _words(digits)
+
+
+def test_a_fine_tune_from_the_quick_head_reads_that_head_from_the_saved_project(
+    digits: Project,
+) -> None:
+    settings = FineTuneSettings(quick_head=True)
+    run = digits.create_run("finetune", settings.model_dump(), digits.freeze("").number)
+    digits.update_run(run.id, status="finished")
+    assert f"saved.read('runs/{run.id}/starting_head.npz')" in _code(digits)
+
+
+def test_names_and_classes_cannot_break_it(digits: Project) -> None:
+    digits.rename("<script>alert('x')</script> {name}")
+    digits.rename_class(next(iter(digits.classes())), "it's {odd}")
+    assert "<script>" not in _words(digits)
+    compile(_code(digits), "notebook", "exec")
+
+
+def _notebook(project: Project) -> Any:
+    read = nbformat.reads(notebook(project, ARCHIVE).decode(), as_version=4)
+    nbformat.validate(read)
+    return read
+
+
+def _code(project: Project) -> str:
+    """All code but the set-up, whose %pip only a notebook understands."""
+    cells = [cell.source for cell in _notebook(project).cells if cell.cell_type == "code"]
+    return "\n".join(cells[1:])
+
+
+def _words(project: Project) -> str:
+    return "\n".join(c.source for c in _notebook(project).cells if c.cell_type == "markdown")
+
+
+def _said(cell: Any) -> str:
+    outputs = cell.get("outputs", [])
+    return "".join(out.get("text", "") or json.dumps(out.get("data", {})) for out in outputs)

@@ -1,0 +1,151 @@
+"""Orders at the edge: one class, one picture a class, a thousand classes, things that vanish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.gather.decode import decode
+from core.project.project import Project
+from core.project.records import NewImage
+from core.training.disk_full import DISK_FULL, drop_drafts, is_disk_full
+from core.training.finetune import CannotFineTune, FineTuneSettings, order
+from core.training.needs import need_of
+from core.training.still_there import still_there, with_what_is_there
+from core.vision.recipe import Recipe, save_recipe
+
+CHANCE = np.random.default_rng(3)
+
+
+def pictures(classes: dict[str, int]) -> list[NewImage]:
+    """Tiny pictures of noise, no two alike."""
+    made = []
+    for label, count in classes.items():
+        for number in range(count):
+            noise = CHANCE.integers(0, 255, (8, 8, 3), dtype=np.uint8)
+            made.append(new_image(Image.fromarray(noise), label, f"{label} {number}.png"))
+    return made
+
+
+def new_image(picture: Image.Image, label: str, name: str) -> NewImage:
+    import io
+
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    found = decode(data.getvalue(), name)
+    return NewImage(
+        id=found.id,
+        jpeg=found.jpeg,
+        label=label,
+        name=name,
+        width=found.width,
+        height=found.height,
+        source="test",
+        provenance={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("classes", "sentence"),
+    [
+        ({"bear": 12}, "at least two classes"),
+        ({"bear": 1, "cat": 1}, "fewer than two pictures to check itself on"),
+        ({f"class {number}": 1 for number in range(12)}, "fewer than two pictures to check"),
+    ],
+)
+def test_what_nothing_can_be_learned_from_is_refused_in_a_sentence(
+    project: Project, classes: dict[str, int], sentence: str
+) -> None:
+    project.add(pictures(classes))
+    with pytest.raises(CannotFineTune, match=sentence):
+        order(project, FineTuneSettings(), "run")
+
+
+def test_a_class_that_is_only_checked_and_never_learned_is_refused(project: Project) -> None:
+    project.add(pictures({"bear": 12, "cat": 12, "rare": 3}))
+    rare = [image.id for image in project.images("rare")]
+    with project.writing(dataset=True) as connection:
+        connection.executemany(
+            "UPDATE image SET split = 'valid' WHERE id = ?", [(i,) for i in rare]
+        )
+    with pytest.raises(CannotFineTune, match="“rare” has no picture to learn from"):
+        order(project, FineTuneSettings(), "run")
+
+
+def test_a_thousand_classes_make_a_learner_with_a_thousand_outputs(project: Project) -> None:
+    from core.training.learner_of_order import build_learner
+
+    project.add(pictures({f"class {number:04}": 2 for number in range(1000)}))
+    save_recipe(project, Recipe(size=32, bs=8))
+    spec = order(project, FineTuneSettings(pretrained=False), "run")
+    assert len(spec.vocab) == 1000
+    assert need_of(spec).memory < 3 * 2**30
+    learn, _bs = build_learner(spec, lambda *words, **more: None)
+    assert learn.dls.c == 1000
+    batch, _targets = learn.dls.one_batch()
+    assert learn.model(batch).shape[1] == 1000
+
+
+def said_by(spec: Any) -> tuple[Any, list[str]]:
+    said: list[str] = []
+    left = still_there(spec, lambda kind, **details: said.append(details["message"]))
+    return left, said
+
+
+def test_pictures_that_are_gone_are_left_out_and_a_vanished_class_is_said(
+    digits: Project,
+) -> None:
+    spec = order(digits, FineTuneSettings(), "run")
+    gone = [one for one in spec.pictures if one.label == spec.vocab[0] and one.split == "train"]
+    gone[0].path.unlink()
+    left, said = said_by(spec)
+    assert len(left.pictures) == len(spec.pictures) - 1
+    assert said == ["1 picture was removed meanwhile; it goes on without."]
+    digits.freeze()
+    digits.remove_class(spec.vocab[0])
+    left, said = said_by(spec)
+    assert left.vocab == spec.vocab
+    assert "is no class of your project any more" in said[-1]
+
+
+def test_a_class_without_any_picture_left_ends_in_a_sentence(digits: Project) -> None:
+    spec = order(digits, FineTuneSettings(), "run")
+    digits.remove_class(spec.vocab[1])
+    with pytest.raises(CannotFineTune, match=f"All pictures of “{spec.vocab[1]}” were removed"):
+        said_by(spec)
+
+
+def test_a_picture_that_goes_while_it_trains_is_left_out(digits: Project, tmp_path: Path) -> None:
+    spec = order(digits, FineTuneSettings(), "run")
+    seen: list[int] = []
+
+    def job(now: Any, folder: Path, say: Any) -> dict[str, Any]:
+        seen.append(len(now.pictures))
+        if len(seen) == 1:
+            now.pictures[0].path.unlink()
+            now.pictures[0].path.read_bytes()
+        return {"done": True}
+
+    assert with_what_is_there(job, spec, tmp_path, lambda *kind, **more: None) == {"done": True}
+    assert seen == [len(spec.pictures), len(spec.pictures) - 1]
+
+
+def test_a_full_disk_is_recognised_whatever_wrote(tmp_path: Path) -> None:
+    import torch
+
+    (tmp_path / "model.part").symlink_to("/dev/full")
+    for write in (
+        lambda: torch.save({"weights": torch.zeros(50_000)}, tmp_path / "model.part"),
+        lambda: (tmp_path / "model.part").write_bytes(bytes(100_000)),
+    ):
+        with pytest.raises((OSError, RuntimeError)) as failure:
+            write()
+        assert is_disk_full(failure.value, tmp_path)
+    assert not is_disk_full(ValueError("wrong size"), tmp_path)
+    assert "Free some space" in DISK_FULL
+    drop_drafts(tmp_path)
+    assert list(tmp_path.iterdir()) == []

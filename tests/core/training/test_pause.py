@@ -1,0 +1,68 @@
+"""A fine-tune that is paused waits, keeps its place, and does not wait for ever."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.jobs.events import read_events, report
+from core.jobs.stopping import stop_requested
+from core.training.clock import Clock
+from core.training.pause import go_on, pause, pause_requested, wait_while_paused
+from core.training.resume import that_count
+from core.training.snapshot import is_paused
+
+
+def waited(folder: Path, longest: float = 60.0) -> float:
+    return wait_while_paused(folder, lambda kind, **more: report(folder, kind, **more), longest)
+
+
+def soon(do: Callable[[], object]) -> None:
+    threading.Timer(0.3, do).start()
+
+
+def kinds(folder: Path) -> list[str]:
+    return [event["event"] for event in read_events(folder)]
+
+
+def test_nobody_asked_nothing_happens(tmp_path: Path) -> None:
+    assert waited(tmp_path) == 0
+    assert read_events(tmp_path) == []
+
+
+def test_it_waits_until_it_may_go_on(tmp_path: Path) -> None:
+    pause(tmp_path)
+    soon(lambda: go_on(tmp_path))
+    assert waited(tmp_path) > 0.2
+    assert kinds(tmp_path) == ["paused", "unpaused"]
+    assert not stop_requested(tmp_path)
+
+
+def test_a_stop_ends_the_pause(tmp_path: Path) -> None:
+    pause(tmp_path)
+    soon((tmp_path / "stop").touch)
+    assert waited(tmp_path) < 30
+    assert not pause_requested(tmp_path)
+
+
+def test_too_long_a_pause_becomes_a_stop(tmp_path: Path) -> None:
+    pause(tmp_path)
+    waited(tmp_path, longest=0.2)
+    assert stop_requested(tmp_path)
+    assert kinds(tmp_path) == ["paused", "paused_too_long", "unpaused"]
+
+
+def test_killed_while_paused_it_is_not_paused_after_a_resume(tmp_path: Path) -> None:
+    report(tmp_path, "paused")
+    assert is_paused(read_events(tmp_path))
+    report(tmp_path, "resumed", epoch=1)
+    assert not is_paused(that_count(read_events(tmp_path)))
+
+
+def test_the_clock_leaves_a_pause_out() -> None:
+    clock = Clock(before=100.0)
+    assert clock.leave_out(40.0) == 40.0
+    assert clock.seconds == pytest.approx(60, abs=5)

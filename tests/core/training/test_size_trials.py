@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from core.training.quick import QuickStopped
+from core.training.size_jobs import sizes_progress, start_sizes, stop_sizes
+from core.training.size_trials import kept_trials, try_sizes
+
+
+@pytest.fixture
+def few(digits):
+    """A few pictures only: six a class to learn from, and what is held out."""
+    for name in digits.classes():
+        images = [one for one in digits.images(label=name) if one.split == "train"]
+        digits.remove([one.id for one in images[6:]])
+    return digits
+
+
+def test_each_size_is_judged_on_every_picture_and_kept(few):
+    said: list[float] = []
+    trials = try_sizes(few, (32, 96), progress=lambda share, message: said.append(share))
+    assert [trial.size for trial in trials] == [32, 96]
+    assert {trial.judged for trial in trials} == {len(few.images())}
+    assert all(0 < trial.accuracy <= 1 and trial.milliseconds > 0 for trial in trials)
+    assert said == sorted(said) and said[-1] <= 1
+    kept = kept_trials(few)
+    assert kept and kept.trials == trials and kept.current
+    few.remove([few.images()[0].id])
+    assert not kept_trials(few).current
+
+
+def test_a_stopped_trial_keeps_nothing(few):
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(QuickStopped):
+        try_sizes(few, (32,), stop=stop)
+    assert kept_trials(few) is None
+
+
+def test_in_the_background_it_can_be_watched_and_fails_in_a_sentence(project, until):
+    started = start_sizes(project)
+    until(lambda: (sizes_progress(project) or started).state == "failed", 20, "an answer")
+    assert "no pictures yet" in (sizes_progress(project) or started).message
+    stop_sizes(project)

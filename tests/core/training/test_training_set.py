@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.project.records import ImageRecord
+from core.training.training_set import CannotTrain, TrainingSet
+
+BLACK = ImageRecord("a", "black", "train", "a.jpg", 8, 8, "files", 0.0)
+
+
+def pictures(classes: int, each: int) -> list[ImageRecord]:
+    """Of every class that many to learn from, and one to check on."""
+    splits = ["train"] * each + ["valid"]
+    return [
+        replace(BLACK, id=f"{label}-{i}", label=f"class {label}", split=split)
+        for label in range(classes)
+        for i, split in enumerate(splits)
+    ]
+
+
+def test_the_locked_test_set_comes_last_and_teaches_nothing() -> None:
+    locked = replace(BLACK, id="locked", label="class 1", split="test")
+    whole = TrainingSet.of([locked, *pictures(2, 3)])
+    assert whole.records[-1] == locked
+    assert locked not in whole.train + whole.valid
+
+
+def test_a_class_that_is_only_in_the_test_set_is_no_class() -> None:
+    locked = replace(BLACK, id="locked", label="polar", split="test")
+    whole = TrainingSet.of([locked, *pictures(2, 3)])
+    assert (whole.vocab, whole.test) == (["class 0", "class 1"], [])
+
+
+def test_a_thousand_classes_are_accepted_while_they_fit_into_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert len(TrainingSet.of(pictures(1000, 2)).vocab) == 1000
+    monkeypatch.setattr("core.training.training_set.MOST_SCORES", 1_999_999)
+    with pytest.raises(CannotTrain, match="2,000 pictures in 1,000 classes"):
+        TrainingSet.of(pictures(1000, 2))

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+
+from core.vision.augmentations import CATALOGUE, augmentation, switched_on
+from core.vision.recipe import Recipe
+from core.vision.same_label import forget_answers, keep_answer, next_question, verdicts
+
+BY_KEY = [pytest.param(one, id=one.key) for one in CATALOGUE]
+
+
+def keys(recipe: Recipe) -> set[str]:
+    return {one.key for one in switched_on(recipe)}
+
+
+def test_fastais_defaults_are_switched_on():
+    assert keys(Recipe()) == {"flip", "rotation", "zoom", "warp", "brightness", "contrast"}
+    assert keys(Recipe(augment=False)) == set()
+
+
+@pytest.mark.parametrize("one", BY_KEY)
+def test_every_step_goes_into_the_recipe_and_comes_out_again(one):
+    for recipe in (Recipe(), Recipe(augment=False), Recipe(noise=0.2, item_tfm="pad")):
+        for step in one.steps[1:]:
+            stored = Recipe.model_validate(one.put_in(recipe, step).model_dump())
+            assert one.strength_in(stored) == step and one.is_on(stored)
+            assert keys(stored) == keys(recipe) | {one.key}
+        assert not one.is_on(one.put_in(recipe, one.steps[0]))
+
+
+@pytest.mark.parametrize("one", BY_KEY)
+def test_alone_nothing_else_is_on_and_the_code_names_it(one):
+    recipe = Recipe(size=96, item_tfm="random_resized_crop", noise=0.2)
+    assert keys(one.alone(recipe, one.usual)) == {one.key}
+    assert one.alone(recipe, one.usual).size == 96
+    assert "(" in one.call(recipe, one.usual)
+    assert one.call(recipe, one.steps[-1]) != one.call(recipe, one.usual)
+
+
+def test_the_last_one_out_switches_augmentation_off():
+    only_noise = augmentation("noise").put_in(Recipe(augment=False), 0.2)
+    assert keys(only_noise) == {"noise"}
+    assert augmentation("noise").put_in(only_noise, 0.0).batch_calls() == []
+
+
+def test_an_own_strength_stands_among_the_steps():
+    assert 37.0 in augmentation("rotation").options(Recipe(max_rotate=37))
+    options = augmentation("crop").options(Recipe(item_tfm="random_resized_crop", min_scale=0.4))
+    assert options[3:6] == [0.5, 0.4, 0.35]
+
+
+def test_what_the_learner_says_turns_into_advice(project):
+    recipe = Recipe(max_rotate=90)
+    for strength, same in ((10.0, True), (45.0, True), (90.0, False), (60.0, True)):
+        keep_answer(project, "rotation", strength, same)
+    keep_answer(project, "zoom", 1.1, False)
+    rotation, zoom = verdicts(project)
+    assert (rotation.yes, rotation.asked, rotation.strongest) == (3, 4, 60.0)
+    assert rotation.advice(recipe) == "turn it down to 60°"
+    assert rotation.applied(recipe).max_rotate == 60.0
+    assert rotation.applied(Recipe()) == Recipe()
+    assert zoom.advice(recipe) == "leave it out"
+    assert not augmentation("zoom").is_on(zoom.applied(recipe))
+    forget_answers(project)
+    assert verdicts(project) == []
+
+
+def test_questions_cover_what_is_in_the_recipe():
+    recipe = augmentation("blur").put_in(Recipe(augment=False), 2.0)
+    asked = {next_question(recipe, number, seed=1) for number in range(6)}
+    assert {one.key for one, _ in asked} == {"blur"} and len(asked) == 3
+    beside = {next_question(recipe, number, 1, ("noise", "mixup"))[0].key for number in range(6)}
+    assert beside == {"blur", "noise"}

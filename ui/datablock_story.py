@@ -1,0 +1,114 @@
+"""`DataBlock.summary` as a story of one picture, and DataBlocks broken on purpose."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from core.evaluation.lesson_text import lesson_text
+from core.project.project import Project
+from core.vision.fastai_errors import meaning
+from ui.datablock_order import order
+from ui.guess_choice import verdict
+from ui.shell import as_text
+from ui.worker_answer import Answer, worker_answer
+
+TEXT = lesson_text("datablock")
+CASES = [name.removeprefix("case_") for name in TEXT if name.startswith("case_")]
+STOPS, NONSENSE, FINE = "It stops with an error", "It runs, but on nonsense", "It just works"
+
+
+def step_by_step(project: Project) -> None:
+    """One picture, transform by transform, as fastai tells it."""
+    st.subheader("One picture, step by step", anchor=False)
+    st.markdown(TEXT["story"])
+    answer = worker_answer("summary", **order(project))
+    if answer is None:
+        return
+    _followed(project)
+    chapters = groupby(answer["steps"], key=lambda step: str(step["chapter"]))
+    for number, (chapter, steps) in enumerate(chapters, start=1):
+        with st.container(border=True):
+            st.markdown("\n\n".join([f"**{number} · {chapter}**", *map(_step, steps)]))
+    if answer["failure"]:
+        fastai_error(answer["failure"])
+
+
+def fastai_error(failure: str) -> None:
+    """What fastai said, and beside it what that means and what to do."""
+    said, means = st.columns(2, gap="medium")
+    with said:
+        st.markdown("**What fastai says**")
+        st.code(failure, language=None, wrap_lines=True)
+    with means:
+        st.markdown("**What it means**")
+        st.markdown(TEXT[f"error_{meaning(failure) or 'unknown'}"])
+
+
+def break_it(project: Project) -> None:
+    """The learner picks a mistake, guesses, and fastai really runs it."""
+    st.subheader("Break it", anchor=False)
+    st.markdown(TEXT["break"])
+    case = st.pills(
+        "Which mistake?",
+        CASES,
+        format_func=lambda case: TEXT[f"case_{case}"],
+        key="broken_case",
+        persist_state="session",
+    )
+    if not case:
+        return
+    st.code(TEXT[f"code_{case}"], wrap_lines=True)
+    guess = st.radio(
+        "Guess: what will fastai do?",
+        [STOPS, NONSENSE, FINE],
+        index=None,
+        key=f"broken_guess_{case}",
+        horizontal=True,
+    )
+    if guess and (outcome := worker_answer("broken", **order(project), experiment=case)):
+        _reveal(case, guess, outcome)
+
+
+def _reveal(case: str, guess: str, outcome: Answer) -> None:
+    happened = _what_happened(case, outcome)
+    verdict(guess == happened, f"{happened}.")
+    if outcome["failure"]:
+        fastai_error(outcome["failure"])
+        return
+    shape = " × ".join(str(side) for side in outcome["x"])
+    labels = ", ".join(str(index) for index in outcome["y"])
+    st.markdown(
+        f"A batch of {shape} came out; the answers in it: {labels}.  \n"
+        f"{TEXT.get(f'silent_{case}', TEXT['silent'])}"
+    )
+
+
+def _what_happened(case: str, outcome: Answer) -> str:
+    if outcome["failure"]:
+        return STOPS
+    return NONSENSE if case.startswith("label") else FINE
+
+
+def _followed(project: Project) -> None:
+    """The picture that fastai's summary takes: the first one it learns from."""
+    first = project.images(split="train")[:1]
+    for image in first:
+        picture, words = st.columns([1, 4], vertical_alignment="center")
+        picture.image(str(project.thumbnail(image.id)), width=112, alt=f"Of {image.label}")
+        words.markdown(f"You follow {as_text(image.name)}, the first picture it learns from.")
+
+
+def _step(step: dict[str, str]) -> str:
+    """One transform, what it does in plain words, and what came out of it."""
+    name, result = step["transform"], step["result"]
+    failed = result == "failed"
+    icon = ":material/close:" if failed else ":material/arrow_downward:"
+    words = f"{icon} **{as_text(name)}** {TEXT.get(f'step_{name}', '')}"
+    return words if failed or not result else f"{words}  \n`{_short(result)}`"
+
+
+def _short(result: str) -> str:
+    """Paths end in a name of sixty characters; the end of it says enough."""
+    return result if len(result) <= 90 else f"…{result[-32:]}"
