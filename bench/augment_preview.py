@@ -12,13 +12,13 @@ from __future__ import annotations
 import argparse
 import base64
 import json
-import os
 import statistics
 import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from core.jobs.environment import usable_cores
 from core.jobs.warm import warm_worker
 from core.vision.augmentations import CATALOGUE
 from core.vision.recipe import Recipe
@@ -39,7 +39,7 @@ def main() -> None:
     for number, (name, recipe) in enumerate(knobs()):
         took[name].append(answered(request(name, recipe, paths, number + 1)))
         plain.append(reference(recipe, paths[number % len(paths)]))
-    print(json.dumps({"cold_s": round(cold, 1), **figures(took, plain), "cores": cores()}))
+    print(json.dumps({"cold_s": round(cold, 1), **figures(took, plain), "cores": usable_cores()}))
 
 
 def knobs() -> list[tuple[str, Recipe]]:
@@ -103,11 +103,6 @@ def figures(took: dict[str, list[float]], plain: list[float]) -> dict[str, Any]:
         "reference_p50_ms": round(statistics.median(plain)),
         "reference_p95_ms": round(statistics.quantiles(plain, n=20)[-1]),
     }
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ WORDS_IN_A_ROW = 6
 
 
 def shingles(text: str) -> set[tuple[str, ...]]:
-    """Every run of six words, in lower case, without punctuation."""
+    """Every run of six words, in lower case, without punctuation; titles of linked works aside."""
+    text = re.sub(r"\[[^\]]*\]\(https?://[^)]*\)", "", text)
     words = re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
     return {tuple(words[i : i + WORDS_IN_A_ROW]) for i in range(len(words) - WORDS_IN_A_ROW + 1)}
 

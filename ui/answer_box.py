@@ -14,15 +14,18 @@ _ASSETS = Path(__file__).parents[1] / "assets" / "components" / "answer_box"
 def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: int) -> None:
     """Show `text` for editing and call `save` with the whole text whenever typing pauses.
 
-    `name` keeps one box apart from another. `text` is what has been saved: the box says so once it
-    is what stands on the screen. No fragment: a click right after the last key must not be lost.
+    `name` keeps one box apart from another, in this and in every other project: the browser keeps
+    unsaved words under it. `text` is what has been saved; the browser's newer words win over it
+    until the box has heard that they were saved. No fragment: a click right after the last key
+    must not be lost.
     """
     key = f"answer_{name}"
 
     def changed() -> None:
-        words = st.session_state[key].get("text")
-        if isinstance(words, str):
-            save(words[:longest])
+        draft = st.session_state[key].get("text")
+        if isinstance(draft, dict) and isinstance(draft.get("words"), str):
+            save(draft["words"][:longest])
+            st.session_state[f"{key}_heard"] = draft.get("number")
 
     mount = st.components.v2.component(
         "answer_box", html=_part("html"), css=_part("css"), js=_part("js")
@@ -32,6 +35,7 @@ def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: in
         data={
             "id": key,
             "text": text,
+            "heard": st.session_state.get(f"{key}_heard"),
             "placeholder": "In your own words. It is saved while you type.",
             "longest": longest,
         },

@@ -10,7 +10,7 @@ from core.evaluation.lesson_text import lesson_text
 from core.project.project import Project
 from core.vision.augmentation import Augmentation, Strength
 from core.vision.augmentations import CATALOGUE, augmentation
-from core.vision.recipe import Recipe, load_recipe, save_recipe
+from core.vision.recipe import TORCHVISION, Recipe, load_recipe, save_recipe
 from ui.augment_pictures import DRAWS, chosen_draw, drawn, show_draws
 from ui.shell import as_text
 from ui.worker_answer import picture_bytes, turn
@@ -20,6 +20,7 @@ FIRST = "rotation"
 KINDS = {
     "item_tfms": "on one picture at a time, as it is loaded",
     "batch_tfms": "on a whole batch at once",
+    "each_picture": "on the pictures of a batch one by one, for it is torchvision's",
     "callback": "inside the training loop, because it changes the labels too",
 }
 
@@ -34,7 +35,7 @@ def studio(project: Project) -> None:
         image, seed = chosen_draw(project)
     with said:
         st.code(one.call(recipe, strength) or "# left out", language="python", wrap_lines=True)
-        st.caption(f"{NOTES[one.key]} Runs {KINDS[one.place]}.")
+        st.caption(f"{NOTES[one.key]} Runs {_runs(one, recipe)}.")
     alone = one.alone(recipe, strength)
     answer = drawn(project, image, alone, seed, steady=one.key != "crop", count=DRAWS)
     if answer is None:
@@ -48,6 +49,13 @@ def studio(project: Project) -> None:
     show_draws(image, answer)
     label = as_text(image.label)
     st.caption(f"{DRAWS} draws of one {label}: {one.name.lower()}, {one.shown(strength)}.")
+
+
+def _runs(one: Augmentation, recipe: Recipe) -> str:
+    """Where in the training it happens, in words."""
+    calls = one.alone(recipe, one.usual).batch_calls()
+    theirs = one.place == "batch_tfms" and any(call.module == TORCHVISION for call in calls)
+    return KINDS["each_picture" if theirs else one.place]
 
 
 def chosen(recipe: Recipe) -> str:

@@ -1,4 +1,4 @@
-"""What cleaning changed: accuracy before and after, and the pictures whose answer flipped."""
+"""What cleaning changed: accuracy before and after, by class, and the pictures that flipped."""
 
 from __future__ import annotations
 
@@ -7,41 +7,63 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.evaluation.compare import Comparison, Flip, Score, compare
+from core.evaluation.lesson_text import lesson_text
 from core.evaluation.run_outcome import before_and_after, outcome_of
 from core.project.project import Project
+from core.training.outcome import Outcome
+from ui.before_after_classes import class_changes
 from ui.picture_wall import WallPicture, picture_wall
 from ui.run_words import count_of, percent, run_name
 from ui.shell import note, what_you_saw
 
+TEXT = lesson_text("clean")
 MOST_PICTURES = 30
+SETS = {"valid": "Validation set", "test": "Locked test set"}
 
 
-def before_after(project: Project) -> None:
-    """The latest run beside the last one that saw other labels; nothing until there are two."""
+def before_after(project: Project) -> bool:
+    """The latest run beside the last one that saw other labels; whether there are two."""
     runs = before_and_after(project)
     if runs is None:
-        return
+        return False
     before, after = (outcome_of(project, run) for run in runs)
     if before is None or after is None:
+        return False
+    note(f"{run_name(runs[0])} → {run_name(runs[1])}")
+    changes = {name: compare(before, after, name) for name in SETS}
+    _sets(changes, after)
+    what_you_saw(_in_words(changes))
+    _flips(project, "Wrong before, right now", changes["valid"].now_right, "now_right")
+    _flips(project, "Right before, wrong now", changes["valid"].now_wrong, "now_wrong")
+    _by_class(changes)
+    return True
+
+
+def _sets(changes: dict[str, Comparison], after: Outcome) -> None:
+    """Both sets beside each other; the second one only where it was locked away."""
+    locked = after.part("test").image_ids
+    names = [name for name in SETS if name == "valid" or locked]
+    for name, column in zip(names, st.columns(2, gap="large"), strict=False):
+        with column:
+            st.markdown(f"**{SETS[name]}**")
+            _scores(changes[name])
+    if locked and not changes["test"].shared:
+        note(TEXT["test_new"])
+
+
+def _scores(change: Comparison) -> None:
+    if not change.shared:
+        st.markdown("No picture in it was kept from the first model and from the second.")
         return
-    st.subheader("Before and after", anchor=False)
-    note(f"{run_name(runs[0])} → {run_name(runs[1])}. Validation pictures only.")
-    comparison = compare(before, after)
-    _scores(comparison)
-    _flips(project, "Wrong before, right now", comparison.now_right, "now_right")
-    _flips(project, "Right before, wrong now", comparison.now_wrong, "now_wrong")
-    what_you_saw(_in_words(comparison))
-
-
-def _scores(comparison: Comparison) -> None:
     with st.container(horizontal=True, gap="large"):
-        _score("Before", comparison.before_today)
-        _score("After", comparison.after)
-    if comparison.before_today != comparison.before:
-        was = comparison.before
+        _score("Before", change.before)
+        _score("After", change.after)
+    then = change.then
+    if then != change.before:
         note(
-            f"Before cleaning the first model was marked {was.correct} of {was.total}. Validation "
-            "changed since, so here both models are marked by today's labels."
+            f"Before cleaning the first model was marked {then.correct} of {then.total}. "
+            "These pictures changed since, so here both models are marked on the same ones, by "
+            "today's labels."
         )
 
 
@@ -57,35 +79,54 @@ def _score(label: str, score: Score) -> None:
     )
 
 
+def _by_class(changes: dict[str, Comparison]) -> None:
+    st.markdown("**Class by class**")
+    names = [name for name in SETS if changes[name].shared]
+    chosen = names[0] if names else ""
+    if len(names) > 1:
+        chosen = st.segmented_control(
+            "Which pictures",
+            names,
+            format_func=lambda name: SETS[name],
+            default=names[0],
+            required=True,
+            key="before_after_set",
+            label_visibility="collapsed",
+        )
+    if chosen:
+        class_changes(changes[chosen].by_class(), key=f"class_changes_{chosen}")
+    if chosen == "test":
+        note(TEXT["test_shut"])
+
+
 def _flips(project: Project, title: str, flips: Sequence[Flip], key: str) -> None:
-    if not flips:
+    here = {record.id for record in project.images()} if flips else set()
+    shown = [flip for flip in flips if flip.image_id in here][:MOST_PICTURES]
+    if not shown:
         return
-    st.markdown(f"**{title}: {len(flips)}**")
+    st.markdown(f"**{title}: {count_of(len(flips), 'validation picture')}**")
     pictures = [
         WallPicture(
             id=flip.image_id,
             path=project.thumbnail(flip.image_id),
             caption=f"{flip.before} → {flip.after}",
         )
-        for flip in flips[:MOST_PICTURES]
+        for flip in shown
     ]
     picture_wall(pictures, key=f"before_after_{key}", label=title, pick=False)
 
 
-def _in_words(comparison: Comparison) -> str:
-    gained, lost = len(comparison.now_right), len(comparison.now_wrong)
+def _in_words(changes: dict[str, Comparison]) -> str:
+    sentences = [_flipped(changes[name], name) for name in SETS if changes[name].shared]
+    if not sentences:
+        return "The two models share no picture they were checked on."
+    judged = changes["test"] if changes["test"].shared else changes["valid"]
+    return " ".join([*sentences, TEXT["chance" if judged.could_be_chance else "no_chance"]])
+
+
+def _flipped(change: Comparison, name: str) -> str:
+    gained, lost = len(change.now_right), len(change.now_wrong)
+    picture = "validation picture" if name == "valid" else "locked test picture"
     if not gained and not lost:
-        flips = "No validation picture changed sides."
-    else:
-        flips = (
-            f"{count_of(gained, 'validation picture')} went from wrong to right and "
-            f"{lost} from right to wrong."
-        )
-    if comparison.could_be_chance:
-        chance = (
-            "The two likely ranges overlap: with so few pictures this difference may be chance. "
-            "The cleaner labels are worth having all the same."
-        )
-    else:
-        chance = "The likely ranges do not overlap: this is more than chance."
-    return f"{flips} {chance}"
+        return f"No {picture} changed sides."
+    return f"{count_of(gained, picture)} went from wrong to right and {lost} from right to wrong."

@@ -10,7 +10,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 OnSelect = Literal["rerun", "ignore"] | Callable[[], None]
+Draw = Literal["box", "lasso"]
 
+DRAG: dict[Draw | None, str | bool] = {None: False, "box": "select", "lasso": "lasso"}
 CLEAR = "rgba(0,0,0,0)"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 LAYOUT = {
@@ -55,21 +57,22 @@ def show(
     key: str,
     on_select: OnSelect | None = None,
     height: int = 320,
+    draw: Draw | None = None,
 ) -> Any:
     """Draw `fig` at full width with `alt` for screen readers and `table` under "The numbers".
 
     `height` is in pixels. Returns Streamlit's selection event (`event.selection.points`) when
-    `on_select` is given, else None.
+    `on_select` is given, else None. With `draw`, dragging selects the points in a box or a lasso.
     """
     event = st.plotly_chart(
-        dressed(fig, height=height),
+        dressed(fig, height=height).update_layout(dragmode=DRAG[draw]),
         width="stretch",
         theme="streamlit",
         key=key,
         config=CONFIG,
         alt=alt,
         on_select=on_select or "ignore",
-        selection_mode="points",
+        selection_mode=("points", draw) if draw else "points",
     )
     if table is not None:
         with st.popover("The numbers", type="tertiary", key=f"{key}_numbers"):

@@ -6,29 +6,30 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.evaluation.lesson_text import lesson_text
+from core.project.locked import LockedPicture
 from core.project.project import Project
-from core.project.records import StagedChoice
+from core.project.records import ImageRecord, StagedChoice
+from ui.cleaning_steps import go_to
 from ui.picture_wall import WallPicture, page_of, picture_wall
 from ui.run_words import count_of
-from ui.shell import note
-
-EPOCH = "cleaning_epoch"
-
-
-def cleaning_epoch() -> int:
-    """A number that grows when staged choices change elsewhere than on the sorting wall."""
-    return int(st.session_state.get(EPOCH, 0))
+from ui.shell import as_text, note
 
 
 def cleaning_review(project: Project) -> None:
-    """List what waits, before → after, with the buttons that apply it or take it back; nothing
-    while there is nothing to change."""
-    changes = [choice for choice in project.staged().values() if choice.action != "keep"]
+    """List what waits, before → after, with the buttons that apply it or take it back."""
+    records = {record.id: record for record in project.images()}
+    staged = [choice for choice in project.staged().values() if choice.image_id in records]
+    changes = [choice for choice in staged if choice.action != "keep"]
     if not changes:
+        _nothing_waits(len(staged))
         return
-    st.subheader("Review", anchor=False)
-    picked = _changes_wall(project, changes)
-    _buttons(project, changes, picked)
+    if any(records[choice.image_id].split == "valid" for choice in changes):
+        st.warning(lesson_text("clean")["valid_logged"])
+    actions = st.container()
+    picked = _changes_wall(project, changes, records)
+    with actions:
+        _buttons(project, changes, picked)
 
 
 def undo_last_cleaning(project: Project) -> None:
@@ -44,39 +45,55 @@ def undo_last_cleaning(project: Project) -> None:
         )
         if st.button("Undo it", key="undo_cleaning"):
             project.undo_cleaning()
-            _changed_elsewhere()
+            st.rerun()
 
 
-def _changes_wall(project: Project, changes: Sequence[StagedChoice]) -> list[str]:
-    labels = {record.id: record.label for record in project.images()}
-    pictures = [
-        WallPicture(
-            id=choice.image_id,
-            path=project.thumbnail(choice.image_id),
-            caption=f"{labels[choice.image_id]} → {choice.label or 'deleted'}",
-        )
-        for choice in changes
-        if choice.image_id in labels
-    ]
-    shown = page_of(pictures, key="review_page")
-    return picture_wall(shown, key="review", label="Changes that wait, before and after")
+def _nothing_waits(kept: int) -> None:
+    st.markdown("Nothing waits to be changed. What you choose under *Sort* is listed here.")
+    if kept:
+        note(f"You looked at {count_of(kept, 'picture')} and kept the label.")
+
+
+def _changes_wall(
+    project: Project, changes: Sequence[StagedChoice], records: dict[str, ImageRecord]
+) -> list[str]:
+    shown = page_of(changes, key="review_page")
+    pictures = [_changed(project, choice, records[choice.image_id]) for choice in shown]
+    return picture_wall(pictures, key="review", label="Changes that wait, before and after")
+
+
+def _changed(project: Project, choice: StagedChoice, record: ImageRecord) -> WallPicture:
+    checked = record.split == "valid"
+    return WallPicture(
+        id=choice.image_id,
+        path=project.thumbnail(choice.image_id),
+        caption=f"{record.label} → {choice.label or 'deleted'}",
+        badge="validation" if checked else "",
+        tone="warn" if checked else "",
+    )
 
 
 def _buttons(project: Project, changes: Sequence[StagedChoice], picked: Sequence[str]) -> None:
     deletes = sum(choice.action == "delete" for choice in changes)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(
-            f"Apply {count_of(len(changes), 'change')}", type="primary", key="apply_cleaning"
-        ):
-            project.apply_staged()
-            _changed_elsewhere()
+        st.button(
+            f"Apply {count_of(len(changes), 'change')}",
+            type="primary",
+            key="apply_cleaning",
+            on_click=_apply,
+            args=(project,),
+        )
         back = f"Take {len(picked)} back" if picked else "Take all back"
         if st.button(back, key="take_back"):
             project.unstage(picked or [choice.image_id for choice in changes])
-            _changed_elsewhere()
+            st.rerun()
         note(f"{len(changes) - deletes} to relabel, {deletes} to delete. Select to take some back.")
 
 
-def _changed_elsewhere() -> None:
-    st.session_state[EPOCH] = cleaning_epoch() + 1
-    st.rerun()
+def _apply(project: Project) -> None:
+    try:
+        project.apply_staged()
+    except LockedPicture as refusal:
+        st.warning(as_text(str(refusal)))
+        return
+    go_to("changed")

@@ -1,106 +1,108 @@
-"""The pictures to clean, worst first, by class and by train or valid."""
+"""The pictures to clean, most suspicious first, by class, split and kind of suspicion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from core.evaluation.hint_jobs import HintsFailed, hints_so_far
 from core.evaluation.lesson_text import lesson_text
-from core.evaluation.worst_first import Suspect, worst_first
-from core.project.images import ImageNotFound
+from core.evaluation.suspicion import Hint, Kind, suspects_of, suspicious
+from core.evaluation.worst_first import Suspect
+from core.gather.intake import THUMBNAIL_PX
 from core.project.project import Project
-from core.project.records import StagedChoice
-from core.training.outcome import Outcome
-from ui.cleaning_review import cleaning_epoch
+from core.project.records import RunRecord, StagedChoice
+from ui.cleaning_filter import SPLITS, Shown, choose_shown
+from ui.cleaning_steps import go_to
 from ui.picture_wall import page_of
 from ui.run_words import count_of, percent
 from ui.shell import as_text
 from ui.sorting_wall import SortingCard, sorting_wall
 
-EVERY = ""
-SPLITS = {"train": "Training", "valid": "Validation"}
+TEXT = lesson_text("clean")
+LOOK_AGAIN = 1.0  # seconds
 
 
-def cleaning_wall(project: Project, outcome: Outcome) -> None:
-    """Choose class and split, then sort; every choice is staged on disk at once."""
-    label, split = _choose(project)
-    if split == "valid":
-        st.warning(lesson_text("clean")["valid"])
-    suspects = worst_first(outcome, project.images(label=label or None, split=split))
-    if not suspects:
-        st.info("There are no pictures here.")
+def cleaning_wall(project: Project, run: RunRecord) -> None:
+    """Choose what to see, then sort; every choice is staged on disk at once."""
+    shown = choose_shown(project)
+    if shown.split == "valid":
+        st.warning(TEXT["valid"])
+    summary = st.container(horizontal=True, vertical_alignment="center")
+    with summary:
+        _to_review(project.staged().values())
+    hints = _hints(project, run, shown.kind)
+    if hints is None:
         return
-    staged = project.staged()
-    st.markdown(f"{_doubts(suspects, label, split)} {_waiting(staged.values())}")
-    shown = page_of(suspects, key=f"clean_page_{split}_{label}")
-    view = "|".join(
-        [split, label, shown[0].image_id, str(project.changed()), str(cleaning_epoch())]
-    )
-    sorting_wall(
-        [_card(project, suspect) for suspect in shown],
-        list(project.classes()),
-        staged,
-        view=view,
-        key="sorting",
-        on_choice=partial(stage_choice, project),
-    )
+    suspects = suspects_of(project, run, shown.label or None, shown.split)
+    everything = len(suspects)
+    if shown.kind != "loss":
+        suspects = suspicious(suspects, hints)
+    with summary:
+        st.markdown(_found(suspects, everything, shown), width="stretch")
+    if suspects:
+        _wall(project, suspects, hints, shown)
 
 
-def stage_choice(project: Project, image_id: str, action: str, label: str | None) -> None:
-    """Write one choice of the wall to disk; a picture that is gone meanwhile is passed over."""
+def _wall(
+    project: Project, suspects: Sequence[Suspect], hints: Mapping[str, Hint], shown: Shown
+) -> None:
+    here = page_of(suspects, key=f"clean_page_{'_'.join(shown)}")
+    cards = [_card(project, suspect, hints.get(suspect.image_id)) for suspect in here]
+    view = "|".join([*shown, here[0].image_id, str(len(suspects)), str(project.changed())])
+    sorting_wall(project, cards, view=view, key="sorting")
+
+
+def _hints(project: Project, run: RunRecord, kind: Kind) -> Mapping[str, Hint] | None:
+    """What was found; None while the search goes on, which is then said and looked after."""
     try:
-        project.image(image_id)
-    except ImageNotFound:
-        return
-    if action == "undo":
-        project.unstage([image_id])
-    else:
-        project.stage(image_id, action, label)
+        hints = hints_so_far(project, run, kind)
+    except HintsFailed as reason:
+        st.error(str(reason))
+        return None
+    if hints is None:
+        st.fragment(_searching, run_every=LOOK_AGAIN)(project, run, kind)
+    return hints
 
 
-def _choose(project: Project) -> tuple[str, str]:
-    classes = [name for name, count in project.classes().items() if count]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = st.selectbox(
-            "Class",
-            [EVERY, *classes],
-            format_func=lambda name: name or "Every class",
-            key="clean_class",
-            persist_state="session",
-            width=240,
-        )
-        split = st.segmented_control(
-            "Pictures",
-            list(SPLITS),
-            format_func=lambda name: SPLITS[name],
-            default="train",
-            required=True,
-            key="clean_split",
-            persist_state="session",
-        )
-    return str(label), str(split)
+def _searching(project: Project, run: RunRecord, kind: Kind) -> None:
+    if hints_so_far(project, run, kind, patience=0) is not None:
+        st.rerun()
+    st.markdown(":material/hourglass_empty: Comparing your pictures. This takes a few seconds.")
 
 
-def _doubts(suspects: Sequence[Suspect], label: str, split: str) -> str:
+def _found(suspects: Sequence[Suspect], everything: int, shown: Shown) -> str:
+    what = f"{SPLITS[shown.split].lower()} pictures"
+    if shown.label:
+        what += f" of {as_text(shown.label)}"
+    if not everything:
+        return f"There are no {what}."
     doubted = sum(suspect.doubted for suspect in suspects)
-    what = f"{SPLITS[split].lower()} pictures" + (f" of {as_text(label)}" if label else "")
-    return f"The model would give **{doubted} of {len(suspects)}** {what} another label."
+    found = {
+        "loss": f"The model would give **{doubted} of {everything}** {what} another label.",
+        "label": f"**{len(suspects)} of {everything}** {what} probably have a wrong label.",
+        "odd": f"**{len(suspects)} of {everything}** {what} look like none of the others.",
+        "alike": f"**{len(suspects)} of {everything}** {what} have a near duplicate.",
+    }
+    return found[shown.kind]
 
 
-def _waiting(staged: Iterable[StagedChoice]) -> str:
+def _to_review(staged: Iterable[StagedChoice]) -> None:
     changes = sum(choice.action != "keep" for choice in staged)
-    return f"{count_of(changes, 'change')} of yours to review below." if changes else ""
+    if changes:
+        label = f"Review {count_of(changes, 'change')}"
+        st.button(label, on_click=go_to, args=("review",), key="to_review", type="primary")
 
 
-def _card(project: Project, suspect: Suspect) -> SortingCard:
+def _card(project: Project, suspect: Suspect, hint: Hint | None) -> SortingCard:
+    model = suspect.predicted if suspect.doubted else None
     return SortingCard(
         id=suspect.image_id,
-        path=project.thumbnail(suspect.image_id),
+        path=project.thumbnail(suspect.image_id, THUMBNAIL_PX),
         label=suspect.label,
-        line=_line(suspect),
-        doubted=suspect.doubted,
+        line=hint.why if hint else _line(suspect),
+        suggested=(hint.suggested if hint else None) or model,
     )
 
 

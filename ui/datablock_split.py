@@ -95,12 +95,12 @@ def guess_the_seed(project: Project) -> None:
 
 def _controls(project: Project, split: SplitSettings) -> SplitSettings:
     folders = came_in_folders(project)
-    offered = [way for way in WAYS if way != "folder" or (folders["train"] and folders["valid"])]
-    now = _way(split)
+    now, both = _way(split), folders["train"] and folders["valid"]
+    offered = [way for way in WAYS if way != "folder" or both or now == "folder"]
     way = st.radio(
         "How they are drawn",
         offered,
-        index=offered.index(now) if now in offered else 0,
+        index=offered.index(now),
         format_func=WAYS.__getitem__,
         captions=[TEXT[f"kind_{way}"] for way in offered],
         key=way_key(project),
@@ -113,9 +113,12 @@ def _controls(project: Project, split: SplitSettings) -> SplitSettings:
         format="%d %%",
         key=f"{project.id}_percent",
     )
-    seed = st.number_input("Seed", 0, 9999, split.seed % 10_000, 1, key=f"{project.id}_seed")
-    share = split.valid_pct if percent == _percent(split) else percent / 100
-    return SplitSettings(share, int(seed), way != "random", KINDS.get(way, "random"))
+    seed = st.number_input("Seed", 0, 9999, _seed(split), 1, key=f"{project.id}_seed")
+    return replace(
+        split if way == now else _drawn(way),
+        valid_pct=split.valid_pct if percent == _percent(split) else percent / 100,
+        seed=split.seed if seed == _seed(split) else int(seed),
+    )
 
 
 def way_key(project: Project) -> str:
@@ -129,12 +132,22 @@ def _way(split: SplitSettings) -> str:
     return "stratified" if split.stratified else "random"
 
 
+def _drawn(way: str) -> SplitSettings:
+    """The settings that draw in this way."""
+    return SplitSettings(stratified=way != "random", kind=KINDS.get(way, "random"))
+
+
 def _difference(before: SplitSettings, now: SplitSettings) -> str:
     if before.seed != now.seed:
         return f"seed {before.seed} → {now.seed}"
     if _way(before) != _way(now):
         return f"{WAYS[_way(before)].lower()} → {WAYS[_way(now)].lower()}"
     return f"{before.valid_pct:.0%} → {now.valid_pct:.0%} held out"
+
+
+def _seed(split: SplitSettings) -> int:
+    """The seed as its box can show it."""
+    return split.seed % 10_000
 
 
 def _percent(split: SplitSettings) -> int:

@@ -11,7 +11,7 @@ from core.learning.catalogue import Shelf
 from core.learning.exercise_pictures import made_square, wide_picture
 from core.learning.exercises import Exercise, LineExercise, Matrix
 from core.learning.marking import Verdict, hand_in, handed_in, judge, once_more
-from core.learning.right_answer import in_digits, right_answer
+from core.learning.right_answer import in_words, right_answer
 from core.project.project import Project
 from ui.exercise_forms import exercise_form
 from ui.navigation import page_info, page_link
@@ -48,7 +48,7 @@ def _ask(project: Project, exercise: Exercise) -> None:
 
 def _answered(project: Project, exercise: Exercise, given: Any) -> None:
     verdict = judge(exercise, given)
-    st.markdown(f"**Your answer:** {_in_words(given)}")
+    st.markdown(f"**Your answer:** {in_words(given)}")
     _say(verdict, exercise)
     st.button(
         "Answer once more",
@@ -67,14 +67,6 @@ def _say(verdict: Verdict, exercise: Exercise) -> None:
     st.info(f"**{opening}**\n{whys}", icon=":material/close:")
     with st.expander("Show the right answer"):
         st.markdown(f"**{right_answer(exercise)}**\n\n{exercise.because}")
-
-
-def _in_words(given: Any) -> str:
-    if isinstance(given, list):
-        return " → ".join(given)
-    if isinstance(given, dict):
-        return "; ".join(f"{left} → {right}" for left, right in given.items())
-    return in_digits(given) if isinstance(given, float) else str(given)
 
 
 def _material(exercise: Exercise) -> None:

@@ -8,8 +8,10 @@ import streamlit as st
 
 from core.project.journey import note_visit
 from ui import navigation, session
+from ui.guided_path import path_strip
 from ui.late_commit import late_commit
 from ui.sidebar import sidebar
+from ui.time_spent import count_time
 
 IMAGES = Path(__file__).parent.parent / "assets" / "images"
 
@@ -30,4 +32,6 @@ def show_app() -> None:
     with st.sidebar:
         late_commit()
     note_visit(project, page.url_path)
+    count_time(project, page.url_path)
+    path_strip(project, page.url_path)
     page.run()

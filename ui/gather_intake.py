@@ -8,6 +8,13 @@ import streamlit as st
 from core.gather.intake import IntakeReport
 from core.gather.intake_jobs import Intake, dismiss_intake, intake, stop_intake
 from core.project.project import Project
+from ui.shell import as_text
+
+NAMED = 6  # files that are named with a reason before the table has to say the rest
+WAITING = (
+    "What came in is safe, and the rest waits here: it goes on by itself once there is room. "
+    "Delete a project or runs you do not need, or press Stop."
+)
 
 
 def coming_in(project: Project) -> bool:
@@ -32,9 +39,11 @@ def _running(project: Project) -> None:
         st.rerun()
     share = current.done / current.total if current.total else 0.0
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(share, 1.0), f"Checking pictures: {current.done} of {current.total}")
+        st.progress(min(share, 1.0), f"Checking pictures: {current.done:,} of {current.total:,}")
         if st.button("Stop", key="stop_intake"):
             stop_intake(project)
+    if current.waiting:
+        st.warning(f"The disk of this server is full. {WAITING}")
 
 
 def _ended(project: Project, ended: Intake) -> None:
@@ -47,6 +56,7 @@ def _ended(project: Project, ended: Intake) -> None:
         if ended.report:
             _refused(ended.report)
             _already(ended.report)
+            _joined(ended.report)
 
 
 def _summary(ended: Intake) -> str:
@@ -62,15 +72,34 @@ def _summary(ended: Intake) -> str:
 
 
 def _refused(report: IntakeReport) -> None:
-    if report.refused:
-        with st.expander(f"{_files(len(report.refused))} could not be used", expanded=True):
+    if not report.refused:
+        return
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in report.refused:
+        by_reason.setdefault(reason, []).append(name)
+    with st.expander(f"{_files(len(report.refused))} could not be used", expanded=True):
+        for reason, names in by_reason.items():
+            st.markdown(as_text(reason))
+            st.caption(as_text(", ".join(names[:NAMED])) + _and_more(len(names) - NAMED))
+        if any(len(names) > NAMED for names in by_reason.values()):
             _table(report.refused, "Why, and what to do")
+
+
+def _and_more(count: int) -> str:
+    return f" and {count:,} more" if count > 0 else ""
 
 
 def _already(report: IntakeReport) -> None:
     if report.already:
         with st.expander(f"{_files(len(report.already))} already here: identical, kept once"):
             _table(report.already, "It is in the class")
+
+
+def _joined(report: IntakeReport) -> None:
+    if report.joined:
+        with st.expander(f"{_folders(len(report.joined))} spelled otherwise than the class"):
+            frame = pd.DataFrame(report.joined, columns=["Folder", "Its pictures are in the class"])
+            st.dataframe(frame, hide_index=True, width="stretch")
 
 
 def _table(rows: list[tuple[str, str]], second: str) -> None:
@@ -84,6 +113,10 @@ def _table(rows: list[tuple[str, str]], second: str) -> None:
 
 def _pictures(count: int) -> str:
     return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
+def _folders(count: int) -> str:
+    return "1 folder" if count == 1 else f"{count:,} folders"
 
 
 def _files(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The ways in: a folder, files and ZIPs, the webcam, sounds, a starter set."""
+"""The ways in: a folder, files and ZIPs, the web, the webcam, sounds, a starter set."""
 
 from __future__ import annotations
 
@@ -6,27 +6,33 @@ import streamlit as st
 
 from core.gather.arrivals import Arrivals, from_folder
 from core.gather.intake_jobs import start_intake
+from core.gather.limits import limits, room_in_words
 from core.gather.mixed import from_files_and_zips, is_zip
 from core.gather.refusal import Refused
 from core.project.project import Project
 from ui.gather_class import class_choice
+from ui.gather_paste import paste
+from ui.gather_search import search
 from ui.gather_sounds import sounds
 from ui.gather_starter import starter_sets
 from ui.gather_uploaded import next_key, taken_over, widget_key
+from ui.gather_urls import addresses
 from ui.gather_webcam import webcam
 from ui.shell import as_text
 
 FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
+SEARCH, URLS = "Web search", "Web addresses"
 SOUNDS, STARTER = "Sounds", "Starter sets"
-MAX_FILE_MB = 50
-MAX_ZIP_MB = 500
 
 
-def ways_in(project: Project) -> None:
-    """The learner chooses how to bring pictures; what they bring starts its intake at once."""
+def ways_in(project: Project, *, busy: bool = False) -> None:
+    """The learner chooses how to bring pictures; what they bring starts its intake at once.
+
+    While an intake runs (`busy`) the choices stay where they are, and nothing more is taken.
+    """
     way = st.segmented_control(
         "How do you bring them?",
-        [FOLDER, FILES, CAMERA, SOUNDS, STARTER],
+        [FOLDER, FILES, SEARCH, URLS, CAMERA, SOUNDS, STARTER],
         default=FOLDER,
         required=True,
         key="gather_way",
@@ -35,11 +41,24 @@ def ways_in(project: Project) -> None:
     shows = {
         FOLDER: _folder,
         FILES: _files,
+        SEARCH: search,
+        URLS: addresses,
         CAMERA: _camera,
         SOUNDS: sounds,
         STARTER: starter_sets,
     }
-    shows[way or FOLDER](project)
+    if busy and way != SEARCH:
+        _wait(project, way or FOLDER)
+    else:
+        shows[way or FOLDER](project)
+    if left := room_in_words(project):
+        st.caption(left)
+
+
+def _wait(project: Project, way: str) -> None:
+    if way in (FILES, URLS, CAMERA):
+        class_choice(project)
+    st.caption("The next ones can come once these are in.")
 
 
 def _folder(project: Project) -> None:
@@ -51,7 +70,7 @@ def _folder(project: Project) -> None:
     files = st.file_uploader(
         "Drop a folder of class folders",
         accept_multiple_files="directory",
-        max_upload_size=MAX_FILE_MB,
+        max_upload_size=limits().file_mb,
         key=widget_key("folder"),
         label_visibility="collapsed",
     )
@@ -64,10 +83,11 @@ def _files(project: Project) -> None:
     files = st.file_uploader(
         "Drop photos, or a ZIP of class folders",
         accept_multiple_files=True,
-        max_upload_size=MAX_ZIP_MB,
+        max_upload_size=max(limits().file_mb, limits().zip_mb),
         key=widget_key("files"),
-        help="JPEG, PNG, WEBP, GIF, BMP and AVIF. A ZIP names its own classes by its folders.",
+        help=_what_files(),
     )
+    paste(project, label)
     if not files:
         return
     if not label and not all(is_zip(file.name, file.getvalue()[:4]) for file in files):
@@ -80,6 +100,15 @@ def _files(project: Project) -> None:
         return
     taken_over(files)
     _begin(project, arrivals, "files")
+
+
+def _what_files() -> str:
+    most = limits()
+    return (
+        f"JPEG, PNG, WEBP, GIF, BMP and AVIF, each up to {most.file_mb} MB and 25 million pixels. "
+        f"A ZIP names its own classes by its folders: up to {most.zip_files:,} files and "
+        f"{most.zip_mb} MB once unpacked."
+    )
 
 
 def _camera(project: Project) -> None:

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from core.gather.class_names import clean_class_name
+from core.gather.health import DUPLICATES, Finding
+from core.gather.images_now import images_now
 from core.gather.intake import THUMBNAIL_PX
-from core.gather.refusal import Refused
 from core.project.project import Project
 from core.project.records import ImageRecord
+from ui.gather_actions import finding_actions, wall_actions
+from ui.gather_health import finding_head, health_line
 from ui.palette import class_marks
 from ui.picture_wall import WallPicture, page_of, picture_wall
 from ui.shell import as_text
 from ui.sound_behind import sound_behind
 
+SIDES = {"train": "learned from", "valid": "held out", "test": "locked"}
+
 
 @st.fragment
 def gather_wall(project: Project) -> None:
-    """The wall of one class or of all, sixty pictures a page, with what can be done to them."""
+    """The wall of one class or of all, or of one finding among them, and what can be done."""
     shown = _class_filter(project)
-    records = list(page_of(project.images(label=shown), key=f"gather_page_{shown or ''}"))
+    finding = health_line(project, shown)
+    if finding:
+        finding_head(finding)
+        _wall(project, _of_finding(project, finding), finding)
+        return
+    records = list(page_of(images_now(project, shown), key=f"gather_page_{shown or ''}"))
     if not records:
         st.caption("This class has no pictures yet. Bring some above.")
         return
     marks = class_marks(project.classes())
-    pictures = [
-        _on_wall(project, record, "" if shown else marks[record.label]) for record in records
-    ]
-    actions = st.container(horizontal=True, vertical_alignment="bottom")
+    _wall(project, [_on_wall(project, r, "" if shown else marks[r.label]) for r in records])
+
+
+def _wall(
+    project: Project, pictures: Sequence[WallPicture], finding: Finding | None = None
+) -> None:
+    about, actions = (st.container(horizontal=True, vertical_alignment="bottom") for _ in "12")
     player = st.container()
     chosen = picture_wall(pictures, key="gather_wall", size=128, label="Your pictures")
+    if finding:
+        with about:
+            finding_actions(project, chosen, finding)
     with actions:
-        _actions(project, chosen)
+        wall_actions(project, chosen)
     if len(chosen) == 1:
         with player:
             sound_behind(project, chosen[0])
@@ -55,6 +72,30 @@ def _class_filter(project: Project) -> str | None:
     return picked or None
 
 
+def _of_finding(project: Project, finding: Finding) -> list[WallPicture]:
+    """Near duplicates side by side with their group and side; others with their class's mark."""
+    if finding.kind not in DUPLICATES:
+        marks = class_marks(project.classes())
+        some = page_of(finding.pictures, key=f"gather_page_{finding.kind}")
+        return [_on_wall(project, record, marks[record.label]) for record in some]
+    groups = list(enumerate(finding.groups, start=1))
+    return [
+        _in_group(project, record, number)
+        for number, group in page_of(groups, key=f"gather_page_{finding.kind}", per_page=24)
+        for record in group
+    ]
+
+
+def _in_group(project: Project, record: ImageRecord, number: int) -> WallPicture:
+    return WallPicture(
+        id=record.id,
+        path=project.thumbnail(record.id, THUMBNAIL_PX),
+        caption=f"{record.label} · {record.name.rsplit('/', 1)[-1]}",
+        badge=f"{number} · {SIDES[record.split]}",
+        tone="" if record.split == "train" else "good",
+    )
+
+
 def _on_wall(project: Project, record: ImageRecord, badge: str) -> WallPicture:
     return WallPicture(
         id=record.id,
@@ -62,34 +103,3 @@ def _on_wall(project: Project, record: ImageRecord, badge: str) -> WallPicture:
         caption=record.name.rsplit("/", 1)[-1],
         badge=badge,
     )
-
-
-def _actions(project: Project, chosen: list[str]) -> None:
-    count = len(chosen)
-    label = st.selectbox(
-        "Move the selected pictures to",
-        list(project.classes()),
-        index=None,
-        accept_new_options=True,
-        placeholder="A class, or a new name",
-        key="gather_move_to",
-        width=260,
-    )
-    if st.button(f"Move {count}" if count else "Move", disabled=not (count and label)):
-        _move(project, chosen, label or "")
-    delete = f"Delete {count}" if count else "Delete"
-    if st.button(delete, icon=":material/delete:", disabled=not count):
-        project.remove(chosen, why="deleted on Gather")
-        st.toast(f"{count} deleted.")
-        st.rerun()
-
-
-def _move(project: Project, chosen: list[str], label: str) -> None:
-    try:
-        clean = clean_class_name(label)
-    except Refused as refusal:
-        st.error(as_text(str(refusal)))
-        return
-    moved = project.move(chosen, clean, why="moved on Gather")
-    st.toast(as_text(f"{moved} moved to {clean}."))
-    st.rerun()

@@ -1,19 +1,27 @@
-"""Pictures from the webcam, one shot after the other into one class."""
+"""Pictures from the webcam into one class: as many as the button is held for."""
 
 from __future__ import annotations
 
-import time
+from pathlib import Path
 
 import streamlit as st
 
-from core.gather.arrivals import from_files
-from core.gather.intake import take_in
-from core.gather.refusal import Refused
+from core.evaluation.lesson_text import lesson_text
 from core.project.project import Project
 from ui.gather_uploaded import next_key, taken_over, widget_key
-from ui.shell import as_text
+from ui.shell import note
+from ui.shots import Shots, answer, answered, keep_shots, shots_from
 
+KEY = "webcam_burst"
 CAMERA_PX = 520
+_WHOLE_PAGE = "_webcam_ended"
+_ASSETS = Path(__file__).parent.parent / "assets" / "components" / "webcam_burst"
+_BURST = st.components.v2.component(
+    "webcam_burst",
+    html=(_ASSETS / "webcam_burst.html").read_text("utf-8"),
+    css=(_ASSETS / "webcam_burst.css").read_text("utf-8"),
+    js=(_ASSETS / "webcam_burst.js").read_text("utf-8"),
+)
 
 
 def webcam(project: Project, label: str) -> None:
@@ -21,23 +29,47 @@ def webcam(project: Project, label: str) -> None:
     if not label:
         st.caption("Choose a class first: then every shot goes into it.")
         return
+    _burst(project, label)
+    note(lesson_text("search")["burst"])
+
+
+@st.fragment
+def _burst(project: Project, label: str) -> None:
+    """A fragment, so that a burst costs no rerun of the page; the page follows when it ends."""
+    text = lesson_text("search")
+    words = {name: text[f"burst_{name}"] for name in ("hint", "kept", "waiting")}
+    camera = _BURST(
+        key=KEY,
+        data={"words": words, "into": label, **answered(KEY)},
+        on_shots_change=lambda: _shot(project, label),
+        on_missing_change=_no_change,
+    )
+    if camera.get("missing"):
+        st.caption(text["camera_missing"])
+        _single(project, label)
+    if st.session_state.pop(_WHOLE_PAGE, False):
+        st.rerun()
+
+
+def _shot(project: Project, label: str) -> None:
+    if shots := shots_from(st.session_state[KEY].get("shots")):
+        answer(KEY, shots, keep_shots(project, shots, label, "webcam"))
+        st.session_state[_WHOLE_PAGE] = shots.last
+
+
+def _single(project: Project, label: str) -> None:
+    """One picture a click, by Streamlit's own camera."""
     shot = st.camera_input(
         "Take a picture", key=widget_key("webcam"), label_visibility="collapsed", width=CAMERA_PX
     )
     if shot is None:
         return
     [(_, data)] = taken_over([shot])
-    _keep(project, data, label)
+    if keep_shots(project, Shots("", (data,), True), label, "webcam"):
+        st.toast("Kept.")
     next_key("webcam")
     st.rerun()
 
 
-def _keep(project: Project, data: bytes, label: str) -> None:
-    name = time.strftime("webcam %Y-%m-%d %H.%M.%S.jpg")
-    try:
-        report = take_in(project, from_files([(name, data)], label, source="webcam"))
-    except Refused as refusal:
-        st.toast(as_text(str(refusal)))
-        return
-    reasons = [reason for _, reason in report.refused]
-    st.toast(as_text(reasons[0] if reasons else f"Kept as {label}."))
+def _no_change() -> None:
+    """Declares `missing` as state of the component; reading it is all that is needed."""

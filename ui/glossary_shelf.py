@@ -8,8 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from core.learning.glossary import Glossary
+from core.learning.term_drawings import term_drawings
+from core.learning.term_examples import term_examples
+from core.project.project import Project
 from ui.navigation import PAGES, page_info
 from ui.session import workspace_id
+from ui.term_card import example_data
 
 _ASSETS = Path(__file__).parents[1] / "assets" / "components" / "glossary_shelf"
 
@@ -17,8 +21,9 @@ _ASSETS = Path(__file__).parents[1] / "assets" / "components" / "glossary_shelf"
 PARAMETER = "term"
 
 
-def glossary_shelf(glossary: Glossary) -> None:
-    """Show the terms, at first those that fit `?term=` in the address; follow a link to a page."""
+def glossary_shelf(glossary: Glossary, project: Project) -> None:
+    """Show the terms with a drawing or what they are in the project, at first those that fit
+    `?term=` in the address; follow a link to a page."""
     mount = st.components.v2.component(
         "glossary_shelf", html=_part("html"), css=_part("css"), js=_part("js")
     )
@@ -26,6 +31,11 @@ def glossary_shelf(glossary: Glossary) -> None:
         key="glossary_shelf",
         data={
             "terms": [term.model_dump() for term in glossary.terms],
+            "drawings": term_drawings(),
+            "examples": {
+                term: example_data(project, example)
+                for term, example in term_examples(project).items()
+            },
             "titles": {page.key: page.title for page in PAGES},
             "addresses": {page.key: page.url_path or "." for page in PAGES},
             "workspace": workspace_id(),

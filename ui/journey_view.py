@@ -10,6 +10,7 @@ from core.project.contact_sheet import contact_sheet
 from core.project.journey import Journey, Stop
 from core.project.project import Project
 from ui import navigation
+from ui.path_choice import tour_button
 from ui.session import workspace_id
 from ui.shell import as_text
 
@@ -21,7 +22,7 @@ _ICONS = {
 }
 
 
-def invitation() -> None:
+def invitation(project: Project) -> None:
     """Greet a newcomer: what they will make, how long it takes, one button."""
     words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
     with words:
@@ -31,7 +32,9 @@ def invitation() -> None:
             "and take it home as a file. It starts with what you want to happen, because a model "
             "that changes nothing is no use."
         )
-        go_button("objective", "Start with what you want", "start")
+        with st.container(horizontal=True):
+            go_button("objective", "Start with what you want", "start")
+            tour_button(project)
         st.caption("About half an hour for the whole way. No account. Your photos stay here.")
     picture.image(
         _PICTURE, width="stretch", alt="Photos, a model, its prediction, and the action it leads to"

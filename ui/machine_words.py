@@ -74,17 +74,24 @@ def where_it_ran(run: RunRecord) -> str:
     if "peak_mb" not in results:
         return " ".join(words) + "."
     words.append(f"and took {in_gigabytes(results['peak_mb'])} of memory at most")
-    return f"{' '.join(words)}; {_given_back(results.get('card_before_mb'))}"
+    return f"{' '.join(words)}; {_given_back(run)}"
 
 
-def _given_back(card_before_mb: int | None) -> str:
-    card = _card() if card_before_mb is not None else None
-    if card is None:
+def _given_back(run: RunRecord) -> str:
+    before = run.results.get("card_before_mb")
+    card = None if before is None else _card_after(run.id)
+    if before is None or card is None:
         return "its process has ended, so all of it was given back."
     return (
-        f"its process has ended: {in_gigabytes(card_before_mb or 0)} of the card's memory were in "
-        f"use before it, {in_gigabytes(card.used_mb)} are now."
+        f"its process has ended: {in_gigabytes(before)} of the card's memory were in use before "
+        f"it, {in_gigabytes(card.used_mb)} are now."
     )
+
+
+@st.cache_data(ttl=5, max_entries=64, show_spinner=False)
+def _card_after(run_id: str) -> Gpu | None:
+    """Asked again for each run: what `_card` keeps may be from while it trained."""
+    return gpu()
 
 
 @st.cache_data(ttl=30, show_spinner=False)

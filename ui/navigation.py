@@ -40,6 +40,7 @@ PAGES: tuple[PageInfo, ...] = (
     PageInfo("simulators", "pages/learn/simulators.py", "Simulators", "Learn"),
     PageInfo("questionnaire", "pages/learn/questionnaire.py", "Questionnaire", "Learn"),
     PageInfo("glossary", "pages/learn/glossary.py", "Glossary", "Learn"),
+    PageInfo("report", "pages/learn/report.py", "Report", "Learn"),
 )
 
 

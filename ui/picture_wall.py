@@ -70,6 +70,26 @@ def picture_wall(
     return [picture.id for picture in pictures if picture.id in chosen]
 
 
+def opening_wall(
+    pictures: Sequence[WallPicture], key: str, size: int = 112, label: str = "Pictures"
+) -> str | None:
+    """The same wall where a click or Enter opens a picture instead of selecting it; returns the
+    id of the picture opened just now, in that run only."""
+    result = _WALL(
+        data={
+            "pictures": [_as_data(picture) for picture in pictures],
+            "selected": [],
+            "size": size,
+            "label": label,
+            "opens": True,
+        },
+        key=key,
+        on_opened_change=_picked,
+    )
+    shown = {picture.id for picture in pictures}
+    return str(result.opened) if result.opened in shown else None
+
+
 def page_of(items: Sequence[T], key: str, per_page: int = PER_PAGE) -> Sequence[T]:
     """The part of `items` on the page the learner turned to, below a row of page numbers.
 
@@ -85,7 +105,7 @@ def page_of(items: Sequence[T], key: str, per_page: int = PER_PAGE) -> Sequence[
 
 
 def _picked() -> None:
-    """Declares `selected` as state of the component; reading it is all that is needed."""
+    """Declares what the component sends; reading it is all that is needed."""
 
 
 def _as_data(picture: WallPicture) -> dict[str, str]:

@@ -13,6 +13,7 @@ from core.project.project import Project
 
 _SAVED = "_plan_saved"
 _REVISION = "_plan_revision"
+_EXAMPLE = "plan_example"
 
 
 def plan_field(project: Project, name: str, label: str, placeholder: str) -> None:
@@ -55,7 +56,7 @@ def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> No
         "A worked plan",
         list(templates),
         format_func=lambda key: f"{templates[key].field}: {templates[key].title}",
-        key="plan_example",
+        key=_EXAMPLE,
         label_visibility="collapsed",
         persist_state="session",
     )
@@ -74,6 +75,11 @@ def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> No
         if own is not None:
             label = "Back to an empty plan" if own.is_empty else "Back to my own words"
             st.button(label, key="plan_back", on_click=_take_back, args=(project,))
+
+
+def choose_example(template: PlanTemplate) -> None:
+    """Let the picker open with this worked plan; for pages that lead here."""
+    st.session_state[_EXAMPLE] = template.id
 
 
 def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.learning.possible import possible
+from core.project.project import Project
 from ui.guess_choice import guess_choice, verdict
+from ui.time_spent import time_card
 
 VERDICTS = ("too little", "too much")
 
@@ -31,8 +33,8 @@ def estimates() -> None:
         verdict(right, f"It expects **{saying.verdict}**. {saying.because}")
 
 
-def choose_project() -> None:
-    """Pick a project to start with; the rules appear after the guess."""
+def choose_project(own: Project) -> None:
+    """Pick a project to start with; after the guess come the rules, and how `own` keeps one."""
     text = possible().projects
     guess = guess_choice(text.prompt, [one.text for one in text.options], key="first_project")
     if guess is None:
@@ -42,3 +44,6 @@ def choose_project() -> None:
         best = text.options[text.right]
         st.markdown(f"**Better:** {best.text}. {best.because}")
     st.markdown("\n".join(f"{number}. {rule}" for number, rule in enumerate(text.rules, 1)))
+    st.space("small")
+    st.subheader("How do you share your time?", anchor=False)
+    time_card(own, guess=True)

@@ -44,9 +44,21 @@ def _today(domain: Domain) -> None:
         st.markdown("**Works badly**\n" + _list(domain.badly))
     st.markdown(f"**Ask yourself:** {domain.watch}")
     st.markdown(f"**Stays in the loop:** {domain.person}")
-    st.markdown(f"**Since the book of 2020** ({domain.since.date}): {domain.since.text}")
-    st.caption(f"{domain.since.source}. Looked at in {possible().as_of}.")
-    terms_here(" ".join([domain.title, domain.guess.because, *domain.well, domain.since.text]))
+    _since(domain)
+    changes = [change.text for change in domain.since]
+    terms_here(" ".join([domain.title, domain.guess.because, *domain.well, *changes]))
+
+
+def _since(domain: Domain) -> None:
+    """What has changed since the book, each change with its date and a link to who says so."""
+    st.markdown("**Since the book of 2020**")
+    for change in domain.since:
+        when, what = st.columns([1, 5], gap="small")
+        when.markdown(f":gray[{change.date}]")
+        with what:
+            st.markdown(change.text)
+            st.caption(f"[{change.source}]({change.url})")
+    st.caption(f"Looked at in {possible().as_of}.")
 
 
 def _list(items: tuple[str, ...]) -> str:

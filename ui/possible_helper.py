@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.drivetrain.templates import PlanTemplate
 from core.learning.can_it_be_done import Advice, Outlook, advise
 from core.learning.possible import HelperQuestion, possible
 from core.project.project import Project
-from ui.navigation import page_link
+from ui.navigation import page_info
+from ui.plan_form import choose_example
+from ui.session import workspace_id
 
 ANSWERS = "possible.answers"
 OUTLOOKS: dict[Outlook, str] = {
@@ -44,14 +47,29 @@ def _ask(question: HelperQuestion, saved: dict[str, str]) -> str | None:
 
 
 def _show(advice: Advice) -> None:
-    template = advice.template
     with st.container(border=True):
         st.subheader(OUTLOOKS[advice.outlook], anchor=False)
         st.markdown(f"**First step.** {advice.first_step}")
-        if advice.risks:
-            st.markdown("**Risks**\n" + "".join(f"\n- {risk}" for risk in advice.risks))
-        st.markdown(
-            f"**Nearest worked plan: {template.title}** ({template.field}). {template.problem}"
-        )
-        st.caption(f"Not this: {template.not_this} {template.because}")
-        page_link("objective", "Find it on Objective", primary=True)
+        harder, easier = st.columns(2, gap="large")
+        with harder:
+            _sentences("Harder than it looks", advice.risks)
+        with easier:
+            _sentences("Easier than it looks", advice.easier)
+        _nearest_plan(advice.template)
+
+
+def _sentences(title: str, sentences: tuple[str, ...]) -> None:
+    if sentences:
+        st.markdown(f"**{title}**\n" + "".join(f"\n- {sentence}" for sentence in sentences))
+
+
+def _nearest_plan(template: PlanTemplate) -> None:
+    """The worked plan nearest to the idea, and the way to it: Objective opens with it chosen."""
+    st.markdown(f"**Nearest worked plan: {template.title}** ({template.field}). {template.problem}")
+    st.caption(f"Not this: {template.not_this} {template.because}")
+    if st.button(
+        "Read this plan on Objective", key="idea_to_plan", icon=":material/arrow_forward:"
+    ):
+        choose_example(template)
+        file = page_info("objective").file
+        st.switch_page(file, query_params={"w": workspace_id()})

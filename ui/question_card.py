@@ -39,7 +39,7 @@ def _head(question: Question) -> None:
 
 def _write(project: Project, question: Question, answer: Answer) -> None:
     answer_box(
-        question.id,
+        f"{project.id}_{question.id}_{self_check.asked_again(project, question)}",
         answer.text,
         lambda words: self_check.write(project, question, words),
         longest=self_check.LONGEST_ANSWER,

@@ -1,4 +1,4 @@
-"""At the foot of a page: the questions that can be tried there."""
+"""At the foot of a page: its words, and the questions that can be tried there."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from ui.navigation import page_link
 from ui.question_card import MARK_NAMES
 from ui.session import project
 from ui.shell import as_text
+from ui.terms_here import words_of_page
 
 
 def questions_here(page_key: str) -> None:
-    """List the questions this page helps to answer, as links; nothing where there are none."""
+    """The page's words, and the questions it helps to answer, as links."""
+    words_of_page(page_key)
     learner = project()
     items = catalogue(learner, as_text).tried_on(page_key)
     if not items:

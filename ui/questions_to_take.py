@@ -13,8 +13,8 @@ def questions_to_take(book: Catalogue, answers: Answers) -> None:
     """Two files, made only when asked for."""
     with st.expander("Take the questions with you"), st.container(horizontal=True):
         st.download_button(
-            "For Anki",
-            lambda: anki_deck(book.items),
+            "For Anki, with your marks as tags",
+            lambda: anki_deck(book.items, answers),
             "drivetrain-lab.apkg",
             "application/octet-stream",
             on_click="ignore",
@@ -23,7 +23,7 @@ def questions_to_take(book: Catalogue, answers: Answers) -> None:
             help="Import it in Anki with File, Import. Importing again updates the cards.",
         )
         st.download_button(
-            "As Markdown, with your own answers",
+            "As Markdown, with your answers and marks",
             lambda: as_markdown(book.items, answers),
             "questions.md",
             "text/markdown",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.vision.resize_situations import situations
 from ui.guess_choice import guess_choice, verdict
-from ui.resize_marks import NAMES
+from ui.recipe_controls import METHODS
 from ui.worker_answer import turn
 
 
@@ -16,12 +16,12 @@ def resize_exercise() -> None:
     place = turn("situation", forward=False) % len(asked)
     situation = asked[place]
     st.caption(f"Situation {place + 1} of {len(asked)}")
-    methods = list(NAMES)
+    methods = list(METHODS)
     key = f"situation_{situation.id}"
-    chosen = guess_choice(situation.prompt, [NAMES[one] for one in methods], key=key)
+    chosen = guess_choice(situation.prompt, [METHODS[one] for one in methods], key=key)
     if chosen is None:
         return
-    right = NAMES[situation.right]
+    right = METHODS[situation.right]
     verdict(methods[chosen] == situation.right, f"{right} fits best. {situation.because}")
     st.button("Next situation", key="next_situation", on_click=_next)
 

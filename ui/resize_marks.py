@@ -18,13 +18,8 @@ from core.vision.resize_marks import (
     resized,
     resized_box,
 )
+from ui.recipe_controls import METHODS
 
-NAMES: dict[Method, str] = {
-    "crop": "Crop",
-    "pad": "Pad",
-    "squish": "Squish",
-    "random_resized_crop": "Random crop",
-}
 FILLINGS: dict[Padding, str] = {"zeros": "black", "reflection": "mirror", "border": "edge"}
 RANDOM_SHOWN = 4
 
@@ -34,9 +29,10 @@ def side_by_side(project: Project, image: ImageRecord, recipe: Recipe, seed: int
     with Image.open(project.image_path(image.id)) as opened:
         picture = opened.convert("RGB")
     grid = st.grid(4, min_column_width=150, gap="medium")
-    for method in NAMES:
+    for method in METHODS:
         with grid.cell():
-            st.markdown(f"**{NAMES[method]}**" + (" · yours" if method == recipe.item_tfm else ""))
+            yours = " · yours" if method == recipe.item_tfm else ""
+            st.markdown(f"**{METHODS[method]}**{yours}")
             if method == "random_resized_crop":
                 _random(picture, image, recipe, seed)
             else:
@@ -50,7 +46,7 @@ def _certain(picture: Image.Image, image: ImageRecord, recipe: Recipe, method: M
         _paddings(picture, recipe)
     else:
         seen = resized(picture, method, recipe.pad_mode, recipe.size)
-        st.image(seen, width="stretch", alt=f"What the model gets by {NAMES[method].lower()}")
+        st.image(seen, width="stretch", alt=f"What the model gets by {METHODS[method].lower()}")
     st.caption(f"**{price(picture.size, method)}**")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from core.training.experiments import (
     begin,
     experiments,
     leave,
+    refusal,
     steps,
     under_way,
 )
@@ -61,6 +63,8 @@ def _start(project: Project, key: str, now: Sequence[Step]) -> None:
         st.info(f"“{experiments()[other].name}” is running; one experiment at a time.")
         return
     if not st.button("Run the experiment", type="primary", key=f"begin_{key}"):
+        if refused := refusal(project, key):
+            st.error(as_text(refused))
         st.caption(_what_it_takes(now))
         return
     try:
@@ -87,11 +91,8 @@ def _why_broken(project: Project, step: Step) -> str:
 
 def _progress(project: Project, key: str) -> None:
     """Both trainings as they stand; starts the second, and draws the page again at the end."""
-    try:
+    with suppress(CannotFineTune):  # the experiment is over then, and keeps the reason
         advance(project)
-    except CannotFineTune as reason:
-        st.error(as_text(str(reason)))
-        return
     if under_way(project) != key:
         st.rerun()
     for letter, step in zip(LETTERS, steps(project, experiments()[key]), strict=False):

@@ -17,8 +17,6 @@ from ui.durations import in_words
 from ui.quick_views import looked_too
 from ui.run_words import KINDS, percent, run_name
 
-LATEST = "latest"
-
 
 def run_table(project: Project) -> None:
     """The runs, newest first: what they were asked, how they ended. Nothing without runs."""

@@ -35,12 +35,12 @@ def _quick_only(quick: RunRecord) -> str:
 
 
 def _prices(quick: RunRecord, finetuned: RunRecord) -> str:
-    times = finetuned.results["seconds"] / max(quick.results["seconds"], 0.1)
+    times = round(finetuned.results["seconds"] / max(quick.results["seconds"], 0.1))
     known = " on pictures it had looked at before" if quick.results.get("embedded") == 0 else ""
     return (
         f"Quick: **{right_of(quick)}** in {in_words(quick.results['seconds'])}{known}. Fine-tune: "
-        f"**{right_of(finetuned)}** in {in_words(finetuned.results['seconds'])}, "
-        f"{times:.0f} times as long."
+        f"**{right_of(finetuned)}** in {in_words(finetuned.results['seconds'])}"
+        f"{f', {times:,} times as long' if times > 1 else ''}."
     )
 
 

@@ -20,8 +20,10 @@ HEAVY_IMPORTS = (
     "plotly.graph_objects",
     "sklearn.linear_model",
     "onnxruntime",
+    "cleanlab.filter",
     "core.training.quick",
     "core.gather.starter",
+    "core.gather.search_jobs",
 )
 
 

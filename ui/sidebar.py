@@ -12,6 +12,7 @@ from core.project.archive import ArchiveRefused, save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace
 from ui import navigation
+from ui.settings_search import open_search_settings, show_search_settings
 from ui.shell import as_text
 
 _MAX_MEGABYTES = 2000
@@ -33,6 +34,8 @@ def sidebar(workspace: Workspace, project: Project) -> None:
             st.session_state[_OPEN] = True
     if st.session_state.get(_OPEN):
         _menu(workspace, project)
+    else:
+        show_search_settings(workspace)
 
 
 def _close() -> None:
@@ -44,6 +47,7 @@ def _menu(workspace: Workspace, project: Project) -> None:
     """A window of its own: a menu below the sidebar's last line would have no room."""
     _this_project(project)
     _other_projects(workspace, project)
+    _settings()
     _address(workspace)
 
 
@@ -106,6 +110,15 @@ def _open_project(workspace: Workspace) -> None:
         st.session_state[_REFUSED] = str(refusal)
         st.rerun()
     _go_home(opened, workspace)
+
+
+def _settings() -> None:
+    if st.button(
+        "Searching the web", key="menu_search_settings", icon=":material/tune:", width="stretch"
+    ):
+        _close()
+        open_search_settings()
+        st.rerun()
 
 
 def _address(workspace: Workspace) -> None:

@@ -1,67 +1,63 @@
 """The keyboard-driven wall of the Clean page: keep, delete or relabel sixty pictures a screen.
 
-The wall shows a choice at once and writes it into a journal; `on_choice` is called for each new
-entry, in order, before the page reruns. Its pictures go to the browser once for each view, not
-once for each choice.
+The wall shows a choice at once and writes it into a journal, which goes to disk in order before the
+page reruns, each entry once: also when the browser hands it in again after the server was away. Its
+pictures go to the browser once for each view, not once for each choice.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from core.project.project import Project
 from core.project.records import StagedChoice
+from core.project.staging import UNDO, JournalEntry
 from ui.palette import class_colours
+from ui.sorting_journal import read_journal
 
 _ASSETS = Path(__file__).parent.parent / "assets" / "components" / "sorting_wall"
 _WALL = st.components.v2.component(
     "sorting_wall",
     html=(_ASSETS / "wall.html").read_text("utf-8"),
     css=(_ASSETS / "wall.css").read_text("utf-8"),
-    js=(_ASSETS / "wall.js").read_text("utf-8"),
+    js="".join((_ASSETS / name).read_text("utf-8") for name in ("class_filter.js", "wall.js")),
 )
-ACTIONS = ("keep", "delete", "relabel", "undo")
-
-OnChoice = Callable[[str, str, str | None], None]
 
 
 @dataclass(frozen=True)
 class SortingCard:
-    """One picture on the wall: its label, and a line of what the model thinks of it."""
+    """One picture on the wall: its label, a line of why it is here, and the class the model
+    suggests instead, if any."""
 
     id: str
     path: Path
     label: str
     line: str
-    doubted: bool = False
+    suggested: str | None = None
 
 
-def sorting_wall(
-    cards: Sequence[SortingCard],
-    classes: Sequence[str],
-    staged: dict[str, StagedChoice],
-    *,
-    view: str,
-    key: str,
-    on_choice: OnChoice,
-) -> None:
-    """Draw the wall. `view` names what is shown; while it stays the same the wall is left alone,
-    so change it whenever pictures or staged choices change by any other way than the wall.
+def sorting_wall(project: Project, cards: Sequence[SortingCard], *, view: str, key: str) -> None:
+    """Draw the wall and stage every choice made on it.
 
-    `on_choice(image_id, action, label)` has action keep, delete, relabel (with a label) or undo.
+    `view` names what is shown: the same text for the same pictures in the same order. The wall is
+    drawn anew when it changes, or when choices changed by any other way than this wall.
     """
+    staged = project.staged()
     _WALL(
         key=key,
-        data=_view_data(cards, classes, staged, view, key),
-        on_journal_change=lambda: _read_journal(key, set(classes), on_choice),
+        data=_data(project, cards, staged, view, key),
+        on_journal_change=lambda: _on_journal(project, key),
         width="stretch",
     )
+    if _take(project, key):  # choices made while the server was away: no callback brings those
+        st.rerun()
 
 
 def relabel_keys(classes: Sequence[str]) -> dict[str, str]:
@@ -72,35 +68,56 @@ def relabel_keys(classes: Sequence[str]) -> dict[str, str]:
     return {name: str(i) for i, name in enumerate(classes[:9], start=1)}
 
 
-def new_entries(journal: dict[str, Any], handled: dict[str, Any]) -> list[dict[str, Any]]:
-    """The entries of the wall's journal that come after `handled` (its mount and number)."""
-    last = handled["n"] if handled["mount"] == journal["mount"] else 0
-    return [entry for entry in journal["entries"] if entry["n"] > last]
-
-
 @lru_cache(maxsize=2048)
 def data_uri(path: Path) -> str:
     """A thumbnail as a data URI. Cached for good: a thumbnail's file never changes."""
     return "data:image/jpeg;base64," + b64encode(path.read_bytes()).decode()
 
 
-def _view_data(
+def _on_journal(project: Project, key: str) -> None:
+    """The callback of a choice: on disk before the page reruns."""
+    _take(project, key)
+
+
+def _take(project: Project, key: str) -> bool:
+    """Put new entries of the wall's journal on disk; whether there were any."""
+    wall, entries = read_journal((st.session_state.get(key) or {}).get("journal"))
+    if not entries or _taken(key) == (wall, entries[-1].n):
+        return False
+    new = [entry for entry in entries if entry.n > project.journal_taken(wall)]
+    st.session_state[f"{key}_taken"] = (wall, entries[-1].n)
+    if not new:
+        return False
+    project.take_journal(wall, new)
+    _note_known(new, (st.session_state.get(f"{key}_shown") or {}).get("known", {}))
+    return True
+
+
+def _note_known(new: Sequence[JournalEntry], known: dict[str, Any]) -> None:
+    """What the wall shows by itself, without being drawn anew."""
+    for entry in new:
+        known.pop(entry.image_id, None)
+        if entry.action != UNDO:
+            known[entry.image_id] = _choice(entry.action, entry.label)
+
+
+def _data(
+    project: Project,
     cards: Sequence[SortingCard],
-    classes: Sequence[str],
-    staged: dict[str, StagedChoice],
+    staged: Mapping[str, StagedChoice],
     view: str,
     key: str,
 ) -> dict[str, Any]:
     """What the browser draws; staged choices are those of the moment this view was opened."""
-    opened = st.session_state.get(f"{key}_view")
-    if opened is None or opened["view"] != view:
-        opened = {
-            "view": view,
-            "staged": {card.id: asdict(staged[card.id]) for card in cards if card.id in staged},
-            "handled": _handled(key),
-        }
-        st.session_state[f"{key}_view"] = opened
-    return {**opened, "cards": _cards(cards), "classes": _classes(classes)}
+    here = {card.id: _of(staged[card.id]) for card in cards if card.id in staged}
+    shown: dict[str, Any] | None = st.session_state.get(f"{key}_shown")
+    if shown is None or shown["view"] != view or shown["known"] != here:
+        opened = shown["opened"] + 1 if shown else 1
+        wall, n = _taken(key)
+        data = {"view": f"{opened}|{view}", "staged": dict(here), "taken": {"wall": wall, "n": n}}
+        shown = {"view": view, "opened": opened, "known": here, "data": data}
+        st.session_state[f"{key}_shown"] = shown
+    return {**shown["data"], "cards": _cards(cards), "classes": _classes(list(project.classes()))}
 
 
 def _cards(cards: Sequence[SortingCard]) -> list[dict[str, Any]]:
@@ -110,7 +127,7 @@ def _cards(cards: Sequence[SortingCard]) -> list[dict[str, Any]]:
             "src": data_uri(card.path),
             "label": card.label,
             "line": card.line,
-            "doubted": card.doubted,
+            "suggested": card.suggested,
         }
         for card in cards
     ]
@@ -121,23 +138,15 @@ def _classes(classes: Sequence[str]) -> list[dict[str, str]]:
     return [{"name": c, "key": keys.get(c, ""), "colour": colours[c]} for c in classes]
 
 
-def _handled(key: str) -> dict[str, Any]:
-    handled: dict[str, Any] = st.session_state.get(f"{key}_handled", {"mount": "", "n": 0})
-    return handled
+def _taken(key: str) -> tuple[str, int]:
+    """The wall that was last read in this session, and its last entry."""
+    taken: tuple[str, int] = st.session_state.get(f"{key}_taken", ("", 0))
+    return taken
 
 
-def _read_journal(key: str, classes: set[str], on_choice: OnChoice) -> None:
-    journal = st.session_state[key].get("journal")
-    if not journal:
-        return
-    for entry in new_entries(journal, _handled(key)):
-        if _sensible(entry, classes):
-            on_choice(entry["id"], entry["action"], entry["label"])
-        st.session_state[f"{key}_handled"] = {"mount": journal["mount"], "n": entry["n"]}
+def _of(choice: StagedChoice) -> dict[str, str | None]:
+    return _choice(choice.action, choice.label)
 
 
-def _sensible(entry: dict[str, Any], classes: set[str]) -> bool:
-    """Whether a browser's entry has an action there is, and a real class where it needs one."""
-    if entry["action"] == "relabel":
-        return entry["label"] in classes
-    return entry["action"] in ACTIONS and entry["label"] is None
+def _choice(action: str, label: str | None) -> dict[str, str | None]:
+    return {"action": action, "label": label}

@@ -1,10 +1,13 @@
-"""Before and after: two runs on the validation pictures they share."""
+"""Before and after: two runs on the pictures of one split that they share."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.evaluation.likely_range import likely_range
+from core.evaluation.mcnemar import PROOF, mcnemar
 from core.training.outcome import Outcome
 
 
@@ -28,7 +31,7 @@ class Score:
 
 @dataclass(frozen=True)
 class Flip:
-    """A picture on which the two models disagree, with its label of after."""
+    """A picture that both models judged: its label of after, and both answers."""
 
     image_id: str
     label: str
@@ -36,52 +39,78 @@ class Flip:
     after: str
 
 
+class ClassChange(NamedTuple):
+    """One class: both models on the same pictures."""
+
+    label: str
+    before: Score
+    after: Score
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """`before` and `after` as each run was scored on its own validation labels;
-    `before_today` scores the first model's answers on the pictures and labels of the second,
-    which is the fair comparison once validation pictures were cleaned."""
+    """Two models, both marked on the `shared` pictures by the labels that the second one saw.
 
-    before: Score
-    before_today: Score
-    after: Score
-    now_right: list[Flip]
-    now_wrong: list[Flip]
-    still_wrong: list[Flip]
+    `then` is how the first one was marked at its time, on its own pictures and labels: it differs
+    once those were cleaned. `new` counts pictures that only the second one was marked on.
+    """
+
+    then: Score
+    shared: list[Flip]
+    new: int = 0
+
+    @property
+    def before(self) -> Score:
+        """The first model."""
+        return Score(sum(f.before == f.label for f in self.shared), len(self.shared))
+
+    @property
+    def after(self) -> Score:
+        """The second model."""
+        return Score(sum(f.after == f.label for f in self.shared), len(self.shared))
+
+    @property
+    def now_right(self) -> list[Flip]:
+        """Wrong before, right after."""
+        return [f for f in self.shared if f.before != f.label == f.after]
+
+    @property
+    def now_wrong(self) -> list[Flip]:
+        """Right before, wrong after."""
+        return [f for f in self.shared if f.before == f.label != f.after]
+
+    @property
+    def still_wrong(self) -> list[Flip]:
+        """Wrong before, wrong after in another way."""
+        wrong = [f for f in self.shared if f.label not in (f.before, f.after)]
+        return [f for f in wrong if f.before != f.after]
 
     @property
     def could_be_chance(self) -> bool:
-        """Whether the likely ranges of the two overlap."""
-        (low_b, high_b), (low_a, high_a) = self.before_today.likely, self.after.likely
-        return low_a <= high_b and low_b <= high_a
+        """Whether coin tosses would often split the flipped pictures like this (McNemar)."""
+        return mcnemar(len(self.now_wrong), len(self.now_right)) >= PROOF
+
+    def by_class(self) -> list[ClassChange]:
+        """Both models class by class, the class that changed most first."""
+        members: dict[str, list[Flip]] = defaultdict(list)
+        for flip in self.shared:
+            members[flip.label].append(flip)
+        parts = {label: Comparison(Score(0, 0), flips) for label, flips in members.items()}
+        changes = [ClassChange(label, part.before, part.after) for label, part in parts.items()]
+        return sorted(changes, key=lambda c: (-abs(c.after.correct - c.before.correct), c.label))
 
 
-def compare(before: Outcome, after: Outcome) -> Comparison:
-    """Score two outcomes on validation and name the pictures whose answer flipped."""
-    old, new = before.part("valid"), after.part("valid")
-    answers = _answers(old)
+def compare(before: Outcome, after: Outcome, split: str = "valid") -> Comparison:
+    """Mark two outcomes on the pictures that both judged in `split` ("valid" or "test")."""
+    old, new = before.part(split), after.part(split)
+    answers = {id_: guess for id_, (_, guess) in _labelled_answers(old).items()}
+    judged = _labelled_answers(new)
     shared = [
         Flip(id_, label, answers[id_], guess)
-        for id_, (label, guess) in _labelled_answers(new).items()
+        for id_, (label, guess) in judged.items()
         if id_ in answers
     ]
-    flips = [flip for flip in shared if flip.before != flip.after]
-    return Comparison(
-        before=_score(old),
-        before_today=Score(sum(f.before == f.label for f in shared), len(shared)),
-        after=_score(new),
-        now_right=[f for f in flips if f.after == f.label],
-        now_wrong=[f for f in flips if f.before == f.label],
-        still_wrong=[f for f in flips if f.label not in (f.before, f.after)],
-    )
-
-
-def _score(outcome: Outcome) -> Score:
-    return Score(int((outcome.predicted == outcome.targets).sum()), len(outcome.image_ids))
-
-
-def _answers(outcome: Outcome) -> dict[str, str]:
-    return {id_: guess for id_, (_, guess) in _labelled_answers(outcome).items()}
+    return Comparison(Score(old.correct, len(old.image_ids)), shared, len(judged) - len(shared))
 
 
 def _labelled_answers(outcome: Outcome) -> dict[str, tuple[str, str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.training.outcome import Outcome
+
+By = Literal["counts", "row", "column"]
 
 
 @dataclass(frozen=True)
@@ -46,22 +48,32 @@ def confusion(outcome: Outcome) -> Confusion:
     return Confusion(list(outcome.vocab), counts)
 
 
+def shares(matrix: Confusion, by: By) -> NDArray[np.float64]:
+    """Each cell (C, C) as a share of its row or of its column, 0–1; 0 where that is empty.
+
+    Of counts too the share of the row is what a colour should show: it does not favour classes
+    with many pictures.
+    """
+    axis = 0 if by == "column" else 1
+    part: NDArray[np.float64] = matrix.counts / np.maximum(
+        matrix.counts.sum(axis=axis, keepdims=True), 1
+    )
+    return part
+
+
+def most_confused(matrix: Confusion, most: int) -> list[str]:
+    """The `most` classes with the most mistakes in their row and column, in the order of vocab."""
+    mistakes = matrix.counts - np.diag(np.diag(matrix.counts))
+    involved = mistakes.sum(axis=0) + mistakes.sum(axis=1)
+    chosen = np.sort(np.argsort(-involved, kind="stable")[:most])
+    return [matrix.vocab[int(i)] for i in chosen]
+
+
 def mix_ups(matrix: Confusion) -> list[MixUp]:
     """Every pair of classes that was mixed up at least once, most often first."""
     both = matrix.counts + matrix.counts.T
     pairs = [
         MixUp(matrix.vocab[i], matrix.vocab[j], int(both[i, j]))
-        for i, j in combinations(range(len(matrix.vocab)), 2)
-        if both[i, j]
+        for i, j in np.argwhere(np.triu(both, 1))
     ]
     return sorted(pairs, key=lambda pair: -pair.count)
-
-
-def pictures_in(outcome: Outcome, actual: str, predicted: str) -> list[int]:
-    """Rows of `outcome` in the cell (`actual`, `predicted`), highest loss first."""
-    names = outcome.vocab
-    inside = (outcome.targets == names.index(actual)) & (
-        outcome.predicted == names.index(predicted)
-    )
-    rows = np.flatnonzero(inside)
-    return [int(row) for row in rows[np.argsort(-outcome.losses[rows], kind="stable")]]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import FILE, Outcome
@@ -9,11 +12,20 @@ from core.training.runs import chosen_run, finished_runs
 
 
 def outcome_of(project: Project, run: RunRecord) -> Outcome | None:
-    """What a finished run said about every picture; None when its file is gone."""
+    """What a finished run said about every picture; None when its file is gone.
+
+    It is read once and shared: do not change its arrays.
+    """
+    file = project.run_path(run.id) / FILE
     try:
-        return Outcome.load(project.run_path(run.id) / FILE)
+        return _read(file, file.stat().st_mtime_ns)
     except FileNotFoundError:
         return None
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, _modified_ns: int) -> Outcome:
+    return Outcome.load(file)
 
 
 def cleaning_run(project: Project) -> RunRecord | None:

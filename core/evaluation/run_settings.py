@@ -17,13 +17,15 @@ SEEN_BY_QUICK = ("size", "item_tfm", "pad_mode")
 def run_settings(run: RunRecord) -> Settings:
     """The run's settings by name, those of its recipe among them; unset ones have their default.
 
-    A quick run has those that mean something to it: the body as it comes, and no augmentation.
+    A quick run has those that mean something to it: the body as it comes, how often it looks at
+    each picture, and no augmentation.
     """
     recipe = Recipe.model_validate(run.settings.get("recipe") or {}).model_dump()
     if run.kind == "quick":
         seen = {name: recipe[name] for name in SEEN_BY_QUICK if name in recipe}
         body = {"architecture": run.settings.get("backbone"), "pretrained": True}
-        return {"kind": run.kind, "version": run.version, **body, **seen}
+        looks = {"views": run.settings.get("views", "once")}
+        return {"kind": run.kind, "version": run.version, **body, **looks, **seen}
     return {"kind": run.kind, "version": run.version, **recipe, **_chosen(run)}
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from core.gather.class_names import clean_class_name
+from core.gather.limits import limits
 from core.gather.refusal import Refused
 
-MAX_FILE_BYTES = 50_000_000
+CHUNK = 32
 _SIDES = {
     "train": "train", "training": "train",
     "valid": "valid", "val": "valid", "validation": "valid",
 }  # fmt: skip
+_LONGEST_PATH = 4_096
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db"}
 
 
@@ -23,7 +24,8 @@ class Incoming:
 
     `read` may raise Refused; it is called once, from any thread. `side` is "train" or "valid" when
     it lay in a folder of that name, else "". `provenance` says where it is from, in the terms of
-    `core.gather.attribution`; what is empty is not known.
+    `core.gather.attribution`; what is empty is not known. `folder` is what its class was called
+    before cleaning, where that was a folder's name.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Incoming:
     read: Callable[[], bytes]
     side: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,14 @@ class TurnedAway:
 
 @dataclass(frozen=True)
 class Arrivals:
-    """A stream of files and how many there are of them; it can be walked through once."""
+    """A stream of files and how many there are of them; it can be walked through once.
+
+    `at_a_time` are read before the next look at Stop: few where reading each takes seconds.
+    """
 
     total: int
     files: Iterable[Incoming | TurnedAway]
+    at_a_time: int = CHUNK
 
 
 def from_files(files: Iterable[tuple[str, bytes]], label: str, source: str = "files") -> Arrivals:
@@ -64,15 +71,20 @@ def from_folder(files: Iterable[tuple[str, bytes]]) -> Arrivals:
     return Arrivals(len(wanted), (_in_folder(name, data) for name, data in wanted))
 
 
+def folder_name(path: str) -> str:
+    """The name of the folder a file lies in, as it stands there; "" when it lies in none."""
+    return "".join(_parts(path)[-2:-1])
+
+
 def folder_class(path: str, fallback: str = "") -> str:
     """The class of a file by its path: the folder it lies in, else `fallback`.
 
     Raises Refused when there is neither.
     """
-    folders = _parts(path)[:-1]
-    if not folders and not fallback:
+    name = folder_name(path) or fallback
+    if not name:
         raise Refused("It lies in no folder, so its class is unknown. Put it into a class folder.")
-    return clean_class_name(folders[-1] if folders else fallback)
+    return clean_class_name(name)
 
 
 def folder_side(path: str) -> str:
@@ -99,22 +111,32 @@ def bytes_of(data: bytes) -> Callable[[], bytes]:
     """A reader for bytes already here; raises Refused when they are too many for one picture."""
 
     def read() -> bytes:
-        if len(data) > MAX_FILE_BYTES:
-            raise Refused(f"It is larger than {MAX_FILE_BYTES // 1_000_000} MB. Save it smaller.")
+        check_size(len(data))
         return data
 
     return read
 
 
+def check_size(size: int) -> None:
+    """Raises Refused for more bytes than one file may have on this server."""
+    if size > (most := limits()).file_bytes:
+        raise Refused(f"It is larger than {most.file_mb} MB. Save it smaller.")
+
+
 def _in_folder(name: str, data: bytes) -> Incoming | TurnedAway:
     try:
         return Incoming(
-            shown_name(name), folder_class(name), "folder", bytes_of(data), folder_side(name)
+            shown_name(name),
+            folder_class(name),
+            "folder",
+            bytes_of(data),
+            folder_side(name),
+            folder=folder_name(name),
         )
     except Refused as refusal:
         return TurnedAway(shown_name(name), str(refusal))
 
 
-def _parts(path: str) -> tuple[str, ...]:
-    parts = PurePosixPath(path.replace("\\", "/")).parts
-    return tuple(part for part in parts if part not in ("/", ".", ".."))
+def _parts(path: str) -> list[str]:
+    parts = path[-_LONGEST_PATH:].replace("\\", "/").split("/")
+    return [part for part in parts if part not in ("", ".", "..")]

@@ -8,6 +8,7 @@ import unicodedata
 from core.gather.refusal import Refused
 
 MAX_LENGTH = 60
+_MOST_READ = 1_000  # characters that are looked at; composing a million takes minutes
 
 
 def clean_class_name(text: str) -> str:
@@ -15,7 +16,7 @@ def clean_class_name(text: str) -> str:
 
     Raises Refused when nothing readable is left. Cleaning twice changes nothing.
     """
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text[:_MOST_READ])
     visible = "".join(" " if _unwanted(character) else character for character in composed)
     name = re.sub(r"\s+", " ", visible).strip(" .")[:MAX_LENGTH].strip(" .")
     if not name:

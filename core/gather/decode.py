@@ -8,19 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-import numpy as np
 from PIL import Image, ImageCms
 
+from core.gather.paper import on_white
 from core.gather.refusal import Refused, reason_unreadable
+from core.gather.slimming import slim
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 MAX_PIXELS = 25_000_000
+MAX_PIXELS_OF = {"WEBP": 12_500_000, "AVIF": 12_500_000}  # whose decoders take more memory
 MIN_SIDE = 8
 LONG_SIDE = 640
 SHORT_SIDE = 256
 JPEG_QUALITY = 90
+THUMBNAIL_PX = 224
+_THUMBNAIL_QUALITY = 82
+_LARGE = 6_000_000  # pixels; such pictures are decoded one at a time, so that memory stays small
+_one_large = threading.Lock()
 
 _SRGB = ImageCms.createProfile("sRGB")
 _ORIENTATION = 0x0112  # the EXIF tag
@@ -40,13 +48,14 @@ class Decoded:
     """A picture as the project stores it.
 
     `id` is the SHA-256 (hex) of `jpeg`: the same pixels give the same id whatever the file's
-    name or metadata were.
+    name or metadata were. `thumbnail` is a JPEG that fits into THUMBNAIL_PX, b"" if not asked for.
     """
 
     id: str
     jpeg: bytes
     width: int
     height: int
+    thumbnail: bytes = b""
 
 
 def decode(data: bytes, name: str) -> Decoded:
@@ -58,21 +67,32 @@ def decode(data: bytes, name: str) -> Decoded:
     if not data:
         raise Refused("The file is empty. Copy or download it again.")
     try:
-        return encode(_upright_rgb(data))
+        return encode(_upright_rgb(slim(data)), thumbnail=True)
     except Refused:
         raise
     except Exception as error:  # decoders raise almost anything on damaged input
         raise Refused(reason_unreadable(data, name, error)) from error
 
 
-def encode(image: Image.Image) -> Decoded:
+def encode(image: Image.Image, *, thumbnail: bool = False) -> Decoded:
     """`image` (mode RGB) as it is stored: nothing but its pixels goes into the JPEG."""
     bare = image.copy()
     bare.info = {}
+    jpeg = _jpeg(bare, JPEG_QUALITY)
+    name = hashlib.sha256(jpeg).hexdigest()
+    return Decoded(name, jpeg, *image.size, _thumbnail(bare) if thumbnail else b"")
+
+
+def _thumbnail(image: Image.Image) -> bytes:
+    """As Project.thumbnail would make it from the stored file, which then need not be read."""
+    image.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.BILINEAR)
+    return _jpeg(image, _THUMBNAIL_QUALITY)
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
     buffer = io.BytesIO()
-    bare.save(buffer, "JPEG", quality=JPEG_QUALITY)
-    jpeg = buffer.getvalue()
-    return Decoded(hashlib.sha256(jpeg).hexdigest(), jpeg, image.width, image.height)
+    image.save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()
 
 
 def _upright_rgb(data: bytes) -> Image.Image:
@@ -80,20 +100,27 @@ def _upright_rgb(data: bytes) -> Image.Image:
         _check_size(image)
         orientation = image.getexif().get(_ORIENTATION, 1)
         size = _stored_size(image.width, image.height)
-        if image.format in ("JPEG", "MPO"):
-            image.draft(None, size)
-        image.load()
-        profile = image.info.get("icc_profile")
-        opaque = _on_white(_eight_bit(image))
-        small = opaque if opaque.size == size else opaque.resize(size, Image.Resampling.LANCZOS)
+        image.draft(None, size)  # only JPEG can be decoded smaller
+        with _turn_for(image):
+            image.load()
+            profile = image.info.get("icc_profile")
+            opaque = on_white(image, size)
+        small = opaque.resize(size, Image.Resampling.LANCZOS) if opaque.size != size else opaque
         return _upright(_srgb(small, profile), orientation)
+
+
+def _turn_for(image: Image.Image) -> AbstractContextManager[object]:
+    """A turn of its own for a picture that takes much memory to decode."""
+    return _one_large if image.width * image.height > _LARGE else nullcontext()
 
 
 def _check_size(image: Image.Image) -> None:
     width, height = image.size
-    if width * height > MAX_PIXELS:
+    most = MAX_PIXELS_OF.get(image.format or "", MAX_PIXELS)
+    if width * height > most:
         raise Refused(
-            f"It has {width:,} × {height:,} pixels. Save it smaller: 25 million pixels at most."
+            f"It has {width:,} × {height:,} pixels. "
+            f"Save it smaller: {most / 1e6:g} million pixels at most."
         )
     if min(width, height) < MIN_SIDE:
         raise Refused(f"It is only {width} × {height} pixels. Bring a larger copy.")
@@ -103,22 +130,6 @@ def _stored_size(width: int, height: int) -> tuple[int, int]:
     """Longest side 640 px, but the shortest never below 256 px: 224-px training loses nothing."""
     scale = min(1.0, max(LONG_SIDE / max(width, height), SHORT_SIDE / min(width, height)))
     return max(1, round(width * scale)), max(1, round(height * scale))
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """16-bit greys scaled to 0–255; Pillow's own conversion would cut them off at 255."""
-    if not image.mode.startswith("I"):
-        return image
-    return Image.fromarray((np.asarray(image) / 257.0).clip(0, 255).round().astype(np.uint8))
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Palettes resolved and transparency laid on white paper; opaque pictures pass untouched."""
-    if image.has_transparency_data:
-        pixels = image.convert("RGBA")
-        paper = Image.new("RGBA", pixels.size, "white")
-        return Image.alpha_composite(paper, pixels).convert("RGB")
-    return image if image.mode in ("RGB", "CMYK", "L") else image.convert("RGB")
 
 
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

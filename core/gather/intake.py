@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from core.gather.arrivals import Arrivals, Incoming, TurnedAway
-from core.gather.decode import decode
+from core.gather.decode import THUMBNAIL_PX, Decoded, decode
+from core.gather.limits import DISK_FULL, Room, disk_is_short, room, says_disk_full
 from core.gather.refusal import Refused
+from core.gather.spelling import Spelling
 from core.project.project import Project
 from core.project.records import NewImage
 
+__all__ = ["THUMBNAIL_PX", "IntakeReport", "take_in"]
+
 DECODERS = 4
-CHUNK = 32
-THUMBNAIL_PX = 224  # made on arrival, so that the wall of Gather opens at once
 
 Progress = Callable[[int, int], None]
+Wait = Callable[[str], bool]
 
 
 @dataclass
 class IntakeReport:
-    """What became of every file that was brought: (name, reason) and (name, class it is in)."""
+    """What became of every file that was brought: (name, reason) and (name, class it is in).
+
+    `joined` are folders whose pictures went into a class of another spelling: (folder, class).
+    """
 
     new: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     already: list[tuple[str, str]] = field(default_factory=list)
+    joined: list[tuple[str, str]] = field(default_factory=list)
     stopped: bool = False
 
     @property
@@ -36,51 +43,112 @@ class IntakeReport:
         return self.new + len(self.refused) + len(self.already)
 
 
+@dataclass(frozen=True)
+class _Verified:
+    image: NewImage
+    thumbnail: bytes
+
+
+_Chunk = list[_Verified | TurnedAway]
+
+
 def take_in(
     project: Project,
     arrivals: Arrivals,
     *,
     progress: Progress = lambda done, total: None,
     stop: threading.Event | None = None,
+    wait: Wait = lambda why: False,
 ) -> IntakeReport:
-    """Decodes all `arrivals` in four threads and adds them to `project`, 32 at a time.
+    """Decodes all `arrivals` in four threads and adds them to `project`, a chunk at a time.
 
-    Each chunk is in the project before the next is read, so stopping (or a crash) keeps what came
-    before. `progress(done, total)` is called after every chunk. Returns the report; one file that
-    cannot be used never disturbs another.
+    While a chunk is written the next one is decoded. Stopping (or a crash) keeps the chunks that
+    were written before. `progress(done, total)` is called after
+    every chunk. On a full disk `wait(why)` is asked whether to try again; if not, what is left is
+    refused. Returns the report; one file that cannot be used never disturbs another.
     """
-    report = IntakeReport()
-    with ThreadPoolExecutor(DECODERS, thread_name_prefix="decode") as pool:
-        for chunk in _chunks(arrivals.files):
-            if stop is not None and stop.is_set():
-                report.stopped = True
-                break
-            _take_chunk(project, list(pool.map(_verified, chunk)), report, pool)
+    report, spelling, left = IntakeReport(), Spelling(project.classes()), room(project)
+    stop = stop or threading.Event()
+    with project.staying_open(), ThreadPoolExecutor(DECODERS, "decode") as pool:
+        for chunk in _ahead(pool, arrivals, spelling):
+            fitting, left = _what_fits(chunk, left)
+            _take_chunk(project, fitting, report, wait)
             progress(report.seen, arrivals.total)
+            if stop.is_set():
+                pool.shutdown(wait=False, cancel_futures=True)
+                break
+    report.stopped = stop.is_set() and report.seen < arrivals.total
+    here = project.classes()
+    report.joined = [(folder, label) for folder, label in spelling.joined if label in here]
     return report
 
 
-def _take_chunk(
-    project: Project,
-    verified: list[NewImage | TurnedAway],
-    report: IntakeReport,
-    pool: ThreadPoolExecutor,
-) -> None:
-    images = [item for item in verified if isinstance(item, NewImage)]
-    added = project.add(images)
+def _ahead(pool: ThreadPoolExecutor, arrivals: Arrivals, spelling: Spelling) -> Iterator[_Chunk]:
+    """The files verified, chunk by chunk; the next chunk is under way before one is handed out."""
+    iterator, under_way = iter(arrivals.files), list[Future[_Verified | TurnedAway]]()
+    while True:
+        chunk = list(islice(iterator, arrivals.at_a_time))
+        following = [pool.submit(_verified, _spelled(file, spelling)) for file in chunk]
+        if under_way:
+            yield [future.result() for future in under_way]
+        elif not following:
+            return
+        under_way = following
+
+
+def _what_fits(chunk: _Chunk, left: Room) -> tuple[_Chunk, Room]:
+    """The chunk with whatever does not fit turned away, and the room after it."""
+    fitting: _Chunk = []
+    for item in chunk:
+        if isinstance(item, _Verified) and not left.fits(size := len(item.image.jpeg)):
+            item = TurnedAway(item.image.name, left.full)
+        elif isinstance(item, _Verified):
+            left = left.less(1, size)
+        fitting.append(item)
+    return fitting, left
+
+
+def _take_chunk(project: Project, chunk: _Chunk, report: IntakeReport, wait: Wait) -> None:
+    report.refused += [(i.name, i.reason) for i in chunk if isinstance(i, TurnedAway)]
+    pictures = [item for item in chunk if isinstance(item, _Verified)]
+    while not _added(project, pictures, report):
+        if not wait(DISK_FULL):
+            report.refused += [(item.image.name, DISK_FULL) for item in pictures]
+            return
+
+
+def _added(project: Project, pictures: list[_Verified], report: IntakeReport) -> bool:
+    """Puts pictures into the project, all or none; returns False when the disk is full."""
+    if pictures and disk_is_short(project.path):
+        return False
+    try:
+        added = project.add([item.image for item in pictures])
+    except Exception as error:
+        if says_disk_full(error):
+            return False
+        raise
+    project.keep_thumbnails(((item.image.id, item.thumbnail) for item in pictures), THUMBNAIL_PX)
     report.new += added.new
     report.already += added.already
-    report.refused += [(i.name, i.reason) for i in verified if isinstance(i, TurnedAway)]
-    list(pool.map(lambda image: project.thumbnail(image.id, THUMBNAIL_PX), images))
+    return True
 
 
-def _verified(file: Incoming | TurnedAway) -> NewImage | TurnedAway:
+def _spelled(file: Incoming | TurnedAway, spelling: Spelling) -> Incoming | TurnedAway:
+    return replace(file, label=spelling.of(file)) if isinstance(file, Incoming) else file
+
+
+def _verified(file: Incoming | TurnedAway) -> _Verified | TurnedAway:
     if isinstance(file, TurnedAway):
         return file
     try:
         picture = decode(file.read(), file.name)
     except Refused as refusal:
         return TurnedAway(file.name, str(refusal))
+    return _Verified(_new_image(file, picture), picture.thumbnail)
+
+
+def _new_image(file: Incoming, picture: Decoded) -> NewImage:
+    known = {"folder": file.side, **file.provenance}
     return NewImage(
         id=picture.id,
         jpeg=picture.jpeg,
@@ -89,16 +157,5 @@ def _verified(file: Incoming | TurnedAway) -> NewImage | TurnedAway:
         width=picture.width,
         height=picture.height,
         source=file.source,
-        provenance=_provenance(file),
+        provenance={key: value for key, value in known.items() if value},
     )
-
-
-def _provenance(file: Incoming) -> dict[str, str]:
-    known = {"folder": file.side, **file.provenance}
-    return {key: value for key, value in known.items() if value}
-
-
-def _chunks(files: Iterable[Incoming | TurnedAway]) -> Iterator[list[Incoming | TurnedAway]]:
-    iterator = iter(files)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk

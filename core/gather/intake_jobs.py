@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.gather.arrivals import Arrivals
-from core.gather.intake import IntakeReport, take_in
+from core.gather.intake import IntakeReport, Wait, take_in
 from core.project.project import Project
 
 LOG = logging.getLogger(__name__)
+RETRY_S = 5.0  # between looks for room on a full disk
+MOST_TRIES = 180  # a quarter of an hour; then what is left is refused, and listed
+
 State = Literal["running", "finished", "stopped", "failed"]
 
 
 @dataclass(frozen=True)
 class Intake:
-    """How an intake stands; `report` is there once it has ended without a failure."""
+    """How an intake stands; `report` is there once it has ended without a failure.
+
+    `waiting` says what a running intake waits for (room on the disk), "" when it goes on.
+    """
 
     state: State
     done: int
     total: int
     report: IntakeReport | None = None
+    waiting: str = ""
 
 
 @dataclass
@@ -76,13 +83,24 @@ def _run(job: _Job, project: Project, arrivals: Arrivals) -> None:
         job.current = Intake("running", done, total)
 
     try:
-        report = take_in(project, arrivals, progress=progress, stop=job.stop)
+        report = take_in(project, arrivals, progress=progress, stop=job.stop, wait=_until_room(job))
     except Exception:
         LOG.exception("An intake broke off")
         job.current = Intake("failed", job.current.done, arrivals.total)
         return
     state: State = "stopped" if report.stopped else "finished"
     job.current = Intake(state, report.seen, arrivals.total, report)
+
+
+def _until_room(job: _Job) -> Wait:
+    """Waits a little for room on the disk, and says so; gives up when stopped or after a while."""
+    tries = iter(range(MOST_TRIES))
+
+    def wait(why: str) -> bool:
+        job.current = replace(job.current, waiting=why)
+        return next(tries, None) is not None and not job.stop.wait(RETRY_S)
+
+    return wait
 
 
 def _key(project: Project) -> str:

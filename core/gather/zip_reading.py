@@ -13,21 +13,23 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from core.gather.arrivals import (
-    MAX_FILE_BYTES,
     Arrivals,
     Incoming,
     TurnedAway,
+    check_size,
     folder_class,
+    folder_name,
     folder_side,
     is_litter,
     shown_name,
 )
+from core.gather.limits import limits
 from core.gather.refusal import Refused
+from core.project.zip_directory import directory_bytes
 
-MAX_ENTRIES = 2_000
-MAX_BYTES = 500_000_000
 MAX_RATIO = 100
 _NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
+MAX_LIST_BYTES = 2_000_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 
@@ -38,18 +40,27 @@ def from_zip(name: str, data: bytes, label: str = "") -> Arrivals:
     Files at the top go into `label`, or into a class called like the archive. Raises Refused
     when the archive as a whole cannot be used; single bad entries are turned away with a reason.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except Exception as error:  # a damaged directory raises many things
-        raise Refused("The ZIP is damaged or cut off. Pack it again.") from error
+    archive = _opened(data)
     entries = [entry for entry in archive.infolist() if not _passed_over(entry)]
     _check_archive(entries)
     fallback = label or PurePath(name).stem
     return Arrivals(len(entries), (_arrival(archive, entry, fallback) for entry in entries))
 
 
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """The archive, once its list of files is known to be of a size that is read in no time."""
+    try:
+        if directory_bytes(io.BytesIO(data)) > MAX_LIST_BYTES:
+            raise Refused(f"The ZIP lists too many files. Bring at most {limits().zip_files:,}.")
+        return zipfile.ZipFile(io.BytesIO(data))
+    except Refused:
+        raise
+    except Exception as error:  # a damaged directory raises many things
+        raise Refused("The ZIP is damaged or cut off. Pack it again.") from error
+
+
 def _passed_over(entry: zipfile.ZipInfo) -> bool:
-    return entry.is_dir() or is_litter(entry.filename)
+    return entry.filename.endswith(("/", "\\")) or is_litter(entry.filename)
 
 
 def _check_archive(entries: list[zipfile.ZipInfo]) -> None:
@@ -57,10 +68,10 @@ def _check_archive(entries: list[zipfile.ZipInfo]) -> None:
     packed = sum(entry.compress_size for entry in entries)
     if not entries:
         raise Refused("The ZIP is empty. Put a folder for each class into it.")
-    if len(entries) > MAX_ENTRIES:
-        raise Refused(f"The ZIP holds {len(entries):,} files. Bring at most {MAX_ENTRIES:,}.")
-    if unpacked > MAX_BYTES:
-        raise Refused(f"The ZIP unpacks to more than {MAX_BYTES // 1_000_000} MB. Split it up.")
+    if len(entries) > (most := limits()).zip_files:
+        raise Refused(f"The ZIP holds {len(entries):,} files. Bring at most {most.zip_files:,}.")
+    if unpacked > most.zip_bytes:
+        raise Refused(f"The ZIP unpacks to more than {most.zip_mb} MB. Split it up.")
     if unpacked > MAX_RATIO * max(packed, 1):
         raise Refused("The ZIP unpacks to over a hundred times its size: no photos do that.")
 
@@ -75,7 +86,8 @@ def _arrival(
     except Refused as refusal:
         return TurnedAway(name, str(refusal))
     side = folder_side(entry.filename)
-    return Incoming(name, label, "zip", _reader(archive, entry), side)
+    folder = folder_name(entry.filename)
+    return Incoming(name, label, "zip", _reader(archive, entry), side, folder=folder)
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:
@@ -90,8 +102,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise Refused("It is an archive inside the archive. Unpack it first.")
     if entry.compress_type not in _METHODS:
         raise Refused("It is packed in an unusual way. Pack it as a plain ZIP.")
-    if entry.file_size > MAX_FILE_BYTES:
-        raise Refused(f"It is larger than {MAX_FILE_BYTES // 1_000_000} MB. Save it smaller.")
+    check_size(entry.file_size)
 
 
 def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], bytes]:

@@ -13,6 +13,7 @@ from core.jobs.protocol import Event
 LOG = "events.jsonl"
 LAST_WORDS = frozenset({"finished", "failed", "stopped"})
 RESUMED, SAVED, REMARK = "resumed", "saved", "remark"
+DISK_FULL = "The disk is full. Free some space, then go on or start again."
 BLOCK = 1 << 16
 
 

@@ -12,7 +12,7 @@ def in_line(place: Place) -> str:
     if not place.jobs_ahead:
         return "Starting."
     before = "1 training is" if place.jobs_ahead == 1 else f"{place.jobs_ahead} trainings are"
-    return f"Waiting: {before} before this one on this machine.{_how_long(place.wait_s)}"
+    return f"Waiting: {before} before this one.{_how_long(place.wait_s)}"
 
 
 def _how_long(wait_s: float | None) -> str:

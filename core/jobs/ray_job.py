@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from core.jobs.events import RESUMED, SAVED, read_events, report
+from core.jobs.events import DISK_FULL, REMARK, RESUMED, SAVED, read_events, report
 from core.jobs.lease import Heartbeat
 from core.jobs.parcel import pack
 from core.jobs.protocol import Need
@@ -27,14 +27,12 @@ from core.jobs.stopping import stop_requested
 from core.jobs.worker_process import is_mine
 
 ORDER = "cluster.json"
-REMARK = "remark"
 POLL_S, PATIENCE_S, CLEAR_S = 0.25, 3.0, 0.5
 TRIES = 3
 WENT_AWAY = (
     "A computer of the class's cluster went away, and another one went on: what was lost is at "
     "most one epoch."
 )
-DISK_FULL = "The disk is full. Free some space, then go on or start again."
 
 log = logging.getLogger(__name__)
 

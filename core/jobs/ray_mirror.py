@@ -61,7 +61,9 @@ def repeat(news: News, folder: Path) -> None:
 
 def _whole_lines(folder: Path, begin: int) -> bytes:
     try:
-        text = (folder / LOG).read_bytes()[begin:]
+        with (folder / LOG).open("rb") as log:
+            log.seek(begin)
+            text = log.read()
     except FileNotFoundError:
         return b""
     return text[: text.rfind(b"\n") + 1]

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -132,9 +133,12 @@ class _Connection:
             pass  # it has just died: the collecting thread reports that as the answer
 
     def _collect(self) -> None:
-        """Read until the worker's stdout ends; the first line only says that it is ready."""
+        """Read until the worker's stdout ends; the first line only says that it is ready.
+
+        An answer that its death cut short is none.
+        """
         assert self.process.stdout is not None
-        with self.process.stdout as lines:
+        with self.process.stdout as lines, suppress(ValueError):
             for line in lines:
                 if self.ready.is_set():
                     self._answers.put(json.loads(line))

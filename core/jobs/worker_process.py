@@ -110,12 +110,19 @@ def _end_session(process: psutil.Process, force: bool) -> None:
 
 def _write_identity(file: Path, pid: int) -> None:
     try:
-        started = psutil.Process(pid).create_time()
+        began = _began(psutil.Process(pid))
     except psutil.NoSuchProcess:
-        started = 0.0
+        began = 0.0
     draft = file.with_name(f"{file.name}.{os.getpid()}")
-    draft.write_text(json.dumps({"pid": pid, "create_time": started}))
+    draft.write_text(json.dumps({"pid": pid, "began": began}))
     draft.replace(file)
+
+
+def _began(process: psutil.Process) -> float:
+    """When a process began, in seconds: on Linux since the machine did, for a clock that is set
+    there moves what psutil says."""
+    moment = float(process.create_time())
+    return moment - psutil.boot_time() if sys.platform == "linux" else moment
 
 
 def _processes(folder: Path) -> Iterator[psutil.Process]:
@@ -129,7 +136,7 @@ def _process(file: Path) -> psutil.Process | None:
     try:
         identity = json.loads(file.read_text())
         process = psutil.Process(identity["pid"])
-        same = abs(process.create_time() - identity["create_time"]) < 0.05
+        same = abs(_began(process) - identity["began"]) < 0.05
         return process if same and process.status() != psutil.STATUS_ZOMBIE else None
     except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         return None

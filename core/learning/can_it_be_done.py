@@ -16,11 +16,15 @@ TOO_MUCH = 6
 
 @dataclass(frozen=True)
 class Advice:
-    """What to expect of an idea; `risks` are whole sentences, the gravest first."""
+    """What to expect of an idea, in whole sentences.
+
+    `risks` are easily underestimated, the gravest first; `easier` is what looks harder than it is.
+    """
 
     outlook: Outlook
     template: PlanTemplate
     risks: tuple[str, ...]
+    easier: tuple[str, ...]
     first_step: str
 
 
@@ -35,6 +39,7 @@ def advise(answers: Mapping[str, str]) -> Advice | None:
         outlook=_outlook(options),
         template=_nearest(options),
         risks=tuple(option.risk for option in by_weight if option.risk),
+        easier=tuple(option.easier for option in options.values() if option.easier),
         first_step=next((option.step for option in by_weight if option.step), START),
     )
 

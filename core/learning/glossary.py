@@ -63,6 +63,10 @@ class Glossary(BaseModel):
         """The entry of a term in any mix of capitals, or None."""
         return next((one for one in self.terms if one.term.casefold() == name.casefold()), None)
 
+    def on_page(self, page_key: str) -> list[Term]:
+        """The terms that a page uses, in alphabetical order."""
+        return [entry for entry in self.terms if page_key in entry.pages]
+
     def terms_in(self, text: str, most: int = 4) -> list[Term]:
         """The terms a text uses, longer ones first where one contains another, in its order."""
         found: list[tuple[int, Term]] = []

@@ -35,11 +35,12 @@ class Guess(_Content):
 
 
 class Since(_Content):
-    """What has changed since the book of 2020: when, what, and who says so."""
+    """What has changed since the book of 2020: when, what, who says so, and where to read it."""
 
-    date: Text
+    date: str = Field(pattern=r"^[A-Z][a-z]+ 20\d\d$")
     text: Text
     source: Text
+    url: str = Field(pattern=r"^https://")
 
 
 class Domain(_Content):
@@ -52,7 +53,7 @@ class Domain(_Content):
     well: tuple[Text, ...] = Field(min_length=1, max_length=3)
     badly: tuple[Text, ...] = Field(min_length=1, max_length=3)
     watch: Text
-    since: Since
+    since: tuple[Since, ...] = Field(min_length=1, max_length=3)
     person: Text
 
 
@@ -91,12 +92,14 @@ class Nearest(_Content):
 
 class Choice(_Content):
     """One answer to a question about the learner's idea; `weight` is how much it stands in the
-    way (0 not, 1 some, 2 much)."""
+    way (0 not, 1 some, 2 much). `risk` is what people underestimate there, `easier` what they
+    overestimate."""
 
     id: Text
     text: Text
     weight: int = Field(default=0, ge=0, le=2)
     risk: str = ""
+    easier: str = ""
     step: str = ""
     templates: Nearest | None = None
 

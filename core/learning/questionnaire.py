@@ -13,7 +13,7 @@ CONTENT = Path(__file__).parents[2] / "assets" / "content" / "questionnaire"
 CHAPTER_QUESTIONS = 28
 PAGE_KEYS = (
     *("objective", "levers", "gather", "datablock", "augment"),
-    *("train", "evaluate", "clean", "predict", "decide", "simulators", "possible"),
+    *("train", "evaluate", "clean", "predict", "decide", "simulators", "possible", "report"),
 )
 
 Text = Annotated[str, Field(min_length=1)]

@@ -1,6 +1,8 @@
-"""The right answer of an exercise in words."""
+"""Answers of an exercise in words: the right one, and the one that was given."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from core.learning.exercises import Exercise
 
@@ -18,6 +20,15 @@ def right_answer(exercise: Exercise) -> str:
             return "; ".join(f"{pair.left}: {pair.right}" for pair in exercise.pairs)
         case "line":
             return f"Line {exercise.right}"
+
+
+def in_words(given: Any) -> str:
+    """An answer as `core.learning.marking` takes it, in one line of Markdown."""
+    if isinstance(given, list):
+        return " → ".join(given)
+    if isinstance(given, dict):
+        return "; ".join(f"{left} → {right}" for left, right in given.items())
+    return in_digits(given) if isinstance(given, float) else str(given)
 
 
 def in_digits(number: float) -> str:

@@ -13,6 +13,7 @@ LONGEST_ANSWER = 5000
 _POINTS = "questionnaire.points."
 _PLACE = "questionnaire.place"
 _EARLIER = "questionnaire.earlier."
+_ROUND = "questionnaire.round."
 
 
 def answer_to(project: Project, question: Question) -> Answer:
@@ -48,7 +49,14 @@ def recall(project: Project, question: Question) -> None:
     if answer.text:
         project.set_setting(_EARLIER + question.id, answer.text)
     project.save_answer(question.id, "", mark=None, revealed=False)
+    project.set_setting(_ROUND + question.id, asked_again(project, question) + 1)
     tick(project, question, [])
+
+
+def asked_again(project: Project, question: Question) -> int:
+    """How often the question has been asked anew: each time its answer is another text."""
+    saved = project.setting(_ROUND + question.id, 0)
+    return saved if isinstance(saved, int) else 0
 
 
 def earlier_words(project: Project, question: Question) -> str:

@@ -17,6 +17,12 @@ when the two differ. The numbers are the first three digits of the files in `../
 README is the README there. Questions and answers are in our own words: a test looks for six words
 in a row that also stand in a source. "Checked in fastai" means run or read in fastai 2.8.12.
 
+A second reading on 21 November 2026 went through all 28 and all 51 with the six files open, and
+ran again in fastai what had only been read. Two questions of ours were wrong and were replaced: a
+plain `Resize` does crop at a random place in training, and `export` now saves a function of the
+notebook whole. Two were not clear enough to have one answer (the top loss, the caused sales). Where
+a file was named that does not say the thing, the row now names the one that does.
+
 | no. | question | sources | how the answer was checked | what has changed since the book |
 |---|---|---|---|---|
 """

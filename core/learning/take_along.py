@@ -1,8 +1,9 @@
-"""The questions to take along: as Markdown to read and print, as a deck for Anki."""
+"""The questions with the learner's answers and marks to take along: Markdown, a deck for Anki."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 import tempfile
 from collections.abc import Iterable
@@ -14,7 +15,8 @@ from core.learning.catalogue import Item, by_topic
 from core.learning.exercises import Exercise
 from core.learning.progress import Answers
 from core.learning.questionnaire import Question
-from core.learning.right_answer import right_answer
+from core.learning.right_answer import in_words, right_answer
+from core.project.records import Answer
 
 DECK_ID, MODEL_ID = 1_482_260_911, 1_482_260_912  # never change them: Anki updates cards by them
 DECK = "Drivetrain Lab"
@@ -24,7 +26,7 @@ _ITALIC = re.compile(r"\*([^*]+)\*")
 
 
 def as_markdown(items: Iterable[Item], answers: Answers) -> str:
-    """Every question by topic, with the learner's words where there are some, and the answer."""
+    """Every question by topic, with the learner's words and mark where there are some, and ours."""
     parts = [f"# {DECK}: questions and answers\n"]
     for title, found in by_topic(items).items():
         parts.append(f"## {title}\n")
@@ -32,12 +34,15 @@ def as_markdown(items: Iterable[Item], answers: Answers) -> str:
     return "\n".join(parts)
 
 
-def anki_deck(items: Iterable[Item]) -> bytes:
-    """An .apkg file with a card for each question that can be asked without a picture."""
+def anki_deck(items: Iterable[Item], answers: Answers) -> bytes:
+    """An .apkg file with a card for each question that can be asked without a picture.
+
+    The learner's words stand below ours; their mark is a tag, such as `mark::partly`.
+    """
     deck = genanki.Deck(DECK_ID, DECK)
     for item in items:
         if isinstance(item, Question) or not item.picture:
-            deck.add_note(_card(item))
+            deck.add_note(_card(item, answers.get(item.id)))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "deck.apkg"
         genanki.Package(deck).write_to_file(file)
@@ -47,12 +52,21 @@ def anki_deck(items: Iterable[Item]) -> bytes:
 def _in_markdown(item: Item, answers: Answers) -> str:
     own = answers.get(item.id)
     words = [f"### {item.name}\n", _asked(item), ""]
-    if isinstance(item, Question) and own and own.text:
-        words += [*(f"> {line}" for line in own.text.splitlines()), ""]
+    words += [*(f"> {line}" for line in own_words(own).splitlines()), ""] if own else []
+    words += [f"*Your mark: {own.mark}*", ""] if own and own.mark else []
     return "\n".join([*words, answer_of(item), ""])
 
 
-def _card(item: Item) -> genanki.Note:
+def own_words(own: Answer) -> str:
+    """What the learner answered, in words; "" for nothing yet."""
+    try:
+        saved = json.loads(own.text)
+    except ValueError:
+        return own.text
+    return in_words(saved["given"]) if isinstance(saved, dict) and "given" in saved else own.text
+
+
+def _card(item: Item, own: Answer | None) -> genanki.Note:
     model = genanki.Model(
         MODEL_ID,
         DECK,
@@ -67,9 +81,16 @@ def _card(item: Item) -> genanki.Note:
     )
     return genanki.Note(
         model=model,
-        fields=[as_html(_asked(item)), as_html(answer_of(item))],
+        fields=[as_html(_asked(item)), as_html(answer_of(item)) + _own_html(own)],
         guid=genanki.guid_for(item.id),
+        tags=[f"mark::{own.mark.replace(' ', '-')}"] if own and own.mark else [],
     )
+
+
+def _own_html(own: Answer | None) -> str:
+    words = own_words(own) if own else ""
+    safe = html.escape(words, quote=False).replace("\n", "<br>")
+    return f"<hr><small>You wrote: {safe}</small>" if words else ""
 
 
 def answer_of(item: Item) -> str:

@@ -1,7 +1,7 @@
 """Save and open: one ZIP holds a whole project, readable on any machine.
 
-The ZIP holds the tables as JSON, the pictures with the recordings behind them, and the artefacts
-of runs that are safe to read.
+The ZIP holds the tables as JSON, the pictures with the recordings behind them, where each is from
+(ATTRIBUTION.md), and the artefacts of runs that are safe to read.
 Opening trusts none of it: names, sizes, rows and pictures are checked before a project appears.
 """
 
@@ -20,16 +20,25 @@ from pathlib import Path
 
 from PIL import Image
 
+from core.gather.attribution import attribution
+from core.gather.limits import room_beside, says_disk_full, too_much
 from core.project import archive_members as members
 from core.project.archive_members import ArchiveRefused
 from core.project.archive_tables import ArchivedProject, read_rows, write_rows
+from core.project.bare_jpeg import is_bare
 from core.project.disk import write_all_whole, write_whole
 from core.project.project import Project
+from core.project.zip_directory import directory_bytes
 
 __all__ = ["ArchiveRefused", "open_archive", "save_archive"]
 
 _MAX_PIXELS = 25_000_000
 _CHUNK = 64
+_FULL = "The disk of this server is full. Make room, then open the ZIP again."
+_FOREIGN = (
+    "This ZIP was changed after it was saved: a picture in it carries hidden data, such as where "
+    "it was taken. Bring its pictures through Gather instead, which removes that."
+)
 _DAMAGED = "This ZIP is damaged: it does not hold a whole project. Save it again, or use a copy."
 
 
@@ -50,6 +59,8 @@ def save_archive(project: Project, to: Path) -> Path:
                     archive.write(sound, members.sound_member(row["id"]), zipfile.ZIP_DEFLATED)
             for run in rows["tables"]["run"]:
                 _save_run(archive, project, run["id"])
+            origins = attribution(connection, rows["name"])
+            archive.writestr(members.ATTRIBUTION, origins, zipfile.ZIP_DEFLATED)
         draft.replace(to)
     finally:
         draft.unlink(missing_ok=True)
@@ -63,15 +74,18 @@ def open_archive(zip_path: Path, target: Path) -> Project:
     """
     draft = target.with_name(f".opening-{target.name}")
     try:
-        with zipfile.ZipFile(zip_path) as archive:
-            _fill(archive, draft)
+        with zip_path.open("rb") as file:
+            if directory_bytes(file) > members.MAX_LIST_BYTES:
+                raise ArchiveRefused("This ZIP is too large to be opened here.")
+            with zipfile.ZipFile(file) as archive:
+                _fill(archive, draft)
         draft.rename(target)
     except ArchiveRefused:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise ArchiveRefused("This file is not a ZIP that can be read.") from error
     except (ValueError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
-        raise ArchiveRefused(_DAMAGED) from error
+        raise ArchiveRefused(_FULL if says_disk_full(error) else _DAMAGED) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Project.open(target)
@@ -88,6 +102,7 @@ def _fill(archive: zipfile.ZipFile, draft: Path) -> None:
     members.check_members(archive)
     archived = ArchivedProject.model_validate_json(members.read_member(archive, members.PROJECT))
     _check_complete(archive, archived)
+    _check_room(archive, archived, draft.parent)
     project = Project.create(draft, archived.name)
     waiting = iter(archived.ids("picture"))
     while ids := list(islice(waiting, _CHUNK)):
@@ -100,7 +115,7 @@ def _fill(archive: zipfile.ZipFile, draft: Path) -> None:
 
 def _check_complete(archive: zipfile.ZipFile, archived: ArchivedProject) -> None:
     """Refuse a ZIP whose pictures and runs are not exactly those its tables name."""
-    names = [name for name in archive.namelist() if name != members.PROJECT]
+    names = archive.namelist()
     pictures = {members.image_member(image_id) for image_id in archived.ids("picture")}
     runs = set(archived.ids("run"))
     found = {name for name in names if members.image_id(name)}
@@ -108,6 +123,15 @@ def _check_complete(archive: zipfile.ZipFile, archived: ArchivedProject) -> None
     owners = {owner[0] for name in names if (owner := members.run_file(name))}
     if found != pictures or not owners <= runs or not heard <= set(archived.ids("picture")):
         raise ArchiveRefused(_DAMAGED)
+
+
+def _check_room(archive: zipfile.ZipFile, archived: ArchivedProject, workspace: Path) -> None:
+    """Refuse what is more than this server lets a project or a workspace hold."""
+    pictures = [m.file_size for m in archive.infolist() if members.image_id(m.filename)]
+    left = room_beside(workspace)
+    fits = len(pictures) <= left.pictures and sum(pictures) <= left.project_bytes
+    if not fits or sum(m.file_size for m in archive.infolist()) > left.workspace_bytes:
+        raise ArchiveRefused(too_much(len(pictures), left.most))
 
 
 def _checked(
@@ -133,6 +157,8 @@ def _check_picture(image_id: str, jpeg: bytes) -> None:
         raise
     except Exception as error:
         raise ArchiveRefused(_DAMAGED) from error
+    if not is_bare(jpeg):
+        raise ArchiveRefused(_FOREIGN)
 
 
 def _sounds(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:

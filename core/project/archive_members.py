@@ -12,7 +12,10 @@ MAX_MEMBER = 300 * 1024**2
 MAX_RATIO = 100
 _SMALL = 1024**2  # below this a high ratio harms nobody
 
+MAX_LIST_BYTES = 12_000_000
+
 PROJECT = "project.json"
+ATTRIBUTION = "ATTRIBUTION.md"  # for people; it is written anew at the next save, never read
 # Everything a run can be read from. Pickles (export.pkl, *.pth) stay out: opening one runs code.
 RUN_FILES = (".json", ".jsonl", ".npz", ".onnx", ".safetensors", ".txt", ".csv")
 # What a worker on this machine was told and who it is: no other machine may act on it.
@@ -91,7 +94,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _check(member: zipfile.ZipInfo) -> None:
     name = member.filename
-    known = name == PROJECT or image_id(name) or sound_id(name) or is_run_file(name)
+    known = name in (PROJECT, ATTRIBUTION) or image_id(name) or sound_id(name) or is_run_file(name)
     mode = member.external_attr >> 16
     if not known or stat.S_ISLNK(mode) or member.flag_bits & 0x1:
         raise ArchiveRefused("This ZIP holds files that no saved project has; it was not opened.")

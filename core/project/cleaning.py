@@ -6,49 +6,35 @@ import sqlite3
 import time
 from collections.abc import Iterable
 
-from core.project.history import append_changes
-from core.project.images import Images, labels_of, put_in, relabel, take_out
-from core.project.records import ACTIONS, Applied, DatasetVersion, StagedChoice
+from core.project.images import relabel, take_out
+from core.project.locked import refuse_locked
+from core.project.records import Applied, DatasetVersion, StagedChoice
+from core.project.reversal import reverse
+from core.project.staging import Staging, read_staged
 from core.project.versions import freeze, read_classes
 
+WHY = {
+    "train": "cleaning",
+    "valid": "cleaning the validation set",
+}
 
-class Cleaning(Images):
-    """Choices waiting, applied and undone."""
 
-    def stage(self, image_id: str, action: str, label: str | None = None) -> None:
-        """Note one choice, in place of an earlier one; raises ValueError for one that says nothing.
-
-        `label` is the new label of a "relabel" and ignored otherwise.
-        """
-        if action not in ACTIONS or (action == "relabel" and not label):
-            raise ValueError("Keep, delete, or relabel with the new label.")
-        kept = label if action == "relabel" else None
-        with self.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO staged (image, action, label, at) VALUES (?, ?, ?, ?)",
-                (image_id, action, kept, time.time()),
-            )
-
-    def unstage(self, ids: Iterable[str]) -> None:
-        """Forget the choices about these pictures."""
-        with self.writing() as connection:
-            connection.executemany("DELETE FROM staged WHERE image = ?", [(i,) for i in ids])
-
-    def staged(self) -> dict[str, StagedChoice]:
-        """Return image id → the choice that waits, in the order they were made."""
-        with self.reading() as connection:
-            return _staged(connection)
+class Cleaning(Staging):
+    """Choices applied and undone."""
 
     def apply_staged(self) -> Applied:
-        """Carry out every staged choice at once, between two frozen versions."""
+        """Carry out every staged choice at once, between two frozen versions.
+
+        What was kept stays marked as kept. The history of each label says whether the picture was
+        one of the validation set. Raises LockedPicture, and changes nothing, when a choice is
+        about the locked test set.
+        """
         with self.writing(dataset=True) as connection:
             before = freeze(connection, "before cleaning")
-            choices = _staged(connection).values()
-            deletions = [c.image_id for c in choices if c.action == "delete"]
-            labels = {c.image_id: c.label for c in choices if c.label is not None}
-            deleted = len(take_out(connection, deletions, "learner", "cleaning"))
-            relabelled = relabel(connection, labels, "learner", "cleaning")
-            connection.execute("DELETE FROM staged")
+            changes = [c for c in read_staged(connection).values() if c.action != "keep"]
+            refuse_locked(connection, [choice.image_id for choice in changes])
+            deleted, relabelled = _carry_out(connection, changes)
+            connection.execute("DELETE FROM staged WHERE action != 'keep'")
             after = freeze(connection, "after cleaning")
             applied = Applied(before.number, after.number, deleted, relabelled)
             if before != after:
@@ -64,21 +50,30 @@ class Cleaning(Images):
     def undo_cleaning(self) -> DatasetVersion | None:
         """Take the last cleaning back; returns the version that results, or None if there is none.
 
-        Only what the cleaning did is undone: pictures that arrived since stay.
+        Only what the cleaning did is undone: pictures that arrived since stay, and so do labels
+        that changed again or that were locked away meanwhile.
         """
         with self.writing(dataset=True) as connection:
             row = _last(connection)
             if row is None:
                 return None
-            _reverse(connection, _applied(row))
+            reverse(connection, row["version_before"], row["version_after"])
             _drop_new_classes(connection, _applied(row))
             connection.execute("UPDATE cleaning SET undone = 1 WHERE seq = ?", (row["seq"],))
             return freeze(connection, "cleaning undone")
 
 
-def _staged(connection: sqlite3.Connection) -> dict[str, StagedChoice]:
-    rows = connection.execute("SELECT image, action, label FROM staged ORDER BY at").fetchall()
-    return {row["image"]: StagedChoice(*row) for row in rows}
+def _carry_out(connection: sqlite3.Connection, choices: Iterable[StagedChoice]) -> tuple[int, int]:
+    """How many pictures were deleted and how many relabelled."""
+    sides = dict(connection.execute("SELECT id, split FROM image").fetchall())
+    deleted = relabelled = 0
+    for split, why in WHY.items():
+        mine = [choice for choice in choices if sides.get(choice.image_id) == split]
+        deletions = [choice.image_id for choice in mine if choice.action == "delete"]
+        labels = {choice.image_id: choice.label for choice in mine if choice.label is not None}
+        deleted += len(take_out(connection, deletions, "learner", why))
+        relabelled += relabel(connection, labels, "learner", why)
+    return deleted, relabelled
 
 
 def _last(connection: sqlite3.Connection) -> sqlite3.Row | None:
@@ -104,27 +99,6 @@ def _note(connection: sqlite3.Connection, applied: Applied) -> None:
             time.time(),
         ),
     )
-
-
-def _reverse(connection: sqlite3.Connection, applied: Applied) -> None:
-    """Put back what left, and give back the labels that changed and were not changed again."""
-    rows = connection.execute(
-        "SELECT b.image, b.label, b.split, a.label AS cleaned FROM version_image b"
-        " LEFT JOIN version_image a ON a.image = b.image AND a.version = ?"
-        " WHERE b.version = ? AND a.label IS NOT b.label",
-        (applied.version_after, applied.version_before),
-    ).fetchall()
-    now = labels_of(connection, [row["image"] for row in rows])
-    gone = [row for row in rows if row["cleaned"] is None and row["image"] not in now]
-    put_in(connection, [(row["image"], row["label"], row["split"]) for row in gone])
-    returned = [(row["image"], None, row["label"]) for row in gone]
-    append_changes(connection, returned, "learner", "cleaning undone")
-    labels = {
-        row["image"]: row["label"]
-        for row in rows
-        if row["cleaned"] is not None and now.get(row["image"]) == row["cleaned"]
-    }
-    relabel(connection, labels, "learner", "cleaning undone")
 
 
 def _drop_new_classes(connection: sqlite3.Connection, applied: Applied) -> None:

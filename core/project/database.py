@@ -52,6 +52,13 @@ class Database:
             finally:
                 connection.execute("ROLLBACK")
 
+    @contextmanager
+    def staying_open(self) -> Iterator[None]:
+        """Keep one connection open meanwhile: the last one to close waits for the disk."""
+        with self.reading() as connection:
+            connection.execute("SELECT 1 FROM meta").fetchone()
+            yield
+
     def changed(self) -> int:
         """Return a counter that grows with every change of images, labels or split."""
         with self.reading() as connection:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import lru_cache
 from pathlib import Path
 
 _WRITERS = 8  # fsyncs that wait together share one flush of the disk
@@ -13,13 +14,26 @@ _WRITERS = 8  # fsyncs that wait together share one flush of the disk
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` so that `path` holds all of it or what it held before, even after a crash."""
+    _write(path, data, safe=True)
+
+
+def write_soon(path: Path, data: bytes) -> None:
+    """Write `data` whole or not at all, but leave it to the system when it reaches the disk.
+
+    For what can be made again: a power failure may leave an empty file.
+    """
+    _write(path, data, safe=False)
+
+
+def _write(path: Path, data: bytes, *, safe: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if safe:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -27,7 +41,17 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_all_whole(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write many files, each whole or absent; returns when the last one is safe on disk."""
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        for _ in pool.map(lambda item: write_whole(*item), files):
-            pass
+    """Write many files, each whole or absent; returns when the last one is safe on disk.
+
+    Raises the first error once all others have ended, so that no writer is left at work.
+    """
+    writing = [_writers(os.getpid()).submit(write_whole, path, data) for path, data in files]
+    wait(writing)
+    for written in writing:
+        written.result()
+
+
+@lru_cache(maxsize=1)
+def _writers(process: int) -> ThreadPoolExecutor:
+    """The threads that write; a process that was forked off has none, and gets its own."""
+    return ThreadPoolExecutor(_WRITERS, thread_name_prefix=f"write-{process}")

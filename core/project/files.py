@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
 
 from core.project.database import Database
-from core.project.disk import write_whole
+from core.project.disk import write_soon, write_whole
 
 _ID = re.compile(r"[0-9a-f]{64}")
 _QUALITY = 82
@@ -38,9 +40,18 @@ class Files(Database):
         """
         source = self.image_path(image_id)
         target = self._thumbnail_path(image_id, size)
-        if not target.exists():
+        if not _is_there(target):
             write_whole(target, _shrunk(source, size))
         return target
+
+    def keep_thumbnails(self, thumbnails: Iterable[tuple[str, bytes]], size: int) -> None:
+        """Keep JPEGs made elsewhere as the thumbnails of pictures, without waiting for the disk.
+
+        A disk that is full is no reason to fail: they are made again when they are asked for.
+        """
+        with suppress(OSError):
+            for image_id, jpeg in thumbnails:
+                write_soon(self._thumbnail_path(image_id, size), jpeg)
 
     def _thumbnail_path(self, image_id: str, size: int) -> Path:
         return self.path / "thumbnails" / str(size) / image_id[:2] / f"{image_id}.jpg"
@@ -58,6 +69,14 @@ class Files(Database):
                     self.sound_path(image_id).unlink(missing_ok=True)
                     for thumbnail in self.path.glob(f"thumbnails/*/*/{image_id}.jpg"):
                         thumbnail.unlink(missing_ok=True)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a file is there and holds something: a power failure can leave empty ones."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _shrunk(source: Path, size: int) -> bytes:

@@ -7,11 +7,13 @@ import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from core.project.disk import write_all_whole
 from core.project.files import Files
 from core.project.history import History, append_changes
+from core.project.locked import refuse_locked
 from core.project.near_duplicates import near_duplicate_groups
 from core.project.records import Added, ImageRecord, NewImage, SplitSettings
 from core.project.split_rows import draw_arrivals, read_settings, redraw
@@ -69,9 +71,14 @@ class Images(Files, History):
         return Added(total, already)
 
     def move(self, ids: Iterable[str], label: str, who: str = "learner", why: str = "") -> int:
-        """Give pictures another label; returns how many changed. The class is made if new."""
+        """Give pictures another label; returns how many changed. The class is made if new.
+
+        Raises LockedPicture, and changes nothing, when one of them is in the locked test set.
+        """
+        labels = dict.fromkeys(ids, label)
         with self.writing(dataset=True) as connection:
-            return relabel(connection, dict.fromkeys(ids, label), who, why)
+            refuse_locked(connection, labels)
+            return relabel(connection, labels, who, why)
 
     def remove(self, ids: Iterable[str], who: str = "learner", why: str = "") -> int:
         """Take pictures out of the dataset; returns how many left.
@@ -87,21 +94,34 @@ class Images(Files, History):
     def _add_chunk(self, chunk: list[NewImage]) -> tuple[int, list[tuple[str, str]]]:
         with self.writing(dataset=True) as connection:
             fresh, already = _fresh_and_known(connection, chunk)
-            targets = [(self.image_path(image.id), image.jpeg) for image in fresh]
-            write_all_whole((path, jpeg) for path, jpeg in targets if not path.exists())
-            insert_pictures(connection, fresh)
-            put_in(connection, [(i.id, i.label, "train") for i in fresh])
-            settings = read_settings(connection)
-            groups = self._groups(connection, settings)
-            if _has_versions(connection):
-                draw_arrivals(connection, [i.id for i in fresh], settings, groups)
-            else:
-                redraw(connection, settings, groups)
-            for source, group in _by_source(fresh).items():
-                append_changes(
-                    connection, [(i.id, None, i.label) for i in group], "learner", source
-                )
+            with self._files_of(fresh):
+                self._put_in(connection, fresh)
         return len(fresh), already
+
+    @contextmanager
+    def _files_of(self, images: list[NewImage]) -> Iterator[None]:
+        """Write the files first; a full disk, or rows that fail, leave none of them behind."""
+        targets = [(self.image_path(image.id), image.jpeg) for image in images]
+        missing = [(path, jpeg) for path, jpeg in targets if not path.exists()]
+        try:
+            write_all_whole(missing)
+            yield
+        except BaseException:
+            for path, _ in missing:
+                path.unlink(missing_ok=True)
+            raise
+
+    def _put_in(self, connection: sqlite3.Connection, fresh: list[NewImage]) -> None:
+        insert_pictures(connection, fresh)
+        put_in(connection, [(i.id, i.label, "train") for i in fresh])
+        settings = read_settings(connection)
+        groups = self._groups(connection, settings)
+        if _has_versions(connection):
+            draw_arrivals(connection, [i.id for i in fresh], settings, groups)
+        else:
+            redraw(connection, settings, groups)
+        for source, group in _by_source(fresh).items():
+            append_changes(connection, [(i.id, None, i.label) for i in group], "learner", source)
 
     def _groups(self, connection: sqlite3.Connection, settings: SplitSettings) -> dict[str, str]:
         """The near duplicates among all pictures, where the split keeps them together."""

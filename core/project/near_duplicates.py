@@ -6,8 +6,8 @@ once for each picture and kept on disk.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +26,7 @@ ALIKE = 0.95
 _ROWS = 512
 _THREADS = 4
 
+Pair = tuple[str, str]  # two ids, in the order of the alphabet
 Shapes = NDArray[np.float32]  # (N, trims, SIDE * SIDE), every row of mean 0 and length 1
 
 
@@ -34,18 +35,52 @@ def near_duplicate_groups(files: Files, ids: Sequence[str]) -> dict[str, str]:
 
     A group is named after its first id in the alphabet. Pictures of one colour match nothing.
     """
-    return dict(_groups(files.path, tuple(sorted(ids))))
+    return _grouped(_comparison(files.path).pairs(files, frozenset(ids)))
+
+
+class _Comparison:
+    """Pictures that were all held against each other; those that come are held against them.
+
+    An id is a hash of what the picture shows, so what was found stays true.
+    """
+
+    def __init__(self) -> None:
+        self._ids: frozenset[str] = frozenset()
+        self._pairs: set[Pair] = set()
+        self._one_at_a_time = threading.Lock()
+
+    def pairs(self, files: Files, ids: frozenset[str]) -> list[Pair]:
+        """The near duplicates among `ids`, two by two."""
+        with self._one_at_a_time:
+            if not ids <= self._ids:
+                self._take_up(files, ids)
+            return [pair for pair in self._pairs if ids.issuperset(pair)]
+
+    def _take_up(self, files: Files, ids: frozenset[str]) -> None:
+        order = sorted(ids)
+        new = [place for place, image_id in enumerate(order) if image_id not in self._ids]
+        kept = {pair for pair in self._pairs if ids.issuperset(pair)}
+        found = _alike(_shapes(files, order), new)
+        self._pairs = kept | {(order[first], order[second]) for first, second in found}
+        self._ids = ids
 
 
 @lru_cache(maxsize=16)
-def _groups(project: Path, ids: tuple[str, ...]) -> dict[str, str]:
-    """An id is a hash of what the picture shows, so the answer for the same ids never changes."""
-    group = list(range(len(ids)))
-    for first, second in _alike(_shapes(Files(project), ids)):
-        old, new = sorted((group[first], group[second]), reverse=True)
-        group = [new if place == old else place for place in group] if old != new else group
-    sizes = Counter(group)
-    return {ids[n]: ids[place] for n, place in enumerate(group) if sizes[place] > 1}
+def _comparison(project: Path) -> _Comparison:
+    return _Comparison()
+
+
+def _grouped(pairs: Iterable[Pair]) -> dict[str, str]:
+    """Whatever hangs together by pairs is one group."""
+    group_of: dict[str, list[str]] = {}
+    for first, second in pairs:
+        one, other = group_of.setdefault(first, [first]), group_of.setdefault(second, [second])
+        if one is not other:
+            small, large = sorted((one, other), key=len)
+            large.extend(small)
+            group_of.update(dict.fromkeys(small, large))
+    groups = {id(group): group for group in group_of.values()}.values()
+    return {image_id: name for group in groups for name in [min(group)] for image_id in group}
 
 
 def shape_of(picture: Path) -> NDArray[np.float32]:
@@ -79,16 +114,19 @@ def _shapes(files: Files, ids: Sequence[str]) -> Shapes:
     return stacked.astype(np.float32).reshape(len(ids), len(TRIMS), SIDE * SIDE)
 
 
-def _alike(shapes: Shapes) -> list[tuple[int, int]]:
-    """The pairs whose shapes agree, one of the two trimmed or neither."""
-    whole, pairs = shapes[:, 0], list[tuple[int, int]]()
-    for start in range(0, len(shapes), _ROWS):
-        part = shapes[start : start + _ROWS]
+def _alike(shapes: Shapes, new: Sequence[int]) -> set[tuple[int, int]]:
+    """The pairs (smaller place first) of a new picture and any other whose shapes agree, one of
+    the two trimmed or neither."""
+    whole, pairs = shapes[:, 0], set[tuple[int, int]]()
+    for start in range(0, len(new), _ROWS):
+        rows = list(new[start : start + _ROWS])
+        part = shapes[rows]
         best = np.max(
             [whole @ part[:, trim].T for trim in range(len(TRIMS))]
             + [shapes[:, trim] @ part[:, 0].T for trim in range(1, len(TRIMS))],
             axis=0,
         )
         there, here = np.nonzero(best > ALIKE)
-        pairs += [(int(a), int(b) + start) for a, b in zip(there, here, strict=True)]
-    return [(first, second) for first, second in pairs if first < second]
+        found = ((int(a), rows[b]) for a, b in zip(there, here, strict=True))
+        pairs |= {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
+    return pairs

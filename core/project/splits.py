@@ -33,6 +33,8 @@ class Splits(Images):
         """
         if not 0 <= settings.valid_pct < 1:
             raise ValueError("The share held out for validation lies between 0 and 1.")
+        if settings.kind == "grouped":
+            self.near_duplicates()  # takes seconds the first time: not while the database is held
         with self.writing(dataset=True) as connection:
             write_settings(connection, settings)
             redraw(connection, settings, self._groups(connection, settings))

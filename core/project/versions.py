@@ -7,10 +7,20 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
+from core.project.database import Database
 from core.project.history import append_changes
 from core.project.images import Images, labels_of, put_in, take_out
 from core.project.records import DatasetVersion, ImageRecord
+from core.project.reversal import mark_undone
+from core.project.version_changes import (
+    VersionChanges,
+    changes_between,
+    placed_in,
+    placed_now,
+)
 
 _VERSIONS = """SELECT number, created, COUNT(version_image.image), note
     FROM version LEFT JOIN version_image ON version = number"""
@@ -66,7 +76,29 @@ class Versions(Images):
             wanted = read_version(connection, number)
             freeze(connection, f"before going back to version {number}")
             _replace_dataset(connection, number)
+            mark_undone(connection)
         return wanted
+
+    def version_changes(self, number: int) -> VersionChanges:
+        """Return what is different in a version from the one numbered before it; for the first
+        one, and for one that does not exist, from nothing at all."""
+        return _changes(self.path, number)
+
+    def restoring(self, number: int) -> VersionChanges:
+        """Return what going back to a version would change now; raises VersionNotFound."""
+        with self.reading() as connection:
+            read_version(connection, number)
+            now = placed_now(connection)
+            locked = {image: place for image, place in now.items() if place[1] == "test"}
+            return changes_between(now, placed_in(connection, number) | locked)
+
+
+@lru_cache(maxsize=1024)
+def _changes(project: Path, number: int) -> VersionChanges:
+    """A version never changes, so neither does this."""
+    with Database(project).reading() as connection:
+        before, after = placed_in(connection, number - 1), placed_in(connection, number)
+    return changes_between(before, after)
 
 
 def freeze(connection: sqlite3.Connection, note: str) -> DatasetVersion:

@@ -6,14 +6,18 @@ import errno
 import shutil
 from pathlib import Path
 
-DISK_FULL = "The disk is full. Free some space, then go on or start again."
+from core.jobs.events import DISK_FULL
+
+__all__ = ["DISK_FULL", "NO_ROOM", "drop_drafts", "is_disk_full"]
+
+NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
 NOTHING_LEFT = 1 << 20
 TORCH_WORDS = ("PytorchStreamWriter failed", "unexpected pos", "iostream error")
 
 
 def is_disk_full(error: BaseException, folder: Path) -> bool:
     """Whether a write failed for want of space; torch says so in its own ways."""
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
         return True
     if any(words in str(error) for words in TORCH_WORDS):
         return True

@@ -100,6 +100,12 @@ def under_way(project: Project) -> str | None:
     return begun.key if begun and not begun.over else None
 
 
+def refusal(project: Project, key: str) -> str:
+    """Why a training of this experiment could not start, when it was begun last; else ""."""
+    begun = _begun(project)
+    return begun.refusal if begun and begun.key == key else ""
+
+
 def advance(project: Project) -> None:
     """Note what has ended and start what can start; call it as often as you like.
 
@@ -133,12 +139,13 @@ def leave(project: Project) -> None:
 
 @dataclass(frozen=True)
 class _Begun:
-    """What the project keeps of the experiment begun last; `quick`: it started a quick training."""
+    """The experiment begun last; `quick`: it started a quick training, `refusal`: why it ended."""
 
     key: str
     at: float
     quick: bool = False
     over: bool = False
+    refusal: str = ""
 
 
 def _begun(project: Project) -> _Begun | None:
@@ -150,10 +157,9 @@ def _keep(project: Project, begun: _Begun) -> None:
     project.set_setting(_SETTING, asdict(begun))
 
 
-def _over(project: Project) -> None:
-    begun = _begun(project)
-    if begun is not None:
-        _keep(project, replace(begun, over=True))
+def _over(project: Project, refusal: str = "") -> None:
+    if begun := _begun(project):
+        _keep(project, replace(begun, over=True, refusal=refusal))
 
 
 def _note_ends(project: Project) -> None:
@@ -193,10 +199,10 @@ def _started(project: Project, settings: FineTuneSettings) -> bool:
     """Whether the fine-tune got a place in the line; not while others of this project fill it."""
     try:
         start_finetune(project, settings)
-    except CannotFineTune:
+    except CannotFineTune as reason:
         if active_finetune(project) is not None:
             return False
-        _over(project)
+        _over(project, str(reason))
         raise
     return True
 

@@ -66,7 +66,7 @@ def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
     steps = len(learn.dls.train) * trained.pop("epochs_trained") // batches_a_step(spec, bs)
     ended = {"seconds": clock.seconds, "steps": steps, "peak_mb": peak_memory_mb()}
     before = {"card_before_mb": card.used_mb} if card else {}
-    return {**_results(judged), **trained, **where, **ended, **before}
+    return {**judged.results(), **trained, **where, **ended, **before}
 
 
 def _train(
@@ -196,21 +196,3 @@ def _save(
     save_learner(learn, folder)
     save_onnx(learn, folder, spec.recipe.size)
     save_labels(spec, folder)
-
-
-def _results(judged: Outcome) -> dict[str, Any]:
-    """The figures of the validation pictures, and of the locked test set where there is one."""
-    valid, test = judged.part("valid"), judged.part("test")
-    results: dict[str, Any] = {
-        "accuracy": valid.accuracy,
-        "correct": valid.correct,
-        "valid": len(valid.targets),
-        "valid_loss": float(valid.losses.mean()),
-    }
-    if len(test.targets):
-        results |= {
-            "test": len(test.targets),
-            "test_correct": test.correct,
-            "test_accuracy": test.accuracy,
-        }
-    return results

@@ -14,6 +14,7 @@ from core.project.home import home
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.checkpoint import forget, saved_epoch
+from core.training.disk_full import DISK_FULL, is_disk_full
 from core.training.finetune_settings import (
     SPEC,
     CannotFineTune,
@@ -27,6 +28,7 @@ from core.training.recovery import set_right
 from core.training.run_notes import note_run
 from core.training.snapshot import RunSnapshot, snapshot_of
 from core.training.starting_head import FILE as HEAD
+from core.training.starting_head import StartingHead
 from core.vision.recipe import load_recipe
 
 __all__ = [
@@ -64,20 +66,28 @@ def start_finetune(project: Project, settings: FineTuneSettings) -> RunRecord:
     run = project.create_run(
         KIND, {**settings.model_dump(), "recipe": blank.recipe.model_dump()}, version.number
     )
-    folder = project.run_path(run.id)
-    head_file = folder / HEAD if head else None
-    if head and head_file:
-        head.save(head_file)
-    spec = blank.model_copy(update={"run_id": run.id, "head_file": head_file})
-    spec.write(folder)
     try:
-        queue_job(folder, spec)
+        _queue(project.run_path(run.id), blank.model_copy(update={"run_id": run.id}), head)
     except CannotFineTune:
         project.delete_run(run.id)
         raise
     for old in earlier:
         forget(project.run_path(old.id))
     return project.run(run.id)
+
+
+def _queue(folder: Path, spec: FineTuneSpec, head: StartingHead | None) -> None:
+    """Leave the order in its folder, then queue it; raises CannotFineTune."""
+    try:
+        if head is not None:
+            head.save(folder / HEAD)
+            spec = spec.model_copy(update={"head_file": folder / HEAD})
+        spec.write(folder)
+    except OSError as error:
+        if not is_disk_full(error, folder):
+            raise
+        raise CannotFineTune(DISK_FULL) from error
+    queue_job(folder, spec)
 
 
 def queue_job(folder: Path, spec: FineTuneSpec) -> None:
@@ -91,19 +101,21 @@ def queue_job(folder: Path, spec: FineTuneSpec) -> None:
 def resume_finetune(project: Project, run_id: str) -> None:
     """Go on with a stopped, interrupted or failed fine-tune after its last whole epoch.
 
-    Raises CannotFineTune when no epoch of it is kept, or when another one is on its way.
+    Raises CannotFineTune when no epoch of it is kept, its order cannot be read any more, or
+    another one is on its way.
     """
     run, folder = project.run(run_id), project.run_path(run_id)
     _ensure_alone(project)
     if not can_resume(project, run):
         raise CannotFineTune("Nothing is kept of this fine-tune to go on from; start a new one.")
+    spec = FineTuneSpec.read(folder)
     if not job_runner().left_the_line(folder, STILL_ENDING_S):
         raise CannotFineTune("It is still ending; try again in a moment.")
     (folder / STOP_FLAG).unlink(missing_ok=True)
     report(folder, RESUMED, epoch=saved_epoch(folder))
     project.update_run(run_id, status="queued")
     try:
-        queue_job(folder, FineTuneSpec.read(folder))
+        queue_job(folder, spec)
     except CannotFineTune:
         project.update_run(run_id, status=run.status)
         raise

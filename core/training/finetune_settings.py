@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.training.starting_head import StartingHead
 from core.vision.recipe import Item, Recipe
@@ -119,5 +119,10 @@ class FineTuneSpec(BaseModel):
 
     @classmethod
     def read(cls, folder: Path) -> FineTuneSpec:
-        """The order in a run's folder; raises OSError or pydantic's ValidationError."""
-        return cls.model_validate_json((folder / SPEC).read_text(encoding="utf-8"))
+        """The order in a run's folder; raises CannotFineTune where it is gone or damaged."""
+        try:
+            return cls.model_validate_json((folder / SPEC).read_bytes())
+        except (OSError, ValidationError) as error:
+            raise CannotFineTune(
+                "What was ordered for this training can no longer be read; start a new one."
+            ) from error

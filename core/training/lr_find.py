@@ -13,7 +13,7 @@ from core.jobs.place_in_words import in_line
 from core.jobs.protocol import ENDED, Event, JobStatus, Place
 from core.project.project import Project
 from core.training.finetune import job_runner, order, queue_job
-from core.training.finetune_settings import FineTuneSettings
+from core.training.finetune_settings import CannotFineTune, FineTuneSettings
 
 FIRST = Place()
 SETTING, FOLDER, RATE = "lr_find", "lr_find", "learning_rate"
@@ -50,7 +50,11 @@ def start_lr_find(project: Project, settings: FineTuneSettings) -> None:
     folder.mkdir(parents=True)
     spec.write(folder)
     project.set_setting(SETTING, folder.name)
-    queue_job(folder, spec)
+    try:
+        queue_job(folder, spec)
+    except CannotFineTune:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def lr_search(project: Project) -> RateSearch | None:

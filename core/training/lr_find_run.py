@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.training.callback import Report
-from core.training.finetune_settings import FineTuneSpec
+from core.training.finetune_settings import CannotFineTune, FineTuneSpec
 from core.training.learner_of_order import build_learner
 
 # isort: split
@@ -18,6 +18,7 @@ from core.jobs.stopping import stop_requested
 
 BATCHES = 60
 SKIP_END = 5  # fastai leaves the last points out of its picture: there the loss explodes
+FEWEST = 3  # points that a suggestion can be read from
 
 
 class ReportRate(Callback):  # type: ignore[misc]
@@ -56,13 +57,21 @@ def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
 
 
 def _found(lrs: list[Any], losses: list[Any]) -> dict[str, Any]:
-    """The curve as fastai draws it, and its suggestions, computed as `lr_find` computes them."""
+    """The curve as fastai draws it, and its suggestions, computed as `lr_find` computes them.
+
+    Raises CannotFineTune where the loss exploded before there was a curve.
+    """
     import torch
 
     shown = slice(BATCHES // 10, -SKIP_END)
     rates, smooth = torch.tensor(lrs[shown]), torch.tensor(losses[shown])
     finite = ~torch.isnan(smooth)
     rates, smooth = rates[finite], smooth[finite]
+    if len(rates) < FEWEST:
+        raise CannotFineTune(
+            "The loss exploded within a few steps, so there is no curve to read a rate from. "
+            "Search again with larger batches, or keep fastai's own rate."
+        )
     suggestions = {
         f.__name__: float(f(rates, smooth, BATCHES)[0]) for f in (valley, steep, minimum)
     }

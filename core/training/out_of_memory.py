@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core.jobs.events import RESUMED
 from core.training.callback import Report
 from core.training.checkpoint import saved_epoch
 from core.training.device import SMALLEST_BATCH, is_out_of_memory
@@ -25,7 +26,7 @@ def again_with_half_the_batch(
         if not is_out_of_memory(error) or spec.at_once <= SMALLEST_BATCH:
             raise
     _give_back_memory()
-    report("resumed", epoch=saved_epoch(folder))
+    report(RESUMED, epoch=saved_epoch(folder))
     report("note", message=f"The memory ran out: once more with batches of {spec.at_once // 2}")
     return run(_halved(spec), folder, report) | {"memory_ran_out": True}
 

@@ -63,6 +63,20 @@ class Outcome:
             probs=self.probs[rows],
         )
 
+    def results(self) -> dict[str, int | float]:
+        """The figures of a run: on the validation pictures, and on the locked test set if any."""
+        valid, test = self.part("valid"), self.part("test")
+        figures: dict[str, int | float] = {
+            "accuracy": valid.accuracy,
+            "correct": valid.correct,
+            "valid": len(valid.targets),
+            "valid_loss": float(valid.losses.mean()),
+        }
+        if test.image_ids:
+            figures |= {"test": len(test.targets), "test_correct": test.correct}
+            figures |= {"test_accuracy": test.accuracy}
+        return figures
+
     def save(self, path: Path) -> None:
         """Write to `path` (outcome.npz of a run's folder), whole or not at all."""
         buffer = io.BytesIO()

@@ -8,14 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training import head as head_file
 from core.training import outcome as outcome_file
 from core.training.head import FittedHead, fit_head
-from core.training.looking import Looking
+from core.training.looking import Looking, Vectors
 from core.training.outcome import Outcome
 from core.training.training_set import CannotTrain, TrainingSet
 from core.vision.backbone import BACKBONE_ID, is_converted
@@ -46,9 +45,8 @@ def train_quick(
     made so far. Raises CannotTrain, QuickStopped, and BackboneUnavailable.
     """
     started = time.perf_counter()
-    report = progress or _silent
-    stop = stop or threading.Event()
-    TrainingSet.of(project.images())
+    report, stop = progress or _silent, stop or threading.Event()
+    TrainingSet.of(project.images())  # what cannot be trained on is not frozen either
     version = project.freeze()
     pictures = TrainingSet.of(project.version_images(version.number))
     recipe, views = load_recipe(project), views_of(project)
@@ -56,17 +54,8 @@ def train_quick(
         project, pictures, recipe.preprocess(), EXTRA[views], _looked(report), stop=stop
     )
     plain, extra = _embeddings(looking, report)
-    learned = len(pictures.train)
-    report(EMBEDDING_SHARE, f"Fitting the head to {learned} pictures")
-    fitted = fit_head(
-        plain[:learned],
-        pictures.targets(pictures.train),
-        pictures.vocab,
-        views=extra,
-        between=lambda: _stop_here(stop),
-    )
-    _stop_here(stop)
-    outcome = _outcome(pictures, fitted, plain[learned:])
+    fitted = _fitted(looking, plain, extra, report)
+    outcome = _outcome(pictures, fitted, plain[len(pictures.train) :])
     run = project.create_run("quick", _settings(recipe, views, fitted), version.number)
     _save(project, run, fitted, outcome)
     results = _results(outcome) | {
@@ -80,7 +69,8 @@ def _silent(fraction: float, message: str) -> None:
     """Report to nobody."""
 
 
-def _stop_here(stop: threading.Event) -> None:
+def stop_here(stop: threading.Event) -> None:
+    """Raise QuickStopped once somebody asked to stop."""
     if stop.is_set():
         raise QuickStopped
 
@@ -92,9 +82,7 @@ def _looked(report: Report) -> Callable[[int, int], None]:
     )
 
 
-def _embeddings(
-    looking: Looking, report: Report
-) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+def _embeddings(looking: Looking, report: Report) -> tuple[Vectors, list[Vectors]]:
     """All pictures as (N, 1280), and the training pictures again for each other view."""
     if not is_converted():
         report(0.0, "Preparing the pretrained network: once on this machine, about 20 seconds")
@@ -102,6 +90,22 @@ def _embeddings(
         return looking.plain(), looking.extra()
     except EmbeddingStopped as stopped:
         raise QuickStopped from stopped
+
+
+def _fitted(looking: Looking, plain: Vectors, extra: list[Vectors], report: Report) -> FittedHead:
+    """The head on the training pictures, which come first in `plain`."""
+    pictures = looking.pictures
+    learned = len(pictures.train)
+    report(EMBEDDING_SHARE, f"Fitting the head to {learned} pictures")
+    fitted = fit_head(
+        plain[:learned],
+        pictures.targets(pictures.train),
+        pictures.vocab,
+        views=extra,
+        between=lambda: stop_here(looking.stop),
+    )
+    stop_here(looking.stop)
+    return fitted
 
 
 def _save(project: Project, run: RunRecord, fitted: FittedHead, outcome: Outcome) -> None:
@@ -114,7 +118,7 @@ def _save(project: Project, run: RunRecord, fitted: FittedHead, outcome: Outcome
         raise
 
 
-def _outcome(pictures: TrainingSet, fitted: FittedHead, others: NDArray[np.float32]) -> Outcome:
+def _outcome(pictures: TrainingSet, fitted: FittedHead, others: Vectors) -> Outcome:
     """Out-of-fold probabilities for the training pictures, the head's own for all others."""
     return Outcome(
         vocab=pictures.vocab,
@@ -139,28 +143,13 @@ def _results(outcome: Outcome) -> dict[str, Any]:
     """The figures of a finished run; accuracies are shares, 0…1, of the validation pictures."""
     train, valid = outcome.part("train"), outcome.part("valid")
     return {
-        "accuracy": valid.accuracy,
-        "correct": valid.correct,
-        "valid": len(valid.targets),
-        "valid_loss": float(valid.losses.mean()),
+        **outcome.results(),
         "train": len(train.targets),
         "train_accuracy": train.accuracy,
         "classes": {
             name: _class_counts(train, valid, position)
             for position, name in enumerate(outcome.vocab)
         },
-        **_test_results(outcome.part("test")),
-    }
-
-
-def _test_results(test: Outcome) -> dict[str, Any]:
-    """The figures on the locked test set; none without one."""
-    if not test.image_ids:
-        return {}
-    return {
-        "test": len(test.targets),
-        "test_correct": test.correct,
-        "test_accuracy": test.accuracy,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import sqlite3
 import threading
@@ -12,6 +11,7 @@ from typing import Literal
 
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.disk_full import NO_ROOM
 from core.training.line import Line
 from core.training.quick import CannotTrain, QuickStopped, train_quick
 from core.vision.backbone import BackboneUnavailable
@@ -23,7 +23,6 @@ DISK_FULL = (
     "ask who runs this server for room; then train again."
 )
 BROKE_OFF = "The training broke off. Try again; the server's log has the details."
-NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
 
 State = Literal["running", "finished", "stopped", "failed"]
 

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, field, replace
 
 from core.project.project import Project
+from core.training.line import Line
 from core.training.quick import CannotTrain, QuickStopped
 from core.training.quick_jobs import Snapshot
 from core.training.size_trials import try_sizes
@@ -17,7 +18,7 @@ WAITS = Snapshot("running", 0.0, "Waiting: somebody else's pictures come first",
 
 _log = logging.getLogger(__name__)
 _lock = threading.Lock()
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_line = Line(AT_ONCE)
 
 
 @dataclass(eq=False)
@@ -54,14 +55,8 @@ def stop_sizes(project: Project) -> None:
 
 
 def _run(job: _Job) -> None:
-    while not _turns.acquire(timeout=0.2):
-        if job.stop.is_set():
-            job.snapshot = Snapshot("stopped", 0.0, "Stopped.")
-            return
-    try:
-        job.snapshot = _tried(job)
-    finally:
-        _turns.release()
+    with _line.turn(job.stop, lambda ahead: None) as mine:
+        job.snapshot = _tried(job) if mine else Snapshot("stopped", 0.0, "Stopped.")
 
 
 def _tried(job: _Job) -> Snapshot:

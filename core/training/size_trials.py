@@ -14,7 +14,7 @@ from PIL import Image
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.training.head import fit_head
-from core.training.quick import QuickStopped
+from core.training.quick import QuickStopped, stop_here
 from core.training.training_set import TrainingSet
 from core.vision.backbone import backbone
 from core.vision.embeddings import EmbeddingStopped, embed_images
@@ -110,13 +110,13 @@ def _trial(
     except EmbeddingStopped as stopped:
         raise QuickStopped from stopped
     milliseconds = _timed(project, records[:: max(1, len(records) // TIMED)][:TIMED], preprocess)
-    _stop_here(stop)
+    stop_here(stop)
     learned = len(pictures.train)
     targets = pictures.targets(records)
     fitted = fit_head(embeddings[:learned], targets[:learned], pictures.vocab)
     valid = fitted.head.probabilities(embeddings[learned:])
     said = np.concatenate([fitted.out_of_fold, valid]).argmax(axis=1)
-    _stop_here(stop)
+    stop_here(stop)
     return SizeTrial(size, int((said == targets).sum()), len(records), milliseconds)
 
 
@@ -133,8 +133,3 @@ def _timed(project: Project, records: list[ImageRecord], preprocess: Preprocess)
             network.embed(preprocess(image)[None])
         took.append(1000 * (time.perf_counter() - started))
     return statistics.median(took[1:])
-
-
-def _stop_here(stop: threading.Event) -> None:
-    if stop.is_set():
-        raise QuickStopped

@@ -199,7 +199,7 @@ def _message(
         "stopped": f"{_who_stopped(events)}; {_kept(events, settings)}",
         "interrupted": "The training process ended without a word, again and again: it was killed, "
         f"the machine was switched off, or its memory ran out; {_kept(events, settings)} If it "
-        "happens again, choose a smaller batch size on DataBlock.",
+        "happens again, choose Small machine under Settings.",
     }[status]
 
 

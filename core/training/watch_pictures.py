@@ -47,7 +47,7 @@ class WatchPictures(Callback):  # type: ignore[misc]
         """Say what they looked like after this epoch."""
         if self.watch.trained:
             in_order = [self.verdicts[one.place] for one in self.watched]
-            report_pictures(self.report_event, self.watch.epoch_number, in_order)
+            _report(self.report_event, self.watch.epoch_number, in_order)
 
 
 def before_training(learn: Learner, watched: Sequence[Watched], report: Report) -> None:
@@ -57,10 +57,10 @@ def before_training(learn: Learner, watched: Sequence[Watched], report: Report) 
         learn.model.eval()
         batches = learn.dls.test_dl(item_table(items), num_workers=0)
         said = torch.cat([learn.model(batch[0]) for batch in batches])
-    report_pictures(report, 0, verdicts(said, watched, learn.dls.vocab))
+    _report(report, 0, verdicts(said, watched, learn.dls.vocab))
 
 
-def report_pictures(report: Report, epoch: int, said: Sequence[Verdict]) -> None:
+def _report(report: Report, epoch: int, said: Sequence[Verdict]) -> None:
     """One "pictures" event."""
     report("pictures", epoch=epoch, verdicts=[list(verdict) for verdict in said])
 

@@ -29,8 +29,8 @@ from core.training.still_there import with_what_is_there
 
 NICENESS = 5
 OUT_OF_MEMORY = (
-    "The machine ran out of memory. Choose a smaller batch size or a smaller picture size on "
-    "DataBlock, or close other programs."
+    "The machine ran out of memory. Choose smaller batches or pictures, or Small machine, under "
+    "Settings, or close other programs."
 )
 STARTED_AGAIN = "Its process died and was started again; what was lost is at most one epoch."
 
@@ -106,7 +106,7 @@ def _in_words(error: Exception, folder: Path) -> str:
         return DISK_FULL
     if isinstance(error, CannotFineTune):
         return str(error)
-    return f"The fine-tune ended with an error: {type(error).__name__}: {error}"
+    return f"The training ended with an error: {type(error).__name__}: {error}"
 
 
 def _be_polite() -> None:

@@ -39,6 +39,24 @@ class EmbeddingCache:
                 found |= {image: np.frombuffer(vector, dtype="<f4") for image, vector in rows}
         return found
 
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of `ids` that are here; no vector is read, so it takes a tenth of the time."""
+        found: set[str] = set()
+        with self._connection() as connection:
+            for some in _chunks(ids):
+                rows = connection.execute(
+                    "SELECT image FROM embedding WHERE kind = ?"
+                    f" AND image IN ({','.join('?' * len(some))})",
+                    (self._kind, *some),
+                )
+                found |= {image for (image,) in rows}
+        return found
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Which file and kind these vectors are in; another one once the file is made anew."""
+        return self._kind, self._file.stat().st_ino if self._file.exists() else 0
+
     def write(self, vectors: Iterable[tuple[str, NDArray[np.float32]]]) -> None:
         """Keep some vectors, all or none of them."""
         rows = [(self._kind, image, vector.astype("<f4").tobytes()) for image, vector in vectors]

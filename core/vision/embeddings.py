@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -27,6 +28,8 @@ WRITE_EVERY = 64
 NICENESS = 5  # as the workers of fine-tunes: clicks on pages come first
 
 Vector = NDArray[np.float32]
+
+_all_there: deque[tuple[tuple[str, int], tuple[str, ...]]] = deque(maxlen=32)
 
 
 class EmbeddingStopped(Exception):
@@ -74,12 +77,27 @@ def known_vectors(
     return _cache(preprocess, view).read(ids)
 
 
+def looked_at(ids: Sequence[str], preprocess: Preprocess) -> tuple[str, ...]:
+    """Those of `ids` whose embeddings are cached, in their order: what may be kept in memory.
+
+    Where they all are, asking again costs nothing: a vector never leaves the cache.
+    """
+    cache = _cache(preprocess, AS_IT_IS)
+    asked = (cache.place, tuple(ids))
+    if asked not in _all_there:
+        known = cache.known(ids)
+        if len(known) < len(set(ids)):
+            return tuple(image_id for image_id in ids if image_id in known)
+        _all_there.append(asked)
+    return asked[1]
+
+
 def not_embedded(
     records: Sequence[ImageRecord], preprocess: Preprocess, view: View = AS_IT_IS
 ) -> int:
     """How many of `records` would have to pass through the backbone."""
     ids = [record.id for record in records]
-    return len(ids) - len(_cache(preprocess, view).read(ids))
+    return len(ids) - len(_cache(preprocess, view).known(ids))
 
 
 def _embedded(

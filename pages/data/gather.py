@@ -7,10 +7,12 @@ import streamlit as st
 from core.gather.balance import class_balance
 from core.gather.gather_code import gather_code
 from ui.bear_studio import bear_studio
+from ui.bias_check import bias_check
 from ui.code_panel import code_panel
 from ui.gather_baseline import guess_the_baseline
 from ui.gather_classes import class_bars, class_editor
 from ui.gather_intake import coming_in
+from ui.gather_map import gather_map
 from ui.gather_starter import first_pictures
 from ui.gather_uploads import ways_in
 from ui.gather_wall import gather_wall
@@ -25,11 +27,11 @@ here = project()
 counts = here.classes()
 balance = class_balance(counts)
 
-if not any(counts.values()):
-    first_pictures(here)
-
-if not coming_in(here):
-    ways_in(here)
+with st.container():  # a place of its own: what comes and goes here moves nothing below
+    if not any(counts.values()):
+        first_pictures(here)
+    busy = coming_in(here)
+ways_in(here, busy=busy)
 
 if counts:
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -42,6 +44,8 @@ if any(counts.values()):
     st.subheader("Your pictures", anchor=False)
     note("Look for what does not belong: wrong class, drawings among photos, the same thing twice.")
     gather_wall(here)
+    gather_map(here)
+    bias_check(here)
 
 with st.expander("Make your own bears"):
     bear_studio(here)

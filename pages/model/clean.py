@@ -6,19 +6,23 @@ import streamlit as st
 
 from core.evaluation.lesson_text import lesson_text
 from core.evaluation.run_outcome import cleaning_run, outcome_of
-from core.evaluation.since_run import since_run
 from core.project.project import Project
+from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from ui.before_after import before_after
+from ui.cleaning_lock import lock_first
+from ui.cleaning_retrain import retrain_and_compare
 from ui.cleaning_review import cleaning_review, undo_last_cleaning
+from ui.cleaning_steps import cleaning_step, look_first
 from ui.cleaning_wall import cleaning_wall
 from ui.judging_code import judging_panel
 from ui.planted_faults import planted_faults
+from ui.predict_reveal import predict_then_reveal
 from ui.questions_here import questions_here
 from ui.quick_here import quick_training
-from ui.run_words import run_name, since_words
+from ui.run_words import run_name
 from ui.session import project as open_project
 from ui.shell import lesson, needs_pictures, next_step, note
+from ui.versions_list import versions_list
 
 TEXT = lesson_text("clean")
 
@@ -31,26 +35,32 @@ def clean(project: Project) -> None:
         quick_training(project, "Train a model now", key="clean_train")
         return
     st.markdown(TEXT["why"])
+    lock_first(project)
+    step = cleaning_step()
+    if step == "predict":
+        predict_then_reveal(project, run)
+    elif step == "sort":
+        sort(project, run)
+    elif step == "review":
+        cleaning_review(project)
+    elif step == "changed":
+        what_changed(project, outcome)
+    else:
+        st.markdown(TEXT["versions"])
+        versions_list(project)
+
+
+def sort(project: Project, run: RunRecord) -> None:
+    look_first(project)
+    cleaning_wall(project, run)
     note(f"Judged by: {run_name(run)}.")
-    st.fragment(sort_and_review)(project, outcome)
+
+
+def what_changed(project: Project, outcome: Outcome) -> None:
     undo_last_cleaning(project)
+    retrain_and_compare(project, outcome)
     if project.last_cleaning() is not None:
         planted_faults(project)
-    retrain(project, outcome)
-
-
-def sort_and_review(project: Project, outcome: Outcome) -> None:
-    cleaning_wall(project, outcome)
-    cleaning_review(project)
-
-
-def retrain(project: Project, outcome: Outcome) -> None:
-    since = since_run(outcome, project.images())
-    if since.any:
-        st.markdown(f"Since the last training: **{since_words(since)}**.")
-        quick_training(project, "Retrain", key="retrain")
-    else:
-        before_after(project)
 
 
 lesson("Clean", "Is the model wrong, or is the label?")

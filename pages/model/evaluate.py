@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.evaluation.confusion import Confusion, confusion
-from core.evaluation.lesson_text import lesson_text
-from core.evaluation.run_outcome import outcome_of
-from core.evaluation.since_run import since_run
+from core.evaluation.confusion import confusion
+from core.evaluation.evidence_sets import part_outcome, since_training, whole_outcome
+from core.evaluation.guess import saved_guess
 from core.evaluation.top_losses import top_losses
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run, finished_runs
-from ui.confusion_explorer import confusion_explorer
-from ui.evidence_card import evidence_cards
+from ui.evaluate_sets import answers_on, choose_set
+from ui.evaluate_view import evidence
 from ui.guess_mix_up import guess_mix_up
 from ui.judging_code import judging_panel
 from ui.mistakes_in_words import pair_words, worst_words
@@ -25,51 +24,53 @@ from ui.run_words import count_of, run_name, since_words
 from ui.session import project as open_project
 from ui.shell import lesson, needs_pictures, next_step, note, what_you_saw
 
-TEXT = lesson_text("evaluate")
-
 
 def evaluate(project: Project) -> None:
     run = chosen_run(project)
-    outcome = outcome_of(project, run) if run else None
+    outcome = whole_outcome(project, run) if run else None
     if run is None or outcome is None:
         st.markdown("There is no trained model yet. Quick training makes one in seconds.")
         quick_training(project, "Train a model now", key="evaluate_train")
         return
-    which_model_on_which_data(project, run, outcome)
-    valid = outcome.part("valid")
+    which_model(project, run)
+    valid = part_outcome(project, run, "valid")
     if not valid.image_ids:
         st.info("This model has no validation pictures to be judged by. Train it again.")
-        return
-    model_scores(project, valid)
-    st.space("small")
-    matrix = confusion(valid)
-    if guess_mix_up(project, run.id, matrix):
-        mistakes(project, valid, matrix)
-        what_you_saw(figures(valid, matrix))
+    elif saved_guess(project, run.id)[0]:
+        all_evidence(project, run, outcome)
+    else:
+        model_scores(project, valid)
+        st.space("small")
+        guess_mix_up(project, run.id, confusion(valid))
 
 
-def which_model_on_which_data(project: Project, run: RunRecord, outcome: Outcome) -> None:
-    note(f"{run_name(run)}. Judged on validation pictures, which it was not trained on.")
+def which_model(project: Project, run: RunRecord) -> None:
+    note(f"{run_name(run)}.")
     if run.id != finished_runs(project)[0].id:
         note("You chose this model on the Train page. A newer one has been trained since.")
-    since = since_run(outcome, project.images())
+    since = since_training(project, run)
     if since.any:
         st.warning(f"Since this training: {since_words(since)}. Retrain to see what that changes.")
         quick_training(project, "Retrain", key="evaluate_retrain")
 
 
-def mistakes(project: Project, valid: Outcome, matrix: Confusion) -> None:
-    st.subheader("What was called what", anchor=False)
-    note(TEXT["matrix"])
-    confusion_explorer(project, valid, matrix)
-    st.subheader("Top losses", anchor=False)
-    note(TEXT["losses"])
-    evidence_cards(project, top_losses(valid), valid.vocab)
+def all_evidence(project: Project, run: RunRecord, outcome: Outcome) -> None:
+    chosen = choose_set(run, outcome)
+    judged = answers_on(project, run, chosen)
+    if judged is None:
+        return
+    model_scores(project, judged)
+    st.space("small")
+    if chosen.key == "valid":
+        guess_mix_up(project, run.id, confusion(judged))
+    evidence(project, run, chosen, judged)
+    what_you_saw(figures(judged))
 
 
-def figures(valid: Outcome, matrix: Confusion) -> str:
+def figures(judged: Outcome) -> str:
+    matrix = confusion(judged)
     wrong = count_of(matrix.total - matrix.correct, "mistake")
-    worst = worst_words(top_losses(valid, 1)[0])
+    worst = worst_words(top_losses(judged, 1)[0])
     return f"{wrong} in {matrix.total} pictures. {pair_words(matrix)} {worst}"
 
 

@@ -4,20 +4,28 @@ import streamlit as st
 
 from core.project.journey import journey
 from ui.journey_view import contents, invitation, key_to_your_work, whereabouts
+from ui.path_choice import path_choice
 from ui.plan_card import plan_card
 from ui.plan_review import plan_review
 from ui.session import project
+from ui.time_spent import time_card
 
 here = journey(project())
 if here.started:
     whereabouts(project(), here)
 else:
-    invitation()
+    invitation(project())
 
 st.space("medium")
 st.subheader("The way there" if not here.started else "Your journey", anchor=False)
 contents(here)
+st.space("small")
+st.subheader("With a guide", anchor=False)
+path_choice(project())
 if here.started:
+    st.space("small")
+    st.subheader("Where your time went", anchor=False)
+    time_card(project(), guess=False)
     plan_review(project(), "journey")
     plan_card(project())
 st.space("small")

@@ -34,7 +34,7 @@ match part:
     case "idea":
         can_it_be_done(project())
     case "choose":
-        choose_project()
+        choose_project(project())
     case _:
         domains()
 questions_here("possible")

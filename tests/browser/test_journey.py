@@ -94,17 +94,17 @@ def click_a_cell(page: Page) -> str:
 
 def relabel_the_first(page: Page) -> None:
     go(page, "Clean")
-    wall = page.get_by_role("listbox", name="Pictures to sort, worst first")
+    wall = page.get_by_role("listbox", name="Pictures to sort, most suspicious first")
     wall.get_by_role("option").first.click()
     wall.press("2")
-    expect(button(page, re.compile("Apply 1 change"))).to_be_visible(timeout=SLOW)
-    button(page, re.compile("Apply 1 change")).click()
+    button(page, "Review 1 change").click(timeout=SLOW)
+    button(page, "Apply 1 change").click(timeout=SLOW)
     expect(page.get_by_text(re.compile("Last cleaning: 1 relabelled"))).to_be_visible()
 
 
 def retrain(page: Page) -> None:
     button(page, "Retrain").click()
-    expect(page.get_by_text(re.compile("before", re.I)).first).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("Validation set", exact=True).first).to_be_visible(timeout=SLOW)
     settled(page)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Server
 
@@ -41,3 +41,61 @@ def test_an_answer_is_saved_while_typing_and_survives_a_killed_server(
     expect(page.get_by_text("seed", exact=True)).to_be_hidden()
     page.get_by_role("link", name="Clean").locator("visible=true").last.click()
     expect(page.get_by_role("heading", name="Clean")).to_be_visible()
+
+
+def test_words_that_did_not_reach_the_server_come_back_and_are_saved(
+    page: Page, new_server: Callable[[], Server]
+) -> None:
+    """The browser's newer words win over the server's, whatever builds the box anew."""
+    server = new_server()
+    lost: list[str | bytes] = []
+    deaf = False
+
+    def between(route: WebSocketRoute) -> None:
+        upstream = route.connect_to_server()
+        route.on_message(lambda words: lost.append(words) if deaf else upstream.send(words))
+
+    page.route_web_socket("**/_stcore/stream", between)
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
+    box = page.get_by_placeholder("In your own words")
+    box.press_sequentially("Crop loses edges.")
+    expect(page.get_by_text("Saved in your project.")).to_be_visible()
+
+    deaf = True
+    box.press_sequentially(" Squish bends.")
+    page.get_by_role("button", name="Compare with our answer").click()
+    expect(page.get_by_text("Saving …")).to_be_visible()
+    assert lost
+    page.reload()
+    deaf = False
+    page.reload()
+    expect(box).to_have_value("Crop loses edges. Squish bends.")
+    expect(page.get_by_text("Saved in your project.")).to_be_visible()
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    expect(box).to_have_value("Crop loses edges. Squish bends.")
+
+
+def test_an_answer_is_sent_again_until_the_server_has_heard_it(
+    page: Page, new_server: Callable[[], Server]
+) -> None:
+    server = new_server()
+    missed = 0
+
+    def between(route: WebSocketRoute) -> None:
+        upstream = route.connect_to_server()
+
+        def pass_on(words: str | bytes) -> None:
+            nonlocal missed
+            if not missed and b"Squish" in (words if isinstance(words, bytes) else words.encode()):
+                missed += 1
+            else:
+                upstream.send(words)
+
+        route.on_message(pass_on)
+
+    page.route_web_socket("**/_stcore/stream", between)
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
+    page.get_by_placeholder("In your own words").press_sequentially("Squish bends.")
+    expect(page.get_by_text("Saved in your project.")).to_be_visible(timeout=30_000)
+    assert missed == 1

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from core.project.project import Project
 from core.training.quick_jobs import quick_progress
 from tests.app import open_page, texts
-from ui.cleaning_wall import stage_choice
 
 
 def training_ended(project: Project) -> bool:
@@ -20,56 +19,62 @@ def test_without_a_model_one_button_trains_it(digits: Project) -> None:
     assert page.button(key="clean_train").label == "Train a model now"
 
 
-def test_choices_survive_switching_class_split_and_a_reload(trained: Project) -> None:
+def test_choices_survive_switching_class_split_suspicion_and_a_reload(trained: Project) -> None:
     one, two = trained.images(label="three", split="train")[:2]
-    stage_choice(trained, one.id, "delete", None)
-    stage_choice(trained, two.id, "relabel", "five")
-    page = open_page("/clean", trained)
-    assert page.button(key="apply_cleaning").label == "Apply 2 changes"
-    page.selectbox(key="clean_class").select("five").run()
-    page.get("segmented_control")[0].set_value("valid").run()
-    assert not page.exception
-    assert page.button(key="apply_cleaning").label == "Apply 2 changes"
-    assert open_page("/clean", trained).button(key="apply_cleaning").label == "Apply 2 changes"
-
-
-def test_cleaning_validation_pictures_is_warned_about(trained: Project) -> None:
+    trained.stage(one.id, "delete")
+    trained.stage(two.id, "relabel", "five")
     page = open_page("/clean", trained)
     assert not page.warning
-    page.get("segmented_control")[0].set_value("valid").run()
+    assert page.button(key="to_review").label == "Review 2 changes"
+    page.selectbox(key="class").select("five").run()
+    page.button_group(key="of").set_value("valid").run()
     assert "the exam your model is marked by" in page.warning[0].value
-
-
-def test_an_undone_choice_and_a_picture_that_is_gone_change_nothing(trained: Project) -> None:
-    here, gone = trained.images()[:2]
-    trained.remove([gone.id])
-    stage_choice(trained, here.id, "delete", None)
-    stage_choice(trained, here.id, "undo", None)
-    stage_choice(trained, gone.id, "delete", None)
-    assert trained.staged() == {}
+    page.button_group(key="why").set_value("alike").run()
+    assert not page.exception
+    assert page.button(key="to_review").label == "Review 2 changes"
+    again = open_page("/clean", trained, step="Review")
+    assert again.button(key="apply_cleaning").label == "Apply 2 changes"
 
 
 def test_taking_back_all_leaves_nothing_to_apply(trained: Project) -> None:
-    stage_choice(trained, trained.images()[0].id, "delete", None)
-    page = open_page("/clean", trained)
+    trained.stage(trained.images(split="valid")[0].id, "delete")
+    page = open_page("/clean", trained, step="Review")
+    assert "Changing them changes the exam" in page.warning[0].value
     page.button(key="take_back").click().run()
     assert trained.staged() == {}
     assert "apply_cleaning" not in [button.key for button in page.button]
 
 
 def test_apply_retrain_compare_and_undo(trained: Project, until: Callable[..., None]) -> None:
+    trained.lock_test(0.2)
     wrong = trained.images(label="three", split="train")[0]
-    stage_choice(trained, wrong.id, "relabel", "five")
-    page = open_page("/clean", trained)
+    trained.stage(wrong.id, "relabel", "five")
+    page = open_page("/clean", trained, step="Review")
     page.button(key="apply_cleaning").click().run()
     assert trained.image(wrong.id).label == "five"
-    assert "Last cleaning: 1 relabelled, 0 deleted (version 1 → 2)" in texts(page)
+    assert "Last cleaning: 1 relabelled, 0 deleted (version 2 → 3)" in texts(page)
     page.button(key="retrain").click().run()
     until(lambda: training_ended(trained), 60, "the training to end")
     page.run()
     assert not page.exception
-    assert "Before and after" in texts(page)
     assert [m.label for m in page.metric] == ["Before", "After"]
+    assert "The first model was trained before the test set was locked" in texts(page)
     page.button(key="undo_cleaning").click().run()
     assert trained.image(wrong.id).label == "three"
-    assert "Since the last training: **1 picture relabelled**" in texts(page)
+    page.button(key="retrain").click().run()
+    until(lambda: training_ended(trained), 60, "the second training to end")
+    page.run()
+    assert [m.label for m in page.metric] == ["Before", "After", "Before", "After"]
+
+
+def test_any_version_comes_back_and_that_can_be_undone(trained: Project) -> None:
+    trained.remove([image.id for image in trained.images()[:3]])
+    smaller = {image.id for image in trained.images()}
+    page = open_page("/clean", trained, step="Versions")
+    page.button(key="restore_1").click().run()
+    assert "put back 3 pictures" in texts(page)
+    page.button(key="restore_now").click().run()
+    assert len(trained.images()) == len(smaller) + 3
+    page.button(key="restore_2").click().run()
+    page.button(key="restore_now").click().run()
+    assert {image.id for image in trained.images()} == smaller

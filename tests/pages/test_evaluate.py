@@ -1,21 +1,36 @@
-"""The Evaluate page: guess, then the matrix and the pictures behind it, then the top losses."""
+"""The Evaluate page: guess, then one view at a time, and one grid that shows what is picked."""
 
 from __future__ import annotations
 
+from streamlit.testing.v1 import AppTest
+
 from core.evaluation.confusion import confusion, mix_ups
-from core.evaluation.run_outcome import outcome_of
+from core.evaluation.evidence_sets import openings, part_outcome
+from core.evaluation.guess import save_guess
+from core.evaluation.loss_groups import high_losses
+from core.evaluation.reliability import confidence_bars
 from core.project.project import Project
+from core.project.records import RunRecord
 from core.training.outcome import Outcome
+from core.training.quick import train_quick
 from core.training.runs import chosen_run
 from tests.app import open_page, texts
 
 
-def valid_part(project: Project) -> Outcome:
+def run_of(project: Project) -> RunRecord:
     run = chosen_run(project)
     assert run is not None
-    outcome = outcome_of(project, run)
-    assert outcome is not None
-    return outcome.part("valid")
+    return run
+
+
+def valid_part(project: Project) -> Outcome:
+    return part_outcome(project, run_of(project), "valid")
+
+
+def revealed(project: Project, **query: str) -> AppTest:
+    """The page after the guess, with these in its address."""
+    save_guess(project, run_of(project).id, None)
+    return open_page("/evaluate", project, **query)
 
 
 def test_without_a_model_one_button_trains_it(digits: Project) -> None:
@@ -24,47 +39,75 @@ def test_without_a_model_one_button_trains_it(digits: Project) -> None:
     assert page.button(key="evaluate_train").label == "Train a model now"
 
 
-def test_accuracy_is_a_fraction_of_pictures_and_the_matrix_waits_for_a_guess(
-    trained: Project,
-) -> None:
+def test_a_guess_reveals_the_matrix_and_survives_a_reload(trained: Project) -> None:
     valid = valid_part(trained)
     page = open_page("/evaluate", trained)
-    values = [metric.value for metric in page.metric]
-    assert values[0] == f"{valid.correct} of {len(valid.image_ids)}"
+    assert page.metric[0].value == f"{valid.correct} of {len(valid.image_ids)}"
     assert "Guess first" in texts(page)
-    assert "Top losses" not in texts(page)
     assert "What you just saw" not in texts(page)
-
-
-def test_a_guess_reveals_the_matrix_and_survives_a_reload(trained: Project) -> None:
-    page = open_page("/evaluate", trained)
     page.get("pills")[0].set_value("eight and five").run()
     page.button(key="lock_guess").click().run()
     assert not page.exception
     for view in (page, open_page("/evaluate", trained)):
         assert "You guessed **eight and five**" in texts(view)
-        assert "Top losses" in texts(view)
+        assert f"**All pictures**: {len(valid.image_ids)} pictures" in texts(view)
 
 
-def test_any_cell_can_be_named_without_a_mouse(trained: Project) -> None:
-    matrix = confusion(valid_part(trained))
-    page = open_page("/evaluate", trained)
-    page.button(key="skip_guess").click().run()
-    if worst := mix_ups(matrix):
-        assert {page.selectbox(key="actual").value, page.selectbox(key="predicted").value} == {
-            worst[0].first,
-            worst[0].second,
-        }
-    page.selectbox(key="actual").select("five")
-    page.selectbox(key="predicted").select("five").run()
+def test_whatever_is_picked_stands_in_the_address_and_in_the_grid(trained: Project) -> None:
+    valid = valid_part(trained)
+    matrix = confusion(valid)
     right = int(matrix.counts[matrix.vocab.index("five"), matrix.vocab.index("five")])
-    assert f"**{right} pictures of five named right**" in texts(page)
+    page = revealed(trained)
+    page.selectbox(key="actual").select("five").run()
+    assert page.query_params["pick"] == "class:five"
+    page.selectbox(key="predicted").select("five").run()
+    assert page.query_params["pick"] == "cell:five:five"
+    assert f"**five named right**: {right} picture" in texts(page)
+    page.button(key="show_all").click().run()
+    assert "pick" not in page.query_params
+    if worst := mix_ups(matrix):
+        page.button(key="pair_0").click().run()
+        assert page.query_params["pick"] == f"pair:{worst[0].first}:{worst[0].second}"
+        assert f"mixed up**: {worst[0].count} picture" in texts(page)
 
 
-def test_a_label_changed_since_the_training_is_said_with_a_way_to_retrain(
+def test_an_address_opens_any_view_with_its_pictures(trained: Project) -> None:
+    bars = confidence_bars(valid_part(trained))
+    last = bars[-1].score.total
+    page = revealed(trained, look="How sure", pick="bar:0.9-1")
+    assert page.get("plotly_chart")
+    assert f"sure**: {last} picture" in texts(page)
+    page = revealed(trained, look="Calibration", pick="bar:0.9-1:<b>")
+    assert "**All pictures**" in texts(page)
+    assert [metric.label for metric in page.metric if "scaling" in metric.label]
+    page = revealed(trained, look="Class by class", pick="called:panda")
+    assert "**All called panda**: 0 pictures" in texts(page)
+
+
+def test_the_top_losses_wait_for_a_guess_and_come_in_groups(trained: Project) -> None:
+    losses = high_losses(part_outcome(trained, run_of(trained), "train"), (), {})
+    assert losses.total
+    page = revealed(trained, look="Top losses", set="Training")
+    assert "are confident mistakes" not in texts(page)
+    page.button(key="skip_loss_guess").click().run()
+    assert not page.exception
+    assert f"**{losses.confident} of {losses.total}** high losses" in texts(page)
+    page.get("pills")[0].set_value(page.get("pills")[0].options[0]).run()
+    assert page.query_params["pick"].startswith("group:")
+
+
+def test_the_locked_test_set_is_opened_knowingly_and_each_opening_is_kept(
     trained: Project,
 ) -> None:
-    trained.move([trained.images(label="three")[0].id], "five")
+    trained.lock_test(0.2)
+    train_quick(trained)
+    page = revealed(trained, set="Locked test set")
+    assert "a little more like a validation set" in texts(page)
+    assert not page.get("plotly_chart")
+    page.button(key="open_test").click().run()
+    assert not page.exception
+    assert page.get("plotly_chart")
+    assert [opening["run"] for opening in openings(trained)] == [run_of(trained).id]
+    trained.move([trained.images(label="three", split="train")[0].id], "five")
     page = open_page("/evaluate", trained)
     assert "Since this training: 1 picture relabelled" in texts(page)
-    assert page.button(key="evaluate_retrain")

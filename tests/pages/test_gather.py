@@ -6,6 +6,12 @@ import io
 import zipfile
 from collections.abc import Callable
 
+import pytest
+
+from core.gather.bias_check import looked_at
+from core.gather.bias_text import bias_text
+from core.gather.health import Checked, called_fine
+from core.gather.health_jobs import Check
 from core.gather.intake_jobs import intake
 from core.gather.starter import FIRST, STARTERS
 from core.project.project import Project
@@ -47,7 +53,7 @@ def test_a_folder_comes_in_and_what_could_not_is_listed(
     assert project.classes() == {"black": 1, "teddy": 1}
     rows = [list(row) for table in at.dataframe for row in table.value.itertuples(index=False)]
     assert ["teddy/again.jpg", "black"] in rows
-    assert any(row[0] == "teddy/notes.txt" and "not a picture" in row[1] for row in rows)
+    assert "notes" in texts(at) and "not a picture" in texts(at)
     assert "came in" in texts(open_page("/gather", project))
     at.button(key="close_intake").click().run()
     assert "came in" not in texts(at)
@@ -109,3 +115,38 @@ def test_classes_are_added_renamed_and_removed(digits: Project) -> None:
     at.checkbox(key="sure_eight").check().run()
     at.button(key="remove_class").click().run()
     assert not at.exception and "eight" not in digits.classes()
+
+
+def test_a_leak_is_named_opened_and_mended(
+    digits: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check itself is made in the background; its result is given here."""
+    train, valid = digits.images(split="train")[0].id, digits.images(split="valid")[0].id
+    ids = frozenset(record.id for record in digits.images())
+    found = Checked(ids, {train: train, valid: train}, {"dark": [train]}, compared=True)
+    for module in ("ui.gather_health.health_check", "core.gather.health_jobs.health_check"):
+        monkeypatch.setattr(module, lambda project: Check("finished", 1.0, "", found))
+    at = open_page("/gather", digits)
+    worth = next(pills for pills in at.pills if pills.label == "Worth a look")
+    assert worth.options == ["1 double on both sides", "1 very dark"]
+    at.pills(key="gather_finding").select("torn").run()
+    assert "data leak" in texts(at)
+    at.button(key="one_side").click().run()
+    assert not at.exception and digits.split().kind == "grouped"
+    at.pills(key="gather_finding").select("dark").run()
+    at.button(key="call_fine").click().run()
+    assert called_fine(digits) == {"dark": {train}}
+    assert "very dark" not in texts(at)
+
+
+def test_looking_for_what_classes_do_not_share_is_kept_and_answered(digits: Project) -> None:
+    at = open_page("/gather", digits)
+    at.session_state["bias_check"] = True
+    at.run()
+    at.radio(key="bias_story").set_value("light").run()
+    assert bias_text().story.told[:60] in texts(at) and "media.mit.edu" in texts(at)
+    at.pills(key=f"bias_background_{digits.id}_eight").select("plain").run()
+    at.pills(key=f"bias_class_{digits.id}").select("five").run()
+    at.pills(key=f"bias_background_{digits.id}_five").select("room").run()
+    assert not at.exception and "never share a background" in texts(at)
+    assert looked_at(digits)["five"].seen["background"] == ["room"]

@@ -11,11 +11,13 @@ def test_a_domain_opens_up_only_after_a_guess(project: Project) -> None:
     domain = possible().domains[3]
     app = open_page("/possible", project, domain=domain.title)
     assert domain.line in texts(app)
-    assert domain.since.text not in texts(app)
+    assert domain.since[0].text not in texts(app)
     wrong = (domain.guess.right + 1) % len(domain.guess.options)
     app.radio(key=f"guess_{domain.id}").set_value(wrong).run()
     assert "Not quite" in texts(app)
-    assert domain.since.text in texts(app) and domain.person in texts(app)
+    assert domain.person in texts(app)
+    for change in domain.since:
+        assert change.text in texts(app) and f"[{change.source}]({change.url})" in texts(app)
 
 
 def test_five_answers_give_a_worked_plan_and_are_kept(project: Project) -> None:
@@ -25,6 +27,16 @@ def test_five_answers_give_a_worked_plan_and_are_kept(project: Project) -> None:
     assert "Yes: start now" in texts(app) and "A town library" in texts(app)
     again = open_page("/possible", project, part="Can it be done?")
     assert "Yes: start now" in texts(again)
+
+
+def test_the_nearest_plan_opens_on_objective(project: Project) -> None:
+    frames = {"domain": "place", "data": "none", "labels": "known", "cost": "money"}
+    project.set_setting("possible.answers", {**frames, "person": "always"})
+    app = open_page("/possible", project, part="Can it be done?")
+    assert "Harder than it looks" in texts(app) and "Easier than it looks" in texts(app)
+    app.button(key="idea_to_plan").click().run()
+    assert app.title[0].value == "Objective"
+    assert app.selectbox(key="plan_example").value == "frames"
 
 
 def test_the_two_games_answer_a_guess(project: Project) -> None:

@@ -17,7 +17,7 @@ def test_the_score_appears_after_the_first_cleaning(project: Project) -> None:
     project.stage(wrong, "relabel", known_faults()[wrong].true)
     project.apply_staged()
     assert faults_found(project)["wrong label"].found == 1
-    words = texts(open_page("/clean", project))
+    words = texts(open_page("/clean", project, step="Before and after"))
     assert "What we planted" in words
     assert "wrong label 1 of 18" in words
     assert "17 wrong labels" in words

@@ -1,10 +1,10 @@
 from typing import Any
 
-from ui.sorting_wall import new_entries, relabel_keys
+import pytest
 
-
-def journal(mount: str, *numbers: int) -> dict[str, Any]:
-    return {"mount": mount, "entries": [{"n": n} for n in numbers]}
+from core.project.staging import JournalEntry
+from ui.sorting_journal import read_journal
+from ui.sorting_wall import relabel_keys
 
 
 def test_keys_follow_the_order_of_the_classes_up_to_nine() -> None:
@@ -17,11 +17,20 @@ def test_classes_that_are_digits_are_their_own_keys() -> None:
     assert relabel_keys(["0", "3", "8"]) == {"0": "0", "3": "3", "8": "8"}
 
 
-def test_entries_are_read_once_and_in_order() -> None:
-    handled = {"mount": "m", "n": 2}
-    assert [e["n"] for e in new_entries(journal("m", 1, 2, 3, 4), handled)] == [3, 4]
-    assert new_entries(journal("m", 1, 2), handled) == []
+def test_a_journal_is_read_in_the_order_in_which_it_was_written() -> None:
+    sent = {
+        "mount": "m",
+        "entries": [
+            {"n": 2, "id": "b", "action": "relabel", "label": "cat"},
+            {"n": 1, "id": "a", "action": "delete", "label": None},
+        ],
+    }
+    entries = [JournalEntry(1, "a", "delete"), JournalEntry(2, "b", "relabel", "cat")]
+    assert read_journal(sent) == ("m", entries)
 
 
-def test_a_wall_that_was_mounted_again_starts_at_one() -> None:
-    assert [e["n"] for e in new_entries(journal("new", 1), {"mount": "old", "n": 7})] == [1]
+@pytest.mark.parametrize(
+    "sent", [None, {}, "x", {"mount": "m", "entries": [{"n": "x"}]}, {"mount": 1, "entries": []}]
+)
+def test_what_no_wall_writes_is_no_choice(sent: Any) -> None:
+    assert read_journal(sent) == ("", [])

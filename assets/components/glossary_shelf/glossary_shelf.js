@@ -6,6 +6,29 @@ function element(tag, text, className) {
   return made
 }
 
+// What the term is in the learner's project; else, or if that is only words, our drawing. The SVG
+// is made by the app, with every name in it escaped.
+function look(name, data) {
+  const box = element("dd", "", "look")
+  const example = data.examples[name]
+  for (const picture of example?.pictures ?? []) box.append(shown(picture))
+  const drawing = example?.svg || (!example?.pictures.length && data.drawings[name])
+  if (drawing) box.insertAdjacentHTML("beforeend", drawing)
+  if (example?.text) box.append(element("p", example.text))
+  return box
+}
+
+function shown({ src, caption }) {
+  const figure = element("figure")
+  const image = element("img")
+  image.src = src
+  image.alt = caption || "One of your pictures"
+  image.loading = "lazy"
+  figure.append(image)
+  if (caption) figure.append(element("figcaption", caption))
+  return figure
+}
+
 function entry(term, data) {
   const box = element("div")
   box.dataset.words = `${term.term} ${term.code} ${term.meaning}`.toLowerCase()
@@ -17,7 +40,7 @@ function entry(term, data) {
     link.dataset.page = key
     places.append(link)
   }
-  box.append(element("dt", term.term), element("dd", term.meaning), places)
+  box.append(element("dt", term.term), element("dd", term.meaning), look(term.term, data), places)
   return box
 }
 

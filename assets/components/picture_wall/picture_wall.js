@@ -1,11 +1,13 @@
 // A wall of pictures to look at and pick from. Python sends `data`; we send back `selected`, a
-// list of ids, 150 ms after the last change so that a row of quick clicks costs one rerun.
+// list of ids, 150 ms after the last change so that a row of quick clicks costs one rerun. A wall
+// that `opens` sends the one id that was clicked, as `opened`, and selects nothing.
 const walls = new WeakMap();
 const SEND_AFTER = 150;
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
   const wall = walls.get(parentElement) ?? newWall(parentElement);
   wall.send = (ids) => setStateValue("selected", ids);
+  wall.open = (id) => setTriggerValue("opened", id);
   if (data) update(wall, data);
   return () => clearTimeout(wall.timer);
 }
@@ -34,8 +36,10 @@ function update(wall, data) {
   const given = JSON.stringify(data.selected);
   wall.grid.style.setProperty("--size", `${data.size}px`);
   wall.grid.setAttribute("aria-label", data.label);
-  wall.pick = data.pick !== false;
+  wall.opens = data.opens === true;
+  wall.pick = data.pick !== false && !wall.opens;
   wall.bar.hidden = !wall.pick;
+  wall.grid.dataset.opens = wall.opens;
   if (pictures !== wall.pictures) draw(wall, data.pictures);
   if (given !== wall.given) wall.selected = new Set(data.selected);
   wall.pictures = pictures;
@@ -93,6 +97,7 @@ function choose(wall, ids) {
 }
 
 function toggle(wall, index) {
+  if (wall.opens) return wall.open(wall.ids[index]);
   const next = new Set(wall.selected);
   if (!next.delete(wall.ids[index])) next.add(wall.ids[index]);
   wall.anchor = index;

@@ -1,8 +1,8 @@
 /* The keyboard-driven wall of the Clean page.
  *
- * A choice shows at once and is appended to a journal that Python reads in order, so nothing is
- * lost when choices come faster than reruns. `data` is redrawn only when `data.view` changes:
- * between two views the wall itself knows what was chosen. */
+ * A choice shows at once and is appended to a journal that Python writes to disk in order, so
+ * nothing is lost when choices come faster than reruns, or while the server is away. The wall is
+ * redrawn only when `data.view` changes: between two views it knows itself what was chosen. */
 
 const walls = new WeakMap();
 
@@ -18,17 +18,28 @@ function newWall(root) {
 export default function ({ data, parentElement, setStateValue }) {
   let wall = walls.get(parentElement);
   if (!wall) walls.set(parentElement, (wall = newWall(parentElement)));
-  wall.send = () =>
-    setStateValue("journal", { mount: wall.mount, entries: [...wall.entries] });
+  wall.send = () => sendJournal(wall, setStateValue);
   wall.grid.onkeydown = (event) => onKey(wall, event);
   wall.grid.onfocus = () => mark(wall, wall.here);
   if (data.view !== wall.view) redraw(wall, data);
 }
 
+/** Hand the journal in; while the server is away, again until it is back. */
+function sendJournal(wall, setStateValue) {
+  clearTimeout(wall.again);
+  setStateValue("journal", { mount: wall.mount, entries: [...wall.entries], sent: Date.now() });
+  if (!connected()) wall.again = setTimeout(wall.send, 1000);
+}
+
+function connected() {
+  const app = document.querySelector("[data-test-connection-state]");
+  return !app || app.dataset.testConnectionState === "CONNECTED";
+}
+
 function redraw(wall, data) {
   const sameCards = wall.cards.map((c) => c.id).join() === data.cards.map((c) => c.id).join();
-  if (data.handled.mount === wall.mount)
-    wall.entries = wall.entries.filter((entry) => entry.n > data.handled.n);
+  if (data.taken.wall === wall.mount)
+    wall.entries = wall.entries.filter((entry) => entry.n > data.taken.n);
   Object.assign(wall, { view: data.view, cards: data.cards, classes: data.classes });
   wall.staged = { ...data.staged };
   for (const entry of wall.entries) remember(wall, entry);
@@ -50,21 +61,30 @@ function make(tag, className, text) {
 
 function drawActs(wall) {
   const withKey = wall.classes.filter((c) => c.key);
-  const rest = wall.classes.filter((c) => !c.key);
+  const all = withKey.length < wall.classes.length;
+  wall.filter = all ? classFilter(wall.classes, {
+    take: (name) => choose(wall, "relabel", name),
+    leave: () => wall.grid.focus({ preventScroll: true }),
+  }) : null;
+  const model = wall.cards.some((card) => card.suggested);
   wall.acts.replaceChildren(
     action(wall, "K", "Keep", () => choose(wall, "keep")),
     action(wall, "Del", "Delete", () => choose(wall, "delete")),
     action(wall, "U", "Undo", () => undo(wall)),
+    ...(model ? [action(wall, "M", "As the model says", () => follow(wall))] : []),
     make("span", "gap"),
     ...withKey.map((c) =>
       action(wall, c.key, c.name, () => choose(wall, "relabel", c.name), c.colour)),
-    ...(rest.length ? [otherClasses(wall, rest)] : []),
+    ...(all ? [wall.filter.box] : []),
   );
-  const keys = withKey.map((c) => c.key);
+  wall.keys.textContent = keysInWords(withKey.map((c) => c.key), model, all);
+}
+
+function keysInWords(keys, model, all) {
   const span = keys.length > 1 ? `${keys[0]}–${keys.at(-1)}` : keys[0];
-  wall.keys.textContent =
-    `Click a picture, then: arrows move, ${span} give it another class, Del deletes it, ` +
-    "K keeps it, U takes a choice back.";
+  return "Click a picture, then: arrows move, K keeps it, Del deletes it, U takes a choice back, " +
+    (model ? "M gives it the class the model says, " : "") +
+    `${span} give it another class${all ? ", C finds any class by its name" : ""}.`;
 }
 
 function action(wall, key, name, run, colour) {
@@ -83,18 +103,6 @@ function action(wall, key, name, run, colour) {
   return button;
 }
 
-function otherClasses(wall, rest) {
-  const select = make("select");
-  select.setAttribute("aria-label", "Change to another class");
-  select.append(new Option("Another class …", ""));
-  rest.forEach((c) => select.append(new Option(c.name, c.name)));
-  select.onchange = () => {
-    if (select.value) choose(wall, "relabel", select.value);
-    select.value = "";
-  };
-  return select;
-}
-
 function drawCard(wall, card, i) {
   const node = make("figure", "card");
   node.id = `card-${i}`;
@@ -104,7 +112,7 @@ function drawCard(wall, card, i) {
   image.alt = "";
   image.decoding = "async";
   node.append(image, make("p", "", card.label));
-  node.append(make("p", card.doubted ? "line doubt" : "line", card.line));
+  node.append(make("p", card.suggested ? "line doubt" : "line", card.line));
   node.onclick = () => {
     wall.grid.focus({ preventScroll: true });
     mark(wall, i);
@@ -173,6 +181,7 @@ function keyMap(wall) {
     Home: go(-wall.cards.length), End: go(wall.cards.length),
     k: () => choose(wall, "keep"), u: () => undo(wall),
     Delete: () => choose(wall, "delete"), Backspace: () => choose(wall, "delete"),
+    m: () => follow(wall), c: wall.filter?.focus,
   };
   wall.classes.filter((c) => c.key).forEach((c) => {
     map[c.key] = () => choose(wall, "relabel", c.name);
@@ -189,6 +198,13 @@ function choose(wall, action, label = null) {
   record(wall, { id: card.id, ...choice });
   say(wall, `${card.label}: ${inWords(choice)}`);
   mark(wall, Math.min(wall.here + 1, wall.cards.length - 1));
+}
+
+/** Relabel as the model suggests; where it agrees with the label, keep. */
+function follow(wall) {
+  const card = wall.cards[wall.here];
+  if (card?.suggested) choose(wall, "relabel", card.suggested);
+  else say(wall, "The model suggests no other class here");
 }
 
 function undo(wall) {

@@ -1,8 +1,7 @@
 import numpy as np
-import pytest
 from sklearn.metrics import confusion_matrix
 
-from core.evaluation.confusion import confusion, mix_ups, pictures_in
+from core.evaluation.confusion import confusion, mix_ups
 from tests.core.evaluation.outcomes import outcome
 
 BEARS = ["black", "grizzly", "teddy"]
@@ -43,15 +42,3 @@ def test_a_class_never_shown_has_an_empty_row() -> None:
     matrix = confusion(outcome(BEARS, ROWS[:1]))
     assert matrix.counts[2].sum() == 0
     assert mix_ups(matrix) == []
-
-
-def test_pictures_in_a_cell_come_worst_first() -> None:
-    judged = outcome(BEARS, ROWS)
-    rows = pictures_in(judged, "black", "grizzly")
-    assert [judged.image_ids[row] for row in rows] == ["c", "b"]
-    assert pictures_in(judged, "teddy", "black") == []
-
-
-def test_a_class_the_run_never_knew_is_an_error() -> None:
-    with pytest.raises(ValueError):
-        pictures_in(outcome(BEARS, ROWS), "panda", "black")

@@ -9,6 +9,7 @@ from core.evaluation.run_settings import differing, only_some_have, run_settings
 from core.project.records import RunRecord
 from core.training.finetune_settings import FineTuneSettings
 from core.vision.recipe import Recipe
+from core.vision.views import EXTRA
 
 
 def run(kind: str = "finetune", size: int = 224, **chosen: Any) -> RunRecord:
@@ -34,6 +35,14 @@ def test_what_only_a_fine_tune_has_is_kept_apart() -> None:
     assert "kind" in differing(settings)
     assert "epochs" not in differing(settings)
     assert "epochs" in only_some_have(settings)
+
+
+def test_quick_runs_that_looked_in_other_ways_differ() -> None:
+    once, mirrored = run("quick"), run("quick")
+    mirrored.settings["views"] = "mirrored"
+    settings = [run_settings(once), run_settings(mirrored)]
+    assert differing(settings) == ["views"]
+    assert {"views", *EXTRA} <= {*compare_text().settings, *compare_text().values["views"]}
 
 
 def test_every_setting_that_a_run_can_have_has_a_name() -> None:

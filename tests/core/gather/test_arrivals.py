@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import zipfile
 
 import pytest
 
-from core.gather import zip_reading
 from core.gather.arrivals import Arrivals, Incoming, from_files, from_folder
 from core.gather.mixed import from_files_and_zips
 from core.gather.refusal import Refused
@@ -100,12 +100,12 @@ def test_a_damaged_entry_is_refused_when_it_is_read() -> None:
 def test_archives_that_are_bombs_are_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refused, match="hundred times"):
         from_zip("x.zip", packed({"a/1.bmp": bytes(5_000_000)}))
-    monkeypatch.setattr(zip_reading, "MAX_ENTRIES", 2)
+    monkeypatch.setenv("DRIVETRAIN_MAX_ZIP_FILES", "2")
     with pytest.raises(Refused, match="3 files"):
         from_zip("x.zip", packed({f"a/{i}.jpg": PHOTO for i in range(3)}))
-    monkeypatch.setattr(zip_reading, "MAX_BYTES", len(PHOTO))
+    monkeypatch.setenv("DRIVETRAIN_MAX_ZIP_MB", "1")
     with pytest.raises(Refused, match="unpacks to more"):
-        from_zip("x.zip", packed({f"a/{i}.jpg": PHOTO for i in range(2)}))
+        from_zip("x.zip", packed({"a/1.bmp": os.urandom(600_000), "a/2.bmp": os.urandom(600_000)}))
 
 
 @pytest.mark.parametrize(("data", "word"), [(b"PK\x03\x04junk", "damaged"), (packed({}), "empty")])

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.gather.arrivals import Arrivals, Incoming, bytes_of, from_files, from_folder
-from core.gather.intake import CHUNK, take_in
+from core.gather.arrivals import CHUNK, Arrivals, Incoming, bytes_of, from_files, from_folder
+from core.gather.intake import take_in
 from core.gather.intake_jobs import dismiss_intake, intake, start_intake, stop_intake
 from core.project.project import Project
 from tests.core.gather.pictures import as_file, noise
@@ -74,9 +74,10 @@ def test_in_the_background_with_a_report_until_it_is_closed(
 
 
 def test_one_at_a_time_and_stop(project: Project, until: Callable[..., None]) -> None:
-    gate = threading.Event()
+    gate, under_way = threading.Event(), threading.Event()
 
     def slow() -> bytes:
+        under_way.set()
         gate.wait(20)
         return PHOTOS[0]
 
@@ -86,6 +87,7 @@ def test_one_at_a_time_and_stop(project: Project, until: Callable[..., None]) ->
 
     assert start_intake(project, Arrivals(CHUNK + 1, endless()))
     assert not start_intake(project, from_files([("2.jpg", PHOTOS[2])], "a"))
+    assert under_way.wait(20)
     stop_intake(project)
     gate.set()
     until(lambda: intake(project).state == "stopped")

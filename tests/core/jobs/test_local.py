@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from core.jobs import worker_process
@@ -140,8 +141,19 @@ def test_what_can_never_fit_is_refused_with_figures(runner: LocalRunner, job: Ma
 
 def test_a_recycled_pid_is_not_mistaken_for_the_worker(job: Make) -> None:
     folder = job("old")
-    (folder / "worker.json").write_text(json.dumps({"pid": os.getpid(), "create_time": 1.0}))
+    (folder / "worker.json").write_text(json.dumps({"pid": os.getpid(), "began": 1.0}))
     assert not worker_process.is_alive(folder)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere psutil reads an absolute time")
+def test_a_clock_that_is_set_makes_nobody_a_stranger(
+    job: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, booted = job("clock"), psutil.boot_time()
+    worker_process.note_launched(folder, os.getpid())
+    monkeypatch.setattr("psutil._pslinux.boot_time", lambda: booted + 3600)
+    assert psutil.boot_time() == booted + 3600
+    assert worker_process.is_alive(folder)
 
 
 def test_a_line_still_being_written_is_left_for_later(tmp_path: Path) -> None:

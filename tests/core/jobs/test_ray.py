@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from core.jobs import worker_process
-from core.jobs.events import RESUMED, SAVED, read_events
+from core.jobs.events import REMARK, RESUMED, SAVED, read_events
 from core.jobs.local import FOLDER
-from core.jobs.ray_job import REMARK, WENT_AWAY
+from core.jobs.ray_job import WENT_AWAY
 from core.jobs.ray_places import ADDRESS
 from core.jobs.ray_worker import PREFIX
 from core.project.project import Project

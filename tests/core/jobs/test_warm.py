@@ -19,6 +19,9 @@ for line in sys.stdin:
     request = json.loads(line)
     if request["kind"] == "die":
         os._exit(1)
+    if request["kind"] == "die in the middle":
+        print('{"pictures": ["/9j', end="", flush=True)
+        os._exit(1)
     if request["kind"] == "hang":
         time.sleep(600)
     answer = {"error": "No such picture."} if request["kind"] == "refuse" else request
@@ -54,10 +57,11 @@ def test_what_the_worker_refuses_is_raised_as_its_sentence(worker):
     assert worker.ask("echo")["kind"] == "echo"
 
 
-def test_a_dead_worker_is_replaced(worker):
+@pytest.mark.parametrize("how", ["die", "die in the middle"])
+def test_a_dead_worker_is_replaced(worker, how):
     first = worker.ask("echo")["pid"]
     with pytest.raises(WorkerFailed, match="ended unexpectedly"):
-        worker.ask("die")
+        worker.ask(how)
     assert worker.ask("echo")["pid"] != first
 
 

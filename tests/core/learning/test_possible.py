@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import product
 
 import pytest
@@ -21,17 +22,40 @@ def test_every_domain_of_the_chapter_is_there_and_dated_after_the_book() -> None
         *("recognition", "detection", "segmentation", "text", "text-and-pictures"),
         *("tables", "recommendation", "other"),
     ]
-    assert all(int(domain.since.date.split()[-1]) > 2020 for domain in domains)
+
+
+def test_every_change_is_later_than_the_book_dated_in_order_and_can_be_looked_up() -> None:
+    appeared = datetime(2020, 8, 1)
+    for domain in possible().domains:
+        dates = [datetime.strptime(change.date, "%B %Y") for change in domain.since]
+        assert appeared < dates[0] and dates == sorted(dates)
+        assert dates[-1] <= datetime.strptime(possible().as_of, "%B %Y")
+    links = [change.url for domain in possible().domains for change in domain.since]
+    assert len(set(links)) == len(links)
+
+
+def test_a_change_without_a_place_to_look_it_up_is_refused() -> None:
+    content = yaml.safe_load(CONTENT.read_text("utf-8"))
+    content["domains"][0]["since"][0]["url"] = "somewhere"
+    with pytest.raises(ValidationError):
+        Possible.model_validate(content)
 
 
 def test_both_ways_of_being_wrong_are_shown() -> None:
-    assert {one.verdict for one in possible().estimates} == {"too little", "too much"}
+    verdicts = [one.verdict for one in possible().estimates]
+    assert verdicts.count("too little") == verdicts.count("too much") == 3
 
 
 def test_an_easy_idea_starts_now_without_a_risk() -> None:
     advice = advise(EASY | {"person": "always"})
     assert advice and advice.outlook == "start now"
     assert advice.risks == () and advice.first_step == START
+
+
+def test_what_looks_harder_than_it_is_stands_beside_the_risks() -> None:
+    advice = advise(EASY | {"data": "none", "labels": "expert", "person": "always"})
+    assert advice and any("Some dozens of each class" in one for one in advice.easier)
+    assert any("Without examples" in risk for risk in advice.risks)
 
 
 def test_harm_without_a_person_is_refused_however_good_the_data() -> None:

@@ -58,3 +58,11 @@ def _is_workspace(name: str) -> bool:
     except Exception:
         return False
     return True
+
+
+def test_asking_anew_begins_another_text(project: Project) -> None:
+    """Words on their way from the browser belong to the text they were typed for."""
+    assert self_check.asked_again(project, QUESTION) == 0
+    self_check.recall(project, QUESTION)
+    self_check.recall(project, QUESTION)
+    assert self_check.asked_again(project, QUESTION) == 2

@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 from core.learning.catalogue import catalogue
+from core.learning.marking import hand_in
+from core.learning.questionnaire import Question
 from core.learning.take_along import anki_deck, as_html, as_markdown
 from core.project.project import Project
 
@@ -19,14 +21,28 @@ def test_markdown_has_every_question_and_the_learners_words(project: Project) ->
     assert "> It counts.\n> Rows and columns." in text
     assert all(item.prompt in text for item in book.items)
     assert "40000 pixels" in text
+    assert text.count("Your mark:") == 1 and "*Your mark: knew*" in text
+
+
+def test_an_exercises_own_answer_is_words_and_not_json(project: Project) -> None:
+    book = catalogue(project, str)
+    steps = book.find("x-drivetrain-order")
+    assert steps and not isinstance(steps, Question)
+    hand_in(project, steps, ["Levers", "Objective", "Data", "Models"])
+    text = as_markdown(book.items, project.answers())
+    assert "> Levers → Objective → Data → Models" in text
+    assert "fingerprint" not in text and '"given"' not in text
 
 
 def test_the_deck_is_an_anki_package_with_a_card_each(project: Project, tmp_path: Path) -> None:
+    project.save_answer("confusion-matrix", "a < b", mark="not yet")
     items = catalogue(project, str).items
-    with zipfile.ZipFile(io.BytesIO(anki_deck(items))) as package:
+    with zipfile.ZipFile(io.BytesIO(anki_deck(items, project.answers()))) as package:
         package.extract("collection.anki2", tmp_path)
     with sqlite3.connect(tmp_path / "collection.anki2") as collection:
         cards = collection.execute("SELECT count(*) FROM cards").fetchone()[0]
+        marked = collection.execute("SELECT flds FROM notes WHERE tags LIKE '%mark::not-yet%'")
+        assert ["You wrote: a &lt; b" in fields for (fields,) in marked] == [True]
     pictures = sum(bool(getattr(item, "picture", "")) for item in items)
     assert cards == len(items) - pictures >= 28 + 40
 

@@ -55,6 +55,21 @@ def test_a_cropped_darker_copy_is_a_near_duplicate_and_another_picture_is_not(
     assert len(set(groups.values())) == 3
 
 
+def test_near_duplicates_are_found_in_whatever_order_they_come_and_go(
+    project: Project, shots: list[NewImage]
+) -> None:
+    project.add([*shots[:8], *shots[8::2]])
+    first = project.near_duplicates()
+    project.remove([shots[0].id, shots[3].id])
+    gone = project.near_duplicates()
+    project.add(shots[9:12:2])
+    project.near_duplicates()
+    project.add([shots[0], shots[3]])
+    assert len(first) == 8
+    assert set(gone) == {shot.id for shot in shots[4:8]}
+    assert set(project.near_duplicates()) == {shot.id for shot in shots[:12]}
+
+
 def test_grouped_keeps_near_duplicates_on_one_side_however_they_arrive(
     project: Project, shots: list[NewImage]
 ) -> None:

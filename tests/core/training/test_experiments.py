@@ -10,7 +10,16 @@ from core.evaluation.run_settings import differing, run_settings
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training import experiments as module
-from core.training.experiments import Arm, advance, begin, experiments, leave, steps, under_way
+from core.training.experiments import (
+    Arm,
+    advance,
+    begin,
+    experiments,
+    leave,
+    refusal,
+    steps,
+    under_way,
+)
 from core.training.finetune import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 
@@ -139,3 +148,7 @@ def test_too_few_pictures_are_said_at_once(line: Line, project: Project) -> None
     with pytest.raises(CannotFineTune, match="full"):
         begin(line.project, "scratch")
     assert under_way(line.project) is None
+    assert "full" in refusal(line.project, "scratch")
+    line.places = 1
+    begin(line.project, "scratch")
+    assert refusal(line.project, "scratch") == ""

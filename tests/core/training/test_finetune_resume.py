@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -135,6 +136,32 @@ def test_without_a_kept_epoch_there_is_nothing_to_go_on_from(project: Project) -
     project.update_run(run.id, status="interrupted")
     with pytest.raises(CannotFineTune, match="start a new one"):
         resume_finetune(project, run.id)
+
+
+def test_an_order_that_cannot_be_read_is_said_and_changes_nothing(project: Project) -> None:
+    run = project.create_run("finetune", SETTINGS.model_dump(), project.freeze().number)
+    project.update_run(run.id, status="interrupted")
+    folder = project.run_path(run.id)
+    (folder / "checkpoint-1.pt").touch()
+    (folder / "spec.json").write_text('{"settings": ')
+    assert can_resume(project, project.run(run.id))
+    with pytest.raises(CannotFineTune, match="can no longer be read"):
+        resume_finetune(project, run.id)
+    assert project.run(run.id).status == "interrupted"
+    assert read_events(folder) == []
+
+
+def test_an_order_without_room_leaves_no_run(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(spec: FineTuneSpec, folder: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    runs = project.runs()
+    monkeypatch.setattr(FineTuneSpec, "write", full)
+    with pytest.raises(CannotFineTune, match="disk is full"):
+        start_finetune(project, SETTINGS)
+    assert project.runs() == runs
 
 
 def test_the_quick_head_must_know_these_very_pictures(home: object, project: Project) -> None:

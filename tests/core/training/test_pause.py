@@ -11,17 +11,20 @@ import pytest
 from core.jobs.events import read_events, report
 from core.jobs.stopping import stop_requested
 from core.training.clock import Clock
-from core.training.pause import go_on, pause, pause_requested, wait_while_paused
+from core.training.pause import PAUSED, go_on, pause, pause_requested, wait_while_paused
 from core.training.resume import that_count
 from core.training.snapshot import is_paused
 
 
-def waited(folder: Path, longest: float = 60.0) -> float:
-    return wait_while_paused(folder, lambda kind, **more: report(folder, kind, **more), longest)
+def waited(folder: Path, longest: float = 60.0, then: Callable[[], object] = lambda: None) -> float:
+    """How long it waited; `then` is done a moment after it said that it is paused."""
 
+    def say(kind: str, **more: object) -> None:
+        report(folder, kind, **more)
+        if kind == PAUSED:
+            threading.Timer(0.2, then).start()
 
-def soon(do: Callable[[], object]) -> None:
-    threading.Timer(0.3, do).start()
+    return wait_while_paused(folder, say, longest)
 
 
 def kinds(folder: Path) -> list[str]:
@@ -35,16 +38,15 @@ def test_nobody_asked_nothing_happens(tmp_path: Path) -> None:
 
 def test_it_waits_until_it_may_go_on(tmp_path: Path) -> None:
     pause(tmp_path)
-    soon(lambda: go_on(tmp_path))
-    assert waited(tmp_path) > 0.2
+    assert waited(tmp_path, then=lambda: go_on(tmp_path)) > 0.1
     assert kinds(tmp_path) == ["paused", "unpaused"]
     assert not stop_requested(tmp_path)
 
 
 def test_a_stop_ends_the_pause(tmp_path: Path) -> None:
     pause(tmp_path)
-    soon((tmp_path / "stop").touch)
-    assert waited(tmp_path) < 30
+    assert waited(tmp_path, then=(tmp_path / "stop").touch) < 60
+    assert "paused_too_long" not in kinds(tmp_path)
     assert not pause_requested(tmp_path)
 
 

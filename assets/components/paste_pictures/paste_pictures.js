@@ -1,0 +1,87 @@
+// Pictures from the clipboard: with the keyboard anywhere on the page while nothing else is being
+// typed in, or with the button where the browser lets a page read the clipboard.
+const boxes = new WeakMap();
+const LONG_SIDE = 1600;
+const MOST = 8;
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const box = boxes.get(parentElement) ?? newBox(parentElement);
+  box.words = data.words;
+  box.send = (shots) => setTriggerValue("shots", shots);
+  box.find(".hint").textContent = data.words.hint;
+  box.find("button").hidden = !navigator.clipboard?.read;
+  if (box.sent && data.taken === box.sent) {
+    box.sent = null;
+    say(box, data.kept ? data.words.kept.replace("{n}", data.kept) : data.words.none);
+    if (box.later) take(box, box.later);
+  }
+  return () => document.removeEventListener("paste", box.onpaste);
+}
+
+function newBox(root) {
+  const box = { find: (name) => root.querySelector(name), n: 0, mount: Math.random().toString(36).slice(2) };
+  box.onpaste = (event) => pasted(box, event);
+  document.addEventListener("paste", box.onpaste);
+  box.find("button").onclick = () => read(box);
+  boxes.set(root, box);
+  return box;
+}
+
+function pasted(box, event) {
+  const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+  if (!files.length) {
+    if (!typing(event)) say(box, box.words.empty);
+    return;
+  }
+  event.preventDefault();
+  take(box, files);
+}
+
+// The event tells which field it was for, also inside other components.
+function typing(event) {
+  const at = event.composedPath()[0];
+  return at?.isContentEditable || ["INPUT", "TEXTAREA"].includes(at?.tagName);
+}
+
+async function read(box) {
+  try {
+    const found = [];
+    for (const item of await navigator.clipboard.read()) {
+      const type = item.types.find((name) => name.startsWith("image/"));
+      if (type) found.push(await item.getType(type));
+    }
+    if (found.length) await take(box, found);
+    else say(box, box.words.empty);
+  } catch {
+    say(box, box.words.refused);
+  }
+}
+
+async function take(box, blobs) {
+  box.later = box.sent ? blobs : null;  // one handful at a time; the last one waits
+  if (box.later) return;
+  const drawn = await Promise.all(blobs.slice(0, MOST).map((blob) => draw(blob).catch(() => null)));
+  const pictures = drawn.filter(Boolean);
+  if (!pictures.length) return say(box, box.words.empty);
+  box.sent = `${box.mount}-${++box.n}`;
+  say(box, box.words.waiting.replace("{n}", pictures.length));
+  box.send({ id: box.sent, pictures, last: true });
+}
+
+// Drawn anew, smaller: nothing but pixels leaves the browser.
+async function draw(blob) {
+  const bitmap = await createImageBitmap(blob);
+  const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/jpeg", 0.95);
+}
+
+function say(box, words) {
+  box.find(".said").textContent = words;
+}

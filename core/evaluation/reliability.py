@@ -1,0 +1,101 @@
+"""Does "90 % sure" mean right nine times in ten? Bars of confidence, and how far off they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from core.drivetrain.calibration import fit_temperature, tempered, tempered_out_of_fold
+from core.drivetrain.stakes import Floats
+from core.evaluation.compare import Score
+from core.evaluation.selection import confidences, in_bar
+from core.training.outcome import Outcome
+
+BARS = 10
+
+
+@dataclass(frozen=True)
+class ConfidenceBar:
+    """The pictures whose chosen class got a probability from `low` up to `high`: how many of them
+    are right, and how sure the model was of them on average (`said`, 0–1; NaN for none)."""
+
+    low: float
+    high: float
+    score: Score
+    said: float
+
+    @property
+    def wrong(self) -> int:
+        return self.score.total - self.score.correct
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How honest confidences are, as they come (`plain`) and after temperature scaling.
+
+    `flattered` is None unless the judged pictures are those the temperature was fitted on. Then
+    `scaled` has each fifth judged at the temperature of the other four, and `flattered` is the
+    error that fitting and judging on the same pictures would have claimed.
+    """
+
+    temperature: float
+    plain: list[ConfidenceBar]
+    scaled: list[ConfidenceBar]
+    flattered: float | None
+
+
+def confidence_bars(outcome: Outcome, bars: int = BARS) -> list[ConfidenceBar]:
+    """`bars` equally wide bars from 0 to 1, the empty ones too."""
+    sure, right = confidences(outcome), outcome.predicted == outcome.targets
+    edges = [round(edge, 6) for edge in np.linspace(0, 1, bars + 1)]
+    found = []
+    for low, high in pairwise(edges):
+        inside = in_bar(sure, low, high)
+        said = float(sure[inside].mean()) if inside.any() else float("nan")
+        found.append(
+            ConfidenceBar(low, high, Score(int(right[inside].sum()), int(inside.sum())), said)
+        )
+    return found
+
+
+def calibration_error(bars: Sequence[ConfidenceBar]) -> float:
+    """The expected calibration error (ECE), 0–1: the gap between said and true, averaged over
+    pictures; 0.0 for none."""
+    filled = [bar for bar in bars if bar.score.total]
+    pictures = sum(bar.score.total for bar in filled)
+    gaps = sum(bar.score.total * abs(bar.said - bar.score.accuracy) for bar in filled)
+    return gaps / pictures if pictures else 0.0
+
+
+def overconfidence(bars: Sequence[ConfidenceBar]) -> float:
+    """How much surer than right the model is on average, −1…1; negative for a modest model."""
+    filled = [bar for bar in bars if bar.score.total]
+    pictures = sum(bar.score.total for bar in filled)
+    gaps = sum(bar.score.total * (bar.said - bar.score.accuracy) for bar in filled)
+    return gaps / pictures if pictures else 0.0
+
+
+@lru_cache(maxsize=8)
+def calibration(judged: Outcome, valid: Outcome) -> Calibration:
+    """The honesty of `judged`, with one temperature fitted on the validation pictures `valid`.
+
+    Kept in memory for the outcomes asked about last: a fit takes a tenth of a second."""
+    temperature = fit_temperature(valid.probs.astype(np.float64), valid.targets)
+    same = judged.image_ids == valid.image_ids
+    probs = judged.probs.astype(np.float64)
+    fitted = tempered(probs, temperature)
+    honest = tempered_out_of_fold(probs, judged.targets) if same else fitted
+    return Calibration(
+        temperature,
+        plain=confidence_bars(judged),
+        scaled=confidence_bars(_with(judged, honest)),
+        flattered=calibration_error(confidence_bars(_with(judged, fitted))) if same else None,
+    )
+
+
+def _with(outcome: Outcome, probs: Floats) -> Outcome:
+    return replace(outcome, probs=probs.astype(np.float32))

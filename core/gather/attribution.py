@@ -1,0 +1,99 @@
+"""Where every picture is from, as a page that travels with the project: ATTRIBUTION.md.
+
+What is known of a picture is noted on arrival (`Incoming.provenance`) under the keys below. What
+is not known is said to be not known: an upload's licence is its owner's business.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+# The keys of a picture's provenance; each is optional, and every value is text.
+URL = "url"  # of the picture itself
+PAGE = "page"  # that shows it, with its licence
+TITLE, CREATOR = "title", "creator"
+LICENCE, LICENCE_URL = "licence", "licence_url"
+PROVIDER = "provider"  # the search service that found it
+QUERY, DATE = "query", "date"  # what was searched for, and when (YYYY-MM-DD)
+
+NOT_KNOWN = "not known"
+_CAME_AS = {
+    "files": "a file you brought",
+    "folder": "a folder you brought",
+    "zip": "a ZIP you brought",
+    "webcam": "your webcam",
+    "paste": "a picture you pasted",
+    "starter": "a starter set",
+    "url": "the web",
+    "search": "the web",
+}
+_HEAD = """# Where the pictures of “{name}” are from
+
+Written by Drivetrain Lab when the project was saved. “{unknown}” means just that: nobody told the
+app, which is not the same as free to use. Ask the creator before you publish such a picture.
+"""
+_COLUMNS = ("Picture", "Came as", "Creator", "Licence", "Link", "Searched for", "On")
+
+
+@dataclass(frozen=True)
+class _Origin:
+    label: str
+    name: str
+    source: str
+    added: float
+    known: Mapping[str, str]
+
+
+def attribution(connection: sqlite3.Connection, project_name: str) -> str:
+    """Markdown with a table for each class: every picture, whose it is, and under which licence."""
+    parts = [_HEAD.format(name=_text(project_name), unknown=NOT_KNOWN)]
+    heading = ""
+    for origin in _origins(connection):
+        if origin.label != heading or len(parts) == 1:
+            heading = origin.label
+            parts.append(f"\n## {_text(heading)}\n\n{_row(_COLUMNS)}{_row(['---'] * 7)}")
+        parts.append(_row(_cells(origin)))
+    return "".join(parts)
+
+
+def _origins(connection: sqlite3.Connection) -> Iterator[_Origin]:
+    rows = connection.execute(
+        "SELECT label, name, source, added, provenance FROM image"
+        " JOIN picture ON picture.id = image.id ORDER BY label, picture.seq"
+    )
+    for label, name, source, added, provenance in rows:
+        yield _Origin(label, name, source, added, json.loads(provenance))
+
+
+def _cells(origin: _Origin) -> list[str]:
+    known = origin.known
+    creator = known.get(CREATOR) or known.get("author") or NOT_KNOWN
+    licence = _linked(known.get(LICENCE) or NOT_KNOWN, known.get(LICENCE_URL, ""))
+    address = known.get(PAGE) or known.get(URL, "")
+    link = _linked(known.get(TITLE) or address, address) if address else NOT_KNOWN
+    day = known.get(DATE) or time.strftime("%Y-%m-%d", time.gmtime(origin.added))
+    came = known.get(PROVIDER) or _CAME_AS.get(origin.source, origin.source)
+    query = known.get(QUERY) or "–"
+    return [*map(_text, (origin.name, came, creator)), licence, link, *map(_text, (query, day))]
+
+
+def _row(cells: list[str] | tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _linked(text: str, address: str) -> str:
+    """`text` as a link where `address` is one of the web; no other scheme becomes a link."""
+    if not re.fullmatch(r"https?://[^\s<>()|\"'`\\]+", address):
+        return _text(text)
+    return f"[{_text(text)}]({address})"
+
+
+def _text(value: str) -> str:
+    """`value` as plain text in a table: no markup, no lines, nothing that breaks a cell."""
+    line = " ".join(str(value).split())
+    return re.sub(r"([\\`*_{}\[\]<>()#|!~&$])", r"\\\1", line) or "–"

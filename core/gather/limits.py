@@ -1,0 +1,195 @@
+"""How much a file, a project and a workspace may hold: defaults, and settings of the server.
+
+The environment variables below change them; docs/limits.md lists them for whoever runs a server.
+All are checked here on the server, whatever a browser promised.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.project.project import Project
+
+LOG = logging.getLogger(__name__)
+DISK_FULL = "The disk of this server is full. Make room, then bring this file again."
+_MB = 1_000_000
+_NEARLY = 0.8  # from this share on a page says what room is left
+_AVERAGE = 60_000  # bytes of a stored picture, to turn room into pictures
+_REMEMBERED_S = 30  # how long the size of a folder is not looked up again
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What this server allows; bytes count in millions."""
+
+    file_mb: int = 50
+    zip_mb: int = 500
+    zip_files: int = 2_000
+    project_pictures: int = 10_000
+    project_mb: int = 2_000
+    workspace_mb: int = 20_000
+    free_mb: int = 200  # stays free on the disk, for everybody's saved work
+
+    @property
+    def file_bytes(self) -> int:
+        """The largest single picture file."""
+        return self.file_mb * _MB
+
+    @property
+    def zip_bytes(self) -> int:
+        """The most a ZIP may unpack to."""
+        return self.zip_mb * _MB
+
+
+SETTINGS = {
+    "DRIVETRAIN_MAX_FILE_MB": "file_mb",
+    "DRIVETRAIN_MAX_ZIP_MB": "zip_mb",
+    "DRIVETRAIN_MAX_ZIP_FILES": "zip_files",
+    "DRIVETRAIN_MAX_PROJECT_PICTURES": "project_pictures",
+    "DRIVETRAIN_MAX_PROJECT_MB": "project_mb",
+    "DRIVETRAIN_MAX_WORKSPACE_MB": "workspace_mb",
+    "DRIVETRAIN_MIN_FREE_MB": "free_mb",
+}
+
+
+@dataclass(frozen=True)
+class Room:
+    """What still fits into a project, by each of the limits."""
+
+    pictures: int
+    project_bytes: int
+    workspace_bytes: int
+    most: Limits
+
+    @property
+    def bytes(self) -> int:
+        """The bytes that fit by both limits."""
+        return min(self.project_bytes, self.workspace_bytes)
+
+    def fits(self, size: int) -> bool:
+        """Whether one more picture of `size` bytes does."""
+        return self.pictures > 0 and size <= self.bytes
+
+    def less(self, pictures: int, size: int) -> Room:
+        """The room after so many pictures and bytes came in."""
+        return Room(
+            self.pictures - pictures,
+            self.project_bytes - size,
+            self.workspace_bytes - size,
+            self.most,
+        )
+
+    @property
+    def full(self) -> str:
+        """The sentence for a picture that does not fit: which limit it is, and what helps."""
+        if self.pictures > 0 and self.workspace_bytes < self.project_bytes:
+            return (
+                f"Your work fills its {self.most.workspace_mb:,} MB on this server. "
+                "Save a project you are done with, and delete it here."
+            )
+        pictures, size = f"{self.most.project_pictures:,} pictures", f"{self.most.project_mb:,} MB"
+        return (
+            f"The project is full: {pictures if self.pictures <= 0 else size} at most on this "
+            "server. Remove some pictures, or begin another project."
+        )
+
+
+def limits() -> Limits:
+    """The limits in force; a setting that is no whole number above zero is passed over."""
+    chosen = {name: _number(variable) for variable, name in SETTINGS.items()}
+    return Limits(**{name: value for name, value in chosen.items() if value})
+
+
+def room(project: Project) -> Room:
+    """How much more fits into `project`; sizes of folders may be half a minute old."""
+    empty = room_beside(project.path.parent)
+    held = _size(project.path / "images")
+    return Room(
+        empty.pictures - sum(project.classes().values()),
+        empty.project_bytes - held,
+        empty.workspace_bytes,
+        empty.most,
+    )
+
+
+def room_beside(projects: Path) -> Room:
+    """How much a new project may hold beside those in the folder `projects` of a workspace."""
+    most = limits()
+    return Room(
+        most.project_pictures,
+        most.project_mb * _MB,
+        most.workspace_mb * _MB - _size(projects),
+        most,
+    )
+
+
+def too_much(pictures: int, most: Limits) -> str:
+    """The sentence for a whole project that does not fit."""
+    return (
+        f"This project with its {pictures:,} pictures is more than this server allows: "
+        f"{most.project_pictures:,} pictures and {most.project_mb:,} MB a project, "
+        f"{most.workspace_mb:,} MB in all."
+    )
+
+
+def room_in_words(project: Project) -> str:
+    """A line about the room left once most of it is taken; "" before that."""
+    left = room(project)
+    fits = max(0, min(left.pictures, left.bytes // _AVERAGE))
+    whole = min(left.most.project_pictures, left.most.project_mb * _MB // _AVERAGE)
+    if fits > (1 - _NEARLY) * whole:
+        return ""
+    return f"Room for about {fits:,} more pictures here." if fits else left.full
+
+
+def disk_is_short(folder: Path) -> bool:
+    """Whether less is free on the disk of `folder` than this server keeps for saved work."""
+    return shutil.disk_usage(folder).free < limits().free_mb * _MB
+
+
+def says_disk_full(error: BaseException) -> bool:
+    """Whether a write failed because the disk is full, or this account's share of it."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
+
+
+def _number(variable: str) -> int | None:
+    text = os.environ.get(variable, "").strip()
+    if not text:
+        return None
+    if text.isdecimal() and 0 < int(text) < 10**9:
+        return int(text)
+    LOG.warning("%s is no whole number above zero: %r", variable, text[:40])
+    return None
+
+
+def _size(folder: Path) -> int:
+    return _size_at(str(folder), int(time.monotonic() // _REMEMBERED_S))
+
+
+@lru_cache(maxsize=256)
+def _size_at(folder: str, moment: int) -> int:
+    """Bytes in a folder; it may be up to 30 s old, as counting 10,000 files takes a while."""
+    return sum(_sizes(folder))
+
+
+def _sizes(folder: str) -> Iterator[int]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _sizes(entry.path)
+                else:
+                    yield entry.stat(follow_symlinks=False).st_size
+    except FileNotFoundError:  # it goes while we count
+        return

@@ -1,0 +1,79 @@
+"""Manners towards one source: so many questions at once, and none while it asks for quiet."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from core.gather.web.identity import user_agent
+from core.gather.web.transport import SECONDS, Fetched, NotFetched, fetch
+
+_QUIET_S = 5.0  # after "too often" without a Retry-After
+
+
+class Gate:
+    """All that this server asks of one source goes through its gate, whoever asks."""
+
+    def __init__(self, name: str, at_once: int) -> None:
+        self.name = name
+        self._turns = threading.BoundedSemaphore(at_once)
+        self._quiet_until = 0.0
+
+    def fetch(self, url: str, *, seconds: float = SECONDS, **options: Any) -> Fetched:
+        """As `transport.fetch`, when it is our turn; waiting counts towards `seconds`.
+
+        Raises NotFetched at once while the source wants quiet for longer than that.
+        """
+        deadline = time.monotonic() + seconds
+        headers = {"User-Agent": user_agent(), **(options.pop("headers", None) or {})}
+        with self._turn(deadline):
+            try:
+                left = max(0.1, deadline - time.monotonic())
+                return fetch(url, seconds=left, headers=headers, **options)
+            except NotFetched as failure:
+                self._note(failure)
+                raise
+
+    @contextmanager
+    def _turn(self, deadline: float) -> Iterator[None]:
+        self._keep_quiet(deadline)
+        if not self._turns.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            raise NotFetched(f"Too many are asking {self.name} right now. Try again.", "slow")
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def _keep_quiet(self, deadline: float) -> None:
+        wait = self._quiet_until - time.monotonic()
+        if wait > deadline - time.monotonic() - 1:
+            sentence = f"{self.name} asks us to wait {wait:.0f} seconds. Try again then."
+            raise NotFetched(sentence, "status", status=429, wait=wait)
+        if wait > 0:
+            time.sleep(wait)
+
+    def _note(self, failure: NotFetched) -> None:
+        if failure.status in (429, 503):
+            self._quiet_until = time.monotonic() + (failure.wait or _QUIET_S)
+
+
+WIKIMEDIA = Gate("Wikimedia Commons", 3)
+OPENVERSE = Gate("Openverse", 6)
+
+
+def gate_for(url: str) -> Gate:
+    """The gate to the host of `url`; hosts that we know nothing of get four turns at once."""
+    host = (urlsplit(url).hostname or "").lower()
+    if host == "wikimedia.org" or host.endswith(".wikimedia.org"):
+        return WIKIMEDIA
+    return OPENVERSE if host == "api.openverse.org" else _other(host)
+
+
+@lru_cache(maxsize=256)
+def _other(host: str) -> Gate:
+    return Gate(host or "It", 4)

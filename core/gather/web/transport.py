@@ -1,0 +1,195 @@
+"""One small way to the web that everything here goes through, so that its rules hold everywhere.
+
+The name is resolved here, every number it gives is judged, and the connection goes to that very
+number (a second look-up could give another). TLS still checks the certificate against the name.
+A deadline covers the whole exchange: a server that drips a byte a second gains nothing.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+from urllib.parse import urlencode
+
+import httpcore
+import httpx
+
+from core.gather.refusal import Refused
+from core.gather.web.addresses import checked_url
+from core.gather.web.network import INTERNET, Network, Pinned
+from core.gather.web.retry_after import retry_after
+
+MAX_BYTES = 10_000_000
+SECONDS = 10.0
+MAX_REDIRECTS = 3
+PICTURES = (
+    "image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/webp", "image/gif", "image/bmp",
+    "image/x-ms-bmp", "image/avif",
+)  # fmt: skip
+JSON = ("application/json", "text/json")
+
+Trouble = Literal["unreachable", "slow", "status", "answer"]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came back: the `url` after redirects, the whole `body`, its media type."""
+
+    url: str
+    body: bytes
+    media_type: str
+
+
+class NotFetched(Refused):
+    """Nothing came back; the message is a sentence for the learner.
+
+    `status` is the server's answer or 0; `wait` how many seconds it asked us to stay away.
+    """
+
+    def __init__(
+        self, sentence: str, trouble: Trouble, *, status: int = 0, wait: float = 0.0
+    ) -> None:
+        super().__init__(sentence)
+        self.trouble, self.status, self.wait = trouble, status, wait
+
+
+def fetch(
+    url: str,
+    *,
+    types: tuple[str, ...] = PICTURES,
+    most: int = MAX_BYTES,
+    seconds: float = SECONDS,
+    headers: Mapping[str, str] | None = None,
+    form: Mapping[str, str] | None = None,
+    network: Network | None = None,
+) -> Fetched:
+    """What `url` answers, within `seconds` and `most` bytes; a `form` is posted.
+
+    At most three redirects are followed, each judged like the first address; `headers` do not
+    follow to another host, and a form to no other address at all. Raises Refused for an address
+    that may not be fetched and NotFetched where nothing of use came back.
+    """
+    deadline = time.monotonic() + seconds
+    sent = dict(headers or {})
+    for _ in range(MAX_REDIRECTS + 1):
+        target = checked_url(url)
+        with _asked(target, sent, form, deadline, network or INTERNET) as answer:
+            onward = _redirect(target, answer)
+            if onward is None:
+                return Fetched(str(target), *_body(target, answer, types, most))
+        if form is not None:
+            raise NotFetched(f"{target.host} sends us elsewhere.", "answer")
+        sent = sent if onward.host == target.host else {}
+        url = str(onward)
+    raise NotFetched(f"{target.host} sends us in circles. Try another address.", "answer")
+
+
+@contextmanager
+def _asked(
+    target: httpx.URL,
+    headers: Mapping[str, str],
+    form: Mapping[str, str] | None,
+    deadline: float,
+    network: Network,
+) -> Iterator[httpcore.Response]:
+    body = urlencode(form).encode() if form is not None else None
+    lines = {
+        "Accept": "*/*",
+        "Accept-Encoding": "identity",
+        **headers,
+    }
+    if body is not None:
+        lines |= {"Content-Type": "application/x-www-form-urlencoded"}
+        lines |= {"Content-Length": str(len(body))}
+    lines |= {"Host": target.netloc.decode("ascii"), "Connection": "close"}
+    pool = httpcore.ConnectionPool(
+        ssl_context=_certificates(),
+        max_connections=1,
+        network_backend=Pinned(network, deadline),
+    )
+    method = "GET" if body is None else "POST"
+    try:
+        with (
+            pool,
+            pool.stream(
+                method, _as_bytes(target), headers=list(lines.items()), content=body
+            ) as answer,
+        ):
+            yield answer
+    except httpcore.TimeoutException as error:
+        raise NotFetched(f"{target.host} is too slow. Try again later.", "slow") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
+        sentence = f"{target.host} cannot be reached. Check the address, or try again later."
+        raise NotFetched(sentence, "unreachable") from error
+
+
+def _as_bytes(target: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(
+        scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path
+    )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _redirect(target: httpx.URL, answer: httpcore.Response) -> httpx.URL | None:
+    if answer.status not in (301, 302, 303, 307, 308):
+        return None
+    try:
+        return target.join(_header(answer, "location"))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise NotFetched(f"{target.host} sends us to no readable address.", "answer") from error
+
+
+def _body(
+    target: httpx.URL, answer: httpcore.Response, types: tuple[str, ...], most: int
+) -> tuple[bytes, str]:
+    host = target.host
+    if answer.status != 200:
+        wait = retry_after(_header(answer, "retry-after"))
+        raise NotFetched(_sentence(host, answer.status), "status", status=answer.status, wait=wait)
+    kind = _header(answer, "content-type").split(";")[0].strip().lower()
+    if kind not in types:
+        raise NotFetched(f"{host} sends {_named(kind)} there, not what we asked for.", "answer")
+    if _header(answer, "content-encoding").lower() not in ("", "identity"):
+        raise NotFetched(f"{host} sends it packed in a way we did not ask for.", "answer")
+    return _read(answer, most), kind
+
+
+def _read(answer: httpcore.Response, most: int) -> bytes:
+    too_much = NotFetched(f"It is larger than {most // 1_000_000} MB.", "answer")
+    if int("0" + "".join(filter(str.isdigit, _header(answer, "content-length")))) > most:
+        raise too_much
+    body = bytearray()
+    for part in answer.iter_stream():
+        body += part
+        if len(body) > most:
+            raise too_much
+    return bytes(body)
+
+
+def _sentence(host: str, status: int) -> str:
+    if status in (404, 410):
+        return f"{host} no longer has it."
+    if status in (401, 403, 451):
+        return f"{host} does not give it to us."
+    if status == 429:
+        return f"{host} has been asked too often. Wait a little and bring it again."
+    return f"{host} answers with an error ({status}). Try again later."
+
+
+def _header(answer: httpcore.Response, name: str) -> str:
+    wanted = name.encode()
+    values = (value for key, value in answer.headers if key.lower() == wanted)
+    return next(values, b"").decode("latin-1").strip()
+
+
+def _named(kind: str) -> str:
+    return "a web page" if kind == "text/html" else "an SVG" if "svg" in kind else "a file"

@@ -1,0 +1,122 @@
+"""A report as HTML: one file that needs nothing else and asks no other host for anything."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+
+from core.learning.report.as_markdown import WEB, paragraphs
+from core.learning.report.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Gap,
+    Link,
+    Own,
+    Picture,
+    Pictures,
+    Points,
+    Quote,
+    Table,
+    Words,
+)
+from core.learning.report.content import report_text
+
+TEMPLATES = Path(__file__).parents[3] / "assets" / "templates"
+
+
+def as_html(document: Document) -> str:
+    """The whole page, charts and pictures inside; its policy forbids scripts and other hosts."""
+    page = Template((TEMPLATES / "report.html").read_text(encoding="utf-8"))
+    return page.substitute(title=escape(document.title), style=style(), body=article(document))
+
+
+@cache
+def style() -> str:
+    """The look of a report, on the page and in the file."""
+    return (TEMPLATES / "report.css").read_text(encoding="utf-8")
+
+
+def article(document: Document) -> str:
+    """Everything between the page's frame: title, sections, closing line."""
+    sections = "".join(
+        f"<section><h2>{escape(section.title)}</h2>{blocks(section.blocks)}</section>"
+        for section in document.sections
+    )
+    head = f"<h1>{escape(document.title)}</h1><p class='subtitle'>{escape(document.subtitle)}</p>"
+    closing = f"<footer>{escape(document.closing)}</footer>"
+    return f"<article class='report'>{head}{sections}{closing}</article>"
+
+
+def blocks(some: Sequence[Block]) -> str:
+    """Some blocks of a section, in order."""
+    return "".join(part for block in some for part in _block(block))
+
+
+def _block(block: Block) -> Iterator[str]:
+    draft = report_text().draft
+    match block:
+        case Words(text):
+            yield f"<p>{escape(text)}</p>"
+        case Quote(label, text):
+            yield f"<p><strong>{escape(label)}:</strong> {escape(text)}</p>"
+        case Points(items):
+            yield f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+        case Table():
+            yield _table(block)
+        case Chart(_, svg, alt, table):
+            yield _chart(svg, alt, table)
+        case Pictures(shown):
+            yield f"<div class='pictures'>{''.join(map(_picture, shown))}</div>"
+        case Own(_, asks, text) if not text.strip():
+            yield f"<p class='open'><strong>{escape(draft.to_write)}:</strong> {escape(asks)}</p>"
+        case Own(_, _, text):
+            yield "".join(f"<p class='own'>{escape(part)}</p>" for part in paragraphs(text))
+        case Gap(says, page):
+            words = f"{escape(says)} (page {escape(page.title())})"
+            yield f"<p class='open'><strong>{escape(draft.not_there)}:</strong> {words}</p>"
+
+
+def _chart(svg: str, alt: str, table: Table) -> str:
+    drawn = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+    return (
+        f"<figure>{drawn}<figcaption>{escape(table.caption)}</figcaption>"
+        f"<details><summary>The numbers</summary>{_table(table)}</details></figure>"
+    )
+
+
+def _table(table: Table) -> str:
+    head = "".join(f"<th scope='col'>{escape(cell)}</th>" for cell in table.head)
+    rows = "".join(f"<tr>{_row(row)}</tr>" for row in table.rows)
+    return (
+        f"<div class='table'><table><caption>{escape(table.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(row: Sequence[Cell]) -> str:
+    first, *others = map(_cell, row)
+    return f"<th scope='row'>{first}</th>" + "".join(f"<td>{cell}</td>" for cell in others)
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Link):
+        words = escape(cell.words)
+        if WEB.fullmatch(cell.address):
+            return f'<a href="{escape(cell.address)}" rel="noopener">{words}</a>'
+        return words
+    return escape(cell)
+
+
+def _picture(one: Picture) -> str:
+    data = base64.b64encode(one.path.read_bytes()).decode("ascii")
+    return (
+        f"<figure><img src='data:image/jpeg;base64,{data}' alt='{escape(one.alt)}'>"
+        f"<figcaption>{escape(one.caption)}<br><small>{_cell(one.credit)}</small></figcaption>"
+        "</figure>"
+    )

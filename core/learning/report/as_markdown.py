@@ -1,0 +1,91 @@
+"""A report as Markdown (CommonMark with tables), safe for whatever a learner typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from core.drivetrain.card_markdown import escaped
+from core.learning.report.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Gap,
+    Link,
+    Own,
+    Picture,
+    Pictures,
+    Points,
+    Quote,
+    Table,
+    Words,
+)
+from core.learning.report.content import report_text
+
+WEB = re.compile(r"https?://[^\s<>()|\"'`\\]+")
+
+PictureName = Callable[[Picture], str]
+
+
+def as_markdown(document: Document, picture_file: PictureName) -> str:
+    """The document's text; charts are `charts/NAME.svg`, pictures where `picture_file` says."""
+    parts = [f"# {escaped(document.title)}", f"*{escaped(document.subtitle)}*"]
+    for section in document.sections:
+        parts.append(f"## {escaped(section.title)}")
+        for block in section.blocks:
+            parts += _block(block, picture_file)
+    parts += ["---", f"*{escaped(document.closing)}*"]
+    return "\n\n".join(parts) + "\n"
+
+
+def paragraphs(words: str) -> list[str]:
+    """What was typed, cut at its empty lines."""
+    return [part for part in re.split(r"\n\s*\n", words.strip()) if part.strip()]
+
+
+def _block(block: Block, picture_file: PictureName) -> Iterator[str]:
+    draft = report_text().draft
+    match block:
+        case Words(text):
+            yield escaped(text)
+        case Quote(label, text):
+            yield f"**{escaped(label)}:** {escaped(text)}"
+        case Points(items):
+            yield "\n".join(f"- {escaped(item)}" for item in items)
+        case Table():
+            yield from _table(block)
+        case Chart(name, _, alt, table):
+            yield f"![{escaped(alt)}](charts/{name}.svg)"
+            yield from _table(table)
+        case Pictures(shown):
+            for one in shown:
+                yield _picture(one, picture_file(one))
+        case Own(_, asks, text) if not text.strip():
+            yield f"> **{escaped(draft.to_write)}:** {escaped(asks)}"
+        case Own(_, _, text):
+            yield from map(escaped, paragraphs(text))
+        case Gap(says, page):
+            yield f"> **{escaped(draft.not_there)}:** {escaped(says)} (page {page.title()})"
+
+
+def _picture(one: Picture, file: str) -> str:
+    return f"![{escaped(one.alt)}]({file})\n\n*{escaped(one.caption)}* {_cell(one.credit)}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"*{escaped(table.caption)}*"
+    rule = " | ".join(["---"] * len(table.head))
+    lines = [_row(table.head), rule, *(_row(row) for row in table.rows)]
+    yield "\n".join(f"| {line} |" for line in lines)
+
+
+def _row(cells: Sequence[Cell]) -> str:
+    return " | ".join(map(_cell, cells))
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Link):
+        words = escaped(cell.words)
+        return f"[{words}]({cell.address})" if WEB.fullmatch(cell.address) else words
+    return escaped(cell)

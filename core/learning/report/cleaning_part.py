@@ -1,0 +1,50 @@
+"""What cleaning changed: in the data, and in the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.learning.report.blocks import Block, Gap, Words
+from core.learning.report.facts import Facts
+from core.learning.report.score_chart import score_chart
+from core.learning.report.words import counted, listed, score_words
+
+
+def cleaning(facts: Facts) -> Iterator[Block]:
+    """What cleaning changed in the data, and in the model."""
+    story = facts.cleaning
+    if not story.times:
+        yield Gap("No picture has been cleaned yet.", "clean")
+        return
+    done = [counted(story.relabelled, "label") + " changed" if story.relabelled else ""]
+    done.append(counted(story.deleted, "picture") + " deleted" if story.deleted else "")
+    cleanings = counted(story.times, "cleaning")
+    yield Words(f"{cleanings}: {listed([one for one in done if one])}.")
+    if story.of_valid:
+        changes = counted(story.of_valid, "of these changes was", "of these changes were")
+        yield Words(f"{changes} about validation pictures, so the exam changed as well.")
+    if story.comparison is None:
+        yield Gap("There is no model from before and after the cleaning to compare.", "train")
+        return
+    yield from _before_and_after(facts)
+
+
+def _before_and_after(facts: Facts) -> Iterator[Block]:
+    story = facts.cleaning
+    change = story.comparison
+    if change is None:
+        return
+    both = {"before cleaning": change.before, "after cleaning": change.after}
+    yield score_chart("cleaning", "Both models on the same validation pictures", "Model", both)
+    if change.then != change.before:
+        yield Words(
+            f"At its time the first one was marked {score_words(change.then)} right, on the "
+            "pictures and by the labels of then."
+        )
+    right, wrong = len(change.now_right), len(change.now_wrong)
+    yield Words(
+        f"Both are marked by the labels of today on the {counted(change.after.total, 'picture')} "
+        f"that both judged. {counted(right, 'answer')} became right, {wrong:,} became wrong."
+    )
+    if right + wrong and change.could_be_chance:
+        yield Words("A difference like this can be chance.")

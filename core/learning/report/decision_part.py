@@ -1,0 +1,73 @@
+"""What is done with the model's answers: costs, rules, what they are worth, and the way to work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.drivetrain.card_words import as_bad_as, day_words, look_words, number, range_words
+from core.drivetrain.costs import PER, Costs
+from core.drivetrain.decision import Decision
+from core.learning.report.blocks import Block, Chart, Gap, Points, Table, Words
+from core.learning.report.charts import BLUE, GREY, Bar, bars
+from core.learning.report.facts import Facts, day_of
+
+
+def decision(facts: Facts) -> Iterator[Block]:
+    """The costs, the rules, and what each way of deciding costs."""
+    made = facts.decision
+    if made is None:
+        yield Gap("No decision has been kept yet.", "decide")
+        return
+    yield from _still_right(facts, made)
+    yield _cost_table(made.costs)
+    said = [*map(as_bad_as, made.costs.still_said()), look_words(made.costs)]
+    yield Points(tuple(said))
+    yield Words(f"Decided on {day_words(day_of(made.at))}:")
+    yield Points(tuple(made.rules))
+    yield _worth_chart(made)
+
+
+def on_the_way(facts: Facts) -> Iterator[Block]:
+    """What is known for the first steps at work: how many pictures a day, how many looks."""
+    if facts.decision is not None:
+        costs = facts.decision.costs
+        yield Words(
+            f"Of {costs.pictures_a_day:,} pictures a day, people can look at {costs.looks_a_day:,}."
+        )
+
+
+def _still_right(facts: Facts, made: Decision) -> Iterator[Block]:
+    if facts.run is not None and made.run_id != facts.run.id:
+        yield Gap("The decision was made with another model than today's.", "decide")
+    if made.costs.assumed:
+        yield Gap("Some of the costs are assumed, not yours yet.", "decide")
+
+
+def _cost_table(costs: Costs) -> Table:
+    often = costs.per_1000()
+    rows = [
+        (action, *(number(row[name]) for name in costs.classes))
+        for action, row in costs.table.items()
+    ]
+    rows.append((f"Of {PER:,} pictures", *(number(often[name]) for name in costs.classes)))
+    return Table(
+        f"What each action costs, in {costs.unit}",
+        ("If we do this, and it is …", *costs.classes),
+        tuple(rows),
+    )
+
+
+def _worth_chart(made: Decision) -> Chart:
+    ways, unit = made.strategies, made.costs.unit
+    rows = [
+        Bar(one.name, ((one.cost, BLUE if one.key == "policy" else GREY),), number(one.cost))
+        for one in ways
+    ]
+    drawn = bars(rows, [(one.low, one.high) for one in ways])
+    caption = f"What each way of deciding costs for {PER:,} pictures, in {unit}"
+    table = Table(
+        caption,
+        ("Way of deciding", "Cost (likely range)"),
+        tuple((one.name, range_words(one)) for one in ways),
+    )
+    return Chart("worth", drawn, f"Bars: {caption[0].lower()}{caption[1:]}.", table)

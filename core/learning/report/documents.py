@@ -1,0 +1,80 @@
+"""The two texts made of the same facts: a model card, and the first draft of a post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from core.drivetrain.card_words import day_words
+from core.learning.report.blocks import Block, Document, Own, Section
+from core.learning.report.cleaning_part import cleaning
+from core.learning.report.content import Kind, report_text
+from core.learning.report.decision_part import decision, on_the_way
+from core.learning.report.evidence_part import by_class, headline
+from core.learning.report.expectations_part import expectations
+from core.learning.report.facts import Facts
+from core.learning.report.failures_part import mistakes
+from core.learning.report.project_parts import credits, fear, levers, pictures, purpose, wishes
+from core.learning.report.training_part import training
+
+Part = Callable[[Facts], Iterator[Block]]
+Content = Part | str  # a part made of facts, or the name of a prompt
+
+CARD: dict[str, tuple[Content, ...]] = {
+    "plan": (purpose, levers, "intended", "not_for"),
+    "data": (pictures, wishes, "missing_data"),
+    "training": (training,),
+    "evidence": (headline, by_class),
+    "failures": (mistakes, fear, "failures"),
+    "cleaning": (cleaning,),
+    "decision": (decision, "people"),
+    "rollout": (on_the_way, "manual", "limited", "expand"),
+    "credits": (credits,),
+}
+POST: dict[str, tuple[Content, ...]] = {
+    "post_why": ("reader", "why", purpose, levers),
+    "post_data": (pictures, "collecting", "missing_data"),
+    "post_evidence": (expectations, headline, "expected"),
+    "post_failures": (mistakes, "failures"),
+    "post_cleaning": (cleaning, "cleaned"),
+    "post_decision": (decision, "decided"),
+    "post_rollout": (fear, "people", "manual", "limited", "expand"),
+    "post_advice": ("advice",),
+    "credits": (credits,),
+}
+_OUTLINES: dict[Kind, dict[str, tuple[Content, ...]]] = {"card": CARD, "post": POST}
+
+
+def document(facts: Facts, kind: Kind) -> Document:
+    """The model card ("card") or the post ("post") as far as the project can tell it."""
+    text = report_text()
+    filled = {key: tuple(_blocks(facts, contents)) for key, contents in _OUTLINES[kind].items()}
+    return Document(
+        kind=kind,
+        title=facts.own["title"].strip() or _stand_in(facts),
+        subtitle=f"{text.kinds[kind].title}, {facts.project.name}, {day_words(facts.day)}",
+        sections=tuple(
+            Section(key, text.sections[key], blocks) for key, blocks in filled.items() if blocks
+        ),
+        closing=text.draft.made,
+    )
+
+
+def title_prompt(facts: Facts) -> Own:
+    """The prompt for the title, which both texts share."""
+    return _own(facts, "title")
+
+
+def _blocks(facts: Facts, contents: tuple[Content, ...]) -> Iterator[Block]:
+    for content in contents:
+        if isinstance(content, str):
+            yield _own(facts, content)
+        else:
+            yield from content(facts)
+
+
+def _own(facts: Facts, name: str) -> Own:
+    return Own(name, report_text().prompts[name].asks, facts.own[name])
+
+
+def _stand_in(facts: Facts) -> str:
+    return facts.plan.objective.strip() or report_text().draft.untitled

@@ -1,0 +1,47 @@
+"""How a fine-tune went: its losses, epoch by epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.learning.report.blocks import Chart, Table
+from core.learning.report.charts import Curve, curves
+from core.learning.report.words import percent
+from core.project.records import RunRecord
+
+LOSSES = (("train_loss", "training loss", False), ("valid_loss", "validation loss", True))
+
+
+def epochs_chart(run: RunRecord) -> Chart | None:
+    """Both losses over the epochs; None for a run that has no epochs to draw a line through."""
+    epochs: list[dict[str, Any]] = run.results.get("epochs") or []
+    if len(epochs) < 2:
+        return None
+    table = Table(
+        "Each epoch of the fine-tune",
+        ("Epoch", "Training loss", "Validation loss", "Wrong"),
+        tuple(_row(epoch) for epoch in epochs),
+    )
+    drawn = curves(
+        [
+            Curve(words, [float(epoch[name]) for epoch in epochs], dashed)
+            for name, words, dashed in LOSSES
+        ],
+        [str(epoch["epoch"]) for epoch in epochs],
+    )
+    return Chart("epochs", drawn, f"Two lines over the epochs: {_ends(epochs)}.", table)
+
+
+def _row(epoch: dict[str, Any]) -> tuple[str, ...]:
+    name = f"{epoch['epoch']} (frozen)" if epoch.get("frozen") else str(epoch["epoch"])
+    losses = (f"{float(epoch[loss]):.3f}" for loss, _, _ in LOSSES)
+    return (name, *losses, percent(float(epoch["error_rate"])))
+
+
+def _ends(epochs: Sequence[dict[str, Any]]) -> str:
+    first, last = epochs[0], epochs[-1]
+    return " and ".join(
+        f"{words} from {float(first[name]):.3f} to {float(last[name]):.3f}"
+        for name, words, _ in LOSSES
+    )

@@ -1,0 +1,48 @@
+"""What the learner had guessed on the way, beside what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.evaluation.confusion import confusion
+from core.evaluation.guess import saved_guess, verdict
+from core.learning.report.blocks import Block, Points
+from core.learning.report.facts import Facts
+from core.learning.report.words import counted
+from core.training.guess import guess_about
+
+
+def expectations(facts: Facts) -> Iterator[Block]:
+    """The guesses that were kept for this model; nothing where none was made."""
+    said = tuple(filter(None, (_how_many(facts), _which_pair(facts))))
+    if said:
+        yield Points(said)
+
+
+def _how_many(facts: Facts) -> str:
+    if facts.run is None or facts.valid is None:
+        return ""
+    guess = guess_about(facts.project, facts.run) if facts.run.kind == "quick" else None
+    if guess is None:
+        return ""
+    total = len(facts.valid.image_ids)
+    came_out = f"It was {facts.valid.correct:,}."
+    return f"Guessed before the training: {guess:,} of {total:,} right. {came_out}"
+
+
+def _which_pair(facts: Facts) -> str:
+    if facts.run is None or facts.valid is None:
+        return ""
+    _, pair = saved_guess(facts.project, facts.run.id)
+    table = confusion(facts.valid)
+    if pair is None or not {*pair} <= {*table.vocab}:
+        return ""
+    found = verdict(table, pair)
+    guessed = " and ".join(pair)
+    if not found.most_times:
+        return f"Guessed to be mixed up most: {guessed}. Nothing was mixed up."
+    most = " and ".join(found.most)
+    return (
+        f"Guessed to be mixed up most: {guessed} ({counted(found.times, 'time')}). "
+        f"It was {most} ({counted(found.most_times, 'time')})."
+    )

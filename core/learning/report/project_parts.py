@@ -1,0 +1,145 @@
+"""The parts of a report that the learner's plan and pictures tell: purpose, data, credits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.drivetrain.plan import Plan
+from core.drivetrain.templates import plan_templates
+from core.learning.report.blocks import Block, Chart, Gap, Points, Quote, Table, Words
+from core.learning.report.charts import BLUE, GREY, SKY, Bar, bars
+from core.learning.report.content import report_text
+from core.learning.report.facts import Facts
+from core.learning.report.origins import counted as counted_origins
+from core.learning.report.words import counted, listed, percent
+from core.project.records import SPLITS
+
+SHADES = {"train": BLUE, "valid": SKY, "test": GREY}
+HELD = {
+    "train": "to learn from",
+    "valid": "to check on while working",
+    "test": "locked away for the last look",
+}
+DRAWN = {
+    "random": "drawn by chance",
+    "grouped": "drawn by chance, near duplicates together",
+    "folder": "taken from the folders they came in",
+}
+MOST_CLASSES = 30
+
+
+def purpose(facts: Facts) -> Iterator[Block]:
+    """Objective, success and who is affected, in the learner's words."""
+    plan = facts.plan
+    if not plan.has_objective:
+        yield Gap("The plan has no objective yet: what should happen in the world?", "objective")
+    elif borrowed(plan):
+        yield Gap("The plan still speaks in the words of a worked example.", "objective")
+    yield from _quotes(
+        ("Objective", plan.objective),
+        ("We know that it worked when", plan.success),
+        ("Who is affected", plan.affected),
+        ("If it went really well", plan.really_well),
+    )
+
+
+def levers(facts: Facts) -> Iterator[Block]:
+    """What can be done about it."""
+    named = facts.plan.named_levers
+    if not named:
+        yield Gap("The plan names no lever yet: what can you really do?", "levers")
+        return
+    yield Words("What can be done:")
+    yield Points(
+        tuple(": ".join(filter(None, [one.name.strip(), one.note.strip()])) for one in named)
+    )
+
+
+def fear(facts: Facts) -> Iterator[Block]:
+    """The failure the learner fears most."""
+    if facts.plan.fear.strip():
+        yield Quote("The failure we fear most", facts.plan.fear)
+    else:
+        yield Gap("The plan does not say which failure you fear most.", "objective")
+
+
+def pictures(facts: Facts) -> Iterator[Block]:
+    """How many pictures of what, and how they are shared out."""
+    if not facts.counts:
+        yield Gap("There are no pictures yet.", "gather")
+        return
+    classes = counted(len(facts.classes), "class", "classes")
+    yield Words(
+        f"{counted(facts.number(), 'picture')} in {classes}: {_sides(facts)}. {_how(facts)}"
+    )
+    yield _classes_chart(facts)
+    if not facts.number(split="test"):
+        yield Gap(
+            "No test set is locked away, so there can be no last, untouched look.", "datablock"
+        )
+
+
+def wishes(facts: Facts) -> Iterator[Block]:
+    """The data that the plan says it has, and lacks."""
+    yield from _quotes(
+        ("The plan says we have", facts.plan.data_have),
+        ("The plan says we need", facts.plan.data_need),
+    )
+
+
+def credits(facts: Facts) -> Iterator[Block]:
+    """Where the pictures are from and under which licence, counted."""
+    if not facts.counts:
+        return
+    rows = tuple(
+        (came, licence, f"{number:,}") for came, licence, number in counted_origins(facts.origins)
+    )
+    yield Table("Where the pictures are from", ("Came from", "Licence", "Pictures"), rows)
+    unknown = sum(not origin.has_licence for origin in facts.origins.values())
+    if unknown:
+        has = f"{counted(unknown, 'picture')} {'has' if unknown == 1 else 'have'}"
+        yield Gap(f"{has} no licence noted. Ask whose they are before you publish them.", "gather")
+    yield Words(report_text().draft.credits)
+
+
+def borrowed(plan: Plan) -> bool:
+    """Whether some words of the plan are a worked example's, as nobody has changed them."""
+    examples = [template.plan for template in plan_templates().values()]
+    mine = {name: words for name, words in plan.model_dump().items() if words}
+    return any(getattr(one, name) == getattr(plan, name) for one in examples for name in mine)
+
+
+def _quotes(*said: tuple[str, str]) -> Iterator[Block]:
+    for label, text in said:
+        if text.strip():
+            yield Quote(label, text)
+
+
+def _sides(facts: Facts) -> str:
+    sides = [(facts.number(split=split), HELD[split]) for split in SPLITS]
+    return listed([f"{number:,} {what}" for number, what in sides if number])
+
+
+def _how(facts: Facts) -> str:
+    split = facts.split
+    share = f", {percent(split.valid_pct)} of them to check on" if split.kind != "folder" else ""
+    evenly = ", evenly over the classes" if split.stratified and split.kind == "random" else ""
+    return f"They were {DRAWN[split.kind]}{share}{evenly}."
+
+
+def _classes_chart(facts: Facts) -> Chart:
+    held = [split for split in SPLITS if facts.number(split=split)]
+    counts = {name: [facts.number(name, split) for split in held] for name in facts.classes}
+    rows = [
+        Bar(name, tuple(zip(numbers, (SHADES[s] for s in held), strict=True)), f"{sum(numbers):,}")
+        for name, numbers in counts.items()
+    ]
+    table = Table(
+        "Pictures of each class",
+        ("Class", *held),
+        tuple((name, *(f"{n:,}" for n in numbers)) for name, numbers in counts.items()),
+    )
+    shades = listed([f"{split} ({HELD[split]})" for split in held])
+    alt = f"Bars: how many pictures each class has, in the parts {shades}."
+    legend = [(split, SHADES[split]) for split in held]
+    return Chart("classes", bars(rows[:MOST_CLASSES], legend=legend), alt, table)

@@ -1,0 +1,63 @@
+"""How the learner's model was made: the part of a report that its run tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.drivetrain.card_words import day_words
+from core.evaluation.compare import Score
+from core.learning.report.blocks import Block, Gap, Table, Words
+from core.learning.report.epochs_chart import epochs_chart
+from core.learning.report.facts import Facts, day_of
+from core.learning.report.words import run_words, score_words
+
+MOST_RUNS = 8
+NO_MODEL = Gap("No model has been trained yet.", "train")
+
+
+def training(facts: Facts) -> Iterator[Block]:
+    """Which model this is and how it was made."""
+    run = facts.run
+    if run is None:
+        yield NO_MODEL
+        return
+    day = day_words(day_of(run.ended or run.created))
+    yield Words(f"{run_words(run)}, trained on {day} on dataset version {run.version}.")
+    rows = tuple((name, value) for name, value in _settings(facts) if value)
+    yield Table("Settings of this training", ("Setting", "Value"), rows)
+    if drawn := epochs_chart(run):
+        yield drawn
+    if len(facts.runs) > 1:
+        yield Table(
+            "Trainings that ended with a model, newest first",
+            ("Training", "Dataset version", "Validation pictures right"),
+            tuple(
+                (run_words(one), str(one.version), _right(one.results))
+                for one in facts.runs[:MOST_RUNS]
+            ),
+        )
+
+
+def _settings(facts: Facts) -> Iterator[tuple[str, str]]:
+    """The settings a reader would ask for, as they were at the training."""
+    run = facts.run
+    if run is None:
+        return
+    chosen, recipe = run.settings, run.settings.get("recipe") or {}
+    if run.kind == "finetune":
+        yield "Epochs", f"{chosen.get('freeze_epochs', 0)} frozen, then {chosen.get('epochs', 0)}"
+        yield "Learning rate", f"{chosen['lr']:g}" if "lr" in chosen else ""
+        yield "Batch size", str(chosen.get("bs") or recipe.get("bs") or "")
+        yield "Augmentation", "on" if recipe.get("augment", True) else "off"
+    size = chosen.get("size") or recipe.get("size")
+    yield "Picture size", f"{size} × {size} pixels" if size else ""
+    yield "Made one size by", str(recipe.get("item_tfm") or "").replace("_", " ")
+    yield "Pretrained", "no" if chosen.get("pretrained") is False else "yes"
+    yield "Seed", str(chosen.get("seed") or "") if run.kind == "finetune" else ""
+
+
+def _right(results: dict[str, object]) -> str:
+    correct, valid = results.get("correct"), results.get("valid")
+    if not isinstance(correct, int) or not isinstance(valid, int) or not valid:
+        return "not counted"
+    return score_words(Score(correct, valid))

@@ -1,0 +1,94 @@
+"""Where a learner's time went: data, labels, training or production, beside an even share.
+
+Times are sums per page in the project's own file and nowhere else. There is no log of visits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.project.project import Project
+
+IDLE_S = 300.0  # whoever does nothing for longer is probably not at the screen
+WRITE_S = 10.0  # shorter times wait in the session for the next ones
+_SPENT = "time.spent"
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "data": ("gather", "datablock", "augment"),
+    "labels": ("clean",),
+    "training": ("train", "evaluate"),
+    "production": ("decide", "predict", "deploy", "domain", "rollout"),
+}
+EVEN = 1 / len(PARTS)
+
+
+@dataclass(frozen=True)
+class Watch:
+    """When a session last did something, on which page, and its seconds not yet written."""
+
+    project: str
+    page: str
+    at: float
+    unwritten: float = 0.0
+
+
+@dataclass(frozen=True)
+class TimeSpent:
+    """Seconds for each of the four parts, and `elsewhere` on pages that are none of them."""
+
+    parts: dict[str, float]
+    elsewhere: float
+
+    @property
+    def total(self) -> float:
+        """Seconds in the four parts together."""
+        return sum(self.parts.values())
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Part → its share of the four, from 0 to 1; all 0 before any time was spent."""
+        whole = self.total or 1.0
+        return {part: seconds / whole for part, seconds in self.parts.items()}
+
+    @property
+    def most(self) -> str:
+        """The part that took most time."""
+        return max(self.parts, key=self.parts.__getitem__)
+
+    @property
+    def least(self) -> str:
+        """The part that took least time."""
+        return min(self.parts, key=self.parts.__getitem__)
+
+
+def tick(project: Project, page: str, now: float, watch: Watch | None) -> Watch:
+    """Count the time since the last click for the page it was spent on; returns the new watch.
+
+    `now` is in seconds of any steady clock. Each pause counts up to IDLE_S.
+    """
+    if watch is None or watch.project != project.id:
+        return Watch(project.id, page, now)
+    seconds = watch.unwritten + min(max(now - watch.at, 0.0), IDLE_S)
+    if page == watch.page and seconds < WRITE_S:
+        return Watch(project.id, page, now, seconds)
+    _add(project, watch.page, seconds)
+    return Watch(project.id, page, now)
+
+
+def time_spent(project: Project) -> TimeSpent:
+    """The time spent on this project so far."""
+    pages: Mapping[str, float] = project.setting(_SPENT, {})
+    parts = {part: sum(pages.get(page, 0.0) for page in keys) for part, keys in PARTS.items()}
+    return TimeSpent(parts, sum(pages.values()) - sum(parts.values()))
+
+
+def forget_times(project: Project) -> None:
+    """Start counting again from nothing."""
+    project.set_setting(_SPENT, {})
+
+
+def _add(project: Project, page: str, seconds: float) -> None:
+    pages: dict[str, float] = project.setting(_SPENT, {})
+    total = round(pages.get(page, 0.0) + seconds, 1)
+    project.set_setting(_SPENT, {**pages, page: total})

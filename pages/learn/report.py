@@ -1,0 +1,57 @@
+"""Report: get writing. A model card and a first draft of a post, from the project's own facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from core.learning.report.blocks import Document
+from core.learning.report.content import report_text
+from core.learning.report.documents import document, title_prompt
+from core.learning.report.facts import Facts, facts
+from ui.code_panel import code_panel
+from ui.questions_here import questions_here
+from ui.report_desk import choose_text, pictures_to_show, still_missing, take_along
+from ui.report_fields import write_here
+from ui.report_paper import PAPER_PX, whole_paper
+from ui.report_recall import recall_first
+from ui.run_words import count_of
+from ui.session import project
+from ui.shell import lesson, next_step, what_you_saw
+
+
+def report(known: Facts) -> None:
+    """Choose a text, see what it lacks, write or read it, take it along."""
+    kind, writing = choose_text()
+    text = document(known, kind)
+    still_missing(text)
+    take_along(known.project, kind)
+    pictures_to_show(known)
+    st.space("small")
+    with st.container(width=PAPER_PX):
+        if writing:
+            write_here(known.project, text, title_prompt(known))
+        else:
+            whole_paper(text)
+    what_you_saw(figures(text))
+
+
+def figures(text: Document) -> str:
+    prompts, open_ones, gaps = text.prompts(), text.unwritten(), text.gaps()
+    written = f"{len(prompts) - len(open_ones)} of {count_of(len(prompts), 'answer')}"
+    missing = count_of(len(gaps), "fact is", "facts are")
+    return (
+        f"You have written {written}, and {missing} not there yet. Where you find nothing to "
+        "write, you have found what to look at next."
+    )
+
+
+lesson("Report", report_text().question)
+st.markdown(report_text().why)
+here = facts(project(), date.today())
+if recall_first(here):
+    report(here)
+code_panel(report_text().code, key="report_code")
+questions_here("report")
+next_step("journey", "and begin the next round: a better objective, other data, another lever.")

@@ -1,0 +1,77 @@
+"""Pictures from a (made-up) webcam and from the clipboard, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.project.workspace import Workspace
+from tests.browser.conftest import Server
+from tests.waiting import until
+
+pytestmark = pytest.mark.browser
+
+COPY_A_PICTURE = """async () => {
+  const canvas = document.createElement("canvas");
+  canvas.width = 300; canvas.height = 200;
+  canvas.getContext("2d").fillRect(20, 20, 100, 100);
+  const picture = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+}"""
+NO_CAMERA = """() => {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('none'));
+}"""
+
+
+def gather(page: Page, server: Server, way: str) -> Callable[[], dict[str, int]]:
+    """Opens a way in with the class "teddy" chosen; returns what asks for the counts."""
+    page.goto(f"{server.url}/gather")
+    page.get_by_text(way, exact=True).click()
+    chosen = page.locator("[data-testid=stSelectbox] input").first
+    chosen.fill("teddy")
+    chosen.press("Enter")
+    [workspace] = [folder.name for folder in (server.home / "workspaces").iterdir()]
+    return lambda: Workspace.open(workspace).current().classes()
+
+
+def test_a_burst_goes_into_the_class_and_the_camera_stays_on(
+    page: Page, new_server: Callable[[], Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = new_server()
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
+    counts = gather(page, server, "Webcam")
+    page.get_by_role("button", name="Start the camera").click()
+    shoot = page.get_by_role("button", name="Hold to take pictures")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('*')].some((e) => "
+        "(e.shadowRoot ?? e).querySelector('video')?.videoWidth)"
+    )
+    shoot.hover()
+    page.mouse.down()
+    page.wait_for_timeout(2600)
+    page.mouse.up()
+    until(lambda: counts().get("teddy", 0) >= 8, what="the burst")
+    expect(page.get_by_text("on their way")).to_have_count(0)
+    first = counts()["teddy"]
+    expect(page.get_by_text(f"{first} kept")).to_be_visible()
+    expect(page.get_by_text("Your classes")).to_be_visible()
+    shoot.press(" ", delay=400)
+    until(lambda: counts()["teddy"] > first, what="a second burst without a new start")
+
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    before = counts()["teddy"]
+    page.get_by_text("Files or a ZIP", exact=True).click()
+    page.get_by_text("Ctrl+V").wait_for()
+    page.evaluate(COPY_A_PICTURE)
+    page.get_by_role("button", name="Paste", exact=True).click()
+    until(lambda: counts()["teddy"] == before + 1, what="the pasted picture")
+    expect(page.get_by_text("1 kept.")).to_be_visible()
+    page.keyboard.press("Control+v")
+    expect(page.get_by_text("It was here already.")).to_be_visible()
+
+    page.evaluate(NO_CAMERA)
+    page.get_by_text("Webcam", exact=True).click()
+    page.get_by_role("button", name="Start the camera").click()
+    expect(page.get_by_text("Single shots may work")).to_be_visible()

@@ -1,0 +1,73 @@
+"""Which sets there are, that a run is asked once about held-back ones, and who opened the test."""
+
+from __future__ import annotations
+
+from core.evaluation.evidence_sets import (
+    evidence_sets,
+    is_test_open,
+    open_test,
+    openings,
+    part_outcome,
+    whole_outcome,
+)
+from core.evaluation.held_back import HELD_BACK, held_back_sets, judged_held_back
+from core.project.project import Project
+from core.training.outcome import Outcome
+from core.training.runs import chosen_run
+
+
+def run_of(project: Project):  # type: ignore[no-untyped-def]
+    run = chosen_run(project)
+    assert run is not None
+    return run
+
+
+def test_a_project_has_its_own_sets_and_bears_have_held_back_ones(trained: Project) -> None:
+    outcome = whole_outcome(trained, run_of(trained))
+    assert outcome is not None
+    sets = evidence_sets(outcome)
+    assert list(sets) == ["valid", "train"]
+    assert sets["valid"].pictures == len(part_outcome(trained, run_of(trained), "valid").image_ids)
+    assert tuple(held_back_sets(["black", "grizzly", "teddy"])) == HELD_BACK
+    assert held_back_sets(["three", "five", "eight"]) == {}
+
+
+def test_the_answers_follow_their_file(trained: Project) -> None:
+    run = run_of(trained)
+    before = whole_outcome(trained, run)
+    assert before is whole_outcome(trained, run)
+    (trained.run_path(run.id) / "outcome.npz").unlink()
+    assert whole_outcome(trained, run) is None
+
+
+def test_opening_the_locked_test_set_is_noted_once_a_run(trained: Project) -> None:
+    run = run_of(trained)
+    assert not is_test_open(trained, run)
+    open_test(trained, run)
+    open_test(trained, run)
+    assert is_test_open(trained, run)
+    assert [opening["run"] for opening in openings(trained)] == [run.id]
+
+
+def test_held_back_pictures_are_asked_about_once(trained: Project, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from core.evaluation import held_back
+
+    class Asked:
+        def __init__(self) -> None:
+            self.vocab = ["black", "grizzly", "teddy"]
+            self.questions = 0
+
+        def predict(self, picture: object) -> object:
+            self.questions += 1
+            return type("Answer", (), {"probs": {"black": 0.6, "grizzly": 0.3, "teddy": 0.1}})
+
+    asked = Asked()
+    monkeypatch.setattr(held_back, "load_predictor", lambda project, run_id: asked)
+    heard: list[tuple[int, int]] = []
+    first = judged_held_back(trained, run_of(trained), "night", lambda *step: heard.append(step))
+    again = judged_held_back(trained, run_of(trained), "night")
+    assert asked.questions == len(first.image_ids) == heard[-1][0] == heard[-1][1]
+    assert isinstance(again, Outcome)
+    assert (again.probs == first.probs).all()
+    asked.vocab = ["teddy", "grizzly", "black"]  # a file that speaks of other classes is not ours
+    assert judged_held_back(trained, run_of(trained), "night").vocab == asked.vocab

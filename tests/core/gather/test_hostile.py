@@ -1,0 +1,166 @@
+"""Anything can be dropped on Gather: nothing crashes, nothing escapes, nothing is lost unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from core.gather.arrivals import Arrivals, from_files, from_folder, is_litter, shown_name
+from core.gather.class_names import MAX_LENGTH, clean_class_name
+from core.gather.intake import IntakeReport, take_in
+from core.gather.mixed import from_files_and_zips
+from core.gather.refusal import Refused
+from core.gather.zip_reading import from_zip
+from core.project.bare_jpeg import is_bare
+from core.project.project import Project
+from core.project.workspace import Workspace
+from tests.core.gather import hostile_pictures as hostile
+from tests.core.gather.cost import MEGABYTES, SECONDS, SENTENCE, measured
+from tests.core.gather.hostile_names import FOLDERS, LITTER, NAMES
+from tests.core.gather.hostile_pictures import JPEG
+from tests.core.gather.hostile_zips import zips
+from tests.core.gather.pictures import as_file, noise
+
+GROUPS = {
+    "cut off": hostile.cut_off,
+    "misnamed": hostile.misnamed,
+    "no pictures": hostile.no_pictures,
+    "polyglots": hostile.polyglots,
+    "odd kinds": hostile.odd_kinds,
+    "bombs": hostile.bombs,
+    "busy": hostile.busy,
+}
+counted: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One home for all cases: whatever one leaves behind, the last test finds."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRIVETRAIN_HOME", str(folder / "home"))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def project(home: Path) -> Project:
+    """One project for all cases."""
+    return Workspace.create().current()
+
+
+def survived(project: Project, what: str, arrive: Callable[[], Arrivals]) -> IntakeReport:
+    """The report on what came: every file named once, every refusal a sentence, all at low cost."""
+    counted["cases"] += 1
+    before = len(project.images())
+    with measured() as spent:
+        arrivals = arrive()
+        report = take_in(project, arrivals)
+    assert report.seen == arrivals.total, what
+    assert len(project.images()) == before + report.new, what
+    for name, reason in report.refused:
+        assert SENTENCE.match(reason), (what, reason)
+        assert 0 < len(name) <= 120 and name.isprintable(), what
+    assert spent.seconds < SECONDS, (what, spent)
+    assert spent.bytes < MEGABYTES * 1_000_000, (what, spent)
+    return report
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_files(project: Project, group: str) -> None:
+    for what, file in GROUPS[group]():
+        survived(project, what, lambda file=file: from_files([file], "odd"))  # type: ignore[misc]
+
+
+def test_zips(project: Project) -> None:
+    for what, data in zips():
+        survived(project, what, lambda data=data: from_files_and_zips([("x.zip", data)]))  # type: ignore[misc]
+
+
+def test_names(project: Project) -> None:
+    for number, name in enumerate(NAMES):
+        survived(project, name, lambda name=name: from_files([(name, JPEG)], "named"))  # type: ignore[misc]
+        tree = [(f"set/{name}", as_file(noise(number))), (f"{name}/1.jpg", JPEG)]
+        survived(project, name, lambda tree=tree: from_folder(tree))  # type: ignore[misc]
+
+
+def test_classes_as_people_type_them(project: Project) -> None:
+    for number, name in enumerate(NAMES):
+        file = ("a.jpg", as_file(noise(1000 + number)))
+        try:
+            survived(project, name, lambda file=file, name=name: from_files([file], name))  # type: ignore[misc]
+        except Refused as refusal:
+            assert SENTENCE.match(str(refusal))
+
+
+@pytest.mark.parametrize("folders", FOLDERS, ids=range(len(FOLDERS)))
+def test_folders_that_mean_one_class_become_one_and_it_is_said(
+    home: Path, folders: tuple[str, ...]
+) -> None:
+    project = Workspace.create().current()
+    files = [
+        (f"set/{folder.replace('/', ':')}/{n}.jpg", as_file(noise(n)))
+        for n, folder in enumerate(folders)
+    ]
+    report = survived(project, "classes", lambda: from_folder(files))
+    assert list(project.classes().values()) == [len(folders)]
+    assert report.new == len(folders) and len(report.joined) >= 1
+    assert {label for _, label in report.joined} == set(project.classes())
+
+
+def test_what_systems_leave_behind_is_no_file_of_the_learner(project: Project) -> None:
+    assert survived(project, "litter", lambda: from_folder([(n, JPEG) for n in LITTER])).seen == 0
+
+
+def test_honest_oddities_come_in(home: Path) -> None:
+    project = Workspace.create().current()
+    files = [(f"{what} {name}", data) for what, (name, data) in hostile.odd_kinds()]
+    report = survived(project, "odd", lambda: from_files(files, "odd"))
+    assert not report.refused
+
+
+def test_at_the_end_there_are_clean_pictures_in_the_project_and_nothing_else(
+    home: Path, project: Project
+) -> None:
+    allowed = re.compile(
+        r"home/workspaces/[\w-]+/(workspace\.json|projects/[0-9a-f]+/"
+        r"(project\.sqlite(-wal|-shm)?|(images|thumbnails/224)/[0-9a-f]{2}/[0-9a-f]{64}\.jpg))"
+    )
+    found = [path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()]
+    assert [name for name in found if not allowed.fullmatch(name)] == []
+    stored = [project.image_path(record.id).read_bytes() for record in project.images()]
+    assert counted["cases"] > 350 and len(stored) > 40 and all(map(is_bare, stored))
+    assert not any(b"POLYGLOT" in jpeg for jpeg in stored)
+
+
+@settings(max_examples=300, deadline=None)
+@given(some.text(max_size=3_000))
+def test_a_class_name_is_readable_and_final(text: str) -> None:
+    try:
+        name = clean_class_name(text)
+    except Refused:
+        return
+    assert clean_class_name(name) == name and 0 < len(name) <= MAX_LENGTH
+    assert name.isprintable() and not set(name) & set('/\\:*?"<>|') and name.encode()
+
+
+@settings(max_examples=300, deadline=None)
+@given(some.text(max_size=3_000))
+def test_a_shown_name_is_short_and_printable(path: str) -> None:
+    name = shown_name(path)
+    assert 0 < len(name) <= 120 and name.isprintable() and name.count("/") <= 1
+    assert is_litter(path) in (True, False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(some.binary(max_size=400), some.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06"]))
+def test_any_bytes_are_a_zip_or_are_refused(data: bytes, start: bytes) -> None:
+    try:
+        list(from_zip("x.zip", start + data).files)
+    except Refused as refusal:
+        assert SENTENCE.match(str(refusal))

@@ -1,0 +1,68 @@
+"""Predict, then reveal on the Clean page: guess, wait, compare; and the score on Bear World."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from core.evaluation.reveal import Round, keep_round, revealed, round_of, rounds
+from core.evaluation.suggestions import Reason
+from core.project.project import Project
+from core.training.quick_jobs import Snapshot
+from tests.app import open_page, texts
+
+BLURRED = Reason("blurry", "blurred", "blurred")
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker has looked at every picture already; its own tests really start it."""
+    monkeypatch.setattr("ui.predict_reveal.start_faults", lambda project: None)
+
+
+def test_the_model_answers_only_after_the_guess(
+    trained: Project, measured: None, until: Callable[..., None]
+) -> None:
+    page = open_page("/clean", trained, step="Look yourself")
+    assert "Mark the ones you find wrong" in texts(page)
+    assert "Only by the model" not in texts(page)
+    page.button(key="reveal_now").click().run()
+    until(lambda: rounds(trained) or not page.run(), 60)  # it is asked in the background
+    words = texts(page.run())
+    assert "Only by you: 0" in words or "Neither you nor the model" in words
+    [one] = rounds(trained)
+    assert one.revealed
+    assert not page.exception
+
+
+def test_while_pictures_are_measured_it_says_how_far(
+    trained: Project, measured: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    halfway = Snapshot("running", 0.5, "Looking at your pictures: 30 of 60")
+    monkeypatch.setattr("ui.predict_reveal.faults_progress", lambda project: halfway)
+    page = open_page("/clean", trained, step="Look yourself")
+    page.button(key="reveal_now").click().run()
+    assert "compared with all the others" in texts(page)
+    assert rounds(trained) == []
+
+
+def test_the_groups_and_the_score(trained: Project, measured: None) -> None:
+    first = round_of(trained, sorted(trained.classes())[0])
+    a, b, c, *_ = first.pictures
+    marked = replace(first, marked=[a, b])
+    keep_round(trained, revealed(marked, {b: [BLURRED], c: [BLURRED]}, [frozenset({b})]))
+    words = texts(open_page("/clean", trained, step="Look yourself"))
+    assert all(f"{who}: 1" in words for who in ("by both", "Only by you", "Only by the model"))
+    assert "1 fault**: you found **1**, the model **1**, together **1**" in words
+    assert "planted in 1 of the pictures you marked, and in 1 of those" in words
+
+
+def test_a_deleted_picture_is_missed_and_nothing_breaks(trained: Project, measured: None) -> None:
+    label = sorted(trained.classes())[0]
+    gone = trained.images(label=label, split="train")[0].id
+    keep_round(trained, Round(label, [gone], [gone], True, {gone: [BLURRED]}))
+    trained.remove([gone])
+    page = open_page("/clean", trained, step="Look yourself")
+    assert "1 picture of this round you have deleted since" in texts(page)

@@ -1,0 +1,55 @@
+"""The Report page: from memory first, then a text to write in, to read and to take along."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from core.evaluation.run_outcome import outcome_of
+from core.learning.report.own_words import own_words
+from core.learning.report.recall import keep_recalled
+from core.project.project import Project
+from tests.app import open_page, texts
+
+
+def papers(page: AppTest) -> str:
+    """The HTML of every piece of the report on the page."""
+    found = [element.proto for element in page.get("bidi_component")]
+    return "\n".join(str(one) for one in found if one.component_name.endswith("report_paper"))
+
+
+def test_an_empty_project_can_be_written_about_and_links_to_what_is_missing(
+    project: Project,
+) -> None:
+    page = open_page("/report", project)
+    assert "There are no pictures yet" in texts(page)
+    links = {link.proto.label for link in page.get("page_link")}
+    assert {"**Objective**", "**Levers**", "**Gather**", "**Train**", "**Decide**"} <= links
+    assert len(page.text_area) == 8 and len(page.get("download_button")) == 2
+
+
+def test_the_report_waits_for_what_is_remembered(trained: Project) -> None:
+    outcome = outcome_of(trained, trained.runs()[0])
+    assert outcome is not None
+    valid = outcome.part("valid")
+    page = open_page("/report", trained)
+    assert f"{len(valid.image_ids)} pictures" in texts(page) and not papers(page)
+    page.number_input[0].set_value(1).run()
+    page.button(key="lock_recall").click().run()
+    assert not page.exception
+    for view in (page, open_page("/report", trained)):
+        assert f"It was **{valid.correct}**" in texts(view)
+        assert f"{valid.correct} of {len(valid.image_ids)}" in papers(view)
+
+
+def test_what_is_written_is_kept_and_read_in_both_texts(trained: Project) -> None:
+    keep_recalled(trained, trained.runs()[0].id, None)
+    page = open_page("/report", trained)
+    key = f"report_words_{trained.id}_manual"
+    page.text_area(key=key).set_value("Anna compares for a month").run()
+    assert own_words(trained)["manual"] == "Anna compares for a month"
+    page.segmented_control(key="text").set_value("post").run()
+    assert page.text_area(key=key).value == "Anna compares for a month"
+    page.segmented_control(key="report_mode").set_value("Read").run()
+    assert not page.exception
+    assert "Anna compares for a month" in papers(page) and not page.text_area
+    assert "You have written 1 of" in texts(page)

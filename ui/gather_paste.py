@@ -1,0 +1,41 @@
+"""A picture from the clipboard, straight into the chosen class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from core.evaluation.lesson_text import lesson_text
+from core.project.project import Project
+from ui.shots import answer, answered, keep_shots, shots_from
+
+KEY = "paste_pictures"
+_ASSETS = Path(__file__).parent.parent / "assets" / "components" / "paste_pictures"
+_PASTE = st.components.v2.component(
+    "paste_pictures",
+    html=(_ASSETS / "paste_pictures.html").read_text("utf-8"),
+    css=(_ASSETS / "paste_pictures.css").read_text("utf-8"),
+    js=(_ASSETS / "paste_pictures.js").read_text("utf-8"),
+)
+
+
+def paste(project: Project, label: str) -> None:
+    """A strip to paste on, once there is a class to paste into."""
+    if not label:
+        return
+    text = lesson_text("search")
+    words = {name: text[f"paste_{name}"] for name in _WORDS}
+    _PASTE(
+        key=KEY,
+        data={"words": words, **answered(KEY)},
+        on_shots_change=lambda: _pasted(project, label),
+    )
+
+
+_WORDS = ("hint", "kept", "none", "empty", "refused", "waiting")
+
+
+def _pasted(project: Project, label: str) -> None:
+    if shots := shots_from(st.session_state[KEY].get("shots")):
+        answer(KEY, shots, keep_shots(project, shots, label, "paste"))

@@ -1,0 +1,76 @@
+"""Every version of the pictures and labels: what changed, which runs saw it, and the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from core.project.project import Project
+from core.project.records import DatasetVersion
+from core.training.runs import finished_runs
+from ui.picture_wall import page_of
+from ui.run_words import count_of, percent
+from ui.shell import as_text, note
+from ui.versions_words import change_words, restore_words
+
+PER_PAGE = 6
+
+
+def versions_list(project: Project) -> None:
+    """Newest first; going back freezes what is here now, so it can be undone the same way."""
+    now = project.version_now()
+    versions = list(reversed(project.versions()))
+    if now is None:
+        st.markdown("**What you have now** is in no version yet. The next training makes one.")
+    for version in page_of(versions, key="versions_page", per_page=PER_PAGE):
+        _version(project, version, is_now=now == version)
+
+
+def _version(project: Project, version: DatasetVersion, *, is_now: bool) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch", gap="xxsmall"):
+            st.markdown(_title(version, is_now))
+            changes = project.version_changes(version.number)
+            st.markdown(change_words(changes, first=version.number == 1))
+            if seen := _seen_by(project, version):
+                note(seen)
+        if not is_now and st.button("Go back to it …", key=f"restore_{version.number}"):
+            _restore(project, version)
+
+
+def _title(version: DatasetVersion, is_now: bool) -> str:
+    when = datetime.fromtimestamp(version.created)
+    made = f"{when.day} {when:%b}, {when:%H:%M}"
+    name = f"**Version {version.number}** · {count_of(version.images, 'picture')} · {made}"
+    named = f"{name} · {as_text(version.note)}" if version.note else name
+    return f"{named} · :green[**now**]" if is_now else named
+
+
+def _seen_by(project: Project, version: DatasetVersion) -> str:
+    """The models trained on it, by their accuracy on validation."""
+    runs = [run for run in finished_runs(project) if run.version == version.number]
+    scores = ", ".join(percent(float(run.results["accuracy"])) for run in reversed(runs[:4]))
+    many = count_of(len(runs), "model")
+    return f"{many} trained on it. On validation: {scores}." if runs else ""
+
+
+@st.dialog("Go back to an older version?")
+def _restore(project: Project, version: DatasetVersion) -> None:
+    st.markdown(restore_words(project.restoring(version.number)))
+    note(
+        "What you have now is kept as a version of its own, so you can come back to it in this "
+        "list. The locked test set stays as it is."
+    )
+    if st.button(
+        f"Go back to version {version.number}",
+        type="primary",
+        key="restore_now",
+        on_click=_go_back,
+        args=(project, version.number),
+    ):
+        st.rerun()
+
+
+def _go_back(project: Project, number: int) -> None:
+    project.restore(number)
