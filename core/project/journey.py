@@ -7,6 +7,7 @@ from typing import Literal
 
 from core.drivetrain.decision import load_decision
 from core.drivetrain.plan import Plan, load_plan
+from core.learning.report.own_words import own_words
 from core.project.project import Project
 from core.project.records import RunRecord
 
@@ -24,6 +25,7 @@ _MAIN_ROAD = (
     "clean",
     "decide",
     "predict",
+    "report",
     "questionnaire",
 )
 
@@ -64,6 +66,7 @@ class _Facts:
     answered: int
     visited: frozenset[str]
     decided: str
+    report: tuple[str, ...]
 
     @property
     def pictures(self) -> int:
@@ -120,6 +123,7 @@ def _facts(project: Project) -> _Facts:
         ),
         visited=frozenset(project.setting(_VISITED, [])),
         decided=_decision_words(project),
+        report=tuple(own_words(project).values()),
     )
 
 
@@ -142,6 +146,7 @@ def _done(facts: _Facts) -> dict[str, bool]:
         "clean": facts.cleaned is not None and not facts.staged,
         "decide": bool(facts.decided),
         "predict": trained and "predict" in facts.visited,
+        "report": all(facts.report),
         "questionnaire": facts.answered >= QUESTIONS,
     }
 
@@ -172,6 +177,7 @@ _ABOUT = {
     "clean": "Let the model point at pictures that may be wrong, and decide yourself.",
     "decide": "Weigh the mistakes, and let the costs choose the lever.",
     "predict": "Show your model a picture it has never seen.",
+    "report": "Say what you made, what it can do and where it fails, for others to read.",
     "questionnaire": "Write down what you understood, then compare.",
 }
 
@@ -188,6 +194,7 @@ def _words(facts: _Facts) -> dict[str, str]:
         "clean": _clean_words(facts),
         "decide": facts.decided,
         "predict": "",
+        "report": _report_words(facts.report),
         "questionnaire": f"{facts.answered} of {QUESTIONS} answered" if facts.answered else "",
     }
 
@@ -207,7 +214,13 @@ def _picture_words(facts: _Facts) -> str:
 def _train_words(best: RunRecord | None) -> str:
     if best is None:
         return ""
-    return f"{100 * float(best.results['accuracy']):.0f} % right on pictures it had not seen"
+    right = 100 * float(best.results["accuracy"])
+    return f"{right:.0f} % right on pictures it had not seen, at best"
+
+
+def _report_words(written: tuple[str, ...]) -> str:
+    done = sum(bool(words) for words in written)
+    return f"{done} of {len(written)} parts written" if done else ""
 
 
 def _clean_words(facts: _Facts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.drivetrain.plan import Lever, Plan, save_plan
+from core.learning.report.own_words import own_words, save_words
 from core.project.contact_sheet import contact_sheet
 from core.project.journey import Journey, journey, note_visit
 from core.project.project import Project
@@ -87,3 +88,13 @@ def test_the_contact_sheet_follows_the_dataset(project: Project) -> None:
     assert second is not None
     assert second != first
     assert not first.exists()
+
+
+def test_the_report_is_a_stop_of_its_own(project: Project) -> None:
+    assert stop(journey(project), "report") == ("to come", "")
+    prompts = list(own_words(project))
+    save_words(project, prompts[0], "For the ranger next door.")
+    assert stop(journey(project), "report")[1] == f"1 of {len(prompts)} parts written"
+    for prompt in prompts:
+        save_words(project, prompt, "Mine.")
+    assert stop(journey(project), "report")[0] == "done"
