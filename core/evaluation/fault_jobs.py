@@ -3,64 +3,37 @@
 from __future__ import annotations
 
 import logging
-import threading
-from dataclasses import dataclass, field
 
 from core.evaluation.picture_scores import ScoringFailed, known_scores, score_pictures
 from core.project.project import Project
-from core.training.line import Line
-from core.training.quick_jobs import Snapshot
+from core.training.project_jobs import STOPPED, Job, ProjectJobs, Snapshot
 
 AT_ONCE = 1
-WAITS = Snapshot("running", 0.0, "Waiting: somebody else's pictures come first", waiting=True)
+WAITS = "Waiting: somebody else's pictures come first"
 STARTS = "Getting ready to look at your pictures: a few seconds"
 BROKE_OFF = "Looking at the pictures broke off. Try again; what was seen so far is kept."
 
 _log = logging.getLogger(__name__)
-_lock = threading.Lock()
-_line = Line(AT_ONCE)
-
-
-@dataclass(eq=False)
-class _Job:
-    project: Project
-    stop: threading.Event = field(default_factory=threading.Event)
-    snapshot: Snapshot = WAITS
-
-
-_jobs: dict[str, _Job] = {}
+_jobs = ProjectJobs("faults", at_once=AT_ONCE, waits=WAITS)
 
 
 def start_faults(project: Project) -> Snapshot:
     """Look at the pictures nobody has looked at yet; a look that is under way goes on instead."""
-    with _lock:
-        job = _jobs.get(str(project.path))
-        if job is None or job.snapshot.state != "running":
-            job = _jobs[str(project.path)] = _Job(project)
-            threading.Thread(target=_run, args=(job,), name="faults", daemon=True).start()
-        return job.snapshot
+    return _jobs.start(project, _looked)
 
 
 def faults_progress(project: Project) -> Snapshot | None:
     """The latest look in this process: `fraction` 0…1 and a message; None when there was none."""
-    job = _jobs.get(str(project.path))
-    return job.snapshot if job else None
+    return _jobs.progress(project)
 
 
 def stop_faults(project: Project) -> None:
     """Ask the look to stop after the pictures in hand; what was seen is kept."""
-    job = _jobs.get(str(project.path))
-    if job:
-        job.stop.set()
+    _jobs.stop(project)
 
 
-def _run(job: _Job) -> None:
-    with _line.turn(job.stop, lambda ahead: None) as mine:
-        job.snapshot = _looked(job) if mine else _stopped()
-
-
-def _looked(job: _Job) -> Snapshot:
-    job.snapshot = Snapshot("running", 0.0, STARTS)
+def _looked(job: Job) -> Snapshot:
+    job.report(0.0, STARTS)
     try:
         _look(job)
     except ScoringFailed:
@@ -68,19 +41,16 @@ def _looked(job: _Job) -> Snapshot:
     except Exception:
         _log.exception("Looking for picture faults failed")
         return Snapshot("failed", 0.0, BROKE_OFF)
-    return _stopped() if job.stop.is_set() else Snapshot("finished", 1.0, "Looked at all pictures")
+    if job.stop.is_set():
+        return Snapshot("stopped", 0.0, STOPPED)
+    return Snapshot("finished", 1.0, "Looked at all pictures")
 
 
-def _look(job: _Job) -> None:
+def _look(job: Job) -> None:
     records = job.project.images()
     known = known_scores([record.id for record in records])
     new = [(r.id, job.project.image_path(r.id)) for r in records if r.id not in known]
     if not new:
         return
     for done in score_pictures(new, job.stop):
-        message = f"Looking at your pictures: {done} of {len(new)}"
-        job.snapshot = Snapshot("running", done / len(new), message)
-
-
-def _stopped() -> Snapshot:
-    return Snapshot("stopped", 0.0, "Stopped. What was looked at so far is kept.")
+        job.report(done / len(new), f"Looking at your pictures: {done} of {len(new)}")

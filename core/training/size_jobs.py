@@ -3,70 +3,40 @@
 from __future__ import annotations
 
 import logging
-import threading
-from dataclasses import dataclass, field, replace
 
 from core.project.project import Project
-from core.training.line import Line
+from core.training.project_jobs import STOPPED, Job, ProjectJobs, Snapshot
 from core.training.quick import CannotTrain, QuickStopped
-from core.training.quick_jobs import Snapshot
 from core.training.size_trials import try_sizes
 from core.vision.backbone import BackboneUnavailable
 
 AT_ONCE = 1
-WAITS = Snapshot("running", 0.0, "Waiting: somebody else's pictures come first", waiting=True)
+WAITS = "Waiting: somebody else's pictures come first"
 
 _log = logging.getLogger(__name__)
-_lock = threading.Lock()
-_line = Line(AT_ONCE)
-
-
-@dataclass(eq=False)
-class _Job:
-    project: Project
-    stop: threading.Event = field(default_factory=threading.Event)
-    snapshot: Snapshot = WAITS
-
-
-_jobs: dict[str, _Job] = {}
+_jobs = ProjectJobs("sizes", at_once=AT_ONCE, waits=WAITS, stopped="Stopped.")
 
 
 def start_sizes(project: Project) -> Snapshot:
     """Start trying the sizes; a trial that is under way goes on instead."""
-    with _lock:
-        job = _jobs.get(str(project.path))
-        if job is None or job.snapshot.state != "running":
-            job = _jobs[str(project.path)] = _Job(project)
-            threading.Thread(target=_run, args=(job,), name="sizes", daemon=True).start()
-        return job.snapshot
+    return _jobs.start(project, _tried)
 
 
 def sizes_progress(project: Project) -> Snapshot | None:
     """The latest trial of the project in this process; None when there was none."""
-    job = _jobs.get(str(project.path))
-    return job.snapshot if job else None
+    return _jobs.progress(project)
 
 
 def stop_sizes(project: Project) -> None:
     """Ask the trial to stop after the pictures in hand; what was looked at is kept."""
-    job = _jobs.get(str(project.path))
-    if job:
-        job.stop.set()
+    _jobs.stop(project)
 
 
-def _run(job: _Job) -> None:
-    with _line.turn(job.stop, lambda ahead: None) as mine:
-        job.snapshot = _tried(job) if mine else Snapshot("stopped", 0.0, "Stopped.")
-
-
-def _tried(job: _Job) -> Snapshot:
-    def report(fraction: float, message: str) -> None:
-        job.snapshot = replace(job.snapshot, fraction=fraction, message=message, waiting=False)
-
+def _tried(job: Job) -> Snapshot:
     try:
-        try_sizes(job.project, progress=report, stop=job.stop)
+        try_sizes(job.project, progress=job.report, stop=job.stop)
     except QuickStopped:
-        return Snapshot("stopped", 0.0, "Stopped. What was looked at so far is kept.")
+        return Snapshot("stopped", 0.0, STOPPED)
     except (CannotTrain, BackboneUnavailable) as reason:
         return Snapshot("failed", 0.0, str(reason))
     except Exception:

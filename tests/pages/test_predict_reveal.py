@@ -10,7 +10,7 @@ import pytest
 from core.evaluation.reveal import Round, keep_round, revealed, round_of, rounds
 from core.evaluation.suggestions import Reason
 from core.project.project import Project
-from core.training.quick_jobs import Snapshot
+from core.training.project_jobs import Snapshot
 from tests.app import open_page, texts
 
 BLURRED = Reason("blurry", "blurred", "blurred")
