@@ -17,6 +17,7 @@ _CAME = {
     "folder": "a folder you brought",
     "zip": "a ZIP you brought",
     "webcam": "your webcam",
+    "paste": "pictures you pasted",
     "starter": "a starter set",
     "url": "addresses on the web",
     "search": "a search on the web",

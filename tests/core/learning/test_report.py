@@ -262,3 +262,7 @@ def test_drawings_are_whole_whatever_a_class_is_called() -> None:
             assert ElementTree.fromstring(one).tag == "{http://www.w3.org/2000/svg}svg"
     for svg in drawn[:2]:
         assert max(map(len, re.findall(r">([^<]*)</text>", svg))) <= 60  # cut, though "<" is "&lt;"
+
+
+def test_a_pasted_picture_is_said_to_be_pasted() -> None:
+    assert Origin("one", "paste").came == "pictures you pasted"
