@@ -20,13 +20,17 @@ def question_card(project: Project, question: Question) -> None:
     """Show a question in the state the learner left it in; every step is saved at once."""
     answer = self_check.answer_to(project, question)
     _head(question)
+    yours, beside = st.columns(2, gap="large")  # the box keeps its place when our answer comes
+    with yours:
+        _write(project, question, answer)
+    with beside:
+        if answer.revealed:
+            _our_answer(project, question)
+        else:
+            _offer_to_compare(project, question, answer)
     if answer.revealed:
-        _side_by_side(project, question, answer)
         _judge(project, question, answer)
         terms_here(f"{question.prompt} {question.answer}")
-    else:
-        _write(project, question, answer)
-        _offer_to_compare(project, question, answer)
     _try_it(question)
 
 
@@ -47,31 +51,27 @@ def _write(project: Project, question: Question, answer: Answer) -> None:
 
 
 def _offer_to_compare(project: Project, question: Question, answer: Answer) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Compare with our answer",
-            type="primary",
-            shortcut="Ctrl+Enter",
-            key=f"reveal_{question.id}",
-            on_click=self_check.reveal,
-            args=(project, question),
-        )
-        if not answer.text:
-            note("Write first, even one line. Reading an answer feels like knowing it.")
+    st.caption("Our answer")
+    st.button(
+        "Compare with our answer",
+        type="primary",
+        shortcut="Ctrl+Enter",
+        key=f"reveal_{question.id}",
+        on_click=self_check.reveal,
+        args=(project, question),
+    )
+    if not answer.text:
+        note("Write first, even one line. Reading an answer feels like knowing it.")
 
 
-def _side_by_side(project: Project, question: Question, answer: Answer) -> None:
-    yours, ours = st.columns(2, gap="large")
-    with yours:
-        _write(project, question, answer)
-        earlier = self_check.earlier_words(project, question)
-        if earlier:
-            st.caption(f"**Last time you wrote:** {as_text(earlier)}")
-    with ours:
-        st.caption("Our answer")
-        st.markdown(question.answer)
-        if question.changed:
-            st.caption(f"**Since the book** ({question.changed.date}): {question.changed.text}")
+def _our_answer(project: Project, question: Question) -> None:
+    st.caption("Our answer")
+    st.markdown(question.answer)
+    if question.changed:
+        st.caption(f"**Since the book** ({question.changed.date}): {question.changed.text}")
+    earlier = self_check.earlier_words(project, question)
+    if earlier:
+        st.caption(f"**Last time you wrote:** {as_text(earlier)}")
 
 
 def _judge(project: Project, question: Question, answer: Answer) -> None:
