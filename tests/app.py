@@ -25,7 +25,7 @@ def workspace_of(project: Project) -> Workspace:
     raise AssertionError(f"{project.path} is in no workspace")
 
 
-def open_page(path: str, project: Project, timeout: float = 60, **query: str) -> AppTest:
+def open_page(path: str, project: Project, timeout: float = 180, **query: str) -> AppTest:
     """The page at this address (`/train`), run once, with no exception on it."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=timeout)
     app.query_params["w"] = workspace_of(project).id

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SHARED_DATA = ROOT.parent / "shared" / "data"
+SHARED = ROOT.parent / "shared"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,11 +21,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def shared_folder(name: str) -> Path:
-    """A folder of ../shared/data; says clearly where it is missing, and fails in CI."""
-    folder = SHARED_DATA / name
+    """A folder of ../shared; says clearly where it is missing, and fails in CI."""
+    folder = SHARED / name
     if folder.is_dir():
         return folder
-    message = f"The real photos are missing: this test needs {folder}."
+    message = f"This test needs {folder}, and it is missing."
     if os.environ.get("CI") == "true":
         pytest.fail(message)
     pytest.skip(message)
@@ -107,13 +107,13 @@ def trained(home: Path, _template_home: Callable[[str], Path]):  # type: ignore[
 @pytest.fixture
 def bears() -> Path:
     """The folder with 416 real bear photos in class folders."""
-    return shared_folder("bears")
+    return shared_folder("data/bears")
 
 
 @pytest.fixture
 def odd_files() -> Path:
     """The folder with pictures in odd formats, and files that are no pictures."""
-    return shared_folder("odd-files")
+    return shared_folder("data/odd-files")
 
 
 @pytest.fixture

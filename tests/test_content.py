@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import shared_folder
+
 ROOT = Path(__file__).parents[1]
-SOURCES = ROOT.parent / "shared" / "sources"
 CONTENT = sorted(
     file for file in (ROOT / "assets" / "content").rglob("*") if file.suffix in {".yaml", ".md"}
 )
@@ -25,9 +26,8 @@ def shingles(text: str) -> set[tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def source_shingles() -> set[tuple[str, ...]]:
     """The runs of the learners' notes that the content was checked against."""
-    files = sorted(SOURCES.glob("*.txt"))
-    if not files:
-        pytest.skip(f"The sources are not here: {SOURCES}")
+    files = sorted(shared_folder("sources").glob("*.txt"))
+    assert files, "the folder of the sources is empty"
     return {run for file in files for run in shingles(file.read_text("utf-8"))}
 
 

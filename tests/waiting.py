@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def until(true: Callable[[], object], seconds: float = 30, what: str = "it") -> None:
+def until(true: Callable[[], object], seconds: float = 90, what: str = "it") -> None:
     """Return as soon as `true()` is truthy; fail with `what` after that many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

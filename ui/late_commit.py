@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import cache
 from pathlib import Path
 
@@ -16,15 +15,17 @@ def late_commit() -> None:
     """Mount the invisible watcher of text fields, once a page.
 
     It commits the fields of a plan and of a report (their keys start so) at every pause in typing,
-    and holds back a click on a link until what was typed just before has reached the server: `run`
-    tells it so.
+    and holds back a click on a link until what was typed just before has reached the server: it
+    is among `words`. A press counts even if the page moves under it.
     """
     mount = st.components.v2.component("late_commit", html="<span></span>", js=_script())
     mount(key="late_commit", data=_data(), height=1)
 
 
-def _data() -> dict[str, list[str] | float]:
-    return {"fields": list(_SAVED_WHILE_TYPING), "run": time.monotonic()}
+def _data() -> dict[str, object]:
+    here = {str(key): value for key, value in st.session_state.items()}
+    words = {key: words for key, words in here.items() if key.startswith(_SAVED_WHILE_TYPING)}
+    return {"fields": list(_SAVED_WHILE_TYPING), "words": words}
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -28,7 +30,15 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
-expect.set_options(timeout=60_000)  # on a loaded machine a page may take its time
+PATIENCE_MS = 60_000  # on a loaded machine a page may take its time
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser test may take long on a loaded machine: each start of a server takes its time."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.timeout(900))
 
 
 class Server:
@@ -48,11 +58,11 @@ class Server:
         self.process = subprocess.Popen(
             [*command, *flags], cwd=ROOT, env=environment, stdout=log, stderr=log
         )
-        until(self.answers, 90, f"the server on port {self.port}")
+        until(self.answers, 240, f"the server on port {self.port}")
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2) as reply:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=20) as reply:
                 return bool(reply.status == 200)
         except OSError:
             return False
@@ -65,10 +75,12 @@ class Server:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, below those that the system lends to outgoing calls."""
+    while True:
+        port = 15_000 + secrets.randbelow(15_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("", port))
+            return port
 
 
 @pytest.fixture
@@ -106,6 +118,6 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser window of 1280 by 900."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()

@@ -14,8 +14,9 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.training.runs import chosen_run
 from tests.browser.conftest import Server
+from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.photos, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.photos]
 
 SLOW = 150_000
 
@@ -141,7 +142,7 @@ def test_the_whole_journey_on_bears(
     click_a_cell(page)
     relabel_the_first(page)
     retrain(page)
-    assert len([r for r in project.runs() if r.status == "finished"]) == 2
+    until(lambda: len([r for r in project.runs() if r.status == "finished"]) == 2)
     photo = sorted((bears / "grizzly").iterdir())[0]
     files = predict_and_take_away(page, photo).namelist()
     assert {"model.onnx", "labels.json"} <= {Path(name).name for name in files}

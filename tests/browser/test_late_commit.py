@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from core.drivetrain.plan import Lever, Plan, load_plan
 from core.project.workspace import Workspace
-from tests.browser.conftest import Server
+from tests.browser.conftest import PATIENCE_MS, Server
 from tests.waiting import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 
 WORDS = "Nobody is surprised by a bear"
 
@@ -42,7 +42,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 
@@ -79,6 +79,63 @@ def test_a_click_out_of_the_field_keeps_words_and_goes_on(
     assert plan_on_disk(workspace).objective == WORDS
 
 
+def test_a_press_counts_when_the_saved_words_move_the_page_under_it(
+    workspace: tuple[Server, Workspace], page: Page
+) -> None:
+    """The press makes the field commit; the plan that is shown then pushes the link down."""
+    opened(page, workspace, "objective")
+    box = page.get_by_role("textbox").first
+    box.fill(WORDS)
+    link = next_link(page)
+    link.scroll_into_view_if_needed()
+    before = link.bounding_box()
+    assert before
+    page.mouse.move(before["x"] + 20, before["y"] + before["height"] / 2)
+    page.mouse.down()
+    until(lambda: link.bounding_box() != before, what="the link to move")
+    page.mouse.up()
+    expect(page.locator("h1").first).to_have_text("Levers")
+    assert plan_on_disk(workspace).objective == WORDS
+
+
+def test_a_link_waits_for_the_last_words_not_for_earlier_ones(
+    workspace: tuple[Server, Workspace], page: Page
+) -> None:
+    """An answer to the words of an earlier pause does not let the click overtake the last words."""
+    to_server: list[str | bytes] = []
+    to_page: list[str | bytes] = []
+    held = {"to_server": False, "to_page": False}
+    routes: list[tuple[WebSocketRoute, WebSocketRoute]] = []
+
+    def between(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        routes.append((route, server))
+        route.on_message(lambda m: to_server.append(m) if held["to_server"] else server.send(m))
+        server.on_message(lambda m: to_page.append(m) if held["to_page"] else route.send(m))
+
+    page.route_web_socket("**/_stcore/stream", between)
+    opened(page, workspace, "objective")
+    page.get_by_role("textbox").first.click()
+    held["to_page"] = True
+    page.keyboard.type(WORDS)
+    said = page.get_by_text("Saved. You can close this page")
+    until(lambda: plan_on_disk(workspace).objective == WORDS or page.wait_for_timeout(50))
+    held["to_server"] = True
+    page.keyboard.type(", day or night")
+    next_link(page).click()
+    until(lambda: to_server or page.wait_for_timeout(50), what="the last words")
+    held["to_page"] = False
+    for message in to_page:
+        routes[-1][0].send(message)
+    expect(said).to_be_visible()
+    page.wait_for_timeout(500)
+    assert len(to_server) == 1, "the click overtook the words"
+    held["to_server"] = False
+    routes[-1][1].send(to_server[0])
+    expect(page.locator("h1").first).to_have_text("Levers")
+    assert plan_on_disk(workspace).objective == f"{WORDS}, day or night"
+
+
 def test_a_tap_on_a_phone_keeps_words_and_goes_on(
     workspace: tuple[Server, Workspace], phone: Page
 ) -> None:
@@ -97,11 +154,11 @@ def test_words_are_kept_while_the_learner_goes_on_typing(
     box = page.get_by_role("textbox").first
     box.click()
     page.keyboard.type(WORDS)
-    until(lambda: plan_on_disk(workspace).objective == WORDS, 20, "the first words on disk")
+    until(lambda: plan_on_disk(workspace).objective == WORDS, what="the first words on disk")
     expect(box).to_be_focused()
     page.keyboard.type(", day or night")
     whole = f"{WORDS}, day or night"
-    until(lambda: plan_on_disk(workspace).objective == whole, 20, "all words on disk")
+    until(lambda: plan_on_disk(workspace).objective == whole, what="all words on disk")
     expect(box).to_have_value(whole)
 
 
@@ -109,8 +166,8 @@ def test_a_lever_is_kept_while_it_is_typed(workspace: tuple[Server, Workspace], 
     opened(page, workspace, "levers")
     page.get_by_label("One more lever").click()
     page.keyboard.type("Sound")
-    until(lambda: plan_on_disk(workspace).levers == [Lever(name="Sound")], 20, "the lever on disk")
+    until(lambda: plan_on_disk(workspace).levers == [Lever(name="Sound")], what="the lever on disk")
     expect(page.get_by_label("One more lever")).to_have_value("")
     page.keyboard.type(" the alarm")
     whole = [Lever(name="Sound the alarm")]
-    until(lambda: plan_on_disk(workspace).levers == whole, 20, "the whole lever on disk")
+    until(lambda: plan_on_disk(workspace).levers == whole, what="the whole lever on disk")

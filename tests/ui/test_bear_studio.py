@@ -22,7 +22,9 @@ def show_the_panel(path: str) -> None:
 def test_the_button_says_how_many_and_the_order_can_be_stopped(
     project: Project, until: Callable[..., None]
 ) -> None:
-    app = AppTest.from_function(show_the_panel, args=(str(project.path),), default_timeout=60).run()
+    app = AppTest.from_function(
+        show_the_panel, args=(str(project.path),), default_timeout=180
+    ).run()
     assert not app.exception
     assert app.button(key="bears_render").label == "Render 30 pictures"
     app.slider(key="bears_each").set_value(2).run()
@@ -30,6 +32,6 @@ def test_the_button_says_how_many_and_the_order_can_be_stopped(
     app.button(key="bears_render").click().run()
     assert app.button(key="bears_stop").label == "Stop"
     stop_rendering(project)
-    until(lambda: (now := rendering(project)) is not None and now.state == "stopped", 30)
+    until(lambda: (now := rendering(project)) is not None and now.state == "stopped")
     app.run()
     assert "of 6 pictures rendered" in app.info[0].value

@@ -11,6 +11,12 @@ const LONGEST_RETRY_MS = 60000
 const drafts = new Map()
 let lastNumber = Date.now()
 
+// When the learner last pressed anything: a sending right behind a press could overtake it on the
+// server, which then forgets the press.
+let pressed = -Infinity
+for (const press of ["pointerdown", "click", "keydown"])
+  document.addEventListener(press, () => { pressed = performance.now() }, true)
+
 export default function ({ data, parentElement, setStateValue }) {
   const box = parentElement.querySelector("textarea")
   const saved = parentElement.querySelector("p")
@@ -66,10 +72,13 @@ function wait(draft, pause) {
   draft.timer = setTimeout(deliver, pause, draft)
 }
 
-// Send, and send again, ever more seldom, while no answer comes and the box is on the page. `sent`
-// makes every sending another value: the server's script hears of changes only.
+// Send, and send again, ever more seldom, while no answer comes and the box is on the page, but
+// never right behind a press. `sent` makes every sending another value: the server's script hears
+// of changes only.
 function deliver(draft) {
   if (draft.retry && !draft.box.isConnected) return
+  const quiet = performance.now() - pressed
+  if (draft.retry && quiet < FIRST_RETRY_MS) return wait(draft, FIRST_RETRY_MS - quiet)
   draft.retry = draft.retry ? Math.min(2 * draft.retry, LONGEST_RETRY_MS) : FIRST_RETRY_MS
   wait(draft, draft.retry)
   draft.send("text", { words: draft.words, number: draft.number, sent: ++lastNumber })

@@ -1,29 +1,37 @@
-// Two things that Streamlit's own text fields lack. While a learner writes into a field named in
-// `data.fields`, each pause commits what is there (as Ctrl+Enter would), so that a closed tab
-// loses nothing. And a click on a link waits until the words of the field it left have reached
-// the server: sent together, either the words or the click would be lost.
+// Three things that Streamlit's own fields, links and buttons lack. While a learner writes into a
+// field named in `data.fields`, each pause commits what is there (as Ctrl+Enter would), so that a
+// closed tab loses nothing. A click on a link waits until the words of the field it left are among
+// `data.words`, those that the server has: sent together, either the words or the click would be
+// lost. And a press counts although the page moved under it before the finger was lifted, as it
+// may when the press itself made a field commit: the browser then sends no click.
 const PAUSE_MS = 700
 const TOGETHER_MS = 60
 const WAIT_MS = 150
-const LONGEST_WAIT_MS = 3000
+const LONGEST_WAIT_MS = 20000
+const FINGER_PX = 6
 
 // Outside the component, which is set up anew after every run of the script: a pause goes on.
 let pause = 0
 let typed = null
-let sent = -Infinity
-let arrived = true
+let sent = { at: -Infinity }
+let words = {}
+let pressed = null
+
+const arrived = () => !sent.key || !sent.field.isConnected || words[sent.key] === sent.value
 
 export default function ({ data }) {
-  arrived = true // a run of the script: what was sent before it has been saved
+  words = data.words
 
   const isField = element => element.matches("textarea, input[type=text], input[type=number]")
-  const isNamed = field =>
-    data.fields.some(name => field.closest(`[class*="st-key-${name}"]`) !== null)
+  const keyOf = field => {
+    const box = field.closest(data.fields.map(name => `[class*="st-key-${name}"]`).join())
+    const isText = field.closest("[data-testid=stTextArea], [data-testid=stTextInput]")
+    return isText && box && [...box.classList].find(name => name.startsWith("st-key-")).slice(7)
+  }
   const sending = field => {
     clearTimeout(pause)
     typed = null
-    sent = performance.now()
-    arrived = !isNamed(field)
+    sent = { at: performance.now(), field, key: keyOf(field), value: field.value }
   }
   const commit = field => {
     if (document.activeElement !== field) return
@@ -40,7 +48,7 @@ export default function ({ data }) {
     if (!isField(field)) return
     clearTimeout(pause)
     typed = field
-    if (event.isComposing || !isNamed(field) || !field.value.trim()) return
+    if (event.isComposing || !keyOf(field) || !field.value.trim()) return
     pause = setTimeout(commit, PAUSE_MS, field)
   }
   const onFocusOut = event => {
@@ -49,31 +57,59 @@ export default function ({ data }) {
   const onClick = event => {
     const link = event.target.closest("a[href]")
     if (!link || !event.isTrusted) return
-    const since = performance.now() - sent
-    if (since > LONGEST_WAIT_MS || (arrived && since > TOGETHER_MS)) return
+    const since = performance.now() - sent.at
+    if (since > LONGEST_WAIT_MS || (arrived() && since > TOGETHER_MS)) return
     event.preventDefault()
     event.stopImmediatePropagation()
     follow(link, performance.now())
   }
 
-  document.addEventListener("input", onInput, true)
-  document.addEventListener("focusout", onFocusOut, true)
-  document.addEventListener("click", onClick, true)
+  const listeners = {
+    input: onInput, focusout: onFocusOut, click: onClick, mousedown: onPress, mouseup: onLift,
+  }
+  for (const [name, hears] of Object.entries(listeners))
+    document.addEventListener(name, hears, true)
   return () => {
-    document.removeEventListener("input", onInput, true)
-    document.removeEventListener("focusout", onFocusOut, true)
-    document.removeEventListener("click", onClick, true)
+    for (const [name, hears] of Object.entries(listeners))
+      document.removeEventListener(name, hears, true)
   }
 }
 
-// Click the link once the words have arrived. The page may be built anew meanwhile: then the link
-// that leads to the same place is clicked, as soon as there is one.
+// Click the link once the words have arrived.
 function follow(link, since) {
   const waited = performance.now() - since
-  const target = link.isConnected
-    ? link
-    : [...document.querySelectorAll("a[href]")].find(other => other.href === link.href)
-  const ready = arrived && target && waited >= WAIT_MS
+  const target = today(link)
+  const ready = arrived() && target && waited >= WAIT_MS
   if (ready || waited >= LONGEST_WAIT_MS) target?.click()
   else setTimeout(follow, 30, link, since)
+}
+
+// The page may be built anew at any time: then the link that leads to the same place, or the
+// button that says the same, stands for the one that was pressed.
+function today(target) {
+  if (target.isConnected) return target
+  const same = target.href ? "href" : "textContent"
+  return [...document.querySelectorAll(target.href ? "a[href]" : "button")].find(
+    other => other[same] === target[same]
+  )
+}
+
+function onPress(event) {
+  const target = event.target.closest("a[href], button")
+  const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey
+  pressed = target && plain && { target, x: event.x, y: event.y, top: topOf(target) }
+}
+
+function onLift(event) {
+  const press = pressed
+  pressed = null
+  if (!press || press.target.contains(event.target)) return
+  if (Math.hypot(event.x - press.x, event.y - press.y) > FINGER_PX) return
+  if (press.target.isConnected && topOf(press.target) === press.top) return
+  if (press.target.href) follow(press.target, performance.now())
+  else today(press.target)?.click()
+}
+
+function topOf(element) {
+  return element.getBoundingClientRect().top
 }

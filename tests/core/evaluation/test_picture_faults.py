@@ -67,7 +67,7 @@ def test_each_fault_is_found_where_it_is(project: Project, until: Callable[..., 
     gathered(project, spoiled() | plain)
     assert picture_faults(project).unseen == len(project.images())
     start_faults(project)
-    until(lambda: faults_progress(project).state != "running", 120)
+    until(lambda: faults_progress(project).state != "running", 400)
     assert faults_progress(project).state == "finished"
     assert picture_faults(project).unseen == 0
     found = named(project)
@@ -135,5 +135,5 @@ def test_a_stopped_look_says_so(
     monkeypatch.setattr("core.evaluation.fault_jobs.score_pictures", endless)
     start_faults(project)
     stop_faults(project)
-    until(lambda: faults_progress(project).state != "running", 10)
+    until(lambda: faults_progress(project).state != "running")
     assert faults_progress(project).state == "stopped"

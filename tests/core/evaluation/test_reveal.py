@@ -103,12 +103,12 @@ def test_what_was_planted_in_bear_world(project: Project) -> None:
 
 def test_suggestions_say_why_and_leave_the_test_set_out(trained: Project) -> None:
     run = finished_runs(trained)[0]
-    found = suggestions_so_far(trained, run, patience=60)
+    found = suggestions_so_far(trained, run, patience=120)
     assert found
     assert all(reason.why and reason.short for reasons in found.values() for reason in reasons)
     assert any(
         reason.kind == "label" and reason.suggested for rs in found.values() for reason in rs
     )
     trained.lock_test(0.5, 1)
-    left = suggestions_so_far(trained, run, patience=60)
+    left = suggestions_so_far(trained, run, patience=120)
     assert not set(left) & {record.id for record in trained.images(split="test")}

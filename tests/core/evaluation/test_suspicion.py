@@ -73,13 +73,13 @@ def test_no_page_waits_for_a_long_search(
     go_on = threading.Event()
 
     def slow(*_: object) -> dict[str, Hint]:
-        go_on.wait(30)
+        go_on.wait(120)
         return {"a": Hint(1.0, "found")}
 
     monkeypatch.setattr(hint_jobs, "find_hints", slow)
     assert hints_so_far(trained, run, "odd", patience=0) is None
     go_on.set()
-    assert hints_so_far(trained, run, "odd", patience=30) == {"a": Hint(1.0, "found")}
+    assert hints_so_far(trained, run, "odd", patience=120) == {"a": Hint(1.0, "found")}
 
 
 def test_a_search_that_broke_off_says_so_and_can_be_repeated(
@@ -91,5 +91,5 @@ def test_a_search_that_broke_off_says_so_and_can_be_repeated(
     with monkeypatch.context() as patched:
         patched.setattr(hint_jobs, "find_hints", broken)
         with pytest.raises(HintsFailed):
-            hints_so_far(trained, run, "odd", patience=30)
-    assert hints_so_far(trained, run, "odd", patience=30) is not None
+            hints_so_far(trained, run, "odd", patience=120)
+    assert hints_so_far(trained, run, "odd", patience=120) is not None

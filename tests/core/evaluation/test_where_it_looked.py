@@ -34,7 +34,7 @@ class PretendWorker:
 
     def ask(self, kind: str, timeout: float, **request: Any) -> dict[str, Any]:
         self.asked.append({"kind": kind, **request})
-        self.go.wait(10)
+        self.go.wait(120)
         if self.fails:
             raise WorkerFailed("The worker is ill.")
         return {"sure": 0.9, "drops": np.eye(8).tolist()}

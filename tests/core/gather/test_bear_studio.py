@@ -20,7 +20,7 @@ def test_an_order_arrives_with_its_provenance(project: Project, until: Callable[
     assert rendering(project) is None
     assert start_rendering(project, Order(("teddy", "grizzly"), each=1, seed=3))
     assert not start_rendering(project, Order(each=1))
-    until(lambda: state(project) != "running", seconds=90)
+    until(lambda: state(project) != "running", seconds=400)
     assert state(project) == "finished"
     assert project.classes() == {"grizzly": 1, "teddy": 1}
     provenance = project.provenance(project.images()[0].id)
@@ -29,9 +29,9 @@ def test_an_order_arrives_with_its_provenance(project: Project, until: Callable[
 
 def test_stopping_keeps_what_is_done(project: Project, until: Callable[..., None]) -> None:
     start_rendering(project, Order(each=90, seed=4))
-    until(lambda: bool(project.images()), seconds=90)
+    until(lambda: bool(project.images()), seconds=400)
     stop_rendering(project)
-    until(lambda: state(project) != "running", seconds=20)
+    until(lambda: state(project) != "running")
     current = rendering(project)
     assert current and current.state == "stopped"
     assert 0 < current.done == len(project.images()) < 270

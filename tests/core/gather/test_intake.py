@@ -78,7 +78,7 @@ def test_one_at_a_time_and_stop(project: Project, until: Callable[..., None]) ->
 
     def slow() -> bytes:
         under_way.set()
-        gate.wait(20)
+        gate.wait(120)
         return PHOTOS[0]
 
     def endless() -> list[Incoming]:
@@ -87,7 +87,7 @@ def test_one_at_a_time_and_stop(project: Project, until: Callable[..., None]) ->
 
     assert start_intake(project, Arrivals(CHUNK + 1, endless()))
     assert not start_intake(project, from_files([("2.jpg", PHOTOS[2])], "a"))
-    assert under_way.wait(20)
+    assert under_way.wait(120)
     stop_intake(project)
     gate.set()
     until(lambda: intake(project).state == "stopped")

@@ -55,8 +55,8 @@ def test_a_worker_that_hears_nothing_is_ended(runner: LocalRunner, job: Make) ->
     runner.submit(folder)
     until(lambda: started(folder))
     runner.cancel(folder)
-    until(lambda: not worker_process.is_alive(folder), seconds=4, what="the end of the worker")
-    assert runner.left_the_line(folder, 2)
+    until(lambda: not worker_process.is_alive(folder), what="the end of the worker")
+    assert runner.left_the_line(folder, 90)
     assert runner.status(folder) == "stopped"
 
 
@@ -106,7 +106,7 @@ def test_a_machine_has_one_supervisor(line_home: Path, runner: LocalRunner, job:
     other = worker_process.launch(
         "core.jobs.supervisor", line_home / FOLDER, (WORKER, f"{WORKER}:note")
     )
-    assert other.wait(20) == 0
+    assert other.wait(120) == 0
     assert worker_process.living(line_home / FOLDER) == first
 
 

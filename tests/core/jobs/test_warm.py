@@ -106,7 +106,7 @@ def test_the_real_worker_speaks_only_json_and_ends_with_its_owner(digits):
         env=worker_environment(),
         text=True,
     )
-    said, _ = process.communicate(json.dumps(request) + "\n", timeout=120)
+    said, _ = process.communicate(json.dumps(request) + "\n", timeout=500)
     ready, answer = (json.loads(line) for line in said.splitlines())
     assert ready == {}
     assert len(answer["pictures"]) == 2

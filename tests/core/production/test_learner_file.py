@@ -76,7 +76,7 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
     assert learner_file(project, run).state == "absent"
     prepare_learner_file(project, run)
     assert learner_file(project, run).state == "preparing"
-    until(lambda: learner_file(project, run).state != "preparing", 120)
+    until(lambda: learner_file(project, run).state != "preparing", 400)
     file = learner_file(project, run)
     assert file.state == "ready", file.message
 
@@ -97,7 +97,7 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
 def test_says_so_when_the_run_has_no_head(project: Project, until: Callable[..., None]) -> None:
     run = project.create_run("quick", {}, project.freeze().number)
     prepare_learner_file(project, run)
-    until(lambda: learner_file(project, run).state != "preparing", 60)
+    until(lambda: learner_file(project, run).state != "preparing")
     assert learner_file(project, run).state == "failed"
     assert "Train again" in learner_file(project, run).message
 

@@ -73,7 +73,7 @@ def resumed(project: Project, full_disk: RunSnapshot) -> str:
 
 
 def wait_for(project: Project, run_id: str, ready: Callable[[RunSnapshot], bool]) -> None:
-    until(lambda: ready(snapshot(project, run_id)), seconds=180, what="the fine-tune")
+    until(lambda: ready(snapshot(project, run_id)), seconds=400, what="the fine-tune")
 
 
 def kill(project: Project, run_id: str) -> None:

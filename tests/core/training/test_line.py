@@ -19,7 +19,7 @@ class Waiter:
         with self._line.turn(self.stop, self.ahead.append) as mine:
             if mine:
                 self._came_in.append(self._number)
-                self.go.wait(10)
+                self.go.wait(120)
 
 
 def in_line(at_once: int, people: int) -> tuple[list[Waiter], list[int]]:
@@ -36,7 +36,7 @@ def test_turns_come_in_the_order_of_arrival() -> None:
     waiters, came_in = in_line(1, 5)
     for waiter in waiters:
         waiter.go.set()
-        waiter.thread.join(10)
+        waiter.thread.join(120)
     assert came_in == [0, 1, 2, 3, 4]
 
 
@@ -53,7 +53,7 @@ def test_everybody_hears_how_many_come_first() -> None:
 def test_who_is_stopped_leaves_the_line() -> None:
     waiters, came_in = in_line(1, 3)
     waiters[1].stop.set()
-    waiters[1].thread.join(10)
+    waiters[1].thread.join(120)
     waiters[0].go.set()
     until(lambda: came_in == [0, 2])
     waiters[2].go.set()

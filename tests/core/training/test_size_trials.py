@@ -41,6 +41,6 @@ def test_a_stopped_trial_keeps_nothing(few):
 
 def test_in_the_background_it_can_be_watched_and_fails_in_a_sentence(project, until):
     started = start_sizes(project)
-    until(lambda: (sizes_progress(project) or started).state == "failed", 20, "an answer")
+    until(lambda: (sizes_progress(project) or started).state == "failed", what="an answer")
     assert "no pictures yet" in (sizes_progress(project) or started).message
     stop_sizes(project)

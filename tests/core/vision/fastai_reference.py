@@ -28,7 +28,7 @@ def reference(task: str, folder: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "tests.core.vision.fastai_reference", task, str(folder)],
         check=True,
-        timeout=240,
+        timeout=500,
     )
 
 

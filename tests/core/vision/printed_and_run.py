@@ -20,7 +20,7 @@ def printed_and_run(folder: Path, cases: list[dict[str, Any]]) -> list[dict[str,
     """For each case (`code` and its `spec`) the facts of both: {"printed": …, "run": …}."""
     (folder / "cases.json").write_text(json.dumps(cases))
     command = [sys.executable, "-m", "tests.core.vision.printed_and_run", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=500)
     assert done.returncode == 0, done.stderr[-3000:]
     facts: list[dict[str, Any]] = json.loads((folder / "facts.json").read_text())
     return facts

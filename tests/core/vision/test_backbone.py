@@ -63,7 +63,7 @@ def test_many_who_need_it_at_once_convert_it_once(
     together = threading.Barrier(4)
 
     def ask(_: int) -> Path:
-        together.wait(10)
+        together.wait(120)
         return backbone_path()
 
     with ThreadPoolExecutor(4) as pool:

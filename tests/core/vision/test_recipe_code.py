@@ -143,7 +143,7 @@ def _batches(code: str) -> list[str]:
         env=worker_environment(),
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=500,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     lines = done.stdout.splitlines()

@@ -253,7 +253,7 @@ def test_duckduckgo_in_a_bad_mood_is_one_sentence(
 
 def test_duckduckgo_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     hanging = threading.Event()
-    monkeypatch.setattr(duckduckgo, "_hits", lambda *given: hanging.wait(5))
+    monkeypatch.setattr(duckduckgo, "_hits", lambda *given: hanging.wait(120))
     with pytest.raises(SourceFailed, match="within ten seconds"):
         DuckDuckGo(seconds=0.1).search("bear", 1)
     hanging.set()
