@@ -109,4 +109,5 @@ def _rotated(standardised: Floats) -> tuple[Floats, Floats]:
     squares, directions = np.linalg.eigh((standardised @ standardised.T).astype(np.float64))
     kept = squares > squares[-1] * 1e-7
     lengths, directions = np.sqrt(squares[kept]), directions[:, kept]
-    return directions * lengths, (directions / lengths).T @ standardised
+    values, back = directions * lengths, directions / lengths
+    return values.astype(standardised.dtype), back.T.astype(standardised.dtype) @ standardised

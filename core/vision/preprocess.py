@@ -50,9 +50,12 @@ class Preprocess:
 
     def __call__(self, image: Image.Image) -> NDArray[np.float32]:
         """`image` as float32 (3, size, size) in -1…1: (value / 255 - mean) / std."""
-        pixels = np.asarray(self.resized(image), dtype=np.float32).transpose(2, 0, 1)
-        scaled = (pixels / np.float32(255) - np.float32(MEAN)) / np.float32(STD)
-        return np.ascontiguousarray(scaled)
+        seen = np.asarray(self.resized(image)).transpose(2, 0, 1)
+        pixels = seen.astype(np.float32, order="C")  # reordered as bytes, scaled in place
+        pixels /= np.float32(255)
+        pixels -= np.float32(MEAN)
+        pixels /= np.float32(STD)
+        return pixels
 
 
 def _resize(image: Image.Image, size: int) -> Image.Image:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from core.training import head as head_module
-from core.training import least_squares
+from core.training import least_squares, logistic
 from core.training.head import LEAST_SQUARES, FittedHead, fit_head
 from core.training.points import Points
 
@@ -41,6 +41,31 @@ def test_the_head_is_logistic_regression_on_standardised_embeddings(classes: int
     unseen, _ = clouds(classes, 4, seed=1)
     expected = plain.predict_proba((unseen - mean) / deviation)
     np.testing.assert_allclose(ours.head.probabilities(unseen), expected, atol=0.02)
+
+
+@pytest.mark.parametrize(("classes", "looks"), [(2, 1), (3, 1), (3, 2)])
+def test_each_fold_ends_where_scikit_learn_would(classes: int, looks: int) -> None:
+    values, targets = clouds(classes, 12, width=40)
+    values = np.concatenate([values, values + 0.3])[: len(targets) * looks]
+    points = Points(values, targets, classes)
+    seen = ~logistic._held(points)[:2]
+    start = np.zeros((41, 2, classes))
+    layers = logistic._fitted(points, seen, 0.1, start, lambda: None)
+    for fold, pictures in enumerate(seen):
+        plain = LogisticRegression(C=0.1 / looks, tol=1e-8, max_iter=5000)
+        plain.fit(*points.of(np.flatnonzero(pictures)))
+        ours = logistic._shares(values @ layers[:-1, fold] + layers[-1, fold])
+        np.testing.assert_allclose(ours, plain.predict_proba(values), atol=0.01)
+
+
+def test_folds_fitted_one_by_one_say_what_they_say_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    together = fitted(3)
+    monkeypatch.setattr(logistic, "MOST_TOGETHER", 1)
+    alone = fitted(3)
+    assert alone.strength == together.strength
+    np.testing.assert_allclose(alone.out_of_fold, together.out_of_fold, atol=0.02)
 
 
 @pytest.mark.parametrize("classes", [2, 3])
