@@ -23,7 +23,7 @@ from ui.finetune_controls import finetune_controls
 from ui.live_progress import live_progress
 from ui.loss_curves import loss_curves, rate_curve
 from ui.lr_search import lr_section
-from ui.machine_words import memory_in_words, plan_here, where_it_ran
+from ui.machine_words import memory_in_words, plan_here, where_it_broke_off, where_it_ran
 from ui.picture_progress import picture_progress
 from ui.run_result import run_result
 from ui.shell import as_text
@@ -95,6 +95,8 @@ def _how_it_ended(project: Project, run: RunRecord) -> None:
         st.error(as_text(moment.message))
     if can_resume(project, run):
         _go_on(project, run, moment)
+    if ran := where_it_broke_off(moment):
+        st.caption(ran)
 
 
 def _how_it_went(project: Project, run: RunRecord, moment: RunSnapshot) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.project.project import Project
 from core.training.finetune import snapshot, stop_finetune
-from core.training.pause import LONGEST_S, go_on, pause
+from core.training.pause import LONGEST_S, go_on, pause, pause_requested
 from core.training.snapshot import RunSnapshot
 from ui.durations import about_left
 from ui.loss_curves import loss_curves, rate_curve
@@ -31,9 +31,10 @@ def _look(project: Project, run_id: str) -> None:
     if moment.ended:
         st.rerun()
     st.progress(moment.fraction, text=_headline(moment))
+    pausing = pause_requested(project.run_path(run_id)) and not _only_the_end_left(moment)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if moment.device and not on_a_cluster():
-            _pause_button(project, run_id, moment)
+        if moment.device and not on_a_cluster() and not _only_the_end_left(moment):
+            _pause_button(project, run_id, pausing)
         st.button(
             "Stop",
             key=f"stop_{run_id}",
@@ -41,7 +42,7 @@ def _look(project: Project, run_id: str) -> None:
             on_click=stop_finetune,
             args=(project, run_id),
         )
-        st.caption(_what_it_costs(moment))
+        st.caption(_what_it_costs(moment, pausing))
     for remark in moment.remarks:
         st.caption(as_text(remark))
     if moment.losses:
@@ -50,20 +51,29 @@ def _look(project: Project, run_id: str) -> None:
         rate_curve(moment, f"live_rates_{run_id}")
 
 
-def _pause_button(project: Project, run_id: str, moment: RunSnapshot) -> None:
+def _only_the_end_left(moment: RunSnapshot) -> bool:
+    """Whether every epoch is trained: nothing is left that could wait."""
+    return len(moment.epoch_rows) >= moment.epochs
+
+
+def _pause_button(project: Project, run_id: str, pausing: bool) -> None:
     """Pause, or Resume: it waits between two batches and keeps its place."""
     st.button(
-        "Resume" if moment.paused else "Pause",
+        "Resume" if pausing else "Pause",
         key=f"pause_{run_id}",
-        icon=":material/play_circle:" if moment.paused else ":material/pause_circle:",
-        type="primary" if moment.paused else "secondary",
-        on_click=go_on if moment.paused else pause,
+        icon=":material/play_circle:" if pausing else ":material/pause_circle:",
+        type="primary" if pausing else "secondary",
+        on_click=go_on if pausing else pause,
         args=(project.run_path(run_id),),
     )
 
 
-def _what_it_costs(moment: RunSnapshot) -> str:
+def _what_it_costs(moment: RunSnapshot, pausing: bool) -> str:
     """What a pause or a stop leaves behind."""
+    if moment.status == "queued":
+        return "You can leave this page: it keeps its place in line and starts by itself."
+    if pausing and not moment.paused:
+        return "It pauses as soon as this batch is done."
     kept = f"epoch {moment.saved_epoch} is kept" if moment.saved_epoch else "no epoch is kept yet"
     if moment.paused:
         return (

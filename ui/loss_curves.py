@@ -15,6 +15,7 @@ from ui.palette import BLUE, ORANGE
 
 HEIGHT = 260
 RATE_HEIGHT = 170
+FEW = 5
 
 
 def loss_curves(moment: RunSnapshot, key: str) -> None:
@@ -47,9 +48,12 @@ def _schedule(
 ) -> None:
     x, y = [at for at, _ in points], [value for _, value in points]
     figure = go.Figure()
-    figure.add_scatter(x=x, y=y, mode="lines", line={"color": BLUE, "width": 2})
+    figure.add_scatter(x=x, y=y, mode=_drawn(x), line={"color": BLUE, "width": 2})
     _epochs_below(figure, moment)
-    figure.update_yaxes(rangemode="tozero" if name == "learning rate" else "normal")
+    if name == "learning rate":
+        figure.update_yaxes(rangemode="tozero", exponentformat="none")
+    else:
+        figure.update_yaxes(range=[min(0.8, *y), 1])
     charts.show(
         figure,
         table=pd.DataFrame({"epoch": x, name: y}),
@@ -81,7 +85,8 @@ def epoch_table(rows: Sequence[EpochRow]) -> pd.DataFrame:
 def _losses(moment: RunSnapshot, key: str) -> None:
     figure = go.Figure()
     x, y = [at for at, _ in moment.losses], [loss for _, loss in moment.losses]
-    figure.add_scatter(x=x, y=y, mode="lines", name="training", line={"color": BLUE, "width": 2})
+    line = {"color": BLUE, "width": 2}
+    figure.add_scatter(x=x, y=y, mode=_drawn(x), name="training", line=line)
     rows = moment.epoch_rows
     figure.add_scatter(
         x=[row.epoch for row in rows],
@@ -118,6 +123,8 @@ def _errors(moment: RunSnapshot, key: str) -> None:
         marker={"size": 9},
     )
     _epochs_below(figure, moment)
+    if not rows:
+        _say_inside(figure, "first point after epoch 1")
     highest = max((row.error_rate for row in rows), default=1.0)
     figure.update_yaxes(range=[0, max(0.05, highest * 1.3)], tickformat=".0%")
     said = ", ".join(f"epoch {row.epoch}: {row.error_rate:.1%}" for row in rows)
@@ -128,6 +135,17 @@ def _errors(moment: RunSnapshot, key: str) -> None:
         key=key,
         height=HEIGHT,
     )
+
+
+def _drawn(points: Sequence[float]) -> str:
+    """One batch makes no line yet: the first few are dots as well."""
+    return "lines+markers" if len(points) < FEW else "lines"
+
+
+def _say_inside(figure: go.Figure, words: str) -> None:
+    """Words in the middle of a chart that has nothing to show yet."""
+    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+    figure.add_annotation(text=words, **middle)
 
 
 def _mark_best(figure: go.Figure, moment: RunSnapshot) -> None:

@@ -25,19 +25,23 @@ EVERY_S = 1.0
 MARKS = {"valley": "circle", "steep": "diamond", "minimum": "square"}
 WHY = {
     "valley": "in the middle of the longest fall; a good first choice",
-    "steep": "where the loss falls fastest",
+    "steep": "where it falls fastest from one step to the next; often chance",
     "minimum": "a tenth of the rate with the lowest loss",
 }
 
 
 def lr_section(project: Project, settings: FineTuneSettings) -> None:
     """Folded away until asked for; open while a search runs and while its answer is fresh."""
-    with st.expander("Find a learning rate", key=f"find_rate_{project.id}"):
+    search = lr_search(project)
+    opened = f"searched_{project.id}"
+    if search is not None and not search.ended:
+        st.session_state[opened] = True
+    unfolded = bool(st.session_state.get(opened))
+    with st.expander("Find a learning rate", unfolded, key=f"find_rate_{project.id}"):
         st.markdown(
             "fastai's `lr_find` takes one step with a tiny rate, the next with a larger one, and "
             "so on, until the loss explodes. Choose a rate where the loss still falls."
         )
-        search = lr_search(project)
         if search is not None and not search.ended:
             st.fragment(_look, run_every=EVERY_S)(project)
             return

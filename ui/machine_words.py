@@ -11,6 +11,7 @@ from core.training.device import MIB
 from core.training.finetune_settings import FineTuneSettings
 from core.training.gpu import Gpu, gpu
 from core.training.memory_plan import MemoryPlan, Room, memory_plan
+from core.training.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe
 
 DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the processor"}
@@ -57,9 +58,10 @@ def memory_in_words(plan: MemoryPlan) -> str:
             f"{plan.asked} pictures at a time would take {need} of memory and only {free} are free "
             f"{where}: it will take {plan.at_once} at a time."
         )
+    then = "be refused unless others make room" if plan.room.on_card else "wait"
     return (
-        f"It takes up to {need} of memory and only {free} are free {where}: it would wait. Small "
-        "machine, under Settings, takes less."
+        f"It takes up to {need} of memory and only {free} are free {where}: it would {then}. Close "
+        "other programs, or choose a smaller picture size under Settings."
     )
 
 
@@ -75,6 +77,17 @@ def where_it_ran(run: RunRecord) -> str:
         return " ".join(words) + "."
     words.append(f"and took {in_gigabytes(results['peak_mb'])} of memory at most")
     return f"{' '.join(words)}; {_given_back(run)}"
+
+
+def where_it_broke_off(moment: RunSnapshot) -> str:
+    """The same of a fine-tune that left no model; empty where it never came to train."""
+    peak = max(moment.memory_mb, moment.memory_now_mb)
+    if not peak:
+        return ""
+    return (
+        f"It ran on {device_in_words(moment.device)} and took {in_gigabytes(peak)} of memory at "
+        "most; its process has ended, so all of it was given back."
+    )
 
 
 def _given_back(run: RunRecord) -> str:

@@ -29,5 +29,5 @@ def _progress(project: Project, key: str) -> None:
         st.rerun()
         return
     st.progress(snapshot.fraction, text=as_text(snapshot.message))
-    if st.button("Stop", key=f"{key}_stop"):
+    if st.button("Stop", key=f"{key}_stop", icon=":material/stop_circle:"):
         stop_quick(project)

@@ -12,10 +12,13 @@ KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
 
 
 def run_name(run: RunRecord) -> str:
-    """For example: Quick training, 14:02 (12 May), dataset version 3."""
+    """For example: Quick training, 14:02:31 (12 May), dataset version 3.
+
+    With the second where seconds are all it takes: two in a minute are not the same.
+    """
     when = datetime.fromtimestamp(run.ended or run.created)
-    kind = KINDS.get(run.kind, run.kind)
-    return f"{kind}, {when:%H:%M} ({when.day} {when:%b}), dataset version {run.version}"
+    kind, clock = KINDS.get(run.kind, run.kind), "%H:%M:%S" if run.kind == "quick" else "%H:%M"
+    return f"{kind}, {when:{clock}} ({when.day} {when:%b}), dataset version {run.version}"
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

@@ -27,21 +27,26 @@ def seconds_or_minutes(project: Project) -> None:
 
 def _quick_only(quick: RunRecord) -> str:
     return (
-        f"{in_words(quick.results['seconds'])} were enough for **{right_of(quick)}**, because the "
-        "body already knew edges, textures and shapes; only the step from there to your classes "
-        "was new. That is transfer learning. Would minutes buy more? Fine-tune under Minutes, "
-        "then compare."
+        f"{in_words(quick.results['seconds'])} were enough for **{right_of(quick)}**"
+        f"{_looked_before(quick)}, because the body already knew edges, textures and shapes; only "
+        "the step from there to your classes was new. That is transfer learning. Would minutes "
+        "buy more? Fine-tune under Minutes, then compare."
     )
 
 
 def _prices(quick: RunRecord, finetuned: RunRecord) -> str:
     times = round(finetuned.results["seconds"] / max(quick.results["seconds"], 0.1))
-    known = " on pictures it had looked at before" if quick.results.get("embedded") == 0 else ""
     return (
-        f"Quick: **{right_of(quick)}** in {in_words(quick.results['seconds'])}{known}. Fine-tune: "
-        f"**{right_of(finetuned)}** in {in_words(finetuned.results['seconds'])}"
+        f"Quick: **{right_of(quick)}** in {in_words(quick.results['seconds'])}"
+        f"{_looked_before(quick)}. Fine-tune: **{right_of(finetuned)}** in "
+        f"{in_words(finetuned.results['seconds'])}"
         f"{f', {times:,} times as long' if times > 1 else ''}."
     )
+
+
+def _looked_before(quick: RunRecord) -> str:
+    """A word where its seconds were those of the last layer alone."""
+    return " on pictures it had looked at before" if quick.results.get("embedded") == 0 else ""
 
 
 def _lesson(project: Project, quick: RunRecord, finetuned: RunRecord) -> str:

@@ -19,6 +19,8 @@ def _how_long(wait_s: float | None) -> str:
     if wait_s is None:
         return ""
     if wait_s < 55:
-        return " Less than a minute to go."
+        return " It starts in less than a minute."
     minutes = round(wait_s / 60)
-    return f" About {minutes} minute{'s' if minutes > 1 else ''} to go."
+    if minutes > 90:
+        return f" It starts in about {round(minutes / 60)} hours."
+    return f" It starts in about {minutes} minute{'s' if minutes > 1 else ''}."

@@ -15,6 +15,12 @@ MIB = 2**20
 BASE_BYTES = int(1.3 * GIB)
 BYTES_PER_PICTURE_AT_224 = 75 * 2**20
 SMALLEST_BATCH = 2
+OUT_OF_MEMORY = (
+    "out of memory",
+    "can't allocate memory",
+    "not enough memory",
+    "status_alloc_failed",  # cuBLAS and cuDNN
+)
 
 
 def device_name() -> str:
@@ -64,7 +70,9 @@ def free_device_memory(device: str) -> int:
     return int(free)
 
 
-def fitting_batch(wanted: int, need: Callable[[int], int], free: int) -> int:
+def fitting_batch(
+    wanted: int, need: Callable[[int], int], free: int, *, on_card: bool = False
+) -> int:
     """The largest of `wanted`, `wanted`/2, … whose `need(bs)` bytes are free.
 
     Raises CannotFineTune when not even two pictures at a time fit.
@@ -74,9 +82,9 @@ def fitting_batch(wanted: int, need: Callable[[int], int], free: int) -> int:
         bs = max(SMALLEST_BATCH, bs // 2)
     if need(bs) > free:
         raise CannotFineTune(
-            f"Fine-tuning needs about {need(bs) / GIB:.1f} GB of free memory and this machine has "
-            f"{free / GIB:.1f} GB. Close other programs, or choose a smaller picture size or "
-            "architecture."
+            f"Fine-tuning needs about {need(bs) / GIB:.1f} GB of free memory and "
+            f"{'the graphics card' if on_card else 'this machine'} has {free / GIB:.1f} GB. "
+            "Close other programs, or choose a smaller picture size or architecture."
         )
     return bs
 
@@ -90,6 +98,4 @@ def bytes_needed(bs: int, size: int, architecture: str) -> int:
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether torch (or Python) failed for want of memory, on whatever device."""
     words = str(error).lower()
-    return isinstance(error, MemoryError) or any(
-        sign in words for sign in ("out of memory", "can't allocate memory", "not enough memory")
-    )
+    return isinstance(error, MemoryError) or any(sign in words for sign in OUT_OF_MEMORY)

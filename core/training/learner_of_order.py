@@ -31,7 +31,10 @@ def build_learner(spec: FineTuneSpec, report: Report) -> tuple[Learner, int]:
     device = device_name()
     arch, size = spec.settings.architecture, spec.recipe.size
     bs = fitting_batch(
-        spec.at_once, lambda n: bytes_needed(n, size, arch), free_device_memory(device)
+        spec.at_once,
+        lambda n: bytes_needed(n, size, arch),
+        free_device_memory(device),
+        on_card=device == "cuda",
     )
     report("note", message="Reading the pictures and building the model")
     dls = _dataloaders(spec, bs, device)

@@ -51,7 +51,7 @@ def memory_plan(settings: FineTuneSettings, recipe: Recipe, train: int, room: Ro
         return bytes_needed(bs, size, settings.architecture)
 
     try:
-        fitting_batch(asked, need, room.total)
+        fitting_batch(asked, need, room.total, on_card=room.on_card)
     except CannotFineTune as refusal:
         return MemoryPlan(asked, 0, need(asked), room, str(refusal))
     try:

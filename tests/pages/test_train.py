@@ -44,13 +44,21 @@ def test_a_guess_then_a_quick_training_then_the_figure(digits: Project) -> None:
     page = open_page("/train", digits)
     page.slider[0].set_value(30).run()
     page.button(key="train_quick").click().run()
-    until(lambda: (now := quick_progress(digits)) and now.state == "finished", seconds=90)
+    until(lambda: (now := quick_progress(digits)) and now.state == "finished", seconds=400)
     page.run()
     run = chosen_run(digits)
     assert run is not None
     figure = page.metric[0]
     assert figure.value == f"{run.results['correct']} of {run.results['valid']}"
     assert figure.delta == "you guessed 30"
+
+
+def test_seconds_on_pictures_it_knows_already_are_not_sold_as_all_it_took(
+    trained: Project,
+) -> None:
+    [run] = trained.runs()
+    trained.update_run(run.id, results={**run.results, "embedded": 0})
+    assert "on pictures it had looked at before, because" in texts(open_page("/train", trained))
 
 
 def test_the_code_follows_the_settings(digits: Project) -> None:
@@ -67,7 +75,7 @@ def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: P
     assert run is not None
     assert FineTuneSpec.read(digits.run_path(run.id)).settings.epochs == 7
     page.button(key=f"stop_{run.id}").click().run()
-    until(lambda: active_finetune(digits) is None, seconds=10, what="the stop")
+    until(lambda: active_finetune(digits) is None, what="the stop")
     page.run()
     assert "You stopped this fine" in texts(page)
     assert page.button(key="start_finetune")
@@ -128,7 +136,7 @@ def test_an_experiment_asks_for_a_guess_starts_and_stops(digits: Project) -> Non
     assert run is not None
     assert not run.settings["pretrained"]
     page.button(key="leave_scratch").click().run()
-    until(lambda: active_finetune(digits) is None, seconds=10, what="the stop")
+    until(lambda: active_finetune(digits) is None, what="the stop")
     page.run()
     assert "You stopped this fine" in texts(page)
 
@@ -155,7 +163,7 @@ def test_a_stopped_fine_tune_can_go_on_after_its_last_epoch(digits: Project) -> 
     page.button(key=f"resume_{run_id}").click().run()
     assert active_finetune(digits) is not None
     page.button(key=f"stop_{run_id}").click().run()
-    until(lambda: active_finetune(digits) is None, seconds=10, what="the stop")
+    until(lambda: active_finetune(digits) is None, what="the stop")
 
 
 def test_a_suggestion_of_lr_find_becomes_the_learning_rate(digits: Project) -> None:

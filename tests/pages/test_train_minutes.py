@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.jobs import memory
 from core.jobs.events import report
+from core.jobs.memory import GIB
 from core.project.project import Project
 from core.training.finetune import FineTuneSettings
 from core.training.finetune_settings import CannotFineTune
+from core.training.lr_find import RateSearch
 from tests.app import open_page, texts
-from ui import finetune_card, live_progress
+from ui import finetune_card, live_progress, lr_search
 
 RESULTS = {"accuracy": 0.5, "correct": 18, "valid": 36, "valid_loss": 1.0, "seconds": 60.0}
+ASKED = {**FineTuneSettings().model_dump(), "recipe": {"size": 224, "bs": 32}}
 ROW = {"train_loss": 0.5, "valid_loss": 0.4, "error_rate": 0.1, "seconds": 1.0}
 
 
 def finished(project: Project, **results: Any) -> str:
     """A fine-tune of one epoch that has ended, as its events tell it."""
-    settings = {**FineTuneSettings().model_dump(), "recipe": {"size": 224, "bs": 32}}
-    run = project.create_run("finetune", settings, project.freeze().number)
+    run = project.create_run("finetune", ASKED, project.freeze().number)
     told(project, run.id)
     project.update_run(run.id, status="finished", results={**RESULTS, **results})
     return run.id
@@ -90,14 +95,15 @@ def test_the_settings_are_the_ones_that_start(
 def test_a_pause_keeps_the_place_and_resume_gives_it_back(
     digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = {**FineTuneSettings().model_dump(), "recipe": {"size": 224, "bs": 32}}
-    run = digits.create_run("finetune", settings, digits.freeze().number)
+    run = digits.create_run("finetune", ASKED, digits.freeze().number)
     told(digits, run.id)
     monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
     page = on_minutes(digits)
     page.button(key=f"pause_{run.id}").click().run()
     flag = digits.run_path(run.id) / "pause"
     assert flag.exists()
+    assert page.button(key=f"pause_{run.id}").label == "Resume"
+    assert "It pauses as soon as this batch is done" in words(page)
     report(digits.run_path(run.id), "paused")
     page.run()
     assert page.button(key=f"pause_{run.id}").label == "Resume"
@@ -114,3 +120,75 @@ def running(project: Project, run_id: str) -> Any:
     return lambda *_: snapshot_of(
         read_events(project.run_path(run_id)), "running", FineTuneSettings()
     )
+
+
+def test_the_first_batch_is_seen_and_an_empty_chart_says_what_it_waits_for(
+    digits: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = digits.create_run("finetune", ASKED, digits.freeze().number)
+    where = {"epoch": 1, "batch": 1, "batches": 9, "training": True, "frozen": True}
+    report(digits.run_path(run.id), "started", device="cpu", fraction=0.0)
+    told_batch = {"fraction": 0.1, "loss": 0.7, "lr": 8e-5, "mom": 0.95}
+    report(digits.run_path(run.id), "batch", **where, **told_batch)
+    monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
+    loss, errors, rate, _ = drawn(on_minutes(digits))
+    assert "markers" in loss["data"][0]["mode"]
+    assert errors["layout"]["annotations"][0]["text"] == "first point after epoch 1"
+    assert rate["layout"]["yaxis"]["exponentformat"] == "none"  # 0.00008 and not 80μ
+
+
+def test_one_that_broke_off_gave_its_memory_back_too(digits: Project) -> None:
+    run = digits.create_run("finetune", ASKED, digits.freeze().number)
+    told(digits, run.id)
+    report(digits.run_path(run.id), "stopped")
+    digits.update_run(run.id, status="stopped")
+    said = words(on_minutes(digits))
+    assert "It ran on the processor and took 1.0 GB of memory at most" in said
+    assert "so all of it was given back" in said
+
+
+def test_nothing_can_be_paused_once_every_epoch_is_trained(
+    digits: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = digits.create_run("finetune", ASKED, digits.freeze().number)
+    told(digits, run.id)
+    for epoch in (2, 3, 4):
+        report(digits.run_path(run.id), "epoch", epoch=epoch, frozen=False, **ROW)
+    monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
+    keys = [button.key for button in on_minutes(digits).button]
+    assert f"stop_{run.id}" in keys
+    assert f"pause_{run.id}" not in keys
+
+
+def test_a_machine_that_is_too_small_refuses_with_figures_and_what_to_change(
+    digits: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A container of 1 GB."""
+    (tmp_path / "memory.max").write_text(str(GIB))
+    (tmp_path / "memory.current").write_text(str(GIB // 2))
+    monkeypatch.setattr(memory, "CGROUP", tmp_path)
+    page = on_minutes(digits)
+    assert page.button(key="start_finetune").disabled
+    said = words(page)
+    assert "needs about 1.4 GB of free memory and this machine has 1.0 GB" in said
+    assert "choose a smaller picture size or architecture" in said
+
+
+def test_a_search_for_a_rate_is_in_sight_after_a_reload(
+    digits: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not folded_out(on_minutes(digits), "Find a learning rate")
+    under_way = RateSearch("running", "Trying ever larger learning rates.", fraction=0.2)
+    monkeypatch.setattr(lr_search, "lr_search", lambda _project: under_way)
+    assert folded_out(on_minutes(digits), "Find a learning rate")
+
+
+def folded_out(page: AppTest, label: str) -> bool:
+    """Whether this part of the page is open before anybody clicked."""
+    [part] = [one for one in page.expander if one.label == label]
+    return bool(part.proto.expanded)
+
+
+def drawn(page: AppTest) -> list[dict[str, Any]]:
+    """The page's charts as Plotly got them."""
+    return [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]

@@ -119,6 +119,7 @@ def test_the_pace_of_the_running_job_tells_when_the_next_one_starts(tmp_path: Pa
 def test_a_place_is_said_with_what_is_known() -> None:
     assert in_line(Place()) == "Starting."
     assert in_line(Place(2)) == "Waiting: 2 trainings are before this one."
-    assert in_line(Place(1, 125.0)).endswith("About 2 minutes to go.")
-    assert in_line(Place(1, 20.0)).endswith("Less than a minute to go.")
+    assert in_line(Place(1, 125.0)).endswith("It starts in about 2 minutes.")
+    assert in_line(Place(1, 20.0)).endswith("It starts in less than a minute.")
+    assert in_line(Place(3, 8000.0)).endswith("It starts in about 2 hours.")
     assert in_line(Place(0, None, "Waits for memory.")) == "Waits for memory."

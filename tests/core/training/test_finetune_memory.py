@@ -62,6 +62,9 @@ def test_a_busy_machine_lets_it_wait_a_small_one_refuses() -> None:
     at_once, refusal = planned(0.5, 1)
     assert at_once == 0
     assert "this machine has 1.0 GB" in refusal
+    card = Room(GIB // 2, GIB, on_card=True)
+    refusal = memory_plan(FineTuneSettings(), Recipe(bs=32), 300, card).refusal
+    assert "the graphics card has 1.0 GB" in refusal
 
 
 def test_a_graphics_card_says_its_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +84,7 @@ def test_a_graphics_card_says_its_memory(tmp_path: Path, monkeypatch: pytest.Mon
         MemoryError(),
         RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"),
         RuntimeError("DefaultCPUAllocator: can't allocate memory"),
+        RuntimeError("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling cublasCreate(handle)"),
     ],
 )
 def test_running_out_of_memory_is_recognised(error: Exception) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.jobs.events import read_events
+from core.jobs.events import last_word, read_events
+from core.training import worker
 from core.training.callback import Report
 from core.training.finetune_settings import FineTuneSettings, FineTuneSpec, Picture
 from core.training.out_of_memory import again_with_half_the_batch
@@ -74,3 +75,21 @@ def test_it_is_tried_only_once(tmp_path: Path) -> None:
 def test_other_errors_are_not_tried_again(tmp_path: Path, error: str) -> None:
     failure, tried = try_it(tmp_path, fits=4, error=error)
     assert (str(failure), tried) == (error, [16])
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("CUDA out of memory. Tried 2 GiB")])
+def test_it_ends_the_run_with_a_sentence_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """The worker comes to its end by itself, and says what to change."""
+
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(worker, "is_mine", lambda _folder: True)
+    monkeypatch.setattr(worker, "_be_polite", lambda: None)
+    monkeypatch.setattr(worker, "_fine_tune", fails)
+    worker.main(tmp_path)
+    last = read_events(tmp_path)[-1]
+    assert (last["event"], last["message"]) == ("failed", worker.OUT_OF_MEMORY)
+    assert last_word(tmp_path) == "failed"

@@ -1,0 +1,56 @@
+"""What a learner reads of the machine: before a fine-tune, and after it has ended."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.jobs.memory import GIB
+from core.project.records import RunRecord
+from core.training.finetune_settings import FineTuneSettings
+from core.training.gpu import Gpu
+from core.training.memory_plan import Room, memory_plan
+from core.vision.recipe import Recipe
+from ui import machine_words
+from ui.machine_words import memory_in_words, where_it_ran
+
+
+def before(free: float, *, on_card: bool = False) -> str:
+    """What is said where so many of 8 GB are free."""
+    room = Room(int(free * GIB), 8 * GIB, on_card)
+    return memory_in_words(memory_plan(FineTuneSettings(), Recipe(bs=32), 300, room))
+
+
+def test_before_the_start_it_says_what_it_takes_and_what_is_free() -> None:
+    assert before(8) == "It takes up to 3.6 GB of memory; 8.0 GB are free on this machine."
+    assert "only 2.0 GB are free on this machine: it will take 8 at a time" in before(2)
+    assert "only 0.5 GB are free on this machine: it would wait" in before(0.5)
+
+
+def test_the_line_waits_for_the_machines_memory_not_for_the_cards() -> None:
+    assert "are free on the graphics card: it would be refused" in before(0.5, on_card=True)
+
+
+@pytest.fixture
+def run() -> RunRecord:
+    """A fine-tune that ended on a processor."""
+    results = {"device": "cpu", "bs": 16, "peak_mb": 2048}
+    return RunRecord("run", "finetune", "finished", {}, 1, results, created=0.0, ended=1.0)
+
+
+def test_after_its_end_it_says_where_it_ran_and_that_memory_was_given_back(run: RunRecord) -> None:
+    assert where_it_ran(run) == (
+        "It ran on the processor with 16 pictures at a time and took 2.0 GB of memory at most; "
+        "its process has ended, so all of it was given back."
+    )
+
+
+def test_the_cards_memory_is_said_before_and_after(
+    run: RunRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine_words, "_card_after", lambda _run: Gpu("A", 512, 8192))
+    results = {**run.results, "device": "cuda:0", "card_before_mb": 512, "memory_ran_out": True}
+    said = where_it_ran(replace(run, results=results))
+    assert "It ran on the graphics card with 16 pictures at a time after the memory ran out" in said
+    assert "0.5 GB of the card's memory were in use before it, 0.5 GB are now" in said
