@@ -48,7 +48,7 @@ def studio(project: Project) -> None:
     )
     show_draws(image, answer)
     label = as_text(image.label)
-    st.caption(f"{DRAWS} draws of one {label}: {one.name.lower()}, {one.shown(strength)}.")
+    st.caption(f"{DRAWS} draws of one “{label}”: {one.name.lower()}, {one.shown(strength)}.")
 
 
 def _runs(one: Augmentation, recipe: Recipe) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from core.evaluation.lesson_text import lesson_text
 from core.project.project import Project
-from core.project.records import SplitKind, SplitSettings
+from core.project.records import ImageRecord, SplitKind, SplitSettings
 from core.vision.recipe_code import splitter_code
 from core.vision.split_change import came_in_folders, change_split, last_change, valid_under
 from ui.datablock_questions import in_no_order
@@ -22,6 +23,7 @@ WAYS = {
     "grouped": "Near duplicates together",
     "folder": "By their folders",
 }
+ON_THE_WALL = 14
 KINDS: dict[str, SplitKind] = {"grouped": "grouped", "folder": "folder"}
 
 
@@ -41,31 +43,47 @@ def splitter_card(project: Project) -> None:
         f"**{counts.get('train', 0)}** pictures to learn from, "
         f"**{counts.get('valid', 0)}** held out{locked}."
     )
+    change = last_change(project)
+    if change and (change.came or change.left):
+        st.markdown(
+            f"Your last change ({_difference(change.before, project.split())}) moved "
+            f"**{len(change.came)}** pictures in and **{len(change.left)}** out; "
+            f"{change.stayed} stayed."
+        )
 
 
 def held_out(project: Project) -> None:
-    """The pictures of the validation set, those that have just come marked."""
+    """The pictures of the validation set, those that have just come marked; below them those that
+    have just gone back."""
     change = last_change(project)
-    came = change.came if change else frozenset()
+    came, left = (change.came, change.left) if change else (frozenset(), frozenset())
     st.subheader("Held out under this seed", anchor=False)
-    if change and (came or change.left):
-        st.markdown(
-            f"Your last change ({_difference(change.before, project.split())}) moved "
-            f"**{len(came)}** pictures in and **{len(change.left)}** out; {change.stayed} stayed."
-        )
     valid = in_no_order(project.images(split="valid"))
     held = sorted(valid, key=lambda image: image.id not in came)
+    _wall(project, page_of(held, "held_out_page", per_page=ON_THE_WALL), "held_out", "came", came)
+    if left:
+        st.markdown("**Back among those it learns from**")
+        gone = [one for one in in_no_order(project.images(split="train")) if one.id in left]
+        _wall(project, page_of(gone, "left_page", per_page=ON_THE_WALL), "gone_back", "left", left)
+
+
+def _wall(
+    project: Project, shown: Sequence[ImageRecord], key: str, moved: str, ids: frozenset[str]
+) -> None:
+    """Pictures to look at; those of `ids` with a badge that says how they `moved`."""
+    tone = "good" if moved == "came" else "warn"
     wall = [
         WallPicture(
             image.id,
             project.thumbnail(image.id),
             image.label,
-            badge="came" if image.id in came else "",
-            tone="good" if image.id in came else "",
+            badge=moved if image.id in ids else "",
+            tone=tone if image.id in ids else "",
         )
-        for image in page_of(held, "held_out_page", per_page=16)
+        for image in shown
     ]
-    picture_wall(wall, key="held_out", size=96, label="Pictures held out", pick=False)
+    label = "Pictures held out" if moved == "came" else "Pictures that went back"
+    picture_wall(wall, key=key, size=96, label=label, pick=False)
 
 
 def guess_the_seed(project: Project) -> None:

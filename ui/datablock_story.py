@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 import streamlit as st
 
 from core.evaluation.lesson_text import lesson_text
 from core.project.project import Project
 from core.vision.fastai_errors import meaning
+from core.vision.recipe import Recipe, load_recipe
+from core.vision.summary_story import BATCH, ITEM, carried_out
 from ui.datablock_order import order
 from ui.guess_choice import verdict
 from ui.shell import as_text
-from ui.worker_answer import Answer, worker_answer
+from ui.worker_answer import Answer, picture_bytes, turn, worker_answer
 
 TEXT = lesson_text("datablock")
 CASES = [name.removeprefix("case_") for name in TEXT if name.startswith("case_")]
+CHAPTERS = {ITEM: "item", BATCH: "batch"}
 STOPS, NONSENSE, FINE = "It stops with an error", "It runs, but on nonsense", "It just works"
 
 
@@ -26,11 +29,16 @@ def step_by_step(project: Project) -> None:
     answer = worker_answer("summary", **order(project))
     if answer is None:
         return
-    _followed(project)
+    drawn = _followed(project)
+    recipe = load_recipe(project)
     chapters = groupby(answer["steps"], key=lambda step: str(step["chapter"]))
     for number, (chapter, steps) in enumerate(chapters, start=1):
+        pictures = drawn.get(CHAPTERS.get(chapter, ""), [])
         with st.container(border=True):
-            st.markdown("\n\n".join([f"**{number} · {chapter}**", *map(_step, steps)]))
+            st.markdown(f"**{number} · {chapter}**")
+            for step, picture in zip_longest(steps, pictures):
+                if step:
+                    _step(step, recipe, picture or "")
     if answer["failure"]:
         fastai_error(answer["failure"])
 
@@ -54,6 +62,8 @@ def break_it(project: Project) -> None:
         "Which mistake?",
         CASES,
         format_func=lambda case: TEXT[f"case_{case}"],
+        default=CASES[0],
+        required=True,
         key="broken_case",
         persist_state="session",
     )
@@ -91,22 +101,45 @@ def _what_happened(case: str, outcome: Answer) -> str:
     return NONSENSE if case.startswith("label") else FINE
 
 
-def _followed(project: Project) -> None:
-    """The picture that fastai's summary takes: the first one it learns from."""
-    first = project.images(split="train")[:1]
-    for image in first:
-        picture, words = st.columns([1, 4], vertical_alignment="center")
-        picture.image(str(project.thumbnail(image.id)), width=112, alt=f"Of {image.label}")
-        words.markdown(f"You follow {as_text(image.name)}, the first picture it learns from.")
+def _followed(project: Project) -> dict[str, list[str]]:
+    """The picture that fastai's summary takes, the first one it learns from, and what one draw
+    makes of it; nothing where there is none."""
+    first = next(iter(project.images(split="train")), None)
+    if first is None:
+        return {}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(str(project.thumbnail(first.id)), width=112, alt=f"Of {first.label}")
+        with st.container(width=420):
+            st.markdown(f"You follow {as_text(first.name)}, the first picture it learns from.")
+            again = st.button("Another draw", key="another_stage")
+    recipe, path = load_recipe(project).model_dump(), str(project.image_path(first.id))
+    seed = turn("stages", forward=again)
+    return worker_answer("stages", recipe=recipe, path=path, seed=seed) or {}
 
 
-def _step(step: dict[str, str]) -> str:
-    """One transform, what it does in plain words, and what came out of it."""
+def _step(step: dict[str, str], recipe: Recipe, picture: str) -> None:
+    """One transform, what it does in plain words, what came out of it, and how that looks."""
     name, result = step["transform"], step["result"]
     failed = result == "failed"
     icon = ":material/close:" if failed else ":material/arrow_downward:"
-    words = f"{icon} **{as_text(name)}** {TEXT.get(f'step_{name}', '')}"
-    return words if failed or not result else f"{words}  \n`{_short(result)}`"
+    words = f"{icon} **{as_text(name)}** {_does(name, recipe)}"
+    said = words if failed or not result else f"{words}  \n`{_short(result)}`"
+    if not picture:
+        st.markdown(said)
+        return
+    seen, beside = st.columns([1, 6], vertical_alignment="center")
+    seen.image(picture_bytes(picture), width=112, alt=f"The picture after {name}")
+    beside.markdown(said)
+
+
+def _does(name: str, recipe: Recipe) -> str:
+    """What a transform does; the augmentations one by one where it stands for several."""
+    together = [one.name.lower() for one in carried_out(name, recipe)]
+    known = str(TEXT.get(f"step_{name}", ""))
+    if not together or (known and len(together) == 1):
+        return known
+    *most, last = together
+    return f"{TEXT['step_together']} {', '.join(most)}{' and ' if most else ''}{last}"
 
 
 def _short(result: str) -> str:

@@ -14,6 +14,7 @@ from core.training.finetune_code import data_lines, fine_tune_lines, learner_lin
 from core.training.finetune_settings import LITE0, FineTuneSettings
 from core.training.runs import chosen_run, finished_runs
 from core.training.starting_head import FILE as HEAD
+from core.vision.call_code import helper_lines
 from core.vision.recipe import Recipe, load_recipe
 from core.vision.recipe_code import DRAWS, table_lines
 
@@ -87,8 +88,8 @@ def _code(training: _Training, archive: str) -> dict[str, list[str]]:
     return {
         "title": [],
         "setup": [cells.SETUP],
-        "gather": [_lines(table_lines(recipe, archive)), cells.COUNT],
-        "datablock": [_lines(data_lines(recipe, settings, train))],
+        "gather": [_lines(table_lines(Recipe(), archive)), cells.COUNT],
+        "datablock": [*_helper(recipe), _lines(data_lines(recipe, settings, train))],
         "augment": [DRAWS],
         "train": [
             _lines(learner_lines(recipe, settings, train, training.head)),
@@ -100,14 +101,24 @@ def _code(training: _Training, archive: str) -> dict[str, list[str]]:
     }
 
 
+def _helper(recipe: Recipe) -> list[str]:
+    """The cell with what torchvision's transforms need, beside the DataBlock that uses it."""
+    lines = helper_lines(recipe)
+    return [_lines(lines)] if lines else []
+
+
 def _figures(project: Project, training: _Training, archive: str) -> dict[str, Any]:
     """What the words between the cells name."""
-    settings = training.settings
+    settings, texts = training.settings, lesson_text("notebook")
     ready = settings.architecture == LITE0 or not settings.pretrained
     return {
         "name": escape(project.name),
         "archive": archive,
         "download": "" if ready else f", but the weights of {settings.architecture}, once",
+        "helper": texts["helper"] if helper_lines(training.recipe) else "",
+        "weights": texts["weights"]
+        if settings.architecture == LITE0 and settings.pretrained
+        else "",
         "split": _split_in_words(project.split()),
         "epochs": f"{settings.freeze_epochs} frozen and {settings.epochs} unfrozen epochs",
         "seed": settings.seed,

@@ -46,7 +46,7 @@ DECIDE = """\
 relabel = {}  # id: the right label
 delete = []   # ids
 table = table[~table['id'].isin(delete)].copy()
-table['label'] = table['id'].map(relabel).fillna(table['label'])"""
+table['label'] = [relabel.get(i, label) for i, label in zip(table['id'], table['label'])]"""
 
 EXPORT = """\
 learn.export('export.pkl')

@@ -20,6 +20,7 @@ HANDLERS = {
     "draws": "core.vision.preview:draws",
     "transform_timing": "core.vision.transform_timing:transform_timing",
     "summary": "core.vision.preview_summary:summary",
+    "stages": "core.vision.preview_stages:stages",
     "broken": "core.vision.preview_summary:broken",
     "look_up": "core.vision.look_up:look_up",
     "where_it_looked": "core.vision.explain:where_it_looked",

@@ -5,15 +5,28 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from core.vision.augmentation import Augmentation
+from core.vision.augmentations import switched_on
+from core.vision.recipe import Recipe
+
+ITEM = "Item transforms: each picture on its own"
+BATCH = "Batch transforms: all pictures at once"
 _STACKED = "Pictures of one size are stacked into a batch"
 _CHAPTERS = (
     ("Building one sample", "One picture becomes a pair (x, y)"),
-    ("Building one batch", "Item transforms: each picture on its own"),
+    ("Building one batch", ITEM),
     ("Collating items in a batch", _STACKED),
-    ("Applying batch_tfms", "Batch transforms: all pictures at once"),
+    ("Applying batch_tfms", BATCH),
+)
+_AFFINE = frozenset({"Flip", "Dihedral", "Rotate", "Zoom", "Warp"})
+_TORCHVISION = frozenset({"RandomGrayscale", "RandomApply", "RandomAdjustSharpness"})
+_TOGETHER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (_AFFINE, ("flip", "rotation", "zoom", "warp")),
+    (_TORCHVISION, ("greyscale", "elastic", "blur", "sharpen", "noise")),
 )
 _APPLIED = re.compile(
-    r"applying (?P<name>[\w.]+)(?: -- .*?)?\s+(?:gives\s+(?P<result>[^\n]+)|failed)", re.DOTALL
+    r"applying (?P<name>[\w.]+(?:, \w+)*)(?: -- .*?)?\s+(?:gives\s+(?P<result>[^\n]+)|failed)",
+    re.DOTALL,
 )
 
 
@@ -32,6 +45,19 @@ def story(printed: str) -> list[Step]:
     A step that failed is the last, its result "failed"; a set-up that failed has no steps.
     """
     return [step for chapter, text in _chapters(printed) for step in _steps(chapter, text)]
+
+
+def carried_out(transform: str, recipe: Recipe) -> list[Augmentation]:
+    """What a step that stands for several augmentations does; empty for a step of its own.
+
+    fastai turns, zooms and warps in one step, named after the first of them; torchvision's are one
+    step, named after all of them.
+    """
+    on, names = switched_on(recipe), set(transform.split(", "))
+    keys = next((keys for known, keys in _TOGETHER if names <= known), ())
+    if transform == "Brightness" and recipe.max_contrast in (None, recipe.max_lighting):
+        keys = ("brightness", "contrast")
+    return [one for one in on if one.key in keys]
 
 
 def _steps(chapter: str, text: str) -> list[Step]:

@@ -13,7 +13,7 @@ from tests.app import open_page, texts
 def awake(until):
     """The warm worker, ready to answer."""
     warm_worker().start()
-    until(lambda: warm_worker().ready, 120, "the fastai worker")
+    until(lambda: warm_worker().ready, 400, "the fastai worker")
 
 
 def knob(project, name: str, resets: int = 0) -> str:

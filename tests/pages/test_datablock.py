@@ -37,6 +37,7 @@ def test_seed_share_and_kind_are_saved_and_say_how_many_moved(digits):
     assert digits.split().seed == 7
     assert f"(seed 42 → 7) moved **{len(after - before)}** pictures in" in texts(app)
     assert "random_state=7" in code_on(app)
+    assert "Back among those it learns from" in texts(app)
     app.run()
     assert {image.id for image in digits.images(split="valid")} == after
     app.slider(key=f"{digits.id}_percent").set_value(40).run()
@@ -65,7 +66,7 @@ def test_the_guess_comes_before_the_count_and_the_test_set_is_locked_once(digits
 @pytest.mark.slow
 def test_a_real_batch_a_story_and_a_real_error(digits, until):
     app = open_page("/datablock", digits)
-    until(lambda: warm_worker().ready, 120, "the fastai worker")
+    until(lambda: warm_worker().ready, 400, "the fastai worker")
     app.segmented_control(key=PART).set_value("Count it").run()
     app.select_slider(key=f"{digits.id}_bs").set_value(8).run()
     assert load_recipe(digits).bs == 8
@@ -79,7 +80,10 @@ def test_a_real_batch_a_story_and_a_real_error(digits, until):
     app.segmented_control(key=PART).set_value("One picture's story").run()
     words = texts(app)
     assert words.index("Resize") < words.index("Normalize")
+    assert "**Flip** stands here for flip, rotation, zoom and perspective" in words
+    app.button(key="another_stage").click().run()
     app.segmented_control(key=PART).set_value("Break it").run()
+    assert "item_tfms=None" in code_on(app)
     app.button_group(key="broken_case").set_value("no_files").run()
     app.radio(key="broken_guess_no_files").set_value("It just works").run()
     assert "TypeError" in code_on(app)

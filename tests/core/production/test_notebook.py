@@ -38,7 +38,7 @@ GIVE_OR_TAKE = 3
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     patch = pytest.MonkeyPatch()
     patch.setenv("DRIVETRAIN_HOME", str(tmp_path_factory.mktemp("notebook_home")))
-    yield _small_bears(shared_folder("bears"))
+    yield _small_bears(shared_folder("data/bears"))
     patch.undo()
 
 
@@ -64,7 +64,7 @@ def run(project: Project) -> RunRecord:
     wrong = project.images(split="train")[0]
     project.move([wrong.id], next(name for name in project.classes() if name != wrong.label))
     started = start_finetune(project, SETTINGS)
-    until(lambda: snapshot(project, started.id).ended, seconds=240, what="the fine-tune")
+    until(lambda: snapshot(project, started.id).ended, seconds=400, what="the fine-tune")
     assert project.run(started.id).status == "finished"
     return project.run(started.id)
 
@@ -84,7 +84,7 @@ def printed(project: Project, run: RunRecord, folder: Path) -> str:
     (folder / "my.ipynb").write_bytes(notebook(project, ARCHIVE))
     read = nbformat.read(folder / "my.ipynb", as_version=4)
     resources = {"metadata": {"path": str(folder)}}
-    done = NotebookClient(read, timeout=240, kernel_name="python3", resources=resources).execute()
+    done = NotebookClient(read, timeout=500, kernel_name="python3", resources=resources).execute()
     assert (folder / "export.pkl").stat().st_size > 1_000_000
     return "\n".join(_said(cell) for cell in done.cells)
 
@@ -120,7 +120,7 @@ def test_the_panels_of_evaluate_and_clean_run_and_say_the_same(
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), "MPLBACKEND": "agg"},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=500,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     accuracy = re.search(r"Accuracy [\d.]+ on \d+ validation pictures", printed)
@@ -147,6 +147,15 @@ def test_what_is_chosen_on_the_pages_stands_in_it_and_in_the_order(digits: Proje
     assert spec.recipe == recipe == load_recipe(digits)
     held = {image.id for image in digits.images(split="valid")}
     assert {picture.id for picture in spec.pictures if picture.split == "valid"} == held
+
+
+def test_what_torchvision_needs_stands_beside_the_datablock_and_only_then(digits: Project) -> None:
+    assert "each_picture" not in _words(digits) + _code(digits)
+    save_recipe(digits, Recipe(noise=0.2))
+    cells = [cell.source for cell in _notebook(digits).cells]
+    helper = next(n for n, cell in enumerate(cells) if "def each_picture" in cell)
+    assert "## 2 · DataBlock" in cells[helper - 1] and "`each_picture`" in cells[helper - 1]
+    assert "block = DataBlock(" in cells[helper + 1]
 
 
 def test_it_takes_the_settings_of_the_learners_fine_tune(digits: Project) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from core.vision.recipe import Recipe, project_items
-from core.vision.summary_story import story
+from core.vision.summary_story import BATCH, ITEM, carried_out, story
 
 
 @pytest.fixture
@@ -68,6 +68,29 @@ def test_the_summary_tells_every_transform_in_order(request_of):
     assert names.index("Resize") < names.index("ToTensor") < names.index("Normalize")
     resized = next(step for step in answer["steps"] if step["transform"] == "Resize")
     assert "64x64" in resized["result"]
+
+
+def test_every_step_of_the_summary_has_its_picture_and_names_what_it_does(request_of):
+    from core.vision.preview_stages import stages
+    from core.vision.preview_summary import summary
+
+    request = request_of(noise=0.5, greyscale=0.2, p_other=1.0, erase=0.3)
+    recipe = Recipe.model_validate(request["recipe"])
+    steps, drawn = summary(request)["steps"], stages(request)
+    for chapter, key in ((ITEM, "item"), (BATCH, "batch")):
+        names = [step["transform"] for step in steps if step["chapter"] == chapter]
+        assert len(names) == len(drawn[key])
+        numbers = {"ToTensor", "IntToFloatTensor", "Normalize"}
+        assert {name for name, seen in zip(names, drawn[key], strict=True) if not seen} <= numbers
+    assert _opened(drawn["batch"][-1]).size == (64, 64)
+    assert drawn == stages(request) != stages({**request, "seed": 6})
+    does = [[one.key for one in carried_out(step["transform"], recipe)] for step in steps]
+    several = [keys for keys in does if keys]
+    assert several == [
+        ["flip", "rotation", "zoom", "warp"],
+        ["brightness", "contrast"],
+        ["greyscale", "noise"],
+    ]
 
 
 def test_a_summary_that_fails_in_setting_up_says_why(request_of):
