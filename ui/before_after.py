@@ -46,9 +46,10 @@ def _sets(changes: dict[str, Comparison], after: Outcome) -> None:
     for name, column in zip(names, st.columns(2, gap="large"), strict=False):
         with column:
             st.markdown(f"**{SETS[name]}**")
-            _scores(changes[name])
-    if locked and not changes["test"].shared:
-        note(TEXT["test_new"])
+            if changes[name].shared or name == "valid":
+                _scores(changes[name])
+            if name == "test":
+                note(TEXT["test_shut" if changes[name].shared else "test_new"])
 
 
 def _scores(change: Comparison) -> None:
@@ -61,8 +62,8 @@ def _scores(change: Comparison) -> None:
     then = change.then
     if then != change.before:
         note(
-            f"Before cleaning the first model was marked {then.correct} of {then.total}. "
-            "These pictures changed since, so here both models are marked on the same ones, by "
+            f"At its own training the first model was marked {then.correct} of {then.total}. "
+            "The set changed since, so here both models are marked on the same pictures, by "
             "today's labels."
         )
 
@@ -95,8 +96,6 @@ def _by_class(changes: dict[str, Comparison]) -> None:
         )
     if chosen:
         class_changes(changes[chosen].by_class(), key=f"class_changes_{chosen}")
-    if chosen == "test":
-        note(TEXT["test_shut"])
 
 
 def _flips(project: Project, title: str, flips: Sequence[Flip], key: str) -> None:
@@ -120,8 +119,10 @@ def _in_words(changes: dict[str, Comparison]) -> str:
     sentences = [_flipped(changes[name], name) for name in SETS if changes[name].shared]
     if not sentences:
         return "The two models share no picture they were checked on."
-    judged = changes["test"] if changes["test"].shared else changes["valid"]
-    return " ".join([*sentences, TEXT["chance" if judged.could_be_chance else "no_chance"]])
+    flipped = [change for change in changes.values() if change.now_right or change.now_wrong]
+    if flipped:  # the test set, the last one, has the last word
+        sentences.append(TEXT["chance" if flipped[-1].could_be_chance else "no_chance"])
+    return " ".join(sentences)
 
 
 def _flipped(change: Comparison, name: str) -> str:

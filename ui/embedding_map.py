@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import get_args
 
@@ -23,6 +25,7 @@ from ui.shell import as_text
 
 HEIGHT = 520
 METHODS: dict[Method, str] = {"tsne": "Who is near whom (t-SNE)", "pca": "Widest spread (PCA)"}
+_one_at_a_time = threading.Lock()  # the figure is shared between learners, and `show` dresses it
 TOOLS: dict[charts.Draw, str] = {"box": "Box", "lasso": "Lasso"}
 
 
@@ -108,15 +111,16 @@ def _drawn(
 ) -> list[str] | None:
     """The chart; what is selected on it."""
     st.session_state[f"{key}_shown"] = laid.method
-    event = charts.show(
-        map_figure(laid, labels),
-        table=map_table(laid, labels),
-        alt=_in_words(laid, labels),
-        key=_chart_key(key),
-        on_select=lambda: _forget_name(key),
-        height=HEIGHT,
-        draw=tool,
-    )
+    with _one_at_a_time:
+        event = charts.show(
+            map_figure(laid, labels),
+            table=map_table(laid, labels),
+            alt=_in_words(laid, labels),
+            key=_chart_key(key),
+            on_select=lambda: _forget_name(key),
+            height=HEIGHT,
+            draw=tool,
+        )
     chosen = pictures_at(laid, labels, event["selection"]["points"] if event else [])
     return [image_id for image_id in laid.ids if image_id in chosen] or None
 
@@ -127,11 +131,11 @@ def _named(
     """A box with the classes and the groups that lie among another class: what can be drawn
     around, for those who do not draw."""
     groups = {_stray_words(stray): set(stray.ids) for stray in strays}
-    marks = class_marks(labels)
-    for name, mark in marks.items():
-        groups[f"All of {name} ({mark})"] = {
-            image_id for image_id, label in zip(ids, labels, strict=True) if label == name
-        }
+    members: dict[str, set[str]] = defaultdict(set)
+    for image_id, label in zip(ids, labels, strict=True):
+        members[label].add(image_id)
+    for name, mark in class_marks(labels).items():
+        groups[f"All of {name} ({mark})"] = members[name]
     chosen = st.selectbox(
         "Or choose by name",
         list(groups),

@@ -95,6 +95,8 @@ def _answer(losses: HighLosses, guess: str | None) -> str:
         f"**{losses.confident} of {losses.total}** high losses are confident mistakes. "
         f"{losses.torn} are wrong without being sure, {losses.unsure} are right without being sure."
     )
+    if doubted := len(losses.groups[MISLABELLED]):
+        parts += f" **{doubted}** of all these probably carry a wrong label: then it is no mistake."
     if guess is None:
         return parts
     verdict = "and you were right" if guess == truth else f"it is “{SAID[truth].lower()}”"

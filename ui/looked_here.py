@@ -20,7 +20,6 @@ from core.jobs.warm import WorkerFailed, warm_worker
 from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
-from ui.run_words import percent
 from ui.shell import as_text
 
 SWITCH, TARGET = "card_looked", "card_looked_for"
@@ -90,7 +89,7 @@ def _waiting() -> str:
 
 def _show(project: Project, question: Question, looked: Looked) -> None:
     text = lesson_text("picture_card")
-    figures = {"drop": points(looked.strongest), "sure": percent(looked.sure)}
+    figures = {"drop": points(looked.strongest), "sure": f"{100 * looked.sure:.0f}\u00a0%"}
     found = text["strongest" if looked.says_something else "nothing"].format(**figures)
     preprocess = load_predictor(project, question.run_id).preprocess
     with Image.open(question.picture) as picture:

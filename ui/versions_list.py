@@ -57,7 +57,8 @@ def _seen_by(project: Project, version: DatasetVersion) -> str:
 
 @st.dialog("Go back to an older version?")
 def _restore(project: Project, version: DatasetVersion) -> None:
-    st.markdown(restore_words(project.restoring(version.number)))
+    changes = project.restoring(version.number)
+    st.markdown(restore_words(changes))
     note(
         "What you have now is kept as a version of its own, so you can come back to it in this "
         "list. The locked test set stays as it is."
@@ -66,6 +67,7 @@ def _restore(project: Project, version: DatasetVersion) -> None:
         f"Go back to version {version.number}",
         type="primary",
         key="restore_now",
+        disabled=not changes.any,
         on_click=_go_back,
         args=(project, version.number),
     ):

@@ -26,7 +26,7 @@ def restore_words(changes: VersionChanges) -> str:
     parts = [
         (changes.added, "put back", "picture"),
         (changes.removed, "take out", "picture"),
-        (changes.relabelled, "give back", "older label"),
+        (changes.relabelled, "change", "label"),
         (changes.moved, "move between training and validation", "picture"),
     ]
     said = [f"**{what} {count_of(count, noun)}**" for count, what, noun in parts if count]

@@ -32,14 +32,21 @@ def astray(ids: Sequence[str], labels: Sequence[str], preprocess: Preprocess) ->
     """
     label_of = dict(zip(ids, labels, strict=True))
     there = looked_at(sorted(ids), preprocess)
-    rows = _neighbours(there, preprocess)
+    return list(_found(there, tuple(label_of[image_id] for image_id in there), preprocess))
+
+
+@lru_cache(maxsize=16)
+def _found(
+    ids: tuple[str, ...], labels: tuple[str, ...], preprocess: Preprocess
+) -> tuple[Astray, ...]:
     found: dict[tuple[str, str], list[str]] = {}
-    for image_id, others in zip(there, rows, strict=True):
-        names = [label_of[there[row]] for row in others] or [label_of[image_id]]
+    for image_id, label, others in zip(ids, labels, _neighbours(ids, preprocess), strict=True):
+        names = [labels[row] for row in others] or [label]
         most = max(set(names), key=names.count)
-        if most != label_of[image_id] and 2 * names.count(most) > len(names):
-            found.setdefault((label_of[image_id], most), []).append(image_id)
-    return sorted((Astray(*pair, strays) for pair, strays in found.items()), key=_order)
+        if most != label and 2 * names.count(most) > len(names):
+            found.setdefault((label, most), []).append(image_id)
+    strays = (Astray(*pair, found[pair]) for pair in found)
+    return tuple(sorted(strays, key=_order))
 
 
 def _order(stray: Astray) -> tuple[int, str, str]:

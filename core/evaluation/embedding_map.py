@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
@@ -86,12 +87,22 @@ def positions(embeddings: NDArray[np.float32], method: Method) -> Points:
 
 
 def saved_map(ids: Sequence[str], preprocess: Preprocess, method: Method) -> EmbeddingMap | None:
-    """The map of exactly these pictures that was made before, on this machine; else None."""
+    """The map of exactly these pictures that was made before, on this machine; else None.
+
+    Read once and shared, since the same pictures always give the same map: do not change it.
+    """
     try:
-        with np.load(_file(ids, preprocess, method), allow_pickle=False) as stored:
-            xy = stored["xy"]
+        return _read(shared_cache(), tuple(ids), preprocess, method)
     except (OSError, ValueError, KeyError):
         return None
+
+
+@lru_cache(maxsize=16)
+def _read(
+    _cache: Path, ids: tuple[str, ...], preprocess: Preprocess, method: Method
+) -> EmbeddingMap:
+    with np.load(_file(ids, preprocess, method), allow_pickle=False) as stored:
+        xy = stored["xy"]
     place = {image_id: row for row, image_id in enumerate(sorted(ids))}
     return EmbeddingMap(list(ids), xy[[place[image_id] for image_id in ids]], method)
 

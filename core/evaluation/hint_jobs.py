@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 
-from core.evaluation.suspicion import Hint, Kind, find_hints
+from core.evaluation.suspicion import Hint, Kind, all_looked_at, find_hints
 from core.project.project import Project
 from core.project.records import RunRecord
 
@@ -35,7 +35,8 @@ def hints_so_far(
 
     Raises HintsFailed; the next call then searches again.
     """
-    key = (str(project.path), run.id, kind, project.changed())
+    seen = kind in ("label", "odd") and all_looked_at(project, run)
+    key = (str(project.path), run.id, kind, project.changed(), seen)
     job = _started(key, project, run, kind)
     try:
         return job.result(timeout=patience)

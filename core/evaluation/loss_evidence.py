@@ -12,6 +12,7 @@ from core.evaluation.label_issues import LabelIssue, run_label_issues
 from core.evaluation.loss_groups import HighLosses, high_losses
 from core.evaluation.outliers import oddness
 from core.evaluation.run_outcome import cleaning_run
+from core.evaluation.suspicion import all_looked_at
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -38,14 +39,15 @@ def loss_evidence(
     """
     if one.held_back:
         return LossEvidence(high_losses(outcome, (), {}), {}, searched=False)
-    kept = _kept(project.path, project.changed(), run.id, one.key)
+    seen = all_looked_at(project, run)
+    kept = _kept(project.path, project.changed(), run.id, one.key, seen)
     if not kept.oddness:  # pictures may be embedded at any time, which changes no label
         _kept.cache_clear()
     return kept
 
 
 @lru_cache(maxsize=16)
-def _kept(path: Path, _changed: int, run_id: str, key: str) -> LossEvidence:
+def _kept(path: Path, _changed: int, run_id: str, key: str, _seen: bool) -> LossEvidence:
     project = Project(path)
     run = project.run(run_id)
     far = _oddness(project, run, key)

@@ -16,8 +16,8 @@ from core.evaluation.run_outcome import outcome_of
 from core.evaluation.worst_first import Suspect, worst_first
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
-from core.vision.embeddings import known_vectors
-from core.vision.recipe import load_recipe
+from core.vision.embeddings import known_vectors, looked_at
+from core.vision.recipe import Recipe, load_recipe
 
 Kind = Literal["loss", "label", "odd", "alike"]
 SPLIT_WORDS = {"train": "in training", "valid": "in validation", "test": "locked away"}
@@ -47,6 +47,19 @@ def _suspects(
     project = Project(path)
     outcome = outcome_of(project, project.run(run_id))
     return worst_first(outcome, project.images(label=label, split=split))
+
+
+def all_looked_at(project: Project, run: RunRecord) -> bool:
+    """Whether the pretrained network has looked at every picture, as the run saw them: only then
+    do label issues and odd pictures say all they can."""
+    ids = _ids(project.path, project.changed())
+    preprocess = Recipe.model_validate(run.settings.get("recipe") or {}).preprocess()
+    return looked_at(ids, preprocess) == ids
+
+
+@lru_cache(maxsize=32)
+def _ids(path: Path, _changed: int) -> tuple[str, ...]:
+    return tuple(record.id for record in Project(path).images())
 
 
 def find_hints(project: Project, run: RunRecord, kind: Kind) -> dict[str, Hint]:

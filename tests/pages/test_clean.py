@@ -54,17 +54,19 @@ def test_apply_retrain_compare_and_undo(trained: Project, until: Callable[..., N
     assert trained.image(wrong.id).label == "five"
     assert "Last cleaning: 1 relabelled, 0 deleted (version 2 → 3)" in texts(page)
     page.button(key="retrain").click().run()
-    until(lambda: training_ended(trained), 60, "the training to end")
+    until(lambda: training_ended(trained), what="the training to end")
     page.run()
     assert not page.exception
     assert [m.label for m in page.metric] == ["Before", "After"]
     assert "The first model was trained before the test set was locked" in texts(page)
+    assert "the test pictures themselves stay shut" not in texts(page)
     page.button(key="undo_cleaning").click().run()
     assert trained.image(wrong.id).label == "three"
     page.button(key="retrain").click().run()
-    until(lambda: training_ended(trained), 60, "the second training to end")
+    until(lambda: training_ended(trained), what="the second training to end")
     page.run()
     assert [m.label for m in page.metric] == ["Before", "After", "Before", "After"]
+    assert "the test pictures themselves stay shut" in texts(page)
 
 
 def test_any_version_comes_back_and_that_can_be_undone(trained: Project) -> None:

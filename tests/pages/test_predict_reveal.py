@@ -29,7 +29,7 @@ def test_the_model_answers_only_after_the_guess(
     assert "Mark the ones you find wrong" in texts(page)
     assert "Only by the model" not in texts(page)
     page.button(key="reveal_now").click().run()
-    until(lambda: rounds(trained) or not page.run(), 60)  # it is asked in the background
+    until(lambda: rounds(trained) or not page.run())  # it is asked in the background
     words = texts(page.run())
     assert "Only by you: 0" in words or "Neither you nor the model" in words
     [one] = rounds(trained)

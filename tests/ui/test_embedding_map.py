@@ -49,6 +49,16 @@ def test_large_maps_are_drawn_by_webgl_and_a_class_name_is_no_markup() -> None:
     assert large.data[0].name == "&lt;b&gt;x&lt;/b&gt;"
 
 
+def test_a_map_is_drawn_once_for_each_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid, labels = laid_out(9), list("bacbacbac")
+    light = map_figure(laid, labels)
+    assert map_figure(laid, list(labels)) is light
+    assert map_figure(laid, ["a"] * 9) is not light
+    monkeypatch.setattr(embedding_chart, "ink", lambda: "#fff")
+    assert map_figure(laid, labels).layout.annotations[0].font.color == "#fff"
+    assert light.layout.annotations[0].font.color == "#000"
+
+
 def test_the_table_counts_every_picture() -> None:
     table = map_table(laid_out(9), list("bacbacbac"))
     assert table["class"].tolist() == ["a", "b", "c"]
@@ -70,7 +80,7 @@ def show_map(path: str) -> None:
 
 
 def test_a_class_is_selected_by_name(trained: Project) -> None:
-    app = AppTest.from_function(show_map, args=(str(trained.path),), default_timeout=60).run()
+    app = AppTest.from_function(show_map, args=(str(trained.path),), default_timeout=180).run()
     assert not app.exception
     assert "chosen: none" in texts(app)
     whole = next(name for name in app.selectbox(key="m_named").options if name.startswith("All"))
@@ -81,7 +91,7 @@ def test_a_class_is_selected_by_name(trained: Project) -> None:
 
 def test_pictures_never_looked_at_are_asked_for_first(digits: Project) -> None:
     digits.set_setting("recipe", {"size": 72})
-    app = AppTest.from_function(show_map, args=(str(digits.path),), default_timeout=60).run()
+    app = AppTest.from_function(show_map, args=(str(digits.path),), default_timeout=180).run()
     assert not app.exception
     assert "have not been looked at yet" in texts(app)
     assert app.button(key="m_make")

@@ -12,5 +12,5 @@ def test_only_what_changed_is_said() -> None:
 
 def test_going_back_is_announced_with_its_counts() -> None:
     words = restore_words(VersionChanges(added=1, relabelled=3))
-    assert words == "This will **put back 1 picture**, **give back 3 older labels**."
+    assert words == "This will **put back 1 picture**, **change 3 labels**."
     assert "nothing" in restore_words(VersionChanges())

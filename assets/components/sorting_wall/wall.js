@@ -1,10 +1,12 @@
 /* The keyboard-driven wall of the Clean page.
  *
  * A choice shows at once and is appended to a journal that Python writes to disk in order, so
- * nothing is lost when choices come faster than reruns, or while the server is away. The wall is
- * redrawn only when `data.view` changes: between two views it knows itself what was chosen. */
+ * nothing is lost when choices come faster than reruns, while the server is away, or by a reload
+ * before it is back. The wall is redrawn only when `data.view` changes: between two views it knows
+ * itself what was chosen. */
 
 const walls = new WeakMap();
+const UNSENT = "sorting_wall_unsent"; // in the tab's own storage: what a reload must not lose
 
 function newWall(root) {
   return {
@@ -12,6 +14,7 @@ function newWall(root) {
     entries: [], view: null, cards: [], classes: [], staged: {}, here: 0, past: [],
     acts: root.querySelector(".acts"), grid: root.querySelector(".wall"),
     said: root.querySelector(".said"), keys: root.querySelector(".keys"),
+    ...JSON.parse(sessionStorage.getItem(UNSENT) ?? "{}"),
   };
 }
 
@@ -21,14 +24,19 @@ export default function ({ data, parentElement, setStateValue }) {
   wall.send = () => sendJournal(wall, setStateValue);
   wall.grid.onkeydown = (event) => onKey(wall, event);
   wall.grid.onfocus = () => mark(wall, wall.here);
+  const first = !wall.view;
   if (data.view !== wall.view) redraw(wall, data);
+  if (first && wall.entries.length) wall.send();
 }
 
 /** Hand the journal in; while the server is away, again until it is back. */
 function sendJournal(wall, setStateValue) {
   clearTimeout(wall.again);
   setStateValue("journal", { mount: wall.mount, entries: [...wall.entries], sent: Date.now() });
-  if (!connected()) wall.again = setTimeout(wall.send, 1000);
+  if (connected()) return sessionStorage.removeItem(UNSENT);
+  const { mount, n, entries } = wall;
+  sessionStorage.setItem(UNSENT, JSON.stringify({ mount, n, entries }));
+  wall.again = setTimeout(wall.send, 1000);
 }
 
 function connected() {
@@ -132,7 +140,7 @@ function showChoice(wall, id) {
   }
   const position = `Picture ${i + 1} of ${wall.cards.length}`;
   const chosen = choice ? `. You chose: ${inWords(choice)}` : "";
-  node.setAttribute("aria-label", `${position}, labelled ${card.label}. ${card.line}${chosen}`);
+  node.setAttribute("aria-label", `${card.label}, ${card.line}. ${position}${chosen}`);
 }
 
 function asBadge({ action, label }) {

@@ -97,7 +97,7 @@ def test_pca_is_there_at_once_and_tsne_after_a_while(trained: Project) -> None:
     first = quick_map(ids, HERE, "pca")
     assert first is not None and first.ids == ids
     job = start_map(trained, ids, HERE, "tsne")
-    until(lambda: job.done, 60)
+    until(lambda: job.done)
     assert not job.failed
     laid = quick_map(ids, HERE, "tsne")
     assert laid is not None and laid.method == "tsne"
@@ -108,7 +108,7 @@ def test_pictures_never_looked_at_are_looked_at_first(digits: Project) -> None:
     small = Preprocess(96)
     assert quick_map(some, small, "pca") is None
     job = start_map(digits, some, small, "pca")
-    until(lambda: job.done, 60)
+    until(lambda: job.done)
     assert quick_map(some, small, "pca") is not None
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.evaluation.hint_jobs import hints_so_far
 from core.evaluation.label_issues import label_issues, ranked_labels, run_label_issues
 from core.evaluation.opinions import middles_say, neighbours_say, pooled
 from core.project.project import Project
@@ -108,3 +111,19 @@ def test_a_run_of_a_project_and_labels_changed_since(trained: Project) -> None:
     assert (doubted[0] in after) == (changed.old == changed.new)
     trained.delete_run(run.id)
     assert run_label_issues(trained, run) == []
+
+
+def test_pictures_nearby_are_heard_as_soon_as_they_were_looked_at(
+    trained: Project, home: Path
+) -> None:
+    run = finished_runs(trained)[0]
+    (home / "cache").rename(home / "away")
+    alone = run_label_issues(trained, run)
+    waiting = hints_so_far(trained, run, "label", patience=120)
+    shutil.rmtree(home / "cache", ignore_errors=True)
+    (home / "away").rename(home / "cache")
+    together = run_label_issues(trained, run)
+    assert [issue.why for issue in together] != [issue.why for issue in alone]
+    found = hints_so_far(trained, run, "label", patience=120)
+    assert waiting is not None and waiting.keys() == {issue.image_id for issue in alone}
+    assert found is not None and found.keys() == {issue.image_id for issue in together}
