@@ -22,9 +22,10 @@ _PASTE = st.components.v2.component(
 
 def paste(project: Project, label: str) -> None:
     """A strip to paste on, once there is a class to paste into."""
-    if not label:
-        return
     text = lesson_text("search")
+    if not label:
+        st.caption(text["paste_first"])
+        return
     words = {name: text[f"paste_{name}"] for name in _WORDS}
     _PASTE(
         key=KEY,

@@ -101,10 +101,14 @@ def _running(project: Project, label: str) -> None:
 def _ended(project: Project, found: WebSearch, asked: list[Provider], label: str) -> None:
     if problems := [as_text(source.problem) for source in found.sources if source.problem]:
         st.warning("  \n".join(problems))
-    hits = [hit for hit in found.hits if hit.id not in _kept(project)]
-    if not hits:
+    if not found.hits:
         if not problems:
             st.caption(TEXT["nothing"])
+        return
+    hits = [hit for hit in found.hits if hit.id not in _kept(project)]
+    if not hits:
+        st.caption(TEXT["all_kept"])
+        _more(project, found, asked)
         return
     st.caption(" · ".join(_line(source) for source in found.sources if not source.problem))
     actions = st.container(horizontal=True, vertical_alignment="center")

@@ -85,8 +85,8 @@ def _files(project: Project) -> None:
         accept_multiple_files=True,
         max_upload_size=max(limits().file_mb, limits().zip_mb),
         key=widget_key("files"),
-        help=_what_files(),
     )
+    st.caption(_what_files())
     paste(project, label)
     if not files:
         return
@@ -105,9 +105,9 @@ def _files(project: Project) -> None:
 def _what_files() -> str:
     most = limits()
     return (
-        f"JPEG, PNG, WEBP, GIF, BMP and AVIF, each up to {most.file_mb} MB and 25 million pixels. "
-        f"A ZIP names its own classes by its folders: up to {most.zip_files:,} files and "
-        f"{most.zip_mb} MB once unpacked."
+        f"Photos: JPEG, PNG, WEBP, GIF, BMP or AVIF, each up to {most.file_mb} MB and 25 million "
+        "pixels. A ZIP needs no class, as its folders name them: up to "
+        f"{most.zip_files:,} files and {most.zip_mb} MB once unpacked."
     )
 
 

@@ -21,7 +21,7 @@ def addresses(project: Project) -> None:
     if not search_allowed():
         st.info(text["off_server"])
         return
-    st.caption(text["urls_how"])
+    st.caption(text["urls_how"].format(most=MAX_ROWS))
     label = class_choice(project)
     typed = st.text_area(
         "Web addresses",
@@ -29,9 +29,8 @@ def addresses(project: Project) -> None:
         placeholder="https://site.org/one.jpg\nhttps://site.org/two.jpg",
         height=140,
         max_chars=100_000,
-        help=f"At most {MAX_ROWS} at once. Each picture may have 10 MB.",
     )
-    if st.button("Fetch them", type="primary", key="fetch_addresses", disabled=not typed.strip()):
+    if st.button("Fetch them", type="primary", key="fetch_addresses"):  # commits what was typed
         _begin(project, typed, label)
     _table(project, label)
     note(text["urls_rights"])

@@ -12,6 +12,7 @@ from core.project.archive import ArchiveRefused, save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace
 from ui import navigation
+from ui.delete_project import deletion
 from ui.settings_search import open_search_settings, show_search_settings
 from ui.shell import as_text
 
@@ -47,6 +48,7 @@ def _menu(workspace: Workspace, project: Project) -> None:
     """A window of its own: a menu below the sidebar's last line would have no room."""
     _this_project(project)
     _other_projects(workspace, project)
+    deletion(workspace, project, lambda left: _go_home(left, workspace))
     _settings()
     _address(workspace)
 

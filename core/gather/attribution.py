@@ -41,7 +41,10 @@ _COLUMNS = ("Picture", "Came as", "Creator", "Licence", "Link", "Searched for", 
 
 
 @dataclass(frozen=True)
-class _Origin:
+class Arrived:
+    """How one picture of the dataset came, and what was noted of it on arrival."""
+
+    image_id: str
     label: str
     name: str
     source: str
@@ -53,7 +56,7 @@ def attribution(connection: sqlite3.Connection, project_name: str) -> str:
     """Markdown with a table for each class: every picture, whose it is, and under which licence."""
     parts = [_HEAD.format(name=_text(project_name), unknown=NOT_KNOWN)]
     heading = ""
-    for origin in _origins(connection):
+    for origin in sorted(arrived(connection), key=lambda one: one.label):
         if origin.label != heading or len(parts) == 1:
             heading = origin.label
             parts.append(f"\n## {_text(heading)}\n\n{_row(_COLUMNS)}{_row(['---'] * 7)}")
@@ -61,16 +64,17 @@ def attribution(connection: sqlite3.Connection, project_name: str) -> str:
     return "".join(parts)
 
 
-def _origins(connection: sqlite3.Connection) -> Iterator[_Origin]:
+def arrived(connection: sqlite3.Connection) -> Iterator[Arrived]:
+    """Every picture of the dataset, in the order of arrival."""
     rows = connection.execute(
-        "SELECT label, name, source, added, provenance FROM image"
-        " JOIN picture ON picture.id = image.id ORDER BY label, picture.seq"
+        "SELECT image.id, label, name, source, added, provenance FROM image"
+        " JOIN picture ON picture.id = image.id ORDER BY picture.seq"
     )
-    for label, name, source, added, provenance in rows:
-        yield _Origin(label, name, source, added, json.loads(provenance))
+    for image_id, label, name, source, added, provenance in rows:
+        yield Arrived(image_id, label, name, source, added, json.loads(provenance))
 
 
-def _cells(origin: _Origin) -> list[str]:
+def _cells(origin: Arrived) -> list[str]:
     known = origin.known
     creator = known.get(CREATOR) or known.get("author") or NOT_KNOWN
     licence = _linked(known.get(LICENCE) or NOT_KNOWN, known.get(LICENCE_URL, ""))

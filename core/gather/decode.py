@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
+import warnings
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
@@ -27,8 +28,14 @@ SHORT_SIDE = 256
 JPEG_QUALITY = 90
 THUMBNAIL_PX = 224
 _THUMBNAIL_QUALITY = 82
+_GAP = 1.4  # how much larger a thumbnail still is when the fast halving of pixels ends
 _LARGE = 6_000_000  # pixels; such pictures are decoded one at a time, so that memory stays small
 _one_large = threading.Lock()
+
+# Pillow itself opens nothing of more than twice that, whatever a header says; between the two it
+# would only warn, and `_check_size` refuses.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 _SRGB = ImageCms.createProfile("sRGB")
 _ORIENTATION = 0x0112  # the EXIF tag
@@ -85,7 +92,8 @@ def encode(image: Image.Image, *, thumbnail: bool = False) -> Decoded:
 
 def _thumbnail(image: Image.Image) -> bytes:
     """As Project.thumbnail would make it from the stored file, which then need not be read."""
-    image.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.BILINEAR)
+    small = (THUMBNAIL_PX, THUMBNAIL_PX)
+    image.thumbnail(small, Image.Resampling.BILINEAR, reducing_gap=_GAP)
     return _jpeg(image, _THUMBNAIL_QUALITY)
 
 
@@ -105,7 +113,7 @@ def _upright_rgb(data: bytes) -> Image.Image:
             image.load()
             profile = image.info.get("icc_profile")
             opaque = on_white(image, size)
-        small = opaque.resize(size, Image.Resampling.LANCZOS) if opaque.size != size else opaque
+        small = opaque.resize(size, Image.Resampling.BICUBIC) if opaque.size != size else opaque
         return _upright(_srgb(small, profile), orientation)
 
 

@@ -28,9 +28,9 @@ counts = here.classes()
 balance = class_balance(counts)
 
 with st.container():  # a place of its own: what comes and goes here moves nothing below
-    if not any(counts.values()):
-        first_pictures(here)
     busy = coming_in(here)
+    if not busy and not any(counts.values()):
+        first_pictures(here)
 ways_in(here, busy=busy)
 
 if counts:
@@ -53,4 +53,4 @@ with st.expander("What makes a good set of pictures?"):
     st.markdown(GUIDE.read_text("utf-8"))
 code_panel(gather_code(), "gather")
 questions_here("gather")
-next_step("datablock", "how fastai is told what your pictures and their classes are.")
+next_step("datablock", "see how fastai is told what your pictures and their classes are.")

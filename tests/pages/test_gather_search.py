@@ -83,6 +83,19 @@ def test_what_is_ticked_comes_in_and_nothing_else(
     assert list(credits["Picture"]) == ["Grizzly 1", "Grizzly 2"]
 
 
+def test_with_all_of_them_kept_it_offers_more(
+    project: Project, upstream: Upstream, until: Until
+) -> None:
+    upstream.answer = web
+    at = searching(project, until)
+    found = web_search(project)
+    assert found
+    at.session_state[f"_kept_{project.id}"] = {hit.id for hit in found.hits}
+    at.run()
+    assert "You have kept everything" in texts(at) and "No pictures for" not in texts(at)
+    assert at.button(key="more_found")
+
+
 def test_offline_each_source_says_so_in_one_sentence(
     project: Project, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:

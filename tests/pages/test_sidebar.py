@@ -18,7 +18,7 @@ from ui.sidebar import file_stem, zipped
 
 def menu(project: Project) -> AppTest:
     """The home page with the project menu open."""
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
     app.query_params["w"] = workspace_of(project).id
     app.run()
     app.sidebar.button(key="project_menu").click().run()
@@ -66,6 +66,19 @@ def test_a_new_project_leaves_the_old_one_in_the_list(project: Project) -> None:
     workspace = Workspace.open(page.query_params["w"])
     assert len(workspace.projects()) == 2
     assert workspace.current().id != project.id
+
+
+def test_a_project_goes_for_good_once_that_is_confirmed(project: Project) -> None:
+    project.add(pictures(2, "bear"))
+    workspace = workspace_of(project)
+    other = workspace.new_project("Another")
+    workspace.switch(project.id)
+    page = menu(project)
+    assert page.button(key="delete_project_now").disabled
+    page.checkbox(key=f"sure_delete_{project.id}").check().run()
+    page.button(key="delete_project_now").click().run()
+    assert not page.exception and not project.path.exists()
+    assert [info.id for info in workspace.projects()] == [other.id] == [workspace.current().id]
 
 
 def test_the_download_is_one_zip_with_a_plain_name(project: Project) -> None:

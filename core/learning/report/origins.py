@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.gather.attribution import CREATOR, LICENCE, NOT_KNOWN, PAGE, PROVIDER, TITLE, URL
+from core.gather.attribution import (
+    CREATOR,
+    LICENCE,
+    NOT_KNOWN,
+    PAGE,
+    PROVIDER,
+    TITLE,
+    URL,
+    arrived,
+)
 from core.learning.report.blocks import Cell, Link
 from core.project.project import Project
 
@@ -60,13 +68,11 @@ class Origin:
 
 
 def origins(project: Project) -> dict[str, Origin]:
-    """Image id → origin of every picture in the dataset, in one query."""
+    """Image id → origin of every picture in the dataset."""
     with project.reading() as connection:
-        rows = connection.execute(
-            "SELECT image.id, source, provenance FROM image"
-            " JOIN picture ON picture.id = image.id ORDER BY picture.seq"
-        ).fetchall()
-    return {row[0]: Origin(row[0], row[1], json.loads(row[2])) for row in rows}
+        return {
+            one.image_id: Origin(one.image_id, one.source, one.known) for one in arrived(connection)
+        }
 
 
 def counted(found: Mapping[str, Origin]) -> list[tuple[str, str, int]]:

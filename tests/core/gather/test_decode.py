@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
-from core.gather.decode import decode
+from core.gather.decode import MAX_PIXELS, decode
 from core.gather.refusal import Refused
 from tests.core.gather.pictures import ORANGE, as_file, mean_colour, noise, opened, plain
 
@@ -169,6 +169,22 @@ def test_a_picture_bomb_is_refused_before_it_unfolds() -> None:
     bomb = png([(b"IHDR", struct.pack(">2I5B", 60000, 60000, 8, 2, 0, 0, 0)), (b"IDAT", b"x")])
     with pytest.raises(Refused, match="25 million"):
         decode(bomb, "bomb.png")
+
+
+@pytest.mark.parametrize("side", [5_001, 8_000, 13_000, 60_000])
+def test_a_picture_of_too_many_pixels_is_never_loaded(
+    monkeypatch: pytest.MonkeyPatch, side: int
+) -> None:
+    def loaded(self: object) -> None:
+        raise AssertionError("its pixels were asked for")
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", loaded)
+    bomb = png([(b"IHDR", struct.pack(">2I5B", side, side, 8, 2, 0, 0, 0)), (b"IDAT", b"x")])
+    with pytest.raises(Refused, match="25 million"):
+        decode(bomb, "bomb.png")
+    if side**2 > 2 * MAX_PIXELS:
+        with pytest.raises(Image.DecompressionBombError):
+            Image.open(io.BytesIO(bomb))
 
 
 def test_any_error_of_a_decoder_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
