@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from PIL import Image
 
 from core.learning.catalogue import Shelf
 from core.learning.exercise_pictures import made_square, wide_picture
@@ -25,7 +27,7 @@ def exercise_card(project: Project, exercise: Exercise, shelf: Shelf, total: int
     """Show an exercise open or judged; the answer is in the project as soon as it is checked."""
     st.caption(f"{PLACES.get(shelf, 'Practice')}: {exercise.order} of {total}  ·  {exercise.name}")
     st.subheader(exercise.prompt, anchor=False)
-    _material(exercise)
+    _material(project, exercise)
     given = handed_in(project, exercise)
     if given is None:
         _ask(project, exercise)
@@ -69,14 +71,16 @@ def _say(verdict: Verdict, exercise: Exercise) -> None:
         st.markdown(f"**{right_answer(exercise)}**\n\n{exercise.because}")
 
 
-def _material(exercise: Exercise) -> None:
+def _material(project: Project, exercise: Exercise) -> None:
     if exercise.code:
         lines = isinstance(exercise, LineExercise)
         st.code(exercise.code.rstrip(), language="python", line_numbers=lines)
     if exercise.matrix:
         _matrix(exercise.matrix)
     if exercise.picture:
-        _picture(exercise.picture)
+        _picture(project, exercise)
+    elif exercise.images:
+        _own_pictures(project, exercise.images)
 
 
 def _matrix(matrix: Matrix) -> None:
@@ -85,10 +89,28 @@ def _matrix(matrix: Matrix) -> None:
     st.table(pd.DataFrame(matrix.counts, index=names, columns=columns), width="content")
 
 
-def _picture(how: str) -> None:
+def _picture(project: Project, exercise: Exercise) -> None:
+    before, alt = wide_picture(), "Three circles in a wide picture"
+    if exercise.images:
+        before, alt = _opened(project.image_path(exercise.images[0])), "Your picture"
+    after = made_square(exercise.picture, before)
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
-        st.image(wide_picture(), width=300, caption="Before", alt="Three circles in a wide picture")
-        st.image(made_square(how), width=150, caption="After", alt="The same as a square")
+        width = 300 if before.width > before.height else 150
+        st.image(before, width=width, caption="Before", alt=alt)
+        st.image(after, width=150, caption="After", alt="The same as a square")
+
+
+def _opened(file: Path) -> Image.Image:
+    with Image.open(file) as picture:
+        return picture.convert("RGB")
+
+
+def _own_pictures(project: Project, images: tuple[str, ...]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for number, image_id in enumerate(images):
+            letter = chr(ord("A") + number)
+            thumbnail = str(project.thumbnail(image_id))
+            st.image(thumbnail, width=150, caption=letter, alt=f"Your picture {letter}")
 
 
 def _try_it(exercise: Exercise) -> None:

@@ -24,8 +24,15 @@ def exercise_form(exercise: Exercise) -> Any | None:
 
 
 def _choice(exercise: ChoiceExercise) -> str | None:
-    options = shuffled(exercise.id, [option.text for option in exercise.options])
-    return st.radio("Your answer", options, index=None, key=f"choice_{exercise.id}")
+    options = [option.text for option in exercise.options]
+    lettered = len(exercise.images) == len(options)
+    return st.radio(
+        "Your answer",
+        options if lettered else shuffled(exercise.id, options),
+        index=None,
+        horizontal=lettered,
+        key=f"choice_{exercise.id}",
+    )
 
 
 def _numeric(exercise: NumericExercise) -> float | None:
@@ -45,7 +52,9 @@ def _order(exercise: OrderExercise) -> list[str] | None:
         "Choose the steps one after the other, the first step first",
         shuffled(exercise.id, exercise.steps),
         key=f"order_{exercise.id}",
+        format_func=lambda text: text.replace("`", ""),
         placeholder="Choose the next step",
+        select_all=False,
     )
     if chosen:
         st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(chosen, 1)))

@@ -18,6 +18,7 @@ OUTLOOKS: dict[Outlook, str] = {
     "start small": "Perhaps: start small",
     "not like this": "Not like this, but a smaller part of it",
 }
+SMALLER = "**The smaller part.** Let the model sort or flag, and a person who knows decides."
 
 
 def can_it_be_done(project: Project) -> None:
@@ -49,6 +50,8 @@ def _ask(question: HelperQuestion, saved: dict[str, str]) -> str | None:
 def _show(advice: Advice) -> None:
     with st.container(border=True):
         st.subheader(OUTLOOKS[advice.outlook], anchor=False)
+        if advice.outlook == "not like this":
+            st.markdown(SMALLER)
         st.markdown(f"**First step.** {advice.first_step}")
         harder, easier = st.columns(2, gap="large")
         with harder:
@@ -66,6 +69,7 @@ def _sentences(title: str, sentences: tuple[str, ...]) -> None:
 def _nearest_plan(template: PlanTemplate) -> None:
     """The worked plan nearest to the idea, and the way to it: Objective opens with it chosen."""
     st.markdown(f"**Nearest worked plan: {template.title}** ({template.field}). {template.problem}")
+    st.caption("Near in what has to be decided; the subject may be another.")
     st.caption(f"Not this: {template.not_this} {template.because}")
     if st.button(
         "Read this plan on Objective", key="idea_to_plan", icon=":material/arrow_forward:"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,8 +40,14 @@ def advise(answers: Mapping[str, str]) -> Advice | None:
         template=_nearest(options),
         risks=tuple(option.risk for option in by_weight if option.risk),
         easier=tuple(option.easier for option in options.values() if option.easier),
-        first_step=next((option.step for option in by_weight if option.step), START),
+        first_step=_first_step(options["domain"], by_weight),
     )
+
+
+def _first_step(domain: Choice, by_weight: Sequence[Choice]) -> str:
+    """The step past the greatest obstacle; without one, the way to begin in this domain."""
+    steps = (option.step for option in by_weight if option.step)
+    return next(steps, domain.begin or START)
 
 
 def _option(question: HelperQuestion, answers: Mapping[str, str]) -> Choice | None:

@@ -36,7 +36,8 @@ class Matrix(_Content):
 
 class _Exercise(_Content):
     """What every form has. `because` explains the right answer; `order` and `topic` are set by
-    the reader; `code`, `matrix` and `picture` are shown with the prompt."""
+    the reader; `code`, `matrix`, `picture` and `images` are shown with the prompt: `images` are
+    ids of the learner's pictures, one for each option, or the one that `picture` was done to."""
 
     id: str = Field(pattern=r"^(x|mine)-[a-z0-9-]+$")
     name: str = Field(min_length=1, max_length=40)
@@ -49,6 +50,7 @@ class _Exercise(_Content):
     code: str = ""
     matrix: Matrix | None = None
     picture: str = ""
+    images: tuple[Text, ...] = ()
     topic: str = ""
     order: int = 0
 

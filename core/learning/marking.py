@@ -34,6 +34,7 @@ class Verdict:
 
 
 RIGHT = Verdict("knew")
+AS_A_SHARE = "That is the right share. In % it is a hundred times as much."
 
 
 def judge(exercise: Exercise, given: Any) -> Verdict:
@@ -54,6 +55,8 @@ def _numeric(exercise: NumericExercise, given: object) -> Verdict:
         return Verdict("not yet", (exercise.otherwise,))
     if abs(given - exercise.answer) <= exercise.tolerance + 1e-9:
         return RIGHT
+    if exercise.unit == "%" and abs(100 * given - exercise.answer) <= exercise.tolerance:
+        return Verdict("partly", (AS_A_SHARE,))
     close = (slip.why for slip in exercise.slips if math.isclose(slip.value, given, rel_tol=0.005))
     return Verdict("not yet", (next(close, exercise.otherwise),))
 

@@ -8,6 +8,7 @@ from core.learning.exercises import ChoiceExercise, Exercise, NumericExercise
 from core.learning.own_cost_questions import about_costs
 from core.learning.own_model_questions import about_model
 from core.learning.own_parts import MOST_CLASSES, Shown, options_of, slips_of
+from core.learning.own_picture_questions import about_own_pictures
 from core.project.project import Project
 from core.vision.recipe import load_recipe
 
@@ -17,8 +18,8 @@ def own_exercises(project: Project, shown: Shown) -> tuple[Exercise, ...]:
 
     `shown` makes a class name safe to put among Markdown.
     """
-    found = [*_about_pictures(project, shown), *about_model(project, shown)]
-    found += about_costs(project, shown)
+    found = [*_about_pictures(project, shown), *about_own_pictures(project, shown)]
+    found += [*about_model(project, shown), *about_costs(project, shown)]
     return tuple(
         exercise.model_copy(update={"order": number}) for number, exercise in enumerate(found, 1)
     )

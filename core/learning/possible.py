@@ -93,7 +93,7 @@ class Nearest(_Content):
 class Choice(_Content):
     """One answer to a question about the learner's idea; `weight` is how much it stands in the
     way (0 not, 1 some, 2 much). `risk` is what people underestimate there, `easier` what they
-    overestimate."""
+    overestimate. `begin` is a domain's first step where nothing stands in the way."""
 
     id: Text
     text: Text
@@ -101,6 +101,7 @@ class Choice(_Content):
     risk: str = ""
     easier: str = ""
     step: str = ""
+    begin: str = ""
     templates: Nearest | None = None
 
 

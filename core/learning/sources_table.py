@@ -31,8 +31,9 @@ OWN = """
 
 Made from `assets/content/exercises/`. Each has one right answer; every wrong answer that can be
 chosen has its own explanation, and so has every wrong number that people commonly arrive at. The
-questions about a learner's own project are computed from that project by
-`core/learning/own_questions.py`, and tests compare their answers with the project.
+questions about a learner's own project (pictures, split, batches, matrix, losses, costs) are
+computed from that project by `core/learning/own_questions.py`, and tests compare their answers with
+the project.
 
 | no. | form | question | right answer | why | sources | how it was checked |
 |---|---|---|---|---|---|---|

@@ -23,6 +23,8 @@ DECK = "Drivetrain Lab"
 _CODE = re.compile(r"`([^`]+)`")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _ITALIC = re.compile(r"\*([^*]+)\*")
+_TABLE = re.compile(r"(?:^\|.*\|$\n?)+", flags=re.MULTILINE)
+_ESCAPE = re.compile(r"\\([^\w\s]|_)")
 
 
 def as_markdown(items: Iterable[Item], answers: Answers) -> str:
@@ -41,7 +43,7 @@ def anki_deck(items: Iterable[Item], answers: Answers) -> bytes:
     """
     deck = genanki.Deck(DECK_ID, DECK)
     for item in items:
-        if isinstance(item, Question) or not item.picture:
+        if isinstance(item, Question) or not (item.picture or item.images):
             deck.add_note(_card(item, answers.get(item.id)))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "deck.apkg"
@@ -103,7 +105,8 @@ def answer_of(item: Item) -> str:
 def _asked(item: Item) -> str:
     if isinstance(item, Question):
         return item.prompt
-    parts = [item.prompt, f"```python\n{item.code.rstrip()}\n```" if item.code else ""]
+    seen = "*(The picture is in the app.)*" if item.picture or item.images else ""
+    parts = [item.prompt, seen, f"```python\n{item.code.rstrip()}\n```" if item.code else ""]
     return "\n\n".join(part for part in [*parts, _choices(item), _matrix(item)] if part)
 
 
@@ -139,4 +142,13 @@ def _styled(text: str) -> str:
     safe = html.escape(text, quote=False)
     for pattern, tag in ((_CODE, "code"), (_BOLD, "b"), (_ITALIC, "i")):
         safe = pattern.sub(rf"<{tag}>\1</{tag}>", safe)
-    return safe.replace("\n", "<br>")
+    safe = _ESCAPE.sub(r"\1", safe)
+    return _TABLE.sub(_table, safe).replace("\n", "<br>")
+
+
+def _table(found: re.Match[str]) -> str:
+    """The rows of a Markdown table as a table of HTML; its second row is only a line."""
+    rows = found[0].strip().splitlines()
+    cells = [row.strip("|").split("|") for row in rows[:1] + rows[2:]]
+    lines = ("".join(f"<td>{cell.strip()}</td>" for cell in row) for row in cells)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from core.gather.decode import encode
 from core.learning import self_check
 from core.learning.questionnaire import questionnaire
 from core.learning.schedule import reviewed
 from core.project.project import Project
+from core.project.records import NewImage
 from tests.app import open_page, texts
 
 BOOK = questionnaire()
@@ -142,3 +145,16 @@ def test_an_empty_project_says_what_its_questions_wait_for(project: Project) -> 
     assert "once it has pictures of two classes" in texts(app)
     self_check.keep_place(project, "x-batches")
     assert open_page("/questionnaire", project).segmented_control(key="shelf").value == "practice"
+
+
+def test_a_picture_of_ones_own_is_asked_about(project: Project) -> None:
+    made = encode(Image.effect_noise((90, 60), 50).convert("RGB"))
+    new = NewImage(made.id, made.jpeg, "bear", "bear.jpg", made.width, made.height)
+    project.add([new])
+    app = open_page("/questionnaire", project, q="mine-resize")
+    assert heading(app) == "This square was made from your own picture. What was done to it?"
+    assert len(app.get("image")) == 2
+    choice = app.radio(key="choice_mine-resize")
+    choice.set_value(choice.options[0]).run()
+    app.button(key="check_mine-resize").click().run()
+    assert not app.exception and f"**Your answer:** {choice.options[0]}" in texts(app)

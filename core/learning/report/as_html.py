@@ -26,6 +26,7 @@ from core.learning.report.blocks import (
     Words,
 )
 from core.learning.report.content import report_text
+from core.learning.report.words import page_name
 
 TEMPLATES = Path(__file__).parents[3] / "assets" / "templates"
 
@@ -78,7 +79,7 @@ def _block(block: Block) -> Iterator[str]:
         case Own(_, _, text):
             yield "".join(f"<p class='own'>{escape(part)}</p>" for part in paragraphs(text))
         case Gap(says, page):
-            words = f"{escape(says)} (page {escape(page.title())})"
+            words = f"{escape(says)} (page {escape(page_name(page))})"
             yield f"<p class='open'><strong>{escape(draft.not_there)}:</strong> {words}</p>"
 
 

@@ -22,6 +22,7 @@ from core.learning.report.blocks import (
     Words,
 )
 from core.learning.report.content import report_text
+from core.learning.report.words import page_name
 
 WEB = re.compile(r"https?://[^\s<>()|\"'`\\]+")
 
@@ -66,7 +67,7 @@ def _block(block: Block, picture_file: PictureName) -> Iterator[str]:
         case Own(_, _, text):
             yield from map(escaped, paragraphs(text))
         case Gap(says, page):
-            yield f"> **{escaped(draft.not_there)}:** {escaped(says)} (page {page.title()})"
+            yield f"> **{escaped(draft.not_there)}:** {escaped(says)} (page {page_name(page)})"
 
 
 def _picture(one: Picture, file: str) -> str:

@@ -8,6 +8,7 @@ from core.training.architecture_names import architecture_in_words
 
 KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
 MOST_DIGITS = 6
+HAIR = 1e-9  # less than this is the rounding of a computer, not a picture
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -19,11 +20,17 @@ def counted(number: int, one: str, many: str = "") -> str:
 def percent(share: float) -> str:
     """A share from 0 to 1 as a percentage, whole where it can be: all and nothing get a digit more
     until they are no longer said of what is only nearly so."""
+    whole = min(share, 1 - share) < HAIR
     for digits in range(MOST_DIGITS):
         words = f"{100 * share:.{digits}f}"
-        if 0 < float(words) < 100 or share in (0, 1):
+        if 0 < float(words) < 100 or whole:
             return f"{words}{NO_BREAK}%"
     return f"{100 * share:.{MOST_DIGITS}f}{NO_BREAK}%"
+
+
+def page_name(key: str) -> str:
+    """A page's name as the menu has it."""
+    return "DataBlock" if key == "datablock" else key.title()
 
 
 def score_words(score: Score) -> str:

@@ -59,6 +59,13 @@ def test_two_different_slips_hear_two_different_things() -> None:
     assert "diagonal" in judge(exercise, 17).whys[0]
 
 
+def test_a_share_given_for_a_percentage_hears_what_is_missing() -> None:
+    exercise = BY_ID["x-matrix-accuracy"]
+    verdict = judge(exercise, 0.85)
+    assert verdict.mark == "partly" and "hundred times" in verdict.whys[0]
+    assert judge(exercise, 0.15).mark == "not yet"
+
+
 def test_a_match_or_an_order_can_be_partly_right() -> None:
     exercise: Any = BY_ID["x-task-for-job"]
     given = {pair.left: pair.right for pair in exercise.pairs}

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image
+
 from core.drivetrain.plan import Lever, Plan, save_plan
 from core.evaluation.confusion import confusion
 from core.evaluation.run_outcome import outcome_of
+from core.gather.decode import encode
 from core.learning.catalogue import catalogue
-from core.learning.exercises import NumericExercise
+from core.learning.exercises import ChoiceExercise, NumericExercise
 from core.learning.marking import judge
 from core.learning.own_questions import own_exercises
 from core.project.project import Project
+from core.project.records import NewImage
+from core.training.outcome import FILE
 from core.training.runs import chosen_run
 
 
@@ -38,6 +46,46 @@ def test_the_matrix_shown_is_the_models_own(trained: Project) -> None:
         accuracy.matrix and [list(row) for row in accuracy.matrix.counts] == matrix.counts.tolist()
     )
     assert judge(accuracy, 100 * matrix.correct / matrix.total).right
+
+
+def test_a_picture_that_is_not_square_asks_what_was_done_to_it(project: Project) -> None:
+    assert "mine-resize" not in {one.id for one in own_exercises(project, str)}
+    made = encode(Image.effect_noise((90, 60), 50).convert("RGB"))
+    new = NewImage(made.id, made.jpeg, "bear", "bear.jpg", made.width, made.height, "upload", {})
+    project.add([new])
+    found = {one.id: one for one in own_exercises(project, str)}
+    asked, (picture,) = found["mine-resize"], project.images()
+    assert isinstance(asked, ChoiceExercise) and asked.images == (picture.id,)
+    right = next(one.text for one in asked.options if one.right)
+    assert right.lower().split()[0] == asked.picture.split("-")[0]
+
+
+def test_the_highest_loss_of_four_is_the_right_answer(trained: Project) -> None:
+    run = chosen_run(trained)
+    outcome = outcome_of(trained, run) if run else None
+    assert run and outcome
+    rows = [row for row, split in enumerate(outcome.splits) if split == "valid"]
+    probs = np.full_like(outcome.probs, 0.1 / (len(outcome.vocab) - 1))
+    probs[range(len(probs)), outcome.targets] = 0.9
+    hardest = rows[3]
+    probs[hardest] = 0.01
+    probs[hardest, (outcome.targets[hardest] + 1) % len(outcome.vocab)] = 0.95
+    replace(outcome, probs=probs).save(trained.run_path(run.id) / FILE)
+
+    asked = {one.id: one for one in own_exercises(trained, str)}["mine-top-loss"]
+    assert isinstance(asked, ChoiceExercise) and len(set(asked.images)) == 4
+    right = next(place for place, one in enumerate(asked.options) if one.right)
+    assert asked.images[right] == outcome.image_ids[hardest]
+    assert "wrongly" in asked.because
+
+
+def test_nothing_is_asked_about_losses_that_are_all_alike(trained: Project) -> None:
+    run = chosen_run(trained)
+    outcome = outcome_of(trained, run) if run else None
+    assert run and outcome
+    even = np.full_like(outcome.probs, 1 / len(outcome.vocab))
+    replace(outcome, probs=even).save(trained.run_path(run.id) / FILE)
+    assert "mine-top-loss" not in {one.id for one in own_exercises(trained, str)}
 
 
 def test_costs_become_a_question_once_there_are_levers(digits: Project) -> None:

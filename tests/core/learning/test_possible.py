@@ -66,7 +66,15 @@ def test_harm_without_a_person_is_refused_however_good_the_data() -> None:
 
 def test_the_first_step_meets_the_greatest_obstacle() -> None:
     advice = advise(EASY | {"data": "none", "labels": "expert", "person": "always"})
-    assert advice and "20 pictures of each class" in advice.first_step
+    assert advice and "20 examples of each class" in advice.first_step
+
+
+@pytest.mark.parametrize("domain", ["text", "table", "sound"])
+def test_an_idea_without_photos_is_not_told_to_take_some(domain: str) -> None:
+    advice = advise(EASY | {"domain": domain, "person": "always"})
+    assert advice and advice.first_step != START
+    no_data = advise(EASY | {"domain": domain, "data": "elsewhere", "person": "always"})
+    assert no_data and "pictures" not in f"{no_data.first_step} {no_data.risks[0]}"
 
 
 def test_no_advice_before_the_fifth_answer_or_for_an_unknown_one() -> None:

@@ -314,6 +314,8 @@ def test_other_facts_make_other_figures(whole: Project) -> None:
         (0.0004, "0.04"),
         (0.5, "50"),
         (0.99996, "99.996"),
+        (1 - 1e-12, "100"),
+        (1e-15, "0"),
     ],
 )
 def test_a_percentage_says_all_only_of_all(share: float, said: str) -> None:

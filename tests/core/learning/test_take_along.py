@@ -43,8 +43,14 @@ def test_the_deck_is_an_anki_package_with_a_card_each(project: Project, tmp_path
         cards = collection.execute("SELECT count(*) FROM cards").fetchone()[0]
         marked = collection.execute("SELECT flds FROM notes WHERE tags LIKE '%mark::not-yet%'")
         assert ["You wrote: a &lt; b" in fields for (fields,) in marked] == [True]
-    pictures = sum(bool(getattr(item, "picture", "")) for item in items)
+    pictures = sum(bool(getattr(item, "picture", "")) for item in items)  # an empty project
     assert cards == len(items) - pictures >= 28 + 40
+
+
+def test_a_matrix_is_a_table_in_anki_and_names_are_as_typed() -> None:
+    assert as_html(r"polar\_bear" + "\n| | a |\n|---|---|\n| b | 3 |") == (
+        "polar_bear<br><table><tr><td></td><td>a</td></tr><tr><td>b</td><td>3</td></tr></table>"
+    )
 
 
 def test_code_and_signs_reach_anki_as_typed() -> None:
