@@ -17,7 +17,7 @@ def action_advice(project: Project, prediction: Prediction) -> bool:
     is a decision to follow."""
     advice = action_for(project, prediction.probs)
     if advice is None:
-        page_link("decide", "Decide what to do about each picture")
+        page_link("decide", "Decide what to do about each picture", primary=True)
         return False
     with st.container(border=True):
         st.markdown("Your decision says")
@@ -25,7 +25,7 @@ def action_advice(project: Project, prediction: Prediction) -> bool:
         st.markdown(_why(advice))
         if advice.other_model:
             st.caption("You decided for another model than this one.")
-            page_link("decide", "Decide again")
+            page_link("decide", "Decide again", primary=True)
     return True
 
 

@@ -34,7 +34,7 @@ def same_label_quiz(project: Project) -> None:
     alt = f"A draw by {one.name.lower()} at {one.shown(strength)}"
     seen.image(picture_bytes(answer["pictures"][0]), width=300, alt=alt)
     with asked:
-        st.markdown(f"##### Would a person still call this “{as_text(image.label)}”?")
+        st.markdown(f"#### Would a person still call this “{as_text(image.label)}”?")
         with st.container(horizontal=True):
             for same, words in ((True, "Yes, the same label"), (False, "No, not any more")):
                 st.button(

@@ -35,18 +35,24 @@ AXIS = {
 
 
 def ink() -> str:
-    """The colour of text drawn inside a chart, for the theme the learner sees now. Titles and
-    ticks need none: Streamlit colours them."""
+    """The colour of all text in a chart, for the theme the learner sees now."""
     return "#F2F0EB" if st.context.theme.type == "dark" else "#24221F"
 
 
 def dressed(fig: go.Figure, *, height: int = 320) -> go.Figure:
     """The same figure in the app's look: transparent, no grid, no legend, no drag to zoom.
-    Text and tick colours are left to Streamlit's theme, which knows light from dark."""
+    Streamlit's own grey of ticks and labels is too pale to read on a light page: see `ink`."""
     own = fig.layout.to_plotly_json()
     axes = {name: {**AXIS, **own.get(name, {})} for name in ("xaxis", "yaxis")}
     fig.update_layout({**LAYOUT, **axes, "height": height}, overwrite=True)
+    fig.update_layout(font_color=ink())
+    fig.for_each_xaxis(_inked)
+    fig.for_each_yaxis(_inked)
     return fig
+
+
+def _inked(axis: Any) -> None:
+    axis.update(tickfont_color=ink(), title_font_color=ink())
 
 
 def show(

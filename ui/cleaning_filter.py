@@ -54,5 +54,6 @@ def _one_of(label: str, names: dict[str, str], first: str, key: str) -> str:
         required=True,
         key=key,
         bind="query-params",
+        wrap=True,
     )
     return chosen if chosen in names else first

@@ -64,7 +64,7 @@ def _right_actions(project: Project, costs: Costs) -> None:
             )
     if not load_plan(project).named_levers:
         note("You have named no levers, so there is one action for each class.")
-        page_link("levers", "Name what you can really do")
+        page_link("levers", "Name what you can really do", primary=True)
 
 
 def _sentence_builder(project: Project, costs: Costs) -> None:

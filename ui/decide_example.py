@@ -16,7 +16,7 @@ from ui.shell import as_text, note
 
 TIMES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 COLOURS = (VERMILLION, BLUE)
-LABELS = ((46, "top left"), (34, "bottom right"))
+LABELS = ((46, "top left", "{}"), (46, "bottom center", "<br>{}"))  # clear of both lines
 
 
 @st.fragment
@@ -61,12 +61,13 @@ def _chart(example: TwoModels, times: float) -> None:
     fig = go.Figure()
     for i, sorter in enumerate(example.models):
         costs = [pair[i].cost for pair in lines]
+        place, side, words = LABELS[i]
         fig.add_scatter(
             x=grid,
             y=costs,
             mode="lines+text",
-            text=[sorter.name if at == LABELS[i][0] else "" for at in range(len(grid))],
-            textposition=LABELS[i][1],
+            text=[words.format(sorter.name) if at == place else "" for at in range(len(grid))],
+            textposition=side,
             textfont={"size": 15, "color": charts.ink()},
             line={"color": COLOURS[i], "width": 3, "dash": "solid" if i else "dot"},
             hovertemplate="%{x:.0f} times: %{y:.0f}<extra></extra>",

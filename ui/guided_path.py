@@ -156,4 +156,4 @@ def _elsewhere(project: Project, place: Place, page_key: str) -> None:
 
 def _the_end(project: Project, place: Place) -> None:
     _head(project, place, "finished")
-    navigation.page_link("journey", "See on Journey what you wrote")
+    navigation.page_link("journey", "See on Journey what you wrote", primary=True)

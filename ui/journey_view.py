@@ -44,7 +44,7 @@ def invitation(project: Project) -> None:
 def whereabouts(project: Project, journey: Journey) -> None:
     """Show a learner who has begun: their objective, their pictures, and the next stop."""
     st.title(as_text(_headline(project, journey)), anchor=False)
-    st.markdown(f"##### :gray[{_subline(journey)}]")
+    st.header(f":gray[{_subline(journey)}]", anchor=False)
     _pictures(project)
     title = navigation.page_info(journey.next_key).title
     with st.container(horizontal=True, vertical_alignment="center", border=True):

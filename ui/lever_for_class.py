@@ -18,7 +18,7 @@ def lever_for_class(project: Project, label: str) -> None:
     levers = [lever.name.strip() for lever in load_plan(project).levers if lever.name.strip()]
     if not levers:
         st.markdown("An answer is worth what you do with it. You have no levers yet:")
-        page_link("levers", "Name your levers")
+        page_link("levers", "Name your levers", primary=True)
         return
     chosen = _choices(project)
     key = f"lever_{project.id}_{label}"

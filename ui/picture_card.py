@@ -129,7 +129,7 @@ def _said(evidence: Evidence | None, record: ImageRecord | None) -> None:
     if evidence is None:
         st.info("This model never saw this picture: it arrived after the training.")
         return
-    st.header(_verdict(evidence), anchor=False)
+    st.subheader(_verdict(evidence), anchor=False)
     st.caption(_beside(evidence, record))
     probability_bars(evidence)
 

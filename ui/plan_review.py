@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.drivetrain.review import Remark, review
 from core.project.project import Project
-from ui.navigation import page_link
+from ui.navigation import page_info, page_link
 from ui.shell import as_text
 
 
@@ -23,7 +23,7 @@ def plan_review(project: Project, here: str) -> None:
 
 
 def _point(remark: Remark, here: str) -> None:
-    if remark.page == here:
-        st.markdown(as_text(remark.says))
-    else:
-        page_link(remark.page, as_text(remark.says))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(as_text(remark.says), width="content")
+        if remark.page != here:
+            page_link(remark.page, f"**{page_info(remark.page).title}**", primary=True)

@@ -44,7 +44,7 @@ def _answer(_project: Project, run_id: str, jpeg: bytes) -> Prediction:
 def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
     """The class in large letters, a bar for every class, which model said so and how fast."""
     st.markdown("Your model says")
-    st.header(f"{as_text(prediction.label)}, {as_percent(prediction.sure)} sure", anchor=False)
+    st.subheader(f"{as_text(prediction.label)}, {as_percent(prediction.sure)} sure", anchor=False)
     table = probability_table(prediction)
     charts.show(
         _bars(table),

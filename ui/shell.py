@@ -13,18 +13,20 @@ from ui import navigation, session
 from ui.instant_start import unpack_and_train
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
+_ADDRESS = re.compile(r"(https?|www)(?=://|\.)", re.IGNORECASE)  # becomes a link even when escaped
 MINIMUM_PICTURES = 4
 
 
 def as_text(words: str) -> str:
     """What a learner typed, so that Markdown shows it as typed (no styling, links or HTML)."""
-    return _MARKDOWN.sub(r"\\\1", words.replace("\n", " "))
+    plain = _ADDRESS.sub("\\1\u2060", words.replace("\n", " "))
+    return _MARKDOWN.sub(r"\\\1", plain)
 
 
 def lesson(title: str, question: str, *, plan: bool = True) -> None:
     """Open a page: its title, the one question it answers, and the learner's own objective."""
     st.title(title, anchor=False)
-    st.markdown(f"##### :gray[{question}]")
+    st.header(f":gray[{question}]", anchor=False)
     if plan:
         plan_strip()
 
@@ -56,8 +58,8 @@ def next_step(page_key: str, why: str) -> None:
     st.space("small")
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         title = navigation.page_info(page_key).title
-        navigation.page_link(page_key, f"**Next: {title}**", primary=True)
-        st.markdown(why, width="stretch")
+        navigation.page_link(page_key, f":primary-background[**Next: {title}**]", primary=True)
+        st.markdown(why[:1].upper() + why[1:], width="stretch")
 
 
 def needs_pictures(project: Project) -> bool:
@@ -74,6 +76,6 @@ def needs_pictures(project: Project) -> bool:
         if st.button("Use the starter pictures", type="primary", key="use_starter"):
             unpack_and_train(project)
             st.rerun()
-        navigation.page_link("gather", "or gather your own")
+        navigation.page_link("gather", "or gather your own", primary=True)
     st.caption(f"{STARTERS[FIRST].headline}. {STARTERS[FIRST].licence}")
     return True

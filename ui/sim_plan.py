@@ -23,4 +23,4 @@ def your_plan(text: SimulatorText) -> None:
         st.markdown(f"Data you meant to collect: {as_text(plan.data_need)}")
     if not plan.named_levers:
         st.caption("Your plan names no lever yet.")
-    page_link("levers", "Write it into your plan")
+    page_link("levers", "Write it into your plan", primary=True)

@@ -108,6 +108,9 @@ def _words(spent: TimeSpent) -> str:
     return (
         f"**{spent.most.capitalize()}** took {most:.0%} of your time, **{spent.least}** took "
         f"{least:.0%}. An even share is {EVEN:.0%} each. To even it out, go to "
-        f"{' or '.join(pages)}. "
-        f"Another {spent.elsewhere / 60:.0f} min went into planning and learning."
+        f"{' or '.join(pages)}.{_elsewhere(spent.elsewhere / 60)}"
     )
+
+
+def _elsewhere(minutes: float) -> str:
+    return f" Another {minutes:.0f} min went into planning and learning." if minutes >= 1 else ""

@@ -54,4 +54,4 @@ if recall_first(here):
     report(here)
 code_panel(report_text().code, key="report_code")
 questions_here("report")
-next_step("journey", "and begin the next round: a better objective, other data, another lever.")
+next_step("journey", "begin the next round: a better objective, other data, another lever.")

@@ -65,4 +65,4 @@ plan_card(project())
 with st.expander("How others put it"):
     example_picker(project(), example_levers)
 questions_here("levers")
-next_step("gather", "pictures that show what you will really meet")
+next_step("gather", "bring pictures that show what you will really meet.")

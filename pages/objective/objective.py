@@ -61,9 +61,9 @@ plan = load_plan(project())
 with st.container():  # stands from the start: what comes into it later moves nothing below
     if plan.has_objective:
         what_you_saw(
-            f"You want this to happen: **{as_text(plan.objective.strip())}** Nothing in it has to "
-            "be about pictures or models. Every later page shows it, so that each figure can be "
-            "held against it."
+            f"You want this to happen:\n\n**{as_text(plan.objective.strip())}**\n\nNothing in it "
+            "has to be about pictures or models. Every later page shows it, so that each figure "
+            "can be held against it."
         )
         plan_card(project())
 questions_here("objective")

@@ -129,7 +129,7 @@ def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
         costs_form(Workspace.open(workspace_id).current())
 
     save_plan(digits, Plan(levers=[Lever(name="Ring the bell")]))
-    page = AppTest.from_function(levers, args=(workspace_of(digits).id,), default_timeout=30).run()
+    page = AppTest.from_function(levers, args=(workspace_of(digits).id,), default_timeout=180).run()
     assert not page.exception
     assert "not yours yet" in page.info[0].value
     page.text_input(key=key_of(digits, "unit")).set_value("minutes").run()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.plan import Plan, load_plan, save_plan
 from core.drivetrain.templates import plan_templates
 from core.project.project import Project
 from tests.app import open_page, texts
+
+HEADINGS = ("title", "header", "subheader")
 
 
 def field(page: AppTest, label: str):  # type: ignore[no-untyped-def]
@@ -60,3 +64,11 @@ def test_the_plan_can_be_taken_along(project: Project) -> None:
     page = open_page("/objective", project)
     labels = [button.label for button in page.get("download_button")]
     assert {"PDF for the wall", "Markdown"} <= set(labels)
+
+
+def test_headings_go_down_one_level_at_a_time(project: Project) -> None:
+    """So a screen reader's list of headings has no holes."""
+    page = open_page("/objective", project)
+    levels = [int(element.proto.tag[1]) for element in page.main if element.type in HEADINGS]
+    assert levels[:3] == [1, 2, 3]
+    assert all(after - before <= 1 for before, after in pairwise(levels))

@@ -59,7 +59,7 @@ def valid(project: Project) -> Outcome:
 
 def opened(project: Project, *ids: str) -> Any:
     args = (str(project.path), list(ids))
-    app = AppTest.from_function(show_card, args=args, default_timeout=60).run()
+    app = AppTest.from_function(show_card, args=args, default_timeout=180).run()
     assert not app.exception, [error.value for error in app.exception]
     return app
 
@@ -116,6 +116,6 @@ def test_the_dialog_opens_at_the_chosen_picture_even_beside_one_that_is_gone(
     trained: Project,
 ) -> None:
     args = (str(trained.path), valid(trained).image_ids[0])
-    app = AppTest.from_function(show_dialog, args=args, default_timeout=60).run()
+    app = AppTest.from_function(show_dialog, args=args, default_timeout=180).run()
     assert "Picture 2 of 2" in texts(app)
     assert "left the project" in texts(opened(trained, "f" * 64))

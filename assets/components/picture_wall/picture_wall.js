@@ -57,7 +57,6 @@ function draw(wall, pictures) {
 function tile(picture) {
   const option = element("div", "tile");
   option.setAttribute("role", "option");
-  option.setAttribute("aria-label", [picture.caption, picture.badge].filter(Boolean).join(", "));
   option.title = picture.caption;
   option.dataset.tone = picture.tone;
   const image = element("img");
