@@ -15,7 +15,7 @@ Draw = Literal["box", "lasso"]
 DRAG: dict[Draw | None, str | bool] = {None: False, "box": "select", "lasso": "lasso"}
 CLEAR = "rgba(0,0,0,0)"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
-LAYOUT = {
+LAYOUT: dict[str, Any] = {
     "paper_bgcolor": CLEAR,
     "plot_bgcolor": CLEAR,
     "font": {"size": 15},
@@ -24,7 +24,7 @@ LAYOUT = {
     "dragmode": False,
     "hoverlabel": {"font": {"size": 14}},
 }
-AXIS = {
+AXIS: dict[str, Any] = {
     "showgrid": False,
     "zeroline": False,
     "ticks": "",
@@ -43,16 +43,19 @@ def dressed(fig: go.Figure, *, height: int = 320) -> go.Figure:
     """The same figure in the app's look: transparent, no grid, no legend, no drag to zoom.
     Streamlit's own grey of ticks and labels is too pale to read on a light page: see `ink`."""
     own = fig.layout.to_plotly_json()
-    axes = {name: {**AXIS, **own.get(name, {})} for name in ("xaxis", "yaxis")}
-    fig.update_layout({**LAYOUT, **axes, "height": height}, overwrite=True)
-    fig.update_layout(font_color=ink())
-    fig.for_each_xaxis(_inked)
-    fig.for_each_yaxis(_inked)
+    axes = {name: _inked({**AXIS, **own.get(name, {})}) for name in ("xaxis", "yaxis")}
+    font = {**LAYOUT["font"], "color": ink()}
+    fig.update_layout({**LAYOUT, **axes, "font": font, "height": height}, overwrite=True)
     return fig
 
 
-def _inked(axis: Any) -> None:
-    axis.update(tickfont_color=ink(), title_font_color=ink())
+def _inked(axis: dict[str, Any]) -> dict[str, Any]:
+    title, colour = axis.get("title", {}), {"color": ink()}
+    return {
+        **axis,
+        "tickfont": {**axis["tickfont"], **colour},
+        "title": {**title, "font": {**title.get("font", {}), **colour}},
+    }
 
 
 def show(

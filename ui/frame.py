@@ -11,6 +11,7 @@ from ui import navigation, session
 from ui.guided_path import path_strip
 from ui.late_commit import late_commit
 from ui.sidebar import sidebar
+from ui.theme_change import theme_change
 from ui.time_spent import count_time
 
 IMAGES = Path(__file__).parent.parent / "assets" / "images"
@@ -31,6 +32,7 @@ def show_app() -> None:
     sidebar(workspace, project)
     with st.sidebar:
         late_commit()
+        theme_change()
     note_visit(project, page.url_path)
     count_time(project, page.url_path)
     path_strip(project, page.url_path)

@@ -1,0 +1,21 @@
+// When the theme changes, Streamlit paints its own things anew but does not run the script: what a
+// page has painted into its charts would keep the ink of the other theme. So a run is asked for
+// when the page is not in `data.theme`, the theme of the last run.
+const LOOK_EVERY_MS = 500
+
+let asked = null
+
+export default function ({ data, setStateValue }) {
+  const look = setInterval(() => {
+    const theme = themeNow()
+    if (!data.theme || !theme || theme === data.theme) asked = null
+    else if (theme !== asked) setStateValue("theme", (asked = theme))
+  }, LOOK_EVERY_MS)
+  return () => clearInterval(look)
+}
+
+function themeNow() {
+  const app = document.querySelector("[data-testid=stApp]")
+  const ground = app && getComputedStyle(app).backgroundColor.match(/\d+/g)
+  return ground && (Number(ground[0]) < 128 ? "dark" : "light")
+}
