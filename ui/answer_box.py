@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
 import streamlit as st
 
-_ASSETS = Path(__file__).parents[1] / "assets" / "components" / "answer_box"
+from ui.component_file import component_file
 
 
 def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: int) -> None:
@@ -28,7 +26,10 @@ def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: in
             st.session_state[f"{key}_heard"] = draft.get("number")
 
     mount = st.components.v2.component(
-        "answer_box", html=_part("html"), css=_part("css"), js=_part("js")
+        "answer_box",
+        html=component_file("answer_box", "answer_box.html"),
+        css=component_file("answer_box", "answer_box.css"),
+        js=component_file("answer_box", "answer_box.js"),
     )
     mount(
         key=key,
@@ -41,8 +42,3 @@ def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: in
         },
         on_text_change=changed,
     )
-
-
-@cache
-def _part(kind: str) -> str:
-    return (_ASSETS / f"answer_box.{kind}").read_text("utf-8")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from core.evaluation.lesson_text import lesson_text
 from core.project.project import Project
+from ui.component_file import component_file
 from ui.shots import answer, answered, keep_shots, shots_from
 
 KEY = "paste_pictures"
-_ASSETS = Path(__file__).parent.parent / "assets" / "components" / "paste_pictures"
 _PASTE = st.components.v2.component(
     "paste_pictures",
-    html=(_ASSETS / "paste_pictures.html").read_text("utf-8"),
-    css=(_ASSETS / "paste_pictures.css").read_text("utf-8"),
-    js=(_ASSETS / "paste_pictures.js").read_text("utf-8"),
+    html=component_file("paste_pictures", "paste_pictures.html"),
+    css=component_file("paste_pictures", "paste_pictures.css"),
+    js=component_file("paste_pictures", "paste_pictures.js"),
 )
 
 

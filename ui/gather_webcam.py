@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from core.evaluation.lesson_text import lesson_text
 from core.project.project import Project
+from ui.component_file import component_file
 from ui.gather_uploaded import next_key, taken_over, widget_key
 from ui.shell import note
 from ui.shots import Shots, answer, answered, keep_shots, shots_from
@@ -15,12 +14,11 @@ from ui.shots import Shots, answer, answered, keep_shots, shots_from
 KEY = "webcam_burst"
 CAMERA_PX = 520
 _WHOLE_PAGE = "_webcam_ended"
-_ASSETS = Path(__file__).parent.parent / "assets" / "components" / "webcam_burst"
 _BURST = st.components.v2.component(
     "webcam_burst",
-    html=(_ASSETS / "webcam_burst.html").read_text("utf-8"),
-    css=(_ASSETS / "webcam_burst.css").read_text("utf-8"),
-    js=(_ASSETS / "webcam_burst.js").read_text("utf-8"),
+    html=component_file("webcam_burst", "webcam_burst.html"),
+    css=component_file("webcam_burst", "webcam_burst.css"),
+    js=component_file("webcam_burst", "webcam_burst.js"),
 )
 
 

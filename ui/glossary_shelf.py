@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
 from core.learning.glossary import Glossary
 from core.learning.term_drawings import term_drawings
 from core.learning.term_examples import term_examples
 from core.project.project import Project
+from ui.component_file import component_file
 from ui.navigation import PAGES, page_info
 from ui.session import workspace_id
 from ui.term_card import example_data
-
-_ASSETS = Path(__file__).parents[1] / "assets" / "components" / "glossary_shelf"
-
 
 PARAMETER = "term"
 
@@ -25,7 +20,10 @@ def glossary_shelf(glossary: Glossary, project: Project) -> None:
     """Show the terms with a drawing or what they are in the project, at first those that fit
     `?term=` in the address; follow a link to a page."""
     mount = st.components.v2.component(
-        "glossary_shelf", html=_part("html"), css=_part("css"), js=_part("js")
+        "glossary_shelf",
+        html=component_file("glossary_shelf", "glossary_shelf.html"),
+        css=component_file("glossary_shelf", "glossary_shelf.css"),
+        js=component_file("glossary_shelf", "glossary_shelf.js"),
     )
     result = mount(
         key="glossary_shelf",
@@ -45,8 +43,3 @@ def glossary_shelf(glossary: Glossary, project: Project) -> None:
     )
     if result.page:
         st.switch_page(page_info(result.page).file, query_params={"w": workspace_id()})
-
-
-@cache
-def _part(kind: str) -> str:
-    return (_ASSETS / f"glossary_shelf.{kind}").read_text("utf-8")

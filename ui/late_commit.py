@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
-_SCRIPT = Path(__file__).parents[1] / "assets" / "components" / "late_commit" / "late_commit.js"
+from ui.component_file import component_file
+
 _SAVED_WHILE_TYPING = ("plan_", "report_words_")
 
 
@@ -18,7 +16,9 @@ def late_commit() -> None:
     and holds back a click on a link until what was typed just before has reached the server: it
     is among `words`. A press counts even if the page moves under it.
     """
-    mount = st.components.v2.component("late_commit", html="<span></span>", js=_script())
+    mount = st.components.v2.component(
+        "late_commit", html="<span></span>", js=component_file("late_commit", "late_commit.js")
+    )
     mount(key="late_commit", data=_data(), height=1)
 
 
@@ -26,8 +26,3 @@ def _data() -> dict[str, object]:
     here = {str(key): value for key, value in st.session_state.items()}
     words = {key: words for key, words in here.items() if key.startswith(_SAVED_WHILE_TYPING)}
     return {"fields": list(_SAVED_WHILE_TYPING), "words": words}
-
-
-@cache
-def _script() -> str:
-    return _SCRIPT.read_text("utf-8")

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import streamlit as st
 
-_ASSETS = Path(__file__).parent.parent / "assets" / "components" / "picture_strip"
+from ui.component_file import component_file
+
 _STRIP = st.components.v2.component(
     "picture_strip",
-    html=(_ASSETS / "picture_strip.html").read_text("utf-8"),
-    css=(_ASSETS / "picture_strip.css").read_text("utf-8"),
-    js=(_ASSETS / "picture_strip.js").read_text("utf-8"),
+    html=component_file("picture_strip", "picture_strip.html"),
+    css=component_file("picture_strip", "picture_strip.css"),
+    js=component_file("picture_strip", "picture_strip.js"),
 )
 
 

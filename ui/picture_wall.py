@@ -11,12 +11,13 @@ from typing import TypeVar
 
 import streamlit as st
 
-_ASSETS = Path(__file__).parent.parent / "assets" / "components" / "picture_wall"
+from ui.component_file import component_file
+
 _WALL = st.components.v2.component(
     "picture_wall",
-    html=(_ASSETS / "picture_wall.html").read_text("utf-8"),
-    css=(_ASSETS / "picture_wall.css").read_text("utf-8"),
-    js=(_ASSETS / "picture_wall.js").read_text("utf-8"),
+    html=component_file("picture_wall", "picture_wall.html"),
+    css=component_file("picture_wall", "picture_wall.css"),
+    js=component_file("picture_wall", "picture_wall.js"),
 )
 
 PER_PAGE = 60

@@ -19,15 +19,15 @@ import streamlit as st
 from core.project.project import Project
 from core.project.records import StagedChoice
 from core.project.staging import UNDO, JournalEntry
+from ui.component_file import component_file
 from ui.palette import class_colours
 from ui.sorting_journal import read_journal
 
-_ASSETS = Path(__file__).parent.parent / "assets" / "components" / "sorting_wall"
 _WALL = st.components.v2.component(
     "sorting_wall",
-    html=(_ASSETS / "wall.html").read_text("utf-8"),
-    css=(_ASSETS / "wall.css").read_text("utf-8"),
-    js="".join((_ASSETS / name).read_text("utf-8") for name in ("class_filter.js", "wall.js")),
+    html=component_file("sorting_wall", "wall.html"),
+    css=component_file("sorting_wall", "wall.css"),
+    js="".join(component_file("sorting_wall", name) for name in ("class_filter.js", "wall.js")),
 )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,10 +14,10 @@ from core.learning.term_drawings import term_drawings
 from core.learning.term_examples import Example, Shown
 from core.project.project import Project
 from core.vision.preprocess import Preprocess
+from ui.component_file import component_file
 from ui.navigation import page_link
 from ui.shell import as_text
 
-_ASSETS = Path(__file__).parents[1] / "assets" / "components" / "drawing"
 SMALL = 96
 PIXELS = 12
 
@@ -51,14 +49,12 @@ def _live(project: Project, example: Example, term: str) -> None:
 
 def _svg(drawn: str, key: str) -> None:
     mount = st.components.v2.component(
-        "drawing", html="<div></div>", css=_part("css"), js=_part("js")
+        "drawing",
+        html="<div></div>",
+        css=component_file("drawing", "drawing.css"),
+        js=component_file("drawing", "drawing.js"),
     )
     mount(key=f"drawing_{key}", data={"svg": drawn})
-
-
-@cache
-def _part(kind: str) -> str:
-    return (_ASSETS / f"drawing.{kind}").read_text("utf-8")
 
 
 def example_data(project: Project, example: Example) -> dict[str, Any]:
