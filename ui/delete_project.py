@@ -9,6 +9,7 @@ import streamlit as st
 from core.gather.delete_project import StillAtWork, delete_project
 from core.project.project import Project
 from core.project.workspace import Workspace
+from ui.run_words import count_of
 from ui.shell import as_text
 
 
@@ -16,7 +17,7 @@ def deletion(workspace: Workspace, project: Project, go_on: Callable[[Project], 
     """What goes, a box to tick, and the button; `go_on(project)` opens the one that is left."""
     with st.expander("Delete this project", icon=":material/delete:", key="delete_project"):
         info = project.info()
-        pictures = "1 picture" if info.images == 1 else f"{info.images:,} pictures"
+        pictures = count_of(info.images, "picture")
         st.markdown(
             f"**{as_text(info.name)}** goes for good: its {pictures}, labels, models and answers. "
             "Nobody can bring it back. Save it first if you may want it again."

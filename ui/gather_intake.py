@@ -8,6 +8,7 @@ import streamlit as st
 from core.gather.intake import IntakeReport
 from core.gather.intake_jobs import Intake, dismiss_intake, intake, stop_intake
 from core.project.project import Project
+from ui.run_words import count_of
 from ui.shell import as_text
 
 NAMED = 6  # files that are named with a reason before the table has to say the rest
@@ -63,7 +64,7 @@ def _summary(ended: Intake) -> str:
     report = ended.report
     if report is None:
         return "**The intake broke off.** What is in stays in; bring the rest again."
-    line = f"**{_pictures(report.new)} came in.**"
+    line = f"**{count_of(report.new, 'picture')} came in.**"
     if report.stopped:
         line += f" You stopped after {report.seen} of {ended.total}."
     if not report.refused and not report.already and not report.stopped:
@@ -77,7 +78,7 @@ def _refused(report: IntakeReport) -> None:
     by_reason: dict[str, list[str]] = {}
     for name, reason in report.refused:
         by_reason.setdefault(reason, []).append(name)
-    with st.expander(f"{_files(len(report.refused))} could not be used", expanded=True):
+    with st.expander(f"{count_of(len(report.refused), 'file')} could not be used", expanded=True):
         for reason, names in by_reason.items():
             st.markdown(as_text(reason))
             st.caption(as_text(", ".join(names[:NAMED])) + _and_more(len(names) - NAMED))
@@ -91,13 +92,17 @@ def _and_more(count: int) -> str:
 
 def _already(report: IntakeReport) -> None:
     if report.already:
-        with st.expander(f"{_files(len(report.already))} already here: identical, kept once"):
+        with st.expander(
+            f"{count_of(len(report.already), 'file')} already here: identical, kept once"
+        ):
             _table(report.already, "It is in the class")
 
 
 def _joined(report: IntakeReport) -> None:
     if report.joined:
-        with st.expander(f"{_folders(len(report.joined))} spelled otherwise than the class"):
+        with st.expander(
+            f"{count_of(len(report.joined), 'folder')} spelled otherwise than the class"
+        ):
             frame = pd.DataFrame(report.joined, columns=["Folder", "Its pictures are in the class"])
             st.dataframe(frame, hide_index=True, width="stretch")
 
@@ -109,15 +114,3 @@ def _table(rows: list[tuple[str, str]], second: str) -> None:
         width="stretch",
         column_config={second: st.column_config.TextColumn(width="large")},
     )
-
-
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count:,} pictures"
-
-
-def _folders(count: int) -> str:
-    return "1 folder" if count == 1 else f"{count:,} folders"
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count:,} files"
