@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.evaluation.held_back import held_back_sets
+from core.evaluation.run_outcome import outcome_of, part_of
 from core.evaluation.since_run import SinceRun, since_run
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -39,18 +40,13 @@ def evidence_sets(outcome: Outcome) -> dict[str, EvidenceSet]:
     return {one.key: one for one in own + others if one.pictures or one.held_back}
 
 
-def whole_outcome(project: Project, run: RunRecord) -> Outcome | None:
-    """What the run said about every picture, kept in memory while its file stays the same."""
-    return _at(project.run_path(run.id), None)
-
-
 def part_outcome(project: Project, run: RunRecord, split: str) -> Outcome:
     """The rows of one split, kept in memory too; raises FileNotFoundError when the run's answers
     are gone."""
-    part = _at(project.run_path(run.id), split)
-    if part is None:
+    whole = outcome_of(project, run)
+    if whole is None:
         raise FileNotFoundError(FILE)
-    return part
+    return part_of(whole, split)
 
 
 def since_training(project: Project, run: RunRecord) -> SinceRun:
@@ -74,22 +70,8 @@ def is_test_open(project: Project, run: RunRecord) -> bool:
     return any(opening["run"] == run.id for opening in openings(project))
 
 
-def _at(folder: Path, split: str | None) -> Outcome | None:
-    file = folder / FILE
-    try:
-        return _loaded(file, file.stat().st_mtime_ns, split)
-    except FileNotFoundError:
-        return None
-
-
-@lru_cache(maxsize=16)
-def _loaded(file: Path, modified_ns: int, split: str | None) -> Outcome:
-    whole = Outcome.load(file) if split is None else _loaded(file, modified_ns, None)
-    return whole if split is None else whole.part(split)
-
-
 @lru_cache(maxsize=32)
 def _since(path: Path, _changed: int, run_id: str) -> SinceRun:
     project = Project(path)
-    outcome = whole_outcome(project, project.run(run_id))
+    outcome = outcome_of(project, project.run(run_id))
     return since_run(outcome, project.images()) if outcome else SinceRun(0, 0, 0)

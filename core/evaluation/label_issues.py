@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.evaluation.opinions import Probabilities, pooled
+from core.evaluation.run_outcome import outcome_of, part_of
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.outcome import FILE, Outcome
+from core.training.outcome import Outcome
 from core.vision.embeddings import known_vectors, looked_at
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import Recipe
@@ -73,29 +73,19 @@ def run_label_issues(project: Project, run: RunRecord) -> list[LabelIssue]:
     The pictures nearby have a say as soon as the pretrained network has looked at all of them.
     """
     preprocess = Recipe.model_validate(run.settings.get("recipe", {})).preprocess()
-    file = project.run_path(run.id) / FILE
-    try:
-        outcome = _read(file, file.stat().st_mtime_ns)
-    except FileNotFoundError:
+    whole = outcome_of(project, run)
+    if whole is None:
         return []
+    outcome = part_of(whole, *JUDGED)
     embedded = looked_at(outcome.image_ids, preprocess) == tuple(outcome.image_ids)
-    issues = _of_run(file, file.stat().st_mtime_ns, preprocess, embedded)
+    issues = _of_run(outcome, preprocess, embedded)
     now = {record.id: record.label for record in project.images() if record.split != "test"}
     return [issue for issue in issues if now.get(issue.image_id) == issue.given]
 
 
-@lru_cache(maxsize=8)
-def _read(file: Path, _modified_ns: int) -> Outcome:
-    """The pictures of a run that may be doubted."""
-    return Outcome.load(file).part(*JUDGED)
-
-
 @lru_cache(maxsize=32)
-def _of_run(
-    file: Path, modified_ns: int, preprocess: Preprocess, embedded: bool
-) -> tuple[LabelIssue, ...]:
+def _of_run(outcome: Outcome, preprocess: Preprocess, embedded: bool) -> tuple[LabelIssue, ...]:
     """A finished run never changes, so neither does what follows from it and from the vectors."""
-    outcome = _read(file, modified_ns)
     if not (embedded and outcome.image_ids):
         return tuple(label_issues(outcome))
     known = known_vectors(outcome.image_ids, preprocess)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.evaluation.run_outcome import outcome_of
+from core.evaluation.run_outcome import outcome_of, part_of
 from core.evaluation.top_losses import Judged, judged
 from core.learning.exercises import PICTURES, ChoiceExercise, Exercise
 from core.learning.own_parts import Shown, options_of
@@ -101,7 +101,7 @@ def _top_loss(four: tuple[Judged, ...], shown: Shown) -> Iterator[Exercise]:
 @lru_cache(maxsize=16)
 def _four(path: Path, _changed: int, whole: Outcome) -> tuple[Judged, ...]:
     """The hardest validation picture and three easier ones, mixed; none if it does not lead."""
-    outcome = whole.part("valid")
+    outcome = part_of(whole, "valid")
     here = {one.id for one in Project(path).images()}
     order = np.argsort(-outcome.losses, kind="stable")
     rows = [int(row) for row in order if outcome.image_ids[row] in here]

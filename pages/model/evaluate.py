@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.evaluation.confusion import confusion
-from core.evaluation.evidence_sets import part_outcome, since_training, whole_outcome
+from core.evaluation.evidence_sets import part_outcome, since_training
 from core.evaluation.guess import saved_guess
+from core.evaluation.run_outcome import outcome_of
 from core.evaluation.top_losses import top_losses
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -27,7 +28,7 @@ from ui.shell import lesson, needs_pictures, next_step, note, what_you_saw
 
 def evaluate(project: Project) -> None:
     run = chosen_run(project)
-    outcome = whole_outcome(project, run) if run else None
+    outcome = outcome_of(project, run) if run else None
     if run is None or outcome is None:
         st.markdown("There is no trained model yet. Quick training makes one in seconds.")
         quick_training(project, "Train a model now", key="evaluate_train")

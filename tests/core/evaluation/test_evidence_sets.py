@@ -8,9 +8,9 @@ from core.evaluation.evidence_sets import (
     open_test,
     openings,
     part_outcome,
-    whole_outcome,
 )
 from core.evaluation.held_back import HELD_BACK, held_back_sets, judged_held_back
+from core.evaluation.run_outcome import outcome_of
 from core.project.project import Project
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run
@@ -23,7 +23,7 @@ def run_of(project: Project):  # type: ignore[no-untyped-def]
 
 
 def test_a_project_has_its_own_sets_and_bears_have_held_back_ones(trained: Project) -> None:
-    outcome = whole_outcome(trained, run_of(trained))
+    outcome = outcome_of(trained, run_of(trained))
     assert outcome is not None
     sets = evidence_sets(outcome)
     assert list(sets) == ["valid", "train"]
@@ -34,10 +34,10 @@ def test_a_project_has_its_own_sets_and_bears_have_held_back_ones(trained: Proje
 
 def test_the_answers_follow_their_file(trained: Project) -> None:
     run = run_of(trained)
-    before = whole_outcome(trained, run)
-    assert before is whole_outcome(trained, run)
+    before = outcome_of(trained, run)
+    assert before is outcome_of(trained, run)
     (trained.run_path(run.id) / "outcome.npz").unlink()
-    assert whole_outcome(trained, run) is None
+    assert outcome_of(trained, run) is None
 
 
 def test_opening_the_locked_test_set_is_noted_once_a_run(trained: Project) -> None:
