@@ -3,10 +3,10 @@
 import streamlit as st
 
 if __name__ == "__main__":
-    from ui.frame import show_app
+    from ui.frame.frame import show_app
 
     show_app()
 else:
-    from ui.server import lifespan, on_script_error
+    from ui.frame.server import lifespan, on_script_error
 
     app = st.App(__file__, lifespan=lifespan, on_script_error=on_script_error)

@@ -18,9 +18,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from core.jobs.environment import usable_cores
+from core.jobs.queue.environment import usable_cores
 from core.jobs.warm import warm_worker
-from core.vision.augmentations import CATALOGUE
+from core.vision.augment.augmentations import CATALOGUE
 from core.vision.recipe import Recipe
 
 DRAWS, ROUNDS = 8, 2
@@ -76,7 +76,7 @@ def answered(asked: dict[str, Any]) -> float:
 
 def reference(recipe: Recipe, path: Path) -> float:
     """Milliseconds of the transforms alone, from the file, in plain fastai."""
-    from core.vision.datablock import batch_transforms, item_transform
+    from core.worker.datablock import batch_transforms, item_transform
 
     # isort: split
     from fastai.vision.all import IntToFloatTensor, PILImage, Pipeline, ToTensor, torch

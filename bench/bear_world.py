@@ -10,13 +10,13 @@ import tempfile
 
 from PIL import Image
 
-from core.gather.decode import decode
-from core.gather.starter_bears import BIASED, DEFAULT, BearPicture, bear_sets, pictures
+from core.gather.reading.decode import decode
 from core.production.predictor import Predictor, load_predictor
 from core.project.project import Project
 from core.project.records import NewImage
 from core.project.workspace import Workspace
-from core.training.quick import train_quick
+from core.starter.bear_sets import BIASED, DEFAULT, BearPicture, bear_sets, pictures
+from core.training.quick.quick import train_quick
 
 
 def main() -> None:

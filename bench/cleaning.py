@@ -25,14 +25,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.time_to_model import fastai_order, said_by, under
-from core.evaluation.label_issues import JUDGED, LabelIssue, ranked_labels
+from core.curation.labels.label_issues import JUDGED, LabelIssue, ranked_labels
 from core.gather.arrivals import from_folder
 from core.gather.intake import take_in
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.outcome import FILE, Outcome
-from core.training.quick import train_quick
+from core.training.quick.quick import train_quick
 from core.vision.embeddings import embed_images
 from core.vision.recipe import load_recipe
 

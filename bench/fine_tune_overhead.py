@@ -29,7 +29,7 @@ from core.gather.intake import take_in
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
-from core.training.finetune import FineTuneSettings, snapshot, start_finetune
+from core.training.finetune.finetune import FineTuneSettings, snapshot, start_finetune
 
 LIMIT = 3600
 POLL_S = 1.0

@@ -41,8 +41,8 @@ from PIL import Image
 from bench.gather_visitor import GatherVisitor
 from bench.pages import percentile, start_server, wait_for
 from bench.photos import archives
-from core.gather.decode import JPEG_QUALITY, LONG_SIDE
 from core.gather.intake import DECODERS, THUMBNAIL_PX
+from core.gather.reading.decode import JPEG_QUALITY, LONG_SIDE
 from core.project.project import Project
 from core.project.workspace import Workspace
 

@@ -20,10 +20,10 @@ from statistics import median, quantiles
 
 import psutil
 
-from core.jobs import worker_process
-from core.jobs.environment import REPOSITORY, worker_environment
-from core.jobs.local import LocalRunner
-from core.jobs.protocol import JobStatus
+from core.jobs.queue import worker_process
+from core.jobs.queue.environment import REPOSITORY, worker_environment
+from core.jobs.queue.local import LocalRunner
+from core.jobs.queue.protocol import JobStatus
 
 CANCELS = 100
 MODULE = "bench.jobs"
@@ -32,8 +32,8 @@ LIMIT_S = 120.0
 
 def main(folder: Path) -> None:
     """The pretend job: works until it is asked to stop. With "imports", a fine-tune's imports."""
-    from core.jobs.events import report
-    from core.jobs.stopping import stop_requested
+    from core.jobs.queue.events import report
+    from core.jobs.queue.stopping import stop_requested
 
     if not worker_process.is_mine(folder):
         return
@@ -49,7 +49,7 @@ def main(folder: Path) -> None:
 
 def preload() -> None:
     """What a fine-tune imports."""
-    from core.training import worker
+    from core.worker.training import main as worker
 
     worker.preload()
 
@@ -98,7 +98,7 @@ def _seconds_to_cancel(runner: LocalRunner, folder: Path) -> float:
 def _forks(home: Path) -> dict[str, float]:
     """A template as the supervisor keeps it, and workers forked from it."""
     template = subprocess.Popen(
-        [sys.executable, "-m", "core.jobs.template", MODULE],
+        [sys.executable, "-m", "core.jobs.queue.template", MODULE],
         cwd=REPOSITORY,
         env=worker_environment(),
         stdin=subprocess.PIPE,

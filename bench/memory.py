@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.time_to_model import from_disk_to_model
-from core.jobs.environment import worker_environment
+from core.jobs.queue.environment import worker_environment
 from core.project.workspace import Workspace
-from core.training.device import MIB, peak_resident
-from core.training.finetune import FineTuneSettings
+from core.training.finetune.device import MIB
+from core.training.finetune.finetune import FineTuneSettings
 from core.vision.backbone import backbone_path
+from core.worker.training.device import peak_resident
 
 SMALL = FineTuneSettings(epochs=1, freeze_epochs=1, small_machine=True)
 QUICK = "quick"
@@ -56,7 +57,7 @@ def measure(pictures: Path) -> dict[str, Any]:
 
 def quick(pictures: Path) -> dict[str, Any]:
     """Take the pictures in and train, as the web process does; its peak, and where they are."""
-    from ui.server import warm_up
+    from ui.frame.server import warm_up
 
     warm_up()
     workspace = Workspace.create()

@@ -25,11 +25,11 @@ from typing import Any
 import psutil
 
 from bench.visitor import Visitor
-from core.gather.starter import add_starter
 from core.project.workspace import Workspace
-from core.training.finetune import start_finetune, stop_finetune
-from core.training.finetune_settings import FineTuneSettings
-from core.training.quick import train_quick
+from core.starter.starter_sets import add_starter
+from core.training.finetune.finetune import start_finetune, stop_finetune
+from core.training.finetune.settings import FineTuneSettings
+from core.training.quick.quick import train_quick
 from ui.navigation import PAGES
 
 THINK_SECONDS = 3.0

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from core.vision.convert_backbone import ARCHITECTURE, pretrained_lite0
-from core.vision.torchvision_ops import ensure_torchvision_ops
+from core.worker.convert_backbone import ARCHITECTURE, pretrained_lite0
+from core.worker.torchvision_ops import ensure_torchvision_ops
 
 ensure_torchvision_ops()
 

@@ -13,10 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-from core.training.architectures import learner
-from core.training.finetune_settings import FineTuneSpec
-from core.training.worker import NICENESS
-from core.vision.datablock import dataloaders
+from core.training.finetune.settings import FineTuneSpec
+from core.worker.datablock import dataloaders
+from core.worker.training.architectures import learner
+from core.worker.training.main import NICENESS
 
 # isort: split
 import fastai.callback.progress

@@ -30,14 +30,14 @@ from typing import Any
 from PIL import Image
 
 from core.gather.arrivals import from_folder, shown_name
-from core.gather.decode import FORMATS
 from core.gather.intake import take_in
-from core.jobs.environment import worker_environment
+from core.gather.reading.decode import FORMATS
+from core.jobs.queue.environment import worker_environment
 from core.production.predictor import load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
-from core.training.quick import train_quick
+from core.training.quick.quick import train_quick
 from core.vision.backbone import backbone, backbone_path
 
 FASTAI_LIMIT = 1800
@@ -87,7 +87,7 @@ def measure(pictures: Path, held_out: Path | None, home: Path) -> dict[str, Any]
 
 def import_as_the_server_does() -> None:
     """The libraries that are there before anybody trains."""
-    from ui.server import HEAVY_IMPORTS
+    from ui.frame.server import HEAVY_IMPORTS
 
     for name in HEAVY_IMPORTS:
         importlib.import_module(name)

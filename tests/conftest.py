@@ -62,8 +62,8 @@ def _template_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
 
 
 def _build_home(name: str, folder: Path) -> Path:
-    from core.gather.starter import add_starter
     from core.project.workspace import Workspace
+    from core.starter.starter_sets import add_starter
 
     patch = pytest.MonkeyPatch()
     patch.setenv("DRIVETRAIN_HOME", str(folder))
@@ -71,7 +71,7 @@ def _build_home(name: str, folder: Path) -> Path:
         project = Workspace.create().current()
         add_starter(project)
         if name == "trained":
-            from core.training.quick import train_quick
+            from core.training.quick.quick import train_quick
 
             train_quick(project)
     finally:

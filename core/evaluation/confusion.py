@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.evaluation.runs.compare import Score
 from core.training.outcome import Outcome
 
 By = Literal["counts", "row", "column"]
@@ -77,3 +78,35 @@ def mix_ups(matrix: Confusion) -> list[MixUp]:
         for i, j in np.argwhere(np.triu(both, 1))
     ]
     return sorted(pairs, key=lambda pair: -pair.count)
+
+
+@dataclass(frozen=True)
+class ClassScore:
+    """`recall`: of the pictures of this class, those found. `precision`: of the pictures called by
+    its name, those that are it. Both know their likely range."""
+
+    name: str
+    precision: Score
+    recall: Score
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall, 0–1: 2·right ÷ (actual + called); 0.0 for a
+        class that has no pictures and is never called."""
+        both = self.precision.total + self.recall.total
+        return 2 * self.recall.correct / both if both else 0.0
+
+
+def class_scores(matrix: Confusion) -> list[ClassScore]:
+    """The scores of every class that has pictures or is called, lowest F1 first."""
+    actual, called = matrix.counts.sum(axis=1), matrix.counts.sum(axis=0)
+    scores = [
+        ClassScore(
+            name,
+            precision=Score(int(matrix.counts[i, i]), int(called[i])),
+            recall=Score(int(matrix.counts[i, i]), int(actual[i])),
+        )
+        for i, name in enumerate(matrix.vocab)
+        if actual[i] or called[i]
+    ]
+    return sorted(scores, key=lambda score: score.f1)

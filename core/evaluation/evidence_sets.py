@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.evaluation.held_back import held_back_sets
-from core.evaluation.run_outcome import outcome_of, part_of
 from core.evaluation.since_run import SinceRun, since_run
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import FILE, Outcome
+from core.training.run_outcome import outcome_of, part_of
 
 TRAIN, VALID, TEST = "train", "valid", "test"
 OWN_SETS = (VALID, TRAIN, TEST)

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from core.gather.starter_bears import CLASSES, BearPicture, bear_sets, pictures
 from core.production.predictor import load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.starter.bear_sets import CLASSES, BearPicture, bear_sets, pictures
 from core.training.outcome import Outcome
 
 HELD_BACK = (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.project.images import ImageNotFound
+from core.project.dataset.images import ImageNotFound
 from core.project.project import Project
 from core.project.records import ImageRecord, LabelChange
 from core.training.outcome import Outcome

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.drivetrain.calibration import fit_temperature, tempered, tempered_out_of_fold
-from core.drivetrain.stakes import Floats
-from core.evaluation.compare import Score
+from core.evaluation.calibration import fit_temperature, tempered, tempered_out_of_fold
+from core.evaluation.runs.compare import Score
 from core.evaluation.selection import confidences, in_bar
+from core.statistics import Floats
 from core.training.outcome import Outcome
 
 BARS = 10

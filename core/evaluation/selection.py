@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.embedding_map import EmbeddingMap, Region
+from core.curation.embedding.embedding_map import EmbeddingMap, Region
 from core.training.outcome import Outcome
 
 Rows = NDArray[np.bool_]
@@ -64,7 +64,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of high losses (see `core.evaluation.loss_groups`)."""
+    """One group of high losses (see `core.evaluation.losses.loss_groups`)."""
 
     name: str
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from core.gather.class_names import clean_class_name
-from core.gather.limits import limits
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
+from core.project.limits import limits
 
 CHUNK = 32
 _SIDES = {
@@ -24,8 +24,8 @@ class Incoming:
 
     `read` may raise Refused; it is called once, from any thread. `side` is "train" or "valid" when
     it lay in a folder of that name, else "". `provenance` says where it is from, in the terms of
-    `core.gather.attribution`; what is empty is not known. `folder` is what its class was called
-    before cleaning, where that was a folder's name.
+    `core.project.archive.attribution`; what is empty is not known. `folder` is what its class was
+    called before cleaning, where that was a folder's name.
     """
 
     name: str

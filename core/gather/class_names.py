@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 
 MAX_LENGTH = 60
 _MOST_READ = 1_000  # characters that are looked at; composing a million takes minutes

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from core.gather.arrivals import Arrivals, Incoming, TurnedAway
-from core.gather.decode import THUMBNAIL_PX, Decoded, decode
-from core.gather.limits import DISK_FULL, Room, disk_is_short, room, says_disk_full
-from core.gather.refusal import Refused
+from core.gather.reading.decode import THUMBNAIL_PX, Decoded, decode
+from core.gather.reading.refusal import Refused
 from core.gather.spelling import Spelling
+from core.project.limits import DISK_FULL, Room, disk_is_short, room, says_disk_full
 from core.project.project import Project
 from core.project.records import NewImage
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.provider import Found, Provider, not_understood
 from core.gather.web.search_cache import cached_search, cached_thumbnail
 from core.project.project import Project

@@ -17,9 +17,9 @@ from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from core.jobs.environment import REPOSITORY, worker_environment
+from core.jobs.queue.environment import REPOSITORY, worker_environment
 
-COMMAND = (sys.executable, "-m", "core.vision.preview_worker")
+COMMAND = (sys.executable, "-m", "core.worker.warm_worker")
 START_SECONDS = 120.0
 
 

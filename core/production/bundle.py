@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 
-from core.production.model_labels import ModelLabels
+from core.content import ASSETS
 from core.production.run_files import model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.vision.model_labels import ModelLabels
 
-_ASSETS = Path(__file__).parents[2] / "assets"
+_ASSETS = ASSETS
 _README = _ASSETS / "content" / "predict_bundle_readme.md"
 _EXAMPLE = _ASSETS / "templates" / "predict.py"
 

@@ -9,7 +9,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from core.production.model_labels import INPUT, OUTPUT
+from core.vision.model_labels import INPUT, OUTPUT
 
 
 def join_head(

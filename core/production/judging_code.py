@@ -6,10 +6,10 @@ from typing import Literal
 
 from core.production import notebook_cells as cells
 from core.project.project import Project
-from core.training.finetune_settings import FineTuneSettings
+from core.training.finetune.settings import FineTuneSettings
 from core.training.runs import chosen_run
+from core.vision.code.datablock_code import project_code
 from core.vision.recipe import Recipe, load_recipe
-from core.vision.recipe_code import project_code
 
 LOAD = """\
 learn = load_learner('export.pkl')  # from the Predict page

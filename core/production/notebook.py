@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from core.evaluation.lesson_text import lesson_text
+from core.content import lesson_text
 from core.production import notebook_cells as cells
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
-from core.training.finetune_code import data_lines, fine_tune_lines, learner_lines
-from core.training.finetune_settings import LITE0, FineTuneSettings
+from core.training.finetune.code import data_lines, fine_tune_lines, learner_lines
+from core.training.finetune.settings import LITE0, FineTuneSettings
+from core.training.finetune.starting_head import FILE as HEAD
 from core.training.runs import chosen_run, finished_runs
-from core.training.starting_head import FILE as HEAD
-from core.vision.call_code import helper_lines
+from core.vision.code.calls import helper_lines
+from core.vision.code.datablock_code import DRAWS, table_lines
 from core.vision.recipe import Recipe, load_recipe
-from core.vision.recipe_code import DRAWS, table_lines
 
 KIND = "finetune"
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from itertools import chain, zip_longest
 
+import numpy as np
+from PIL import Image
+
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 
@@ -29,3 +32,10 @@ def _classes_in_turn(images: list[ImageRecord]) -> list[ImageRecord]:
         piles.setdefault(image.label, []).append(image)
     rounds = zip_longest(*(piles[label] for label in sorted(piles)))
     return [image for image in chain.from_iterable(rounds) if image is not None]
+
+
+def television_static(size: int = 320, grain: int = 4, seed: int = 0) -> Image.Image:
+    """Black-and-white noise, (size, size) RGB, in grains of `grain` pixels; the same for a seed."""
+    cells = np.random.default_rng(seed).integers(0, 256, (size // grain, size // grain))
+    picture = Image.fromarray(cells.astype(np.uint8)).convert("RGB")
+    return picture.resize((size, size), Image.Resampling.NEAREST)

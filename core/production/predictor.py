@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.production.model_labels import ModelLabels
 from core.production.run_files import LABELS, MISSING, ONNX, model_labels, quick_head
 from core.project.project import Project
-from core.training.head import FILE as HEAD
+from core.training.quick.head import FILE as HEAD
 from core.vision.backbone import BackboneUnavailable, backbone
+from core.vision.model_labels import ModelLabels
 from core.vision.preprocess import Preprocess
 
 Ask = Callable[[NDArray[np.float32]], NDArray[np.float32]]

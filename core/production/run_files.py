@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from core.production.model_labels import ModelLabels
 from core.project.disk import write_whole
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.head import FILE as HEAD
-from core.training.head import Head
+from core.training.quick.head import FILE as HEAD
+from core.training.quick.head import Head
+from core.vision.model_labels import ModelLabels
 from core.vision.recipe import Recipe
 
 MISSING = "This model's files are missing or damaged. Train again, or choose another run."

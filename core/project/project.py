@@ -6,15 +6,15 @@ import sqlite3
 import time
 from pathlib import Path
 
-from core.project.classes import Classes
-from core.project.cleaning import Cleaning
 from core.project.database import connect
+from core.project.dataset.classes import Classes
+from core.project.dataset.splits import Splits
 from core.project.notes import Notes
 from core.project.records import ProjectInfo
 from core.project.runs import Runs
 from core.project.schema import SCHEMA_VERSION, create_tables
-from core.project.splits import Splits
-from core.project.versions import Versions
+from core.project.versions.cleaning import Cleaning
+from core.project.versions.versions import Versions
 
 
 class ProjectUnreadable(Exception):

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from core.project.archive import open_archive
+from core.project.archive.archive import open_archive
 from core.project.disk import write_whole
 from core.project.home import home
 from core.project.project import Project, ProjectUnreadable
@@ -89,7 +89,7 @@ class Workspace:
     def open_archive(self, zip_path: Path) -> Project:
         """Return a new project from a saved ZIP, now the current one.
 
-        Raises core.project.archive.ArchiveRefused with a sentence; nothing is left behind then.
+        Raises ArchiveRefused with a sentence; nothing is left behind then.
         """
         project = open_archive(zip_path, self._new_path())
         return self.switch(project.id)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from core.jobs.protocol import ENDED
+from core.content import CONTENT_FOLDER
+from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune import (
+from core.training.finetune.finetune import (
     CannotFineTune,
     FineTuneSettings,
     active_finetune,
@@ -26,11 +26,11 @@ from core.training.finetune import (
     start_finetune,
     stop_finetune,
 )
-from core.training.from_quick import quick_run_to_start_from
-from core.training.quick_jobs import quick_progress, start_quick, stop_quick
+from core.training.finetune.from_quick import quick_run_to_start_from
+from core.training.quick.quick_jobs import quick_progress, start_quick, stop_quick
 from core.vision.recipe import Recipe, load_recipe
 
-_FILE = Path(__file__).parents[2] / "assets" / "content" / "compare.yaml"
+_FILE = CONTENT_FOLDER / "compare.yaml"
 _SETTING = "experiment"
 
 Kind = Literal["quick", "finetune"]

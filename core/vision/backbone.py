@@ -13,7 +13,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 from platformdirs import user_cache_dir
 
-from core.jobs.environment import worker_environment
+from core.jobs.queue.environment import worker_environment
 from core.project.home import shared_cache
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _folder() -> Path:
 
 
 def _convert(path: Path) -> None:
-    command = [sys.executable, "-m", "core.vision.convert_backbone", str(path)]
+    command = [sys.executable, "-m", "core.worker.convert_backbone", str(path)]
     try:
         subprocess.run(
             command,

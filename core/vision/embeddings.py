@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.jobs.environment import usable_cores
+from core.jobs.queue.environment import usable_cores
 from core.project.home import shared_cache
 from core.project.project import Project
 from core.project.records import ImageRecord
+from core.project.vector_cache import EmbeddingCache
 from core.vision.backbone import BACKBONE_ID, WIDTH, backbone
-from core.vision.embedding_cache import EmbeddingCache
 from core.vision.preprocess import Preprocess
-from core.vision.ray_embeddings import cluster_pays, embed_elsewhere
+from core.vision.ray.embeddings import cluster_pays, embed_elsewhere
 from core.vision.views import AS_IT_IS, View
 
 WRITE_EVERY = 64

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from core.vision.augmentation import Augmentation
-from core.vision.augmentations import switched_on
+from core.vision.augment.augmentation import Augmentation
+from core.vision.augment.augmentations import switched_on
 from core.vision.recipe import Recipe
 
 ITEM = "Item transforms: each picture on its own"

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.evaluation.lesson_text import lesson_text
+from core.content import lesson_text
 from core.project.project import Project
+from core.vision.code.datablock_code import DRAWS, augment_code, project_code
 from core.vision.recipe import load_recipe
-from core.vision.recipe_code import DRAWS, augment_code, project_code
-from ui.augment_digits import digits_that_flip
-from ui.augment_quiz import same_label_quiz
-from ui.augment_recipe import recipe_section
-from ui.augment_studio import studio
-from ui.augment_timing import timing
-from ui.code_panel import code_panel
-from ui.notebook_download import archive_name
-from ui.questions_here import questions_here
+from ui.augment.digits import digits_that_flip
+from ui.augment.quiz import same_label_quiz
+from ui.augment.recipe import recipe_section
+from ui.augment.studio import studio
+from ui.augment.timing import timing
+from ui.parts.code_panel import code_panel
+from ui.parts.lesson import lesson, needs_pictures, next_step
+from ui.parts.notebook_download import archive_name
+from ui.parts.questions_here import questions_here
 from ui.session import project as open_project
-from ui.shell import lesson, needs_pictures, next_step
 
 TEXT = lesson_text("augment")
 

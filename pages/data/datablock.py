@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.evaluation.lesson_text import lesson_text
+from core.content import lesson_text
 from core.jobs.warm import warm_worker
 from core.project.project import Project
+from core.vision.code.datablock_code import datablock_code, project_code
 from core.vision.recipe import load_recipe
-from core.vision.recipe_code import datablock_code, project_code
-from ui.code_panel import code_panel
-from ui.datablock_alike import alike_card
-from ui.datablock_count import count_it
-from ui.datablock_lock import lock_card
-from ui.datablock_questions import blocks_card, items_card, label_card
-from ui.datablock_split import guess_the_seed, held_out, splitter_card
-from ui.datablock_story import break_it, step_by_step
-from ui.lesson_parts import lesson_part, next_part
-from ui.notebook_download import archive_name
-from ui.questions_here import questions_here
-from ui.resize_card import resize_card
+from ui.datablock.count import count_it
+from ui.datablock.near_duplicates import alike_card
+from ui.datablock.questions import blocks_card, items_card, label_card
+from ui.datablock.resize import resize_card
+from ui.datablock.split import guess_the_seed, held_out, splitter_card
+from ui.datablock.story import break_it, step_by_step
+from ui.parts.code_panel import code_panel
+from ui.parts.lesson import lesson, needs_pictures, next_step
+from ui.parts.lesson_tabs import lesson_part, next_part
+from ui.parts.lock_test_set import lock_card
+from ui.parts.notebook_download import archive_name
+from ui.parts.questions_here import questions_here
 from ui.session import project as open_project
-from ui.shell import lesson, needs_pictures, next_step
 
 TEXT = lesson_text("datablock")
 QUESTIONS, FAIR, SIZE, COUNT, STORY, BREAK = PARTS = (

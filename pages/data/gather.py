@@ -1,26 +1,25 @@
 """Gather: which pictures should the model learn from?"""
 
-from pathlib import Path
-
 import streamlit as st
 
-from core.gather.balance import class_balance
+from core.content import CONTENT_FOLDER
+from core.curation.health.balance import class_balance
 from core.gather.gather_code import gather_code
-from ui.bear_studio import bear_studio
-from ui.bias_check import bias_check
-from ui.code_panel import code_panel
-from ui.gather_baseline import guess_the_baseline
-from ui.gather_classes import class_bars, class_editor
-from ui.gather_intake import coming_in
-from ui.gather_map import gather_map
-from ui.gather_starter import first_pictures
-from ui.gather_uploads import ways_in
-from ui.gather_wall import gather_wall
-from ui.questions_here import questions_here
+from ui.gather.baseline import guess_the_baseline
+from ui.gather.bear_studio import bear_studio
+from ui.gather.bias_check import bias_check
+from ui.gather.classes import class_bars, class_editor
+from ui.gather.intake import coming_in
+from ui.gather.map import gather_map
+from ui.gather.starter import first_pictures
+from ui.gather.wall import gather_wall
+from ui.gather.ways_in import ways_in
+from ui.parts.code_panel import code_panel
+from ui.parts.lesson import lesson, next_step, note
+from ui.parts.questions_here import questions_here
 from ui.session import project
-from ui.shell import lesson, next_step, note
 
-GUIDE = Path(__file__).parents[2] / "assets" / "content" / "gather.md"
+GUIDE = CONTENT_FOLDER / "gather.md"
 
 lesson("Gather", "Which pictures should the model learn from?")
 here = project()

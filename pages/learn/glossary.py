@@ -1,9 +1,9 @@
 """Glossary: every term the app uses, in one sentence, with a drawing or the learner's own."""
 
-from core.learning.glossary import glossary
-from ui.glossary_shelf import glossary_shelf
+from core.learning.glossary.glossary import glossary
+from ui.learn.glossary_shelf.glossary_shelf import glossary_shelf
+from ui.parts.lesson import lesson, next_step
 from ui.session import project
-from ui.shell import lesson, next_step
 
 lesson("Glossary", "What does that word mean?", plan=False)
 

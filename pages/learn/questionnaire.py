@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from core.learning.catalogue import catalogue
-from core.learning.questionnaire import Question
-from ui.exercise_card import exercise_card
-from ui.question_card import question_card
-from ui.question_list import (
+from core.learning.questions.catalogue import catalogue
+from core.learning.questions.questionnaire import Question
+from ui.learn.exercise import exercise_card
+from ui.learn.question_desk import questions_to_take
+from ui.learn.question_list import (
     all_questions,
     chosen_items,
     current_item,
@@ -14,9 +14,9 @@ from ui.question_list import (
     steps,
     why_nothing,
 )
-from ui.questions_to_take import questions_to_take
+from ui.parts.lesson import as_text, lesson, next_step, note
+from ui.parts.question_card import question_card
 from ui.session import project
-from ui.shell import as_text, lesson, next_step, note
 
 lesson("Questionnaire", "Do you know it, or do you only recognise it?", plan=False)
 

@@ -10,15 +10,15 @@ from core.learning.report.blocks import Document
 from core.learning.report.content import report_text
 from core.learning.report.documents import document, title_prompt
 from core.learning.report.facts import Facts, facts
-from ui.code_panel import code_panel
-from ui.questions_here import questions_here
-from ui.report_desk import choose_text, pictures_to_show, still_missing, take_along
-from ui.report_fields import write_here
-from ui.report_paper import PAPER_PX, whole_paper
-from ui.report_recall import recall_first
-from ui.run_words import count_of
+from ui.learn.report_desk import choose_text, pictures_to_show, still_missing, take_along
+from ui.learn.report_form import write_here
+from ui.learn.report_preview import PAPER_PX, whole_paper
+from ui.learn.report_recall import recall_first
+from ui.parts.code_panel import code_panel
+from ui.parts.lesson import lesson, next_step, what_you_saw
+from ui.parts.questions_here import questions_here
+from ui.parts.words import count_of
 from ui.session import project
-from ui.shell import lesson, next_step, what_you_saw
 
 
 def report(known: Facts) -> None:

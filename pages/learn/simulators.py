@@ -3,15 +3,14 @@
 import streamlit as st
 
 from core.drivetrain.simulators.content import simulators_text
-from ui.code_panel import code_panel
-from ui.questions_here import questions_here
+from ui.parts.code_panel import code_panel
+from ui.parts.lesson import lesson, next_step, note
+from ui.parts.questions_here import questions_here
 from ui.session import project
-from ui.shell import lesson, next_step, note
-from ui.sim_camp import campsite
-from ui.sim_insurer import insurer
-from ui.sim_parts import parts
-from ui.sim_plan import your_plan
-from ui.sim_shop import bookshop
+from ui.simulators.bookshop import bookshop
+from ui.simulators.campsite import campsite
+from ui.simulators.insurer import insurer
+from ui.simulators.parts import parts, your_plan
 
 WORLDS = {"recommendation": bookshop, "pricing": insurer, "campsite": campsite}
 

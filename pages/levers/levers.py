@@ -2,17 +2,16 @@
 
 import streamlit as st
 
-from core.drivetrain.plan import load_plan
-from ui.costs_form import costs_form
-from ui.plan_card import plan_card
-from ui.plan_chain import plan_chain
-from ui.plan_check import plan_check
-from ui.plan_example import example_levers
-from ui.plan_form import example_picker, lever_rows, plan_field, saved_line
-from ui.plan_review import plan_review
-from ui.questions_here import questions_here
+from core.drivetrain.plan.plan import load_plan
+from ui.parts.lesson import lesson, next_step, note
+from ui.parts.questions_here import questions_here
+from ui.plan.card import plan_card
+from ui.plan.check import plan_check
+from ui.plan.costs_form import costs_form
+from ui.plan.example import example_levers
+from ui.plan.form import example_picker, lever_rows, plan_field, saved_line
+from ui.plan.review import plan_chain, plan_review
 from ui.session import project
-from ui.shell import lesson, next_step, note
 
 lesson("Levers", "What can you really do, and what would you have to know to choose?")
 plan_check("levers")

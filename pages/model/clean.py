@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.evaluation.lesson_text import lesson_text
-from core.evaluation.run_outcome import cleaning_run, outcome_of
+from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from ui.cleaning_lock import lock_first
-from ui.cleaning_retrain import retrain_and_compare
-from ui.cleaning_review import cleaning_review, undo_last_cleaning
-from ui.cleaning_steps import cleaning_step, look_first
-from ui.cleaning_wall import cleaning_wall
-from ui.judging_code import judging_panel
-from ui.planted_faults import planted_faults
-from ui.predict_reveal import predict_then_reveal
-from ui.questions_here import questions_here
-from ui.quick_here import quick_training
-from ui.run_words import run_name
+from core.training.run_outcome import cleaning_run, outcome_of
+from ui.clean.before_after import retrain_and_compare
+from ui.clean.planted import planted_faults
+from ui.clean.reveal import predict_then_reveal
+from ui.clean.review import cleaning_review, undo_last_cleaning
+from ui.clean.steps import cleaning_step, look_first
+from ui.clean.versions import versions_list
+from ui.clean.wall import cleaning_wall
+from ui.parts.code_panel import judging_panel
+from ui.parts.lesson import lesson, needs_pictures, next_step, note
+from ui.parts.lock_test_set import lock_first
+from ui.parts.questions_here import questions_here
+from ui.parts.quick_training import quick_training
+from ui.parts.words import run_name
 from ui.session import project as open_project
-from ui.shell import lesson, needs_pictures, next_step, note
-from ui.versions_list import versions_list
 
 TEXT = lesson_text("clean")
 

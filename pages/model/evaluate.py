@@ -6,24 +6,23 @@ import streamlit as st
 
 from core.evaluation.confusion import confusion
 from core.evaluation.evidence_sets import part_outcome, since_training
-from core.evaluation.guess import saved_guess
-from core.evaluation.run_outcome import outcome_of
-from core.evaluation.top_losses import top_losses
+from core.evaluation.losses.top_losses import top_losses
+from core.project.guesses import saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
+from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run, finished_runs
-from ui.evaluate_sets import answers_on, choose_set
-from ui.evaluate_view import evidence
-from ui.guess_mix_up import guess_mix_up
-from ui.judging_code import judging_panel
-from ui.mistakes_in_words import pair_words, worst_words
-from ui.model_scores import model_scores
-from ui.questions_here import questions_here
-from ui.quick_here import quick_training
-from ui.run_words import count_of, run_name, since_words
+from ui.evaluate.guess import guess_mix_up
+from ui.evaluate.scores import model_scores, pair_words, worst_words
+from ui.evaluate.sets import answers_on, choose_set
+from ui.evaluate.views import evidence
+from ui.parts.code_panel import judging_panel
+from ui.parts.lesson import lesson, needs_pictures, next_step, note, what_you_saw
+from ui.parts.questions_here import questions_here
+from ui.parts.quick_training import quick_training
+from ui.parts.words import count_of, run_name, since_words
 from ui.session import project as open_project
-from ui.shell import lesson, needs_pictures, next_step, note, what_you_saw
 
 
 def evaluate(project: Project) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from core.project.project import Project
-from ui.finetune_card import finetune_card
-from ui.questions_here import questions_here
-from ui.quick_card import quick_card
-from ui.run_compare import run_compare
-from ui.run_table import run_table
-from ui.seconds_or_minutes import seconds_or_minutes
+from ui.parts.lesson import lesson, needs_pictures, next_step
+from ui.parts.questions_here import questions_here
 from ui.session import project
-from ui.shell import lesson, needs_pictures, next_step
-from ui.train_code import train_code
-from ui.train_view import train_view
+from ui.train.compare import run_compare
+from ui.train.finetune import finetune_card
+from ui.train.lesson import seconds_or_minutes
+from ui.train.quick import quick_card
+from ui.train.run_table import run_table
+from ui.train.tabs import train_code, train_view
 
 
 def train_page() -> None:

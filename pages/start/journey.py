@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.project.journey import journey
-from ui.journey_view import contents, invitation, key_to_your_work, whereabouts
-from ui.path_choice import path_choice
-from ui.plan_card import plan_card
-from ui.plan_review import plan_review
+from core.learning.journey import journey
+from ui.plan.card import plan_card
+from ui.plan.review import plan_review
 from ui.session import project
-from ui.time_spent import time_card
+from ui.start.journey import contents, invitation, key_to_your_work, whereabouts
+from ui.start.path_choice import path_choice
+from ui.start.time_card import time_card
 
 here = journey(project())
 if here.started:

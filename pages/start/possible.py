@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.learning.possible import possible
-from ui.possible_choices import choose_project, estimates
-from ui.possible_domains import domains
-from ui.possible_helper import can_it_be_done
-from ui.questions_here import questions_here
+from core.learning.possible.possible import possible
+from ui.parts.lesson import lesson, next_step
+from ui.parts.questions_here import questions_here
 from ui.session import project
-from ui.shell import lesson, next_step
+from ui.start.possible_domains import domains
+from ui.start.possible_games import choose_project, estimates
+from ui.start.possible_helper import can_it_be_done
 
 PARTS = {
     "domains": "Eight domains",

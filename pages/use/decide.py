@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.drivetrain.decide_text import decide_text
-from core.drivetrain.situation import situation
-from core.drivetrain.worth import worths
+from core.drivetrain.decide.situation import situation
+from core.drivetrain.decide.text import decide_text
+from core.drivetrain.decide.worth import worths
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run, finished_runs
-from ui.code_panel import code_panel
-from ui.costs_form import costs_form
-from ui.decide_compare import compare_models
-from ui.decide_controls import decide_controls
-from ui.decide_example import two_models_example
-from ui.decide_keep import keep_decision
-from ui.decide_rules import changed_actions, rules_in_words
-from ui.decide_saw import about_the_model, decide_figures
-from ui.decide_strategies import guess_strategy, strategies_chart
-from ui.decide_worth import what_is_worth_more
-from ui.questions_here import questions_here
-from ui.quick_here import quick_training
+from ui.decide.compare import compare_models
+from ui.decide.controls import decide_controls
+from ui.decide.example import two_models_example
+from ui.decide.keep import keep_decision
+from ui.decide.lesson import about_the_model, decide_figures
+from ui.decide.rules import changed_actions, rules_in_words
+from ui.decide.strategies import guess_strategy, strategies_chart
+from ui.decide.worth import what_is_worth_more
+from ui.parts.code_panel import code_panel
+from ui.parts.lesson import lesson, needs_pictures, next_step, note, what_you_saw
+from ui.parts.questions_here import questions_here
+from ui.parts.quick_training import quick_training
+from ui.plan.costs_form import costs_form
 from ui.session import project
-from ui.shell import lesson, needs_pictures, next_step, note, what_you_saw
 
 
 def decide(here: Project) -> None:

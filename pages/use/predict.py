@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.gather.decode import encode
-from core.production.television_static import television_static
+from core.gather.reading.decode import encode
+from core.production.pictures_to_try import television_static
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run
-from ui.action_advice import action_advice
-from ui.code_panel import code_panel
-from ui.lever_for_class import lever_for_class
-from ui.model_downloads import model_downloads
 from ui.navigation import page_link
-from ui.picture_to_ask import picture_to_ask
-from ui.prediction_card import answer_about, as_percent, can_be_asked, prediction_card
-from ui.questions_here import questions_here
+from ui.parts.code_panel import code_panel
+from ui.parts.lesson import as_text, lesson, needs_pictures, next_step, what_you_saw
+from ui.parts.questions_here import questions_here
+from ui.predict.action import action_advice, lever_for_class
+from ui.predict.answer import answer_about, as_percent, can_be_asked, prediction_card
+from ui.predict.downloads import model_downloads
+from ui.predict.picture import picture_to_ask
 from ui.session import project
-from ui.shell import as_text, lesson, needs_pictures, next_step, what_you_saw
 
 CODE = """\
 from fastai.vision.all import *

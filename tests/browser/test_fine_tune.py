@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.gather.starter import add_starter
 from core.project.workspace import Workspace
+from core.starter.starter_sets import add_starter
 from tests.browser.conftest import Server
 from tests.waiting import until
 

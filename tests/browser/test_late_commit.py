@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from core.drivetrain.plan import Lever, Plan, load_plan
+from core.drivetrain.plan.plan import Lever, Plan, load_plan
 from core.project.workspace import Workspace
 from tests.browser.conftest import PATIENCE_MS, Server
 from tests.waiting import until

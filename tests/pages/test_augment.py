@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from core.jobs.warm import warm_worker
-from core.vision.augmentations import augmentation, switched_on
+from core.vision.augment.augmentations import augmentation, switched_on
+from core.vision.augment.same_label import verdicts
 from core.vision.recipe import Recipe, load_recipe, save_recipe
-from core.vision.same_label import verdicts
 from tests.app import open_page, texts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.project.project import Project
-from core.training.quick_jobs import quick_progress
+from core.training.quick.quick_jobs import quick_progress
 from tests.app import open_page, texts
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from core.drivetrain.cost_start import load_costs
-from core.drivetrain.decision import load_decision
-from core.drivetrain.guess import save_guess
-from core.drivetrain.plan import Lever, Plan, save_plan
-from core.drivetrain.policy import action_for
-from core.drivetrain.situation import situation
-from core.drivetrain.worth import worths
+from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.decide.decision import load_decision
+from core.drivetrain.decide.policy import action_for
+from core.drivetrain.decide.situation import situation
+from core.drivetrain.decide.strategy_guess import save_guess
+from core.drivetrain.decide.worth import worths
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from core.training.outcome import FILE, Outcome
 from core.training.runs import choose_run, chosen_run
 from tests.app import open_page, texts, workspace_of
-from ui.costs_held import key_of
+from ui.parts.costs_widgets import key_of
 
 
 def moved(page: AppTest, project: Project, name: str, value: float) -> AppTest:
@@ -124,7 +124,7 @@ def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
 
     def levers(workspace_id: str) -> None:
         from core.project.workspace import Workspace
-        from ui.costs_form import costs_form
+        from ui.plan.costs_form import costs_form
 
         costs_form(Workspace.open(workspace_id).current())
 

@@ -6,13 +6,13 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluation.confusion import confusion, mix_ups
 from core.evaluation.evidence_sets import openings, part_outcome
-from core.evaluation.guess import save_guess
-from core.evaluation.loss_groups import high_losses
+from core.evaluation.losses.loss_groups import high_losses
 from core.evaluation.reliability import confidence_bars
+from core.project.guesses import save_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.quick import train_quick
+from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
 from tests.app import open_page, texts
 

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
-from core.gather.bias_check import looked_at
-from core.gather.bias_text import bias_text
-from core.gather.health import Checked, called_fine
-from core.gather.health_jobs import Check
+from core.curation.bias.bias_check import looked_at
+from core.curation.bias.bias_text import bias_text
+from core.curation.health.health import Checked, called_fine
+from core.curation.health.health_jobs import Check
 from core.gather.intake_jobs import intake
-from core.gather.starter import FIRST, STARTERS
 from core.project.project import Project
+from core.starter.starter_sets import FIRST, STARTERS
 from tests.app import open_page, texts
 from tests.core.gather.pictures import as_file, noise
 
@@ -124,7 +124,10 @@ def test_a_leak_is_named_opened_and_mended(
     train, valid = digits.images(split="train")[0].id, digits.images(split="valid")[0].id
     ids = frozenset(record.id for record in digits.images())
     found = Checked(ids, {train: train, valid: train}, {"dark": [train]}, compared=True)
-    for module in ("ui.gather_health.health_check", "core.gather.health_jobs.health_check"):
+    for module in (
+        "ui.gather.health.health_check",
+        "core.curation.health.health_jobs.health_check",
+    ):
         monkeypatch.setattr(module, lambda project: Check("finished", 1.0, "", found))
     at = open_page("/gather", digits)
     worth = next(pills for pills in at.pills if pills.label == "Worth a look")

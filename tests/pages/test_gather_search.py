@@ -22,7 +22,7 @@ from tests.core.gather.web.recorded import (
     openverse_image,
 )
 from tests.core.gather.web.upstream import Answer, Request, Upstream, as_json, running
-from ui.shots import keep_shots, shots_from
+from ui.gather.shots import keep_shots, shots_from
 
 Until = Callable[..., None]
 

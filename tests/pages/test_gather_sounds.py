@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from scipy.io import wavfile
 
-from core.gather.sounds.riddle import riddle
-from core.gather.sounds.sound_set import LICENCE
-from core.gather.sounds.spectrogram import SAMPLE_RATE
-from core.gather.starter import add_starter
 from core.project.project import Project
-from core.training import quick_jobs
-from core.training.quick_jobs import quick_progress, wait_for_quick
+from core.sounds.riddle import riddle
+from core.sounds.sound_set import LICENCE
+from core.sounds.spectrogram import SAMPLE_RATE
+from core.starter.starter_sets import add_starter
+from core.training.quick import quick_jobs
+from core.training.quick.quick_jobs import quick_progress, wait_for_quick
 from tests.app import open_page, texts
-from ui.shell import as_text
+from ui.parts.lesson import as_text
 
 
 def bell() -> bytes:
@@ -78,7 +78,7 @@ def test_one_picked_sound_can_be_played_again(project: Project) -> None:
 def test_one_click_leads_to_the_confusion_matrix(
     project: Project, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr("ui.instant_start.NO_WAIT_S", 60)
+    monkeypatch.setattr("ui.parts.instant_start.NO_WAIT_S", 60)
     at = open_page("/gather", project)
     at.segmented_control(key="gather_way").select("Starter sets").run()
     at.button(key="start_digits").click().run()
@@ -95,8 +95,8 @@ def test_a_page_without_pictures_starts_with_ours(
 ) -> None:
     """The button on any page: pictures at once, and a first model on its way."""
     begun: list[Project] = []
-    monkeypatch.setattr("ui.instant_start.start_quick", lambda here, then: begun.append(here))
-    monkeypatch.setattr("ui.instant_start.FIRST", "digits")
+    monkeypatch.setattr("ui.parts.instant_start.start_quick", lambda here, then: begun.append(here))
+    monkeypatch.setattr("ui.parts.instant_start.FIRST", "digits")
     at = open_page("/datablock", project)
     at.button(key="use_starter").click().run()
     assert not at.exception and project.images() and len(begun) == 1

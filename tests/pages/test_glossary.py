@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from core.learning.glossary import glossary
-from core.learning.term_drawings import term_drawings
+from core.learning.drawings.scenes import term_drawings
+from core.learning.glossary.glossary import glossary
 from core.project.project import Project
 from tests.app import open_page, texts
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.learning.paths import Place, go_to, guided_paths, place_now, written
-from core.learning.possible import possible
+from core.learning.paths.paths import Place, go_to, guided_paths, place_now, written
+from core.learning.possible.possible import possible
 from core.project.project import Project
 from tests.app import open_page, texts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.drivetrain.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from tests.app import open_page, texts
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from core.drivetrain.cost_start import load_costs
-from core.drivetrain.costs import Case
-from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
+from core.drivetrain.costs.costs import Case
+from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.project.project import Project
 from tests.app import open_page, texts
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from streamlit.testing.v1 import AppTest
 
-from core.drivetrain.plan import Plan, load_plan, save_plan
-from core.drivetrain.templates import plan_templates
+from core.drivetrain.plan.plan import Plan, load_plan, save_plan
+from core.drivetrain.plan.templates import plan_templates
 from core.project.project import Project
 from tests.app import open_page, texts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.learning.possible import possible
+from core.learning.possible.possible import possible
 from core.project.project import Project
 from tests.app import open_page, texts
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.drivetrain.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from tests.app import open_page, texts
-from ui.picture_to_ask import FILE
+from ui.predict.picture import FILE
 
 
 def test_without_a_model_it_says_what_to_do(digits: Project) -> None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.evaluation.reveal import Round, keep_round, revealed, round_of, rounds
-from core.evaluation.suggestions import Reason
+from core.curation.labels.suggestions import Reason
+from core.curation.reveal import Round, keep_round, revealed, round_of, rounds
+from core.jobs.background import Snapshot
 from core.project.project import Project
-from core.training.project_jobs import Snapshot
 from tests.app import open_page, texts
 
 BLURRED = Reason("blurry", "blurred", "blurred")
@@ -19,7 +19,7 @@ BLURRED = Reason("blurry", "blurred", "blurred")
 @pytest.fixture
 def measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker has looked at every picture already; its own tests really start it."""
-    monkeypatch.setattr("ui.predict_reveal.start_faults", lambda project: None)
+    monkeypatch.setattr("ui.clean.reveal.start_faults", lambda project: None)
 
 
 def test_the_model_answers_only_after_the_guess(
@@ -41,7 +41,7 @@ def test_while_pictures_are_measured_it_says_how_far(
     trained: Project, measured: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     halfway = Snapshot("running", 0.5, "Looking at your pictures: 30 of 60")
-    monkeypatch.setattr("ui.predict_reveal.faults_progress", lambda project: halfway)
+    monkeypatch.setattr("ui.clean.reveal.faults_progress", lambda project: halfway)
     page = open_page("/clean", trained, step="Look yourself")
     page.button(key="reveal_now").click().run()
     assert "compared with all the others" in texts(page)

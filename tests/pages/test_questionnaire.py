@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from core.gather.decode import encode
-from core.learning import self_check
-from core.learning.questionnaire import questionnaire
-from core.learning.schedule import reviewed
+from core.gather.reading.decode import encode
+from core.learning.questions import self_check
+from core.learning.questions.questionnaire import questionnaire
+from core.learning.questions.schedule import reviewed
 from core.project.project import Project
 from core.project.records import NewImage
 from tests.app import open_page, texts

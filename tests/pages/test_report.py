@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from core.evaluation.run_outcome import outcome_of
 from core.learning.report.own_words import own_words
 from core.learning.report.recall import keep_recalled
 from core.project.project import Project
+from core.training.run_outcome import outcome_of
 from tests.app import open_page, texts
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from core.project.archive import save_archive
+from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.app import ROOT, workspace_of
 from tests.core.project.pictures import pictures
-from ui.sidebar import file_stem, zipped
+from ui.parts.saved_project import file_stem, zipped
 
 
 def menu(project: Project) -> AppTest:

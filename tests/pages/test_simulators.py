@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from core.drivetrain.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.simulators.content import simulators_text
 from core.drivetrain.simulators.guesses import save_guess
 from core.project.project import Project
 from tests.app import open_page, texts
-from ui import sim_camp, sim_insurer, sim_shop
+from ui.simulators import bookshop as sim_shop
+from ui.simulators import campsite as sim_camp
+from ui.simulators import insurer as sim_insurer
 
 MODULES = (sim_shop, sim_insurer, sim_camp)
 TITLES = {"pricing": "Car insurer", "campsite": "Campsite"}

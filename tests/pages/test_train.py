@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.evaluation.run_outcome import outcome_of
-from core.jobs.events import report
+from core.jobs.queue.events import report
 from core.project.project import Project
 from core.training.experiments import experiments
-from core.training.finetune import FineTuneSettings, active_finetune, order
-from core.training.finetune_settings import FineTuneSpec
+from core.training.finetune.finetune import FineTuneSettings, active_finetune, order
+from core.training.finetune.settings import FineTuneSpec
 from core.training.guess import keep_guess
 from core.training.outcome import FILE, Outcome
-from core.training.quick_jobs import quick_progress
+from core.training.quick.quick_jobs import quick_progress
+from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run
 from core.vision.views import views_of
 from tests.app import open_page, texts

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.jobs import memory
-from core.jobs.events import report
-from core.jobs.memory import GIB
+from core.jobs.queue import memory
+from core.jobs.queue.events import report
+from core.jobs.queue.memory import GIB
 from core.project.project import Project
-from core.training.finetune import FineTuneSettings
-from core.training.finetune_settings import CannotFineTune
-from core.training.lr_find import RateSearch
+from core.training.finetune.finetune import FineTuneSettings
+from core.training.finetune.lr_find import RateSearch
+from core.training.finetune.settings import CannotFineTune
 from tests.app import open_page, texts
-from ui import finetune_card, live_progress, lr_search
+from ui.train import finetune as finetune_card
+from ui.train import finetune_progress as live_progress
+from ui.train import lr_find as lr_search
 
 RESULTS = {"accuracy": 0.5, "correct": 18, "valid": 36, "valid_loss": 1.0, "seconds": 60.0}
 ASKED = {**FineTuneSettings().model_dump(), "recipe": {"size": 224, "bs": 32}}
@@ -114,8 +116,8 @@ def test_a_pause_keeps_the_place_and_resume_gives_it_back(
 
 def running(project: Project, run_id: str) -> Any:
     """A snapshot of its events as of a living worker."""
-    from core.jobs.events import read_events
-    from core.training.snapshot import snapshot_of
+    from core.jobs.queue.events import read_events
+    from core.training.finetune.snapshot import snapshot_of
 
     return lambda *_: snapshot_of(
         read_events(project.run_path(run_id)), "running", FineTuneSettings()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.shell import as_text
+from ui.parts.lesson import as_text
 
 
 @pytest.mark.parametrize("address", ["http://169.254.169.254/x", "HTTPS://a.org", "www.a.org"])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from ui.batch_picture import EMPTY, FILLED, MOST_BATCHES, batches_svg
+from ui.datablock.batch_drawing import EMPTY, FILLED, MOST_BATCHES, batches_svg
 
 
 def squares(svg: str) -> tuple[int, int]:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from core.gather.bear_studio import rendering, stop_rendering
 from core.project.project import Project
+from core.starter.bear_studio import rendering, stop_rendering
 
 
 def show_the_panel(path: str) -> None:
     from pathlib import Path
 
     from core.project.workspace import Workspace
-    from ui.bear_studio import bear_studio
+    from ui.gather.bear_studio import bear_studio
 
     bear_studio(Workspace.open(Path(path).parents[1].name).current())
 

@@ -3,15 +3,15 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluation.confusion import confusion
 from tests.core.evaluation.outcomes import outcome
-from ui.charts import chosen_point, dressed
-from ui.confusion_chart import clicked_cell, confusion_table
+from ui.evaluate.matrix_chart import clicked_cell, confusion_table
+from ui.parts.charts import chosen_point, dressed
 
 
 def draw_a_chart() -> None:
     import pandas as pd
     import plotly.graph_objects as go
 
-    from ui.charts import show
+    from ui.parts.charts import show
 
     table = pd.DataFrame({"class": ["a", "b"], "pictures": [3, 4]})
     show(go.Figure(go.Bar(x=["a", "b"], y=[3, 4])), table=table, alt="Three a, four b", key="bars")

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 def test_the_code_is_shown_as_written_in_a_closed_panel():
     def script() -> None:
-        from ui.code_panel import code_panel
+        from ui.parts.code_panel import code_panel
 
         code_panel("dls.show_batch()", "panel", "Runs in a notebook.")
 
@@ -26,7 +26,7 @@ learn.fine_tune(1)
 
 def panel_of_fine_tune() -> None:
     from tests.ui.test_code_panel import FINE_TUNE
-    from ui import code_panel
+    from ui.parts import code_panel
 
     code_panel.notebook_download = lambda key: None  # it needs a workspace
     code_panel.code_panel(FINE_TUNE, "panel", saved=f"{FINE_TUNE}# saved")
@@ -93,7 +93,7 @@ def test_a_worker_that_fails_is_said_in_one_sentence(monkeypatch):
     def script() -> None:
         import streamlit as st
 
-        from ui.worker_answer import worker_answer
+        from ui.parts.worker_answer import worker_answer
 
         st.text(str(worker_answer("draws", path="nowhere", seed=1)))
 

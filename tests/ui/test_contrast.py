@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from ui import charts
+from ui.parts import charts
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 CAPTION = 0.6  # Streamlit writes captions in 60 % of the text's colour

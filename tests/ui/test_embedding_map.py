@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.evaluation.embedding_map import EmbeddingMap
+from core.curation.embedding.embedding_map import EmbeddingMap
 from core.project.project import Project
 from tests.app import texts
-from ui import embedding_chart
-from ui.embedding_chart import map_figure, map_table, pictures_at, shape_of
-from ui.palette import OKABE_ITO
+from ui.parts import embedding_chart
+from ui.parts.embedding_chart import map_figure, map_table, pictures_at, shape_of
+from ui.parts.palette import OKABE_ITO
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +71,7 @@ def show_map(path: str) -> None:
     import streamlit as st
 
     from core.project.project import Project
-    from ui.embedding_map import embedding_map
+    from ui.parts.embedding_map import embedding_map
 
     records = Project.open(Path(path)).images()
     ids, labels = [r.id for r in records], [r.label for r in records]

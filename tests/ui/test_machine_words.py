@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from core.jobs.memory import GIB
+from core.jobs.queue.memory import GIB
 from core.project.records import RunRecord
-from core.training.finetune_settings import FineTuneSettings
-from core.training.gpu import Gpu
-from core.training.memory_plan import Room, memory_plan
+from core.training.finetune.gpu import Gpu
+from core.training.finetune.memory_plan import Room, memory_plan
+from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import Recipe
-from ui import machine_words
-from ui.machine_words import memory_in_words, where_it_ran
+from ui.train import machine as machine_words
+from ui.train.machine import memory_in_words, where_it_ran
 
 
 def before(free: float, *, on_card: bool = False) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from ui.palette import class_colours, class_marks
+from ui.parts.palette import class_colours, class_marks
 
 
 def test_colours_depend_on_the_classes_not_on_their_order() -> None:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.evaluation.run_outcome import outcome_of
 from core.project.project import Project
 from core.training.outcome import Outcome
+from core.training.run_outcome import outcome_of
 from core.training.runs import finished_runs
 from tests.app import texts
-from ui import picture_verdict
+from ui.evaluate import picture_verdict
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +24,10 @@ def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
 def show_card(path: str, ids: list[str]) -> None:
     from pathlib import Path
 
-    from core.evaluation.run_outcome import outcome_of
     from core.project.project import Project
+    from core.training.run_outcome import outcome_of
     from core.training.runs import finished_runs
-    from ui.picture_card import card_content
+    from ui.evaluate.picture import card_content
 
     project = Project.open(Path(path))
     run = finished_runs(project)[0]
@@ -39,10 +39,10 @@ def show_card(path: str, ids: list[str]) -> None:
 def show_dialog(path: str, image_id: str) -> None:
     from pathlib import Path
 
-    from core.evaluation.run_outcome import outcome_of
     from core.project.project import Project
+    from core.training.run_outcome import outcome_of
     from core.training.runs import finished_runs
-    from ui.picture_card import picture_card
+    from ui.evaluate.picture import picture_card
 
     project = Project.open(Path(path))
     run = finished_runs(project)[0]

@@ -25,7 +25,7 @@ def wall_app(paths: list[str], selected: list[str]) -> None:
 
     import streamlit as st
 
-    from ui.picture_wall import WallPicture, picture_wall
+    from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
     pictures = [WallPicture(Path(p).stem, Path(p), f"the {Path(p).stem}", "B") for p in paths]
     st.session_state["picked"] = picture_wall(pictures, key="wall", selected=selected)
@@ -68,7 +68,7 @@ def test_the_pictures_travel_in_the_message(thumbnails: list[str]) -> None:
 def page_app(count: int) -> None:
     import streamlit as st
 
-    from ui.picture_wall import page_of
+    from ui.parts.picture_wall.picture_wall import page_of
 
     st.session_state["shown"] = list(page_of(list(range(count)), key="page"))
 

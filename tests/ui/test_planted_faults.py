@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.gather.starter import add_starter
-from core.gather.starter_bears import faults_found, known_faults
 from core.project.project import Project
-from core.training.quick import train_quick
+from core.starter.bear_sets import faults_found, known_faults
+from core.starter.starter_sets import add_starter
+from core.training.quick.quick import train_quick
 from tests.app import open_page, texts
 
 

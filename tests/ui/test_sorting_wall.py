@@ -2,9 +2,8 @@ from typing import Any
 
 import pytest
 
-from core.project.staging import JournalEntry
-from ui.sorting_journal import read_journal
-from ui.sorting_wall import relabel_keys
+from core.project.versions.staging import JournalEntry
+from ui.clean.sorting_wall.sorting_wall import read_journal, relabel_keys
 
 
 def test_keys_follow_the_order_of_the_classes_up_to_nine() -> None:

@@ -1,5 +1,5 @@
-from core.project.version_changes import VersionChanges
-from ui.versions_words import change_words, restore_words
+from core.project.versions.version_changes import VersionChanges
+from ui.clean.versions import change_words, restore_words
 
 
 def test_only_what_changed_is_said() -> None:

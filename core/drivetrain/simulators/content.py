@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-_FILE = Path(__file__).parents[3] / "assets" / "content" / "simulators.yaml"
+from core.content import CONTENT_FOLDER
+
+_FILE = CONTENT_FOLDER / "simulators.yaml"
 
 
 class _Text(BaseModel):

@@ -11,7 +11,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 
 PORTS = (80, 443)
 MAX_LENGTH = 2_000

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from core.gather import attribution as known
 from core.gather.arrivals import Arrivals, Incoming, shown_name
 from core.gather.class_names import clean_class_name
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.gate import gate_for
 from core.gather.web.provider import Found
 from core.gather.web.transport import NotFetched
+from core.project.archive import attribution as known
 
 SOURCE = "search"
 AT_A_TIME = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -10,8 +11,20 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from core.gather.web.identity import user_agent
 from core.gather.web.transport import SECONDS, Fetched, NotFetched, fetch
+
+CONTACT = "DRIVETRAIN_CONTACT"
+_NOBODY = "contact: the teacher who runs this server"
+
+
+def user_agent() -> str:
+    """The User-Agent of every request: what we are and, from DRIVETRAIN_CONTACT, whom to write to.
+
+    Wikimedia asks for an address or a page there.
+    """
+    contact = "".join(c for c in os.environ.get(CONTACT, "") if c.isascii() and c.isprintable())
+    return f"DrivetrainLab/0.1 (a teaching app; {contact.strip()[:120] or _NOBODY})"
+
 
 _QUIET_S = 5.0  # after "too often" without a Retry-After
 

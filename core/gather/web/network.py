@@ -13,7 +13,7 @@ from typing import Any
 
 import httpcore
 
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import PRIVATE, is_open
 
 _TRIED = 3  # of the numbers that a name has

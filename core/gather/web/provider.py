@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.gate import Gate
 from core.gather.web.transport import JSON, NotFetched
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from core.gather.decode import decode
+from core.gather.reading.decode import decode
 from core.gather.web.gate import gate_for
 from core.gather.web.provider import Found, Provider, SourceFailed, source_sentence
 from core.gather.web.transport import SECONDS, NotFetched

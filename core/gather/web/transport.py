@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Literal
 from urllib.parse import urlencode
@@ -19,10 +20,23 @@ from urllib.parse import urlencode
 import httpcore
 import httpx
 
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import checked_url
 from core.gather.web.network import INTERNET, Network, Pinned
-from core.gather.web.retry_after import retry_after
+
+LONGEST_S = 3600.0
+
+
+def retry_after(header: str) -> float:
+    """Seconds that a Retry-After `header` (seconds or a date) asks for: 0 without one, an hour
+    at most."""
+    try:
+        if header.isascii() and header.isdigit():
+            return min(float(header), LONGEST_S)
+        return min(max(0.0, parsedate_to_datetime(header).timestamp() - time.time()), LONGEST_S)
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+
 
 MAX_BYTES = 10_000_000
 SECONDS = 10.0

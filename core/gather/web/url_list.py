@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from core.gather import attribution as known
 from core.gather.arrivals import Arrivals, Incoming, TurnedAway, shown_name
 from core.gather.class_names import clean_class_name
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import checked_url
 from core.gather.web.found_pictures import AT_A_TIME, fetched_picture
+from core.project.archive import attribution as known
 
 SOURCE = "url"
 MAX_ROWS = 500

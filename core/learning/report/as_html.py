@@ -6,9 +6,9 @@ import base64
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
-from pathlib import Path
 from string import Template
 
+from core.content import ASSETS
 from core.learning.report.as_markdown import WEB, paragraphs
 from core.learning.report.blocks import (
     Block,
@@ -28,7 +28,7 @@ from core.learning.report.blocks import (
 from core.learning.report.content import report_text
 from core.learning.report.words import page_name
 
-TEMPLATES = Path(__file__).parents[3] / "assets" / "templates"
+TEMPLATES = ASSETS / "templates"
 
 
 def as_html(document: Document) -> str:

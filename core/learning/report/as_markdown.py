@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from core.drivetrain.card_markdown import escaped
+from core.drivetrain.card.markdown import escaped
 from core.learning.report.blocks import (
     Block,
     Cell,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from core.drivetrain.card_sheet import shortened
+from core.drivetrain.card.sheet import shortened
 from core.evaluation.confusion import Confusion, shares
 
 WIDTH, ROW, SIZE = 480, 34, 15

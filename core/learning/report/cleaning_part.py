@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from core.learning.report.blocks import Block, Gap, Words
 from core.learning.report.facts import Facts
-from core.learning.report.score_chart import score_chart
+from core.learning.report.run_charts import score_chart
 from core.learning.report.words import counted, listed, score_words
 
 

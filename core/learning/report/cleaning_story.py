@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.evaluation.compare import Comparison, compare
-from core.evaluation.run_outcome import outcome_of
-from core.project.cleaning import WHY
+from core.evaluation.runs.compare import Comparison, compare
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.versions.cleaning import WHY
+from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run, finished_runs
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-FILE = Path(__file__).parents[3] / "assets" / "content" / "report.yaml"
+from core.content import CONTENT_FOLDER
+
+FILE = CONTENT_FOLDER / "report.yaml"
 
 Kind = Literal["card", "post"]
 

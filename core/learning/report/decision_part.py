@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.drivetrain.card_words import as_bad_as, day_words, look_words, number, range_words
-from core.drivetrain.costs import PER, Costs
-from core.drivetrain.decision import Decision
+from core.drivetrain.card.words import as_bad_as, day_words, look_words, number, range_words
+from core.drivetrain.costs.costs import PER, Costs
+from core.drivetrain.decide.decision import Decision
 from core.learning.report.blocks import Block, Chart, Gap, Points, Table, Words
 from core.learning.report.charts import BLUE, GREY, Bar, bars
 from core.learning.report.facts import Facts, day_of

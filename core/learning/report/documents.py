@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.drivetrain.card_words import day_words
+from core.drivetrain.card.words import day_words
 from core.learning.report.blocks import Block, Document, Own, Section
 from core.learning.report.cleaning_part import cleaning
 from core.learning.report.content import Kind, report_text

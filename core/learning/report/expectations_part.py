@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.evaluation.confusion import confusion
-from core.evaluation.guess import saved_guess, verdict
+from core.evaluation.mix_ups import verdict
 from core.learning.report.blocks import Block, Points
 from core.learning.report.facts import Facts
 from core.learning.report.words import counted
+from core.project.guesses import saved_guess
 from core.training.guess import guess_about
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.evaluation.confusion import Confusion, confusion, mix_ups, most_confused
-from core.evaluation.top_losses import Judged, top_losses
+from core.evaluation.losses.top_losses import Judged, top_losses
 from core.learning.report.blocks import Block, Chart, Picture, Pictures, Points, Table, Words
 from core.learning.report.charts import matrix
 from core.learning.report.content import report_text

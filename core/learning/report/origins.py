@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.gather.attribution import (
+from core.learning.report.blocks import Cell, Link
+from core.project.archive.attribution import (
     CREATOR,
     LICENCE,
     NOT_KNOWN,
@@ -16,7 +17,6 @@ from core.gather.attribution import (
     URL,
     arrived,
 )
-from core.learning.report.blocks import Cell, Link
 from core.project.project import Project
 
 _CAME = {

@@ -6,7 +6,6 @@ import io
 import zipfile
 from datetime import date
 
-from core.gather.attribution import attribution
 from core.learning.report.as_html import as_html
 from core.learning.report.as_markdown import as_markdown
 from core.learning.report.blocks import Chart, Document, Picture, Pictures
@@ -14,6 +13,7 @@ from core.learning.report.charts import standalone
 from core.learning.report.content import Kind
 from core.learning.report.documents import document
 from core.learning.report.facts import facts
+from core.project.archive.attribution import attribution
 from core.project.project import Project
 
 FILES: dict[Kind, str] = {"card": "model-card", "post": "blog-post"}

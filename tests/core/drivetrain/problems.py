@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from core.drivetrain.stakes import Stakes
-from core.drivetrain.stream import Stream
+from core.drivetrain.costs.stakes import Stakes
+from core.drivetrain.decide.stream import Stream
 
 
 def stakes(

@@ -12,16 +12,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from core.drivetrain import card_fonts
-from core.drivetrain.card import Card, card
-from core.drivetrain.card_fonts import Typeface
-from core.drivetrain.card_markdown import card_markdown, escaped
-from core.drivetrain.card_pdf import card_pdf
-from core.drivetrain.card_sheet import shortened
-from core.drivetrain.decision import Decision, StrategyCost, save_decision
-from core.drivetrain.plan import Lever, Plan, save_plan
-from core.drivetrain.start_from import start_from
-from core.drivetrain.templates import plan_templates
+from core.drivetrain.card import fonts as card_fonts
+from core.drivetrain.card.card import Card, card
+from core.drivetrain.card.fonts import Typeface
+from core.drivetrain.card.markdown import card_markdown, escaped
+from core.drivetrain.card.pdf import card_pdf
+from core.drivetrain.card.sheet import shortened
+from core.drivetrain.decide.decision import Decision, StrategyCost, save_decision
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.start_from import start_from
+from core.drivetrain.plan.templates import plan_templates
 from core.project.project import Project
 
 DAY = date(2026, 5, 3)

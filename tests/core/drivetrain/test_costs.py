@@ -8,12 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from core.drivetrain.cost_start import load_costs, save_costs, starting_costs, with_asker
-from core.drivetrain.costs import AsBadAs, CannotSay, Case, Costs
-from core.drivetrain.plan import Lever, Plan, save_plan
-from core.drivetrain.policy import cheapest_policy
-from core.drivetrain.two_models import scored, two_models
-from core.drivetrain.worth import blind_spot, worths
+from core.drivetrain.costs.costs import AsBadAs, CannotSay, Case, Costs
+from core.drivetrain.costs.starting_costs import (
+    load_costs,
+    save_costs,
+    starting_costs,
+    with_asker,
+)
+from core.drivetrain.decide.policy import cheapest_policy
+from core.drivetrain.decide.two_models import scored, two_models
+from core.drivetrain.decide.worth import blind_spot, worths
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from tests.core.drivetrain.problems import pictures, stakes
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.drivetrain.checks import plan_checks
-from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
+from core.drivetrain.plan.checks import plan_checks
+from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.project.project import Project
 
 

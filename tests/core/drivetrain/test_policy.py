@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from core.drivetrain.cost_start import save_costs
-from core.drivetrain.costs import Case, Costs
-from core.drivetrain.decision import Decision, load_decision, save_decision
-from core.drivetrain.policy import Policy, action_for, cheapest_policy
-from core.drivetrain.sensitivity import expected_cost
-from core.drivetrain.stakes import Stakes
-from core.drivetrain.stream import Stream
-from core.drivetrain.thresholds import bands
+from core.drivetrain.costs.costs import Case, Costs
+from core.drivetrain.costs.stakes import Stakes
+from core.drivetrain.costs.starting_costs import save_costs
+from core.drivetrain.decide.decision import Decision, load_decision, save_decision
+from core.drivetrain.decide.policy import Policy, action_for, cheapest_policy
+from core.drivetrain.decide.sensitivity import expected_cost
+from core.drivetrain.decide.stream import Stream
+from core.drivetrain.decide.thresholds import bands
 from core.project.project import Project
 from tests.core.drivetrain.problems import pictures, problems, stakes
 

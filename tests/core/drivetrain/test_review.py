@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.drivetrain.cost_start import load_costs, save_costs
-from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
-from core.drivetrain.review import review
-from core.drivetrain.start_from import start_from
-from core.drivetrain.templates import plan_templates
+from core.drivetrain.costs.starting_costs import load_costs, save_costs
+from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
+from core.drivetrain.plan.review import review
+from core.drivetrain.plan.start_from import start_from
+from core.drivetrain.plan.templates import plan_templates
 from core.project.project import Project
 from tests.core.drivetrain.test_card import decide
 

@@ -8,14 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from core.drivetrain.sensitivity import (
-    expected_cost,
-    improvements,
-    seen_through,
-    with_hedge,
-)
-from core.drivetrain.stakes import Stakes
-from core.drivetrain.stream import Stream
+from core.drivetrain.costs.stakes import Stakes
+from core.drivetrain.decide.sensitivity import expected_cost, improvements, seen_through, with_hedge
+from core.drivetrain.decide.stream import Stream
 from tests.core.drivetrain.problems import pictures, problems, stakes
 
 Problem = tuple[Stakes, Stream]

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from core.drivetrain.cost_start import load_costs
-from core.drivetrain.plan import Plan, load_plan, save_plan
-from core.drivetrain.start_from import back_to_own_words, own_words_aside, start_from
-from core.drivetrain.templates import PlanTemplate, plan_templates
+from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.plan.plan import Plan, load_plan, save_plan
+from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
+from core.drivetrain.plan.templates import PlanTemplate, plan_templates
 from core.project.project import Project
 from tests.core.project.pictures import picture
 

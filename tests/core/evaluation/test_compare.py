@@ -1,4 +1,4 @@
-from core.evaluation.compare import ClassChange, Score, compare
+from core.evaluation.runs.compare import ClassChange, Score, compare
 from core.evaluation.since_run import since_run
 from tests.core.evaluation.outcomes import outcome, record
 

@@ -10,9 +10,9 @@ from core.evaluation.evidence_sets import (
     part_outcome,
 )
 from core.evaluation.held_back import HELD_BACK, held_back_sets, judged_held_back
-from core.evaluation.run_outcome import outcome_of
 from core.project.project import Project
 from core.training.outcome import Outcome
+from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run
 
 

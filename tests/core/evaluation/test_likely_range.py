@@ -1,7 +1,7 @@
 import pytest
 from scipy.stats import binomtest
 
-from core.evaluation.likely_range import likely_range
+from core.statistics import likely_range
 
 
 @pytest.mark.parametrize(("correct", "total"), [(80, 83), (5, 10), (36, 36), (0, 20), (1, 1)])

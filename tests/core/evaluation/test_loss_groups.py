@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from core.evaluation.loss_groups import CONFIDENT, MISLABELLED, STRANGE, TORN, UNSURE, high_losses
-from core.evaluation.loss_guess import save_loss_guess, saved_loss_guess, true_answer
+from core.evaluation.losses.loss_groups import (
+    CONFIDENT,
+    MISLABELLED,
+    STRANGE,
+    TORN,
+    UNSURE,
+    high_losses,
+)
+from core.evaluation.losses.loss_guess import save_loss_guess, saved_loss_guess, true_answer
 from core.project.project import Project
 from tests.core.evaluation.outcomes import outcome
 

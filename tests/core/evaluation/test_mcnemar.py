@@ -6,7 +6,7 @@ from math import comb
 
 import pytest
 
-from core.evaluation.mcnemar import fewest_for_proof, mcnemar
+from core.statistics import fewest_for_proof, mcnemar
 
 
 @pytest.mark.parametrize("split", [(7, 2), (0, 6), (1, 12), (20, 5)])

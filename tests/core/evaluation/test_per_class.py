@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import precision_recall_fscore_support
 
-from core.evaluation.confusion import Confusion, confusion, most_confused, shares
-from core.evaluation.per_class import class_scores
+from core.evaluation.confusion import Confusion, class_scores, confusion, most_confused, shares
 from tests.core.evaluation.outcomes import outcome
 
 

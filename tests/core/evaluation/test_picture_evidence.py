@@ -11,9 +11,9 @@ from core.evaluation.picture_evidence import (
     origin,
     record_of,
 )
-from core.evaluation.run_outcome import outcome_of
 from core.project.project import Project
 from core.project.records import ImageRecord, LabelChange
+from core.training.run_outcome import outcome_of
 from core.training.runs import finished_runs
 
 RECORD = ImageRecord("0" * 64, "black", "train", "paw.jpg", 640, 480, "search", 0.0)

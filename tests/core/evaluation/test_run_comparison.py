@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.evaluation.run_comparison import compare_runs
+from core.evaluation.runs.run_comparison import compare_runs
 from core.training.outcome import Outcome
 
 VOCAB = ["bear", "teddy"]

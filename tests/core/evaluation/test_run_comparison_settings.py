@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.evaluation.compare_text import compare_text
-from core.evaluation.run_settings import differing, only_some_have, run_settings
+from core.evaluation.runs.compare_text import compare_text
+from core.evaluation.runs.run_settings import differing, only_some_have, run_settings
 from core.project.records import RunRecord
-from core.training.finetune_settings import FineTuneSettings
+from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import Recipe
 from core.vision.views import EXTRA
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.evaluation.run_size import model_size
+from core.evaluation.runs.run_size import model_size
 from core.project.project import Project
 from core.training.runs import chosen_run
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.evaluation.embedding_map import EmbeddingMap, Region
+from core.curation.embedding.embedding_map import EmbeddingMap, Region
 from core.evaluation.selection import (
     Bar,
     Called,

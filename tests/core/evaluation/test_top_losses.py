@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from core.evaluation.top_losses import top_losses
+from core.evaluation.losses.top_losses import top_losses
 from tests.core.evaluation.outcomes import outcome
 
 ROWS = [

@@ -107,7 +107,7 @@ def test_where_no_part_matters_the_picture_stays_as_it_is() -> None:
 
 def test_occlusion_finds_the_only_part_a_model_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
     from core.production.predictor import Predictor
-    from core.vision import explain
+    from core.worker import occlusion as explain
 
     def ask(batch: np.ndarray) -> np.ndarray:
         light = (batch[:, :, 40:60, 100:120].mean(axis=(1, 2, 3)) + 1) / 2
@@ -123,7 +123,7 @@ def test_occlusion_finds_the_only_part_a_model_looks_at(monkeypatch: pytest.Monk
 
 def test_a_quick_run_is_asked_as_for_a_prediction(trained: Project) -> None:
     from core.production.predictor import load_predictor
-    from core.vision.explain import where_it_looked as explained
+    from core.worker.occlusion import where_it_looked as explained
 
     run = finished_runs(trained)[0]
     record = trained.images(split="valid")[0]

@@ -10,9 +10,8 @@ import zipfile
 import pytest
 
 from core.gather.arrivals import Arrivals, Incoming, from_files, from_folder
-from core.gather.mixed import from_files_and_zips
-from core.gather.refusal import Refused
-from core.gather.zip_reading import from_zip
+from core.gather.reading.refusal import Refused
+from core.gather.reading.zip_reading import from_files_and_zips, from_zip
 from tests.core.gather.pictures import as_file, noise
 
 PHOTO = as_file(noise(1), "JPEG")

@@ -12,13 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.gather.bear_world import build
-from core.gather.bear_world.faults import EXTRAS, WRONG_LABELS_EACH
-from core.gather.bear_world.order import Order
-from core.gather.bear_world.render import render
-from core.gather.bear_world.scene import INDOORS, KINDS, OUTDOORS, Subject, draw_subject
-from core.gather.bear_world.sets import BIASED, DEFAULT, HELD_BACK, MONTHS, SETS
-from core.gather.starter_bears import (
+from core.project.project import Project
+from core.starter.bear_sets import (
     FOLDER,
     add_bears,
     bear_sets,
@@ -26,7 +21,12 @@ from core.gather.starter_bears import (
     known_faults,
     pictures,
 )
-from core.project.project import Project
+from core.starter.bear_world import build
+from core.starter.bear_world.faults import EXTRAS, WRONG_LABELS_EACH
+from core.starter.bear_world.order import Order
+from core.starter.bear_world.render import render
+from core.starter.bear_world.scene import INDOORS, KINDS, OUTDOORS, Subject, draw_subject
+from core.starter.bear_world.sets import BIASED, DEFAULT, HELD_BACK, MONTHS, SETS
 
 SIDE = 96
 BEAR = Subject("black", "snow", "black", "stand", yaw=60.0, fill=0.7)
@@ -185,9 +185,9 @@ def test_a_few_of_each_class_can_be_had(project: Project) -> None:
 def test_a_build_keeps_what_is_there_and_makes_what_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.gather.bear_world.build.os.cpu_count", lambda: 1)
+    monkeypatch.setattr("core.starter.bear_world.build.os.cpu_count", lambda: 1)
     few = SETS["night"].pictures()[:1]
-    monkeypatch.setattr("core.gather.bear_world.sets.PictureSet.pictures", lambda self: few)
+    monkeypatch.setattr("core.starter.bear_world.sets.PictureSet.pictures", lambda self: few)
     target = tmp_path / "night" / few[0].file
     build.build(tmp_path, ["night"])
     with Image.open(target) as made:

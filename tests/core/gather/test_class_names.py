@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.gather.class_names import MAX_LENGTH, clean_class_name
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 
 
 @pytest.mark.parametrize(

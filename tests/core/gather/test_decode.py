@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms, ImageFile
 
-from core.gather.decode import MAX_PIXELS, decode
-from core.gather.refusal import Refused
+from core.gather.reading.decode import MAX_PIXELS, decode
+from core.gather.reading.refusal import Refused
 from tests.core.gather.pictures import ORANGE, as_file, mean_colour, noise, opened, plain
 
 HALVES = Image.new("RGB", (64, 48), "white")

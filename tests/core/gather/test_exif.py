@@ -14,13 +14,13 @@ from PIL import Image, PngImagePlugin
 
 from core.gather.arrivals import Arrivals, from_files, from_folder
 from core.gather.intake import take_in
-from core.gather.mixed import from_files_and_zips
-from core.gather.starter import add_starter
+from core.gather.reading.zip_reading import from_files_and_zips
 from core.gather.web import found_pictures, url_list
 from core.gather.web.provider import Found
-from core.project.archive import ArchiveRefused, save_archive
+from core.project.archive.archive import ArchiveRefused, save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace
+from core.starter.starter_sets import add_starter
 from tests.core.gather.hostile_pictures import segment
 from tests.core.gather.pictures import as_file, noise
 

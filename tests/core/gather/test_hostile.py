@@ -14,10 +14,9 @@ from hypothesis import strategies as some
 from core.gather.arrivals import Arrivals, from_files, from_folder, is_litter, shown_name
 from core.gather.class_names import MAX_LENGTH, clean_class_name
 from core.gather.intake import IntakeReport, take_in
-from core.gather.mixed import from_files_and_zips
-from core.gather.refusal import Refused
-from core.gather.zip_reading import from_zip
-from core.project.bare_jpeg import is_bare
+from core.gather.reading.refusal import Refused
+from core.gather.reading.zip_reading import from_files_and_zips, from_zip
+from core.project.archive.bare_jpeg import is_bare
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.core.gather import hostile_pictures as hostile

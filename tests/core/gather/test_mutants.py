@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from PIL import Image
 
-from core.gather.decode import decode
-from core.gather.refusal import Refused
-from core.project.bare_jpeg import is_bare
+from core.gather.reading.decode import decode
+from core.gather.reading.refusal import Refused
+from core.project.archive.bare_jpeg import is_bare
 from tests.core.gather.cost import MEGABYTES, SECONDS, SENTENCE, TRIES, measured
 from tests.core.gather.hostile_pictures import FORMATS
 from tests.core.gather.pictures import as_file, noise, opened

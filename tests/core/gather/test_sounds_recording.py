@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from scipy.io import wavfile
 
-from core.gather.refusal import Refused
-from core.gather.sounds.recording import add_recording, clips, sound_of, take_recordings
-from core.gather.sounds.spectrogram import SAMPLE_RATE, SAMPLES
-from core.gather.sounds.wav import MAX_BYTES, read_wav, to_wav
-from core.project.archive import save_archive
+from core.gather.reading.refusal import Refused
+from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace
+from core.sounds.recording import add_recording, clips, sound_of, take_recordings
+from core.sounds.spectrogram import SAMPLE_RATE, SAMPLES
+from core.sounds.wav import MAX_BYTES, read_wav, to_wav
 
 
 def sine(seconds: float, rate: int = SAMPLE_RATE, hz: float = 440) -> np.ndarray:

@@ -7,16 +7,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.gather.sounds import sound_set
-from core.gather.sounds.picture import SIDE, sound_picture
-from core.gather.sounds.recording import sound_of
-from core.gather.sounds.riddle import SIDES, riddle
-from core.gather.sounds.spectrogram import SAMPLE_RATE, SAMPLES
-from core.gather.sounds.voices import KINDS, PEAK, sound
-from core.gather.sounds.wav import read_wav
-from core.gather.starter import STARTERS, add_starter
 from core.project.project import Project
 from core.project.workspace import Workspace
+from core.sounds import sound_set
+from core.sounds.picture import SIDE, sound_picture
+from core.sounds.recording import sound_of
+from core.sounds.riddle import SIDES, riddle
+from core.sounds.spectrogram import SAMPLE_RATE, SAMPLES
+from core.sounds.voices import KINDS, PEAK, sound
+from core.sounds.wav import read_wav
+from core.starter.starter_sets import STARTERS, add_starter
 from tests.core.gather.pictures import opened
 
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.signal import ShortTimeFFT
 from scipy.signal.windows import hann
 
-from core.gather.sounds.spectrogram import (
+from core.sounds.spectrogram import (
     FRAMES,
     HOP,
     N_FFT,

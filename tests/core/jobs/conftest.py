@@ -10,8 +10,8 @@ from typing import Any
 import psutil
 import pytest
 
-from core.jobs import worker_process
-from core.jobs.local import FOLDER, LocalRunner
+from core.jobs.queue import worker_process
+from core.jobs.queue.local import FOLDER, LocalRunner
 from tests.core.jobs import pretend_worker
 
 WORKER = "tests.core.jobs.pretend_worker"

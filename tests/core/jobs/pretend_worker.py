@@ -8,11 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-from core.jobs.events import RESUMED, SAVED, last_event, report
-from core.jobs.lease import Heartbeat
-from core.jobs.protocol import JobStatus
-from core.jobs.stopping import stop_requested
-from core.jobs.worker_process import is_mine
+from core.jobs.queue.events import RESUMED, SAVED, last_event, report
+from core.jobs.queue.lease import Heartbeat
+from core.jobs.queue.protocol import JobStatus
+from core.jobs.queue.stopping import stop_requested
+from core.jobs.queue.worker_process import is_mine
 
 NOTED = "noted.txt"
 EPOCH_S = 0.02

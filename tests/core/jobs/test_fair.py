@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs import fair, line, queue
-from core.jobs.line import Line
-from core.jobs.place_in_words import in_line
-from core.jobs.protocol import Need, Place
-from core.jobs.queue import Job, JobQueue
+from core.jobs.queue import fair, line, queue
+from core.jobs.queue.line import Line
+from core.jobs.queue.protocol import Need, Place, in_line
+from core.jobs.queue.queue import Job, JobQueue
 
 NOW = 100_000.0
 

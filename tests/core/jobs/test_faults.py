@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs import lease, supervisor, worker_process
-from core.jobs.environment import worker_environment
-from core.jobs.events import SAVED, read_events
-from core.jobs.lease import LeaseWatch
-from core.jobs.local import FOLDER, LocalRunner
-from core.jobs.protocol import Need
+from core.jobs.queue import lease, supervisor, worker_process
+from core.jobs.queue.environment import worker_environment
+from core.jobs.queue.events import SAVED, read_events
+from core.jobs.queue.lease import LeaseWatch
+from core.jobs.queue.local import FOLDER, LocalRunner
+from core.jobs.queue.protocol import Need
 from tests.core.jobs.conftest import WORKER, processes_of
 from tests.core.jobs.pretend_worker import kept_epoch
 from tests.core.jobs.test_local import kill, started
@@ -31,7 +31,7 @@ KILLS = 100
 SERVER = """
 import sys, time
 from pathlib import Path
-from core.jobs.local import LocalRunner
+from core.jobs.queue.local import LocalRunner
 from tests.core.jobs.pretend_worker import note
 runner = LocalRunner(Path(sys.argv[1]), {worker!r}, note)
 while True:

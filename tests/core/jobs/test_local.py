@@ -13,12 +13,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.jobs import worker_process
-from core.jobs.environment import worker_environment
-from core.jobs.events import read_events, report
-from core.jobs.local import FOLDER, LocalRunner
-from core.jobs.memory import total_memory
-from core.jobs.protocol import CannotQueue, Need
+from core.jobs.queue import worker_process
+from core.jobs.queue.environment import worker_environment
+from core.jobs.queue.events import read_events, report
+from core.jobs.queue.local import FOLDER, LocalRunner
+from core.jobs.queue.memory import total_memory
+from core.jobs.queue.protocol import CannotQueue, Need
 from tests.core.jobs.conftest import WORKER
 from tests.waiting import until
 
@@ -89,7 +89,7 @@ def test_a_job_outlives_its_server_and_the_next_server_sees_its_end(
 ) -> None:
     folder = job("orphan", seconds=2)
     server = (
-        "from pathlib import Path; from core.jobs.local import LocalRunner\n"
+        "from pathlib import Path; from core.jobs.queue.local import LocalRunner\n"
         "from tests.core.jobs.pretend_worker import note\n"
         f"LocalRunner(Path({str(line_home)!r}), {WORKER!r}, note).submit(Path({str(folder)!r}))"
     )
@@ -104,7 +104,7 @@ def test_a_machine_has_one_supervisor(line_home: Path, runner: LocalRunner, job:
     until(lambda: started(folder))
     first = worker_process.living(line_home / FOLDER)
     other = worker_process.launch(
-        "core.jobs.supervisor", line_home / FOLDER, (WORKER, f"{WORKER}:note")
+        "core.jobs.queue.supervisor", line_home / FOLDER, (WORKER, f"{WORKER}:note")
     )
     assert other.wait(120) == 0
     assert worker_process.living(line_home / FOLDER) == first

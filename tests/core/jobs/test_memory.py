@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs import memory
+from core.jobs.queue import memory
 
 MIB = 2**20
 

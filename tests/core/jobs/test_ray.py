@@ -13,18 +13,24 @@ import numpy as np
 import psutil
 import pytest
 
-from core.jobs import worker_process
-from core.jobs.events import REMARK, RESUMED, SAVED, read_events
-from core.jobs.local import FOLDER
-from core.jobs.ray_job import WENT_AWAY
-from core.jobs.ray_places import ADDRESS
-from core.jobs.ray_worker import PREFIX
+from core.jobs.queue import worker_process
+from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events
+from core.jobs.queue.local import FOLDER
+from core.jobs.ray.job import WENT_AWAY
+from core.jobs.ray.places import ADDRESS
+from core.jobs.ray.worker import PREFIX
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune import FineTuneSettings, snapshot, start_finetune, stop_finetune
-from core.vision import embeddings, ray_embeddings
+from core.training.finetune.finetune import (
+    FineTuneSettings,
+    snapshot,
+    start_finetune,
+    stop_finetune,
+)
+from core.vision import embeddings
 from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess
+from core.vision.ray import embeddings as ray_embeddings
 from tests.core.jobs.conftest import processes_of
 from tests.core.training.tiny import tiny_project
 from tests.waiting import until

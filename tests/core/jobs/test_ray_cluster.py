@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs import ray_job
-from core.jobs.engine import runner_for
-from core.jobs.events import read_events
-from core.jobs.line import jobs_at_once
-from core.jobs.local import LocalRunner
-from core.jobs.protocol import Need
-from core.jobs.ray_check import in_words
-from core.jobs.ray_cluster import ClusterUnavailable, Share, share_of
-from core.jobs.ray_places import ADDRESS, note_places
-from core.jobs.ray_runner import RayRunner
+from core.jobs.queue.engine import runner_for
+from core.jobs.queue.events import read_events
+from core.jobs.queue.line import jobs_at_once
+from core.jobs.queue.local import LocalRunner
+from core.jobs.queue.protocol import Need
+from core.jobs.ray import job as ray_job
+from core.jobs.ray.check import in_words
+from core.jobs.ray.cluster import ClusterUnavailable, Share, share_of
+from core.jobs.ray.places import ADDRESS, note_places
+from core.jobs.ray.runner import RayRunner
 from tests.core.jobs import pretend_worker
 from tests.core.jobs.conftest import WORKER
 

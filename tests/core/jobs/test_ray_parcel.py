@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.events import last_word, read_events, report
-from core.jobs.parcel import pack, unpack
-from core.jobs.ray_mirror import News, Watch, repeat
+from core.jobs.queue.events import last_word, read_events, report
+from core.jobs.ray.mirror import News, Watch, repeat
+from core.jobs.ray.parcel import pack, unpack
 
 
 @pytest.fixture

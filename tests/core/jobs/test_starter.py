@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.jobs import starter, worker_process
-from core.jobs.starter import Starter
+from core.jobs.queue import starter, worker_process
+from core.jobs.queue.starter import Starter
 from tests.core.jobs.conftest import WORKER
 from tests.core.jobs.test_local import started
 from tests.waiting import until
@@ -41,7 +41,7 @@ def test_a_fork_is_a_worker_like_any_other_and_outlives_its_template(
     process = worker_process.living(folder)
     assert process is not None
     assert os.getsid(process.pid) == process.pid
-    assert psutil.Process(process.ppid()).cmdline()[-2:] == ["core.jobs.template", WORKER]
+    assert psutil.Process(process.ppid()).cmdline()[-2:] == ["core.jobs.queue.template", WORKER]
     workers.end()
     assert worker_process.is_alive(folder)
     worker_process.end(folder, force=True)

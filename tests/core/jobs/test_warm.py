@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.environment import REPOSITORY, worker_environment
+from core.jobs.queue.environment import REPOSITORY, worker_environment
 from core.jobs.warm import COMMAND, WarmWorker, WorkerFailed
 
 STAND_IN = """

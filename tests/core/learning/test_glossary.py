@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from core.learning.glossary import Glossary, glossary
-from core.learning.questionnaire import PAGE_KEYS, questionnaire
+from core.learning.glossary.glossary import Glossary, glossary
+from core.learning.questions.questionnaire import PAGE_KEYS, questionnaire
 
 ENTRY = {"term": "loss", "meaning": "How wrong an answer was.", "pages": ["train"]}
 

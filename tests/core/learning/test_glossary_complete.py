@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.learning.glossary import glossary
+from core.learning.glossary.glossary import glossary
 
 ROOT = Path(__file__).parents[3]
 # Words of the field, as patterns; what follows "=" is the glossary's own word for them.

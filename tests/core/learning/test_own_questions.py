@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from core.drivetrain.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.evaluation.confusion import confusion
-from core.evaluation.run_outcome import outcome_of
-from core.gather.decode import encode
-from core.learning.catalogue import catalogue
-from core.learning.exercises import ChoiceExercise, NumericExercise
-from core.learning.marking import judge
-from core.learning.own_questions import own_exercises
+from core.gather.reading.decode import encode
+from core.learning.questions.catalogue import catalogue
+from core.learning.questions.exercises import ChoiceExercise, NumericExercise
+from core.learning.questions.marking import judge
+from core.learning.questions.own_questions import own_exercises
 from core.project.project import Project
 from core.project.records import NewImage
 from core.training.outcome import FILE
+from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run
 
 

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from core.drivetrain.templates import plan_templates
-from core.learning.can_it_be_done import START, advise
-from core.learning.possible import CONTENT, Possible, possible
+from core.drivetrain.plan.templates import plan_templates
+from core.learning.possible.can_it_be_done import START, advise
+from core.learning.possible.possible import CONTENT, Possible, possible
 
 EASY = {"domain": "photo", "data": "plenty", "labels": "known", "cost": "little"}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.learning.progress import after, before, progress, wanted
-from core.learning.questionnaire import questionnaire
+from core.learning.questions.progress import after, before, progress, wanted
+from core.learning.questions.questionnaire import questionnaire
 from core.project.records import Answer
 
 QUESTIONS = questionnaire().questions[:4]

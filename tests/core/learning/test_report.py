@@ -14,9 +14,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from core.drivetrain.plan import Plan, save_plan
-from core.drivetrain.start_from import start_from
-from core.drivetrain.templates import plan_templates
+from core.drivetrain.plan.plan import Plan, save_plan
+from core.drivetrain.plan.start_from import start_from
+from core.drivetrain.plan.templates import plan_templates
 from core.evaluation.confusion import Confusion
 from core.evaluation.evidence_sets import open_test
 from core.learning.report.as_html import as_html
@@ -40,7 +40,7 @@ from core.learning.report.origins import Origin
 from core.learning.report.own_words import LONGEST, own_words, save_words, show_unlicensed
 from core.learning.report.recall import keep_recalled, recalled
 from core.learning.report.take_along import report_html, report_zip
-from core.project.archive import save_archive
+from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.training.outcome import Outcome

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.drivetrain.decision import Decision, StrategyCost, save_decision
-from core.drivetrain.plan import Lever, Plan, save_plan
-from core.drivetrain.templates import plan_templates
+from core.drivetrain.decide.decision import Decision, StrategyCost, save_decision
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.templates import plan_templates
 from core.learning.report import words
 from core.learning.report.as_html import as_html
 from core.learning.report.as_markdown import as_markdown
@@ -218,7 +218,7 @@ def decide(project: Project) -> None:
 
 def clean_and_retrain(project: Project) -> None:
     """One label of each side changed, one picture deleted, and a training after it."""
-    from core.training.quick import train_quick
+    from core.training.quick.quick import train_quick
 
     train, valid = (project.images(split=split) for split in ("train", "valid"))
     for record in (train[0], valid[0]):

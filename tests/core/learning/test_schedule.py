@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from core.learning.schedule import reviewed, schedule
+from core.learning.questions.schedule import reviewed, schedule
 from core.project.project import Project
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

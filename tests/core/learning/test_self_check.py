@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.learning import self_check
-from core.learning.questionnaire import questionnaire
+from core.learning.questions import self_check
+from core.learning.questions.questionnaire import questionnaire
 from core.project.project import Project
 from core.project.workspace import Workspace
 

@@ -7,10 +7,10 @@ import sqlite3
 import zipfile
 from pathlib import Path
 
-from core.learning.catalogue import catalogue
-from core.learning.marking import hand_in
-from core.learning.questionnaire import Question
-from core.learning.take_along import anki_deck, as_html, as_markdown
+from core.learning.questions.catalogue import catalogue
+from core.learning.questions.export import anki_deck, as_html, as_markdown
+from core.learning.questions.marking import hand_in
+from core.learning.questions.questionnaire import Question
 from core.project.project import Project
 
 

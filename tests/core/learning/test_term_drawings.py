@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.learning.drawings import drawing
-from core.learning.glossary import glossary
-from core.learning.own_drawings import bars_of, matrix_of
-from core.learning.term_drawings import term_drawings
-from core.learning.term_examples import term_examples
+from core.learning.drawings.own_figures import bars_of, matrix_of
+from core.learning.drawings.scenes import term_drawings
+from core.learning.drawings.shapes import drawing
+from core.learning.glossary.glossary import glossary
+from core.learning.glossary.term_examples import term_examples
 from core.project.project import Project
 from core.training.runs import chosen_run
 

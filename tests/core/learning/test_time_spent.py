@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.learning.time_spent import IDLE_S, forget_times, tick, time_spent
+from core.learning.paths.time_spent import IDLE_S, forget_times, tick, time_spent
 from core.project.project import Project
 from tests.app import workspace_of
 

@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from core.production.bundle import bundle
-from core.production.model_labels import ModelLabels
 from core.production.predictor import load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.vision.model_labels import ModelLabels
 from core.vision.preprocess import Method, Padding, Preprocess
 from tests.core.production.graphs import picture, whole_model
 

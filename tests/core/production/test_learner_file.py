@@ -13,13 +13,13 @@ import onnxruntime
 import pytest
 from PIL import Image
 
-from core.gather.decode import decode
+from core.gather.reading.decode import decode
 from core.production.learner_file import learner_file, prepare_learner_file
 from core.production.predictor import load_predictor
 from core.production.run_files import model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import ImageRecord, NewImage
-from core.training.quick import train_quick
+from core.training.quick.quick import train_quick
 
 ROOT = Path(__file__).parents[3]
 OPEN_AND_ASK = """
@@ -51,7 +51,7 @@ def _asked_by_fastai(export: Path, photos: list[Path], elsewhere: Path) -> dict[
     """What `load_learner` and `predict` say in a fresh process that cannot import this app."""
     script = elsewhere / "ask.py"
     script.write_text(OPEN_AND_ASK)
-    ops = ROOT / "core" / "vision" / "torchvision_ops.py"
+    ops = ROOT / "core" / "worker" / "torchvision_ops.py"
     done = subprocess.run(
         [sys.executable, "-I", script, ops, export, *photos],
         cwd=elsewhere,

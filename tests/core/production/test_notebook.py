@@ -12,21 +12,21 @@ from typing import Any
 import nbformat
 import pytest
 
-from core.gather.decode import decode
-from core.jobs.environment import REPOSITORY
+from core.gather.reading.decode import decode
+from core.jobs.queue.environment import REPOSITORY
 from core.production.judging_code import judging_code
 from core.production.notebook import notebook
-from core.project.archive import save_archive
+from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.records import NewImage, RunRecord, SplitSettings
 from core.project.workspace import Workspace
-from core.training.finetune import order, snapshot, start_finetune
-from core.training.finetune_settings import FineTuneSettings
+from core.training.finetune.finetune import order, snapshot, start_finetune
+from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from tests.conftest import shared_folder
 from tests.waiting import until
 
-OPS = "from core.vision.torchvision_ops import ensure_torchvision_ops\nensure_torchvision_ops()"
+OPS = "from core.worker.torchvision_ops import ensure_torchvision_ops\nensure_torchvision_ops()"
 ARCHIVE = "my-bears.zip"
 SETTINGS = FineTuneSettings(epochs=2, freeze_epochs=1)
 PER_CLASS = 26

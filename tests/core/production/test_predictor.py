@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.production.pictures_to_try import television_static
 from core.production.predictor import Predictor, load_predictor
-from core.production.television_static import television_static
 from core.project.project import Project
 from core.training.outcome import Outcome
 from core.vision.preprocess import Preprocess

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from core.drivetrain.plan import Lever, Plan, load_plan, save_plan
-from core.project.archive import ArchiveRefused, save_archive
-from core.project.archive_tables import read_rows
+from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
+from core.project.archive.archive import ArchiveRefused, save_archive
+from core.project.archive.tables import read_rows
 from core.project.project import Project
 from core.project.records import SplitSettings
 from core.project.workspace import Workspace

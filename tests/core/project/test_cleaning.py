@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.project.locked import LockedPicture
+from core.project.dataset.locked import LockedPicture
 from core.project.project import Project
 from core.project.records import StagedChoice
-from core.project.staging import JournalEntry
+from core.project.versions.staging import JournalEntry
 from tests.core.project.pictures import picture, pictures
 
 

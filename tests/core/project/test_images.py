@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
-from core.project.images import ImageNotFound
+from core.project.dataset.images import ImageNotFound
 from core.project.project import Project
 from core.project.records import SplitSettings
 from tests.core.project.pictures import picture, pictures

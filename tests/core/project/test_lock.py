@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from core.project.archive import save_archive
+from core.project.archive.archive import save_archive
+from core.project.dataset.test_set import Placed, TestLocked, draw_test
 from core.project.project import Project
 from core.project.records import SplitSettings
-from core.project.test_set import Placed, TestLocked, draw_test
 from core.project.workspace import Workspace
 from tests.core.project.pictures import pictures
 

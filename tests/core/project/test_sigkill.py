@@ -18,7 +18,7 @@ KILLS = 8
 WRITER = """
 import sys
 from pathlib import Path
-from core.drivetrain.plan import Plan, save_plan
+from core.drivetrain.plan.plan import Plan, save_plan
 from core.project.project import Project
 from tests.core.project.pictures import pictures
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from core.gather.decode import encode
-from core.gather.starter_bears import known_faults
-from core.project.draw import Candidate, draw_all, draw_new
+from core.gather.reading.decode import encode
+from core.project.dataset.draw import Candidate, draw_all, draw_new
 from core.project.project import Project
 from core.project.records import NewImage, SplitSettings
+from core.starter.bear_sets import known_faults
 from tests.core.project.pictures import pictures
 
 GROUPED = SplitSettings(0.2, 42, kind="grouped")

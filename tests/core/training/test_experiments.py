@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.evaluation.run_settings import differing, run_settings
+from core.evaluation.runs.run_settings import differing, run_settings
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training import experiments as module
@@ -20,7 +20,7 @@ from core.training.experiments import (
     steps,
     under_way,
 )
-from core.training.finetune import CannotFineTune, FineTuneSettings
+from core.training.finetune.finetune import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 
 

@@ -13,22 +13,22 @@ import onnxruntime
 import pytest
 from PIL import Image
 
-from core.jobs import worker_process
-from core.jobs.events import read_events
-from core.jobs.protocol import ENDED
-from core.production.model_labels import ModelLabels
+from core.jobs.queue import worker_process
+from core.jobs.queue.events import read_events
+from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune import (
+from core.training.finetune.finetune import (
     CannotFineTune,
     active_finetune,
     snapshot,
     start_finetune,
     stop_finetune,
 )
-from core.training.finetune_settings import FineTuneSettings
+from core.training.finetune.settings import FineTuneSettings
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run
+from core.vision.model_labels import ModelLabels
 from core.vision.recipe import load_recipe
 from tests.core.training.tiny import SETTINGS, tiny_project
 from tests.waiting import until

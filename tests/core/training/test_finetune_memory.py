@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.memory import GIB, free_memory
-from core.training.device import bytes_needed, fitting_batch, is_out_of_memory
-from core.training.finetune_settings import CannotFineTune, FineTuneSettings
-from core.training.gpu import Gpu, gpu
-from core.training.memory_plan import Room, memory_plan
+from core.jobs.queue.memory import GIB, free_memory
+from core.training.finetune.device import bytes_needed, fitting_batch
+from core.training.finetune.gpu import Gpu, gpu
+from core.training.finetune.memory_plan import Room, memory_plan
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe
+from core.worker.training.device import is_out_of_memory
 
 
 def need(bs: int) -> int:

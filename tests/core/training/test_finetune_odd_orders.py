@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.gather.decode import decode
+from core.gather.reading.decode import decode
+from core.project.disk_full import DISK_FULL, drop_drafts, is_disk_full
 from core.project.project import Project
 from core.project.records import NewImage
-from core.training.disk_full import DISK_FULL, drop_drafts, is_disk_full
-from core.training.finetune import CannotFineTune, FineTuneSettings, order
-from core.training.needs import need_of
-from core.training.still_there import still_there, with_what_is_there
+from core.training.finetune.finetune import CannotFineTune, FineTuneSettings, order
+from core.training.finetune.memory_plan import need_of
 from core.vision.recipe import Recipe, save_recipe
+from core.worker.training.still_there import still_there, with_what_is_there
 
 CHANCE = np.random.default_rng(3)
 
@@ -77,7 +77,7 @@ def test_a_class_that_is_only_checked_and_never_learned_is_refused(project: Proj
 
 
 def test_a_thousand_classes_make_a_learner_with_a_thousand_outputs(project: Project) -> None:
-    from core.training.learner_of_order import build_learner
+    from core.worker.training.build_learner import build_learner
 
     project.add(pictures({f"class {number:04}": 2 for number in range(1000)}))
     save_recipe(project, Recipe(size=32, bs=8))

@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.events import report
-from core.jobs.protocol import CannotQueue
+from core.jobs.queue.events import report
+from core.jobs.queue.protocol import CannotQueue
 from core.project.project import Project
-from core.training.finetune import CannotFineTune, job_runner, recover, snapshot, start_finetune
-from core.training.finetune_settings import FineTuneSettings
+from core.training.finetune.finetune import (
+    CannotFineTune,
+    job_runner,
+    recover,
+    snapshot,
+    start_finetune,
+)
+from core.training.finetune.settings import FineTuneSettings
 
 SETTINGS = FineTuneSettings().model_dump()
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs import worker_process
-from core.jobs.events import read_events, report
+from core.jobs.queue import worker_process
+from core.jobs.queue.events import read_events, report
+from core.project.disk_full import DISK_FULL
 from core.project.project import Project
-from core.training.disk_full import DISK_FULL
-from core.training.finetune import (
+from core.training.finetune.finetune import (
     CannotFineTune,
     can_resume,
     resume_finetune,
@@ -22,10 +22,10 @@ from core.training.finetune import (
     start_finetune,
     stop_finetune,
 )
-from core.training.finetune_settings import FineTuneSettings, FineTuneSpec
-from core.training.quick import train_quick
-from core.training.resume import epochs_so_far, that_count
-from core.training.snapshot import RunSnapshot
+from core.training.finetune.resume import epochs_so_far, that_count
+from core.training.finetune.settings import FineTuneSettings, FineTuneSpec
+from core.training.finetune.snapshot import RunSnapshot
+from core.training.quick.quick import train_quick
 from tests.core.training.tiny import SETTINGS, tiny_project
 from tests.waiting import until
 

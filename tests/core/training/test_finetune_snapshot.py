@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from core.jobs.protocol import Place
-from core.training.finetune_settings import FineTuneSettings
-from core.training.progress import Progress
-from core.training.snapshot import MOST_LOSSES, snapshot_of
+from core.jobs.queue.protocol import Place
+from core.training.finetune.progress import Progress
+from core.training.finetune.settings import FineTuneSettings
+from core.training.finetune.snapshot import MOST_LOSSES, snapshot_of
 
 SETTINGS = FineTuneSettings(epochs=3, freeze_epochs=1)
 

@@ -8,10 +8,10 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from core.training import head as head_module
-from core.training import least_squares, logistic
-from core.training.head import LEAST_SQUARES, FittedHead, fit_head
-from core.training.points import Points
+from core.training.quick import head as head_module
+from core.training.quick import least_squares, logistic
+from core.training.quick.head import LEAST_SQUARES, FittedHead, fit_head
+from core.training.quick.points import Points
 
 
 def clouds(

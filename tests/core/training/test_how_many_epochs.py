@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.training.how_many_epochs import best_epoch, how_many_epochs
-from core.training.snapshot import EpochRow
+from core.training.finetune.how_many_epochs import best_epoch, how_many_epochs
+from core.training.finetune.snapshot import EpochRow
 
 
 def curve(*valid: float, train: tuple[float, ...] = ()) -> list[EpochRow]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.protocol import Place
+from core.jobs.queue.protocol import Place
 from core.project.project import Project
-from core.training.finetune import CannotFineTune, FineTuneSettings
-from core.training.lr_find import (
+from core.training.finetune.finetune import CannotFineTune, FineTuneSettings
+from core.training.finetune.lr_find import (
     choose_learning_rate,
     learning_rate,
     lr_search,

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.events import read_events, report
-from core.jobs.stopping import stop_requested
-from core.training.clock import Clock
-from core.training.pause import PAUSED, go_on, pause, pause_requested, wait_while_paused
-from core.training.resume import that_count
-from core.training.snapshot import is_paused
+from core.jobs.queue.events import read_events, report
+from core.jobs.queue.stopping import stop_requested
+from core.training.finetune.pause import (
+    PAUSED,
+    go_on,
+    pause,
+    pause_requested,
+    wait_while_paused,
+)
+from core.training.finetune.resume import that_count
+from core.training.finetune.snapshot import is_paused
+from core.worker.training.fine_tune import Clock
 
 
 def waited(folder: Path, longest: float = 60.0, then: Callable[[], object] = lambda: None) -> float:

@@ -11,9 +11,9 @@ from core.gather.arrivals import from_folder
 from core.gather.intake import take_in
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
-from core.training.head import Head
 from core.training.outcome import Outcome
-from core.training.quick import CannotTrain, QuickStopped, train_quick
+from core.training.quick.head import Head
+from core.training.quick.quick import CannotTrain, QuickStopped, train_quick
 from core.vision.recipe import Recipe, save_recipe
 from core.vision.views import keep_views
 from tests.core.vision.pictures import new_image

@@ -11,9 +11,9 @@ import pytest
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
-from core.training import quick_jobs
-from core.training.quick import QuickStopped
-from core.training.quick_jobs import quick_progress, start_quick, stop_quick
+from core.training.quick import quick_jobs
+from core.training.quick.quick import QuickStopped
+from core.training.quick.quick_jobs import quick_progress, start_quick, stop_quick
 
 Until = Callable[..., None]
 

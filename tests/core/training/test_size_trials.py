@@ -4,9 +4,14 @@ import threading
 
 import pytest
 
-from core.training.quick import QuickStopped
-from core.training.size_jobs import sizes_progress, start_sizes, stop_sizes
-from core.training.size_trials import kept_trials, try_sizes
+from core.training.quick.quick import QuickStopped
+from core.training.quick.size_trials import (
+    kept_trials,
+    sizes_progress,
+    start_sizes,
+    stop_sizes,
+    try_sizes,
+)
 
 
 @pytest.fixture

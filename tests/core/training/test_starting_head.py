@@ -6,12 +6,12 @@ import fastai.callback.progress  # noqa: F401  gives learners no_bar
 import numpy as np
 
 from core.project.project import Project
-from core.training.architectures import learner
-from core.training.finetune import order
-from core.training.finetune_settings import FineTuneSettings
-from core.training.from_quick import quick_run_to_start_from, starting_head
+from core.training.finetune.finetune import order
+from core.training.finetune.from_quick import quick_run_to_start_from, starting_head
+from core.training.finetune.settings import FineTuneSettings
 from core.training.outcome import Outcome
-from core.vision.datablock import dataloaders
+from core.worker.datablock import dataloaders
+from core.worker.training.architectures import learner
 
 MANY = 32
 

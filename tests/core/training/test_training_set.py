@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.project.records import ImageRecord
-from core.training.training_set import CannotTrain, TrainingSet
+from core.training.quick.training_set import CannotTrain, TrainingSet
 
 BLACK = ImageRecord("a", "black", "train", "a.jpg", 8, 8, "files", 0.0)
 
@@ -37,6 +37,6 @@ def test_a_thousand_classes_are_accepted_while_they_fit_into_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert len(TrainingSet.of(pictures(1000, 2)).vocab) == 1000
-    monkeypatch.setattr("core.training.training_set.MOST_SCORES", 1_999_999)
+    monkeypatch.setattr("core.training.quick.training_set.MOST_SCORES", 1_999_999)
     with pytest.raises(CannotTrain, match="2,000 pictures in 1,000 classes"):
         TrainingSet.of(pictures(1000, 2))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.gather.starter import add_starter
 from core.project.project import Project
 from core.project.workspace import Workspace
-from core.training.finetune import FineTuneSettings
+from core.starter.starter_sets import add_starter
+from core.training.finetune.finetune import FineTuneSettings
 from core.vision.recipe import Recipe, save_recipe
 
 PER_CLASS = 14

@@ -33,7 +33,7 @@ def reference(task: str, folder: Path) -> None:
 
 
 def _resize(folder: Path) -> None:
-    from core.vision.torchvision_ops import ensure_torchvision_ops
+    from core.worker.torchvision_ops import ensure_torchvision_ops
 
     ensure_torchvision_ops()
     from fastai.vision.all import (
@@ -59,7 +59,7 @@ def _resize(folder: Path) -> None:
 
 
 def _embed(folder: Path) -> None:
-    from core.vision.convert_backbone import pretrained_lite0
+    from core.worker.convert_backbone import pretrained_lite0
 
     model = pretrained_lite0().eval()
     model.reset_classifier(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from core.gather.decode import encode
+from core.gather.reading.decode import encode
 from core.project.records import NewImage
 
 

@@ -27,7 +27,7 @@ def printed_and_run(folder: Path, cases: list[dict[str, Any]]) -> list[dict[str,
 
 
 def main(folder: Path) -> None:
-    from core.vision.torchvision_ops import ensure_torchvision_ops
+    from core.worker.torchvision_ops import ensure_torchvision_ops
 
     ensure_torchvision_ops()
     from fastai.vision.all import Learner
@@ -53,9 +53,9 @@ def _printed(code: str, fits: list[Any]) -> dict[str, Any]:
 def _run(spec: dict[str, Any], fits: list[Any]) -> dict[str, Any]:
     from fastai.vision.all import set_seed
 
-    from core.training.finetune_settings import FineTuneSpec
-    from core.training.learner_of_order import build_learner, small_dataloaders
-    from core.training.two_halves import fine_tune
+    from core.training.finetune.settings import FineTuneSpec
+    from core.worker.training.build_learner import build_learner, small_dataloaders
+    from core.worker.training.resumable_fine_tune import fine_tune
 
     order = FineTuneSpec.model_validate(spec)
     fits.clear()

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.vision.augmentations import CATALOGUE, augmentation, switched_on
+from core.vision.augment.augmentations import CATALOGUE, augmentation, switched_on
+from core.vision.augment.same_label import forget_answers, keep_answer, next_question, verdicts
 from core.vision.recipe import Recipe
-from core.vision.same_label import forget_answers, keep_answer, next_question, verdicts
 
 BY_KEY = [pytest.param(one, id=one.key) for one in CATALOGUE]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.vision.code_names import fastai_names
+from core.vision.code.fastai_names import fastai_names
 
 FASTAI = "from fastai.vision.all import *\n"
 

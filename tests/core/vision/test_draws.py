@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.vision.augmentations import augmentation
+from core.vision.augment.augmentations import augmentation
 from core.vision.recipe import Recipe
 
 
@@ -29,21 +29,21 @@ def asked(digits):
 
 @pytest.mark.parametrize("key", ["rotation", "noise", "erase", "elastic", "blur"])
 def test_each_draw_is_another(asked, key):
-    from core.vision.preview import draws
+    from core.worker.preview.draws import draws
 
     answer = draws(asked(key, augmentation(key).steps[-2]))
     assert len(set(answer["pictures"])) == 4
 
 
 def test_without_strength_every_draw_is_what_validation_sees(asked):
-    from core.vision.preview import draws
+    from core.worker.preview.draws import draws
 
     answer = draws(asked("rotation", 0.0))
     assert set(answer["pictures"]) == {answer["valid"]}
 
 
 def test_mixup_says_what_it_mixed_in_and_how_much(asked):
-    from core.vision.preview import draws
+    from core.worker.preview.draws import draws
 
     request = asked("mixup", 0.4)
     answer = draws(request)
@@ -53,7 +53,7 @@ def test_mixup_says_what_it_mixed_in_and_how_much(asked):
 
 
 def test_the_same_transforms_are_timed_both_ways(asked):
-    from core.vision.transform_timing import transform_timing
+    from core.worker.transform_timing import transform_timing
 
     answer = transform_timing(asked("rotation", 10.0))
     assert answer["pictures"] == 3

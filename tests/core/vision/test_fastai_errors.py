@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.evaluation.lesson_text import lesson_text
+from core.content import lesson_text
 from core.vision import fastai_errors
 from core.vision.fastai_errors import meaning
 

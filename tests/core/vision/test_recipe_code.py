@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
-from core.gather.starter import add_starter
-from core.jobs.environment import worker_environment
-from core.project.archive import save_archive
+from core.jobs.queue.environment import worker_environment
+from core.project.archive.archive import save_archive
 from core.project.records import SplitSettings
-from core.training.finetune import order
-from core.training.finetune_code import training_code
-from core.training.finetune_settings import FineTuneSettings
-from core.vision.call_code import batch_code, item_code
+from core.starter.starter_sets import add_starter
+from core.training.finetune.code import training_code
+from core.training.finetune.finetune import order
+from core.training.finetune.settings import FineTuneSettings
+from core.vision.code.calls import batch_code, item_code
+from core.vision.code.datablock_code import augment_code, datablock_code, splitter_code
 from core.vision.recipe import Recipe, save_recipe
-from core.vision.recipe_code import augment_code, datablock_code, splitter_code
 from tests.core.vision.printed_and_run import printed_and_run
 
 OPS = """
-from core.vision.torchvision_ops import ensure_torchvision_ops
+from core.worker.torchvision_ops import ensure_torchvision_ops
 ensure_torchvision_ops()
 """
 BATCH = """

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from core.vision.preprocess import Preprocess
-from core.vision.resize_marks import drawn_on, mark, of_box, random_boxes, resized_box
+from core.vision.resize.resize_marks import drawn_on, mark, of_box, random_boxes, resized_box
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_the_marked_box_is_what_the_model_sees():
 def test_random_boxes_are_those_fastai_draws(size):
     from fastai.vision.core import PILImage
 
-    from core.vision.datablock import augment
+    from core.worker.datablock import augment
 
     crop = augment.RandomResizedCrop(224, min_scale=0.35)
     picture = PILImage.create(Image.new("RGB", size))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpcore
 import pytest
 
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import PRIVATE, is_open
 from core.gather.web.network import Network
 from core.gather.web.transport import fetch

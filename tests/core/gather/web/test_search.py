@@ -12,7 +12,7 @@ import pytest
 
 from core.gather import search_jobs
 from core.gather.intake import take_in
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.search_jobs import WebSearch, forget_search, start_search, stop_search, web_search
 from core.gather.web import search_cache
 from core.gather.web.found_pictures import from_found

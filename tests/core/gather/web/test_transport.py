@@ -9,11 +9,10 @@ from email.utils import formatdate
 import httpcore
 import pytest
 
-from core.gather.refusal import Refused
-from core.gather.web.identity import CONTACT, user_agent
+from core.gather.reading.refusal import Refused
+from core.gather.web.gate import CONTACT, user_agent
 from core.gather.web.network import Network
-from core.gather.web.retry_after import retry_after
-from core.gather.web.transport import NotFetched, fetch
+from core.gather.web.transport import NotFetched, fetch, retry_after
 from tests.core.gather.web.upstream import Answer, Request, Upstream
 
 URL = "https://pictures.site.org/a.png"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.gather.arrivals import Incoming, TurnedAway
 from core.gather.intake import take_in
-from core.gather.refusal import Refused
+from core.gather.reading.refusal import Refused
 from core.gather.web.url_list import MAX_ROWS, as_words, from_addresses, needs_class, read_rows
 from core.project.project import Project
 from tests.core.gather.pictures import as_file, noise

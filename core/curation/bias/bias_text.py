@@ -1,0 +1,64 @@
+"""The words of the bias check: its story, what to look for, and what follows from each answer."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from core.content import CONTENT_FOLDER
+
+_FILE = CONTENT_FOLDER / "bias_check.yaml"
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Story(_Words):
+    """A question with choices, the one that is `truth`, and the story that answers it."""
+
+    ask: str
+    choices: dict[str, str]
+    truth: str
+    told: str
+    source: str
+
+
+class Aspect(_Words):
+    """One thing to look for: what can be `seen` (key → words), and a sentence for each outcome."""
+
+    title: str
+    seen: dict[str, str]
+    one: str
+    shortcut: str
+    meets: str
+
+
+class Border(_Words):
+    """What is said of a rule that sees only the edges of pictures."""
+
+    ask: str
+    none: str
+    some: str
+    much: str
+
+
+class BiasText(_Words):
+    """All words of `assets/content/bias_check.yaml`."""
+
+    story: Story
+    look: str
+    aspects: dict[str, Aspect]
+    meets_ask: str
+    missing_ask: str
+    missing_hint: str
+    varied: str
+    border: Border
+
+
+@cache
+def bias_text() -> BiasText:
+    """The words as they are written in the content file, checked."""
+    return BiasText.model_validate(yaml.safe_load(_FILE.read_text("utf-8")))

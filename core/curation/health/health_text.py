@@ -1,0 +1,70 @@
+"""What the health line says: the words of every finding, and of classes that are out of balance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from core.content import CONTENT_FOLDER
+from core.curation.health.balance import class_balance
+from core.curation.health.health import Finding
+
+_FILE = CONTENT_FOLDER / "health.yaml"
+
+
+class KindText(BaseModel):
+    """The words of one kind: a line for one and for many (with `{n}`), a title, what it means."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    one: str
+    many: str
+    title: str
+    text: str
+
+
+class HealthText(BaseModel):
+    """All words of `assets/content/health.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kinds: dict[str, KindText]
+    thin: str
+    lopsided: str
+    empty: str
+
+
+@cache
+def health_text() -> HealthText:
+    """The words as they are written in the content file, checked."""
+    return HealthText.model_validate(yaml.safe_load(_FILE.read_text("utf-8")))
+
+
+def in_a_word(finding: Finding) -> str:
+    """A finding as it stands in the line, such as "5 very dark"."""
+    words = health_text().kinds[finding.kind]
+    return (words.one if finding.count == 1 else words.many).format(n=f"{finding.count:,}")
+
+
+def out_of_balance(counts: Mapping[str, int]) -> list[str]:
+    """What is wrong with the sizes of the classes (name → pictures), in a few words each."""
+    words = health_text()
+    said = [words.empty.format(name=name) for name, count in counts.items() if not count]
+    balance = class_balance(counts)
+    if balance is None:
+        return said
+    if balance.thin:
+        said.append(words.thin.format(name=balance.smallest, count=balance.fewest))
+    elif balance.lopsided:
+        said.append(
+            words.lopsided.format(
+                name=balance.smallest,
+                count=balance.fewest,
+                largest=balance.largest,
+                most=balance.most,
+            )
+        )
+    return said

@@ -1,0 +1,130 @@
+"""What makes a picture suspicious besides its loss: each kind of suspicion, with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from core.curation.embedding.outliers import ODD, outlier_scores
+from core.curation.labels.label_issues import run_label_issues
+from core.curation.labels.worst_first import Suspect, worst_first
+from core.project.project import Project
+from core.project.records import ImageRecord, RunRecord
+from core.training.run_outcome import outcome_of
+from core.vision.embeddings import known_vectors, looked_at
+from core.vision.recipe import Recipe, load_recipe
+
+Kind = Literal["loss", "label", "odd", "alike"]
+SPLIT_WORDS = {"train": "in training", "valid": "in validation", "test": "locked away"}
+
+
+class Hint(NamedTuple):
+    """Why a picture is suspicious: the higher its `score`, the more; `suggested` is the label it
+    should have, where that is known."""
+
+    score: float
+    why: str
+    suggested: str | None = None
+
+
+def suspects_of(project: Project, run: RunRecord, label: str | None, split: str) -> list[Suspect]:
+    """The pictures of one class (None: all) and split as a run judged them, highest loss first.
+
+    Worked out once for each state of the dataset; do not change the list.
+    """
+    return _suspects(project.path, run.id, project.changed(), label, split)
+
+
+@lru_cache(maxsize=32)
+def _suspects(
+    path: Path, run_id: str, _changed: int, label: str | None, split: str
+) -> list[Suspect]:
+    project = Project(path)
+    outcome = outcome_of(project, project.run(run_id))
+    return worst_first(outcome, project.images(label=label, split=split))
+
+
+def all_looked_at(project: Project, run: RunRecord) -> bool:
+    """Whether the pretrained network has looked at every picture, as the run saw them: only then
+    do label issues and odd pictures say all they can."""
+    ids = _ids(project.path, project.changed())
+    preprocess = Recipe.model_validate(run.settings.get("recipe") or {}).preprocess()
+    return looked_at(ids, preprocess) == ids
+
+
+@lru_cache(maxsize=32)
+def _ids(path: Path, _changed: int) -> tuple[str, ...]:
+    return tuple(record.id for record in Project(path).images())
+
+
+def find_hints(project: Project, run: RunRecord, kind: Kind) -> dict[str, Hint]:
+    """Image id → hint, for every suspicious picture outside the locked test set.
+
+    Takes seconds with thousands of pictures. There are none for "loss": every picture has one.
+    """
+    find = {"label": _label_issues, "odd": _odd, "alike": _alike}
+    return find[kind](project, run) if kind in find else {}
+
+
+def suspicious(suspects: Iterable[Suspect], hints: Mapping[str, Hint]) -> list[Suspect]:
+    """Those suspects for which there is a hint, the most suspicious first."""
+    found = [suspect for suspect in suspects if suspect.image_id in hints]
+    return sorted(found, key=lambda suspect: -hints[suspect.image_id].score)
+
+
+def _label_issues(project: Project, run: RunRecord) -> dict[str, Hint]:
+    """Labels that are probably wrong."""
+    return {
+        issue.image_id: Hint(issue.score, f"looks like {issue.suggested}", issue.suggested)
+        for issue in run_label_issues(project, run)
+    }
+
+
+def _odd(project: Project, _run: RunRecord) -> dict[str, Hint]:
+    """Pictures far from all others; only those whose embeddings are known."""
+    records = _open(project)
+    known = known_vectors([record.id for record in records], load_recipe(project).preprocess())
+    there = [record for record in records if record.id in known]
+    if not there:
+        return {}
+    vectors = np.stack([known[record.id] for record in there])
+    scores = outlier_scores(vectors, [record.label for record in there])
+    return {
+        record.id: Hint(float(score), f"{score:.1f} times as far from the others as usual")
+        for record, score in zip(there, scores, strict=True)
+        if score >= ODD
+    }
+
+
+def _alike(project: Project, _run: RunRecord) -> dict[str, Hint]:
+    """Near duplicates, those of one group side by side; groups with two labels come first."""
+    group_of = project.near_duplicates()
+    groups: dict[str, list[ImageRecord]] = defaultdict(list)
+    for record in project.images():
+        if record.id in group_of:
+            groups[group_of[record.id]].append(record)
+    ordered = sorted(groups.values(), key=lambda group: -len({record.label for record in group}))
+    return {
+        record.id: Hint(-number, f"pair {number}: {_together(record, group)}")
+        for number, group in enumerate(ordered, start=1)
+        for record in group
+        if record.split != "test"
+    }
+
+
+def _together(record: ImageRecord, group: Sequence[ImageRecord]) -> str:
+    """What the other pictures of a group are."""
+    others = Counter((o.label, o.split) for o in group if o.id != record.id)
+    return "the same as " + ", ".join(
+        f"{count if count > 1 else 'a'} {label} {SPLIT_WORDS[split]}"
+        for (label, split), count in others.items()
+    )
+
+
+def _open(project: Project) -> list[ImageRecord]:
+    return [record for record in project.images() if record.split != "test"]

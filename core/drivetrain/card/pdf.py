@@ -1,0 +1,130 @@
+"""The drivetrain card as one printed page, whatever the length of the plan."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from core.drivetrain.card.card import Card, Section
+from core.drivetrain.card.charts import comparison_bars, cost_table
+from core.drivetrain.card.sheet import ACCENT, GREY, Sheet, Style
+from core.drivetrain.card.words import day_words
+
+EYEBROW = Style(8, colour=GREY)
+HEADLINE = Style(19, bold=True)
+TITLE = Style(10.5, bold=True, colour=ACCENT)
+LABEL = Style(8, bold=True)
+BODY = Style(8)
+GAP = 8.0
+SMALLEST = 0.7
+SCALES = tuple(scale / 100 for scale in range(150, 70, -5))
+WHOLE = 4000
+LIMITS = (900, 600, 400, 250, 160, 100, 60, 30)
+Size = tuple[float, int]  # scale of the type, longest text
+_SIZES: list[Size] = [
+    *((scale, WHOLE) for scale in SCALES),
+    (SMALLEST, WHOLE),
+    *((SMALLEST, limit) for limit in LIMITS),
+]  # from the most readable to the one that always fits
+MOST_ITEMS = 9
+
+
+def card_pdf(card: Card) -> bytes:
+    """Return the card as a PDF of exactly one page, A4 landscape.
+
+    The type is as large as fits; where even small type does not, the longest texts are shortened,
+    and a line at the foot says so.
+    """
+    sheet = Sheet(f"{card.name}: drivetrain card")
+    at = bisect_left(_SIZES[:-1], True, key=lambda size: _fits(sheet, card, size))
+    _set_size(sheet, _SIZES[at])
+    sheet.ink = True
+    _lay_out(sheet, card)
+    _foot(sheet)
+    return bytes(sheet.pdf.output())
+
+
+def _fits(sheet: Sheet, card: Card, size: Size) -> bool:
+    _set_size(sheet, size)
+    return _lay_out(sheet, card) <= sheet.height - sheet.margin - sheet.step(4)
+
+
+def _set_size(sheet: Sheet, size: Size) -> None:
+    sheet.scale, sheet.limit = size
+
+
+def _lay_out(sheet: Sheet, card: Card) -> float:
+    """Write the whole card from the top; return the y where it ends."""
+    x, y = sheet.margin, sheet.margin
+    y = sheet.text(x, y, sheet.inner, f"{card.name} · {day_words(card.day)}", EYEBROW)
+    y = sheet.text(x, y + sheet.step(1), sheet.inner * 0.92, card.objective, HEADLINE)
+    y = _columns(sheet, y + sheet.step(5), card.chain, arrows=True)
+    if card.costs or card.decision:
+        y = _decided(sheet, y + sheet.step(6), card)
+    return _columns(sheet, y + sheet.step(6), card.closing)
+
+
+def _columns(
+    sheet: Sheet, y: float, sections: tuple[Section, ...], *, arrows: bool = False
+) -> float:
+    """Sections side by side; return the y below the longest."""
+    width = _column_width(sheet, len(sections))
+    ends = []
+    for number, section in enumerate(sections):
+        x = sheet.margin + number * (width + GAP)
+        title = f"{number + 1}  {section.title}" if arrows else section.title
+        ends.append(_section(sheet, x, y, width, title, section))
+        if arrows and number + 1 < len(sections):
+            middle = x + width + GAP / 2 - sheet.step(1.6)
+            sheet.text(middle, y + sheet.step(0.6), GAP, "→", TITLE)
+    return max(ends)
+
+
+def _column_width(sheet: Sheet, columns: int) -> float:
+    return (sheet.inner - GAP * (columns - 1)) / columns
+
+
+def _section(sheet: Sheet, x: float, y: float, width: float, title: str, section: Section) -> float:
+    sheet.line(x, y, x + width, ACCENT, 0.5)
+    y = sheet.text(x, y + sheet.step(1.2), width, title, TITLE) + sheet.step(1)
+    for item in section.items[:MOST_ITEMS]:
+        if item.label:
+            y = sheet.text(x, y, width, item.label, LABEL)
+        if item.text:
+            y = sheet.text(x, y, width, item.text, BODY)
+        y += sheet.step(1.4)
+    if more := len(section.items) - MOST_ITEMS:
+        y = sheet.text(x, y, width, f"and {more} more", EYEBROW) if more > 0 else y
+    return y
+
+
+def _decided(sheet: Sheet, y: float, card: Card) -> float:
+    """Costs, decision and what it is worth: as many columns as there is something for."""
+    parts = [part for part in (card.costs, card.decision, card.comparison) if part is not None]
+    width = _column_width(sheet, max(2, len(parts)))
+    ends, x = [y], sheet.margin
+    if card.costs is not None:
+        ends.append(cost_table(sheet, x, y, width, card.costs))
+        x += width + GAP
+    if card.decision is not None:
+        ends.append(_section(sheet, x, y, width, card.decision.title, card.decision))
+        x += width + GAP
+    if card.comparison is not None:
+        ends.append(comparison_bars(sheet, x, y, width, card.comparison))
+    return max(ends)
+
+
+def _foot(sheet: Sheet) -> None:
+    """A quiet line at the bottom: where this comes from, and what print could not show."""
+    words = ["Drivetrain Lab: objective, levers, data, models, decision."]
+    if sheet.limit < WHOLE:
+        words.append("Long texts are shortened here; the Markdown card has them whole.")
+    if sheet.lost:
+        words.append("The Markdown card has the characters that are shown as “?” here.")
+    _set_size(sheet, (0.9, WHOLE))
+    sheet.text(
+        sheet.margin,
+        sheet.height - sheet.margin,
+        sheet.inner,
+        " ".join(words),
+        Style(7, False, GREY),
+    )

@@ -1,0 +1,39 @@
+"""The longer texts of the Decide lesson, kept in `assets/content`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from core.content import CONTENT_FOLDER
+
+_FILE = CONTENT_FOLDER / "decide.yaml"
+
+
+class ImprovementText(BaseModel):
+    """What an improvement is called, and what is tried; `{about}` stands for what it is about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    means: str
+
+
+class DecideText(BaseModel):
+    """The texts (Markdown), those of each kind of improvement, and the code of the page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: str
+    worth: str
+    improvements: dict[str, ImprovementText]
+    compare: str
+    code: str
+
+
+@cache
+def decide_text() -> DecideText:
+    """The texts; raises ValidationError when the file is wrong."""
+    return DecideText.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))

@@ -1,0 +1,42 @@
+"""Short questions that a learner answers before a page explains anything."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.content import CONTENT_FOLDER
+
+_FILE = CONTENT_FOLDER / "plan_checks.yaml"
+
+
+class Choice(BaseModel):
+    """One possible answer, and what to say to whoever chose it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    right: bool
+    says: str
+
+
+class Check(BaseModel):
+    """A question with its choices; one of them is right."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ask: str
+    choices: list[Choice] = Field(min_length=2)
+
+    def choice(self, text: str) -> Choice:
+        """Return the choice with this text; raises KeyError for a text that is not offered."""
+        return {choice.text: choice for choice in self.choices}[text]
+
+
+@cache
+def plan_checks() -> dict[str, Check]:
+    """Return page key → the question at the head of that page."""
+    entries = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return {key: Check.model_validate(entry) for key, entry in entries.items()}

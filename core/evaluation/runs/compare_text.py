@@ -1,0 +1,53 @@
+"""The words of the Compare lesson, kept in `assets/content`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from core.content import CONTENT_FOLDER
+from core.training.finetune.architecture_names import architecture_in_words
+
+_FILE = CONTENT_FOLDER / "compare.yaml"
+
+
+class CompareText(BaseModel):
+    """`settings` names each setting for a learner, `values` some of its values."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    same_pictures: str
+    nothing_shared: str
+    coin: str
+    many: str
+    range: str
+    test_set: str
+    code: str
+    settings: dict[str, str]
+    values: dict[str, dict[bool | int | str, str]]
+
+    def name_of(self, setting: str) -> str:
+        """The setting in words; one without an entry as it is called in the code."""
+        return self.settings.get(setting, setting.replace("_", " ").capitalize())
+
+    def value_of(self, setting: str, value: Any) -> str:
+        """The value in words: on and off, numbers as they are."""
+        if setting == "architecture":
+            return architecture_in_words(str(value))
+        known = self.values.get(setting, {})
+        if isinstance(value, bool | int | str) and value in known:
+            return known[value]
+        if value is None:
+            return "not set"
+        if isinstance(value, bool):
+            return "on" if value else "off"
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@cache
+def compare_text() -> CompareText:
+    """All of it, read once."""
+    return CompareText.model_validate(yaml.safe_load(_FILE.read_text("utf-8")))

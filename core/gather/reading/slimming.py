@@ -1,0 +1,132 @@
+"""Only the part of a file that makes the picture reaches a decoder.
+
+A file can be built to keep a decoder busy for hours: millions of empty segments, comments inside
+comments, thousands of passes over the same pixels. So everything that is no picture (place and
+camera, comments, further frames, whatever hangs behind the end) is cut off here, in time that
+grows with the file, and what would still cost too much raises Refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.gather.reading.refusal import Refused
+
+MAX_STEPS = 20_000  # segments, chunks or bytes between them
+MAX_NOTES = 2_000_000  # bytes of a GIF before its first frame
+MAX_PASSED_PIXELS = 400_000_000  # pixels × passes of a progressive JPEG: 16 passes over 25 million
+MAX_PASSES = 100
+MAX_RLE_PIXELS = 500_000
+
+_TOO_ODD = "It is built in a way no camera or program builds pictures. Save it anew as JPEG or PNG."
+_PNG_START = b"\x89PNG\r\n\x1a\n"
+_PNG_KEPT = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"iCCP", b"eXIf")
+_STANDALONE = (0x01, *range(0xD0, 0xDA))
+_SCAN, _END = 0xDA, b"\xff\xd9"
+_FRAMES = (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0))
+_DROPPED = (0xFE, *range(0xE3, 0xEE), 0xEF)  # comments and what programs note for themselves
+
+
+def slim(data: bytes) -> bytes:
+    """The same picture with nothing around it; other formats pass untouched.
+
+    Raises Refused for what would take a decoder too long, ValueError or IndexError for what is
+    too damaged to be walked through.
+    """
+    if data.startswith(b"\xff\xd8\xff"):
+        return _slim_jpeg(data)
+    if data.startswith(_PNG_START):
+        return _slim_png(data)
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return _slim_gif(data)
+    if data.startswith(b"BM"):
+        _check_bmp(data)
+    return data
+
+
+def _slim_jpeg(data: bytes) -> bytes:
+    kept, pixels = [data[:2]], 0
+    has_exif = False
+    for start, end in _jpeg_segments(data):
+        marker, body = data[start + 1], data[start + 4 : start + 14]
+        if marker == _SCAN:
+            return b"".join([*kept, _scans(data, start, pixels)])
+        if marker in _FRAMES:
+            pixels = int.from_bytes(body[1:3]) * int.from_bytes(body[3:5])
+        is_exif = marker == 0xE1 and body.startswith(b"Exif\0")
+        is_profile = marker == 0xE2 and body.startswith(b"ICC_PROFI")
+        if marker in _DROPPED or (marker in (0xE1, 0xE2) and not is_exif and not is_profile):
+            continue
+        if not (is_exif and has_exif):
+            kept.append(data[start:end])
+        has_exif = has_exif or is_exif
+    raise Refused(_TOO_ODD)
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """(start, end) of every segment up to the first scan; bytes between them are skipped."""
+    at = 2
+    for _ in range(MAX_STEPS):
+        marker = data[at + 1]
+        if data[at] != 0xFF or marker in (0x00, 0xFF):
+            at += 1
+            continue
+        length = 0 if marker in _STANDALONE else max(2, int.from_bytes(data[at + 2 : at + 4]))
+        if length:
+            yield at, at + 2 + length
+        at += 2 + length
+
+
+def _scans(data: bytes, start: int, pixels: int) -> bytes:
+    """The scans up to the end of the picture, as many as a picture needs."""
+    end = data.find(_END, start)
+    scans = data[start : end + 2] if end >= 0 else data[start:]
+    passes = scans.count(b"\xff\xda")
+    if passes > MAX_PASSES or passes * pixels > MAX_PASSED_PIXELS:
+        raise Refused(_TOO_ODD)
+    return scans
+
+
+def _slim_png(data: bytes) -> bytes:
+    kept, at = [_PNG_START], len(_PNG_START)
+    for _ in range(MAX_STEPS):
+        length = int.from_bytes(data[at : at + 4])
+        kind, end = data[at + 4 : at + 8], at + 12 + length
+        if kind in _PNG_KEPT and (length or kind == b"IEND"):
+            kept.append(data[at:end])
+        if kind == b"IEND" or end >= len(data):
+            return b"".join(kept)
+        at = end
+    raise Refused(_TOO_ODD)
+
+
+def _slim_gif(data: bytes) -> bytes:
+    """The first frame with the extension that says which colour is clear."""
+    flags = data[10]
+    head = 13 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+    notes, control, at = data[: head + MAX_NOTES], b"", head
+    for _ in range(MAX_STEPS):
+        if data[at] == 0x2C:
+            return data[:head] + control + data[at:]
+        if data[at] != 0x21:
+            at += 1
+            continue
+        end = _blocks_end(notes, at + 2)
+        control = data[at:end] if data[at + 1] == 0xF9 else control
+        at = end
+    raise Refused(_TOO_ODD)
+
+
+def _blocks_end(data: bytes, at: int) -> int:
+    while data[at]:
+        at += 1 + data[at]
+    return at + 1
+
+
+def _check_bmp(data: bytes) -> None:
+    """Run-length packed bitmaps are unpacked byte by byte, so only small ones are."""
+    header = int.from_bytes(data[14:18], "little")
+    packed = header >= 40 and int.from_bytes(data[30:34], "little") in (1, 2)
+    sides = [abs(int.from_bytes(data[at : at + 4], "little", signed=True)) for at in (18, 22)]
+    if packed and max(sides[0] * sides[1], len(data)) > MAX_RLE_PIXELS:
+        raise Refused("It is a BMP packed in a rare way. Save it as JPEG or PNG.")

@@ -1,1 +1,0 @@
-"""Sounds as pictures: synthesised and recorded sounds, and the mel spectrograms made of them."""

@@ -1,0 +1,55 @@
+"""The environment every worker process is started with: polite to the other processes, offline."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from core.content import ROOT
+
+REPOSITORY = ROOT
+CGROUP_QUOTA = Path("/sys/fs/cgroup/cpu.max")
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+def worker_environment(*, downloads: bool = False) -> dict[str, str]:
+    """The variables for `Popen(env=…)` of a worker that runs a module of this repository.
+
+    Idle OpenMP threads sleep instead of spinning (a spinning pool starves the web process), as many
+    threads as there are cores we may use, and no downloads from model hubs unless `downloads`.
+    """
+    threads = str(usable_cores())
+    return {
+        **os.environ,
+        "PYTHONPATH": _python_path(),
+        "PYTHONUNBUFFERED": "1",
+        "OMP_WAIT_POLICY": "PASSIVE",
+        "KMP_BLOCKTIME": "0",
+        **dict.fromkeys(THREAD_VARIABLES, threads),
+        "TOKENIZERS_PARALLELISM": "false",
+        "HF_HUB_OFFLINE": "0" if downloads else "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+    }
+
+
+def usable_cores() -> int:
+    """How many cores this process may keep busy: its affinity, within a container's quota (≥ 1)."""
+    if hasattr(os, "sched_getaffinity"):
+        available = len(os.sched_getaffinity(0))
+    else:
+        available = os.cpu_count() or 1
+    return max(1, min(available, _container_quota() or available))
+
+
+def _container_quota() -> int | None:
+    """Whole cores a cgroup (v2) grants, None without a limit."""
+    try:
+        quota, period = CGROUP_QUOTA.read_text().split()
+        return max(1, int(quota) // int(period))
+    except (OSError, ValueError):
+        return None
+
+
+def _python_path() -> str:
+    inherited = os.environ.get("PYTHONPATH", "")
+    return os.pathsep.join(filter(None, [str(REPOSITORY), inherited]))

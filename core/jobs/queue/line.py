@@ -1,0 +1,128 @@
+"""The line as everybody sees it: whose turn it is, who must wait for what, and for how long."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.jobs.queue import fair, queue
+from core.jobs.queue.events import first_event, last_event
+from core.jobs.queue.memory import free_memory, gigabytes, total_memory
+from core.jobs.queue.protocol import CannotQueue, JobStatus, Need, Place
+from core.jobs.queue.queue import Job, JobQueue
+from core.jobs.queue.stopping import how_it_ended
+from core.jobs.ray.places import places_noted
+
+FILE = "jobs.sqlite"
+AT_ONCE = "DRIVETRAIN_JOBS_AT_ONCE"
+SURE_AFTER = 0.03
+Note = Callable[[Path, JobStatus], None]
+
+
+def jobs_at_once() -> int:
+    """How many jobs may run at the same time: one, or what a cluster has room for.
+
+    The machine's owner may say otherwise.
+    """
+    try:
+        return max(1, int(os.environ[AT_ONCE]))
+    except (KeyError, ValueError):
+        return places_noted()
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line of a home. Pages and the supervisor ask it the same questions."""
+
+    home: Path
+
+    @property
+    def queue(self) -> JobQueue:
+        """The jobs on disk."""
+        return JobQueue(self.home / FILE)
+
+    def add(self, folder: Path, need: Need) -> None:
+        """Put a job in the line; raises CannotQueue where it could never run, or too many wait."""
+        if need.memory > total_memory():
+            raise CannotQueue(
+                f"This needs about {gigabytes(need.memory)} of memory and the machine has "
+                f"{gigabytes(total_memory())} in all. Choose a smaller picture size or a smaller "
+                "architecture."
+            )
+        self.queue.add(folder, need)
+
+    def end(self, job: Job, note: Note, *, only_waiting: bool = False) -> None:
+        """Take a job out of the line and note how it ended: both, or neither."""
+        with self.queue.exclusive() as line:
+            still = next((one for one in queue.jobs_in(line) if one.id == job.id), None)
+            if still is not None and not (only_waiting and still.running):
+                queue.remove(line, still)
+                note(job.folder, how_it_ended(job.folder))
+
+    def may_start(self) -> list[Job]:
+        """The jobs to start now: in their turn, one for each workspace, as far as memory goes."""
+        jobs = self.queue.jobs()
+        running = [job for job in jobs if job.running]
+        places = jobs_at_once() - len(running)
+        if places <= 0 or len(running) == len(jobs):
+            return []
+        busy, free = {job.workspace for job in running}, free_memory()
+        chosen: list[Job] = []
+        for job in self._in_turn(jobs):
+            if len(chosen) < places and job.workspace not in busy and job.need.memory <= free:
+                chosen.append(job)
+                busy.add(job.workspace)
+                free -= job.need.memory
+        return chosen
+
+    def place(self, folder: Path) -> Place:
+        """Where a waiting job stands; `Place()` for any other."""
+        jobs = self.queue.jobs()
+        order = self._in_turn(jobs)
+        mine = next((number for number, job in enumerate(order) if job.folder == folder), None)
+        if mine is None:
+            return Place()
+        running = [job for job in jobs if job.running]
+        pace = self.queue.pace()
+        waits = fair.waits(
+            order,
+            [_left(job, pace) for job in running],
+            lambda job: _expected(job, pace),
+            jobs_at_once(),
+        )
+        return Place(len(running) + mine, waits[mine], _short_of_memory(order[mine], running))
+
+    def _in_turn(self, jobs: list[Job]) -> list[Job]:
+        now, pace = time.time(), self.queue.pace()
+        used = self.queue.used_since(fair.since(jobs, now))
+        return fair.in_turn(jobs, used, now, lambda job: _expected(job, pace))
+
+
+def _expected(job: Job, pace: float | None) -> float | None:
+    """How many seconds a job takes, by those before it."""
+    return None if pace is None else pace * job.need.work
+
+
+def _left(job: Job, pace: float | None) -> float | None:
+    """How many seconds a running job still takes: by its own pace, else by those before it.
+
+    Its own pace is that of its work: what it took to get ready is over.
+    """
+    now = time.time()
+    began, latest = first_event(job.folder, "started"), last_event(job.folder) or {}
+    done = float(latest.get("fraction", 0.0))
+    if began is not None and done > SURE_AFTER:
+        return (now - float(began["time"])) * (1 - done) / done
+    expected = _expected(job, pace)
+    return None if expected is None else max(0.0, expected - (now - job.started))
+
+
+def _short_of_memory(job: Job, running: list[Job]) -> str:
+    """Why a job waits whose turn it may be; empty while others use the memory in their turn."""
+    free = free_memory()
+    if job.need.memory <= free or len(running) >= jobs_at_once():
+        return ""
+    return f"Waits for memory: needs {gigabytes(job.need.memory)}, {gigabytes(free)} free."

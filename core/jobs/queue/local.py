@@ -1,0 +1,127 @@
+"""The engine for one machine: jobs wait in line, and every job is a process of its own.
+
+This is the side of the web process: it puts jobs in the line, asks how they stand and stops them.
+The line belongs to a process of its own (`core.jobs.queue.supervisor`), started here when it is
+needed.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from core.jobs.queue import supervisor, worker_process
+from core.jobs.queue.events import last_word, read_events
+from core.jobs.queue.lease import LeaseWatch
+from core.jobs.queue.line import Line
+from core.jobs.queue.protocol import ANY, Event, JobStatus, Need, Place
+from core.jobs.queue.stopping import STOP_FLAG, how_it_ended
+
+FOLDER = "supervisor"
+POLL_S = 0.1
+WATCH_S = 2.0
+START_AGAIN_S = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class LocalRunner:
+    """Runs `python -m module FOLDER` for each job of a home.
+
+    `note(folder, status)` is called when a job starts or has ended, mostly by the supervisor: it
+    must be a function of a module, quick, and right when it is called twice.
+    """
+
+    def __init__(self, home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> None:
+        self._line = Line(home)
+        self._queue = self._line.queue
+        self._module, self._note = module, note
+        self._supervisor = home / FOLDER
+        self._leases = LeaseWatch()
+        self._lock = threading.Lock()
+        self._watcher: threading.Thread | None = None
+        self._started_at = float("-inf")
+
+    def submit(self, folder: Path, need: Need = ANY) -> None:
+        """Queue the job; it starts as soon as it is its turn and its memory is free."""
+        self._line.add(folder, need)
+        self.watch()
+
+    def events(self, folder: Path, after: int = 0) -> list[Event]:
+        """What the job reported so far, without its first `after` events."""
+        return read_events(folder, after)
+
+    def status(self, folder: Path) -> JobStatus:
+        """Where the job stands, from the line and its log.
+
+        A job of the line whose worker died is running still: it is started again.
+        """
+        job = self._queue.find(folder)
+        if job is None:
+            return how_it_ended(folder)
+        if not job.running:
+            return "queued"
+        return "running" if last_word(folder) is None else how_it_ended(folder)
+
+    def place(self, folder: Path) -> Place:
+        """Where a waiting job stands in the line; `Place()` for any other."""
+        return self._line.place(folder)
+
+    def knows(self, folder: Path) -> bool:
+        """Whether the job runs or waits: its end is still to come."""
+        return self._queue.find(folder) is not None
+
+    def left_the_line(self, folder: Path, seconds: float) -> bool:
+        """Whether the job's process is gone and its end noted; waits that long for it."""
+        end = time.monotonic() + seconds
+        while self.knows(folder) and time.monotonic() < end:
+            self.watch()
+            time.sleep(POLL_S)
+        return not self.knows(folder)
+
+    def cancel(self, folder: Path) -> None:
+        """Take a waiting job out of the line; a running one has 1 s to stop, then is ended."""
+        (folder / STOP_FLAG).touch(exist_ok=True)
+        job = self._queue.find(folder)
+        if job is not None and not job.running:
+            self._line.end(job, self._note, only_waiting=True)
+        self.watch()
+
+    def watch(self) -> None:
+        """Make sure that a supervisor lives while there is a job; and look again by and by."""
+        if not self._queue.jobs():
+            return
+        self._ensure_supervisor()
+        with self._lock:
+            if self._watcher is None or not self._watcher.is_alive():
+                self._watcher = threading.Thread(target=self._look_after, daemon=True)
+                self._watcher.start()
+
+    def _look_after(self) -> None:
+        """A killed supervisor is replaced, also when no page is open."""
+        while True:
+            time.sleep(WATCH_S)
+            try:
+                if not self._queue.file.exists() or not self._queue.jobs():
+                    return
+                self._ensure_supervisor()
+            except Exception:
+                log.exception("the job line could not be looked at; trying again")
+
+    def _ensure_supervisor(self) -> None:
+        with self._lock:
+            process = worker_process.living(self._supervisor)
+            if process is not None and self._leases.is_over(self._supervisor, process):
+                worker_process.end(self._supervisor, force=True)
+            elif process is None and time.monotonic() - self._started_at > START_AGAIN_S:
+                self._start_supervisor()
+
+    def _start_supervisor(self) -> None:
+        self._started_at = time.monotonic()
+        self._supervisor.mkdir(parents=True, exist_ok=True)
+        note = f"{self._note.__module__}:{self._note.__qualname__}"
+        process = worker_process.launch(supervisor.MODULE, self._supervisor, (self._module, note))
+        threading.Thread(target=process.wait, daemon=True).start()  # or it stays a zombie

@@ -1,0 +1,97 @@
+"""What a page needs of whatever runs long jobs: one small protocol, several engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+JobStatus = Literal["queued", "running", "finished", "failed", "stopped", "interrupted"]
+Event = dict[str, Any]
+
+ENDED: frozenset[JobStatus] = frozenset({"finished", "failed", "stopped", "interrupted"})
+
+
+class CannotQueue(Exception):
+    """The engine does not take the job; the message is one sentence for the learner."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a job asks of a machine: free memory in bytes, and its length beside other jobs.
+
+    `work` has no unit: a job of twice the work takes about twice the seconds.
+    """
+
+    memory: int = 0
+    work: float = 1.0
+
+
+ANY = Need()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a waiting job stands: how many go before it, running ones included.
+
+    `wait_s` is None while nobody can know; `why` is a sentence when it waits for something else
+    than its turn (memory, a cluster that does not answer).
+    """
+
+    jobs_ahead: int = 0
+    wait_s: float | None = None
+    why: str = ""
+
+
+class JobRunner(Protocol):
+    """Runs jobs, each a folder: `spec.json` goes in, `events.jsonl` and artefacts come out.
+
+    Every method returns at once (`left_the_line` in the time it is given), may be called from any
+    thread, and tells the same in every process: all an engine knows is on disk or in its cluster.
+    A job that reported "saved" and then lost its process is started again by the engine.
+    """
+
+    def submit(self, folder: Path, need: Need = ANY) -> None:
+        """Queue the job; raises CannotQueue where it can never run, or too many wait."""
+
+    def events(self, folder: Path, after: int = 0) -> list[Event]:
+        """What the job reported so far, without its first `after` events."""
+
+    def status(self, folder: Path) -> JobStatus:
+        """Where the job stands: "interrupted" when it died without a last word and stays dead."""
+
+    def place(self, folder: Path) -> Place:
+        """Where a waiting job stands in the line; `Place()` for any other."""
+
+    def cancel(self, folder: Path) -> None:
+        """Ask the job to stop and make sure that it does."""
+
+    def knows(self, folder: Path) -> bool:
+        """Whether the job runs or waits: its end is still to come."""
+
+    def left_the_line(self, folder: Path, seconds: float) -> bool:
+        """Whether the job is gone and its end noted; waits at most that long for it."""
+
+    def watch(self) -> None:
+        """Make sure that somebody looks after the jobs there are; cheap, so call it often."""
+
+
+def in_line(place: Place) -> str:
+    """What a job waits for, how many are before it, and about how long that takes."""
+    if place.why:
+        return place.why
+    if not place.jobs_ahead:
+        return "Starting."
+    before = "1 training is" if place.jobs_ahead == 1 else f"{place.jobs_ahead} trainings are"
+    return f"Waiting: {before} before this one.{_how_long(place.wait_s)}"
+
+
+def _how_long(wait_s: float | None) -> str:
+    if wait_s is None:
+        return ""
+    if wait_s < 55:
+        return " It starts in less than a minute."
+    minutes = round(wait_s / 60)
+    if minutes > 90:
+        return f" It starts in about {round(minutes / 60)} hours."
+    return f" It starts in about {minutes} minute{'s' if minutes > 1 else ''}."

@@ -1,0 +1,40 @@
+"""`python -m core.jobs.ray.check`: can this server use the class's cluster, and what is there?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from core.jobs.queue.protocol import Need
+from core.jobs.ray.cluster import GB, ClusterUnavailable, Node, connected, nodes_of, share_of
+
+USUAL = Need(memory=2 * 2**30)
+
+
+def in_words(nodes: Sequence[Node]) -> str:
+    """What the cluster has, and how many fine-tunes of the usual size it has room for.
+
+    Raises ClusterUnavailable when it has room for none.
+    """
+    cores, cards, memory = (
+        sum(node.get(name, 0) for node in nodes) for name in ("CPU", "GPU", "memory")
+    )
+    share = share_of(nodes, USUAL)
+    places = sum(share.times_in(node) for node in nodes)
+    return (
+        f"Connected. Computers: {len(nodes)}, cores: {cores:.0f}, graphics cards: {cards:.0f}, "
+        f"memory: {memory / GB:.0f} GB, fine-tunes at once: {places}"
+    )
+
+
+def main() -> None:
+    """Say so, or why not (with exit status 1)."""
+    try:
+        with connected() as ray:
+            sys.stdout.write(in_words(nodes_of(ray)) + "\n")
+    except ClusterUnavailable as problem:
+        sys.exit(str(problem))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""The way to a teacher's Ray cluster. Only processes of their own come here, never the web process.
+
+`DRIVETRAIN_RAY_ADDRESS` says where it is; docs/teacher-cluster.md says how to make one.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import socket
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from core.jobs.queue.environment import REPOSITORY
+from core.jobs.queue.protocol import Need
+from core.jobs.ray.places import ADDRESS, cluster_address
+
+ANSWER_S, JOIN_S = 4.0, 45.0
+CORES_A_JOB = 2
+GB = 1e9
+PASSED_ON = ("OMP_WAIT_POLICY", "KMP_BLOCKTIME", "TOKENIZERS_PARALLELISM", "HF_HUB_OFFLINE",
+             "HF_HUB_DISABLE_TELEMETRY")  # fmt: skip
+
+Node = Mapping[str, float]
+
+log = logging.getLogger(__name__)
+
+
+class ClusterUnavailable(Exception):
+    """The cluster cannot be used; the message is one sentence for the learner."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a job takes of one computer of the cluster, in Ray's units (memory in bytes)."""
+
+    num_cpus: float
+    num_gpus: float
+    memory: int
+
+    def times_in(self, node: Node) -> int:
+        """How many such shares one computer has room for."""
+        wanted = {"CPU": self.num_cpus, "GPU": self.num_gpus, "memory": self.memory}
+        return min(int(node.get(name, 0) // much) for name, much in wanted.items() if much)
+
+
+@contextmanager
+def connected() -> Iterator[Any]:
+    """The `ray` module, connected, with this repository's `core` on every computer of the cluster.
+
+    Raises ClusterUnavailable within a minute: ray is missing, nobody answers, or we are refused.
+    """
+    address = cluster_address()
+    if address is None:
+        raise ClusterUnavailable(f"{ADDRESS} is no longer set: this server has no cluster.")
+    if importlib.util.find_spec("ray") is None:
+        raise ClusterUnavailable(
+            f"{ADDRESS} is set, but ray is not installed here. Ask whoever runs this server to "
+            "install requirements-ray.txt, or to unset it."
+        )
+    _ensure_somebody_answers(address)
+    ray = _join(address)
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+def share_of(nodes: Iterable[Node], need: Need) -> Share:
+    """What a job takes: a graphics card where any computer has one, two cores, and its memory.
+
+    Raises ClusterUnavailable when no computer is large enough, however long one waits.
+    """
+    nodes = list(nodes)
+    num_gpus = 1.0 if any(node.get("GPU", 0) >= 1 for node in nodes) else 0.0
+    able = [node for node in nodes if node.get("GPU", 0) >= num_gpus]
+    cores = max((node.get("CPU", 0) for node in able), default=0)
+    share = Share(min(CORES_A_JOB, cores), num_gpus, need.memory)
+    if cores < 1:
+        raise ClusterUnavailable("The class's cluster has no computer for this; ask your teacher.")
+    if not any(share.times_in(node) for node in able):
+        most = max(node.get("memory", 0) for node in able)
+        raise ClusterUnavailable(
+            f"This needs {need.memory / GB:.1f} GB of memory and no computer of the class's "
+            f"cluster has more than {most / GB:.1f} GB. Choose smaller batches or pictures."
+        )
+    return share
+
+
+def nodes_of(ray: Any) -> list[Node]:
+    """The resources of every computer that is there now."""
+    return [node["Resources"] for node in ray.nodes() if node["Alive"]]
+
+
+def _ensure_somebody_answers(address: str) -> None:
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host:
+        return
+    try:
+        with socket.create_connection((host, int(port)), timeout=ANSWER_S):
+            return
+    except (OSError, ValueError) as error:
+        raise ClusterUnavailable(
+            f"The class's cluster at {address} does not answer. Ask your teacher whether it runs; "
+            "nothing is lost, try again when it does."
+        ) from error
+
+
+def _join(address: str) -> Any:
+    """Ray, joined; in a thread, because nothing in Ray promises that this ends."""
+    import ray
+
+    problems: list[BaseException] = []
+
+    def join() -> None:
+        try:
+            ray.init(
+                address, runtime_env=_what_workers_get(), log_to_driver=False, logging_level="ERROR"
+            )
+        except BaseException as error:
+            problems.append(error)
+
+    joining = threading.Thread(target=join, daemon=True)
+    joining.start()
+    joining.join(JOIN_S)
+    if joining.is_alive() or problems:
+        log.error("ray.init(%r) failed: %s", address, problems)
+        raise ClusterUnavailable(
+            f"The class's cluster at {address} does not let this server in. Ask your teacher to "
+            "compare token, Python version and ray version, and whether this server has joined it."
+        )
+    return ray
+
+
+def _what_workers_get() -> dict[str, Any]:
+    """`core` alone of this repository (a megabyte, sent once), and our own workers' manners.
+
+    As their working directory it goes before whatever else lies on the computers of the cluster.
+    """
+    others = [f"/{entry.name}" for entry in REPOSITORY.iterdir() if entry.name != "core"]
+    return {
+        "working_dir": str(REPOSITORY),
+        "excludes": ["__pycache__", *others],
+        "env_vars": {name: os.environ[name] for name in PASSED_ON if name in os.environ},
+    }

@@ -1,0 +1,158 @@
+"""A job done by the cluster: `python -m core.jobs.ray.job FOLDER` stands in for its worker here.
+
+It sends the job, repeats in the folder what happens there, and stops it when asked. To the line
+and to the pages the job is like any other; nothing but this process knows that it is elsewhere.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import math
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events, report
+from core.jobs.queue.lease import Heartbeat
+from core.jobs.queue.protocol import Need
+from core.jobs.queue.stopping import stop_requested
+from core.jobs.queue.worker_process import is_mine
+from core.jobs.ray.cluster import ClusterUnavailable, Share, connected, nodes_of, share_of
+from core.jobs.ray.mirror import News, repeat
+from core.jobs.ray.parcel import pack
+from core.jobs.ray.places import note_places
+from core.jobs.ray.worker import RemoteJob
+from core.project.disk_full import DISK_FULL
+
+ORDER = "cluster.json"
+POLL_S, PATIENCE_S, CLEAR_S = 0.25, 3.0, 0.5
+TRIES = 3
+WENT_AWAY = (
+    "A computer of the class's cluster went away, and another one went on: what was lost is at "
+    "most one epoch."
+)
+
+log = logging.getLogger(__name__)
+
+
+class Stopped(Exception):
+    """Somebody asked to stop."""
+
+
+class ComputerLost(Exception):
+    """The computer that had the job, or the job's process there, is gone."""
+
+
+def write_order(folder: Path, module: str, need: Need) -> None:
+    """Say what the cluster is to run, and how much memory it needs."""
+    (folder / ORDER).write_text(json.dumps({"module": module, "memory": need.memory}))
+
+
+def main(folder: Path) -> None:
+    """Have the job of `folder` done by the cluster; its log says how it ended."""
+    if not is_mine(folder):
+        return
+    Heartbeat(folder)
+    parcel = pack(folder)  # before our own words: the worker reads how the log ends
+    report(folder, "note", message="Asking the class's cluster")
+    try:
+        with connected() as ray:
+            _until_done(ray, folder, parcel)
+    except Stopped:
+        report(folder, "stopped")
+    except ClusterUnavailable as problem:
+        log.exception("The cluster cannot do this")
+        report(folder, "failed", message=str(problem))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        report(folder, "failed", message=DISK_FULL)
+
+
+def _until_done(ray: Any, folder: Path, parcel: bytes) -> None:
+    """Try again, after the last epoch that came back, when a computer is lost."""
+    for _ in range(TRIES):
+        try:
+            _one_try(ray, folder, parcel)
+            return
+        except ComputerLost:
+            log.exception("A computer of the cluster was lost")
+            report(folder, RESUMED, epoch=_epoch_kept(folder))
+            parcel = pack(folder)
+            report(folder, REMARK, message=WENT_AWAY)
+    raise ClusterUnavailable(
+        f"{TRIES} computers of the class's cluster went away while they worked on this. Ask your "
+        "teacher to look at their memory, then go on from the last epoch."
+    )
+
+
+def _one_try(ray: Any, folder: Path, parcel: bytes) -> None:
+    order, nodes = json.loads((folder / ORDER).read_text()), nodes_of(ray)
+    share = share_of(nodes, Need(memory=order["memory"]))
+    note_places(sum(share.times_in(node) for node in nodes))
+    job = _sent(ray, share).remote(ray.put(parcel), order["module"])
+    try:
+        _answer(ray, job.__ray_ready__.remote(), folder, patience=PATIENCE_S)
+        while not _told(ray, job, folder):
+            time.sleep(POLL_S)
+    finally:
+        _end(ray, job)
+
+
+def _epoch_kept(folder: Path) -> int:
+    """The last epoch whose state came back; 0 when the job begins again."""
+    kept = [int(said["epoch"]) for said in read_events(folder) if said["event"] == SAVED]
+    return max(kept, default=0)
+
+
+def _sent(ray: Any, share: Share) -> Any:
+    return ray.remote(RemoteJob).options(
+        num_cpus=share.num_cpus, num_gpus=share.num_gpus, memory=share.memory or None
+    )
+
+
+def _told(ray: Any, job: Any, folder: Path) -> bool:
+    """Repeat the latest news here; whether they were the last."""
+    news: News = _answer(ray, job.news.remote(), folder)
+    repeat(news, folder)
+    return news.ended
+
+
+def _answer(ray: Any, asked: Any, folder: Path, patience: float = math.inf) -> Any:
+    """Wait however long it takes, but say so after `patience` seconds.
+
+    Raises Stopped and ComputerLost.
+    """
+    say_so_at = time.monotonic() + patience
+    while not ray.wait([asked], timeout=POLL_S)[0]:
+        if stop_requested(folder):
+            raise Stopped
+        if time.monotonic() > say_so_at:
+            report(folder, "note", message="Waiting for a computer of the class's cluster")
+            say_so_at = math.inf
+    try:
+        answer = ray.get(asked)
+    except ray.exceptions.RayTaskError:
+        raise
+    except ray.exceptions.RayError as error:
+        raise ComputerLost from error
+    if stop_requested(folder):
+        raise Stopped
+    return answer
+
+
+def _end(ray: Any, job: Any) -> None:
+    """Nothing of it is left there: not its files, not its process, not its memory."""
+    try:
+        ray.get(job.clear.remote(), timeout=CLEAR_S)
+    except ray.exceptions.RayError:
+        pass  # not started yet, or gone already
+    ray.kill(job)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    main(Path(sys.argv[1]))

@@ -1,0 +1,97 @@
+"""What happens in a job's folder on another computer, repeated in the folder here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from core.jobs.queue.events import LOG
+from core.jobs.ray.parcel import SPEC, travelling
+from core.project.disk import write_whole
+
+Signature = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new in a folder: whole lines of its log, files by name, files that are gone."""
+
+    events: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    ended: bool = False
+
+
+class Watch:
+    """Tells what is new in a job's folder since it last told; the beginning is not news."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._told = len(_whole_lines(folder, 0))
+        self._seen = _signatures(folder)
+
+    def news(self, *, ended: bool) -> News:
+        """The log first, the files after: a file is there before the event that announces it."""
+        events = _whole_lines(self._folder, self._told)
+        seen = _signatures(self._folder)
+        changed = [name for name, mark in seen.items() if self._seen.get(name) != mark]
+        gone = tuple(name for name in self._seen if name not in seen)
+        files = _contents(self._folder, changed)
+        self._told += len(events)
+        self._seen = {name: mark for name, mark in self._seen.items() if name not in gone}
+        self._seen |= {name: seen[name] for name in files}
+        return News(events.decode(), files, gone, ended)
+
+
+def repeat(news: News, folder: Path) -> None:
+    """Do the same here: files whole or not at all, and only then the events that speak of them.
+
+    Raises OSError when they cannot be written, ValueError for a name outside the folder.
+    """
+    for name, content in news.files.items():
+        target = _inside(folder, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, content)
+    for name in news.gone:
+        _inside(folder, name).unlink(missing_ok=True)
+    if news.events:
+        with (folder / LOG).open("a", encoding="utf-8") as log:
+            log.write(news.events)
+
+
+def _whole_lines(folder: Path, begin: int) -> bytes:
+    try:
+        with (folder / LOG).open("rb") as log:
+            log.seek(begin)
+            text = log.read()
+    except FileNotFoundError:
+        return b""
+    return text[: text.rfind(b"\n") + 1]
+
+
+def _signatures(folder: Path) -> dict[str, Signature]:
+    marks = {}
+    for name, file in travelling(folder).items():
+        try:
+            marks[name] = (file.stat().st_mtime_ns, file.stat().st_size)
+        except FileNotFoundError:
+            continue
+    return {name: mark for name, mark in marks.items() if name not in {LOG, SPEC}}
+
+
+def _contents(folder: Path, names: list[str]) -> dict[str, bytes]:
+    """The files that are still there: a checkpoint may be replaced at any moment."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = (folder / name).read_bytes()
+        except FileNotFoundError:
+            continue
+    return found
+
+
+def _inside(folder: Path, name: str) -> Path:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"not a name inside the job's folder: {name}")
+    return folder / path

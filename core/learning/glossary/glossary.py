@@ -1,0 +1,85 @@
+"""Every term the app uses, in one sentence each: validated, in alphabetical order."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from core.content import CONTENT_FOLDER
+from core.learning.questions.questionnaire import PAGE_KEYS
+
+CONTENT = CONTENT_FOLDER / "glossary.yaml"
+LONGEST_MEANING = 200
+EVERYDAY = {"device", "head", "item", "miss", "run"}  # in a sentence they mean something else
+
+
+class Term(BaseModel):
+    """A term, what it means, its name in fastai or PyTorch ("" if none), the pages that use it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    term: str = Field(min_length=2)
+    meaning: str = Field(max_length=LONGEST_MEANING)
+    code: str = ""
+    pages: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("meaning")
+    @classmethod
+    def _one_sentence(cls, meaning: str) -> str:
+        if not meaning.endswith(".") or re.search(r"[.!?]\s", meaning):
+            raise ValueError(f"one sentence is wanted: {meaning!r}")
+        return meaning
+
+    @field_validator("pages")
+    @classmethod
+    def _known_pages(cls, pages: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = set(pages) - {"journey", *PAGE_KEYS}
+        if unknown:
+            raise ValueError(f"there is no page {', '.join(sorted(unknown))}")
+        return pages
+
+
+class Glossary(BaseModel):
+    """All terms; refuses two entries for one term and terms out of alphabetical order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    terms: tuple[Term, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order_and_once(self) -> Self:
+        names = [entry.term.casefold() for entry in self.terms]
+        wrong = [late for early, late in pairwise(names) if early >= late]
+        if wrong:
+            raise ValueError(f"out of order or there twice: {', '.join(wrong)}")
+        return self
+
+    def term(self, name: str) -> Term | None:
+        """The entry of a term in any mix of capitals, or None."""
+        return next((one for one in self.terms if one.term.casefold() == name.casefold()), None)
+
+    def on_page(self, page_key: str) -> list[Term]:
+        """The terms that a page uses, in alphabetical order."""
+        return [entry for entry in self.terms if page_key in entry.pages]
+
+    def terms_in(self, text: str, most: int = 4) -> list[Term]:
+        """The terms a text uses, longer ones first where one contains another, in its order."""
+        found: list[tuple[int, Term]] = []
+        sought = [entry for entry in self.terms if entry.term not in EVERYDAY]
+        for entry in sorted(sought, key=lambda one: -len(one.term)):
+            hit = re.search(rf"\b{re.escape(entry.term)}s?\b", text, re.IGNORECASE)
+            if hit:
+                found.append((hit.start(), entry))
+                text = text[: hit.start()] + " " * len(hit[0]) + text[hit.end() :]
+        return [entry for _, entry in sorted(found, key=lambda one: one[0])][:most]
+
+
+@cache
+def glossary() -> Glossary:
+    """The app's glossary, read once a process; raises pydantic's ValidationError if it is wrong."""
+    return Glossary.model_validate(yaml.safe_load(CONTENT.read_text(encoding="utf-8")))

@@ -1,0 +1,148 @@
+"""Live examples for the glossary: what a term is in the learner's own project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from core.drivetrain.plan.plan import load_plan
+from core.evaluation.confusion import confusion
+from core.learning.drawings.own_figures import bars_of, matrix_of
+from core.project.project import Project
+from core.project.records import ImageRecord
+from core.training.outcome import Outcome
+from core.training.run_outcome import outcome_of
+from core.training.runs import chosen_run
+from core.vision.recipe import load_recipe
+
+How = Literal["as it is", "crop", "pad", "squish", "pixels"]
+MOST_BARS = 5
+PICTURES = 4
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One of the learner's pictures, as it is or changed, and what stands below it."""
+
+    image_id: str
+    caption: str = ""
+    how: How = "as it is"
+
+
+@dataclass(frozen=True)
+class Example:
+    """What a term is here: a sentence (not Markdown), pictures, an SVG; at least one of them."""
+
+    text: str = ""
+    pictures: tuple[Shown, ...] = ()
+    svg: str = ""
+
+
+def term_examples(project: Project, *, with_model: bool = True) -> dict[str, Example]:
+    """Term → its example in this project; nothing for what the project does not have yet.
+
+    Without the model's figures a page can show a word beside a guess about them.
+    """
+    records = project.images()
+    found = dict(_from_plan(project))
+    if records:
+        found |= dict(_from_pictures(project, records))
+    run = chosen_run(project) if with_model else None
+    outcome = outcome_of(project, run) if run else None
+    if outcome and "valid" in outcome.splits:
+        here = {record.id for record in records}
+        found |= dict(_from_model(outcome.part("valid"), here))
+    return found
+
+
+def _from_plan(project: Project) -> Iterator[tuple[str, Example]]:
+    plan = load_plan(project)
+    if plan.objective:
+        yield "objective", Example(f"Yours: {plan.objective}")
+    if names := [lever.name for lever in plan.named_levers]:
+        yield "lever", Example(f"Yours: {', '.join(names)}")
+
+
+def _from_pictures(project: Project, records: list[ImageRecord]) -> Iterator[tuple[str, Example]]:
+    counts = {name: count for name, count in project.classes().items() if count}
+    yield "class", Example(f"Yours: {', '.join(counts)}")
+    most = sorted(counts.items(), key=lambda one: -one[1])[:MOST_BARS]
+    yield "class balance", Example("Yours, counted", svg=bars_of(dict(most)))
+    yield from _one_picture(records[0])
+    yield from _made_square(max(records, key=lambda record: record.width / record.height))
+    yield from _sides(project)
+    train = [record for record in records if record.split == "train"][:: max(1, len(records) // 5)]
+    size = load_recipe(project).bs
+    batch = tuple(Shown(record.id, record.label) for record in train[:PICTURES])
+    yield "batch", Example(f"{len(batch)} of the {size} pictures of one of yours", batch)
+    yield "batch size", Example(f"Yours: {size}")
+
+
+def _one_picture(record: ImageRecord) -> Iterator[tuple[str, Example]]:
+    yield "label", Example(pictures=(Shown(record.id, record.label),))
+    yield "item", Example(f"One of yours: {record.name}", (Shown(record.id),))
+    few = Shown(record.id, "12 × 12 pixels", "pixels")
+    yield "pixel", Example(pictures=(Shown(record.id, "before"), few))
+
+
+def _made_square(record: ImageRecord) -> Iterator[tuple[str, Example]]:
+    before = Shown(record.id, "before")
+    ways: tuple[How, ...] = ("crop", "pad", "squish")
+    for how in ways:
+        yield how, Example(pictures=(before, Shown(record.id, how, how)))
+    yield "resize", Example(pictures=(before, *(Shown(record.id, how, how) for how in ways)))
+
+
+def _sides(project: Project) -> Iterator[tuple[str, Example]]:
+    sizes = project.split_counts()
+    names = {"train": "training set", "valid": "validation set", "test": "test set"}
+    there = {name: sizes[side] for side, name in names.items() if sizes.get(side)}
+    for name, count in there.items():
+        yield name, Example(f"Yours: {count} of {sum(there.values())} pictures")
+    yield (
+        "split",
+        Example("Yours, counted", svg=bars_of({k.split()[0]: n for k, n in there.items()})),
+    )
+    yield "seed", Example(f"Yours: {project.split().seed}")
+
+
+def _from_model(judged: Outcome, here: set[str]) -> Iterator[tuple[str, Example]]:
+    right, total = int((judged.predicted == judged.targets).sum()), len(judged.targets)
+    if not total:
+        return
+    yield "vocab", Example(f"Yours: {', '.join(judged.vocab)}")
+    yield "accuracy", Example(f"Yours: {right} of {total} right, {right / total:.1%}")
+    yield "error rate", Example(f"Yours: {total - right} of {total} wrong, {1 - right / total:.1%}")
+    yield "validation loss", Example(f"Yours: {judged.losses.mean():.3f}")
+    yield "baseline", _baseline(judged)
+    if len(judged.vocab) <= MOST_BARS:
+        counts = confusion(judged).counts
+        yield "confusion matrix", Example("Yours", svg=matrix_of(counts.tolist(), judged.vocab))
+    rows = [int(row) for row in np.argsort(-judged.losses) if judged.image_ids[row] in here]
+    if rows:
+        yield from _hardest(judged, rows)
+
+
+def _baseline(judged: Outcome) -> Example:
+    counts = np.bincount(judged.targets, minlength=len(judged.vocab))
+    name, share = judged.vocab[int(counts.argmax())], counts.max() / counts.sum()
+    return Example(f"Yours: always saying {name} is right in {share:.0%}")
+
+
+def _hardest(judged: Outcome, rows: list[int]) -> Iterator[tuple[str, Example]]:
+    said = [judged.vocab[int(number)] for number in judged.predicted]
+    top = tuple(
+        Shown(judged.image_ids[row], f"{said[row]}?  loss {judged.losses[row]:.2f}")
+        for row in rows[:3]
+    )
+    yield "top losses", Example("Your three largest", top)
+    yield "loss", Example(pictures=(top[0],))
+    row = rows[0]
+    order = np.argsort(-judged.probs[row])[:MOST_BARS]
+    chances = {judged.vocab[int(i)]: float(judged.probs[row, i]) for i in order}
+    picture = (Shown(judged.image_ids[row], judged.vocab[int(judged.targets[row])]),)
+    for term in ("prediction", "probability", "confidence"):
+        yield term, Example("Your hardest picture", picture, bars_of(chances, share=True))

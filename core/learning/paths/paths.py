@@ -1,0 +1,188 @@
+"""Guided paths: ordered stops to predict, try and explain, and the learner's place on one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core.content import CONTENT_FOLDER
+from core.learning.questions.questionnaire import PAGE_KEYS
+from core.project.project import Project
+
+CONTENT = CONTENT_FOLDER / "paths.yaml"
+
+Phase = Literal["predict", "try", "explain"]
+PHASES: tuple[Phase, ...] = ("predict", "try", "explain")
+_ON, _PLACES, _WORDS = "path.on", "path.places", "path.words"
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Content(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class PathStop(_Content):
+    """A page to go to, the part of it to open (`view`: widget key → option), what to do there."""
+
+    page: Text
+    view: dict[str, str] = Field(default_factory=dict)
+    minutes: int = Field(ge=1, le=30)
+    predict: Text
+    try_: Text = Field(alias="try")
+    explain: Text
+
+    @model_validator(mode="after")
+    def _page_exists(self) -> Self:
+        if self.page not in {"questionnaire", *PAGE_KEYS}:
+            raise ValueError(f"there is no page {self.page!r}")
+        return self
+
+    def prompt(self, phase: Phase) -> str:
+        """What the learner is asked to do in a phase."""
+        return {"predict": self.predict, "try": self.try_, "explain": self.explain}[phase]
+
+
+class Session(_Content):
+    """Stops that belong to one sitting."""
+
+    title: Text
+    stops: tuple[PathStop, ...] = Field(min_length=1)
+
+    @property
+    def minutes(self) -> int:
+        """How long the sitting takes."""
+        return sum(stop.minutes for stop in self.stops)
+
+
+class GuidedPath(_Content):
+    """A way through the app; `minutes` is what is promised, and has to be what the stops take."""
+
+    id: str = Field(pattern=r"^[a-z]+$")
+    title: Text
+    minutes: int
+    line: Text
+    sessions: tuple[Session, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _minutes_add_up(self) -> Self:
+        total = sum(session.minutes for session in self.sessions)
+        if total != self.minutes:
+            raise ValueError(f"the stops of {self.id} take {total} minutes, not {self.minutes}")
+        return self
+
+    @property
+    def stops(self) -> tuple[PathStop, ...]:
+        """All stops in order, over the sessions."""
+        return tuple(stop for session in self.sessions for stop in session.stops)
+
+    def session_of(self, number: int) -> int:
+        """The position of the session to which stop `number` belongs, both from 0."""
+        for position, session in enumerate(self.sessions):
+            number -= len(session.stops)
+            if number < 0:
+                return position
+        raise IndexError(f"{self.id} has no such stop")
+
+
+class _Paths(_Content):
+    paths: tuple[GuidedPath, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a learner is: stop `number` counts from 0 and is past the last one at the end."""
+
+    path: GuidedPath
+    number: int = 0
+    phase: Phase = "predict"
+
+    @property
+    def finished(self) -> bool:
+        """Whether every stop is behind the learner."""
+        return self.number >= len(self.path.stops)
+
+    @property
+    def stop(self) -> PathStop:
+        """The stop itself; raises IndexError once the path is finished."""
+        return self.path.stops[self.number]
+
+    @property
+    def begun(self) -> bool:
+        """Whether the learner has moved from the very first prompt."""
+        return (self.number, self.phase) != (0, "predict")
+
+    def after(self) -> Place:
+        """The next phase of this stop, or the first one of the next stop."""
+        if self.finished:
+            return self
+        rest = PHASES[PHASES.index(self.phase) + 1 :]
+        return Place(self.path, self.number, rest[0]) if rest else Place(self.path, self.number + 1)
+
+    def before(self) -> Place:
+        """The phase before this one; from the first phase, the last one of the stop before."""
+        earlier = PHASES[: PHASES.index(self.phase)]
+        if earlier:
+            return Place(self.path, self.number, earlier[-1])
+        return Place(self.path, self.number - 1, "explain") if self.number else self
+
+    def stop_on(self, page: str) -> int | None:
+        """The stop on this page: the next one from here on, else the last one passed, or None."""
+        found = [number for number, stop in enumerate(self.path.stops) if stop.page == page]
+        return min(found, key=lambda at: (at < self.number, abs(at - self.number)), default=None)
+
+
+@cache
+def guided_paths() -> dict[str, GuidedPath]:
+    """Id → path, shortest first; raises pydantic's ValidationError when the content is wrong."""
+    content = _Paths.model_validate(yaml.safe_load(CONTENT.read_text(encoding="utf-8")))
+    return {path.id: path for path in content.paths}
+
+
+def place_now(project: Project) -> Place | None:
+    """Where the learner is on the path they are taking, or None off all paths."""
+    name = project.setting(_ON)
+    return place_on(project, name) if name in guided_paths() else None
+
+
+def place_on(project: Project, path_id: str) -> Place:
+    """The place kept on a path, also after leaving it; the start when it was never begun."""
+    path = guided_paths()[path_id]
+    kept: dict[str, Any] = project.setting(_PLACES, {}).get(path_id, {})
+    phase = kept.get("phase")
+    number = min(int(kept.get("stop", 0)), len(path.stops))
+    return Place(path, number, phase if phase in PHASES else "predict")
+
+
+def go_to(project: Project, place: Place) -> None:
+    """Keep this place, and be on its path from now on."""
+    kept = {"stop": place.number, "phase": place.phase}
+    project.set_setting(_PLACES, {**project.setting(_PLACES, {}), place.path.id: kept})
+    project.set_setting(_ON, place.path.id)
+
+
+def leave(project: Project) -> None:
+    """Take no path any more; the place on it is kept."""
+    project.set_setting(_ON, None)
+
+
+def write_down(project: Project, place: Place, words: str) -> None:
+    """Keep what the learner predicts or explains at a place; "" takes it away."""
+    every = project.setting(_WORDS, {})
+    mine = {**every.get(place.path.id, {}), _key(place.number, place.phase): words.strip()}
+    kept = {key: text for key, text in mine.items() if text}
+    project.set_setting(_WORDS, {**every, place.path.id: kept})
+
+
+def written(project: Project, path: GuidedPath, number: int, phase: Phase) -> str:
+    """What the learner wrote at a stop in a phase, or ""."""
+    words: dict[str, str] = project.setting(_WORDS, {}).get(path.id, {})
+    return words.get(_key(number, phase), "")
+
+
+def _key(number: int, phase: Phase) -> str:
+    return f"{number} {phase}"

@@ -1,0 +1,140 @@
+"""What deep learning can and cannot do, domain by domain: the validated content of one page."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core.content import CONTENT_FOLDER
+
+CONTENT = CONTENT_FOLDER / "possible.yaml"
+
+Text = Annotated[str, Field(min_length=1)]
+Verdict = Literal["too little", "too much"]
+
+
+class _Content(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Guess(_Content):
+    """A choice the learner commits to before the page tells more; `right` counts from 0."""
+
+    prompt: Text
+    options: tuple[Text, ...] = Field(min_length=2, max_length=4)
+    right: int = Field(ge=0)
+    because: Text
+
+    @model_validator(mode="after")
+    def _right_exists(self) -> Self:
+        if self.right >= len(self.options):
+            raise ValueError(f"there is no option {self.right}: {self.prompt}")
+        return self
+
+
+class Since(_Content):
+    """What has changed since the book of 2020: when, what, who says so, and where to read it."""
+
+    date: str = Field(pattern=r"^[A-Z][a-z]+ 20\d\d$")
+    text: Text
+    source: Text
+    url: str = Field(pattern=r"^https://")
+
+
+class Domain(_Content):
+    """One kind of task: what works well, what badly, what to watch, who stays in the loop."""
+
+    id: str = Field(pattern=r"^[a-z-]+$")
+    title: Text
+    line: Text
+    guess: Guess
+    well: tuple[Text, ...] = Field(min_length=1, max_length=3)
+    badly: tuple[Text, ...] = Field(min_length=1, max_length=3)
+    watch: Text
+    since: tuple[Since, ...] = Field(min_length=1, max_length=3)
+    person: Text
+
+
+class Estimate(_Content):
+    """A sentence that expects too little or too much of deep learning."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    says: Text
+    verdict: Verdict = Field(alias="is")
+    because: Text
+
+
+class Project(_Content):
+    """A project one could start with, and why one should or should not."""
+
+    text: Text
+    because: Text
+
+
+class Projects(_Content):
+    """Choosing a project: a guess among some, then the rules; `right` counts from 0."""
+
+    prompt: Text
+    options: tuple[Project, ...] = Field(min_length=2)
+    right: int = Field(ge=0)
+    rules: tuple[Text, ...] = Field(min_length=3)
+
+
+class Nearest(_Content):
+    """The worked plans nearest to a kind of input: where mistakes are cheap, and where dear."""
+
+    cheap: Text
+    dear: Text
+
+
+class Choice(_Content):
+    """One answer to a question about the learner's idea; `weight` is how much it stands in the
+    way (0 not, 1 some, 2 much). `risk` is what people underestimate there, `easier` what they
+    overestimate. `begin` is a domain's first step where nothing stands in the way."""
+
+    id: Text
+    text: Text
+    weight: int = Field(default=0, ge=0, le=2)
+    risk: str = ""
+    easier: str = ""
+    step: str = ""
+    begin: str = ""
+    templates: Nearest | None = None
+
+
+class HelperQuestion(_Content):
+    """One of the five questions of "can it be done?"."""
+
+    id: Text
+    ask: Text
+    options: tuple[Choice, ...] = Field(min_length=2)
+
+
+class Possible(_Content):
+    """Everything the page says."""
+
+    question: Text
+    as_of: Text
+    domains: tuple[Domain, ...] = Field(min_length=1)
+    estimates: tuple[Estimate, ...] = Field(min_length=2)
+    projects: Projects
+    helper: tuple[HelperQuestion, ...]
+
+    @model_validator(mode="after")
+    def _helper_is_whole(self) -> Self:
+        names = [question.id for question in self.helper]
+        if names != ["domain", "data", "labels", "cost", "person"]:
+            raise ValueError(f"the helper asks five questions, not {names}")
+        if any(option.templates is None for option in self.helper[0].options):
+            raise ValueError("every domain needs its nearest worked plans")
+        return self
+
+
+@cache
+def possible() -> Possible:
+    """The page's content, read once a process; raises ValidationError if it is wrong."""
+    return Possible.model_validate(yaml.safe_load(CONTENT.read_text(encoding="utf-8")))

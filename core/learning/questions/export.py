@@ -1,0 +1,154 @@
+"""The questions with the learner's answers and marks to take along: Markdown, a deck for Anki."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import genanki
+
+from core.learning.questions.catalogue import Item, by_topic
+from core.learning.questions.exercises import Exercise
+from core.learning.questions.marking import in_words, right_answer
+from core.learning.questions.progress import Answers
+from core.learning.questions.questionnaire import Question
+from core.project.records import Answer
+
+DECK_ID, MODEL_ID = 1_482_260_911, 1_482_260_912  # never change them: Anki updates cards by them
+DECK = "Drivetrain Lab"
+_CODE = re.compile(r"`([^`]+)`")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_ITALIC = re.compile(r"\*([^*]+)\*")
+_TABLE = re.compile(r"(?:^\|.*\|$\n?)+", flags=re.MULTILINE)
+_ESCAPE = re.compile(r"\\([^\w\s]|_)")
+
+
+def as_markdown(items: Iterable[Item], answers: Answers) -> str:
+    """Every question by topic, with the learner's words and mark where there are some, and ours."""
+    parts = [f"# {DECK}: questions and answers\n"]
+    for title, found in by_topic(items).items():
+        parts.append(f"## {title}\n")
+        parts += [_in_markdown(item, answers) for item in found]
+    return "\n".join(parts)
+
+
+def anki_deck(items: Iterable[Item], answers: Answers) -> bytes:
+    """An .apkg file with a card for each question that can be asked without a picture.
+
+    The learner's words stand below ours; their mark is a tag, such as `mark::partly`.
+    """
+    deck = genanki.Deck(DECK_ID, DECK)
+    for item in items:
+        if isinstance(item, Question) or not (item.picture or item.images):
+            deck.add_note(_card(item, answers.get(item.id)))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "deck.apkg"
+        genanki.Package(deck).write_to_file(file)
+        return file.read_bytes()
+
+
+def _in_markdown(item: Item, answers: Answers) -> str:
+    own = answers.get(item.id)
+    words = [f"### {item.name}\n", _asked(item), ""]
+    words += [*(f"> {line}" for line in own_words(own).splitlines()), ""] if own else []
+    words += [f"*Your mark: {own.mark}*", ""] if own and own.mark else []
+    return "\n".join([*words, answer_of(item), ""])
+
+
+def own_words(own: Answer) -> str:
+    """What the learner answered, in words; "" for nothing yet."""
+    try:
+        saved = json.loads(own.text)
+    except ValueError:
+        return own.text
+    return in_words(saved["given"]) if isinstance(saved, dict) and "given" in saved else own.text
+
+
+def _card(item: Item, own: Answer | None) -> genanki.Note:
+    model = genanki.Model(
+        MODEL_ID,
+        DECK,
+        fields=[{"name": "Question"}, {"name": "Answer"}],
+        templates=[
+            {
+                "name": "Card",
+                "qfmt": "{{Question}}",
+                "afmt": "{{FrontSide}}<hr id=answer>{{Answer}}",
+            }
+        ],
+    )
+    return genanki.Note(
+        model=model,
+        fields=[as_html(_asked(item)), as_html(answer_of(item)) + _own_html(own)],
+        guid=genanki.guid_for(item.id),
+        tags=[f"mark::{own.mark.replace(' ', '-')}"] if own and own.mark else [],
+    )
+
+
+def _own_html(own: Answer | None) -> str:
+    words = own_words(own) if own else ""
+    safe = html.escape(words, quote=False).replace("\n", "<br>")
+    return f"<hr><small>You wrote: {safe}</small>" if words else ""
+
+
+def answer_of(item: Item) -> str:
+    """The answer in Markdown: ours to a question of the chapter, the right one and its reason."""
+    if isinstance(item, Question):
+        return item.answer
+    return f"**{right_answer(item)}**\n\n{item.because}"
+
+
+def _asked(item: Item) -> str:
+    if isinstance(item, Question):
+        return item.prompt
+    seen = "*(The picture is in the app.)*" if item.picture or item.images else ""
+    parts = [item.prompt, seen, f"```python\n{item.code.rstrip()}\n```" if item.code else ""]
+    return "\n\n".join(part for part in [*parts, _choices(item), _matrix(item)] if part)
+
+
+def _choices(item: Exercise) -> str:
+    if item.kind == "choice":
+        return "\n".join(f"- {option.text}" for option in sorted(item.options, key=str))
+    if item.kind == "order":
+        return "\n".join(f"- {step}" for step in sorted(item.steps))
+    if item.kind == "match":
+        rights = ", ".join(sorted({pair.right for pair in item.pairs}))
+        return "\n".join([*(f"- {pair.left}" for pair in item.pairs), "", f"Choose from: {rights}"])
+    return ""
+
+
+def _matrix(item: Exercise) -> str:
+    if not item.matrix:
+        return ""
+    rows = zip(item.matrix.classes, item.matrix.counts, strict=True)
+    head = f"| | {' | '.join(item.matrix.classes)} |\n|---|{'---|' * len(item.matrix.classes)}\n"
+    return head + "\n".join(f"| {name} | {' | '.join(map(str, row))} |" for name, row in rows)
+
+
+def as_html(text: str) -> str:
+    """The little Markdown of the questions as HTML for Anki; anything else stays as it is typed."""
+    blocks = re.split(r"```python\n(.*?)\n```", text, flags=re.DOTALL)
+    return "".join(
+        f"<pre>{html.escape(block)}</pre>" if number % 2 else _styled(block)
+        for number, block in enumerate(blocks)
+    )
+
+
+def _styled(text: str) -> str:
+    safe = html.escape(text, quote=False)
+    for pattern, tag in ((_CODE, "code"), (_BOLD, "b"), (_ITALIC, "i")):
+        safe = pattern.sub(rf"<{tag}>\1</{tag}>", safe)
+    safe = _ESCAPE.sub(r"\1", safe)
+    return _TABLE.sub(_table, safe).replace("\n", "<br>")
+
+
+def _table(found: re.Match[str]) -> str:
+    """The rows of a Markdown table as a table of HTML; its second row is only a line."""
+    rows = found[0].strip().splitlines()
+    cells = [row.strip("|").split("|") for row in rows[:1] + rows[2:]]
+    lines = ("".join(f"<td>{cell.strip()}</td>" for cell in row) for row in cells)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"

@@ -1,0 +1,110 @@
+"""The chapter's 28 questions in our own words, with our answers: validated, in chapter order."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from core.content import CONTENT_FOLDER
+
+CONTENT = CONTENT_FOLDER / "questionnaire"
+CHAPTER_QUESTIONS = 28
+PAGE_KEYS = (
+    *("objective", "levers", "gather", "datablock", "augment"),
+    *("train", "evaluate", "clean", "predict", "decide", "simulators", "possible", "report"),
+)
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Content(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Changed(_Content):
+    """What has become different since the book of 2020, and up to when that was looked at."""
+
+    date: Text
+    text: Text
+
+
+class Question(_Content):
+    """One question. `name` is short, for lists; `points` is what a good answer has; `checked` says
+    how ours was verified; `thought` marks the one that has no right answer."""
+
+    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    name: str = Field(min_length=1, max_length=34)
+    order: int = Field(ge=1, le=CHAPTER_QUESTIONS)
+    prompt: Text
+    answer: Text
+    points: tuple[Text, ...] = Field(min_length=2, max_length=4)
+    page: str
+    try_it: Text
+    sources: tuple[str, ...] = Field(min_length=1)
+    checked: Text
+    changed: Changed | None = None
+    thought: bool = False
+
+    @model_validator(mode="after")
+    def _page_exists(self) -> Self:
+        if self.page not in PAGE_KEYS:
+            raise ValueError(f"{self.id}: there is no page {self.page!r}")
+        return self
+
+
+class Topic(_Content):
+    """A few questions that belong together: one file of the content folder."""
+
+    topic: str = Field(pattern=r"^[a-z]+$")
+    title: Text
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class Questionnaire(_Content):
+    """All topics; refuses a question that is missing or there twice."""
+
+    topics: tuple[Topic, ...]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        orders = sorted(question.order for question in self.questions)
+        if orders != list(range(1, CHAPTER_QUESTIONS + 1)):
+            raise ValueError(f"questions are missing or doubled: {orders}")
+        if len({question.id for question in self.questions}) != len(orders):
+            raise ValueError("two questions have the same id")
+        return self
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the chapter's order."""
+        found = (question for topic in self.topics for question in topic.questions)
+        return tuple(sorted(found, key=lambda question: question.order))
+
+    def question(self, question_id: str) -> Question | None:
+        """The question with this id, or None: ids also come from the address bar."""
+        return next((one for one in self.questions if one.id == question_id), None)
+
+    def topic_of(self, question: Question) -> Topic:
+        """The topic that a question belongs to."""
+        return next(topic for topic in self.topics if question in topic.questions)
+
+    def tried_on(self, page_key: str) -> tuple[Question, ...]:
+        """The questions that a page lets a learner try, in the chapter's order."""
+        return tuple(question for question in self.questions if question.page == page_key)
+
+
+def read_questionnaire(folder: Path) -> Questionnaire:
+    """Read one YAML file a topic; raises pydantic's ValidationError, which names what is wrong."""
+    files = sorted(folder.glob("*.yaml"))
+    topics = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
+    return Questionnaire.model_validate({"topics": topics})
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """The app's questionnaire, read once a process."""
+    return read_questionnaire(CONTENT)

@@ -1,0 +1,175 @@
+"""Save and open: one ZIP holds a whole project, readable on any machine.
+
+The ZIP holds the tables as JSON, the pictures with the recordings behind them, where each is from
+(ATTRIBUTION.md), and the artefacts of runs that are safe to read.
+Opening trusts none of it: names, sizes, rows and pictures are checked before a project appears.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
+from pathlib import Path
+
+from PIL import Image
+
+from core.project.archive import members as members
+from core.project.archive.attribution import attribution
+from core.project.archive.bare_jpeg import is_bare
+from core.project.archive.members import ArchiveRefused
+from core.project.archive.tables import ArchivedProject, read_rows, write_rows
+from core.project.archive.zip_directory import directory_bytes
+from core.project.disk import write_all_whole, write_whole
+from core.project.limits import room_beside, says_disk_full, too_much
+from core.project.project import Project
+
+__all__ = ["ArchiveRefused", "open_archive", "save_archive"]
+
+_MAX_PIXELS = 25_000_000
+_CHUNK = 64
+_FULL = "The disk of this server is full. Make room, then open the ZIP again."
+_FOREIGN = (
+    "This ZIP was changed after it was saved: a picture in it carries hidden data, such as where "
+    "it was taken. Bring its pictures through Gather instead, which removes that."
+)
+_DAMAGED = "This ZIP is damaged: it does not hold a whole project. Save it again, or use a copy."
+
+
+def save_archive(project: Project, to: Path) -> Path:
+    """Write the whole project into one ZIP at `to` and return that path.
+
+    Changes wait until it is written, so that rows and files belong together.
+    """
+    draft = to.with_name(f".{to.name}.tmp")
+    try:
+        with project.holding() as connection, zipfile.ZipFile(draft, "w") as archive:
+            rows = read_rows(connection)
+            archive.writestr(members.PROJECT, json.dumps(rows), zipfile.ZIP_DEFLATED)
+            for row in rows["tables"]["picture"]:
+                path = project.image_path(row["id"])
+                archive.write(path, members.image_member(row["id"]), zipfile.ZIP_STORED)
+                if (sound := project.sound_path(row["id"])).exists():
+                    archive.write(sound, members.sound_member(row["id"]), zipfile.ZIP_DEFLATED)
+            for run in rows["tables"]["run"]:
+                _save_run(archive, project, run["id"])
+            origins = attribution(connection, rows["name"])
+            archive.writestr(members.ATTRIBUTION, origins, zipfile.ZIP_DEFLATED)
+        draft.replace(to)
+    finally:
+        draft.unlink(missing_ok=True)
+    return to
+
+
+def open_archive(zip_path: Path, target: Path) -> Project:
+    """Return a new project in the folder `target`, which appears whole or not at all.
+
+    Raises ArchiveRefused with a sentence for whatever is no whole, well-meant project.
+    """
+    draft = target.with_name(f".opening-{target.name}")
+    try:
+        with zip_path.open("rb") as file:
+            if directory_bytes(file) > members.MAX_LIST_BYTES:
+                raise ArchiveRefused("This ZIP is too large to be opened here.")
+            with zipfile.ZipFile(file) as archive:
+                _fill(archive, draft)
+        draft.rename(target)
+    except ArchiveRefused:
+        raise
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ArchiveRefused("This file is not a ZIP that can be read.") from error
+    except (ValueError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
+        raise ArchiveRefused(_FULL if says_disk_full(error) else _DAMAGED) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return Project.open(target)
+
+
+def _save_run(archive: zipfile.ZipFile, project: Project, run_id: str) -> None:
+    for path in sorted(project.run_path(run_id).iterdir()):
+        member = members.run_member(run_id, path.name)
+        if member is not None and path.is_file():
+            archive.write(path, member, zipfile.ZIP_DEFLATED)
+
+
+def _fill(archive: zipfile.ZipFile, draft: Path) -> None:
+    members.check_members(archive)
+    archived = ArchivedProject.model_validate_json(members.read_member(archive, members.PROJECT))
+    _check_complete(archive, archived)
+    _check_room(archive, archived, draft.parent)
+    project = Project.create(draft, archived.name)
+    waiting = iter(archived.ids("picture"))
+    while ids := list(islice(waiting, _CHUNK)):
+        write_all_whole(_checked(archive, project, ids))
+    for path, data in chain(_sounds(archive, project), _run_files(archive, project)):
+        write_whole(path, data)
+    with project.writing(dataset=True) as connection:
+        write_rows(connection, archived)
+
+
+def _check_complete(archive: zipfile.ZipFile, archived: ArchivedProject) -> None:
+    """Refuse a ZIP whose pictures and runs are not exactly those its tables name."""
+    names = archive.namelist()
+    pictures = {members.image_member(image_id) for image_id in archived.ids("picture")}
+    runs = set(archived.ids("run"))
+    found = {name for name in names if members.image_id(name)}
+    heard = {sound for name in names if (sound := members.sound_id(name))}
+    owners = {owner[0] for name in names if (owner := members.run_file(name))}
+    if found != pictures or not owners <= runs or not heard <= set(archived.ids("picture")):
+        raise ArchiveRefused(_DAMAGED)
+
+
+def _check_room(archive: zipfile.ZipFile, archived: ArchivedProject, workspace: Path) -> None:
+    """Refuse what is more than this server lets a project or a workspace hold."""
+    pictures = [m.file_size for m in archive.infolist() if members.image_id(m.filename)]
+    left = room_beside(workspace)
+    fits = len(pictures) <= left.pictures and sum(pictures) <= left.project_bytes
+    if not fits or sum(m.file_size for m in archive.infolist()) > left.workspace_bytes:
+        raise ArchiveRefused(too_much(len(pictures), left.most))
+
+
+def _checked(
+    archive: zipfile.ZipFile, project: Project, ids: list[str]
+) -> Iterator[tuple[Path, bytes]]:
+    pictures = [members.read_member(archive, members.image_member(i)) for i in ids]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(_check_picture, ids, pictures))
+    return zip([project.image_path(i) for i in ids], pictures, strict=True)
+
+
+def _check_picture(image_id: str, jpeg: bytes) -> None:
+    """Refuse what is not the picture its name promises, or not a JPEG that decodes."""
+    if hashlib.sha256(jpeg).hexdigest() != image_id:
+        raise ArchiveRefused(_DAMAGED)
+    try:
+        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+            if image.width * image.height > _MAX_PIXELS:
+                raise ArchiveRefused("This ZIP holds a picture that is too large.")
+            image.draft("RGB", (64, 64))
+            image.load()
+    except ArchiveRefused:
+        raise
+    except Exception as error:
+        raise ArchiveRefused(_DAMAGED) from error
+    if not is_bare(jpeg):
+        raise ArchiveRefused(_FOREIGN)
+
+
+def _sounds(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:
+    """The recordings behind pictures; whoever plays one reads it with suspicion."""
+    for name in archive.namelist():
+        if (image_id := members.sound_id(name)) is not None:
+            yield project.sound_path(image_id), members.read_member(archive, name)
+
+
+def _run_files(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:
+    for name in archive.namelist():
+        if (owner := members.run_file(name)) is not None:
+            run_id, file_name = owner
+            yield project.run_path(run_id) / file_name, members.read_member(archive, name)

@@ -1,0 +1,242 @@
+"""The dataset as it stands now: pictures arrive, move between classes, and leave."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from core.project.dataset.files import Files
+from core.project.dataset.history import History, append_changes
+from core.project.dataset.locked import refuse_locked
+from core.project.dataset.near_duplicates import near_duplicate_groups
+from core.project.dataset.split_rows import draw_arrivals, read_settings, redraw
+from core.project.disk import write_all_whole
+from core.project.records import Added, ImageRecord, NewImage, SplitSettings
+
+_CHUNK = 64
+_COLUMNS = """SELECT picture.id, label, split, name, width, height, source, added
+    FROM image JOIN picture ON picture.id = image.id"""
+
+
+class ImageNotFound(KeyError):
+    """The project has no such picture now."""
+
+
+class Images(Files, History):
+    """Pictures with their labels."""
+
+    def images(self, label: str | None = None, split: str | None = None) -> list[ImageRecord]:
+        """Return the pictures in order of arrival, of one class and one split when asked."""
+        wanted = {"label": label, "split": split}
+        with self.reading() as connection:
+            rows = connection.execute(
+                f"{_COLUMNS} WHERE (:label IS NULL OR label = :label)"
+                " AND (:split IS NULL OR split = :split) ORDER BY picture.seq",
+                wanted,
+            ).fetchall()
+        return [ImageRecord(*row) for row in rows]
+
+    def image(self, image_id: str) -> ImageRecord:
+        """Return one picture of the dataset; raises ImageNotFound when it is not in it."""
+        with self.reading() as connection:
+            row = connection.execute(f"{_COLUMNS} WHERE image.id = ?", (image_id,)).fetchone()
+        if row is None:
+            raise ImageNotFound(image_id)
+        return ImageRecord(*row)
+
+    def provenance(self, image_id: str) -> dict[str, str]:
+        """Return where a picture came from (licence, page, query …), as noted on arrival."""
+        with self.reading() as connection:
+            row = connection.execute(
+                "SELECT provenance FROM picture WHERE id = ?", (image_id,)
+            ).fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
+    def add(self, images: Iterable[NewImage]) -> Added:
+        """Take pictures in, a chunk at a time; identical ones are kept once.
+
+        A chunk's files are safe on disk before its rows are committed: a process killed in
+        between leaves whole chunks or nothing of them.
+        """
+        total, already = 0, list[tuple[str, str]]()
+        for chunk in _chunks(images):
+            fresh, known = self._add_chunk(chunk)
+            total += fresh
+            already += known
+        return Added(total, already)
+
+    def move(self, ids: Iterable[str], label: str, who: str = "learner", why: str = "") -> int:
+        """Give pictures another label; returns how many changed. The class is made if new.
+
+        Raises LockedPicture, and changes nothing, when one of them is in the locked test set.
+        """
+        labels = dict.fromkeys(ids, label)
+        with self.writing(dataset=True) as connection:
+            refuse_locked(connection, labels)
+            return relabel(connection, labels, who, why)
+
+    def remove(self, ids: Iterable[str], who: str = "learner", why: str = "") -> int:
+        """Take pictures out of the dataset; returns how many left.
+
+        A picture that a version names keeps its file, so that the version can be restored.
+        """
+        with self.writing(dataset=True) as connection:
+            gone = take_out(connection, ids, who, why)
+            unnamed = drop_unnamed(connection, gone)
+        self._forget_files(unnamed)
+        return len(gone)
+
+    def _add_chunk(self, chunk: list[NewImage]) -> tuple[int, list[tuple[str, str]]]:
+        with self.writing(dataset=True) as connection:
+            fresh, already = _fresh_and_known(connection, chunk)
+            with self._files_of(fresh):
+                self._put_in(connection, fresh)
+        return len(fresh), already
+
+    @contextmanager
+    def _files_of(self, images: list[NewImage]) -> Iterator[None]:
+        """Write the files first; a full disk, or rows that fail, leave none of them behind."""
+        targets = [(self.image_path(image.id), image.jpeg) for image in images]
+        missing = [(path, jpeg) for path, jpeg in targets if not path.exists()]
+        try:
+            write_all_whole(missing)
+            yield
+        except BaseException:
+            for path, _ in missing:
+                path.unlink(missing_ok=True)
+            raise
+
+    def _put_in(self, connection: sqlite3.Connection, fresh: list[NewImage]) -> None:
+        insert_pictures(connection, fresh)
+        put_in(connection, [(i.id, i.label, "train") for i in fresh])
+        settings = read_settings(connection)
+        groups = self._groups(connection, settings)
+        if _has_versions(connection):
+            draw_arrivals(connection, [i.id for i in fresh], settings, groups)
+        else:
+            redraw(connection, settings, groups)
+        for source, group in _by_source(fresh).items():
+            append_changes(connection, [(i.id, None, i.label) for i in group], "learner", source)
+
+    def _groups(self, connection: sqlite3.Connection, settings: SplitSettings) -> dict[str, str]:
+        """The near duplicates among all pictures, where the split keeps them together."""
+        if settings.kind != "grouped":
+            return {}
+        ids = [row[0] for row in connection.execute("SELECT id FROM image")]
+        return near_duplicate_groups(self, ids)
+
+
+def _has_versions(connection: sqlite3.Connection) -> bool:
+    """Whether a version was frozen: from then on pictures keep the side they were drawn to."""
+    return connection.execute("SELECT 1 FROM version LIMIT 1").fetchone() is not None
+
+
+def put_in(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:
+    """Make (id, label, split) part of the dataset, inside the caller's transaction."""
+    rows = list(rows)
+    ensure_classes(connection, {label for _, label, _ in rows})
+    connection.executemany("INSERT OR REPLACE INTO image (id, label, split) VALUES (?, ?, ?)", rows)
+
+
+def insert_pictures(connection: sqlite3.Connection, images: Iterable[NewImage]) -> None:
+    """Note what never changes about a picture, unless a version has kept that row already."""
+    now = time.time()
+    connection.executemany(
+        "INSERT OR IGNORE INTO picture (id, name, width, height, source, provenance, added)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (i.id, i.name, i.width, i.height, i.source, json.dumps(i.provenance), now)
+            for i in images
+        ],
+    )
+
+
+def relabel(connection: sqlite3.Connection, labels: dict[str, str], who: str, why: str) -> int:
+    """Give each picture its new label and note it; returns how many really changed."""
+    current = labels_of(connection, labels)
+    changes = [(i, old, labels[i]) for i, old in current.items() if old != labels[i]]
+    ensure_classes(connection, set(labels.values()))
+    connection.executemany(
+        "UPDATE image SET label = ? WHERE id = ?", [(new, image) for image, _, new in changes]
+    )
+    append_changes(connection, changes, who, why)
+    return len(changes)
+
+
+def take_out(
+    connection: sqlite3.Connection, ids: Iterable[str], who: str, why: str
+) -> dict[str, str]:
+    """Take pictures out of the dataset and note it; returns id → the label each one had."""
+    gone = labels_of(connection, ids)
+    connection.executemany("DELETE FROM image WHERE id = ?", [(i,) for i in gone])
+    connection.executemany("DELETE FROM staged WHERE image = ?", [(i,) for i in gone])
+    append_changes(connection, [(i, label, None) for i, label in gone.items()], who, why)
+    return gone
+
+
+def drop_unnamed(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
+    """Forget those pictures that neither the dataset nor a version names; returns their ids."""
+    unnamed = [
+        image_id
+        for image_id in ids
+        if connection.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM image WHERE id = :id)"
+            " AND NOT EXISTS (SELECT 1 FROM version_image WHERE image = :id)",
+            {"id": image_id},
+        ).fetchone()[0]
+    ]
+    connection.executemany("DELETE FROM picture WHERE id = ?", [(i,) for i in unnamed])
+    return unnamed
+
+
+def labels_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return id → label for those of `ids` that are in the dataset."""
+    found = {}
+    for image_id in ids:
+        row = connection.execute("SELECT label FROM image WHERE id = ?", (image_id,)).fetchone()
+        if row is not None:
+            found[image_id] = str(row[0])
+    return found
+
+
+def ensure_classes(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Make the classes exist; raises ValueError for a name that is empty."""
+    names = list(names)
+    if any(not name.strip() for name in names):
+        raise ValueError("A class needs a name.")
+    connection.executemany(
+        "INSERT OR IGNORE INTO class (name) VALUES (?)", [(name,) for name in names]
+    )
+
+
+def _fresh_and_known(
+    connection: sqlite3.Connection, chunk: list[NewImage]
+) -> tuple[list[NewImage], list[tuple[str, str]]]:
+    labels = labels_of(connection, (image.id for image in chunk))
+    fresh: dict[str, NewImage] = {}
+    already = []
+    for image in chunk:
+        if image.id in labels:
+            already.append((image.name, labels[image.id]))
+        else:
+            fresh[image.id] = image
+            labels[image.id] = image.label
+    return list(fresh.values()), already
+
+
+def _by_source(images: list[NewImage]) -> dict[str, list[NewImage]]:
+    groups: dict[str, list[NewImage]] = defaultdict(list)
+    for image in images:
+        groups[image.source].append(image)
+    return groups
+
+
+def _chunks(images: Iterable[NewImage]) -> Iterator[list[NewImage]]:
+    iterator = iter(images)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk

@@ -1,0 +1,72 @@
+"""What another draw into train and valid would move, and what the last one did."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import asdict
+from typing import NamedTuple
+
+from core.project.dataset.draw import draw_all
+from core.project.project import Project
+from core.project.records import SplitSettings
+
+SETTING = "split_before"
+
+
+class SplitChange(NamedTuple):
+    """The last change of the split: what held before it, and the ids that crossed over.
+
+    `came` moved into valid, `left` moved out of it, `stayed` counts those held out both times.
+    """
+
+    before: SplitSettings
+    came: frozenset[str]
+    left: frozenset[str]
+    stayed: int
+
+
+def change_split(project: Project, settings: SplitSettings) -> None:
+    """Draw anew, and remember which pictures were held out until now."""
+    noted = {
+        "settings": asdict(project.split()),
+        "valid": sorted(_valid_ids(project)),
+        "at": time.time(),
+    }
+    project.set_split(settings)
+    project.set_setting(SETTING, noted)
+
+
+def last_change(project: Project) -> SplitChange | None:
+    """What the last `change_split` moved; None before the first.
+
+    Pictures deleted or locked away since are not counted.
+    """
+    noted = project.setting(SETTING)
+    if not noted:
+        return None
+    before = set(noted["valid"])
+    drawn = [image for image in project.images() if image.split != "test"]
+    old = {image.id: image for image in drawn if image.added <= noted["at"]}
+    now = {image_id for image_id, image in old.items() if image.split == "valid"}
+    return SplitChange(
+        before=SplitSettings(**noted["settings"]),
+        came=frozenset(now - before),
+        left=frozenset((before - now) & old.keys()),
+        stayed=len(now & before),
+    )
+
+
+def valid_under(project: Project, settings: SplitSettings) -> frozenset[str]:
+    """The ids that these settings would hold out; nothing is changed."""
+    drawn = draw_all(project.candidates(settings), settings)
+    return frozenset(image_id for image_id, split in drawn.items() if split == "valid")
+
+
+def came_in_folders(project: Project) -> Counter[str]:
+    """How many pictures came in a train and in a valid folder; "" counts the others."""
+    return Counter(candidate.folder for candidate in project.candidates(SplitSettings()))
+
+
+def _valid_ids(project: Project) -> set[str]:
+    return {image.id for image in project.images(split="valid")}

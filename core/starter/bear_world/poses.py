@@ -1,0 +1,51 @@
+"""How a wild bear stands, walks, grazes, sits, rears or lies: where its body and paws are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.starter.bear_world.arrays import Random
+
+POSES = ("walk", "stand", "graze", "sit", "rear", "lie")
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Angles in radians, lengths in body units; paws are (left, right) places along x.
+
+    `pitch` raises the chest about the hip, which is `hip` above the ground; the head sits at the
+    end of a neck raised by `neck`, and looks `up` and `aside` of where the body faces.
+    """
+
+    name: str
+    pitch: float
+    hip: float
+    neck: float
+    up: float
+    aside: float
+    fore: tuple[float, float]
+    hind: tuple[float, float]
+    fore_lift: tuple[float, float] = (0.0, 0.0)
+    spread: float = 1.0
+
+
+def pose(name: str, random: Random) -> Pose:
+    """The pose `name` as one animal holds it; raises KeyError for a name that is not in POSES."""
+    aside = float(random.normal(0, 0.3))
+    up = float(random.normal(0, 0.1))
+    stride = float(random.uniform(0.14, 0.27)) * (1 if random.random() < 0.5 else -1)
+    lift = 0.07 if stride > 0 else 0.0
+    other = 0.07 - lift
+    poses = {
+        "stand": Pose(name, 0.02, 0.70, 0.3, up, aside, (0.56, 0.48), (-0.52, -0.64)),
+        "walk": Pose(name, 0.0, 0.68, 0.12, up - 0.1, aside * 0.7, (0.54 + stride, 0.54 - stride),
+                     (-0.56 - stride, -0.56 + stride), (lift, other)),
+        "graze": Pose(name, -0.1, 0.70, -0.85, up - 0.75, aside * 0.6,
+                      (0.60 + stride * 0.5, 0.56 - stride * 0.5), (-0.52, -0.64)),
+        "sit": Pose(name, 0.98, 0.29, -0.25, up - 0.75, aside, (0.34, 0.30), (0.18, 0.16),
+                    spread=1.35),
+        "rear": Pose(name, 1.36, 0.66, -0.45, up - 1.15, aside, (0.52, 0.46), (-0.02, -0.12),
+                     (0.92, 0.80), spread=1.15),
+        "lie": Pose(name, 0.06, 0.33, 0.25, up, aside, (0.98, 0.90), (-0.26, -0.30), spread=1.35),
+    }  # fmt: skip
+    return poses[name]

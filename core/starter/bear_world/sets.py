@@ -1,0 +1,138 @@
+"""The sets that come with the app: the default one, what is held back, a biased one, a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.starter.bear_world.arrays import Random
+from core.starter.bear_world.faults import Planned, plant
+from core.starter.bear_world.scene import INDOORS, KINDS, OUTDOORS, Subject, draw_subject, lookalike
+
+DEFAULT, BIASED = "default", "bias"
+MONTHS = 12
+Condition = Callable[[Subject, Random], Subject]
+
+
+@dataclass(frozen=True)
+class PictureSet:
+    """A set to render: `about` is what the learner reads; `condition` changes every subject."""
+
+    name: str
+    about: str
+    each: int
+    seed: int
+    condition: Condition = lambda subject, random: subject
+    bias: bool = False
+    faults: bool = False
+
+    def pictures(self) -> list[Planned]:
+        """Every file of the set, planned: the same list every time."""
+        clean = [self._planned(kind, number) for number in range(self.each) for kind in KINDS]
+        return plant(clean, np.random.default_rng(self.seed)) if self.faults else clean
+
+    def _planned(self, kind: str, number: int) -> Planned:
+        seed = self.seed + number * len(KINDS) + KINDS.index(kind)
+        random = np.random.default_rng(seed)
+        subject = self.condition(draw_subject(kind, random, bias=self.bias), random)
+        return Planned(f"{kind}-{number + 1:03d}.jpg", kind, subject, seed)
+
+
+def _clear(subject: Subject, **changes: object) -> Subject:
+    """`subject` by day, unhidden and in fair weather, so that only `changes` are different."""
+    fair = {"time": "day", "hidden": 0.0, "rain": 0.0, "fog": 0.0}
+    return replace(subject, **{**fair, **changes})  # type: ignore[arg-type]
+
+
+def _open_air(random: Random) -> str:
+    return str(random.choice(OUTDOORS))
+
+
+def _night(subject: Subject, random: Random) -> Subject:
+    return _clear(subject, time="night", background=_open_air(random))
+
+
+def _low_resolution(subject: Subject, random: Random) -> Subject:
+    return _clear(subject, resolution=int(random.integers(30, 44)))
+
+
+def _from_behind(subject: Subject, random: Random) -> Subject:
+    return _clear(subject, yaw=float(random.uniform(160, 200)))
+
+
+def _far_away(subject: Subject, random: Random) -> Subject:
+    return _clear(subject, fill=float(random.uniform(0.13, 0.2)), background=_open_air(random))
+
+
+def _half_hidden(subject: Subject, random: Random) -> Subject:
+    return _clear(subject, hidden=float(random.uniform(0.6, 0.85)), background=_open_air(random))
+
+
+def _swapped(subject: Subject, random: Random) -> Subject:
+    elsewhere = OUTDOORS if subject.kind == "teddy" else INDOORS
+    return _clear(lookalike(subject, random), background=str(random.choice(elsewhere)))
+
+
+def _month(number: int) -> Condition:
+    """Month 1 is high summer, month 12 deep winter: snow, short days, fog, farther bears."""
+    winter = (number - 1) / (MONTHS - 1)
+
+    def condition(subject: Subject, random: Random) -> Subject:
+        odds = (
+            np.array([0.35, 0.35, 0.25, 0.05]) * (1 - winter)
+            + np.array([0.2, 0.0, 0.1, 0.7]) * winter
+        )
+        dark = random.random() < 0.55 * winter
+        return _clear(
+            subject,
+            background=str(random.choice(OUTDOORS, p=odds)),
+            season=winter,
+            time="night" if dark and random.random() < 0.6 else "dusk" if dark else "day",
+            fog=float(random.uniform(0.3, 0.8)) if random.random() < 0.5 * winter else 0.0,
+            fill=float(subject.fill * (1 - 0.45 * winter)),
+            resolution=round(224 - 150 * winter * random.random()),
+        )
+
+    return condition
+
+
+def _months() -> list[PictureSet]:
+    return [
+        PictureSet(
+            f"month-{n:02d}",
+            f"Month {n} of a year from summer to winter.",
+            6,
+            700_000 + 1000 * n,
+            _month(n),
+        )
+        for n in range(1, MONTHS + 1)
+    ]
+
+
+HELD_BACK = (
+    PictureSet("night", "Seen by a trail camera's infrared lamp at night.", 12, 200_000, _night),
+    PictureSet(
+        "low-resolution", "From a camera with about 36 pixels a side.", 12, 210_000, _low_resolution
+    ),
+    PictureSet("from-behind", "Turned away from us.", 12, 220_000, _from_behind),
+    PictureSet(
+        "far-away", "Far away: the bear fills a sixth of the frame.", 12, 230_000, _far_away
+    ),
+    PictureSet("half-hidden", "More than half hidden by a bush.", 12, 240_000, _half_hidden),
+    PictureSet(
+        "swapped-backgrounds", "Teddies outdoors, wild bears indoors.", 12, 250_000, _swapped
+    ),
+)
+SETS = {
+    chosen.name: chosen
+    for chosen in (
+        PictureSet(
+            DEFAULT, "100 of each bear, with faults planted among them.", 100, 100_000, faults=True
+        ),
+        *HELD_BACK,
+        PictureSet(BIASED, "All teddies indoors, all wild bears outdoors.", 30, 300_000, bias=True),
+        *_months(),
+    )
+}

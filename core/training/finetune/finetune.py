@@ -1,0 +1,226 @@
+"""Fine-tunes of a project: started, watched, stopped, and set right after a server died."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from core.jobs.queue.engine import runner_for
+from core.jobs.queue.events import RESUMED, report
+from core.jobs.queue.protocol import ENDED, CannotQueue, JobRunner, Place
+from core.jobs.queue.stopping import STOP_FLAG, stop_requested
+from core.project.disk_full import DISK_FULL, is_disk_full
+from core.project.home import home
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.finetune.checkpoint_files import forget, saved_epoch
+from core.training.finetune.from_quick import starting_head
+from core.training.finetune.memory_plan import need_of
+from core.training.finetune.recovery import note_run, set_right
+from core.training.finetune.settings import (
+    SPEC,
+    CannotFineTune,
+    FineTuneSettings,
+    FineTuneSpec,
+    Picture,
+)
+from core.training.finetune.snapshot import RunSnapshot, snapshot_of
+from core.training.finetune.starting_head import FILE as HEAD
+from core.training.finetune.starting_head import StartingHead
+from core.vision.recipe import load_recipe
+
+__all__ = [
+    "CannotFineTune",
+    "FineTuneSettings",
+    "active_finetune",
+    "can_resume",
+    "job_runner",
+    "order",
+    "queue_job",
+    "recover",
+    "resume_finetune",
+    "snapshot",
+    "start_finetune",
+    "stop_finetune",
+]
+
+KIND = "finetune"
+WORKER = "core.worker.training.main"
+STILL_ENDING_S = 6.0
+
+
+def start_finetune(project: Project, settings: FineTuneSettings) -> RunRecord:
+    """Queue a fine-tune of the pictures as they are now; it goes on without page and server.
+
+    Earlier ones that were stopped cannot be resumed any more: their states take tens of MB each.
+    Raises CannotFineTune with a sentence when there is too little to learn from, or when one of
+    this project is on its way already.
+    """
+    _ensure_alone(project)
+    blank = order(project, settings, run_id="")
+    earlier = [run for run in project.runs() if run.kind == KIND]
+    version = project.freeze("fine-tune")
+    head = starting_head(project) if settings.quick_head else None
+    run = project.create_run(
+        KIND, {**settings.model_dump(), "recipe": blank.recipe.model_dump()}, version.number
+    )
+    try:
+        _queue(project.run_path(run.id), blank.model_copy(update={"run_id": run.id}), head)
+    except CannotFineTune:
+        project.delete_run(run.id)
+        raise
+    for old in earlier:
+        forget(project.run_path(old.id))
+    return project.run(run.id)
+
+
+def _queue(folder: Path, spec: FineTuneSpec, head: StartingHead | None) -> None:
+    """Leave the order in its folder, then queue it; raises CannotFineTune."""
+    try:
+        if head is not None:
+            head.save(folder / HEAD)
+            spec = spec.model_copy(update={"head_file": folder / HEAD})
+        spec.write(folder)
+    except OSError as error:
+        if not is_disk_full(error, folder):
+            raise
+        raise CannotFineTune(DISK_FULL) from error
+    queue_job(folder, spec)
+
+
+def queue_job(folder: Path, spec: FineTuneSpec) -> None:
+    """Put an order that was written to its folder in the line; raises CannotFineTune."""
+    try:
+        job_runner().submit(folder, need_of(spec))
+    except CannotQueue as refusal:
+        raise CannotFineTune(str(refusal)) from refusal
+
+
+def resume_finetune(project: Project, run_id: str) -> None:
+    """Go on with a stopped, interrupted or failed fine-tune after its last whole epoch.
+
+    Raises CannotFineTune when no epoch of it is kept, its order cannot be read any more, or
+    another one is on its way.
+    """
+    run, folder = project.run(run_id), project.run_path(run_id)
+    _ensure_alone(project)
+    if not can_resume(project, run):
+        raise CannotFineTune("Nothing is kept of this fine-tune to go on from; start a new one.")
+    spec = FineTuneSpec.read(folder)
+    if not job_runner().left_the_line(folder, STILL_ENDING_S):
+        raise CannotFineTune("It is still ending; try again in a moment.")
+    (folder / STOP_FLAG).unlink(missing_ok=True)
+    report(folder, RESUMED, epoch=saved_epoch(folder))
+    project.update_run(run_id, status="queued")
+    try:
+        queue_job(folder, spec)
+    except CannotFineTune:
+        project.update_run(run_id, status=run.status)
+        raise
+
+
+def can_resume(project: Project, run: RunRecord) -> bool:
+    """Whether a fine-tune ended without a model, but with an epoch it can go on from."""
+    folder = project.run_path(run.id)
+    unfinished = run.status in ENDED and run.status != "finished"
+    return unfinished and (folder / SPEC).exists() and saved_epoch(folder) > 0
+
+
+def order(project: Project, settings: FineTuneSettings, run_id: str) -> FineTuneSpec:
+    """What a worker is told about the pictures as they are now.
+
+    Raises CannotFineTune with a sentence when there is too little to learn from.
+    """
+    pictures = _pictures(project)
+    return FineTuneSpec(
+        settings=settings,
+        recipe=settings.applied_to(load_recipe(project)),
+        vocab=sorted({picture.label for picture in pictures}),
+        pictures=pictures,
+        project=project.path,
+        run_id=run_id,
+    )
+
+
+def active_finetune(project: Project) -> RunRecord | None:
+    """The project's fine-tune that waits or runs, None when there is none."""
+    return next(
+        (run for run in project.runs() if run.kind == KIND and run.status not in ENDED), None
+    )
+
+
+def snapshot(project: Project, run_id: str) -> RunSnapshot:
+    """What to show of a fine-tune now; keeps the machine's line moving and the run's row true."""
+    run, runner = project.run(run_id), job_runner()
+    runner.watch()
+    folder = project.run_path(run_id)
+    noted = next((status for status in ENDED if status == run.status), None)
+    status = noted or runner.status(folder)
+    if status in ENDED and noted is None:
+        note_run(folder, status)
+    moment = snapshot_of(
+        runner.events(folder),
+        status,
+        FineTuneSettings.model_validate(run.settings),
+        place=runner.place(folder) if status == "queued" else Place(),
+    )
+    stopping = stop_requested(folder) and not moment.ended
+    return replace(moment, message="Stopping.", seconds_left=None) if stopping else moment
+
+
+def stop_finetune(project: Project, run_id: str) -> None:
+    """Stop a fine-tune, waiting or running: gone within 3 s. Returns at once."""
+    job_runner().cancel(project.run_path(run_id))
+
+
+def recover(home: Path) -> None:
+    """Set right what a dead server left in a home; living workers are left alone."""
+    set_right(home, _runner_of(home))
+
+
+def _ensure_alone(project: Project) -> None:
+    if active_finetune(project) is not None:
+        raise CannotFineTune("A fine-tune of this project is on its way; stop it or let it finish.")
+
+
+def _pictures(project: Project) -> list[Picture]:
+    pictures = [
+        Picture(
+            id=image.id, path=project.image_path(image.id), label=image.label, split=image.split
+        )
+        for image in project.images()
+    ]
+    _ensure_enough(pictures)
+    return pictures
+
+
+def _ensure_enough(pictures: list[Picture]) -> None:
+    names = sorted({picture.label for picture in pictures})
+    if len(names) < 2:
+        raise CannotFineTune(
+            "A model needs at least two classes with pictures: add them on Gather."
+        )
+    for split, words in (("train", "learn from"), ("valid", "check itself on")):
+        if sum(picture.split == split for picture in pictures) < 2:
+            raise CannotFineTune(
+                f"There are fewer than two pictures to {words}: add pictures on Gather, or change "
+                "the split on DataBlock."
+            )
+    learned = {picture.label for picture in pictures if picture.split == "train"}
+    if unknown := [name for name in names if name not in learned]:
+        raise CannotFineTune(
+            f"“{unknown[0]}” has no picture to learn from: add a few more to it on Gather, or "
+            "remove the class."
+        )
+
+
+def job_runner() -> JobRunner:
+    """What runs the jobs of this machine's home."""
+    return _runner_of(home())
+
+
+@cache
+def _runner_of(home: Path) -> JobRunner:
+    """One runner for each home in this process; all it knows is on disk."""
+    return runner_for(home, WORKER, note_run)

@@ -1,0 +1,42 @@
+"""Starting a fine-tune from the quick run: which one may be used, and its head made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.project.project import Project
+from core.project.records import ImageRecord, RunRecord
+from core.training.finetune.settings import CannotFineTune
+from core.training.finetune.starting_head import StartingHead
+from core.training.quick.head import FILE, Head
+from core.training.runs import finished_runs
+from core.vision.embeddings import embed_images
+from core.vision.recipe import Recipe
+
+
+def quick_run_to_start_from(project: Project) -> RunRecord | None:
+    """The latest quick run that saw the pictures and the split as they are now."""
+    now = _seen(project.images())
+    latest = next((run for run in finished_runs(project) if run.kind == "quick"), None)
+    if latest is None or _seen(project.version_images(latest.version)) != now:
+        return None
+    return latest
+
+
+def _seen(images: Sequence[ImageRecord]) -> set[tuple[str, str, str]]:
+    """What a training sees of the pictures: which, their labels, their splits."""
+    return {(image.id, image.label, image.split) for image in images}
+
+
+def starting_head(project: Project) -> StartingHead:
+    """Its head, over the embeddings that it learned from (they are in the cache).
+
+    Raises CannotFineTune when the pictures have changed since, or there is none.
+    """
+    quick = quick_run_to_start_from(project)
+    if quick is None:
+        raise CannotFineTune("Train the quick model on these pictures first: its head is missing.")
+    recipe = Recipe.model_validate(quick.settings.get("recipe") or {})
+    seen = [image for image in project.version_images(quick.version) if image.split == "train"]
+    embeddings = embed_images(project, seen, recipe.preprocess())
+    return StartingHead.of(Head.load(project.run_path(quick.id) / FILE), embeddings)

@@ -1,0 +1,48 @@
+"""How many epochs are enough? The answer that a fine-tune's own curve gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.training.finetune.snapshot import EpochRow
+
+ALIKE = 0.02
+
+
+def best_epoch(rows: Sequence[EpochRow]) -> EpochRow | None:
+    """The epoch with the lowest validation loss, the earliest of equals; None without any."""
+    return min(rows, key=lambda row: row.valid_loss, default=None)
+
+
+def how_many_epochs(rows: Sequence[EpochRow], asked: int) -> str:
+    """Two or three sentences about the curve of an ended fine-tune of `asked` epochs in all.
+
+    "" with fewer than two epochs: there is no curve yet.
+    """
+    best = best_epoch(rows)
+    if best is None or len(rows) < 2:
+        return ""
+    where = f"The validation loss was lowest after epoch {best.epoch} ({best.valid_loss:.2f})."
+    return f"{where} {_advice(rows, best, asked)}"
+
+
+def _advice(rows: Sequence[EpochRow], best: EpochRow, asked: int) -> str:
+    last = rows[-1]
+    if best.epoch < last.epoch:
+        return _past_the_best(best, last, asked)
+    gained = rows[-2].valid_loss - last.valid_loss
+    if gained > ALIKE * rows[-2].valid_loss:
+        return "It was still falling at the end: more epochs may bring more."
+    return "The last epoch hardly lowered it: more epochs would cost time and bring little."
+
+
+def _past_the_best(best: EpochRow, last: EpochRow, asked: int) -> str:
+    if last.valid_loss <= best.valid_loss * (1 + ALIKE):
+        return f"From there it stayed level: {best.epoch} of {asked} epochs would have been enough."
+    falling = last.train_loss < best.train_loss
+    learnt = " while the training loss went on falling" if falling else ""
+    enough = "1 epoch was" if best.epoch == 1 else f"{best.epoch} epochs were"
+    return (
+        f"After that it rose to {last.valid_loss:.2f}{learnt}: {enough} enough. "
+        "Watch the error rate too: overfitting begins when that one gets worse as well."
+    )

@@ -1,0 +1,85 @@
+"""After a server died: every run tells the truth about how it stands, and drafts are gone."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from core.jobs.queue.events import read_events
+from core.jobs.queue.protocol import ENDED, Event, JobRunner, JobStatus
+from core.jobs.queue.stopping import how_it_ended
+from core.project.disk_full import drop_drafts
+from core.project.project import Project, ProjectUnreadable
+from core.project.runs import RunNotFound
+from core.training.finetune.resume import epochs_so_far
+
+
+def note_run(folder: Path, status: JobStatus) -> None:
+    """Write in the project how its run stands; nothing when project or run are gone.
+
+    Right when called twice, or late: an ended run keeps the end it has.
+    """
+    try:
+        project = Project.open(folder.parents[1])
+        run = project.run(folder.name)
+    except (ProjectUnreadable, RunNotFound):
+        return
+    if run.status == status or run.status in ENDED:
+        return
+    project.update_run(run.id, status=status, results=_results(folder, status))
+
+
+def _results(folder: Path, status: JobStatus) -> dict[str, Any] | None:
+    """What the run's row keeps at its end: the results and the epochs, or why there are none."""
+    if status not in ENDED:
+        return None
+    events = read_events(folder)
+    last: Event = events[-1] if events else {}
+    kept = {"epochs": [_epoch(event) for event in epochs_so_far(events)]}
+    if status == "finished":
+        return {**last["results"], **kept}
+    return {**kept, "message": str(last.get("message", "")) if status == "failed" else ""}
+
+
+def _epoch(event: Event) -> dict[str, Any]:
+    return {key: value for key, value in event.items() if key not in {"event", "time"}}
+
+
+OLD_S = 3600.0
+DRAFT_PROJECTS = ("workspaces/*/projects/.new-*", "workspaces/*/projects/.gone-*")
+
+
+def set_right(home: Path, runner: JobRunner) -> None:
+    """Note how the runs of dead workers ended, sweep drafts, and look after the jobs there are.
+
+    Living workers are left alone. Quick trainings live in the web process, so an unfinished one
+    is "interrupted".
+    """
+    for project in _projects(home):
+        for run in project.runs():
+            folder = project.path / "runs" / run.id
+            if not runner.knows(folder):
+                drop_drafts(folder)
+                if run.status not in ENDED:
+                    note_run(folder, how_it_ended(folder))
+    _sweep_projects(home)
+    runner.watch()
+
+
+def _sweep_projects(home: Path) -> None:
+    """Projects that were being made or deleted when a process was killed, not this very hour."""
+    for pattern in DRAFT_PROJECTS:
+        for draft in home.glob(pattern):
+            if time.time() - draft.stat().st_mtime > OLD_S:
+                shutil.rmtree(draft, ignore_errors=True)
+
+
+def _projects(home: Path) -> Iterator[Project]:
+    for file in sorted(home.glob("workspaces/*/projects/*/project.sqlite")):
+        try:
+            yield Project.open(file.parent)
+        except ProjectUnreadable:
+            continue

@@ -1,0 +1,128 @@
+"""What a learner chooses for a fine-tune, and the whole order a worker gets: pure data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.training.finetune.starting_head import StartingHead
+from core.vision.recipe import Item, Recipe
+
+Kind = Literal["finetune", "lr_find"]
+LITE0 = "efficientnet_lite0"
+MODEL_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{1,79}$"
+SPEC = "spec.json"
+SMALL_BATCH = 6
+
+
+class CannotFineTune(Exception):
+    """A fine-tune cannot start or go on; the message is one sentence for the learner."""
+
+
+class FineTuneSettings(BaseModel):
+    """The arguments of `vision_learner(…).fine_tune(…)`; the defaults suit a few hundred photos.
+
+    `freeze_epochs` come first and train the head alone; `epochs` train all layers. `bs` is the
+    recipe's when None. Without `pretrained` the model starts from random numbers.
+
+    `patience` ends it when that many epochs in a row brought no lower validation loss, and keeps
+    the best epoch's weights; 0 trains to the end. `quick_head` starts from the quick run's last
+    layer instead of a random one. `small_machine` takes few pictures at a time and adds their
+    gradients up, so that each step still sees a whole batch.
+
+    `size` is the recipe's when None. Progressive resizing: the first `small_epochs` (frozen ones
+    counted) see pictures of `small_size`, the others of the full size. `mixed_precision` computes
+    in 16 bits on a graphics card (`learn.to_fp16()`); a processor leaves it out.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    architecture: str = Field(default=LITE0, pattern=MODEL_NAME)
+    pretrained: bool = True
+    epochs: int = Field(default=3, ge=1, le=50)
+    freeze_epochs: int = Field(default=1, ge=0, le=20)
+    lr: float = Field(default=2e-3, gt=0, le=1)
+    bs: int | None = Field(default=None, ge=2, le=256)
+    seed: int = 42
+    patience: int = Field(default=0, ge=0, le=10)
+    quick_head: bool = False
+    small_machine: bool = False
+    size: int | None = Field(default=None, ge=32, le=512)
+    small_size: int | None = Field(default=None, ge=32, le=512)
+    small_epochs: int = Field(default=1, ge=1, le=50)
+    mixed_precision: bool = False
+
+    @property
+    def all_epochs(self) -> int:
+        """Frozen and unfrozen epochs together."""
+        return self.freeze_epochs + self.epochs
+
+    def applied_to(self, recipe: Recipe) -> Recipe:
+        """The recipe with the size chosen here, where one is."""
+        return recipe.model_copy(update={"size": self.size}) if self.size else recipe
+
+    def epochs_at_small_size(self, full: int) -> int:
+        """How many epochs progressive resizing makes smaller than `full`; never the last one."""
+        if self.small_size is None or self.small_size >= full:
+            return 0
+        return min(self.small_epochs, self.all_epochs - 1)
+
+
+class Picture(BaseModel):
+    """One picture of the order: its id, file, label and split ("train", "valid" or "test").
+
+    Test pictures are locked away: the finished model judges them, no epoch sees them.
+    """
+
+    id: str
+    path: Path
+    label: str
+    split: str
+
+
+class FineTuneSpec(BaseModel):
+    """All a worker needs to know: a fine-tune is a function of this and the picture files."""
+
+    kind: Kind = "finetune"
+    settings: FineTuneSettings
+    recipe: Recipe
+    vocab: list[str]
+    pictures: list[Picture]
+    project: Path
+    run_id: str
+    head_file: Path | None = None
+
+    @property
+    def bs(self) -> int:
+        """The batch size asked for; never more than there are training pictures."""
+        train = sum(picture.split == "train" for picture in self.pictures)
+        return max(2, min(self.settings.bs or self.recipe.bs, train))
+
+    def starting_head(self) -> StartingHead | None:
+        """The quick run's last layer, where the fine-tune starts from it."""
+        return StartingHead.load(self.head_file) if self.head_file else None
+
+    @property
+    def at_once(self) -> int:
+        """How many pictures are in memory at a time: a whole batch, but on a small machine few."""
+        return min(self.bs, SMALL_BATCH) if self.settings.small_machine else self.bs
+
+    def items(self) -> list[Item]:
+        """The pictures as the DataBlock takes them, in the same order."""
+        return [Item(picture.path, picture.label, picture.split) for picture in self.pictures]
+
+    def write(self, folder: Path) -> None:
+        """Leave the order in the run's folder, for the worker."""
+        (folder / SPEC).write_text(self.model_dump_json(), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> FineTuneSpec:
+        """The order in a run's folder; raises CannotFineTune where it is gone or damaged."""
+        try:
+            return cls.model_validate_json((folder / SPEC).read_bytes())
+        except (OSError, ValidationError) as error:
+            raise CannotFineTune(
+                "What was ordered for this training can no longer be read; start a new one."
+            ) from error

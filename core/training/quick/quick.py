@@ -1,0 +1,162 @@
+"""Quick training: a logistic head on cached embeddings, in seconds and without a GPU."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training import outcome as outcome_file
+from core.training.outcome import Outcome
+from core.training.quick import head as head_file
+from core.training.quick.embed_views import Looking, Vectors
+from core.training.quick.head import FittedHead, fit_head
+from core.training.quick.training_set import CannotTrain, TrainingSet
+from core.vision.backbone import BACKBONE_ID, is_converted
+from core.vision.embeddings import EmbeddingStopped
+from core.vision.recipe import Recipe, load_recipe
+from core.vision.views import EXTRA, Views, views_of
+
+__all__ = ["CannotTrain", "QuickStopped", "train_quick"]
+
+EMBEDDING_SHARE = 0.9
+
+Report = Callable[[float, str], None]
+
+
+class QuickStopped(Exception):
+    """Somebody pressed Stop; no run was made."""
+
+
+def train_quick(
+    project: Project,
+    *,
+    progress: Report | None = None,
+    stop: threading.Event | None = None,
+) -> RunRecord:
+    """Train and evaluate a quick run on the project as it is now; returns the finished run.
+
+    The run appears when it is complete: a process killed half-way leaves none, only the embeddings
+    made so far. Raises CannotTrain, QuickStopped, and BackboneUnavailable.
+    """
+    started = time.perf_counter()
+    report, stop = progress or _silent, stop or threading.Event()
+    TrainingSet.of(project.images())  # what cannot be trained on is not frozen either
+    version = project.freeze()
+    pictures = TrainingSet.of(project.version_images(version.number))
+    recipe, views = load_recipe(project), views_of(project)
+    looking = Looking(
+        project, pictures, recipe.preprocess(), EXTRA[views], _looked(report), stop=stop
+    )
+    plain, extra = _embeddings(looking, report)
+    fitted = _fitted(looking, plain, extra, report)
+    outcome = _outcome(pictures, fitted, plain[len(pictures.train) :])
+    run = project.create_run("quick", _settings(recipe, views, fitted), version.number)
+    _save(project, run, fitted, outcome)
+    results = _results(outcome) | {
+        "embedded": looking.new,
+        "seconds": time.perf_counter() - started,
+    }
+    return project.update_run(run.id, status="finished", results=results)
+
+
+def _silent(fraction: float, message: str) -> None:
+    """Report to nobody."""
+
+
+def stop_here(stop: threading.Event) -> None:
+    """Raise QuickStopped once somebody asked to stop."""
+    if stop.is_set():
+        raise QuickStopped
+
+
+def _looked(report: Report) -> Callable[[int, int], None]:
+    """The first, longest part of the progress."""
+    return lambda done, new: report(
+        EMBEDDING_SHARE * done / new, f"Looking at new pictures: {done} of {new}"
+    )
+
+
+def _embeddings(looking: Looking, report: Report) -> tuple[Vectors, list[Vectors]]:
+    """All pictures as (N, 1280), and the training pictures again for each other view."""
+    if not is_converted():
+        report(0.0, "Preparing the pretrained network: once on this machine, about 20 seconds")
+    try:
+        return looking.plain(), looking.extra()
+    except EmbeddingStopped as stopped:
+        raise QuickStopped from stopped
+
+
+def _fitted(looking: Looking, plain: Vectors, extra: list[Vectors], report: Report) -> FittedHead:
+    """The head on the training pictures, which come first in `plain`."""
+    pictures = looking.pictures
+    learned = len(pictures.train)
+    report(EMBEDDING_SHARE, f"Fitting the head to {learned} pictures")
+    fitted = fit_head(
+        plain[:learned],
+        pictures.targets(pictures.train),
+        pictures.vocab,
+        views=extra,
+        between=lambda: stop_here(looking.stop),
+    )
+    stop_here(looking.stop)
+    return fitted
+
+
+def _save(project: Project, run: RunRecord, fitted: FittedHead, outcome: Outcome) -> None:
+    """The run's files; where there is no room for them, there is no run."""
+    try:
+        fitted.head.save(project.run_path(run.id) / head_file.FILE)
+        outcome.save(project.run_path(run.id) / outcome_file.FILE)
+    except OSError:
+        project.delete_run(run.id)
+        raise
+
+
+def _outcome(pictures: TrainingSet, fitted: FittedHead, others: Vectors) -> Outcome:
+    """Out-of-fold probabilities for the training pictures, the head's own for all others."""
+    return Outcome(
+        vocab=pictures.vocab,
+        image_ids=[record.id for record in pictures.records],
+        splits=[record.split for record in pictures.records],
+        targets=pictures.targets(pictures.records),
+        probs=np.concatenate([fitted.out_of_fold, fitted.head.probabilities(others)]),
+    )
+
+
+def _settings(recipe: Recipe, views: Views, fitted: FittedHead) -> dict[str, Any]:
+    return {
+        "backbone": BACKBONE_ID,
+        "recipe": recipe.model_dump(),
+        "views": views,
+        "head": fitted.kind,
+        "C": fitted.strength,
+    }
+
+
+def _results(outcome: Outcome) -> dict[str, Any]:
+    """The figures of a finished run; accuracies are shares, 0…1, of the validation pictures."""
+    train, valid = outcome.part("train"), outcome.part("valid")
+    return {
+        **outcome.results(),
+        "train": len(train.targets),
+        "train_accuracy": train.accuracy,
+        "classes": {
+            name: _class_counts(train, valid, position)
+            for position, name in enumerate(outcome.vocab)
+        },
+    }
+
+
+def _class_counts(train: Outcome, valid: Outcome, position: int) -> dict[str, int]:
+    held = valid.targets == position
+    return {
+        "train": int((train.targets == position).sum()),
+        "valid": int(held.sum()),
+        "correct": int((valid.predicted[held] == position).sum()),
+    }

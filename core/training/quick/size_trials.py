@@ -1,0 +1,172 @@
+"""What a smaller picture costs and saves: a quick head on the project's pictures at each size."""
+
+from __future__ import annotations
+
+import logging
+import statistics
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from PIL import Image
+
+from core.jobs.background import STOPPED, Job, ProjectJobs, Snapshot
+from core.project.project import Project
+from core.project.records import ImageRecord
+from core.training.quick.head import fit_head
+from core.training.quick.quick import CannotTrain, QuickStopped, stop_here
+from core.training.quick.training_set import TrainingSet
+from core.vision.backbone import BackboneUnavailable, backbone
+from core.vision.embeddings import EmbeddingStopped, embed_images
+from core.vision.preprocess import Preprocess
+from core.vision.recipe import load_recipe
+
+SIZES = (64, 96, 128, 160, 224)
+TIMED = 12
+SETTING = "size_trials"
+
+Report = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class SizeTrial:
+    """What came out at one size.
+
+    `right` of `judged` pictures, each judged by a head that had not learned from it: the training
+    pictures out of fold and the validation set. `milliseconds` is the median a picture takes from
+    the file to its embedding, one at a time.
+    """
+
+    size: int
+    right: int
+    judged: int
+    milliseconds: float
+
+    @property
+    def accuracy(self) -> float:
+        """The share of right answers, 0…1."""
+        return self.right / self.judged
+
+
+@dataclass(frozen=True)
+class SizeTrials:
+    """Finished trials, smallest size first, and whether the pictures are still the same."""
+
+    trials: list[SizeTrial]
+    current: bool
+
+
+def try_sizes(
+    project: Project,
+    sizes: Sequence[int] = SIZES,
+    *,
+    progress: Report = lambda fraction, message: None,
+    stop: threading.Event | None = None,
+) -> list[SizeTrial]:
+    """Train at each size and keep what came out with the project.
+
+    Locked test pictures take no part. Raises CannotTrain, QuickStopped, BackboneUnavailable.
+    """
+    pictures = TrainingSet.of([one for one in project.images() if one.split != "test"])
+    state, trials = _state(project), []
+    for number, size in enumerate(sizes):
+
+        def report(done: int, new: int, number: int = number, size: int = size) -> None:
+            share = (number + done / new) / len(sizes)
+            progress(share, f"{size} pixels: looked at {done} of {new} pictures")
+
+        progress(number / len(sizes), f"{size} pixels")
+        trials.append(_trial(project, pictures, size, report, stop or threading.Event()))
+    kept = {"state": state, "trials": [asdict(trial) for trial in trials]}
+    project.set_setting(SETTING, kept)
+    return trials
+
+
+def kept_trials(project: Project) -> SizeTrials | None:
+    """The last finished trials of this project; None when there are none."""
+    kept = project.setting(SETTING)
+    if not kept:
+        return None
+    trials = [SizeTrial(**trial) for trial in kept["trials"]]
+    return SizeTrials(trials, kept["state"] == _state(project))
+
+
+def _state(project: Project) -> str:
+    """Differs whenever pictures, labels, split or the resize method do."""
+    return f"{project.changed()} {load_recipe(project).preprocess().method}"
+
+
+def _trial(
+    project: Project,
+    pictures: TrainingSet,
+    size: int,
+    report: Callable[[int, int], None],
+    stop: threading.Event,
+) -> SizeTrial:
+    preprocess = _at(project, size)
+    records = pictures.train + pictures.valid
+    try:
+        embeddings = embed_images(project, records, preprocess, report, stop)
+    except EmbeddingStopped as stopped:
+        raise QuickStopped from stopped
+    milliseconds = _timed(project, records[:: max(1, len(records) // TIMED)][:TIMED], preprocess)
+    stop_here(stop)
+    learned = len(pictures.train)
+    targets = pictures.targets(records)
+    fitted = fit_head(embeddings[:learned], targets[:learned], pictures.vocab)
+    valid = fitted.head.probabilities(embeddings[learned:])
+    said = np.concatenate([fitted.out_of_fold, valid]).argmax(axis=1)
+    stop_here(stop)
+    return SizeTrial(size, int((said == targets).sum()), len(records), milliseconds)
+
+
+def _at(project: Project, size: int) -> Preprocess:
+    return load_recipe(project).model_copy(update={"size": size}).preprocess()
+
+
+def _timed(project: Project, records: list[ImageRecord], preprocess: Preprocess) -> float:
+    """Median milliseconds from a file to its embedding, after one to warm up."""
+    network, took = backbone(), []
+    for record in [records[0], *records]:
+        started = time.perf_counter()
+        with Image.open(project.image_path(record.id)) as image:
+            network.embed(preprocess(image)[None])
+        took.append(1000 * (time.perf_counter() - started))
+    return statistics.median(took[1:])
+
+
+AT_ONCE = 1
+WAITS = "Waiting: somebody else's pictures come first"
+
+_log = logging.getLogger(__name__)
+_jobs = ProjectJobs("sizes", at_once=AT_ONCE, waits=WAITS, stopped="Stopped.")
+
+
+def start_sizes(project: Project) -> Snapshot:
+    """Start trying the sizes; a trial that is under way goes on instead."""
+    return _jobs.start(project, _tried)
+
+
+def sizes_progress(project: Project) -> Snapshot | None:
+    """The latest trial of the project in this process; None when there was none."""
+    return _jobs.progress(project)
+
+
+def stop_sizes(project: Project) -> None:
+    """Ask the trial to stop after the pictures in hand; what was looked at is kept."""
+    _jobs.stop(project)
+
+
+def _tried(job: Job) -> Snapshot:
+    try:
+        try_sizes(job.project, progress=job.report, stop=job.stop)
+    except QuickStopped:
+        return Snapshot("stopped", 0.0, STOPPED)
+    except (CannotTrain, BackboneUnavailable) as reason:
+        return Snapshot("failed", 0.0, str(reason))
+    except Exception:
+        _log.exception("Trying picture sizes failed")
+        return Snapshot("failed", 0.0, "It broke off. Try again; the server's log has the details.")
+    return Snapshot("finished", 1.0, "Done")

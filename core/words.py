@@ -1,0 +1,1 @@
+"""Numbers in words: one way to write a share, a count or a list."""

@@ -1,0 +1,74 @@
+"""What of an order is still there when its turn comes: pictures and classes may have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from core.jobs.queue.events import REMARK, RESUMED
+from core.project.project import Project, ProjectUnreadable
+from core.training.finetune.checkpoint_files import saved_epoch
+from core.training.finetune.settings import CannotFineTune, FineTuneSpec, Picture
+
+Say = Callable[..., None]
+Job = Callable[[FineTuneSpec, Path, Say], dict[str, Any]]
+
+
+def with_what_is_there(job: Job, spec: FineTuneSpec, folder: Path, say: Say) -> dict[str, Any]:
+    """The results of `job` on the pictures there are, also when some go while it runs.
+
+    Raises CannotFineTune with a sentence when too few are left.
+    """
+    while True:
+        order = still_there(spec, say)
+        try:
+            return job(order, folder, say)
+        except FileNotFoundError:
+            if all(picture.path.exists() for picture in order.pictures):
+                raise
+        say(RESUMED, epoch=saved_epoch(folder))
+
+
+def still_there(spec: FineTuneSpec, say: Say) -> FineTuneSpec:
+    """The order without the pictures whose files are gone; says so in a remark.
+
+    Raises CannotFineTune when a whole class is gone, or too little is left to learn from.
+    """
+    left = [picture for picture in spec.pictures if picture.path.exists()]
+    gone = len(spec.pictures) - len(left)
+    if gone:
+        _ensure_enough(spec, left)
+        were = "1 picture was" if gone == 1 else f"{gone} pictures were"
+        say(REMARK, message=f"{were} removed meanwhile; it goes on without.")
+    for name in _classes_gone(spec):
+        say(
+            REMARK,
+            message=f"“{name}” is no class of your project any more. This fine-tune still learns "
+            "it: it was ordered before. Start another one without it.",
+        )
+    return spec.model_copy(update={"pictures": left})
+
+
+def _ensure_enough(spec: FineTuneSpec, left: list[Picture]) -> None:
+    learned = {picture.label for picture in left if picture.split == "train"}
+    ordered = {picture.label for picture in spec.pictures if picture.split == "train"}
+    if lost := sorted(ordered - learned):
+        raise CannotFineTune(
+            f"All pictures of “{lost[0]}” were removed while this fine-tune waited. Start it "
+            "again: it then learns the classes there are."
+        )
+    if not any(picture.split == "valid" for picture in left):
+        raise CannotFineTune(
+            "All validation pictures were removed while this fine-tune waited. Add some and start "
+            "it again."
+        )
+
+
+def _classes_gone(spec: FineTuneSpec) -> list[str]:
+    """The classes of the order that the project no longer has; none on another computer."""
+    try:
+        now = Project.open(spec.project).classes()
+    except ProjectUnreadable:
+        return []
+    return [name for name in spec.vocab if name not in now]

@@ -1,0 +1,45 @@
+from core.evaluation.confusion import confusion
+from core.evaluation.mix_ups import guess_choices, verdict
+from core.project.guesses import save_guess, saved_guess
+from core.project.project import Project
+from tests.core.evaluation.outcomes import outcome
+
+A, B, C = [1, 0, 0], [0, 1, 0], [0, 0, 1]
+THREE = confusion(
+    outcome(["a", "b", "c"], [("1", "a", B), ("2", "b", A), ("3", "b", C), ("4", "c", C)])
+)
+
+
+def test_three_classes_make_three_pairs_and_two_make_two_directions() -> None:
+    assert guess_choices(["a", "b", "c"]) == [("a", "b"), ("a", "c"), ("b", "c")]
+    assert guess_choices(["a", "b"]) == [("a", "b"), ("b", "a")]
+
+
+def test_the_most_mixed_up_pair_is_right_and_another_is_not() -> None:
+    assert verdict(THREE, ("a", "b")).right
+    other = verdict(THREE, ("b", "c"))
+    assert (other.right, other.times, other.most, other.most_times) == (False, 1, ("a", "b"), 2)
+
+
+def test_a_tie_for_the_most_is_right() -> None:
+    tie = confusion(outcome(["a", "b", "c"], [("1", "a", B), ("2", "b", C)]))
+    assert verdict(tie, ("b", "c")).right
+
+
+def test_with_two_classes_the_direction_counts() -> None:
+    two = confusion(outcome(["a", "b"], [("1", "a", [0, 1]), ("2", "b", [0, 1])]))
+    assert verdict(two, ("a", "b")).right
+    assert not verdict(two, ("b", "a")).right
+
+
+def test_no_mistake_makes_no_guess_right() -> None:
+    perfect = confusion(outcome(["a", "b"], [("1", "a", [1, 0])]))
+    assert not verdict(perfect, ("a", "b")).right
+
+
+def test_a_guess_is_kept_for_each_run(project: Project) -> None:
+    assert saved_guess(project, "one") == (False, None)
+    save_guess(project, "one", ("a", "b"))
+    save_guess(project, "two", None)
+    assert saved_guess(project, "one") == (True, ("a", "b"))
+    assert saved_guess(project, "two") == (True, None)

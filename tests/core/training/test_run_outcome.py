@@ -1,0 +1,52 @@
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.outcome import FILE
+from core.training.run_outcome import before_and_after, cleaning_run, outcome_of
+from tests.core.evaluation.outcomes import outcome
+
+
+def finished(project: Project, kind: str) -> RunRecord:
+    run = project.create_run(kind, {}, project.freeze().number)
+    return project.update_run(run.id, status="finished", results={"accuracy": 0.5})
+
+
+def relabel_one(project: Project) -> None:
+    project.move([project.images(label="three")[0].id], "five")
+
+
+def test_labels_are_doubted_by_the_latest_quick_run(digits: Project) -> None:
+    assert cleaning_run(digits) is None
+    tuned = finished(digits, "finetune")
+    assert cleaning_run(digits) == tuned
+    quick = finished(digits, "quick")
+    finished(digits, "finetune")
+    assert cleaning_run(digits) == quick
+
+
+def test_before_is_the_last_run_of_the_kind_that_saw_other_data(digits: Project) -> None:
+    assert before_and_after(digits) is None
+    first = finished(digits, "quick")
+    assert before_and_after(digits) is None
+    finished(digits, "finetune")
+    relabel_one(digits)
+    after = finished(digits, "quick")
+    again = finished(digits, "quick")
+    assert before_and_after(digits) == (first, again)
+    assert after != again
+
+
+def test_an_unfinished_run_is_neither(digits: Project) -> None:
+    first = finished(digits, "quick")
+    relabel_one(digits)
+    digits.create_run("quick", {}, digits.freeze().number)
+    assert before_and_after(digits) is None
+    assert cleaning_run(digits) == first
+
+
+def test_a_run_without_its_file_has_no_outcome(digits: Project) -> None:
+    run = finished(digits, "quick")
+    assert outcome_of(digits, run) is None
+    outcome(["a", "b"], [("1", "a", [1, 0])]).save(digits.run_path(run.id) / FILE)
+    found = outcome_of(digits, run)
+    assert found is not None
+    assert found.image_ids == ["1"]

@@ -1,0 +1,92 @@
+"""Would a person still give it the same label? The learner answers, draw by draw."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from core.vision.augment.augmentation import Augmentation, Strength
+from core.vision.augment.same_label import (
+    Verdict,
+    forget_answers,
+    keep_answer,
+    next_question,
+    verdicts,
+)
+from core.vision.recipe import load_recipe, save_recipe
+from ui.augment.draws import awake, drawn, picture_of
+from ui.parts.lesson import as_text
+from ui.parts.worker_answer import picture_bytes, turn
+
+TEXT = lesson_text("augment")
+ENOUGH = 4
+
+
+def same_label_quiz(project: Project) -> None:
+    """One drawn picture with two buttons; below it what the answers so far say."""
+    if not awake():
+        return
+    recipe = load_recipe(project)
+    number = turn("quiz", forward=False)
+    beside = [str(st.session_state.get("tried") or "rotation")]
+    one, strength = next_question(recipe, number, seed=len(project.id), beside=beside)
+    image = picture_of(project, number)
+    answer = drawn(project, image, one.alone(recipe, strength), 100 + number, steady=True, count=1)
+    if answer is None:
+        return
+    seen, asked = st.columns([2, 3], gap="large", vertical_alignment="center")
+    alt = f"A draw by {one.name.lower()} at {one.shown(strength)}"
+    seen.image(picture_bytes(answer["pictures"][0]), width=300, alt=alt)
+    with asked:
+        st.markdown(f"#### Would a person still call this “{as_text(image.label)}”?")
+        with st.container(horizontal=True):
+            for same, words in ((True, "Yes, the same label"), (False, "No, not any more")):
+                st.button(
+                    words,
+                    key="same_yes" if same else "same_no",
+                    on_click=_answered,
+                    args=(project, one, strength, same),
+                )
+        st.caption(f"{TEXT['label_question']}")
+    found = verdicts(project)
+    if sum(verdict.asked for verdict in found) >= ENOUGH:
+        _tally(project, found)
+
+
+def _answered(project: Project, one: Augmentation, strength: Strength, same: bool) -> None:
+    keep_answer(project, one.key, strength, same)
+    turn("quiz", forward=True)
+
+
+def _tally(project: Project, found: list[Verdict]) -> None:
+    """The answers by augmentation, what they advise, and one button that does it."""
+    recipe = load_recipe(project)
+    rows = [
+        {
+            "Augmentation": verdict.augmentation.name,
+            "Same label": f"{verdict.yes} of {verdict.asked}",
+            "In your recipe": verdict.augmentation.shown(verdict.augmentation.strength_in(recipe))
+            if verdict.augmentation.is_on(recipe)
+            else "no",
+            "You advise": verdict.advice(recipe),
+        }
+        for verdict in found
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    after = recipe
+    for verdict in found:
+        after = verdict.applied(after)
+    with st.container(horizontal=True):
+        if st.button("Do what I advise", key="apply_advice", disabled=after == recipe):
+            save_recipe(project, after)
+            turn("recipe_resets", forward=True)
+            st.rerun()
+        st.button(
+            "Forget my answers",
+            key="forget_answers",
+            type="tertiary",
+            on_click=forget_answers,
+            args=(project,),
+        )

@@ -1,0 +1,81 @@
+"""The learner's recipe: what is switched on, how often, and draws of everything together."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.project.project import Project
+from core.vision.augment.augmentation import nothing
+from core.vision.augment.augmentations import switched_on
+from core.vision.recipe import Recipe, load_recipe, save_recipe
+from ui.augment.draws import DRAWS, awake, drawn, picture_of, show_draws
+from ui.parts.worker_answer import turn
+
+CHANCES = {
+    "p_affine": "Turned, zoomed, warped (`p_affine`)",
+    "p_lighting": "Light and colour (`p_lighting`)",
+    "p_other": "Noise, blur, sharpening, elastic, erasing (`p`)",
+}
+
+
+def recipe_section(project: Project) -> None:
+    """What is on, with its draws beside it."""
+    recipe = load_recipe(project)
+    st.subheader("Your recipe", anchor=False)
+    show_list(recipe)
+    with st.container(horizontal=True):
+        again = st.button("Draw again", key="draw_recipe_again")
+        buttons(project, recipe)
+        chances(project, recipe)
+    if not awake():
+        return
+    image = picture_of(project, turn("drawn_picture", forward=False))
+    seed = turn("recipe_draw", forward=again)
+    answer = drawn(project, image, recipe, seed, steady=False, count=DRAWS)
+    if answer:
+        show_draws(image, answer)
+
+
+def show_list(recipe: Recipe) -> None:
+    """What is on, in one sentence."""
+    chosen = switched_on(recipe)
+    if not chosen:
+        st.markdown("Nothing is switched on: every epoch sees the very same pictures.")
+        return
+    parts = (f"{one.name.lower()} **{one.shown(one.strength_in(recipe))}**" for one in chosen)
+    st.markdown(f"{len(chosen)} switched on, all together in every draw: {', '.join(parts)}.")
+
+
+def buttons(project: Project, recipe: Recipe) -> None:
+    """Two ways to start again."""
+    if st.button("fastai's defaults", key="reset_recipe"):
+        kept = {"size", "item_tfm", "bs", "pad_mode", "min_scale"}
+        start_again(project, Recipe.model_validate(recipe.model_dump(include=kept)))
+    if st.button("Nothing at all", key="empty_recipe", disabled=not switched_on(recipe)):
+        bare = nothing(recipe).model_copy(update={"augment": False})
+        random = bare.item_tfm == "random_resized_crop"
+        start_again(project, bare.model_copy(update={"item_tfm": "crop"}) if random else bare)
+
+
+def start_again(project: Project, recipe: Recipe) -> None:
+    """Save that recipe, with every knob set back to it."""
+    save_recipe(project, recipe)
+    turn("recipe_resets", forward=True)
+    st.rerun()
+
+
+def chances(project: Project, recipe: Recipe) -> None:
+    """How often each kind happens to a picture."""
+    key = f"{project.id}_{turn('recipe_resets', forward=False)}"
+    with st.popover("How often?", key="chances"):
+        chosen = {
+            name: st.slider(
+                label, 0.0, 1.0, float(getattr(recipe, name)), 0.05, key=f"{key}_{name}"
+            )
+            for name, label in CHANCES.items()
+        }
+        st.caption("The share of draws each happens to. A flip happens to half of them.")
+    after = recipe.model_copy(update={name: round(share, 2) for name, share in chosen.items()})
+    if after != recipe:
+        save_recipe(project, after)
+        st.rerun()

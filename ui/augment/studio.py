@@ -1,0 +1,96 @@
+"""One augmentation at a time: its strength, its draws, and whether it goes into the recipe."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from core.vision.augment.augmentation import Augmentation, Strength
+from core.vision.augment.augmentations import CATALOGUE, augmentation
+from core.vision.recipe import TORCHVISION, Recipe, load_recipe, save_recipe
+from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
+from ui.parts.lesson import as_text
+from ui.parts.worker_answer import picture_bytes, turn
+
+NOTES = cast(dict[str, str], lesson_text("augment")["notes"])
+FIRST = "rotation"
+KINDS = {
+    "item_tfms": "on one picture at a time, as it is loaded",
+    "batch_tfms": "on a whole batch at once",
+    "each_picture": "on the pictures of a batch one by one, for it is torchvision's",
+    "callback": "inside the training loop, because it changes the labels too",
+}
+
+
+def studio(project: Project) -> None:
+    """The row of augmentations, and the one that is chosen, large."""
+    recipe = load_recipe(project)
+    one = augmentation(chosen(recipe))
+    knobs, said, still = st.columns([5, 4, 2], gap="medium")
+    with knobs:
+        strength = turn_knob(project, one, recipe)
+        image, seed = chosen_draw(project)
+    with said:
+        st.code(one.call(recipe, strength) or "# left out", language="python", wrap_lines=True)
+        st.caption(f"{NOTES[one.key]} Runs {_runs(one, recipe)}.")
+    alone = one.alone(recipe, strength)
+    answer = drawn(project, image, alone, seed, steady=one.key != "crop", count=DRAWS)
+    if answer is None:
+        return
+    still.image(
+        picture_bytes(answer["valid"]),
+        caption="For validation: no chance",
+        width=128,
+        alt=f"The picture of {image.label} as validation sees it",
+    )
+    show_draws(image, answer)
+    label = as_text(image.label)
+    st.caption(f"{DRAWS} draws of one “{label}”: {one.name.lower()}, {one.shown(strength)}.")
+
+
+def _runs(one: Augmentation, recipe: Recipe) -> str:
+    """Where in the training it happens, in words."""
+    calls = one.alone(recipe, one.usual).batch_calls()
+    theirs = one.place == "batch_tfms" and any(call.module == TORCHVISION for call in calls)
+    return KINDS["each_picture" if theirs else one.place]
+
+
+def chosen(recipe: Recipe) -> str:
+    """The key of the augmentation the learner picked; those in the recipe have a tick."""
+
+    def name(key: str) -> str:
+        one = augmentation(key)
+        return f":material/check: {one.name}" if one.is_on(recipe) else one.name
+
+    picked = st.pills(
+        "Try one at a time",
+        [one.key for one in CATALOGUE],
+        default=FIRST,
+        required=True,
+        format_func=name,
+        key="tried",
+    )
+    return picked or FIRST
+
+
+def turn_knob(project: Project, one: Augmentation, recipe: Recipe) -> Strength:
+    """The strength, in the real parameter, and the switch that puts it into the recipe."""
+    key = f"{project.id}_{turn('recipe_resets', forward=False)}_{one.key}"
+    options = one.options(recipe)
+    on = one.is_on(recipe)
+    strength: Strength = st.select_slider(
+        f"**{one.name}**, from invisible to label destroyed",
+        options,
+        value=one.strength_in(recipe) if on else one.usual,
+        format_func=one.shown,
+        key=f"{key}_strength",
+    )
+    wanted = st.toggle("In my recipe", value=on, key=f"{key}_on")
+    after = one.put_in(recipe, strength if wanted else options[0])
+    if after != recipe and (wanted or on):
+        save_recipe(project, after)
+        st.rerun()
+    return strength

@@ -1,0 +1,82 @@
+"""item_tfms and batch_tfms: the same transforms timed, and the files they leave behind counted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from core.vision.augment.augmentations import switched_on
+from core.vision.recipe import Recipe, load_recipe
+from ui.parts.lesson import what_you_saw
+from ui.parts.worker_answer import Answer, worker_answer
+
+TEXT = lesson_text("augment")
+TIMED = 32
+
+
+def timing(project: Project) -> None:
+    """A guess, then the measurement on the learner's own pictures."""
+    train = project.images(split="train")
+    st.markdown(TEXT["timing"])
+    guess = st.radio(
+        f"Guess: three epochs on your {len(train)} training pictures vary each of them three "
+        "times. How many new picture files are on the disk then?",
+        ["None", str(len(train)), str(3 * len(train))],
+        index=None,
+        key="files_guess",
+        horizontal=True,
+    )
+    if not guess:
+        return
+    before = files_in(project)
+    answer = measured(project)
+    if answer:
+        _table(answer)
+        _said(guess, answer, before, files_in(project), project)
+
+
+def measured(project: Project) -> Answer | None:
+    """The worker's timing of the recipe's batch transforms; of fastai's, where there are none."""
+    recipe = load_recipe(project)
+    if not [one for one in switched_on(recipe) if one.key != "crop"]:
+        recipe = Recipe(size=recipe.size)
+    images = sorted(project.images(split="train"), key=lambda one: one.id)[:TIMED]
+    paths = [str(project.image_path(one.id)) for one in images]
+    return worker_answer("transform_timing", recipe=recipe.model_dump(), paths=paths)
+
+
+def files_in(project: Project) -> int:
+    """How many files the project's folder of pictures holds."""
+    return sum(1 for path in (project.path / "images").rglob("*") if path.is_file())
+
+
+def _table(answer: Answer) -> None:
+    rows = [
+        ("one picture at a time, processor", answer["one_by_one_ms"]),
+        (f"a batch of {answer['pictures']}, processor", answer["batch_ms"]),
+    ]
+    if answer["gpu_ms"] is not None:
+        rows.append((f"a batch of {answer['pictures']}, {answer['gpu']}", answer["gpu_ms"]))
+    table = pd.DataFrame(
+        [{"Your transforms on": name, "ms a picture": f"{ms:.2f}"} for name, ms in rows]
+    )
+    st.dataframe(table, hide_index=True, width="stretch")
+    if answer["gpu_ms"] is None:
+        st.caption("This machine has no graphics card for fastai; on one the last row is shortest.")
+
+
+def _said(guess: str, answer: Answer, before: int, after: int, project: Project) -> None:
+    times = answer["one_by_one_ms"] / answer["batch_ms"]
+    faster = (
+        f"{times:.1f} times as fast as one at a time"
+        if times >= 1.05
+        else "no faster than one at a time here, and meant for a graphics card"
+    )
+    what_you_saw(
+        f"You said “{guess}”. It is **none**: your project held **{before}** files before these "
+        f"{answer['pictures']} pictures were transformed, six times over, and **{after}** after. "
+        f"Pictures are varied on the fly, in memory, and forgotten. In a batch the same transforms "
+        f"were {faster}."
+    )

@@ -1,0 +1,99 @@
+"""The staged choices before they count: what changes, take some back, apply, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.dataset.locked import LockedPicture
+from core.project.project import Project
+from core.project.records import ImageRecord, StagedChoice
+from ui.clean.steps import go_to
+from ui.parts.lesson import as_text, note
+from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
+from ui.parts.words import count_of
+
+
+def cleaning_review(project: Project) -> None:
+    """List what waits, before → after, with the buttons that apply it or take it back."""
+    records = {record.id: record for record in project.images()}
+    staged = [choice for choice in project.staged().values() if choice.image_id in records]
+    changes = [choice for choice in staged if choice.action != "keep"]
+    if not changes:
+        _nothing_waits(len(staged))
+        return
+    if any(records[choice.image_id].split == "valid" for choice in changes):
+        st.warning(lesson_text("clean")["valid_logged"])
+    actions = st.container()
+    picked = _changes_wall(project, changes, records)
+    with actions:
+        _buttons(project, changes, picked)
+
+
+def undo_last_cleaning(project: Project) -> None:
+    """Say what the last cleaning did and offer to undo it; nothing when there was none."""
+    last = project.last_cleaning()
+    if last is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f"Last cleaning: {last.relabelled} relabelled, {last.deleted} deleted "
+            f"(version {last.version_before} → {last.version_after}).",
+            width="content",
+        )
+        if st.button("Undo it", key="undo_cleaning"):
+            project.undo_cleaning()
+            st.rerun()
+
+
+def _nothing_waits(kept: int) -> None:
+    st.markdown("Nothing waits to be changed. What you choose under *Sort* is listed here.")
+    if kept:
+        note(f"You looked at {count_of(kept, 'picture')} and kept the label.")
+
+
+def _changes_wall(
+    project: Project, changes: Sequence[StagedChoice], records: dict[str, ImageRecord]
+) -> list[str]:
+    shown = page_of(changes, key="review_page")
+    pictures = [_changed(project, choice, records[choice.image_id]) for choice in shown]
+    return picture_wall(pictures, key="review", label="Changes that wait, before and after")
+
+
+def _changed(project: Project, choice: StagedChoice, record: ImageRecord) -> WallPicture:
+    checked = record.split == "valid"
+    return WallPicture(
+        id=choice.image_id,
+        path=project.thumbnail(choice.image_id),
+        caption=f"{record.label} → {choice.label or 'deleted'}",
+        badge="validation" if checked else "",
+        tone="warn" if checked else "",
+    )
+
+
+def _buttons(project: Project, changes: Sequence[StagedChoice], picked: Sequence[str]) -> None:
+    deletes = sum(choice.action == "delete" for choice in changes)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"Apply {count_of(len(changes), 'change')}",
+            type="primary",
+            key="apply_cleaning",
+            on_click=_apply,
+            args=(project,),
+        )
+        back = f"Take {len(picked)} back" if picked else "Take all back"
+        if st.button(back, key="take_back"):
+            project.unstage(picked or [choice.image_id for choice in changes])
+            st.rerun()
+        note(f"{len(changes) - deletes} to relabel, {deletes} to delete. Select to take some back.")
+
+
+def _apply(project: Project) -> None:
+    try:
+        project.apply_staged()
+    except LockedPicture as refusal:
+        st.warning(as_text(str(refusal)))
+        return
+    go_to("changed")

@@ -1,0 +1,106 @@
+"""Every version of the pictures and labels: what changed, which runs saw it, and the way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from core.project.project import Project
+from core.project.records import DatasetVersion
+from core.project.versions.version_changes import VersionChanges
+from core.training.runs import finished_runs
+from ui.parts.lesson import as_text, note
+from ui.parts.picture_wall.picture_wall import page_of
+from ui.parts.words import count_of, percent
+
+
+def change_words(changes: VersionChanges, *, first: bool) -> str:
+    """What is different from the version before, as one line."""
+    if first:
+        return f"{count_of(changes.added, 'picture')} to begin with."
+    parts = [
+        (changes.added, "came"),
+        (changes.removed, "left"),
+        (changes.relabelled, "relabelled"),
+        (changes.moved, "moved between training and validation"),
+        (changes.locked, "locked away as test set"),
+    ]
+    said = [f"{count} {what}" for count, what in parts if count]
+    return f"Since the version before: {', '.join(said)}." if said else "The same pictures."
+
+
+def restore_words(changes: VersionChanges) -> str:
+    """What going back would do, as one sentence."""
+    parts = [
+        (changes.added, "put back", "picture"),
+        (changes.removed, "take out", "picture"),
+        (changes.relabelled, "change", "label"),
+        (changes.moved, "move between training and validation", "picture"),
+    ]
+    said = [f"**{what} {count_of(count, noun)}**" for count, what, noun in parts if count]
+    return f"This will {', '.join(said)}." if said else "This changes nothing that is not locked."
+
+
+PER_PAGE = 6
+
+
+def versions_list(project: Project) -> None:
+    """Newest first; going back freezes what is here now, so it can be undone the same way."""
+    now = project.version_now()
+    versions = list(reversed(project.versions()))
+    if now is None:
+        st.markdown("**What you have now** is in no version yet. The next training makes one.")
+    for version in page_of(versions, key="versions_page", per_page=PER_PAGE):
+        _version(project, version, is_now=now == version)
+
+
+def _version(project: Project, version: DatasetVersion, *, is_now: bool) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(width="stretch", gap="xxsmall"):
+            st.markdown(_title(version, is_now))
+            changes = project.version_changes(version.number)
+            st.markdown(change_words(changes, first=version.number == 1))
+            if seen := _seen_by(project, version):
+                note(seen)
+        if not is_now and st.button("Go back to it …", key=f"restore_{version.number}"):
+            _restore(project, version)
+
+
+def _title(version: DatasetVersion, is_now: bool) -> str:
+    when = datetime.fromtimestamp(version.created)
+    made = f"{when.day} {when:%b}, {when:%H:%M}"
+    name = f"**Version {version.number}** · {count_of(version.images, 'picture')} · {made}"
+    named = f"{name} · {as_text(version.note)}" if version.note else name
+    return f"{named} · :green[**now**]" if is_now else named
+
+
+def _seen_by(project: Project, version: DatasetVersion) -> str:
+    """The models trained on it, by their accuracy on validation."""
+    runs = [run for run in finished_runs(project) if run.version == version.number]
+    scores = ", ".join(percent(float(run.results["accuracy"])) for run in reversed(runs[:4]))
+    many = count_of(len(runs), "model")
+    return f"{many} trained on it. On validation: {scores}." if runs else ""
+
+
+@st.dialog("Go back to an older version?")
+def _restore(project: Project, version: DatasetVersion) -> None:
+    changes = project.restoring(version.number)
+    st.markdown(restore_words(changes))
+    note(
+        "What you have now is kept as a version of its own, so you can come back to it in this "
+        "list. The locked test set stays as it is."
+    )
+    if st.button(
+        f"Go back to version {version.number}",
+        type="primary",
+        key="restore_now",
+        disabled=not changes.any,
+        on_click=_go_back,
+        args=(project, version.number),
+    ):
+        st.rerun()
+
+
+def _go_back(project: Project, number: int) -> None:
+    project.restore(number)

@@ -1,0 +1,163 @@
+"""The pictures to clean, most suspicious first, by class, split and kind of suspicion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, cast
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.curation.labels.hint_jobs import HintsFailed, hints_so_far
+from core.curation.labels.suspicion import Hint, Kind, suspects_of, suspicious
+from core.curation.labels.worst_first import Suspect
+from core.gather.intake import THUMBNAIL_PX
+from core.project.project import Project
+from core.project.records import RunRecord, StagedChoice
+from ui.clean.sorting_wall.sorting_wall import SortingCard, sorting_wall
+from ui.clean.steps import go_to
+from ui.parts.lesson import as_text
+from ui.parts.picture_wall.picture_wall import page_of
+from ui.parts.words import count_of, percent
+
+EVERY = ""
+SPLITS = {"train": "Training", "valid": "Validation"}
+KINDS: dict[str, str] = {
+    "loss": "High loss",
+    "label": "Label issues",
+    "odd": "Odd pictures",
+    "alike": "Near duplicates",
+}
+
+
+class Shown(NamedTuple):
+    """A class ("" for all), "train" or "valid", and why a picture is here."""
+
+    label: str
+    split: str
+    kind: Kind
+
+
+def choose_shown(project: Project) -> Shown:
+    """Three choices in one row; they are kept in the address."""
+    counts = project.classes()
+    classes = [EVERY, *(name for name, count in counts.items() if count)]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = _one_of("Suspicious because of", KINDS, "loss", "why")
+        split = _one_of("Pictures", SPLITS, "train", "of")
+        label = st.selectbox(
+            "Class",
+            classes,
+            format_func=lambda name: name or "Every class",
+            key="class",
+            bind="query-params",
+            width=150,
+        )
+    return Shown(label if label in counts else EVERY, split, cast(Kind, kind))
+
+
+def _one_of(label: str, names: dict[str, str], first: str, key: str) -> str:
+    chosen = st.segmented_control(
+        label,
+        list(names),
+        format_func=lambda name: names[name],
+        default=first,
+        required=True,
+        key=key,
+        bind="query-params",
+        wrap=True,
+    )
+    return chosen if chosen in names else first
+
+
+TEXT = lesson_text("clean")
+LOOK_AGAIN = 1.0  # seconds
+
+
+def cleaning_wall(project: Project, run: RunRecord) -> None:
+    """Choose what to see, then sort; every choice is staged on disk at once."""
+    shown = choose_shown(project)
+    if shown.split == "valid":
+        st.warning(TEXT["valid"])
+    summary = st.container(horizontal=True, vertical_alignment="center")
+    with summary:
+        _to_review(project.staged().values())
+    hints = _hints(project, run, shown.kind)
+    if hints is None:
+        return
+    suspects = suspects_of(project, run, shown.label or None, shown.split)
+    everything = len(suspects)
+    if shown.kind != "loss":
+        suspects = suspicious(suspects, hints)
+    with summary:
+        st.markdown(_found(suspects, everything, shown), width="stretch")
+    if suspects:
+        _wall(project, suspects, hints, shown)
+
+
+def _wall(
+    project: Project, suspects: Sequence[Suspect], hints: Mapping[str, Hint], shown: Shown
+) -> None:
+    here = page_of(suspects, key=f"clean_page_{'_'.join(shown)}")
+    cards = [_card(project, suspect, hints.get(suspect.image_id)) for suspect in here]
+    view = "|".join([*shown, here[0].image_id, str(len(suspects)), str(project.changed())])
+    sorting_wall(project, cards, view=view, key="sorting")
+
+
+def _hints(project: Project, run: RunRecord, kind: Kind) -> Mapping[str, Hint] | None:
+    """What was found; None while the search goes on, which is then said and looked after."""
+    try:
+        hints = hints_so_far(project, run, kind)
+    except HintsFailed as reason:
+        st.error(str(reason))
+        return None
+    if hints is None:
+        st.fragment(_searching, run_every=LOOK_AGAIN)(project, run, kind)
+    return hints
+
+
+def _searching(project: Project, run: RunRecord, kind: Kind) -> None:
+    if hints_so_far(project, run, kind, patience=0) is not None:
+        st.rerun()
+    st.markdown(":material/hourglass_empty: Comparing your pictures. This takes a few seconds.")
+
+
+def _found(suspects: Sequence[Suspect], everything: int, shown: Shown) -> str:
+    what = f"{SPLITS[shown.split].lower()} pictures"
+    if shown.label:
+        what += f" of {as_text(shown.label)}"
+    if not everything:
+        return f"There are no {what}."
+    doubted = sum(suspect.doubted for suspect in suspects)
+    found = {
+        "loss": f"The model would give **{doubted} of {everything}** {what} another label.",
+        "label": f"**{len(suspects)} of {everything}** {what} probably have a wrong label.",
+        "odd": f"**{len(suspects)} of {everything}** {what} look like none of the others.",
+        "alike": f"**{len(suspects)} of {everything}** {what} have a near duplicate.",
+    }
+    return found[shown.kind]
+
+
+def _to_review(staged: Iterable[StagedChoice]) -> None:
+    changes = sum(choice.action != "keep" for choice in staged)
+    if changes:
+        label = f"Review {count_of(changes, 'change')}"
+        st.button(label, on_click=go_to, args=("review",), key="to_review", type="primary")
+
+
+def _card(project: Project, suspect: Suspect, hint: Hint | None) -> SortingCard:
+    model = suspect.predicted if suspect.doubted else None
+    return SortingCard(
+        id=suspect.image_id,
+        path=project.thumbnail(suspect.image_id, THUMBNAIL_PX),
+        label=suspect.label,
+        line=hint.why if hint else _line(suspect),
+        suggested=(hint.suggested if hint else None) or model,
+    )
+
+
+def _line(suspect: Suspect) -> str:
+    if suspect.predicted is None or suspect.probability is None:
+        return "not judged yet"
+    sure = percent(suspect.probability)
+    return f"model: {suspect.predicted}, {sure}" if suspect.doubted else f"model agrees, {sure}"

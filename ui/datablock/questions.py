@@ -1,0 +1,92 @@
+"""The first three questions of a DataBlock, each answered on the learner's own pictures."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from core.project.records import ImageRecord
+from core.vision.labelling import GET_Y, label_of, labels_found
+from ui.parts.lesson import as_text
+from ui.parts.worker_answer import turn
+
+TEXT = lesson_text("datablock")
+FILES_SHOWN = 6
+LABELS_SHOWN = 4
+
+
+def blocks_card(project: Project) -> None:
+    """What x and y are, for one picture after the other."""
+    st.subheader("1 · What goes in, what comes out?", anchor=False)
+    st.markdown(TEXT["blocks"])
+    st.code("blocks=(ImageBlock, CategoryBlock)")
+    picture, words = st.columns([1, 2], vertical_alignment="center")
+    facts = words.empty()
+    place = turn("followed", forward=words.button("Another picture", key="another_followed"))
+    followed = in_no_order(project.images())[place % len(project.images())]
+    picture.image(
+        str(project.thumbnail(followed.id)), width="stretch", alt=f"A picture of {followed.label}"
+    )
+    numbers = followed.width * followed.height * 3
+    facts.markdown(
+        f"**x**: {followed.width} × {followed.height} pixels in 3 colours, {numbers:,} numbers  \n"
+        f"**y**: “{as_text(followed.label)}”, one of {len(project.classes())} classes"
+    )
+
+
+def items_card(project: Project) -> None:
+    """The files that are found, as a list of names under their folders."""
+    st.subheader("2 · Which pictures?", anchor=False)
+    st.markdown(TEXT["get_items"])
+    st.code("get_items=get_image_files")
+    counts = {name: count for name, count in project.classes().items() if count}
+    st.markdown(f"It finds **{sum(counts.values())}** pictures in **{len(counts)}** folders:")
+    st.markdown(
+        "  \n".join(f":material/folder: {as_text(name)}: {count}" for name, count in counts.items())
+    )
+    found = in_no_order(project.images())[:FILES_SHOWN]
+    listed = [f'Path("{image.label}/{_file_name(image)}"),' for image in found]
+    st.code("\n".join([f"(#{sum(counts.values())}) [", *listed, "…]"]), wrap_lines=True)
+
+
+def label_card(project: Project) -> None:
+    """This file → this label, on several pictures, by the folder or by the file's name."""
+    st.subheader("3 · What is the right answer?", anchor=False)
+    st.markdown(TEXT["get_y"])
+    source = st.segmented_control(
+        "Try it: read the answer from",
+        list(GET_Y),
+        default="folder",
+        required=True,
+        key="label_source",
+        format_func=lambda source: f"the {source}",
+    )
+    st.code(f"get_y={GET_Y[source]}", wrap_lines=True)
+    for image in in_no_order(project.images())[:LABELS_SHOWN]:
+        _file_and_label(project, image, label_of(image, source))
+    found = labels_found(project.images(), source)
+    missing = found.pop(None, 0)
+    names = ", ".join(as_text(str(name)) for name in sorted(found, key=str)[:8])
+    st.markdown(f"That gives **{len(found)}** classes: {names}" if found else "No label is found.")
+    if missing:
+        st.caption(f"In {missing} file names there is none: fastai would stop with an error.")
+    if source != "folder":
+        st.caption("Only a try: the app goes on with the classes you gave on Gather.")
+
+
+def in_no_order(images: list[ImageRecord]) -> list[ImageRecord]:
+    """Sorted by their ids, which say nothing: the classes come mixed, and always the same way."""
+    return sorted(images, key=lambda image: image.id)
+
+
+def _file_and_label(project: Project, image: ImageRecord, label: str | None) -> None:
+    path = f"{image.label}/{_file_name(image)}"
+    answer = f"**{as_text(label)}**" if label else "**None**"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(str(project.thumbnail(image.id)), width=56, alt=f"A picture of {image.label}")
+        st.markdown(f"{as_text(path)} → {answer}")
+
+
+def _file_name(image: ImageRecord) -> str:
+    return image.name.rsplit("/", 1)[-1]

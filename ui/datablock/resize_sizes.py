@@ -1,0 +1,124 @@
+"""Picture size as a lever: what a smaller one costs and saves, measured on the learner's set."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from core.statistics import likely_range
+from core.training.quick.size_trials import (
+    SIZES,
+    SizeTrial,
+    kept_trials,
+    sizes_progress,
+    start_sizes,
+    stop_sizes,
+)
+from core.vision.recipe import Recipe
+from ui.parts import charts
+from ui.parts.lesson import as_text, what_you_saw
+from ui.parts.palette import BLUE
+
+TEXT = lesson_text("resize")
+GUESSES = ("As many", "A few fewer", "Half as many", "No better than chance")
+
+
+def size_lever(project: Project, recipe: Recipe) -> None:
+    """A guess, a button, and then the measured price of each size."""
+    st.markdown(TEXT["size_intro"])
+    guess = st.radio(TEXT["size_guess"], GUESSES, index=None, key="size_guess", horizontal=True)
+    snapshot = sizes_progress(project)
+    if snapshot is not None and snapshot.state == "running":
+        st.fragment(_progress, run_every=0.5)(project)
+        return
+    kept = kept_trials(project)
+    if snapshot is not None and snapshot.state == "failed":
+        st.error(as_text(snapshot.message))
+    if kept and not kept.current:
+        st.caption("Measured before your last change of pictures, labels or resizing.")
+    if not guess and not kept:
+        st.caption("Your guess opens the measurement.")
+    if st.button(
+        "Measure again" if kept else f"Measure at {len(SIZES)} sizes",
+        key="measure_sizes",
+        disabled=not (guess or kept),
+        type="secondary" if kept else "primary",
+    ):
+        start_sizes(project)
+        st.rerun()
+    if kept:
+        _chart(kept.trials)
+        _said(kept.trials, guess, recipe)
+
+
+def _progress(project: Project) -> None:
+    snapshot = sizes_progress(project)
+    if snapshot is None or snapshot.state != "running":
+        st.rerun()
+        return
+    st.progress(snapshot.fraction, text=as_text(snapshot.message))
+    if st.button("Stop", key="stop_sizes"):
+        stop_sizes(project)
+
+
+def _chart(trials: list[SizeTrial]) -> None:
+    """Accuracy at each size, with the time of a picture below the size."""
+    fig = go.Figure(
+        go.Scatter(
+            x=[f"{trial.size} px<br>{trial.milliseconds:.0f} ms" for trial in trials],
+            y=[trial.accuracy for trial in trials],
+            text=[f"{trial.accuracy:.0%}" for trial in trials],
+            mode="lines+markers+text",
+            textposition="bottom center",
+            marker={"size": 11, "color": BLUE},
+            line={"color": BLUE, "width": 2},
+            hovertemplate="%{x}: %{y:.1%}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+    least = min(trial.accuracy for trial in trials)
+    fig.update_xaxes(type="category")
+    fig.update_yaxes(tickformat=".0%", range=[max(0.0, least - 0.15), 1.04], visible=False)
+    best = max(trials, key=lambda trial: trial.accuracy)
+    alt = f"Accuracy and time for {len(trials)} sizes; best at {best.size} pixels."
+    charts.show(fig, table=_table(trials), alt=alt, key="size_chart", height=260)
+
+
+def _table(trials: list[SizeTrial]) -> pd.DataFrame:
+    rows = {
+        f"{trial.size} px": {
+            "right": f"{trial.right} of {trial.judged}",
+            "accuracy": f"{trial.accuracy:.1%}",
+            "likely between": " and ".join(
+                f"{end:.0%}" for end in likely_range(trial.right, trial.judged)
+            ),
+            "ms a picture": f"{trial.milliseconds:.1f}",
+        }
+        for trial in trials
+    }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _said(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> None:
+    small, large = trials[0], trials[-1]
+    said = f"You said “{guess.lower()}”. " if guess else ""
+    cheap = cheapest_as_good(trials)
+    advice = (
+        f"On this set **{cheap.size} pixels** cannot be told from the best size"
+        if cheap.size < large.size
+        else "On this set every smaller size loses something you can measure"
+    )
+    what_you_saw(
+        f"{said}At {small.size} pixels **{small.right} of {small.judged}** are right, at "
+        f"{large.size} it is **{large.right}**; a picture takes {small.milliseconds:.0f} ms in "
+        f"place of {large.milliseconds:.0f}. {advice}. Your recipe has {recipe.size}."
+    )
+
+
+def cheapest_as_good(trials: list[SizeTrial]) -> SizeTrial:
+    """The smallest size whose likely range still reaches the best accuracy."""
+    best = max(trial.accuracy for trial in trials)
+    return next(t for t in trials if likely_range(t.right, t.judged)[1] >= best - 1e-9)

@@ -1,0 +1,177 @@
+"""The fourth question: which pictures are held out, and what another seed would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.dataset.split_change import (
+    came_in_folders,
+    change_split,
+    last_change,
+    valid_under,
+)
+from core.project.project import Project
+from core.project.records import ImageRecord, SplitKind, SplitSettings
+from core.vision.code.datablock_code import splitter_code
+from ui.datablock.questions import in_no_order
+from ui.parts.lesson import what_you_saw
+from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
+
+TEXT = lesson_text("datablock")
+WAYS = {
+    "random": "One by one, by chance",
+    "stratified": "The same share of every class",
+    "grouped": "Near duplicates together",
+    "folder": "By their folders",
+}
+ON_THE_WALL = 14
+KINDS: dict[str, SplitKind] = {"grouped": "grouped", "folder": "folder"}
+
+
+def splitter_card(project: Project) -> None:
+    """How the pictures are drawn; a change draws them anew at once."""
+    st.subheader("4 · Which are held out?", anchor=False)
+    st.markdown(TEXT["splitter"])
+    before = project.split()
+    chosen = _controls(project, before)
+    if chosen != before:
+        with st.spinner("Drawing anew …"):
+            change_split(project, chosen)
+    st.code(f"splitter={splitter_code(chosen)}", wrap_lines=True)
+    counts = project.split_counts()
+    locked = f", {counts['test']} locked away" if counts.get("test") else ""
+    st.markdown(
+        f"**{counts.get('train', 0)}** pictures to learn from, "
+        f"**{counts.get('valid', 0)}** held out{locked}."
+    )
+    change = last_change(project)
+    if change and (change.came or change.left):
+        st.markdown(
+            f"Your last change ({_difference(change.before, project.split())}) moved "
+            f"**{len(change.came)}** pictures in and **{len(change.left)}** out; "
+            f"{change.stayed} stayed."
+        )
+
+
+def held_out(project: Project) -> None:
+    """The pictures of the validation set, those that have just come marked; below them those that
+    have just gone back."""
+    change = last_change(project)
+    came, left = (change.came, change.left) if change else (frozenset(), frozenset())
+    st.subheader("Held out under this seed", anchor=False)
+    valid = in_no_order(project.images(split="valid"))
+    held = sorted(valid, key=lambda image: image.id not in came)
+    _wall(project, page_of(held, "held_out_page", per_page=ON_THE_WALL), "held_out", "came", came)
+    if left:
+        st.markdown("**Back among those it learns from**")
+        gone = [one for one in in_no_order(project.images(split="train")) if one.id in left]
+        _wall(project, page_of(gone, "left_page", per_page=ON_THE_WALL), "gone_back", "left", left)
+
+
+def _wall(
+    project: Project, shown: Sequence[ImageRecord], key: str, moved: str, ids: frozenset[str]
+) -> None:
+    """Pictures to look at; those of `ids` with a badge that says how they `moved`."""
+    tone = "good" if moved == "came" else "warn"
+    wall = [
+        WallPicture(
+            image.id,
+            project.thumbnail(image.id),
+            image.label,
+            badge=moved if image.id in ids else "",
+            tone=tone if image.id in ids else "",
+        )
+        for image in shown
+    ]
+    label = "Pictures held out" if moved == "came" else "Pictures that went back"
+    picture_wall(wall, key=key, size=96, label=label, pick=False)
+
+
+def guess_the_seed(project: Project) -> None:
+    """How many held-out pictures another seed would keep: a guess first, then the count."""
+    st.subheader("Another seed, another draw", anchor=False)
+    split = project.split()
+    other = replace(split, seed=split.seed + 1)
+    now = {image.id for image in project.images(split="valid")}
+    guess = st.radio(
+        f"Guess: with seed {other.seed} in place of {split.seed}, how many of your {len(now)} "
+        "held-out pictures would be held out again?",
+        ["None", f"About {split.valid_pct:.0%} of them", "About half", "All"],
+        index=None,
+        key="seed_guess",
+        horizontal=True,
+    )
+    if guess:
+        stay = len(now & valid_under(project, other))
+        same = len(now & valid_under(project, split))
+        what_you_saw(
+            f"You said “{guess}”. It would be **{stay} of {len(now)}**. A new seed is a new draw: "
+            f"each picture it draws is held out again with a chance of about "
+            f"{split.valid_pct:.0%}. Drawn again with seed {split.seed}, {same} of {len(now)} are "
+            "the same."
+        )
+
+
+def _controls(project: Project, split: SplitSettings) -> SplitSettings:
+    folders = came_in_folders(project)
+    now, both = _way(split), folders["train"] and folders["valid"]
+    offered = [way for way in WAYS if way != "folder" or both or now == "folder"]
+    way = st.radio(
+        "How they are drawn",
+        offered,
+        index=offered.index(now),
+        format_func=WAYS.__getitem__,
+        captions=[TEXT[f"kind_{way}"] for way in offered],
+        key=way_key(project),
+    )
+    if "folder" not in offered:
+        st.caption(TEXT["no_folders"])
+    percent = st.slider(
+        "Held out for validation",
+        *(5, 50, _percent(split), 5),
+        format="%d %%",
+        key=f"{project.id}_percent",
+    )
+    seed = st.number_input("Seed", 0, 9999, _seed(split), 1, key=f"{project.id}_seed")
+    return replace(
+        split if way == now else _drawn(way),
+        valid_pct=split.valid_pct if percent == _percent(split) else percent / 100,
+        seed=split.seed if seed == _seed(split) else int(seed),
+    )
+
+
+def way_key(project: Project) -> str:
+    """The key of the choice how pictures are drawn."""
+    return f"{project.id}_way"
+
+
+def _way(split: SplitSettings) -> str:
+    if split.kind != "random":
+        return split.kind
+    return "stratified" if split.stratified else "random"
+
+
+def _drawn(way: str) -> SplitSettings:
+    """The settings that draw in this way."""
+    return SplitSettings(stratified=way != "random", kind=KINDS.get(way, "random"))
+
+
+def _difference(before: SplitSettings, now: SplitSettings) -> str:
+    if before.seed != now.seed:
+        return f"seed {before.seed} → {now.seed}"
+    if _way(before) != _way(now):
+        return f"{WAYS[_way(before)].lower()} → {WAYS[_way(now)].lower()}"
+    return f"{before.valid_pct:.0%} → {now.valid_pct:.0%} held out"
+
+
+def _seed(split: SplitSettings) -> int:
+    """The seed as its box can show it."""
+    return split.seed % 10_000
+
+
+def _percent(split: SplitSettings) -> int:
+    return min(max(round(100 * split.valid_pct), 5), 50)

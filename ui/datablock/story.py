@@ -1,0 +1,147 @@
+"""`DataBlock.summary` as a story of one picture, and DataBlocks broken on purpose."""
+
+from __future__ import annotations
+
+from itertools import groupby, zip_longest
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from core.vision.fastai_errors import meaning
+from core.vision.recipe import Recipe, load_recipe
+from core.vision.summary_story import BATCH, ITEM, carried_out
+from ui.datablock.count import order
+from ui.parts.guess import verdict
+from ui.parts.lesson import as_text
+from ui.parts.worker_answer import Answer, picture_bytes, turn, worker_answer
+
+TEXT = lesson_text("datablock")
+CASES = [name.removeprefix("case_") for name in TEXT if name.startswith("case_")]
+CHAPTERS = {ITEM: "item", BATCH: "batch"}
+STOPS, NONSENSE, FINE = "It stops with an error", "It runs, but on nonsense", "It just works"
+
+
+def step_by_step(project: Project) -> None:
+    """One picture, transform by transform, as fastai tells it."""
+    st.subheader("One picture, step by step", anchor=False)
+    st.markdown(TEXT["story"])
+    answer = worker_answer("summary", **order(project))
+    if answer is None:
+        return
+    drawn = _followed(project)
+    recipe = load_recipe(project)
+    chapters = groupby(answer["steps"], key=lambda step: str(step["chapter"]))
+    for number, (chapter, steps) in enumerate(chapters, start=1):
+        pictures = drawn.get(CHAPTERS.get(chapter, ""), [])
+        with st.container(border=True):
+            st.markdown(f"**{number} · {chapter}**")
+            for step, picture in zip_longest(steps, pictures):
+                if step:
+                    _step(step, recipe, picture or "")
+    if answer["failure"]:
+        fastai_error(answer["failure"])
+
+
+def fastai_error(failure: str) -> None:
+    """What fastai said, and beside it what that means and what to do."""
+    said, means = st.columns(2, gap="medium")
+    with said:
+        st.markdown("**What fastai says**")
+        st.code(failure, language=None, wrap_lines=True)
+    with means:
+        st.markdown("**What it means**")
+        st.markdown(TEXT[f"error_{meaning(failure) or 'unknown'}"])
+
+
+def break_it(project: Project) -> None:
+    """The learner picks a mistake, guesses, and fastai really runs it."""
+    st.subheader("Break it", anchor=False)
+    st.markdown(TEXT["break"])
+    case = st.pills(
+        "Which mistake?",
+        CASES,
+        format_func=lambda case: TEXT[f"case_{case}"],
+        default=CASES[0],
+        required=True,
+        key="broken_case",
+        persist_state="session",
+    )
+    if not case:
+        return
+    st.code(TEXT[f"code_{case}"], wrap_lines=True)
+    guess = st.radio(
+        "Guess: what will fastai do?",
+        [STOPS, NONSENSE, FINE],
+        index=None,
+        key=f"broken_guess_{case}",
+        horizontal=True,
+    )
+    if guess and (outcome := worker_answer("broken", **order(project), experiment=case)):
+        _reveal(case, guess, outcome)
+
+
+def _reveal(case: str, guess: str, outcome: Answer) -> None:
+    happened = _what_happened(case, outcome)
+    verdict(guess == happened, f"{happened}.")
+    if outcome["failure"]:
+        fastai_error(outcome["failure"])
+        return
+    shape = " × ".join(str(side) for side in outcome["x"])
+    labels = ", ".join(str(index) for index in outcome["y"])
+    st.markdown(
+        f"A batch of {shape} came out; the answers in it: {labels}.  \n"
+        f"{TEXT.get(f'silent_{case}', TEXT['silent'])}"
+    )
+
+
+def _what_happened(case: str, outcome: Answer) -> str:
+    if outcome["failure"]:
+        return STOPS
+    return NONSENSE if case.startswith("label") else FINE
+
+
+def _followed(project: Project) -> dict[str, list[str]]:
+    """The picture that fastai's summary takes, the first one it learns from, and what one draw
+    makes of it; nothing where there is none."""
+    first = next(iter(project.images(split="train")), None)
+    if first is None:
+        return {}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.image(str(project.thumbnail(first.id)), width=112, alt=f"Of {first.label}")
+        with st.container(width=420):
+            st.markdown(f"You follow {as_text(first.name)}, the first picture it learns from.")
+            again = st.button("Another draw", key="another_stage")
+    recipe, path = load_recipe(project).model_dump(), str(project.image_path(first.id))
+    seed = turn("stages", forward=again)
+    return worker_answer("stages", recipe=recipe, path=path, seed=seed) or {}
+
+
+def _step(step: dict[str, str], recipe: Recipe, picture: str) -> None:
+    """One transform, what it does in plain words, what came out of it, and how that looks."""
+    name, result = step["transform"], step["result"]
+    failed = result == "failed"
+    icon = ":material/close:" if failed else ":material/arrow_downward:"
+    words = f"{icon} **{as_text(name)}** {_does(name, recipe)}"
+    said = words if failed or not result else f"{words}  \n`{_short(result)}`"
+    if not picture:
+        st.markdown(said)
+        return
+    seen, beside = st.columns([1, 6], vertical_alignment="center")
+    seen.image(picture_bytes(picture), width=112, alt=f"The picture after {name}")
+    beside.markdown(said)
+
+
+def _does(name: str, recipe: Recipe) -> str:
+    """What a transform does; the augmentations one by one where it stands for several."""
+    together = [one.name.lower() for one in carried_out(name, recipe)]
+    known = str(TEXT.get(f"step_{name}", ""))
+    if not together or (known and len(together) == 1):
+        return known
+    *most, last = together
+    return f"{TEXT['step_together']} {', '.join(most)}{' and ' if most else ''}{last}"
+
+
+def _short(result: str) -> str:
+    """Paths end in a name of sixty characters; the end of it says enough."""
+    return result if len(result) <= 90 else f"…{result[-32:]}"

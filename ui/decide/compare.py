@@ -1,0 +1,78 @@
+"""Two of the learner's models against the same costs: accuracy and cost side by side."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.decide.situation import Situation, situation
+from core.drivetrain.decide.text import decide_text
+from core.drivetrain.decide.worth import Worth, worths
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.runs import finished_runs
+from ui.parts.cost_words import amount, number
+from ui.parts.lesson import as_text, note
+from ui.parts.words import percent, run_name
+
+
+def compare_models(project: Project, yours: RunRecord) -> None:
+    """Pick another finished run of the same classes; nothing to pick with only one run."""
+    now = situation(project, yours, valid_only=True)
+    others = [run for run in finished_runs(project) if run.id != yours.id]
+    if now is None or not others:
+        note("Train another model, by fine-tuning say, and you can hold two against these costs.")
+        return
+    names = {run.id: run_name(run) for run in others}
+    chosen = st.selectbox(
+        "Hold your model against",
+        list(names),
+        format_func=lambda run_id: names[run_id],
+        key=f"compare_with_{project.id}",
+        persist_state="session",
+    )
+    other = situation(project, project.run(str(chosen)), valid_only=True)
+    if other is None or other.judged.classes != now.judged.classes:
+        st.info("That model knows other classes, so the two cannot be held against each other.")
+        return
+    note(decide_text().compare)
+    side_by_side(now, other, run_name(yours), names[str(chosen)])
+
+
+def side_by_side(mine: Situation, other: Situation, my_name: str, other_name: str) -> None:
+    """Both models' figures, and which one to take."""
+    mine_worth = worths(mine.stakes, mine.pictures, mine.policy)["policy"]
+    other_worth = worths(other.stakes, other.pictures, other.policy)["policy"]
+    left, right = st.columns(2, gap="large")
+    with left:
+        _figures("Your model", my_name, mine, mine_worth)
+    with right:
+        _figures("The other", other_name, other, other_worth)
+    st.markdown(_verdict(mine, mine_worth, other, other_worth))
+
+
+def _figures(title: str, name: str, model: Situation, worth: Worth) -> None:
+    st.markdown(f"**{title}**")
+    note(as_text(name))
+    st.metric("Named right", percent(model.judged.accuracy))
+    st.metric(
+        "Cost for 1,000 pictures",
+        number(worth.cost),
+        delta=f"likely {number(worth.low)} to {number(worth.high)}",
+        delta_color="off",
+        delta_arrow="off",
+    )
+
+
+def _verdict(mine: Situation, my_worth: Worth, other: Situation, other_worth: Worth) -> str:
+    difference = amount(abs(my_worth.cost - other_worth.cost), mine.costs.unit)
+    if abs(my_worth.cost - other_worth.cost) < 0.005:
+        return "With your costs the two are worth the same."
+    cheaper = "Your model" if my_worth.cost < other_worth.cost else "The other model"
+    more_accurate = mine.judged.accuracy > other.judged.accuracy
+    against = mine.judged.accuracy != other.judged.accuracy and more_accurate != (
+        my_worth.cost < other_worth.cost
+    )
+    surprise = " It is the *less* accurate one." if against else ""
+    apart = my_worth.high < other_worth.low or other_worth.high < my_worth.low
+    chance = "" if apart else " The likely ranges overlap, so this may be chance."
+    return f"**{cheaper}** costs {difference} less for 1,000 pictures.{surprise}{chance}"

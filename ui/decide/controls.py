@@ -1,0 +1,103 @@
+"""Three sliders that carry a decision: how bad, how often, and how many looks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.costs.costs import PER, AsBadAs, Case, Costs
+from core.project.project import Project
+from ui.parts.cost_words import case_words, number
+from ui.parts.costs_widgets import held, keep, key_of
+from ui.parts.lesson import as_text
+
+TIMES = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+OFTEN = (1, 2, 5, 10, 20, 50, 100, 200, 333, 500, 800, 950, 990)
+
+
+def feared(costs: Costs) -> AsBadAs | None:
+    """The mistake on the slider with its yardstick: the last one spoken of, else the dearest."""
+    mistakes = costs.mistakes()
+    for words in reversed(costs.still_said()):
+        if words.case in mistakes and words.than in mistakes:
+            return words
+    if len(mistakes) < 2:
+        return None
+    case = mistakes[0]
+    than = costs.yardstick(case)
+    return AsBadAs(case=case, times=costs.of(case) / costs.of(than), than=than)
+
+
+def decide_controls(project: Project, costs: Costs) -> None:
+    """The sliders; every move is kept in the project."""
+    words = feared(costs)
+    bad, often, looks = st.columns(3, gap="medium", vertical_alignment="bottom")
+    if words is not None:
+        with bad:
+            _how_bad(project, costs, words)
+        with often:
+            _how_often(project, costs, words.case.when)
+    with looks:
+        _looks(project, costs)
+
+
+def _how_bad(project: Project, costs: Costs, words: AsBadAs) -> None:
+    def change(costs: Costs, times: float) -> Costs:
+        return costs.with_words(AsBadAs(case=words.case, times=times, than=words.than))
+
+    st.select_slider(
+        f"**How bad?** {_capital(case_words(words.case))} is as bad as this many times "
+        f"{case_words(words.than)}",
+        _with(TIMES, words.times),
+        format_func=number,
+        key=held(project, "slide_times", _near(TIMES, words.times)),
+        on_change=keep,
+        args=(project, costs, key_of(project, "slide_times"), change),
+    )
+
+
+def _how_often(project: Project, costs: Costs, when: str) -> None:
+    rate = costs.per_1000()[when]
+    st.select_slider(
+        f"**How often?** *{as_text(when)}* in {PER:,} real pictures",
+        _with(OFTEN, rate),
+        format_func=number,
+        key=held(project, "slide_rate", _near(OFTEN, rate)),
+        on_change=keep,
+        args=(
+            *(project, costs, key_of(project, "slide_rate")),
+            lambda costs, rate: costs.with_rate(when, rate),
+        ),
+    )
+
+
+def _looks(project: Project, costs: Costs) -> None:
+    st.slider(
+        f"**Who can look?** Pictures a human can see, of {costs.pictures_a_day:,} a day",
+        0,
+        max(costs.pictures_a_day, costs.looks_a_day),
+        key=held(project, "slide_looks", costs.looks_a_day),
+        on_change=keep,
+        args=(
+            *(project, costs, key_of(project, "slide_looks")),
+            lambda costs, looks: costs.changed(looks_a_day=looks),
+        ),
+    )
+
+
+def _near(steps: tuple[int, ...], value: float) -> float:
+    """The step that `value` is, give or take rounding; else the value itself."""
+    return next((float(step) for step in steps if abs(step - value) < 1e-6 * step), float(value))
+
+
+def _with(steps: tuple[int, ...], value: float) -> list[float]:
+    return sorted({*map(float, steps), _near(steps, value)})
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def slider_case(costs: Costs) -> Case | None:
+    """The mistake that the sliders are about."""
+    words = feared(costs)
+    return words.case if words else None

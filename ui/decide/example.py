@@ -1,0 +1,93 @@
+"""The ready-made pair of models: which one is better depends on what a miss costs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.drivetrain.decide.two_models import Scored, TwoModels, scored, two_models
+from ui.parts import charts
+from ui.parts.cost_words import number
+from ui.parts.lesson import as_text, note
+from ui.parts.palette import BLUE, VERMILLION
+from ui.parts.words import percent
+
+TIMES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+COLOURS = (VERMILLION, BLUE)
+LABELS = ((46, "top left", "{}"), (46, "bottom center", "<br>{}"))  # clear of both lines
+
+
+@st.fragment
+def two_models_example() -> None:
+    """A slider for the cost of a miss, both models' accuracy and cost, and the crossing."""
+    example = two_models()
+    st.markdown(example.problem)
+    times = st.select_slider(
+        f"Missing a {as_text(example.feared)} is as bad as this many times {example.yardstick}",
+        TIMES,
+        value=500,
+        key="example_times",
+        persist_state="session",
+    )
+    pair = scored(example, float(times))
+    for column, model, sorter in zip(st.columns(2, gap="large"), pair, example.models, strict=True):
+        with column:
+            st.markdown(f"**{as_text(model.name)}**")
+            note(as_text(sorter.story))
+            st.metric("Named right", f"{100 * model.accuracy:.1f} %")
+            st.metric(f"Cost for 1,000 pictures, in {example.costs.unit}", number(model.cost))
+    _chart(example, float(times))
+    st.markdown(_verdict(pair, example.costs.unit))
+
+
+def _verdict(pair: list[Scored], unit: str) -> str:
+    accurate = max(pair, key=lambda model: model.accuracy)
+    cheap = min(pair, key=lambda model: model.cost)
+    dear = max(pair, key=lambda model: model.cost)
+    saved = f"{number(dear.cost - cheap.cost)} {as_text(unit)} for 1,000 pictures"
+    if accurate is cheap:
+        return f"At this cost **{as_text(cheap.name)}** is the better one too, by {saved}."
+    return (
+        f"**{as_text(cheap.name)}** makes more mistakes and saves {saved}: it doubts where the "
+        "other is confidently wrong, and a doubt is something you can act on."
+    )
+
+
+def _chart(example: TwoModels, times: float) -> None:
+    grid = np.geomspace(TIMES[0], TIMES[-1], 60)
+    lines = [scored(example, float(at)) for at in grid]
+    fig = go.Figure()
+    for i, sorter in enumerate(example.models):
+        costs = [pair[i].cost for pair in lines]
+        place, side, words = LABELS[i]
+        fig.add_scatter(
+            x=grid,
+            y=costs,
+            mode="lines+text",
+            text=[words.format(sorter.name) if at == place else "" for at in range(len(grid))],
+            textposition=side,
+            textfont={"size": 15, "color": charts.ink()},
+            line={"color": COLOURS[i], "width": 3, "dash": "solid" if i else "dot"},
+            hovertemplate="%{x:.0f} times: %{y:.0f}<extra></extra>",
+        )
+    fig.add_vline(x=times, line_width=1, line_color=charts.ink(), line_dash="dash")
+    fig.update_xaxes(type="log", title="how many times as bad a miss is", dtick=1)
+    fig.update_yaxes(type="log", title="cost for 1,000 pictures", dtick=1)
+    charts.show(fig, table=_table(example), alt=_alt(example), key="two_models", height=340)
+
+
+def _table(example: TwoModels) -> pd.DataFrame:
+    rows = {times: [number(model.cost) for model in scored(example, times)] for times in TIMES}
+    names = [sorter.name for sorter in example.models]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("times as bad")
+
+
+def _alt(example: TwoModels) -> str:
+    low, high = scored(example, TIMES[0]), scored(example, TIMES[-1])
+    return "; ".join(
+        f"{a.name}, {percent(a.accuracy)} right: cost {number(a.cost)} where a miss is as bad as "
+        f"a false alarm, {number(b.cost)} where it is {TIMES[-1]} times as bad"
+        for a, b in zip(low, high, strict=True)
+    )

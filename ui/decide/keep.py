@@ -1,0 +1,77 @@
+"""Making the decision a part of the plan, and what it says afterwards."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from math import isfinite
+
+import streamlit as st
+
+from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
+from core.drivetrain.decide.situation import Situation
+from core.drivetrain.decide.worth import Worth
+from core.project.project import Project
+from ui.parts.cost_words import amount, strategy_names
+from ui.parts.lesson import as_text
+
+
+def keep_decision(
+    project: Project, now: Situation, worths: dict[str, Worth], rules: list[str]
+) -> None:
+    """One button that makes what is on screen the learner's decision, and the decision of today."""
+    made = load_decision(project)
+    fresh = made is not None and made.costs == now.costs and made.run_id == now.run_id
+    with st.container(border=True):
+        if made is None:
+            st.markdown("**No decision yet.** Take this rule, and Predict shows what to *do*.")
+        else:
+            st.markdown(_in_words(made, fresh=fresh))
+        st.button(
+            "Make this my decision" if made is None else "Decide again with this",
+            key="keep_decision",
+            type="secondary" if fresh else "primary",
+            disabled=fresh,
+            on_click=_keep,
+            args=(project, decision_of(now, worths, rules)),
+        )
+
+
+def decision_of(now: Situation, worths: dict[str, Worth], rules: list[str]) -> Decision:
+    """What is on screen as a decision."""
+    names = strategy_names(now)
+    return Decision(
+        at=time.time(),
+        run_id=now.run_id,
+        classes=now.judged.classes,
+        seen=now.judged.seen.tolist(),
+        temperature=now.judged.temperature,
+        look_price=now.policy.price if isfinite(now.policy.price) else None,
+        costs=now.costs,
+        rules=rules,
+        strategies=[
+            StrategyCost(key=key, name=names[key], cost=one.cost, low=one.low, high=one.high)
+            for key, one in worths.items()
+        ],
+    )
+
+
+def _keep(project: Project, decision: Decision) -> None:
+    save_decision(project, decision)
+
+
+def _in_words(made: Decision, *, fresh: bool) -> str:
+    when = datetime.fromtimestamp(made.at)
+    unit, policy = made.costs.unit, made.cost_of("policy")
+    head = f"**You decided at {when:%H:%M} on {when.day} {when:%b}.** It costs "
+    figures = (
+        f"{amount(policy.cost, unit)} for 1,000 pictures; doing nothing costs "
+        f"{amount(made.cost_of('nothing').cost, unit)}."
+    )
+    rules = "\n".join(f"- {as_text(rule)}" for rule in made.rules)
+    changed = (
+        "\n\nIt is a part of your plan, and Predict follows it."
+        if fresh
+        else "\n\nYou have moved something since, so this is not what you see above."
+    )
+    return f"{head}{figures}\n{rules}{changed}"

@@ -1,0 +1,62 @@
+"""What is worth more now? Improvements side by side, by what each would save."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.drivetrain.decide.sensitivity import Improvement, improvements
+from core.drivetrain.decide.situation import Situation
+from core.drivetrain.decide.text import decide_text
+from ui.parts import charts
+from ui.parts.chart_labels import plain, rows, rows_height
+from ui.parts.cost_words import amount, number
+from ui.parts.lesson import as_text, note
+from ui.parts.palette import BLUE, GREY
+
+
+def what_is_worth_more(now: Situation) -> None:
+    """The chart of improvements, the most worth on top, and what it says."""
+    st.subheader("What is worth more now?", anchor=False)
+    note(decide_text().worth)
+    found = improvements(now.stakes, now.pictures)
+    texts = decide_text().improvements
+    names = [texts[improvement.key].name for improvement in found]
+    charts.show(
+        _figure(found, names),
+        table=pd.DataFrame(
+            {"saves for 1,000 pictures": [number(one.saved) for one in found]},
+            index=pd.Index(names),
+        ),
+        alt="Saved for 1,000 pictures: "
+        + "; ".join(f"{name} {number(one.saved)}" for name, one in zip(names, found, strict=True)),
+        key="worth_more",
+        height=rows_height(len(found)),
+    )
+    st.markdown(_verdict(found, names, now.costs.unit))
+    note("  \n".join(f"{texts[one.key].name}: {_means(one)}" for one in found))
+
+
+def _means(improvement: Improvement) -> str:
+    """What is tried, for Markdown."""
+    about = [as_text(name) for name in improvement.about]
+    case = f"“{about[0]}” for {about[1]}" if len(about) == 2 else "".join(about)
+    return decide_text().improvements[improvement.key].means.format(about=case)
+
+
+def _verdict(found: list[Improvement], names: list[str], unit: str) -> str:
+    best = found[0]
+    if best.saved < 0.005:
+        return "None of these would save anything: the decision already costs next to nothing."
+    return (
+        f"**{names[0]}** is worth most now: it would save {amount(best.saved, unit)} "
+        f"in 1,000 pictures. Then comes **{names[1].lower()}**."
+    )
+
+
+def _figure(found: list[Improvement], names: list[str]) -> go.Figure:
+    colours = [BLUE, *[GREY] * (len(found) - 1)]
+    labels = [f"{plain(name)}  {number(one.saved)}" for name, one in zip(names, found, strict=True)]
+    fig = rows(go.Bar(x=[one.saved for one in found], marker_color=colours), labels)
+    return fig.update_xaxes(range=[0, max(found[0].saved * 1.02, 1e-9)])

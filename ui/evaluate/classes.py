@@ -1,0 +1,148 @@
+"""Precision and recall of every class with their likely ranges; a click picks the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.content import lesson_text
+from core.evaluation.confusion import ClassScore, Confusion, class_scores
+from core.evaluation.runs.compare import Score
+from core.evaluation.selection import Called, OfClass
+from ui.evaluate.matrix_boxes import confusion_boxes
+from ui.evaluate.selection import pick
+from ui.parts.charts import chosen_point, show
+from ui.parts.lesson import note
+from ui.parts.palette import BLUE, ORANGE
+from ui.parts.words import percent
+
+CHART = "class_scores"
+SHOWN, ROW_PX = 12, 56
+RECALL, PRECISION = 0, 1  # the traces of the chart
+
+
+def classes_view(matrix: Confusion) -> None:
+    """The chart, lowest F1 first, and boxes that name a class."""
+    note(lesson_text("evaluate")["classes"])
+    scores = class_scores(matrix)
+    shown = scores[:SHOWN] if len(scores) > SHOWN and not _everything(len(scores)) else scores
+    show(
+        _figure(shown),
+        table=_table(scores),
+        alt=_in_words(scores),
+        key=CHART,
+        on_select=_take_click,
+        height=90 + ROW_PX * len(shown),
+    )
+    confusion_boxes(matrix.vocab)
+
+
+def _everything(classes: int) -> bool:
+    return st.toggle(
+        f"All {classes} classes",
+        key="all_scores",
+        bind="query-params",
+        help=f"Else the {SHOWN} with the lowest F1.",
+    )
+
+
+def _take_click() -> None:
+    point = chosen_point(st.session_state[CHART])
+    if point is not None:
+        name = str(point["customdata"][0])
+        pick(OfClass(name) if point["curve_number"] == RECALL else Called(name))
+
+
+def _figure(scores: Sequence[ClassScore]) -> go.Figure:
+    """Two rows of dots a class: recall above, precision below, F1 in words on the right."""
+    figure = go.Figure()
+    figure.add_trace(_dots(scores, "recall", [one.recall for one in scores], -0.16))
+    figure.add_trace(_dots(scores, "precision", [one.precision for one in scores], 0.16))
+    figure.update_yaxes(
+        tickvals=list(range(len(scores))),
+        ticktext=[one.name for one in scores],
+        range=[len(scores) - 0.4, -0.6],
+    )
+    figure.update_xaxes(
+        range=[-0.03, 1.2], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", side="top"
+    )
+    figure.update_layout(annotations=[_f1(one, place) for place, one in enumerate(scores)])
+    return figure
+
+
+def _f1(one: ClassScore, place: int) -> dict[str, object]:
+    text = f"F1 {one.f1:.2f}"
+    return {"x": 1.2, "y": place, "text": text, "showarrow": False, "xanchor": "right"}
+
+
+def _dots(
+    classes: Sequence[ClassScore], what: str, scores: Sequence[Score], beside: float
+) -> go.Scatter:
+    """One dot a class where the share stands, in its likely range; none for "0 of 0"."""
+    rows = [
+        (place + beside, one.name, score)
+        for place, (one, score) in enumerate(zip(classes, scores, strict=True))
+        if score.total
+    ]
+    share = [score.accuracy for _, _, score in rows]
+    return go.Scatter(
+        x=share,
+        y=[place for place, _, _ in rows],
+        error_x={
+            "array": [score.likely[1] - score.accuracy for _, _, score in rows],
+            "arrayminus": [score.accuracy - score.likely[0] for _, _, score in rows],
+            "thickness": 3,
+            "width": 0,
+        },
+        mode="markers",
+        marker={
+            "symbol": "circle" if what == "recall" else "diamond",
+            "size": 14,
+            "color": BLUE if what == "recall" else ORANGE,
+        },
+        unselected={"marker": {"opacity": 1}},
+        customdata=[[name, f"{score.correct} of {score.total}"] for _, name, score in rows],
+        hovertemplate=f"%{{customdata[0]}}: {what} %{{customdata[1]}}<extra></extra>",
+    )
+
+
+def _table(scores: Sequence[ClassScore]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            (
+                one.name,
+                *(_cells(one.precision)),
+                *(_cells(one.recall)),
+                round(one.f1, 3),
+            )
+            for one in scores
+        ],
+        columns=[
+            "class",
+            "precision",
+            "of called",
+            "likely",
+            "recall",
+            "of actual",
+            "likely ",
+            "F1",
+        ],
+    )
+
+
+def _cells(score: Score) -> tuple[str, str, str]:
+    low, high = score.likely
+    share = percent(score.accuracy) if score.total else "none"
+    return share, f"{score.correct} of {score.total}", f"{percent(low)} – {percent(high)}"
+
+
+def _in_words(scores: Sequence[ClassScore]) -> str:
+    said = "; ".join(
+        f"{one.name}: precision {one.precision.correct} of {one.precision.total}, "
+        f"recall {one.recall.correct} of {one.recall.total}, F1 {one.f1:.2f}"
+        for one in scores
+    )
+    return f"Precision and recall by class. {said}"

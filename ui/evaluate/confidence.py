@@ -1,0 +1,132 @@
+"""How sure the model was, as bars to click: right answers below, wrong ones on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.content import lesson_text
+from core.evaluation.reliability import ConfidenceBar, confidence_bars
+from core.evaluation.selection import Bar
+from core.training.outcome import Outcome
+from ui.evaluate.selection import pick, picked
+from ui.parts.charts import chosen_point, ink, show
+from ui.parts.lesson import note
+from ui.parts.palette import RIGHT, WRONG
+from ui.parts.words import count_of, percent
+
+CHART, BOX = "confidence_bars", "confidence_bar"
+
+
+def confidence_view(outcome: Outcome) -> None:
+    """The histogram, and a box that names a bar."""
+    note(lesson_text("evaluate")["confidence"])
+    bars = confidence_bars(outcome)
+    show(
+        _figure(bars, picked()),
+        table=bar_table(bars),
+        alt=_in_words(bars),
+        key=CHART,
+        on_select=_take_click,
+        height=360,
+    )
+    bar_box(bars)
+
+
+def bar_box(bars: Sequence[ConfidenceBar]) -> None:
+    """A box with every bar that has pictures, for hands without a mouse."""
+    choices = _choices(bars)
+    now = picked()
+    st.session_state[BOX] = now if now in choices else None
+    st.selectbox(
+        "Or choose a bar",
+        list(choices),
+        index=None,
+        format_func=lambda bar: choices.get(bar, ""),
+        placeholder="any",
+        key=BOX,
+        on_change=_take_box,
+        width=300,
+    )
+
+
+def bar_table(bars: Sequence[ConfidenceBar]) -> pd.DataFrame:
+    """One row for each bar with pictures."""
+    return pd.DataFrame(
+        [
+            (_span(bar), bar.score.total, bar.score.correct, round(bar.said, 3), bar.score.accuracy)
+            for bar in bars
+            if bar.score.total
+        ],
+        columns=["sure", "pictures", "right", "sure on average", "share right"],
+    )
+
+
+def _choices(bars: Sequence[ConfidenceBar]) -> dict[Bar, str]:
+    """Each bar, and its mistakes alone where it has both."""
+    named: dict[Bar, str] = {}
+    for bar in bars:
+        if bar.score.total:
+            named[Bar(bar.low, bar.high)] = f"{_span(bar)} sure: {bar.score.total}"
+        if bar.wrong:
+            named[Bar(bar.low, bar.high, False)] = f"{_span(bar)} sure, wrong: {bar.wrong}"
+    return named
+
+
+def _take_box() -> None:
+    pick(st.session_state[BOX])
+
+
+def _take_click() -> None:
+    point = chosen_point(st.session_state[CHART])
+    if point is not None:
+        low, high = point["customdata"]
+        pick(Bar(float(low), float(high), point["curve_number"] == 0))
+
+
+def _figure(bars: Sequence[ConfidenceBar], now: object) -> go.Figure:
+    first = next((place for place, bar in enumerate(bars) if bar.score.total), 0)
+    drawn = bars[first:]
+    right = _stack(drawn, "right", [bar.score.correct for bar in drawn], RIGHT, "")
+    wrong = _stack(drawn, "wrong", [bar.wrong for bar in drawn], WRONG, "/")
+    figure = go.Figure([right, wrong], layout={"barmode": "stack", "bargap": 0.12})
+    figure.update_xaxes(title="how sure it was", tickformat=".0%", dtick=0.1)
+    tallest = max((bar.score.total for bar in drawn), default=1)
+    figure.update_yaxes(showticklabels=False, range=[0, 1.15 * tallest])
+    if isinstance(now, Bar):
+        figure.add_vrect(x0=now.low, x1=now.high, line={"color": ink(), "width": 2})
+    return figure
+
+
+def _stack(
+    bars: Sequence[ConfidenceBar], what: str, counts: Sequence[int], colour: str, pattern: str
+) -> go.Bar:
+    return go.Bar(
+        x=[(bar.low + bar.high) / 2 for bar in bars],
+        y=list(counts),
+        width=[0.09] * len(bars),
+        marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.25}},
+        text=[count or "" for count in counts],
+        textposition="inside" if what == "right" else "outside",
+        textangle=0,
+        cliponaxis=False,
+        customdata=[[bar.low, bar.high] for bar in bars],
+        unselected={"marker": {"opacity": 1}},
+        hovertemplate=f"%{{y}} {what}<extra></extra>",
+    )
+
+
+def _span(bar: ConfidenceBar) -> str:
+    return f"{bar.low * 100:.0f}–{percent(bar.high)}"
+
+
+def _in_words(bars: Sequence[ConfidenceBar]) -> str:
+    said = "; ".join(
+        f"{_span(bar)}: {count_of(bar.score.total, 'picture')}, {bar.wrong} wrong"
+        for bar in bars
+        if bar.score.total
+    )
+    return f"How sure the model was of the class it chose. {said}"

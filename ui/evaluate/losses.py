@@ -1,0 +1,184 @@
+"""Are high losses only confident mistakes? A guess, then the losses by their reason."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.content import lesson_text
+from core.evaluation.losses.loss_evidence import LossEvidence
+from core.evaluation.losses.loss_groups import (
+    CONFIDENT,
+    GROUPS,
+    MISLABELLED,
+    STRANGE,
+    TORN,
+    UNSURE,
+    HighLosses,
+)
+from core.evaluation.losses.loss_guess import (
+    CHOICES,
+    save_loss_guess,
+    saved_loss_guess,
+    true_answer,
+)
+from core.evaluation.selection import Group
+from core.project.project import Project
+from core.training.outcome import Outcome
+from ui.evaluate.selection import GROUP_NAMES, pick, picked
+from ui.parts.charts import chosen_point, show
+from ui.parts.lesson import note
+from ui.parts.palette import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
+from ui.parts.words import count_of, percent
+
+CHART, PILLS = "loss_scatter", "loss_group"
+DRAWN = 400
+LOOK = {
+    CONFIDENT: (VERMILLION, "x"),
+    TORN: (ORANGE, "triangle-up"),
+    UNSURE: (GREEN, "circle"),
+    MISLABELLED: (PURPLE, "diamond"),
+    STRANGE: (BLUE, "star"),
+}
+SIGNS = {CONFIDENT: "✕", TORN: "▲", UNSURE: "●", MISLABELLED: "◆", STRANGE: "★"}
+SAID = {"all": "All of them", "most": "Half or more", "some": "Fewer than half", "none": "None"}
+
+
+def losses_view(project: Project, run_id: str, outcome: Outcome, found: LossEvidence) -> None:
+    """The question, and after the guess its answer in groups."""
+    losses = found.losses
+    if not losses.total:
+        st.markdown("There is no high loss: every picture was named right with 80 % or more.")
+        return
+    revealed, guess = saved_loss_guess(project, run_id)
+    if not revealed:
+        _ask(project, run_id, losses)
+        return
+    st.markdown(_answer(losses, guess))
+    _scatter(outcome, losses)
+    _group_pills(losses)
+    st.markdown(_why(losses))
+    if not found.searched:
+        note(lesson_text("evaluate")["not_searched"])
+
+
+def _ask(project: Project, run_id: str, losses: HighLosses) -> None:
+    st.markdown(lesson_text("evaluate")["losses"])
+    choice = st.pills(
+        f"Guess first: of the {count_of(losses.total, 'high loss', 'high losses')}, "
+        "how many are confident mistakes?",
+        CHOICES,
+        format_func=lambda key: SAID[key],
+        key=f"guess_losses_{run_id}",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            "Lock in my guess",
+            type="primary",
+            disabled=choice is None,
+            key="lock_loss_guess",
+            on_click=save_loss_guess,
+            args=(project, run_id, choice),
+        )
+        st.button(
+            "Show me without a guess",
+            type="tertiary",
+            key="skip_loss_guess",
+            on_click=save_loss_guess,
+            args=(project, run_id, None),
+        )
+
+
+def _answer(losses: HighLosses, guess: str | None) -> str:
+    truth = true_answer(losses)
+    parts = (
+        f"**{losses.confident} of {losses.total}** high losses are confident mistakes. "
+        f"{losses.torn} are wrong without being sure, {losses.unsure} are right without being sure."
+    )
+    if doubted := len(losses.groups[MISLABELLED]):
+        parts += f" **{doubted}** of all these probably carry a wrong label: then it is no mistake."
+    if guess is None:
+        return parts
+    verdict = "and you were right" if guess == truth else f"it is “{SAID[truth].lower()}”"
+    return f"You guessed “{SAID[guess].lower()}”, {verdict}. {parts}"
+
+
+def _scatter(outcome: Outcome, losses: HighLosses) -> None:
+    """How sure, against the loss: mistakes rise to the right, right answers to the left."""
+    figure = go.Figure([_points(outcome, losses, name) for name in GROUPS])
+    figure.update_xaxes(
+        title="probability of the class it chose", tickformat=".0%", range=[_least(outcome), 1.02]
+    )
+    figure.update_yaxes(title="loss", rangemode="tozero")
+    show(
+        figure,
+        table=None,
+        alt="Loss against probability. " + _why(losses),
+        key=CHART,
+        on_select=_take_click,
+        height=340,
+    )
+
+
+def _points(outcome: Outcome, losses: HighLosses, name: str) -> go.Scatter:
+    rows = losses.groups[name][:DRAWN]
+    colour, symbol = LOOK[name]
+    return go.Scatter(
+        x=outcome.probs[rows].max(axis=1) if rows else [],
+        y=outcome.losses[rows],
+        mode="markers",
+        marker={"color": colour, "symbol": symbol, "size": 12},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[[name] for _ in rows],
+        hovertemplate=f"{GROUP_NAMES[name]}: %{{x:.0%}} sure, loss %{{y:.2f}}<extra></extra>",
+    )
+
+
+def _least(outcome: Outcome) -> float:
+    return max(0.0, float(outcome.probs.max(axis=1).min()) - 0.05)
+
+
+def _take_click() -> None:
+    point = chosen_point(st.session_state[CHART])
+    if point is not None:
+        pick(Group(str(point["customdata"][0])))
+
+
+def _group_pills(losses: HighLosses) -> None:
+    there = [name for name in GROUPS if losses.groups[name]]
+    now = picked()
+    st.session_state[PILLS] = now.name if isinstance(now, Group) and now.name in there else None
+    st.pills(
+        "Show the pictures of a group",
+        there,
+        format_func=lambda name: f"{SIGNS[name]} {GROUP_NAMES[name]} {len(losses.groups[name])}",
+        key=PILLS,
+        wrap=True,
+        on_change=_take_pill,
+    )
+
+
+def _take_pill() -> None:
+    name = st.session_state[PILLS]
+    pick(Group(name) if name else None)
+
+
+def _why(losses: HighLosses) -> str:
+    """One line for each group that has pictures."""
+    text = lesson_text("evaluate")
+    return "\n".join(
+        f"- **{GROUP_NAMES[name]}**: {text[f'group_{name}']}"
+        for name in GROUPS
+        if losses.groups[name]
+    )
+
+
+def loss_captions(found: LossEvidence, outcome: Outcome) -> dict[int, str]:
+    """Row → the number that put a picture into its group, where its probability does not."""
+    captions = {}
+    for row in found.losses.groups[MISLABELLED]:
+        given = float(outcome.probs[row, outcome.targets[row]])
+        captions[row] = f"its label got {percent(given)}"
+    for row in found.losses.groups[STRANGE]:
+        captions[row] = f"{found.oddness[outcome.image_ids[row]]:.1f} times as far as usual"
+    return captions

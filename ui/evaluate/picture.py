@@ -1,0 +1,147 @@
+"""One picture opened: what it is called, what the model says and why, where it is from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.evaluation.picture_evidence import Evidence, evidence_of, kind_in_words, record_of
+from core.project.project import Project
+from core.project.records import ImageRecord, RunRecord
+from core.training.outcome import Outcome
+from ui.evaluate.picture_details import facts_of, nearest_pictures, probability_bars
+from ui.evaluate.picture_verdict import picture_verdict
+from ui.evaluate.where_it_looked import looked_here, looked_switch
+from ui.parts.lesson import as_text
+from ui.parts.sound import sound_behind
+from ui.parts.words import percent
+
+AT = "picture_card_at"
+SIZE = 720
+
+
+def picture_card(
+    project: Project,
+    run: RunRecord,
+    outcome: Outcome,
+    image_id: str,
+    among: Sequence[str] = (),
+    paths: Mapping[str, Path] | None = None,
+) -> None:
+    """Open the card of a picture as a dialog.
+
+    `outcome` is the run's whole outcome or a part that has the picture; `among` is the selection
+    (ids in order) for Previous and Next; `paths` says where pictures are that the project does not
+    have (held-back sets). Call it once, in the run in which the picture was chosen: only one
+    dialog can be open, and calling again opens it again.
+    """
+    ids = list(among) if image_id in among else [image_id]
+    st.session_state[AT] = image_id
+    st.dialog("One picture", width="large", on_dismiss="rerun")(card_content)(
+        project, run, outcome, ids, dict(paths or {})
+    )
+
+
+def card_content(
+    project: Project, run: RunRecord, outcome: Outcome, ids: list[str], paths: dict[str, Path]
+) -> None:
+    """What the dialog shows: of `ids` the picture turned to, the first one at first."""
+    at = st.session_state.get(AT)
+    image_id = at if at in ids else ids[0]
+    _turn_pages(ids, ids.index(image_id))
+    path = paths.get(image_id, project.image_path(image_id))
+    if not path.exists():
+        st.info("This picture has left the project since this training.")
+        return
+    record = record_of(project, image_id)
+    evidence = evidence_of(outcome, image_id)
+    picture, said = st.columns(2, gap="large")
+    with picture:
+        _seen(project, run, outcome, record, path, evidence)
+    with said:
+        _said(evidence, record)
+        picture_verdict(project, image_id, record)
+    label = record.label if record else evidence.label if evidence else ""
+    nearest_pictures(project, run, path, image_id, label)
+    facts_of(project, record)
+
+
+def _turn_pages(ids: list[str], place: int) -> None:
+    """Previous and Next through the selection; the arrow keys do the same."""
+    if len(ids) < 2:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _turn("Previous", "Left", ids[place - 1], disabled=place == 0)
+        _turn("Next", "Right", ids[(place + 1) % len(ids)], disabled=place == len(ids) - 1)
+        st.caption(f"Picture {place + 1:,} of {len(ids):,} in this selection")
+
+
+def _turn(label: str, shortcut: str, to: str, *, disabled: bool) -> None:
+    st.button(
+        label,
+        key=f"card_{label.lower()}",
+        shortcut=shortcut,
+        disabled=disabled,
+        on_click=st.session_state.__setitem__,
+        args=(AT, to),
+    )
+
+
+def _seen(
+    project: Project,
+    run: RunRecord,
+    outcome: Outcome,
+    record: ImageRecord | None,
+    path: Path,
+    evidence: Evidence | None,
+) -> None:
+    """The picture, beside it where the model looked when that is asked for."""
+    frame = st.container()
+    target = looked_switch(evidence) if evidence else None
+    with frame:
+        places = st.columns(2, gap="small") if target else [st.container()]
+        with places[0]:
+            _picture(project, record, path, evidence)
+        if target:
+            with places[1]:
+                looked_here(project, run, path, outcome.vocab.index(target))
+    if target:
+        st.caption(lesson_text("picture_card")["looked"].format(target=as_text(target)))
+
+
+def _picture(
+    project: Project, record: ImageRecord | None, path: Path, evidence: Evidence | None
+) -> None:
+    shown = project.thumbnail(record.id, SIZE) if record else path
+    label = record.label if record else evidence.label if evidence else "unknown"
+    st.image(shown, alt=f"The picture, labelled {label}", width="stretch")
+    if record:
+        sound_behind(project, record.id)
+
+
+def _said(evidence: Evidence | None, record: ImageRecord | None) -> None:
+    """Label and answer in words, then every class with its probability."""
+    if evidence is None:
+        st.info("This model never saw this picture: it arrived after the training.")
+        return
+    st.subheader(_verdict(evidence), anchor=False)
+    st.caption(_beside(evidence, record))
+    probability_bars(evidence)
+
+
+def _verdict(evidence: Evidence) -> str:
+    label, predicted = as_text(evidence.label), as_text(evidence.predicted)
+    if evidence.right:
+        return f"{label}, and the model agrees"
+    return f"You: {label}. Model: {predicted}"
+
+
+def _beside(evidence: Evidence, record: ImageRecord | None) -> str:
+    sure = f"{percent(evidence.sure)} sure of {as_text(evidence.predicted)}"
+    words = f"{kind_in_words(evidence.split).capitalize()} · {sure} · loss {evidence.loss:.2f}"
+    if record and record.label != evidence.label:
+        words += f" · relabelled since: today it is {as_text(record.label)}"
+    return words

@@ -1,0 +1,140 @@
+"""The training pictures that look most like one picture, with their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.content import lesson_text
+from core.curation.embedding.neighbours import Neighbour, nearest_training
+from core.evaluation.picture_evidence import Evidence, Fact, change_in_words, origin
+from core.production.run_files import MISSING, model_labels
+from core.project.project import Project
+from core.project.records import ImageRecord, RunRecord
+from core.vision.backbone import BackboneUnavailable
+from ui.parts import charts
+from ui.parts.lesson import as_text
+from ui.parts.palette import class_colours, class_marks
+from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
+from ui.parts.words import count_of, percent
+
+
+def nearest_pictures(
+    project: Project, run: RunRecord, path: Path, image_id: str, label: str
+) -> None:
+    """A row of neighbours of the picture at `path`, and how many of them carry its `label`."""
+    text = lesson_text("picture_card")
+    st.markdown("**Nearest training pictures**")
+    try:
+        preprocess = model_labels(project, run).preprocess()
+        found = nearest_training(project, path, image_id, preprocess)
+    except (OSError, KeyError, ValueError):
+        st.caption(MISSING)
+        return
+    except BackboneUnavailable as reason:
+        st.caption(as_text(str(reason)))
+        return
+    if not found:
+        st.caption(text["nearest_missing"])
+        return
+    st.caption(f"{_agreement(found, label)} {text['nearest']}")
+    picture_wall(
+        _on_wall(project, found, label),
+        key="card_nearest",
+        size=120,
+        label="Nearest training pictures",
+        pick=False,
+    )
+
+
+def _agreement(found: Sequence[Neighbour], label: str) -> str:
+    same = sum(one.label == label for one in found)
+    return f"{same} of {count_of(len(found), 'neighbour')} labelled {as_text(label)}."
+
+
+def _on_wall(project: Project, found: Sequence[Neighbour], label: str) -> list[WallPicture]:
+    marks = class_marks(project.classes())
+    return [
+        WallPicture(
+            id=one.image_id,
+            path=project.thumbnail(one.image_id),
+            caption=f"{one.label}, {one.cosine:.2f}",
+            badge=marks.get(one.label, "?"),
+            tone="good" if one.label == label else "warn",
+        )
+        for one in found
+    ]
+
+
+LINE = "  \n"
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\()\[\]]+")
+
+
+def facts_of(project: Project, record: ImageRecord | None) -> None:
+    """Two short lists, side by side; nothing for a picture that is not in the dataset."""
+    if record is None:
+        return
+    where, past = st.columns(2, gap="large")
+    with where:
+        st.markdown("**Where it is from**")
+        facts = origin(record, project.provenance(record.id))
+        st.caption(LINE.join(f"{as_text(fact.name)}: {_value(fact)}" for fact in facts))
+    with past:
+        st.markdown("**Its label so far**")
+        changes = project.label_history(record.id)
+        st.caption(LINE.join(as_text(change_in_words(change)) for change in changes))
+
+
+def _value(fact: Fact) -> str:
+    """A web address as a link, everything else as it was written."""
+    return f"<{fact.value}>" if _ADDRESS.fullmatch(fact.value) else as_text(fact.value)
+
+
+MOST_BARS = 8
+BAR_PX, FRAME_PX = 36, 34
+
+
+def probability_bars(evidence: Evidence) -> None:
+    """A bar for each class, likeliest first, with its mark; of many classes the likeliest seven
+    and the label's own."""
+    shown = _worth_showing(evidence)
+    vocab = [name for name, _ in evidence.probs]
+    charts.show(
+        _figure(shown, vocab),
+        table=pd.DataFrame(evidence.probs, columns=["class", "probability"]),
+        alt="; ".join(f"{name} {percent(share)}" for name, share in shown),
+        key="card_probabilities",
+        height=BAR_PX * len(shown) + FRAME_PX,
+    )
+
+
+def _worth_showing(evidence: Evidence) -> list[tuple[str, float]]:
+    if len(evidence.probs) <= MOST_BARS:
+        return evidence.probs
+    first = evidence.probs[: MOST_BARS - 1]
+    own = [pair for pair in evidence.probs[MOST_BARS - 1 :] if pair[0] == evidence.label]
+    return first + (own or [evidence.probs[MOST_BARS - 1]])
+
+
+def _figure(shown: list[tuple[str, float]], vocab: list[str]) -> go.Figure:
+    colours, marks = class_colours(vocab), class_marks(vocab)
+    bars = shown[::-1]
+    fig = go.Figure(
+        go.Bar(
+            x=[share for _, share in bars],
+            y=[f"{name} ({marks[name]}) " for name, _ in bars],
+            text=[percent(share) for _, share in bars],
+            textposition="outside",
+            cliponaxis=False,
+            orientation="h",
+            marker_color=[colours[name] for name, _ in bars],
+            hoverinfo="skip",
+        )
+    )
+    fig.update_xaxes(visible=False, range=[0, 1.25])
+    return fig.update_yaxes(type="category")

@@ -1,0 +1,75 @@
+"""What the learner points at: kept in the address, named in words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.curation.embedding.embedding_map import Region
+from core.evaluation.losses import loss_groups
+from core.evaluation.selection import (
+    Bar,
+    Called,
+    Cell,
+    Group,
+    OfClass,
+    Pair,
+    Pictures,
+    Selection,
+    parse,
+    serialise,
+)
+from ui.parts.lesson import as_text
+from ui.parts.words import percent
+
+PARAMETER = "pick"
+ALL = "All pictures"
+GROUP_NAMES = {
+    loss_groups.CONFIDENT: "Confidently wrong",
+    loss_groups.TORN: "Wrong, and unsure",
+    loss_groups.UNSURE: "Right, but unsure",
+    loss_groups.MISLABELLED: "Probably mislabelled",
+    loss_groups.STRANGE: "Odd pictures",
+}
+
+
+def picked() -> Selection | None:
+    """The selection in the address; None where there is none that can be read."""
+    return parse(st.query_params.get(PARAMETER))
+
+
+def pick(selection: Selection | None) -> None:
+    """Put a selection into the address, or take it out."""
+    if selection is None:
+        st.query_params.pop(PARAMETER, None)
+    elif picked() != selection:
+        st.query_params[PARAMETER] = serialise(selection)
+
+
+def pick_words(selection: Selection | None) -> str:
+    """The selected pictures in Markdown, such as "black called teddy"."""
+    match selection:
+        case None:
+            return ALL
+        case Cell(actual, predicted) if actual == predicted:
+            return f"{as_text(actual)} named right"
+        case Cell(actual, predicted):
+            return f"{as_text(actual)} called {as_text(predicted)}"
+        case Pair(first, second):
+            return f"{as_text(first)} and {as_text(second)} mixed up"
+        case OfClass(name):
+            return f"All of {as_text(name)}"
+        case Called(name):
+            return f"All called {as_text(name)}"
+        case Bar():
+            return _bar_words(selection)
+        case Group(name):
+            return GROUP_NAMES.get(name, "A group that is not there")
+        case Region():
+            return "This part of the map"
+        case Pictures():
+            return "These"
+
+
+def _bar_words(bar: Bar) -> str:
+    which = {None: "", True: ", and right", False: ", and wrong"}[bar.right]
+    return f"{percent(bar.low)} to {percent(bar.high)} sure{which}"

@@ -1,0 +1,107 @@
+"""Which pictures the model is judged on: chosen here, and said what they are for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.evaluation.evidence_sets import (
+    TEST,
+    VALID,
+    EvidenceSet,
+    evidence_sets,
+    is_test_open,
+    open_test,
+    openings,
+    part_outcome,
+)
+from core.evaluation.held_back import judged_held_back
+from core.production.predictor import ModelUnavailable
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.outcome import Outcome
+from ui.parts.lesson import note
+from ui.parts.words import count_of
+
+NAMES = {"valid": "Validation", "train": "Training", "test": "Locked test set"}
+SET = "set"
+
+
+def choose_set(run: RunRecord, whole: Outcome) -> EvidenceSet:
+    """A box with every set there is; what the chosen one is for stands beside it."""
+    sets = evidence_sets(whole)
+    box, about = st.columns([2, 3], gap="medium", vertical_alignment="bottom")
+    chosen = box.selectbox(
+        "Judged on",
+        list(sets),
+        format_func=lambda key: set_name(sets[key]),
+        key=SET,
+        bind="query-params",
+    )
+    one = sets[chosen if chosen in sets else VALID]
+    about.caption(_about(one, run))
+    return one
+
+
+def answers_on(project: Project, run: RunRecord, one: EvidenceSet) -> Outcome | None:
+    """What the run says about the set; None while the locked test set waits to be opened, and
+    where the model cannot be asked."""
+    if one.key == TEST and not _test_opened(project, run):
+        return None
+    if not one.held_back:
+        return part_outcome(project, run, one.key)
+    return _asked_now(project, run, one.key)
+
+
+def set_name(one: EvidenceSet) -> str:
+    """For example: "Held back: night"."""
+    return NAMES.get(one.key) or f"Held back: {one.key.replace('-', ' ')}"
+
+
+def _about(one: EvidenceSet, run: RunRecord) -> str:
+    text = lesson_text("evaluate")
+    if one.held_back:
+        return f"**{one.about}** {text['set_held_back']}"
+    if one.key == "train":
+        return text[f"set_train_{run.kind}"]
+    return text[f"set_{one.key}"]
+
+
+def _test_opened(project: Project, run: RunRecord) -> bool:
+    """Whether this run's answers on the locked test set may be seen; else asks, once a run."""
+    if is_test_open(project, run):
+        times = len(openings(project))
+        note(
+            f"You opened it for {count_of(times, 'model')} so far. Each look spends a little of it."
+        )
+        return True
+    st.warning(_before_opening(project))
+    st.button(
+        "Open the locked test set",
+        key="open_test",
+        on_click=open_test,
+        args=(project, run),
+    )
+    return False
+
+
+def _before_opening(project: Project) -> str:
+    times = len(openings(project))
+    so_far = f" It was opened for {count_of(times, 'model')} before." if times else ""
+    return f"{lesson_text('evaluate')['before_test']}{so_far}"
+
+
+def _asked_now(project: Project, run: RunRecord, name: str) -> Outcome | None:
+    """The answers about a held-back set; the model is asked once, in a moment."""
+    line = st.empty()
+
+    def report(done: int, of: int) -> None:
+        line.progress(done / of, text=f"Asking the model about picture {done} of {of}")
+
+    try:
+        answers = judged_held_back(project, run, name, report)
+    except ModelUnavailable as error:
+        st.info(str(error))
+        return None
+    line.empty()
+    return answers

@@ -1,0 +1,102 @@
+"""Where the model looked in one picture: asked for by a switch, shown when it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from PIL import Image
+
+from core.content import lesson_text
+from core.evaluation.picture_evidence import Evidence
+from core.evaluation.where_it_looked import (
+    Looked,
+    Question,
+    ask_again,
+    spotlight,
+    where_it_looked,
+)
+from core.jobs.warm import WorkerFailed, warm_worker
+from core.production.predictor import ModelUnavailable, load_predictor
+from core.project.project import Project
+from core.project.records import RunRecord
+from ui.parts.lesson import as_text
+
+SWITCH, TARGET = "card_looked", "card_looked_for"
+POLL_SECONDS = 0.7
+
+
+def looked_switch(evidence: Evidence) -> str | None:
+    """A switch that stays as it was set from picture to picture; the class in question while it is
+    on: the model's answer, or the label where the two differ and the learner asks for it."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not st.toggle("Where did it look?", key=SWITCH, persist_state="session"):
+            return None
+        return evidence.predicted if evidence.right else _target(evidence)
+
+
+def _target(evidence: Evidence) -> str:
+    chosen = st.segmented_control(
+        "What speaks for",
+        [evidence.predicted, evidence.label],
+        default=evidence.predicted,
+        required=True,
+        format_func=lambda name: f"for {as_text(name)}",
+        key=f"{TARGET}_{evidence.predicted}_{evidence.label}",
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
+def looked_here(project: Project, run: RunRecord, path: Path, target: int) -> None:
+    """The spotlight picture for a class of the run (its number), or how far the worker is."""
+    question = Question(project.path, run.id, path, target)
+    every = None if _is_there(question) else POLL_SECONDS
+    st.fragment(_answer, run_every=every)(project, question)
+
+
+def _is_there(question: Question) -> bool:
+    try:
+        return where_it_looked(question) is not None
+    except WorkerFailed:
+        return False  # the fragment says why, and asks again when told to
+
+
+def _answer(project: Project, question: Question) -> None:
+    try:
+        looked = where_it_looked(question)
+    except WorkerFailed as failure:
+        st.warning(as_text(str(failure)))
+        st.button("Try again", key="card_look_again", on_click=ask_again, args=(question,))
+        return
+    if looked is None:
+        st.caption(_waiting())
+        return
+    try:
+        _show(project, question, looked)
+    except ModelUnavailable as reason:
+        st.warning(as_text(str(reason)))
+
+
+def _waiting() -> str:
+    if warm_worker().ready:
+        return ":material/hourglass_top: Covering the picture, part by part: about two seconds"
+    return (
+        ":material/hourglass_top: Waking the fastai worker: about ten seconds, once. "
+        "You can go on looking."
+    )
+
+
+def _show(project: Project, question: Question, looked: Looked) -> None:
+    text = lesson_text("picture_card")
+    figures = {"drop": points(looked.strongest), "sure": f"{100 * looked.sure:.0f}\u00a0%"}
+    found = text["strongest" if looked.says_something else "nothing"].format(**figures)
+    preprocess = load_predictor(project, question.run_id).preprocess
+    with Image.open(question.picture) as picture:
+        st.image(spotlight(picture, preprocess, looked), alt=found, width="stretch")
+    st.markdown(found)
+
+
+def points(share: float) -> str:
+    """0.43 → "43 points": a difference between two percentages."""
+    return f"{100 * share:.0f} points"

@@ -1,0 +1,38 @@
+"""The frame around every page: title, navigation, the learner's workspace, the sidebar."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.content import ASSETS
+from core.learning.journey import note_visit
+from ui import navigation, session
+from ui.frame.guided_path import path_strip
+from ui.frame.late_commit.late_commit import late_commit
+from ui.frame.sidebar import sidebar
+from ui.frame.theme_change.theme_change import theme_change
+from ui.frame.time_spent import count_time
+
+IMAGES = ASSETS / "images"
+
+
+def show_app() -> None:
+    """Run the page that the address asks for, inside the app's frame."""
+    st.set_page_config(
+        page_title="Drivetrain Lab",
+        page_icon=IMAGES / "icon.png",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    st.logo(IMAGES / "logo.svg", size="large", icon_image=IMAGES / "icon.png")
+    page = st.navigation(navigation.sections(), position="sidebar", expanded=True)
+    workspace = session.workspace()
+    project = session.project()
+    sidebar(workspace, project)
+    with st.sidebar:
+        late_commit()
+        theme_change()
+    note_visit(project, page.url_path)
+    count_time(project, page.url_path)
+    path_strip(project, page.url_path)
+    page.run()

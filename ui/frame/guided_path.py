@@ -1,0 +1,167 @@
+"""A guided path on screen: the strip above each page, with the stop, its prompt and the way on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.learning.paths.paths import (
+    Phase,
+    Place,
+    go_to,
+    leave,
+    place_now,
+    write_down,
+    written,
+)
+from core.project.project import Project
+from ui import navigation
+from ui.parts.lesson import as_text
+from ui.session import workspace_id
+
+NAMES: dict[Phase, str] = {"predict": "Predict", "try": "Try", "explain": "Explain"}
+ASKS: dict[Phase, str] = {"predict": "Your guess, in a few words", "explain": "In your own words"}
+
+
+def path_strip(project: Project, page_key: str) -> None:
+    """Show where the learner is on their path, on any page; nothing while they are on none."""
+    place = place_now(project)
+    if place is None or page_key in ("", "journey"):
+        return
+    with st.container(border=True, gap="xsmall", key="path_strip"):
+        if place.finished:
+            _the_end(project, place)
+        elif place.stop.page == page_key:
+            _here(project, place)
+        else:
+            _elsewhere(project, place, page_key)
+
+
+def visit(project: Project, place: Place) -> None:
+    """Keep this place and open its page, in the part of it that the stop is about.
+
+    The part is set in the session and not in the address: on the same page the address belongs to
+    the widget that chooses the part. Call this before the page itself runs.
+    """
+    go_to(project, place)
+    key, view = ("journey", {}) if place.finished else (place.stop.page, place.stop.view)
+    st.session_state.update(view)
+    st.switch_page(navigation.page_info(key).file, query_params={"w": workspace_id()})
+
+
+def stop_name(place: Place) -> str:
+    """For example: stop 3 of 8; in a course the session stands before it."""
+    sessions = place.path.sessions
+    if len(sessions) == 1:
+        return f"stop {place.number + 1} of {len(place.path.stops)}"
+    session = place.path.session_of(place.number)
+    before = sum(len(one.stops) for one in sessions[:session])
+    return f"session {session + 1}, stop {place.number - before + 1} of {_stops(place, session)}"
+
+
+def _stops(place: Place, session: int) -> int:
+    return len(place.path.sessions[session].stops)
+
+
+def _here(project: Project, place: Place) -> None:
+    """Where, what to do, and under it the learner's words with the way back and on."""
+    _head(project, place, f"{stop_name(place)} · {place.stop.minutes} min")
+    prompt = f"**{NAMES[place.phase]}.** {place.stop.prompt(place.phase)}"
+    guess = written(project, place.path, place.number, "predict")
+    if guess and place.phase != "predict":
+        prompt += f" :gray[You guessed: {as_text(guess)}]"
+    if place.phase in ASKS:
+        st.markdown(prompt)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if place.phase in ASKS:
+            _field(project, place)
+        else:
+            st.markdown(prompt, width="stretch")
+        _back(project, place)
+        _onward(project, place)
+
+
+def _head(project: Project, place: Place, where: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{place.path.title}** :gray[· {where}]", width="stretch")
+        st.button(
+            ":material/close:",
+            key="path_leave",
+            type="tertiary",
+            help="Leave the path. Your place on it is kept, on Journey.",
+            on_click=leave,
+            args=(project,),
+        )
+
+
+def _field(project: Project, place: Place) -> None:
+    key = f"path_words_{project.id}_{place.path.id}_{place.number}_{place.phase}"
+
+    def save() -> None:
+        write_down(project, place, str(st.session_state[key]))
+
+    st.text_input(
+        ASKS[place.phase],
+        value=written(project, place.path, place.number, place.phase),
+        placeholder=ASKS[place.phase],
+        key=key,
+        max_chars=400,
+        label_visibility="collapsed",
+        on_change=save,
+    )
+
+
+def _back(project: Project, place: Place) -> None:
+    if not place.begun:
+        return
+    before = place.before()
+    words = NAMES[before.phase] if before.number == place.number else "the stop before"
+    if st.button(":material/arrow_back:", key="path_back", type="tertiary", help=f"Back: {words}"):
+        _move(project, place, before)
+
+
+def _onward(project: Project, place: Place) -> None:
+    after = place.after()
+    if st.button(_onward_label(place, after), key="path_on"):
+        _move(project, place, after)
+
+
+def _onward_label(place: Place, after: Place) -> str:
+    if after.number == place.number:
+        return f"Then: {NAMES[after.phase]}"
+    if after.finished:
+        return f"Finish the {place.path.title.lower()}"
+    session = place.path.session_of(place.number)
+    if place.path.session_of(after.number) != session:
+        return f"Finish session {session + 1}"
+    return f"Next stop: {navigation.page_info(after.stop.page).title}"
+
+
+def _move(project: Project, place: Place, to: Place) -> None:
+    """Turn to another prompt of this page, or go to another page."""
+    if to.number != place.number:
+        visit(project, to)
+    go_to(project, to)
+    st.rerun()
+
+
+def _elsewhere(project: Project, place: Place, page_key: str) -> None:
+    """On another page: the way back to the stop, or on from here when the path passes here."""
+    _head(project, place, f"you are at {stop_name(place)}")
+    here = place.stop_on(page_key)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        title = navigation.page_info(place.stop.page).title
+        if st.button(f"To your stop: {title}", key="path_return"):
+            visit(project, place)
+        if here is not None:
+            st.button(
+                "Go on from this page",
+                key="path_from_here",
+                type="tertiary",
+                on_click=go_to,
+                args=(project, Place(place.path, here)),
+            )
+
+
+def _the_end(project: Project, place: Place) -> None:
+    _head(project, place, "finished")
+    navigation.page_link("journey", "See on Journey what you wrote", primary=True)

@@ -1,0 +1,28 @@
+"""Words in a field are kept while they are typed, and a click right after them is not lost."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.parts.component import component_file
+
+_SAVED_WHILE_TYPING = ("plan_", "report_words_")
+
+
+def late_commit() -> None:
+    """Mount the invisible watcher of text fields, once a page.
+
+    It commits the fields of a plan and of a report (their keys start so) at every pause in typing,
+    and holds back a click on a link until what was typed just before has reached the server: it
+    is among `words`. A press counts even if the page moves under it.
+    """
+    mount = st.components.v2.component(
+        "late_commit", html="<span></span>", js=component_file(__file__, "late_commit.js")
+    )
+    mount(key="late_commit", data=_data(), height=1)
+
+
+def _data() -> dict[str, object]:
+    here = {str(key): value for key, value in st.session_state.items()}
+    words = {key: words for key, words in here.items() if key.startswith(_SAVED_WHILE_TYPING)}
+    return {"fields": list(_SAVED_WHILE_TYPING), "words": words}

@@ -1,0 +1,172 @@
+"""The learner's projects, behind one quiet button: name, save, open, switch, hand over."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from core.learning.delete_project import StillAtWork, delete_project
+from core.project.archive.archive import ArchiveRefused
+from core.project.project import Project
+from core.project.workspace import Workspace
+from ui import navigation
+from ui.parts.lesson import as_text
+from ui.parts.saved_project import file_stem, zipped
+from ui.parts.search_settings import open_search_settings, show_search_settings
+from ui.parts.words import count_of
+
+
+def deletion(workspace: Workspace, project: Project, go_on: Callable[[Project], None]) -> None:
+    """What goes, a box to tick, and the button; `go_on(project)` opens the one that is left."""
+    with st.expander("Delete this project", icon=":material/delete:", key="delete_project"):
+        info = project.info()
+        pictures = count_of(info.images, "picture")
+        st.markdown(
+            f"**{as_text(info.name)}** goes for good: its {pictures}, labels, models and answers. "
+            "Nobody can bring it back. Save it first if you may want it again."
+        )
+        key = f"sure_delete_{project.id}"
+        sure = st.checkbox(f"Yes, delete {as_text(info.name)} for good", key=key)
+        if not st.button("Delete it", key="delete_project_now", disabled=not sure):
+            return
+        try:
+            left = delete_project(workspace, project)
+        except StillAtWork as reason:
+            st.warning(str(reason))
+            return
+    go_on(left)
+
+
+_MAX_MEGABYTES = 2000
+_REFUSED = "_open_refused"
+_UPLOADS = "_open_uploads"
+_OPEN = "_project_menu_open"
+
+
+def sidebar(workspace: Workspace, project: Project) -> None:
+    """Show which project is open; a click on it opens what can be done with projects."""
+    with st.sidebar:
+        if st.button(
+            as_text(project.name),
+            icon=":material/folder_open:",
+            help="Save, open, rename or change the project",
+            width="stretch",
+            key="project_menu",
+        ):
+            st.session_state[_OPEN] = True
+    if st.session_state.get(_OPEN):
+        _menu(workspace, project)
+    else:
+        show_search_settings(workspace)
+
+
+def _close() -> None:
+    st.session_state[_OPEN] = False
+
+
+@st.dialog("Your project", on_dismiss=_close)
+def _menu(workspace: Workspace, project: Project) -> None:
+    """A window of its own: a menu below the sidebar's last line would have no room."""
+    _this_project(project)
+    _other_projects(workspace, project)
+    deletion(workspace, project, lambda left: _go_home(left, workspace))
+    _settings()
+    _address(workspace)
+
+
+def _this_project(project: Project) -> None:
+    key = f"project_name_{project.id}"
+    st.text_input(
+        "Project name",
+        value=project.name,
+        key=key,
+        max_chars=80,
+        on_change=lambda: project.rename(str(st.session_state[key])),
+    )
+    st.download_button(
+        "Save project",
+        data=lambda: zipped(project),
+        file_name=f"{file_stem(project.name)}.zip",
+        mime="application/zip",
+        key="save_project",
+        icon=":material/download:",
+        help="One ZIP with everything: plan, pictures, labels, runs, answers",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def _other_projects(workspace: Workspace, project: Project) -> None:
+    known = {info.id: info for info in workspace.projects()}
+    if len(known) > 1:
+        chosen = st.selectbox(
+            "Change to",
+            list(known),
+            index=list(known).index(project.id),
+            format_func=lambda project_id: f"{known[project_id].name} ({known[project_id].images})",
+            key=f"switch_project_{project.id}",
+        )
+        if chosen != project.id:
+            _go_home(workspace.switch(chosen), workspace)
+    if st.button("New project", key="new_project", icon=":material/add:", width="stretch"):
+        _go_home(workspace.new_project("New project"), workspace)
+    _open_project(workspace)
+
+
+def _open_project(workspace: Workspace) -> None:
+    key = f"open_project_{st.session_state.get(_UPLOADS, 0)}"
+    uploaded = st.file_uploader(
+        "Open a saved project", type="zip", key=key, max_upload_size=_MAX_MEGABYTES
+    )
+    if refused := st.session_state.pop(_REFUSED, None):
+        st.error(refused)
+    if uploaded is None:
+        return
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    try:
+        with st.spinner("Opening"), tempfile.NamedTemporaryFile(suffix=".zip") as file:
+            while chunk := uploaded.read(1 << 20):
+                file.write(chunk)
+            file.flush()
+            opened = workspace.open_archive(Path(file.name))
+    except ArchiveRefused as refusal:
+        st.session_state[_REFUSED] = str(refusal)
+        st.rerun()
+    _go_home(opened, workspace)
+
+
+def _settings() -> None:
+    if st.button(
+        "Searching the web", key="menu_search_settings", icon=":material/tune:", width="stretch"
+    ):
+        _close()
+        open_search_settings()
+        st.rerun()
+
+
+def _address(workspace: Workspace) -> None:
+    st.divider()
+    if st.context.url:
+        st.code(f"{st.context.url.split('?')[0]}?w={workspace.id}", language=None, wrap_lines=True)
+    st.caption(
+        "This address is the only key to your work. Keep it: it brings you back here "
+        "from any browser, and whoever has it can open your work too."
+    )
+    if st.button(
+        "Someone else's turn",
+        key="new_workspace",
+        icon=":material/person_add:",
+        help="Starts an empty workspace with its own address; yours stays where it is",
+        width="stretch",
+    ):
+        _go_home(None, Workspace.create())
+
+
+def _go_home(project: Project | None, workspace: Workspace) -> None:
+    _close()
+    if project is not None:
+        st.toast(f"Now open: {as_text(project.name)}")
+    st.switch_page(navigation.page_info("journey").file, query_params={"w": workspace.id})

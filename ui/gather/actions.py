@@ -1,0 +1,91 @@
+"""What can be done with the pictures picked on Gather: move, delete, call fine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from core.curation.health.health import DUPLICATES, TORN, Finding, call_fine
+from core.gather.class_names import clean_class_name
+from core.gather.reading.refusal import Refused
+from core.project.dataset.locked import LockedPicture
+from core.project.dataset.split_change import change_split
+from core.project.project import Project
+from ui.datablock.split import way_key
+from ui.parts.lesson import as_text
+
+
+def wall_actions(project: Project, chosen: list[str], *, key: str = "gather") -> None:
+    """A row of actions on the `chosen` pictures; `key` tells two such rows on one page apart."""
+    _move_to(project, chosen, key)
+    count = len(chosen)
+    delete = f"Delete {count}" if count else "Delete"
+    if st.button(delete, icon=":material/delete:", disabled=not count, key=f"{key}_delete"):
+        project.remove(chosen, why="deleted on Gather")
+        st.toast(f"{count} deleted.")
+        st.rerun()
+
+
+def finding_actions(project: Project, chosen: list[str], finding: Finding) -> None:
+    """What can be done about an open finding: call it fine, or mend the split."""
+    if finding.kind == TORN:
+        _one_side(project)
+    _fine(project, chosen, finding)
+
+
+def _move_to(project: Project, chosen: list[str], key: str) -> None:
+    count = len(chosen)
+    label = st.selectbox(
+        "Move the selected pictures to",
+        list(project.classes()),
+        index=None,
+        accept_new_options=True,
+        placeholder="A class, or a new name",
+        key=f"{key}_move_to",
+        width=260,
+    )
+    move = f"Move {count}" if count else "Move"
+    if st.button(move, disabled=not (count and label), key=f"{key}_move"):
+        _move(project, chosen, label or "")
+
+
+def _move(project: Project, chosen: list[str], label: str) -> None:
+    try:
+        clean = clean_class_name(label)
+        moved = project.move(chosen, clean, why="moved on Gather")
+    except Refused as refusal:
+        st.error(as_text(str(refusal)))
+        return
+    except LockedPicture as refusal:
+        st.warning(as_text(str(refusal)))
+        return
+    st.toast(as_text(f"{moved} moved to {clean}."))
+    st.rerun()
+
+
+def _fine(project: Project, chosen: list[str], finding: Finding) -> None:
+    """Call the picked ones fine, or all of the finding where none is picked; a group of near
+    duplicates is fine as a whole."""
+    ids = _whole_groups(chosen, finding) if chosen else [one.id for one in finding.pictures]
+    what = "groups" if finding.kind in DUPLICATES and finding.count > 1 else ""
+    label = "Fine as picked" if chosen else f"All {what} fine as they are".replace("  ", " ")
+    if st.button(label, icon=":material/check:", key="call_fine"):
+        call_fine(project, finding.kind, ids)
+        st.toast("Remembered: these are not suggested again.")
+        st.rerun()
+
+
+def _whole_groups(chosen: list[str], finding: Finding) -> list[str]:
+    picked = set(chosen)
+    groups = [group for group in finding.groups if any(one.id in picked for one in group)]
+    return [one.id for group in groups for one in group]
+
+
+def _one_side(project: Project) -> None:
+    """Draw the split anew with near duplicates together."""
+    if st.button("Put each group on one side", type="primary", key="one_side"):
+        change_split(project, replace(project.split(), kind="grouped", stratified=True))
+        st.session_state.pop(way_key(project), None)  # the choice on DataBlock follows
+        st.toast("Drawn anew: near duplicates stay together from now on.")
+        st.rerun()

@@ -1,0 +1,57 @@
+"""A guess before the first model: how far does the class balance alone get you?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.curation.health.balance import FEW, Balance
+from ui.parts.lesson import as_text, what_you_saw
+
+_GUESSES = (0.1, 0.33, 0.5, 0.75, 0.95)
+
+
+def guess_the_baseline(balance: Balance) -> None:
+    """The learner guesses what a model scores that looks at no picture; then sees it."""
+    which = "" if balance.even else ", your largest class"
+    st.markdown(
+        f"Suppose a model looks at no picture at all and always answers "
+        f"**{as_text(balance.largest)}**{which}. How often is it right?"
+    )
+    guess = st.segmented_control(
+        "Your guess",
+        _GUESSES,
+        format_func=lambda share: f"about {share:.0%}",
+        key="gather_guess",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    if guess is not None:
+        what_you_saw(_reveal(balance, guess))
+
+
+def _reveal(balance: Balance, guess: float) -> str:
+    near = abs(guess - balance.baseline) <= 0.1
+    return " ".join(
+        [
+            f"{balance.most:,} of {balance.total:,} pictures are {as_text(balance.largest)}, so it "
+            f"is right **{balance.baseline:.0%}** of the time.",
+            "You were close." if near else f"You guessed {guess:.0%}.",
+            "Any model you train has to beat that number before it has learned anything.",
+            _advice(balance),
+        ]
+    )
+
+
+def _advice(balance: Balance) -> str:
+    smallest = as_text(balance.smallest)
+    if balance.thin:
+        return (
+            f"Your smallest class, {smallest}, has {balance.fewest}: with fewer than {FEW}, one "
+            "picture more or less changes the score. Bring more of it."
+        )
+    if balance.lopsided:
+        return (
+            f"{smallest} has {balance.fewest}, less than a third of your largest class: watch its "
+            "row in the confusion matrix."
+        )
+    return "Your classes are of similar size, so accuracy will be a fair first measure."

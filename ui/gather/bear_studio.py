@@ -1,0 +1,119 @@
+"""Make your own: the learner sets what Bear World shows, and it renders into the project."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.project.project import Project
+from core.starter.bear_studio import Rendering, rendering, start_rendering, stop_rendering
+from core.starter.bear_world.order import Order
+from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
+
+ORDERS = "bear_orders"  # how many there were: every order begins with a seed of its own
+_VIEWS = {"Any": None, "Facing us": 15.0, "In profile": 85.0, "From behind": 170.0}
+_DISTANCES = {"Any": None, "Near": 0.85, "Middle": 0.5, "Far": 0.18}
+_CAMERAS = {"Sharp (224 px)": 224, "Old phone (64 px)": 64, "Thumbnail (36 px)": 36}
+_TIME_WORDS = {"day": "Day", "dusk": "Dusk", "night": "Night, infrared"}
+
+
+def bear_studio(project: Project) -> None:
+    """The panel on Gather: controls, one button, progress with Stop."""
+    st.markdown(
+        "Bears made to order. You decide what the pictures show, so you know what is true of "
+        "them. They are rendered by this app: no camera, no photographer, no licence to ask for."
+    )
+    current = rendering(project)
+    if current and current.state == "running":
+        _running(project)
+        return
+    if current:
+        st.success(_ended(current)) if current.state == "finished" else st.info(_ended(current))
+    orders = int(project.setting(ORDERS, 0))
+    order = _controls(orders)
+    if st.button(f"Render {order.total} pictures", key="bears_render", disabled=not order.kinds):
+        if start_rendering(project, order):
+            project.set_setting(ORDERS, orders + 1)
+        st.rerun()
+
+
+def _controls(orders: int) -> Order:
+    kinds = st.pills(
+        "Bears", KINDS, selection_mode="multi", default=KINDS, key="bears_kinds",
+        persist_state="session",
+    )  # fmt: skip
+    each = st.slider("Pictures of each", 2, 50, 10, key="bears_each", persist_state="session")
+    bias = st.toggle(
+        "Let the background give it away",
+        key="bears_bias",
+        help="All teddies indoors, all wild bears outdoors. A model then learns sofas, not bears.",
+        persist_state="session",
+    )
+    with st.expander("Place, light and camera"):
+        controls = _place(bias) | _view() | _weather()
+    seed = st.number_input(
+        "Seed",
+        1,
+        99_999,
+        orders + 1,
+        key=f"bears_seed_{orders}",
+        help="The same seed and controls render the same pictures again.",
+    )
+    return Order(tuple(kinds), int(each), int(seed), bias, controls)
+
+
+def _place(bias: bool) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    if not bias:
+        place = _choice("Background", ["Any", *BACKGROUNDS], "bears_place")
+        out = {} if place == "Any" else {"background": place}
+    time = _choice("Time of day", ["Any", *_TIME_WORDS.values()], "bears_time")
+    names = dict(zip(_TIME_WORDS.values(), TIMES, strict=True))
+    return out if time == "Any" else {**out, "time": names[time]}
+
+
+def _view() -> dict[str, Any]:
+    yaw = _VIEWS[_choice("View", list(_VIEWS), "bears_view")]
+    fill = _DISTANCES[_choice("Distance", list(_DISTANCES), "bears_distance")]
+    resolution = _CAMERAS[_choice("Camera", list(_CAMERAS), "bears_camera")]
+    chosen = {"yaw": yaw, "fill": fill, "resolution": resolution}
+    return {name: value for name, value in chosen.items() if value is not None}
+
+
+def _weather() -> dict[str, Any]:
+    sliders = {"hidden": "Hidden by bushes", "blur": "Motion blur", "rain": "Rain", "fog": "Fog"}
+    values = {
+        name: st.slider(label, 0, 100, 0, 5, format="%d%%", key=f"bears_{name}",
+                        persist_state="session") / 100
+        for name, label in sliders.items()
+    }  # fmt: skip
+    st.caption("Bushes, rain and fog stay outdoors.")
+    return {name: value for name, value in values.items() if value}
+
+
+def _choice(label: str, options: list[str], key: str) -> str:
+    chosen = st.segmented_control(
+        label, options, default=options[0], required=True, key=key, persist_state="session"
+    )
+    return str(chosen or options[0])
+
+
+@st.fragment(run_every=0.7)
+def _running(project: Project) -> None:
+    current = rendering(project)
+    if current is None or current.state != "running":
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        share = current.done / current.total if current.total else 0.0
+        st.progress(share, f"Rendering: {current.done} of {current.total}")
+        if st.button("Stop", key="bears_stop"):
+            stop_rendering(project)
+
+
+def _ended(ended: Rendering) -> str:
+    if ended.state == "failed":
+        return f"The rendering broke off after {ended.done} pictures. They are in."
+    pace = f" in {ended.seconds:.0f} seconds" if ended.seconds >= 1 else ""
+    stopped = " You stopped it there." if ended.state == "stopped" else ""
+    return f"{ended.done} of {ended.total} pictures rendered{pace}, and in your project.{stopped}"

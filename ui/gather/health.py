@@ -1,0 +1,113 @@
+"""The health of the pictures in one line: plain findings, each a door to its pictures."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from core.curation.health.health import Finding, called_fine, findings, forget_fine
+from core.curation.health.health_jobs import health_check, needs_check, start_check, stop_check
+from core.curation.health.health_text import health_text, in_a_word, out_of_balance
+from core.gather.intake_jobs import intake
+from core.project.project import Project
+from ui.parts.lesson import as_text
+
+DRAWN_FIRST = 0.5  # seconds: the page is there before anything is looked for
+KEY = "gather_finding"
+
+
+def health_line(project: Project, shown: str | None) -> Finding | None:
+    """What is worth a look among the pictures, or how far looking is; the finding that the learner
+    opened, or None. `shown` keeps to groups in which that class is."""
+    _watch(project)
+    check = health_check(project)
+    found = [one.of_class(shown) for one in findings(check.checked, project)] if check else []
+    found = [one for one in found if one.count]
+    balance = out_of_balance(project.classes())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if found or balance:
+            st.markdown("**Worth a look**", width="content")
+        opened = _doors(found)
+        if balance:
+            st.caption(" · ".join(as_text(one) for one in balance), width="content")
+        if check and check.state == "finished":
+            _what_else(project, bool(found or balance), check.checked.compared)
+        if check and check.state in ("stopped", "failed"):
+            _look_again(project, check.state)
+    return next((one for one in found if one.kind == opened), None)
+
+
+def finding_head(finding: Finding) -> None:
+    """What an open finding means, above its pictures."""
+    words = health_text().kinds[finding.kind]
+    st.markdown(f"**{words.title}.** {words.text}")
+
+
+def _doors(found: list[Finding]) -> str | None:
+    """One pill a finding; the kind of the open one."""
+    if not found:
+        return None
+    words = {one.kind: in_a_word(one) for one in found}
+    return st.pills(
+        "Worth a look",
+        list(words),
+        format_func=lambda kind: words.get(kind, kind),
+        wrap=True,
+        key=KEY,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _what_else(project: Project, found: bool, compared: bool) -> None:
+    """What else there is to say or to ask for, when there is something."""
+    fine = sum(len(ids) for ids in called_fine(project).values())
+    if not found:
+        st.caption("We looked at every picture: nothing stands out.", width="content")
+    if fine and st.button(f"Ask again about {fine} you called fine", type="tertiary"):
+        forget_fine(project)
+        st.rerun()
+    if not compared and st.button(
+        "Look for pictures unlike the others", type="tertiary", key="look_thoroughly"
+    ):
+        start_check(project, thorough=True)
+        st.rerun()
+
+
+def _look_again(project: Project, state: str) -> None:
+    why = "You stopped looking." if state == "stopped" else "Looking at your pictures broke off."
+    st.caption(f"{why} What was seen so far is kept.", width="content")
+    if st.button("Look again", type="tertiary", key="look_again"):
+        start_check(project)
+        st.rerun()
+
+
+def _watch(project: Project) -> None:
+    check = health_check(project)
+    if (check and check.state == "running") or needs_check(project):
+        st.fragment(_watching, run_every=1.0)(project, time.monotonic())
+
+
+def _watching(project: Project, drawn: float) -> None:
+    """Runs again every second with the `drawn` of the first time: so the check begins when the
+    page is there, and the page is drawn anew when the check has ended."""
+    check = health_check(project)
+    first = time.monotonic() - drawn < DRAWN_FIRST
+    if not (check and check.state == "running"):
+        if needs_check(project):
+            _begin(project, first)
+        elif not first:
+            st.rerun()
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{check.message} ({check.fraction:.0%})", width="content")
+        if st.button("Stop", key="stop_health", type="tertiary"):
+            stop_check(project)
+
+
+def _begin(project: Project, first: bool) -> None:
+    st.caption("Looking through your pictures …")
+    coming = intake(project)
+    if not first and not (coming and coming.state == "running"):
+        start_check(project)

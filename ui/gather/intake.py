@@ -1,0 +1,116 @@
+"""What is coming in right now, and what became of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from core.gather.intake import IntakeReport
+from core.gather.intake_jobs import Intake, dismiss_intake, intake, stop_intake
+from core.project.project import Project
+from ui.parts.lesson import as_text
+from ui.parts.words import count_of
+
+NAMED = 6  # files that are named with a reason before the table has to say the rest
+WAITING = (
+    "What came in is safe, and the rest waits here: it goes on by itself once there is room. "
+    "Delete a project or runs you do not need, or press Stop."
+)
+
+
+def coming_in(project: Project) -> bool:
+    """Shows the running intake, or the report of the last one until it is closed.
+
+    Returns whether one is running. It lives in the server, so a reload shows it again.
+    """
+    current = intake(project)
+    if current is None:
+        return False
+    if current.state == "running":
+        _running(project)
+        return True
+    _ended(project, current)
+    return False
+
+
+@st.fragment(run_every=0.5)
+def _running(project: Project) -> None:
+    current = intake(project)
+    if current is None or current.state != "running":
+        st.rerun()
+    share = current.done / current.total if current.total else 0.0
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(min(share, 1.0), f"Checking pictures: {current.done:,} of {current.total:,}")
+        if st.button("Stop", key="stop_intake"):
+            stop_intake(project)
+    if current.waiting:
+        st.warning(f"The disk of this server is full. {WAITING}")
+
+
+def _ended(project: Project, ended: Intake) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(_summary(ended), width="stretch")
+            if st.button("Close", key="close_intake", type="tertiary"):
+                dismiss_intake(project)
+                st.rerun()
+        if ended.report:
+            _refused(ended.report)
+            _already(ended.report)
+            _joined(ended.report)
+
+
+def _summary(ended: Intake) -> str:
+    report = ended.report
+    if report is None:
+        return "**The intake broke off.** What is in stays in; bring the rest again."
+    line = f"**{count_of(report.new, 'picture')} came in.**"
+    if report.stopped:
+        line += f" You stopped after {report.seen} of {ended.total}."
+    if not report.refused and not report.already and not report.stopped:
+        line += " Every file could be used."
+    return line
+
+
+def _refused(report: IntakeReport) -> None:
+    if not report.refused:
+        return
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in report.refused:
+        by_reason.setdefault(reason, []).append(name)
+    with st.expander(f"{count_of(len(report.refused), 'file')} could not be used", expanded=True):
+        for reason, names in by_reason.items():
+            st.markdown(as_text(reason))
+            st.caption(as_text(", ".join(names[:NAMED])) + _and_more(len(names) - NAMED))
+        if any(len(names) > NAMED for names in by_reason.values()):
+            _table(report.refused, "Why, and what to do")
+
+
+def _and_more(count: int) -> str:
+    return f" and {count:,} more" if count > 0 else ""
+
+
+def _already(report: IntakeReport) -> None:
+    if report.already:
+        with st.expander(
+            f"{count_of(len(report.already), 'file')} already here: identical, kept once"
+        ):
+            _table(report.already, "It is in the class")
+
+
+def _joined(report: IntakeReport) -> None:
+    if report.joined:
+        with st.expander(
+            f"{count_of(len(report.joined), 'folder')} spelled otherwise than the class"
+        ):
+            frame = pd.DataFrame(report.joined, columns=["Folder", "Its pictures are in the class"])
+            st.dataframe(frame, hide_index=True, width="stretch")
+
+
+def _table(rows: list[tuple[str, str]], second: str) -> None:
+    st.dataframe(
+        pd.DataFrame(rows, columns=["File", second]),
+        hide_index=True,
+        width="stretch",
+        column_config={second: st.column_config.TextColumn(width="large")},
+    )

@@ -1,0 +1,40 @@
+"""A picture from the clipboard, straight into the chosen class."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from ui.gather.shots import answer, answered, keep_shots, shots_from
+from ui.parts.component import component_file
+
+KEY = "paste_pictures"
+_PASTE = st.components.v2.component(
+    "paste_pictures",
+    html=component_file(__file__, "paste_pictures.html"),
+    css=component_file(__file__, "paste_pictures.css"),
+    js=component_file(__file__, "paste_pictures.js"),
+)
+
+
+def paste(project: Project, label: str) -> None:
+    """A strip to paste on, once there is a class to paste into."""
+    text = lesson_text("search")
+    if not label:
+        st.caption(text["paste_first"])
+        return
+    words = {name: text[f"paste_{name}"] for name in _WORDS}
+    _PASTE(
+        key=KEY,
+        data={"words": words, **answered(KEY)},
+        on_shots_change=lambda: _pasted(project, label),
+    )
+
+
+_WORDS = ("hint", "kept", "none", "empty", "refused", "waiting")
+
+
+def _pasted(project: Project, label: str) -> None:
+    if shots := shots_from(st.session_state[KEY].get("shots")):
+        answer(KEY, shots, keep_shots(project, shots, label, "paste"))

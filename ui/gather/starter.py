@@ -1,0 +1,72 @@
+"""The starter sets on Gather: what each one is, whose it is, and one click to begin with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.content import ASSETS
+from core.project.project import Project
+from core.starter.starter_sets import FIRST, STARTERS
+from ui.navigation import page_info
+from ui.parts.instant_start import unpack, unpack_and_train
+from ui.session import workspace_id
+
+_BEAR_WORLD = ASSETS / "images" / "bear_world.jpg"
+
+
+def first_pictures(project: Project) -> None:
+    """What an empty page offers: the first starter set, trained on and judged in one click."""
+    starter = STARTERS[FIRST]
+    st.image(_BEAR_WORLD, width="stretch", alt="Two grizzlies, two black bears and two teddies")
+    st.markdown(
+        "No pictures yet. Start with ours: one click, and in seconds you see a trained model and "
+        "its mistakes. Or bring your own below."
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"Start with {starter.title}", type="primary", key="use_starter"):
+            start_with(project, FIRST)
+        if st.button("Only its pictures", type="tertiary", key="only_starter"):
+            _only(project, FIRST)
+    st.caption(starter.licence)
+
+
+def starter_sets(project: Project) -> None:
+    """Every set that comes with the app: begin with it at once, or only add its pictures."""
+    if project.images():
+        st.caption("They join the pictures you have. To keep them apart, start a new project.")
+    for name in STARTERS:
+        _set(project, name)
+
+
+def start_button(project: Project, name: str) -> None:
+    """One click to begin with the starter set `name`; with pictures here, to add it to them."""
+    title = STARTERS[name].title
+    if project.images():
+        if st.button(f"Add {title}", key=f"starter_{name}"):
+            _only(project, name)
+    elif st.button(f"Start with {title}", key=f"start_{name}"):
+        start_with(project, name)
+
+
+def start_with(project: Project, name: str) -> None:
+    """Adds the set, trains on it in the background, and goes to Evaluate, where it is judged."""
+    unpack_and_train(project, name)
+    st.switch_page(page_info("evaluate").file, query_params={"w": workspace_id()})
+
+
+def _set(project: Project, name: str) -> None:
+    starter = STARTERS[name]
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{starter.headline}.** {starter.description}")
+        st.caption(starter.licence)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            start_button(project, name)
+            empty = not project.images()
+            if empty and st.button("Only its pictures", type="tertiary", key=f"starter_{name}"):
+                _only(project, name)
+    st.space("small")
+
+
+def _only(project: Project, name: str) -> None:
+    unpack(project, name)
+    st.rerun()

@@ -1,0 +1,53 @@
+"""What an upload widget holds, taken over so that the server does not keep a second copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from core.project.project import Project
+
+Uploads = Sequence[UploadedFile]
+
+
+def taken_over(files: Uploads) -> list[tuple[str, bytes]]:
+    """(name, bytes) of `files`, which Streamlit forgets here: it would hold them in memory until
+    the browser tab closes. The widget must get a new key afterwards (`next_key`)."""
+    held = [(file.name, file.getvalue()) for file in files]
+    context = get_script_run_ctx()
+    remove = getattr(context and context.uploaded_file_mgr, "remove_file", None)
+    if context is not None and remove is not None:
+        for file in files:
+            remove(context.session_id, file.file_id)
+    return held
+
+
+def widget_key(name: str) -> str:
+    """The key that the upload widget `name` has now."""
+    return f"{name}_{st.session_state.get(_counter(name), 0)}"
+
+
+def next_key(name: str) -> None:
+    """Replaces the widget `name` by an empty one at the next run."""
+    st.session_state[_counter(name)] = int(st.session_state.get(_counter(name), 0)) + 1
+
+
+def _counter(name: str) -> str:
+    return f"_{name}_uploads"
+
+
+def class_choice(project: Project) -> str:
+    """One of the project's classes, or one the learner types; empty while there is no choice."""
+    chosen = st.selectbox(
+        "Which class do they belong to?",
+        list(project.classes()),
+        index=None,
+        accept_new_options=True,
+        placeholder="Choose a class or type a new one",
+        key="gather_class",
+        persist_state="session",
+    )
+    return chosen or ""

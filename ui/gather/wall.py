@@ -1,0 +1,105 @@
+"""The learner's pictures on a wall: look, pick, delete, or move to another class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.curation.health.health import DUPLICATES, Finding
+from core.gather.intake import THUMBNAIL_PX
+from core.project.dataset.images_now import images_now
+from core.project.project import Project
+from core.project.records import ImageRecord
+from ui.gather.actions import finding_actions, wall_actions
+from ui.gather.health import finding_head, health_line
+from ui.parts.lesson import as_text
+from ui.parts.palette import class_marks
+from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
+from ui.parts.sound import sound_behind
+
+SIDES = {"train": "learned from", "valid": "held out", "test": "locked"}
+
+
+@st.fragment
+def gather_wall(project: Project) -> None:
+    """The wall of one class or of all, or of one finding among them, and what can be done."""
+    shown = _class_filter(project)
+    finding = health_line(project, shown)
+    if finding:
+        finding_head(finding)
+        _wall(project, _of_finding(project, finding), finding)
+        return
+    records = list(page_of(images_now(project, shown), key=f"gather_page_{shown or ''}"))
+    if not records:
+        st.caption("This class has no pictures yet. Bring some above.")
+        return
+    marks = class_marks(project.classes())
+    _wall(project, [_on_wall(project, r, "" if shown else marks[r.label]) for r in records])
+
+
+def _wall(
+    project: Project, pictures: Sequence[WallPicture], finding: Finding | None = None
+) -> None:
+    about, actions = (st.container(horizontal=True, vertical_alignment="bottom") for _ in "12")
+    player = st.container()
+    chosen = picture_wall(pictures, key="gather_wall", size=128, label="Your pictures")
+    if finding:
+        with about:
+            finding_actions(project, chosen, finding)
+    with actions:
+        wall_actions(project, chosen)
+    if len(chosen) == 1:
+        with player:
+            sound_behind(project, chosen[0])
+
+
+def _class_filter(project: Project) -> str | None:
+    counts = project.classes()
+    names = ["", *counts]
+    picked = st.pills(
+        "Show",
+        names,
+        default="",
+        required=True,
+        format_func=lambda name: (
+            f"{as_text(name)} {counts[name]:,}" if name else f"All {sum(counts.values()):,}"
+        ),
+        key="gather_shown",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return picked or None
+
+
+def _of_finding(project: Project, finding: Finding) -> list[WallPicture]:
+    """Near duplicates side by side with their group and side; others with their class's mark."""
+    if finding.kind not in DUPLICATES:
+        marks = class_marks(project.classes())
+        some = page_of(finding.pictures, key=f"gather_page_{finding.kind}")
+        return [_on_wall(project, record, marks[record.label]) for record in some]
+    groups = list(enumerate(finding.groups, start=1))
+    return [
+        _in_group(project, record, number)
+        for number, group in page_of(groups, key=f"gather_page_{finding.kind}", per_page=24)
+        for record in group
+    ]
+
+
+def _in_group(project: Project, record: ImageRecord, number: int) -> WallPicture:
+    return WallPicture(
+        id=record.id,
+        path=project.thumbnail(record.id, THUMBNAIL_PX),
+        caption=f"{record.label} · {record.name.rsplit('/', 1)[-1]}",
+        badge=f"{number} · {SIDES[record.split]}",
+        tone="" if record.split == "train" else "good",
+    )
+
+
+def _on_wall(project: Project, record: ImageRecord, badge: str) -> WallPicture:
+    return WallPicture(
+        id=record.id,
+        path=project.thumbnail(record.id, THUMBNAIL_PX),
+        caption=record.name.rsplit("/", 1)[-1],
+        badge=badge,
+    )

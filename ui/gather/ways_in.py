@@ -1,0 +1,121 @@
+"""The ways in: a folder, files and ZIPs, the web, the webcam, sounds, a starter set."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.gather.arrivals import Arrivals, from_folder
+from core.gather.intake_jobs import start_intake
+from core.gather.reading.refusal import Refused
+from core.gather.reading.zip_reading import from_files_and_zips, is_zip
+from core.project.limits import limits, room_in_words
+from core.project.project import Project
+from ui.gather.paste_pictures.paste_pictures import paste
+from ui.gather.search import search
+from ui.gather.sounds import sounds
+from ui.gather.starter import starter_sets
+from ui.gather.upload_parts import class_choice, next_key, taken_over, widget_key
+from ui.gather.urls import addresses
+from ui.gather.webcam_burst.webcam_burst import webcam
+from ui.parts.lesson import as_text
+
+FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
+SEARCH, URLS = "Web search", "Web addresses"
+SOUNDS, STARTER = "Sounds", "Starter sets"
+
+
+def ways_in(project: Project, *, busy: bool = False) -> None:
+    """The learner chooses how to bring pictures; what they bring starts its intake at once.
+
+    While an intake runs (`busy`) the choices stay where they are, and nothing more is taken.
+    """
+    way = st.segmented_control(
+        "How do you bring them?",
+        [FOLDER, FILES, SEARCH, URLS, CAMERA, SOUNDS, STARTER],
+        default=FOLDER,
+        required=True,
+        key="gather_way",
+        persist_state="session",
+    )
+    shows = {
+        FOLDER: _folder,
+        FILES: _files,
+        SEARCH: search,
+        URLS: addresses,
+        CAMERA: _camera,
+        SOUNDS: sounds,
+        STARTER: starter_sets,
+    }
+    if busy and way != SEARCH:
+        _wait(project, way or FOLDER)
+    else:
+        shows[way or FOLDER](project)
+    if left := room_in_words(project):
+        st.caption(left)
+
+
+def _wait(project: Project, way: str) -> None:
+    if way in (FILES, URLS, CAMERA):
+        class_choice(project)
+    st.caption("The next ones can come once these are in.")
+
+
+def _folder(project: Project) -> None:
+    st.caption(
+        "Make one folder for each class and put them into one folder: `bears/black`, "
+        "`bears/grizzly`. Drop the outer one here; each inner folder becomes a class. "
+        "With more than 500 pictures a ZIP is much faster."
+    )
+    files = st.file_uploader(
+        "Drop a folder of class folders",
+        accept_multiple_files="directory",
+        max_upload_size=limits().file_mb,
+        key=widget_key("folder"),
+        label_visibility="collapsed",
+    )
+    if files:
+        _begin(project, from_folder(taken_over(files)), "folder")
+
+
+def _files(project: Project) -> None:
+    label = class_choice(project)
+    files = st.file_uploader(
+        "Drop photos, or a ZIP of class folders",
+        accept_multiple_files=True,
+        max_upload_size=max(limits().file_mb, limits().zip_mb),
+        key=widget_key("files"),
+    )
+    st.caption(_what_files())
+    paste(project, label)
+    if not files:
+        return
+    if not label and not all(is_zip(file.name, file.getvalue()[:4]) for file in files):
+        st.info("Choose a class above, then they come in.")
+        return
+    try:
+        arrivals = from_files_and_zips([(file.name, file.getvalue()) for file in files], label)
+    except Refused as refusal:
+        st.error(as_text(str(refusal)))
+        return
+    taken_over(files)
+    _begin(project, arrivals, "files")
+
+
+def _what_files() -> str:
+    most = limits()
+    return (
+        f"Photos: JPEG, PNG, WEBP, GIF, BMP or AVIF, each up to {most.file_mb} MB and 25 million "
+        "pixels. A ZIP needs no class, as its folders name them: up to "
+        f"{most.zip_files:,} files and {most.zip_mb} MB once unpacked."
+    )
+
+
+def _camera(project: Project) -> None:
+    webcam(project, class_choice(project))
+
+
+def _begin(project: Project, arrivals: Arrivals, widget: str) -> None:
+    if not start_intake(project, arrivals):
+        st.toast("Other pictures are still coming in. Bring these again when they have ended.")
+    next_key(widget)
+    st.rerun()

@@ -1,0 +1,73 @@
+"""Pictures from the webcam into one class: as many as the button is held for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from ui.gather.shots import Shots, answer, answered, keep_shots, shots_from
+from ui.gather.upload_parts import next_key, taken_over, widget_key
+from ui.parts.component import component_file
+from ui.parts.lesson import note
+
+KEY = "webcam_burst"
+CAMERA_PX = 520
+_WHOLE_PAGE = "_webcam_ended"
+_BURST = st.components.v2.component(
+    "webcam_burst",
+    html=component_file(__file__, "webcam_burst.html"),
+    css=component_file(__file__, "webcam_burst.css"),
+    js=component_file(__file__, "webcam_burst.js"),
+)
+
+
+def webcam(project: Project, label: str) -> None:
+    """The camera, once there is a class to shoot for; every shot is in the project at once."""
+    if not label:
+        st.caption("Choose a class first: then every shot goes into it.")
+        return
+    _burst(project, label)
+    note(lesson_text("search")["burst"])
+
+
+@st.fragment
+def _burst(project: Project, label: str) -> None:
+    """A fragment, so that a burst costs no rerun of the page; the page follows when it ends."""
+    text = lesson_text("search")
+    words = {name: text[f"burst_{name}"] for name in ("hint", "kept", "waiting")}
+    camera = _BURST(
+        key=KEY,
+        data={"words": words, "into": label, **answered(KEY)},
+        on_shots_change=lambda: _shot(project, label),
+        on_missing_change=_no_change,
+    )
+    if camera.get("missing"):
+        st.caption(text["camera_missing"])
+        _single(project, label)
+    if st.session_state.pop(_WHOLE_PAGE, False):
+        st.rerun()
+
+
+def _shot(project: Project, label: str) -> None:
+    if shots := shots_from(st.session_state[KEY].get("shots")):
+        answer(KEY, shots, keep_shots(project, shots, label, "webcam"))
+        st.session_state[_WHOLE_PAGE] = shots.last
+
+
+def _single(project: Project, label: str) -> None:
+    """One picture a click, by Streamlit's own camera."""
+    shot = st.camera_input(
+        "Take a picture", key=widget_key("webcam"), label_visibility="collapsed", width=CAMERA_PX
+    )
+    if shot is None:
+        return
+    [(_, data)] = taken_over([shot])
+    if keep_shots(project, Shots("", (data,), True), label, "webcam"):
+        st.toast("Kept.")
+    next_key("webcam")
+    st.rerun()
+
+
+def _no_change() -> None:
+    """Declares `missing` as state of the component; reading it is all that is needed."""

@@ -1,0 +1,126 @@
+"""One exercise: a form, then a verdict that speaks of the very answer that was given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from PIL import Image
+
+from core.learning.questions.catalogue import Shelf
+from core.learning.questions.exercise_pictures import made_square, wide_picture
+from core.learning.questions.exercises import Exercise, LineExercise, Matrix
+from core.learning.questions.marking import (
+    Verdict,
+    hand_in,
+    handed_in,
+    in_words,
+    judge,
+    once_more,
+    right_answer,
+)
+from core.project.project import Project
+from ui.learn.exercise_forms import exercise_form
+from ui.navigation import page_info, page_link
+from ui.parts.lesson import as_text, note
+from ui.parts.terms_here import terms_here
+
+PLACES: dict[Shelf, str] = {"practice": "Practice", "mine": "From your own project"}
+
+
+def exercise_card(project: Project, exercise: Exercise, shelf: Shelf, total: int) -> None:
+    """Show an exercise open or judged; the answer is in the project as soon as it is checked."""
+    st.caption(f"{PLACES.get(shelf, 'Practice')}: {exercise.order} of {total}  ·  {exercise.name}")
+    st.subheader(exercise.prompt, anchor=False)
+    _material(project, exercise)
+    given = handed_in(project, exercise)
+    if given is None:
+        _ask(project, exercise)
+    else:
+        _answered(project, exercise, given)
+        terms_here(f"{exercise.prompt} {exercise.because}")
+    _try_it(exercise)
+
+
+def _ask(project: Project, exercise: Exercise) -> None:
+    given = exercise_form(exercise)
+    if not st.button("Check my answer", type="primary", key=f"check_{exercise.id}"):
+        return
+    if given is None:
+        note("Give a whole answer first.")
+    else:
+        hand_in(project, exercise, given)
+        st.rerun()
+
+
+def _answered(project: Project, exercise: Exercise, given: Any) -> None:
+    verdict = judge(exercise, given)
+    st.markdown(f"**Your answer:** {in_words(given)}")
+    _say(verdict, exercise)
+    st.button(
+        "Answer once more",
+        key=f"again_{exercise.id}",
+        on_click=once_more,
+        args=(project, exercise),
+    )
+
+
+def _say(verdict: Verdict, exercise: Exercise) -> None:
+    if verdict.right:
+        st.success(f"**Right.** {exercise.because}", icon=":material/check:")
+        return
+    whys = "".join(f"\n- {why}" for why in verdict.whys)
+    opening = "Partly right." if verdict.mark == "partly" else "Not right."
+    st.info(f"**{opening}**\n{whys}", icon=":material/close:")
+    with st.expander("Show the right answer"):
+        st.markdown(f"**{right_answer(exercise)}**\n\n{exercise.because}")
+
+
+def _material(project: Project, exercise: Exercise) -> None:
+    if exercise.code:
+        lines = isinstance(exercise, LineExercise)
+        st.code(exercise.code.rstrip(), language="python", line_numbers=lines)
+    if exercise.matrix:
+        _matrix(exercise.matrix)
+    if exercise.picture:
+        _picture(project, exercise)
+    elif exercise.images:
+        _own_pictures(project, exercise.images)
+
+
+def _matrix(matrix: Matrix) -> None:
+    names = [as_text(name) for name in matrix.classes]
+    columns = [f"called {name}" for name in names]
+    st.table(pd.DataFrame(matrix.counts, index=names, columns=columns), width="content")
+
+
+def _picture(project: Project, exercise: Exercise) -> None:
+    before, alt = wide_picture(), "Three circles in a wide picture"
+    if exercise.images:
+        before, alt = _opened(project.image_path(exercise.images[0])), "Your picture"
+    after = made_square(exercise.picture, before)
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        width = 300 if before.width > before.height else 150
+        st.image(before, width=width, caption="Before", alt=alt)
+        st.image(after, width=150, caption="After", alt="The same as a square")
+
+
+def _opened(file: Path) -> Image.Image:
+    with Image.open(file) as picture:
+        return picture.convert("RGB")
+
+
+def _own_pictures(project: Project, images: tuple[str, ...]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for number, image_id in enumerate(images):
+            letter = chr(ord("A") + number)
+            thumbnail = str(project.thumbnail(image_id))
+            st.image(thumbnail, width=150, caption=letter, alt=f"Your picture {letter}")
+
+
+def _try_it(exercise: Exercise) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        page_link(exercise.page, f"Try it on {page_info(exercise.page).title}", primary=True)
+        st.caption(exercise.try_it, width="stretch")

@@ -1,0 +1,45 @@
+"""The glossary on screen: every term at once, and a search that answers each key."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.learning.drawings.scenes import term_drawings
+from core.learning.glossary.glossary import Glossary
+from core.learning.glossary.term_examples import term_examples
+from core.project.project import Project
+from ui.navigation import PAGES, page_info
+from ui.parts.component import component_file
+from ui.parts.term_card.term_card import example_data
+from ui.session import workspace_id
+
+PARAMETER = "term"
+
+
+def glossary_shelf(glossary: Glossary, project: Project) -> None:
+    """Show the terms with a drawing or what they are in the project, at first those that fit
+    `?term=` in the address; follow a link to a page."""
+    mount = st.components.v2.component(
+        "glossary_shelf",
+        html=component_file(__file__, "glossary_shelf.html"),
+        css=component_file(__file__, "glossary_shelf.css"),
+        js=component_file(__file__, "glossary_shelf.js"),
+    )
+    result = mount(
+        key="glossary_shelf",
+        data={
+            "terms": [term.model_dump() for term in glossary.terms],
+            "drawings": term_drawings(),
+            "examples": {
+                term: example_data(project, example)
+                for term, example in term_examples(project).items()
+            },
+            "titles": {page.key: page.title for page in PAGES},
+            "addresses": {page.key: page.url_path or "." for page in PAGES},
+            "workspace": workspace_id(),
+            "search": st.query_params.get(PARAMETER, ""),
+        },
+        on_page_change=lambda: None,
+    )
+    if result.page:
+        st.switch_page(page_info(result.page).file, query_params={"w": workspace_id()})

@@ -1,0 +1,92 @@
+"""Spaced repetition on screen: what is due, what is coming, how much is probably still known."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.learning.questions import self_check
+from core.learning.questions.catalogue import Catalogue, Item
+from core.learning.questions.export import anki_deck, as_markdown
+from core.learning.questions.marking import once_more
+from core.learning.questions.progress import Answers
+from core.learning.questions.questionnaire import Question
+from core.learning.questions.schedule import schedule
+from core.project.project import Project
+from ui.parts.charts import show
+
+DAYS = 14
+
+
+def due_today(project: Project, book: Catalogue) -> None:
+    """Three figures, the next two weeks, and a button that asks the first due question again."""
+    now = datetime.now().astimezone()
+    plan = schedule(project, (item.id for item in book.items))
+    coming, known = plan.forecast(now, DAYS), plan.retention(now)
+    if known is None:
+        st.caption("A question comes here some days after you have answered it once.")
+        return
+    with st.container(horizontal=True, gap="large"):
+        st.metric("Due today", coming[0], width="content")
+        st.metric("Answered once or more", len(plan.cards), width="content")
+        st.metric("Probably still known", f"{known:.0%}", width="content", help=HOW)
+    due = book.due(project, now)
+    if due:
+        st.button(
+            "Ask me the next one",
+            type="primary",
+            key="ask_due",
+            on_click=_ask_again,
+            args=(project, due[0]),
+        )
+    _forecast(now, coming)
+
+
+HOW = (
+    "FSRS, a model of forgetting, works it out from your marks. It brings a question back when "
+    "you would know it with a chance of about 90 %."
+)
+
+
+def _ask_again(project: Project, item: Item) -> None:
+    if isinstance(item, Question):
+        self_check.recall(project, item)
+    else:
+        once_more(project, item)
+    st.query_params["q"] = item.id
+
+
+def _forecast(now: datetime, coming: list[int]) -> None:
+    days = [f"{now + timedelta(days=day):%a %d}" for day in range(len(coming))]
+    bars = go.Bar(x=days, y=coming, text=[count or "" for count in coming], textposition="outside")
+    table = pd.DataFrame({"day": days, "due": coming})
+    alt = f"{sum(coming)} questions come back in {len(coming)} days, {coming[0]} of them today."
+    figure = go.Figure(bars, layout={"yaxis": {"visible": False}})
+    show(figure, table=table, alt=alt, key="forecast", height=200)
+
+
+def questions_to_take(book: Catalogue, answers: Answers) -> None:
+    """Two files, made only when asked for."""
+    with st.expander("Take the questions with you"), st.container(horizontal=True):
+        st.download_button(
+            "For Anki, with your marks as tags",
+            lambda: anki_deck(book.items, answers),
+            "drivetrain-lab.apkg",
+            "application/octet-stream",
+            on_click="ignore",
+            icon=":material/download:",
+            key="take_anki",
+            help="Import it in Anki with File, Import. Importing again updates the cards.",
+        )
+        st.download_button(
+            "As Markdown, with your answers and marks",
+            lambda: as_markdown(book.items, answers),
+            "questions.md",
+            "text/markdown",
+            on_click="ignore",
+            icon=":material/download:",
+            key="take_markdown",
+        )

@@ -1,0 +1,180 @@
+"""Finding the way through the questions: which shelf, how far you are, the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import streamlit as st
+
+from core.learning.questions import self_check
+from core.learning.questions.catalogue import SHELVES, Catalogue, Item, Shelf, by_topic, topic_of
+from core.learning.questions.progress import (
+    SHOW,
+    Answers,
+    Progress,
+    Show,
+    after,
+    before,
+    mark_of,
+    progress,
+    wanted,
+)
+from core.learning.questions.questionnaire import questionnaire
+from core.project.project import Project
+from ui.learn.question_desk import due_today
+from ui.parts.question_card import MARK_NAMES
+
+PARAMETER = "q"
+ALL_TOPICS = "all"
+SHOW_NAMES: dict[Show, str] = {"all": "All", "open": "Open", "again": "To do again"}
+DUE: Literal["due"] = "due"
+Choice = Shelf | Literal["due"]
+SHELF_NAMES: dict[Choice, str] = {
+    "chapter": "The chapter's 28",
+    "practice": "Practice",
+    "mine": "Your project",
+    DUE: "Due today",
+}
+
+
+def chosen_items(project: Project, book: Catalogue, answers: Answers) -> list[Item]:
+    """The questions to walk through: a shelf, narrowed by topic and state, or what is due."""
+    shelf = _choose_shelf(project, book)
+    if shelf == DUE:
+        due_today(project, book)
+        return book.due(project, datetime.now().astimezone())
+    items = list(book.shelves[shelf])
+    if items:
+        _how_far(items, answers)
+    return _narrowed(items, answers) if shelf != "mine" else items
+
+
+def _choose_shelf(project: Project, book: Catalogue) -> Choice:
+    asked = st.query_params.get(PARAMETER) or self_check.place(project) or ""
+    shelf = st.segmented_control(
+        "Which questions",
+        list(SHELF_NAMES),
+        default=book.shelf_of(asked),
+        format_func=SHELF_NAMES.__getitem__,
+        required=True,
+        key="shelf",
+        on_change=_leave_question,
+        label_visibility="collapsed",
+    )
+    return shelf or SHELVES[0]
+
+
+def _how_far(items: Sequence[Item], answers: Answers) -> None:
+    far = progress(items, answers)
+    st.progress(far.marked / far.total, text=in_words(far))
+
+
+def in_words(far: Progress) -> str:
+    """For example "3 of 28 marked: 2 knew, 1 partly, 0 not yet"."""
+    counts = f"{far.knew} knew, {far.partly} partly, {far.not_yet} not yet"
+    return f"{far.marked} of {far.total} marked" + (f": {counts}" if far.marked else "")
+
+
+def _narrowed(items: Sequence[Item], answers: Answers) -> list[Item]:
+    topics = questionnaire().topics
+    titles = {ALL_TOPICS: "All topics"} | {topic.topic: topic.title for topic in topics}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        topic = st.selectbox(
+            "Topic", list(titles), format_func=titles.__getitem__, key="topic",
+            persist_state="session", on_change=_leave_question, width=320,
+        )  # fmt: skip
+        show = st.segmented_control(
+            "Questions", SHOW, format_func=SHOW_NAMES.__getitem__, default="all", required=True,
+            key="show", persist_state="session", on_change=_leave_question,
+        )  # fmt: skip
+    in_topic = [item for item in items if topic in (ALL_TOPICS, topic_of(item))]
+    return wanted(in_topic, show or "all", answers)
+
+
+def current_item(project: Project, book: Catalogue, chosen: Sequence[Item]) -> Item | None:
+    """The question in the address, else the one the learner was at, else the first chosen.
+
+    None where a choice has just been made that fits no question, and before the first question
+    of a review: an answer from last time must not stand there before it is asked.
+    """
+    asked = st.query_params.get(PARAMETER)
+    if asked is None and (reviewing() or not chosen):
+        return None
+    if asked is None and st.session_state.pop("question_left", False):
+        item: Item | None = chosen[0]
+    else:
+        item = book.find(asked or self_check.place(project) or "") or book.items[0]
+    if item:
+        self_check.keep_place(project, item.id)
+    return item
+
+
+def reviewing() -> bool:
+    """Whether the learner repeats what is due: then one question comes at a time, unseen."""
+    return st.session_state.get("shelf") == DUE
+
+
+def why_nothing() -> str:
+    """What to say where no question can be shown."""
+    if st.session_state.get("shelf") == "mine":
+        return "Questions about your project appear once it has pictures of two classes."
+    return "No question fits this choice. Choose another topic, or all questions."
+
+
+def go_to(item_id: str) -> None:
+    """Open a question: its id goes into the address, so that it can be shared."""
+    st.query_params[PARAMETER] = item_id
+
+
+def _leave_question() -> None:
+    st.query_params.pop(PARAMETER, None)
+    st.session_state["question_left"] = True
+
+
+def steps(current: Item, chosen: Sequence[Item], answers: Answers) -> None:
+    """Previous and next among the chosen questions; next stands out once this one is marked."""
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        _step("Previous", before(current, chosen))
+        _step("Next", after(current, chosen), primary=mark_of(current, answers) is not None)
+
+
+def _step(label: str, question: Item | None, *, primary: bool = False) -> None:
+    forward = label == "Next"
+    st.button(
+        label,
+        icon=":material/arrow_forward:" if forward else ":material/arrow_back:",
+        icon_position="right" if forward else "left",
+        type="primary" if primary else "secondary",
+        key=f"{label.lower()}_question",
+        disabled=question is None,
+        on_click=go_to,
+        args=(question.id if question else "",),
+    )
+
+
+def all_questions(items: Sequence[Item], answers: Answers, current: Item | None) -> None:
+    """These questions by topic with their marks, to jump to; drawn only while it is open."""
+    listing = st.expander("All questions, by topic", key="all_questions", on_change="rerun")
+    if not listing.open:
+        return
+    with listing:
+        for title, found in by_topic(items).items():
+            st.markdown(f"**{title}**  :small[:gray[{in_words(progress(found, answers))}]]")
+            with st.container(gap=None):
+                for item in found:
+                    _opener(item, mark_of(item, answers), here=item == current)
+            st.space("small")
+
+
+def _opener(question: Item, mark: str | None, *, here: bool) -> None:
+    state = f"  :small[:gray[{MARK_NAMES[mark]}]]" if mark else ""
+    st.button(
+        f"{question.order}. {question.name}{state}",
+        type="tertiary",
+        key=f"open_{question.id}",
+        disabled=here,
+        on_click=go_to,
+        args=(question.id,),
+    )

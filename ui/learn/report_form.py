@@ -1,0 +1,84 @@
+"""The report to write in: facts as they stand, and a field wherever only the learner can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from core.learning.report.blocks import Block, Document, Gap, Own, Section
+from core.learning.report.content import report_text
+from core.learning.report.own_words import LONGEST, save_words
+from core.project.project import Project
+from ui.learn.report_preview import paper_of
+from ui.navigation import page_info, page_link
+from ui.parts.lesson import as_text
+
+
+def write_here(project: Project, document: Document, title: Own) -> None:
+    """The title's field, then every section with its facts and fields."""
+    _field(project, title)
+    for section in document.sections:
+        st.subheader(as_text(section.title), anchor=False)
+        _section(project, section)
+
+
+def gap_link(gap: Gap) -> None:
+    """What is not there yet, as a link to where to get it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/more_horiz: {as_text(gap.says)}", width="content")
+        page_link(gap.page, f"**{page_info(gap.page).title}**", primary=True)
+
+
+def _section(project: Project, section: Section) -> None:
+    for number, run in enumerate(_runs(section.blocks)):
+        match run:
+            case Own():
+                _field(project, run)
+            case Gap():
+                gap_link(run)
+            case list():
+                paper_of(run, key=f"{section.key}_{number}")
+
+
+def _runs(blocks: tuple[Block, ...]) -> Iterator[Own | Gap | list[Block]]:
+    """Fields and gaps one by one; the facts between them together."""
+    facts: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Own | Gap):
+            facts.append(block)
+            continue
+        if facts:
+            yield facts
+        facts = []
+        yield block
+    if facts:
+        yield facts
+
+
+def _field(project: Project, own: Own) -> None:
+    """A field for one prompt; what is typed is saved at every pause (`late_commit`)."""
+    prompt, key = report_text().prompts[own.prompt], f"report_words_{project.id}_{own.prompt}"
+
+    def save() -> None:
+        save_words(project, own.prompt, str(st.session_state[key]))
+
+    if prompt.short:
+        st.text_input(
+            own.asks,
+            own.text,
+            max_chars=200,
+            key=key,
+            placeholder=prompt.hint,
+            on_change=save,
+        )
+        return
+    st.text_area(
+        own.asks,
+        own.text,
+        height="content",
+        max_chars=LONGEST,
+        key=key,
+        placeholder=prompt.hint,
+        on_change=save,
+    )

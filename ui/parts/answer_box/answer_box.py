@@ -1,0 +1,44 @@
+"""A text area that saves while a learner types: half a second after the last key, no button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.parts.component import component_file
+
+
+def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: int) -> None:
+    """Show `text` for editing and call `save` with the whole text whenever typing pauses.
+
+    `name` keeps one box apart from another, in this and in every other project: the browser keeps
+    unsaved words under it. `text` is what has been saved; the browser's newer words win over it
+    until the box has heard that they were saved. No fragment: a click right after the last key
+    must not be lost.
+    """
+    key = f"answer_{name}"
+
+    def changed() -> None:
+        draft = st.session_state[key].get("text")
+        if isinstance(draft, dict) and isinstance(draft.get("words"), str):
+            save(draft["words"][:longest])
+            st.session_state[f"{key}_heard"] = draft.get("number")
+
+    mount = st.components.v2.component(
+        "answer_box",
+        html=component_file(__file__, "answer_box.html"),
+        css=component_file(__file__, "answer_box.css"),
+        js=component_file(__file__, "answer_box.js"),
+    )
+    mount(
+        key=key,
+        data={
+            "id": key,
+            "text": text,
+            "heard": st.session_state.get(f"{key}_heard"),
+            "placeholder": "In your own words. It is saved while you type.",
+            "longest": longest,
+        },
+        on_text_change=changed,
+    )

@@ -1,0 +1,98 @@
+"""*Show the code*: what is on the screen, as code that runs in a notebook.
+
+Where the code uses fastai, each of its names can be asked for help, as `?` and `??` do in a
+notebook, and the whole project taken along as one.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from core.production.judging_code import judging_code
+from core.project.project import Project
+from core.vision.code.fastai_names import fastai_names
+from ui.parts.lesson import as_text
+from ui.parts.notebook_download import archive_name, notebook_download
+from ui.parts.worker_answer import Answer, worker_answer
+
+WHERE = (
+    "The same pictures, labels and split as here: it reads what *Save project* in the sidebar "
+    "saves, and this is how every fine-tune of the app begins."
+)
+FOLDER, SAVED = "a folder of pictures", "your saved project"
+LONG, LONG_HEIGHT = 28, 560
+
+
+def code_panel(code: str, key: str, note: str = "", saved: str = "") -> None:
+    """A closed panel with runnable code, `note` (Markdown) below it, and help on fastai's names.
+
+    `saved` is the same from the project as *Save project* saves it, to choose in place of `code`.
+    """
+    with st.expander("Show the code", icon=":material/code:", key=key):
+        st.fragment(_code_and_help)(code, key, note, saved)
+        if fastai_names(code):
+            notebook_download(key)
+
+
+def _code_and_help(code: str, key: str, note: str, saved: str) -> None:
+    if saved and _starts_from(key) == SAVED:
+        code, note = saved, WHERE
+    st.code(code, language="python", wrap_lines=False)
+    if note:
+        st.caption(note)
+    if names := fastai_names(code):
+        _help(names, key)
+
+
+def _starts_from(key: str) -> str:
+    return str(
+        st.segmented_control(
+            "Start from",
+            [FOLDER, SAVED],
+            default=FOLDER,
+            required=True,
+            key=f"{key}_start",
+        )
+    )
+
+
+def _help(names: list[str], key: str) -> None:
+    """A row of names; the one that is picked opens its signature, its docstring and its source."""
+    name = st.pills("Ask the installed fastai: `?` and `??`", names, key=f"{key}_name", wrap=True)
+    if not name:
+        return
+    answer = worker_answer("look_up", name=name)
+    if answer:
+        _question_mark(answer)
+        if st.toggle(f"`{name}??` shows the source", key=f"{key}_source"):
+            _source(answer)
+
+
+def _question_mark(answer: Answer) -> None:
+    st.code(answer["signature"], language="python", wrap_lines=False)
+    st.markdown(as_text(answer["doc"]) or "The library says nothing more about it.")
+    library, where = f"{answer['library']} {answer['version']}", f"line {answer['line']}"
+    st.caption(f"{library}, `{answer['file']}`, {where}: the copy installed here.")
+
+
+def _source(answer: Answer) -> None:
+    long = answer["source"].count("\n") > LONG
+    st.code(
+        answer["source"],
+        language="python",
+        line_numbers=True,
+        height=LONG_HEIGHT if long else "content",
+    )
+
+
+CLEANER = "For pictures in folders fastai has a widget, too: `ImageClassifierCleaner(learn)`."
+
+
+def judging_panel(project: Project, page: Literal["evaluate", "clean"]) -> None:
+    """The code panel, with the two files that the code reads named below it."""
+    archive = archive_name(project)
+    note = f"It reads `{archive}` (*Save project* in the sidebar) and `export.pkl` (Predict)."
+    widget = f" {CLEANER}" if page == "clean" else ""
+    code_panel(judging_code(project, page, archive), f"{page}_code", note + widget)

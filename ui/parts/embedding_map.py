@@ -1,0 +1,173 @@
+"""Pictures as points, alike ones close together: draw around some to see them."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import get_args
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.curation.embedding.embedding_map import FEWEST, EmbeddingMap, Method, Region
+from core.curation.embedding.map_jobs import AT_ONCE
+from core.curation.embedding.strays import Astray, astray
+from core.project.project import Project
+from core.vision.preprocess import Preprocess
+from core.vision.recipe import load_recipe
+from ui.parts import charts
+from ui.parts.embedding_chart import map_figure, map_table, pictures_at
+from ui.parts.embedding_wait import map_or_wait
+from ui.parts.lesson import as_text
+from ui.parts.palette import class_marks
+from ui.parts.words import count_of
+
+HEIGHT = 520
+METHODS: dict[Method, str] = {"tsne": "Who is near whom (t-SNE)", "pca": "Widest spread (PCA)"}
+_one_at_a_time = threading.Lock()  # the figure is shared between learners, and `show` dresses it
+TOOLS: dict[charts.Draw, str] = {"box": "Box", "lasso": "Lasso"}
+
+
+def embedding_map(
+    project: Project,
+    ids: Sequence[str],
+    labels: Sequence[str],
+    *,
+    key: str,
+    preprocess: Preprocess | None = None,
+) -> list[str] | None:
+    """The map of these pictures, a mark, a colour and a shape for each class; select a region with
+    a box or a lasso, or a class or a stray group by name.
+
+    Returns the ids of what is selected in the order of `ids`; None while nothing is selected, or
+    while the map is still being made: it then shows how far it is. `preprocess` is how the model
+    saw them (the project's recipe by default); only pictures of the project can be on the map.
+    Every widget's key begins with `key`. `drawn_region` gives a box for the page's address.
+    """
+    if len(ids) < FEWEST:
+        st.caption(f"A map needs at least {FEWEST} pictures.")
+        return None
+    seen = preprocess or load_recipe(project).preprocess()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        method, tool = _method(len(ids), key), _tool(key)
+    laid = map_or_wait(project, ids, seen, method, key)
+    if laid is None:
+        return None
+    st.caption(lesson_text("embedding_map")[laid.method])
+    drawn = _drawn(laid, labels, tool, key)
+    named = _named(astray(ids, labels, seen), ids, labels, key)
+    return named if named is not None else drawn
+
+
+def shown_method(key: str) -> Method | None:
+    """How the map with this key is laid out on screen now: PCA stands in while t-SNE is at work."""
+    shown: Method | None = st.session_state.get(f"{key}_shown")
+    return shown
+
+
+def drawn_region(key: str) -> Region | None:
+    """The box the learner has drawn on the map with this key, None where there is none (a lasso
+    or a click is no box). `saved_map(ids, preprocess, region.method).inside(region)` are its
+    pictures, today and from an address."""
+    chart = st.session_state.get(_chart_key(key))
+    boxes = chart["selection"]["box"] if chart else []
+    method = shown_method(key)
+    if not boxes or method is None:
+        return None
+    x, y = sorted(boxes[0]["x"]), sorted(boxes[0]["y"])
+    return Region(method, x[0], x[-1], y[0], y[-1])
+
+
+def _method(count: int, key: str) -> Method:
+    """t-SNE where it takes seconds, PCA at first where it takes a minute."""
+    chosen = st.segmented_control(
+        "How the pictures are laid out",
+        get_args(Method)[::-1],
+        default="tsne" if count <= AT_ONCE else "pca",
+        required=True,
+        format_func=METHODS.__getitem__,
+        key=f"{key}_method",
+        persist_state="session",
+    )
+    return "pca" if chosen == "pca" else "tsne"
+
+
+def _tool(key: str) -> charts.Draw:
+    chosen = st.segmented_control(
+        "Draw around pictures with a",
+        list(TOOLS),
+        default="box",
+        required=True,
+        format_func=TOOLS.__getitem__,
+        key=f"{key}_tool",
+        persist_state="session",
+    )
+    return "lasso" if chosen == "lasso" else "box"
+
+
+def _drawn(
+    laid: EmbeddingMap, labels: Sequence[str], tool: charts.Draw, key: str
+) -> list[str] | None:
+    """The chart; what is selected on it."""
+    st.session_state[f"{key}_shown"] = laid.method
+    with _one_at_a_time:
+        event = charts.show(
+            map_figure(laid, labels),
+            table=map_table(laid, labels),
+            alt=_in_words(laid, labels),
+            key=_chart_key(key),
+            on_select=lambda: _forget_name(key),
+            height=HEIGHT,
+            draw=tool,
+        )
+    chosen = pictures_at(laid, labels, event["selection"]["points"] if event else [])
+    return [image_id for image_id in laid.ids if image_id in chosen] or None
+
+
+def _named(
+    strays: Sequence[Astray], ids: Sequence[str], labels: Sequence[str], key: str
+) -> list[str] | None:
+    """A box with the classes and the groups that lie among another class: what can be drawn
+    around, for those who do not draw."""
+    groups = {_stray_words(stray): set(stray.ids) for stray in strays}
+    members: dict[str, set[str]] = defaultdict(set)
+    for image_id, label in zip(ids, labels, strict=True):
+        members[label].add(image_id)
+    for name, mark in class_marks(labels).items():
+        groups[f"All of {name} ({mark})"] = members[name]
+    chosen = st.selectbox(
+        "Or choose by name",
+        list(groups),
+        index=None,
+        placeholder="A class, or pictures that lie among another one",
+        key=f"{key}_named",
+        on_change=_clear_drawing,
+        args=(key,),
+    )
+    if chosen is None:
+        return None
+    return [image_id for image_id in ids if image_id in groups[chosen]]
+
+
+def _stray_words(stray: Astray) -> str:
+    return f"{count_of(len(stray.ids), 'picture')} of {stray.label} among {stray.among}"
+
+
+def _chart_key(key: str) -> str:
+    """A new key is a new chart, with nothing selected on it."""
+    return f"{key}_chart_{st.session_state.get(f'{key}_cleared', 0)}"
+
+
+def _clear_drawing(key: str) -> None:
+    st.session_state[f"{key}_cleared"] = st.session_state.get(f"{key}_cleared", 0) + 1
+
+
+def _forget_name(key: str) -> None:
+    st.session_state[f"{key}_named"] = None
+
+
+def _in_words(laid: EmbeddingMap, labels: Sequence[str]) -> str:
+    classes = class_marks(labels)
+    listed = ", ".join(f"{as_text(name)} ({mark})" for name, mark in list(classes.items())[:12])
+    return f"Map of {len(laid.ids)} pictures in {len(classes)} classes: {listed}."

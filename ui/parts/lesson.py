@@ -1,0 +1,81 @@
+"""The parts that every lesson page has: its head, its plan strip, its notes, its next step."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from core.drivetrain.plan.plan import load_plan
+from core.project.project import Project
+from core.starter.starter_sets import FIRST, STARTERS
+from ui import navigation, session
+from ui.parts.instant_start import unpack_and_train
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
+_ADDRESS = re.compile(r"(https?|www)(?=://|\.)", re.IGNORECASE)  # becomes a link even when escaped
+MINIMUM_PICTURES = 4
+
+
+def as_text(words: str) -> str:
+    """What a learner typed, so that Markdown shows it as typed (no styling, links or HTML)."""
+    plain = _ADDRESS.sub("\\1\u2060", words.replace("\n", " "))
+    return _MARKDOWN.sub(r"\\\1", plain)
+
+
+def lesson(title: str, question: str, *, plan: bool = True) -> None:
+    """Open a page: its title, the one question it answers, and the learner's own objective."""
+    st.title(title, anchor=False)
+    st.header(f":gray[{question}]", anchor=False)
+    if plan:
+        plan_strip()
+
+
+def plan_strip() -> None:
+    """The learner's objective and levers in one quiet line, once there is an objective."""
+    plan = load_plan(session.project())
+    if not plan.objective.strip():
+        return
+    levers = ", ".join(as_text(lever.name) for lever in plan.levers if lever.name.strip())
+    line = f"**Your objective:** {as_text(plan.objective)}"
+    st.caption(f"{line}  ·  **Levers:** {levers}" if levers else line)
+
+
+def what_you_saw(text: str) -> None:
+    """Two or three sentences that say what has just been seen, with its figures."""
+    with st.container(border=True):
+        st.markdown("**What you just saw**")
+        st.markdown(text)
+
+
+def note(text: str) -> None:
+    """A quiet remark beside the thing to play with."""
+    st.caption(text)
+
+
+def next_step(page_key: str, why: str) -> None:
+    """The one clear way on, at the bottom of every page."""
+    st.space("small")
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        title = navigation.page_info(page_key).title
+        navigation.page_link(page_key, f":primary-background[**Next: {title}**]", primary=True)
+        st.markdown(why[:1].upper() + why[1:], width="stretch")
+
+
+def needs_pictures(project: Project) -> bool:
+    """Whether there is too little to learn from; then says so, with the way out in one button.
+
+    A lesson needs two classes and a few pictures; the page stops after this line when it returns
+    True.
+    """
+    counts = [count for count in project.classes().values() if count]
+    if len(counts) >= 2 and sum(counts) >= MINIMUM_PICTURES:
+        return False
+    st.info("This page works on your own pictures. You need at least two classes with a few each.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Use the starter pictures", type="primary", key="use_starter"):
+            unpack_and_train(project)
+            st.rerun()
+        navigation.page_link("gather", "or gather your own", primary=True)
+    st.caption(f"{STARTERS[FIRST].headline}. {STARTERS[FIRST].licence}")
+    return True

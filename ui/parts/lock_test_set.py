@@ -1,0 +1,62 @@
+"""The locked test set: what it is for, and the one button that sets it aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.dataset.alike import beside_the_test
+from core.project.project import Project
+from ui.parts.lesson import as_text
+
+TEXT = lesson_text("datablock")
+
+
+def lock_card(project: Project) -> None:
+    """Set a test set aside, once; afterwards only say what is in it."""
+    with st.container(border=True):
+        st.subheader("A locked test set", anchor=False)
+        st.markdown(TEXT["lock"])
+        if project.test_locked():
+            _what_is_locked(project)
+        else:
+            _lock(project)
+
+
+def _lock(project: Project) -> None:
+    percent = st.slider(
+        "Set aside, of every class", 10, 40, 20, 5, format="%d %%", key="lock_share"
+    )
+    sure = st.checkbox(TEXT["lock_promise"], key="lock_sure")
+    if not st.button("Lock it", icon=":material/lock:", disabled=not sure, key="lock_test"):
+        return
+    try:
+        locked = project.lock_test(percent / 100, project.split().seed)
+    except ValueError as refusal:
+        st.warning(as_text(str(refusal)))
+        return
+    st.toast(f"{locked} pictures are locked away.")
+    st.rerun()
+
+
+def _what_is_locked(project: Project) -> None:
+    locked = Counter(image.label for image in project.images(split="test"))
+    each = ", ".join(f"{count} {as_text(label)}" for label, count in sorted(locked.items()))
+    st.markdown(f":material/lock: **{sum(locked.values())} pictures are locked away**: {each}.")
+    if beside := beside_the_test(project):
+        st.caption(
+            f"{beside} of the other pictures are nearly the same as a locked one. They make the "
+            "test a little too easy: leave them out on Gather if you want it strict."
+        )
+
+
+def lock_first(project: Project) -> None:
+    """Say why a test set should be locked away before cleaning, with the way to do it; nothing
+    once there is one."""
+    if project.test_locked():
+        return
+    with st.expander("Set a locked test set aside first?", icon=":material/lock_open:"):
+        st.markdown(lesson_text("clean")["lock_first"])
+        lock_card(project)

@@ -1,0 +1,49 @@
+"""*Download as notebook*: the whole project to run anywhere, and the saved project it reads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.production.notebook import notebook
+from core.project.project import Project
+from ui.parts.saved_project import file_stem, zipped
+from ui.session import project
+
+
+def archive_name(here: Project) -> str:
+    """What the browser calls the saved project, so that printed code finds it."""
+    return f"{file_stem(here.name)}.zip"
+
+
+def notebook_download(key: str) -> None:
+    """Two buttons, for the two files that belong into one folder; nothing without pictures.
+
+    Both files are made when they are asked for, not on every visit.
+    """
+    here = project()
+    if sum(count > 0 for count in here.classes().values()) < 2:
+        return
+    stem = file_stem(here.name)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download as notebook",
+            lambda: notebook(here, archive_name(here)),
+            file_name=f"{stem}.ipynb",
+            mime="application/x-ipynb+json",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"{key}_notebook",
+        )
+        st.download_button(
+            "and its pictures",
+            lambda: zipped(here),
+            file_name=archive_name(here),
+            mime="application/zip",
+            type="tertiary",
+            on_click="ignore",
+            key=f"{key}_pictures",
+        )
+    st.caption(
+        f"The whole project, from gathering to the export. Keep `{stem}.ipynb` and `{stem}.zip` in "
+        "one folder and run all cells; it needs fastai and nothing of this app."
+    )

@@ -1,0 +1,72 @@
+"""A row of pictures of which the learner chooses one, by mouse, touch or arrow keys."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from ui.parts.component import component_file
+
+_STRIP = st.components.v2.component(
+    "picture_strip",
+    html=component_file(__file__, "picture_strip.html"),
+    css=component_file(__file__, "picture_strip.css"),
+    js=component_file(__file__, "picture_strip.js"),
+)
+
+
+class StripPicture(NamedTuple):
+    """One picture of the row: a small JPEG at `path`, and the words below it."""
+
+    id: str
+    path: Path
+    caption: str
+
+
+def picture_strip(pictures: Sequence[StripPicture], key: str, label: str) -> str:
+    """Show `pictures` (at least one) in a row; returns the chosen id, the first one at first.
+
+    The choice is remembered while the learner visits other pages. `label` is for screen readers.
+    """
+    ids = [picture.id for picture in pictures]
+    remembered = f"{key}_chosen"
+    chosen = _among(ids, _clicked(key), st.session_state.get(remembered))
+    st.session_state[remembered] = chosen
+    _STRIP(
+        data={
+            "pictures": [_as_data(picture) for picture in pictures],
+            "chosen": chosen,
+            "label": label,
+        },
+        key=key,
+        default={"chosen": chosen},
+        on_chosen_change=_clicked_now,
+    )
+    return chosen
+
+
+def _among(ids: list[str], *wishes: object) -> str:
+    """The first of `wishes` that is still there, else the first picture."""
+    return next((str(wish) for wish in wishes if wish in ids), ids[0])
+
+
+def _clicked(key: str) -> object:
+    state = st.session_state.get(key)
+    return state.get("chosen") if state else None
+
+
+def _clicked_now() -> None:
+    """Declares `chosen` as state of the component; the rerun reads it."""
+
+
+def _as_data(picture: StripPicture) -> dict[str, str]:
+    encoded = base64.b64encode(picture.path.read_bytes()).decode("ascii")
+    return {
+        "id": picture.id,
+        "src": f"data:image/jpeg;base64,{encoded}",
+        "caption": picture.caption,
+    }

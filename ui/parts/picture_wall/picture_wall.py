@@ -1,0 +1,124 @@
+"""A wall of pictures: one component in place of many images, for mouse, touch and keyboard."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from ui.parts.component import component_file
+
+_WALL = st.components.v2.component(
+    "picture_wall",
+    html=component_file(__file__, "picture_wall.html"),
+    css=component_file(__file__, "picture_wall.css"),
+    js=component_file(__file__, "picture_wall.js"),
+)
+
+PER_PAGE = 60
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class WallPicture:
+    """One picture on the wall: a thumbnail's `path`, a caption below it, a badge in its corner.
+
+    `tone` colours the badge: "good", "bad", "warn" or "" (plain).
+    """
+
+    id: str
+    path: Path
+    caption: str
+    badge: str = ""
+    tone: str = ""
+
+
+def picture_wall(
+    pictures: Sequence[WallPicture],
+    key: str,
+    selected: Sequence[str] = (),
+    size: int = 112,
+    label: str = "Pictures",
+    pick: bool = True,
+) -> list[str]:
+    """Shows `pictures` about `size` px wide each; returns the ids the learner has selected.
+
+    With `pick=False` the wall is only to look at.
+
+    The ids come in the order of the wall, and only those that are on it. `selected` is what is
+    picked at first; passing another value later overrules the learner. `label` is what a screen
+    reader calls the wall. The thumbnails travel inside the message, and Streamlit sends a message
+    that has not changed only once: so a selection costs no picture.
+    """
+    result = _WALL(
+        data={
+            "pictures": [_as_data(picture) for picture in pictures],
+            "selected": list(selected),
+            "size": size,
+            "label": label,
+            "pick": pick,
+        },
+        key=key,
+        default={"selected": list(selected)},
+        on_selected_change=_picked,
+    )
+    chosen = set(result.selected or ())
+    return [picture.id for picture in pictures if picture.id in chosen]
+
+
+def opening_wall(
+    pictures: Sequence[WallPicture], key: str, size: int = 112, label: str = "Pictures"
+) -> str | None:
+    """The same wall where a click or Enter opens a picture instead of selecting it; returns the
+    id of the picture opened just now, in that run only."""
+    result = _WALL(
+        data={
+            "pictures": [_as_data(picture) for picture in pictures],
+            "selected": [],
+            "size": size,
+            "label": label,
+            "opens": True,
+        },
+        key=key,
+        on_opened_change=_picked,
+    )
+    shown = {picture.id for picture in pictures}
+    return str(result.opened) if result.opened in shown else None
+
+
+def page_of(items: Sequence[T], key: str, per_page: int = PER_PAGE) -> Sequence[T]:
+    """The part of `items` on the page the learner turned to, below a row of page numbers.
+
+    Shows nothing where one page holds all. The page survives visits to other pages.
+    """
+    pages = max(1, -(-len(items) // per_page))
+    if pages == 1:
+        return items
+    if int(st.session_state.get(key) or 1) > pages:
+        st.session_state[key] = pages
+    page = st.pagination(pages, key=key, persist_state="session")
+    return items[(page - 1) * per_page : page * per_page]
+
+
+def _picked() -> None:
+    """Declares what the component sends; reading it is all that is needed."""
+
+
+def _as_data(picture: WallPicture) -> dict[str, str]:
+    return {
+        "id": picture.id,
+        "src": _data_uri(picture.path, picture.path.stat().st_mtime_ns),
+        "caption": picture.caption,
+        "badge": picture.badge,
+        "tone": picture.tone,
+    }
+
+
+@lru_cache(maxsize=1024)
+def _data_uri(path: Path, _modified_ns: int) -> str:
+    return "data:image/jpeg;base64," + base64.b64encode(path.read_bytes()).decode("ascii")

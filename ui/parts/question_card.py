@@ -1,0 +1,123 @@
+"""One question: write, compare with our answer, tick what yours has, mark yourself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.learning.questions import self_check
+from core.learning.questions.questionnaire import Question, questionnaire
+from core.project.project import Project
+from core.project.records import MARKS, Answer
+from ui.navigation import page_info, page_link
+from ui.parts.answer_box.answer_box import answer_box
+from ui.parts.lesson import as_text, note
+from ui.parts.terms_here import terms_here
+
+MARK_NAMES = {"knew": "I knew it", "partly": "Partly", "not yet": "Not yet"}
+
+
+def question_card(project: Project, question: Question) -> None:
+    """Show a question in the state the learner left it in; every step is saved at once."""
+    answer = self_check.answer_to(project, question)
+    _head(question)
+    yours, beside = st.columns(2, gap="large")  # the box keeps its place when our answer comes
+    with yours:
+        _write(project, question, answer)
+    with beside:
+        if answer.revealed:
+            _our_answer(project, question)
+        else:
+            _offer_to_compare(project, question, answer)
+    if answer.revealed:
+        _judge(project, question, answer)
+        terms_here(f"{question.prompt} {question.answer}")
+    _try_it(question)
+
+
+def _head(question: Question) -> None:
+    book = questionnaire()
+    place = f"Question {question.order} of {len(book.questions)}"
+    st.caption(f"{place}  ·  {book.topic_of(question).title}")
+    st.subheader(question.prompt, anchor=False)
+
+
+def _write(project: Project, question: Question, answer: Answer) -> None:
+    answer_box(
+        f"{project.id}_{question.id}_{self_check.asked_again(project, question)}",
+        answer.text,
+        lambda words: self_check.write(project, question, words),
+        longest=self_check.LONGEST_ANSWER,
+    )
+
+
+def _offer_to_compare(project: Project, question: Question, answer: Answer) -> None:
+    st.caption("Our answer")
+    st.button(
+        "Compare with our answer",
+        type="primary",
+        shortcut="Ctrl+Enter",
+        key=f"reveal_{question.id}",
+        on_click=self_check.reveal,
+        args=(project, question),
+    )
+    if not answer.text:
+        note("Write first, even one line. Reading an answer feels like knowing it.")
+
+
+def _our_answer(project: Project, question: Question) -> None:
+    st.caption("Our answer")
+    st.markdown(question.answer)
+    if question.changed:
+        st.caption(f"**Since the book** ({question.changed.date}): {question.changed.text}")
+    earlier = self_check.earlier_words(project, question)
+    if earlier:
+        st.caption(f"**Last time you wrote:** {as_text(earlier)}")
+
+
+def _judge(project: Project, question: Question, answer: Answer) -> None:
+    points, marks = st.columns(2, gap="large")
+    with points:
+        _tick_points(project, question)
+    with marks:
+        _mark(project, question, answer)
+
+
+def _tick_points(project: Project, question: Question) -> None:
+    st.markdown("**A good answer has these. Which are in yours?**")
+    ticked = self_check.ticked(project, question)
+    now = [
+        index
+        for index, point in enumerate(question.points)
+        if st.checkbox(point, value=index in ticked, key=f"point_{question.id}_{index}", wrap=True)
+    ]
+    if now != ticked:
+        self_check.tick(project, question, now)
+
+
+def _mark(project: Project, question: Question, answer: Answer) -> None:
+    key = f"mark_{question.id}"
+    st.segmented_control(
+        "**How well did you know it?**",
+        MARKS,
+        default=answer.mark,
+        format_func=MARK_NAMES.__getitem__,
+        key=key,
+        on_change=lambda: self_check.mark(project, question, st.session_state[key]),
+    )
+    points = self_check.ticked(project, question)
+    if points:
+        fits = MARK_NAMES[self_check.suggested_mark(question, points)]
+        note(f"You ticked {len(points)} of {len(question.points)}: that fits “{fits}”.")
+    st.button(
+        "Hide our answer",
+        type="tertiary",
+        key=f"hide_{question.id}",
+        on_click=self_check.reveal,
+        args=(project, question, False),
+    )
+
+
+def _try_it(question: Question) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        page_link(question.page, f"Try it on {page_info(question.page).title}", primary=True)
+        st.caption(question.try_it, width="stretch")

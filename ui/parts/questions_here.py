@@ -1,0 +1,39 @@
+"""At the foot of a page: its words, and the questions that can be tried there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.learning.questions.catalogue import Item, catalogue
+from core.learning.questions.progress import Answers, mark_of
+from core.learning.questions.questionnaire import Question
+from ui.navigation import page_link
+from ui.parts.lesson import as_text
+from ui.parts.question_card import MARK_NAMES
+from ui.parts.terms_here import words_of_page
+from ui.session import project
+
+
+def questions_here(page_key: str) -> None:
+    """The page's words, and the questions it helps to answer, as links."""
+    words_of_page(page_key)
+    learner = project()
+    items = catalogue(learner, as_text).tried_on(page_key)
+    if not items:
+        return
+    answers = learner.answers()
+    listing = st.expander(
+        f"Questions you can answer now ({len(items)})", key="questions_here", on_change="rerun"
+    )
+    if not listing.open:
+        return
+    with listing:
+        for item in items:
+            _link(item, answers)
+
+
+def _link(item: Item, answers: Answers) -> None:
+    mark = mark_of(item, answers)
+    state = f"  :gray[{MARK_NAMES[mark]}]" if mark else ""
+    name = f"{item.order}. {item.name}" if isinstance(item, Question) else item.name
+    page_link("questionnaire", name + state, help=item.prompt, q=item.id)

@@ -1,0 +1,192 @@
+"""What mistakes cost: said in words or in numbers, with how often and who can look."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.costs.costs import AsBadAs, Case, Costs
+from core.drivetrain.costs.starting_costs import ASK, load_costs, with_asker
+from core.drivetrain.plan.plan import load_plan
+from core.project.project import Project
+from ui.navigation import page_link
+from ui.parts.cost_words import case_words, number, starting_words
+from ui.parts.costs_widgets import held, keep, keep_changed, key_of, why_not
+from ui.parts.lesson import as_text, note
+from ui.plan.costs_table import numbers
+
+MOST_OFFERED = 200
+
+
+def costs_form(project: Project, costs: Costs | None = None, *, expanded: bool = False) -> None:
+    """A panel to say costs in; every change is kept at once.
+
+    Decide passes the `costs` of its model's classes; elsewhere they are the project's. Nothing is
+    shown while the project has no class.
+    """
+    if costs is None:
+        if not project.classes():
+            return
+        costs = load_costs(project)
+    if costs.assumed:
+        st.info(starting_words(costs))
+    why_not()
+    with st.expander("What mistakes cost you", expanded=expanded, key=key_of(project, "form")):
+        words, table, often, people = st.tabs(["In words", "In numbers", "How often", "Who looks"])
+        with words:
+            _right_actions(project, costs)
+            _sentence_builder(project, costs)
+        with table:
+            _unit(project, costs)
+            numbers(project, costs)
+        with often:
+            _rates(project, costs)
+        with people:
+            _human(project, costs)
+
+
+def _right_actions(project: Project, costs: Costs) -> None:
+    """Which action is right for which class: it costs least."""
+    st.markdown("**What is the right thing to do?**")
+    with st.container(horizontal=True):
+        for position, when in enumerate(costs.classes):
+            name = f"right_{position}_{when}"
+
+            def change(costs: Costs, action: str, when: str = when) -> Costs:
+                return costs.with_right(when, action)
+
+            st.selectbox(
+                f"When it is *{as_text(when)}*",
+                costs.actions,
+                key=held(project, name, costs.right(when)),
+                on_change=keep,
+                args=(project, costs, key_of(project, name), change),
+                width=260,
+            )
+    if not load_plan(project).named_levers:
+        note("You have named no levers, so there is one action for each class.")
+        page_link("levers", "Name what you can really do", primary=True)
+
+
+def _sentence_builder(project: Project, costs: Costs) -> None:
+    """This mistake is as bad as N of that one."""
+    mistakes = costs.mistakes()
+    if len(mistakes) < 2:
+        return
+    than = costs.yardstick(mistakes[0])
+    offered = dict.fromkeys([*mistakes[:MOST_OFFERED], than])
+    cases = {f"“{case.action}” when it is {case.when}": case for case in offered}
+    st.markdown("**How bad is a mistake?**")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _choose_case(project, "case", cases, mistakes[0])
+        st.number_input(
+            "is as bad as", 0.01, 1e6, 10.0, format="%g", key=key_of(project, "times"), width=150
+        )
+        _choose_case(project, "than", cases, than)
+        st.button(
+            "Say so",
+            key=key_of(project, "say"),
+            type="primary",
+            on_click=_say,
+            args=(project, costs, cases),
+        )
+    for words in costs.still_said():
+        note(_as_sentence(words))
+
+
+def _choose_case(project: Project, name: str, cases: dict[str, Case], first: Case) -> None:
+    st.selectbox(
+        "This" if name == "case" else "times this",
+        list(cases),
+        index=list(cases.values()).index(first),
+        key=key_of(project, name),
+        width=320,
+    )
+
+
+def _say(project: Project, costs: Costs, cases: dict[str, Case]) -> None:
+    """Apply what the three fields say at the moment of the click."""
+    case, times, than = (st.session_state[key_of(project, n)] for n in ("case", "times", "than"))
+    words = AsBadAs(case=cases[case], times=times, than=cases[than])
+    keep_changed(project, costs, lambda now: now.with_words(words))
+
+
+def _as_sentence(words: AsBadAs) -> str:
+    times = "" if words.times == 1 else f"{number(words.times)} times "
+    return f"You said: {case_words(words.case)} is as bad as {times}{case_words(words.than)}."
+
+
+def _unit(project: Project, costs: Costs) -> None:
+    st.text_input(
+        "Your unit: false alarms, minutes, euros…",
+        key=held(project, "unit", costs.unit),
+        max_chars=40,
+        on_change=keep,
+        args=(
+            *(project, costs, key_of(project, "unit")),
+            lambda costs, unit: costs.changed(unit=unit.strip() or costs.unit),
+        ),
+    )
+
+
+def _rates(project: Project, costs: Costs) -> None:
+    """Pictures of each class among 1,000 real ones."""
+    st.markdown("Of **1,000 pictures in real life**, how many show each class?")
+    with st.container(horizontal=True):
+        for position, (when, rate) in enumerate(costs.per_1000().items()):
+            name = f"rate_{position}_{when}"
+
+            def change(costs: Costs, rate: float, when: str = when) -> Costs:
+                return costs.with_rate(when, rate)
+
+            st.number_input(
+                as_text(when),
+                0.0,
+                1000.0,
+                step=1.0,
+                format="%g",
+                key=held(project, name, round(rate, 2)),
+                on_change=keep,
+                args=(project, costs, key_of(project, name), change),
+                width=150,
+            )
+    note(
+        "Change one, and the others share the rest. Your data set holds as many of each as you "
+        "happened to gather; a camera in the woods sees something else."
+    )
+
+
+def _human(project: Project, costs: Costs) -> None:
+    """Which action is a human's look, what it costs, and how many there can be."""
+    levers = [lever.name.strip() for lever in load_plan(project).named_levers]
+    askers = [name for name in dict.fromkeys([ASK, *levers]) if name != costs.idle]
+    with st.container(horizontal=True):
+        _held_select(project, costs, askers)
+        _held_number(project, costs, "look", "What one look costs", 0.0)
+        _held_number(project, costs, "looks_a_day", "Looks a day at most", 0)
+        _held_number(project, costs, "pictures_a_day", "Pictures that come in a day", 1)
+    note("After a look the right thing is done, so a look costs itself and then the right action.")
+
+
+def _held_select(project: Project, costs: Costs, askers: list[str]) -> None:
+    st.selectbox(
+        "The lever where a human looks first",
+        askers,
+        key=held(project, "asker", costs.ask),
+        on_change=keep,
+        args=(project, costs, key_of(project, "asker"), with_asker),
+        width=320,
+    )
+
+
+def _held_number(project: Project, costs: Costs, field: str, label: str, least: float) -> None:
+    def change(costs: Costs, value: float) -> Costs:
+        return costs.changed(**{field: value})
+
+    st.number_input(
+        label,
+        min_value=least,
+        key=held(project, field, getattr(costs, field)),
+        on_change=keep,
+        args=(project, costs, key_of(project, field), change),
+        width=200,
+    )

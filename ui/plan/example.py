@@ -1,0 +1,52 @@
+"""Worked plans on screen: the tempting start, why it fails, and a better one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.card.words import as_bad_as, number
+from core.drivetrain.costs.costs import Costs
+from core.drivetrain.plan.templates import PlanTemplate
+
+
+def example_objective(template: PlanTemplate) -> None:
+    """Show a worked objective beside the tempting one that is none, and where it could lead."""
+    plan = template.plan
+    with st.container(border=True):
+        st.markdown(f"_{template.problem}_")
+        st.markdown(f":material/close: ~~{template.not_this}~~")
+        st.caption(template.because)
+        st.markdown(f":material/check: **{plan.objective}**")
+        st.markdown(f"**How they would know:** {plan.success}")
+        st.markdown(f"**Who is affected:** {plan.affected}")
+        st.markdown(f"**The failure they fear:** {plan.fear}")
+        st.markdown(f"**If it went really well:** {plan.really_well}")
+
+
+def example_levers(template: PlanTemplate) -> None:
+    """Show what others can do, what it costs, what they know and would have to find out."""
+    plan = template.plan
+    with st.container(border=True):
+        st.markdown(f"**Objective:** {plan.objective}")
+        rows = [f"- **{lever.name}.** {lever.note}" for lever in plan.levers]
+        st.markdown("\n".join(["**Levers**", "", *rows]))
+        st.markdown(f"**What a mistake costs them,** in {template.costs.unit}")
+        st.markdown(_matrix(template.costs))
+        st.caption(" ".join(as_bad_as(words) for words in template.costs.said))
+        st.markdown(f"**Data they need:** {plan.data_need}")
+        st.markdown(f"**Models:** {plan.models}")
+
+
+def _matrix(costs: Costs) -> str:
+    """The cost matrix as a Markdown table, the right action of each class in bold."""
+    lines = ["| If it really is … | " + " | ".join(costs.classes) + " |"]
+    lines.append("|---|" + "---:|" * len(costs.classes))
+    for action, row in costs.table.items():
+        cells = [_cell(costs, action, name) for name in row]
+        lines.append(f"| {action} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _cell(costs: Costs, action: str, name: str) -> str:
+    cost = number(costs.table[action][name])
+    return f"**{cost}**" if costs.right(name) == action else cost

@@ -1,0 +1,154 @@
+"""The plan on screen: every field is saved the moment it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
+from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
+from core.drivetrain.plan.templates import PlanTemplate, plan_templates
+from core.project.project import Project
+
+_SAVED = "_plan_saved"
+_REVISION = "_plan_revision"
+_EXAMPLE = "plan_example"
+
+
+def plan_field(project: Project, name: str, label: str, placeholder: str) -> None:
+    """Show one text of the plan; what is typed is saved at every pause (`late_commit`)."""
+    key = _key(project, name)
+
+    def save() -> None:
+        _save(project, load_plan(project).with_field(name, str(st.session_state[key])))
+
+    st.text_area(
+        label,
+        value=getattr(load_plan(project), name),
+        placeholder=placeholder,
+        key=key,
+        height="content",
+        max_chars=4000,
+        on_change=save,
+    )
+
+
+def lever_rows(project: Project) -> None:
+    """Show the levers as rows to edit, with one empty row at the end for the next."""
+    levers = load_plan(project).levers
+    for row, lever in enumerate([*levers, Lever()]):
+        _lever_row(project, row, lever, is_new=row == len(levers))
+
+
+def saved_line(project: Project) -> None:
+    """Say that what was typed is safe, in one quiet line."""
+    if st.session_state.get(_SAVED) == project.id:
+        st.caption(":material/check: Saved. You can close this page at any time.")
+    else:
+        st.caption("Saved while you type.")
+
+
+def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> None:
+    """Let the learner read a worked plan and start from it; their own words can come back."""
+    templates = plan_templates()
+    chosen = st.selectbox(
+        "A worked plan",
+        list(templates),
+        format_func=lambda key: f"{templates[key].field}: {templates[key].title}",
+        key=_EXAMPLE,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    template = templates[str(chosen)]
+    show(template)
+    with st.container(horizontal=True):
+        st.button(
+            "Start from this plan",
+            key="start_from_example",
+            icon=":material/edit:",
+            help="Fills objective, levers, data, models and costs. Your own words are kept aside.",
+            on_click=_take_over,
+            args=(project, template),
+        )
+        own = own_words_aside(project)
+        if own is not None:
+            label = "Back to an empty plan" if own.is_empty else "Back to my own words"
+            st.button(label, key="plan_back", on_click=_take_back, args=(project,))
+
+
+def choose_example(template: PlanTemplate) -> None:
+    """Let the picker open with this worked plan; for pages that lead here."""
+    st.session_state[_EXAMPLE] = template.id
+
+
+def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> None:
+    name_key, note_key = _key(project, f"lever_{row}"), _key(project, f"lever_note_{row}")
+
+    def save() -> None:
+        changed = Lever(name=st.session_state[name_key], note=st.session_state[note_key])
+        levers = load_plan(project).levers
+        _save_levers(project, [*levers[:row], changed, *levers[row + 1 :]])
+
+    def drop() -> None:
+        levers = load_plan(project).levers
+        _save_levers(project, [*levers[:row], *levers[row + 1 :]])
+        _show_afresh()
+
+    name, note, button = st.columns([5, 7, 1], vertical_alignment="bottom")
+    name.text_input(
+        f"Lever {row + 1}" if not is_new else "One more lever",
+        value=lever.name,
+        key=name_key,
+        placeholder="Something you can do",
+        max_chars=120,
+        on_change=save,
+    )
+    note.text_input(
+        f"What lever {row + 1} takes" if not is_new else "What it takes",
+        value=lever.note,
+        key=note_key,
+        placeholder="How often, how fast, at what price",
+        max_chars=400,
+        on_change=save,
+    )
+    if not is_new:
+        button.button(
+            ":material/close:",
+            key=f"{name_key}_drop",
+            type="tertiary",
+            on_click=drop,
+            help=f"Remove lever {row + 1}",
+        )
+
+
+def _save_levers(project: Project, levers: list[Lever]) -> None:
+    written = [lever for lever in levers if lever.name.strip() or lever.note.strip()]
+    _save(project, load_plan(project).with_field("levers", written))
+    if len(written) != len(levers):
+        _show_afresh()
+
+
+def _save(project: Project, plan: Plan) -> None:
+    save_plan(project, plan)
+    st.session_state[_SAVED] = project.id
+
+
+def _take_over(project: Project, template: PlanTemplate) -> None:
+    start_from(project, template)
+    st.session_state[_SAVED] = project.id
+    _show_afresh()
+
+
+def _take_back(project: Project) -> None:
+    back_to_own_words(project)
+    _show_afresh()
+
+
+def _key(project: Project, name: str) -> str:
+    return f"plan_{project.id}_{name}_{st.session_state.get(_REVISION, 0)}"
+
+
+def _show_afresh() -> None:
+    """Give every field a new key, so that it shows what is saved now."""
+    st.session_state[_REVISION] = st.session_state.get(_REVISION, 0) + 1

@@ -1,0 +1,51 @@
+"""What a plan still lacks, each point leading to the page where it is mended."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.plan.plan import Plan
+from core.drivetrain.plan.review import Remark, review
+from core.project.project import Project
+from ui.navigation import page_info, page_link
+from ui.parts.lesson import as_text
+
+
+def plan_review(project: Project, here: str) -> None:
+    """Show what is missing or contradictory in the plan; `here` is the page's own key."""
+    remarks = review(project)
+    if not remarks:
+        st.markdown(":material/check: Nothing is missing in your plan, and nothing contradicts it.")
+        return
+    points = "1 point" if len(remarks) == 1 else f"{len(remarks)} points"
+    with st.expander(f"What a critical friend would ask about your plan ({points})"):
+        for remark in remarks:
+            _point(remark, here)
+
+
+def _point(remark: Remark, here: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(as_text(remark.says), width="content")
+        if remark.page != here:
+            page_link(remark.page, f"**{page_info(remark.page).title}**", primary=True)
+
+
+def plan_chain(plan: Plan) -> None:
+    """Show the four parts side by side, in the order in which they follow from each other."""
+    levers = [lever.name.strip() for lever in plan.named_levers]
+    links = (
+        ("1 Objective", "What I want to happen", plan.objective),
+        ("2 Levers", "What I can do about it", " · ".join(levers)),
+        ("3 Data", "What would show what a lever does", plan.data_need),
+        ("4 Models", "What tells me which lever to pull", plan.models),
+    )
+    for column, link in zip(st.columns(4, gap="medium"), links, strict=True):
+        with column:
+            _link(*link)
+
+
+def _link(title: str, meaning: str, words: str) -> None:
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{title}**")
+        st.caption(meaning)
+        st.markdown(as_text(words.strip()) or ":gray[Not written yet.]")

@@ -1,0 +1,82 @@
+"""On Predict: the action for this picture, not only its class."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.drivetrain.decide.policy import ActionAdvice, action_for
+from core.drivetrain.plan.plan import load_plan
+from core.production.predictor import Prediction
+from core.project.project import Project
+from ui.navigation import page_link
+from ui.parts.cost_words import amount, chance
+from ui.parts.lesson import as_text
+
+
+def action_advice(project: Project, prediction: Prediction) -> bool:
+    """Show what the learner's decision says to do, or the way to make one; returns whether there
+    is a decision to follow."""
+    advice = action_for(project, prediction.probs)
+    if advice is None:
+        page_link("decide", "Decide what to do about each picture", primary=True)
+        return False
+    with st.container(border=True):
+        st.markdown("Your decision says")
+        st.subheader(as_text(advice.action), anchor=False)
+        st.markdown(_why(advice))
+        if advice.other_model:
+            st.caption("You decided for another model than this one.")
+            page_link("decide", "Decide again", primary=True)
+    return True
+
+
+def _why(advice: ActionAdvice) -> str:
+    costs = ", ".join(
+        f"“{as_text(action)}” {amount(cost, advice.unit)}"
+        for action, cost in sorted(advice.costs.items(), key=lambda pair: pair[1])
+    )
+    chances = ", ".join(
+        f"{as_text(name)} {chance(share)}"
+        for name, share in sorted(advice.chances.items(), key=lambda pair: -pair[1])[:4]
+    )
+    differs = (
+        ""
+        if advice.action == advice.usual
+        else f" The likeliest class alone would have asked for “{as_text(advice.usual)}”."
+    )
+    return f"On average: {costs}.{differs} Real-life chances: {chances}."
+
+
+SETTING = "lever_for_class"
+NOTHING = "Nothing"
+
+
+def lever_for_class(project: Project, label: str) -> None:
+    """Ask what the learner does when the model says `label`, among their own levers; keep it."""
+    levers = [lever.name.strip() for lever in load_plan(project).levers if lever.name.strip()]
+    if not levers:
+        st.markdown("An answer is worth what you do with it. You have no levers yet:")
+        page_link("levers", "Name your levers", primary=True)
+        return
+    chosen = _choices(project)
+    key = f"lever_{project.id}_{label}"
+    st.pills(
+        f"Your levers: if it says **{as_text(label)}**, what do you do?",
+        [*dict.fromkeys(levers), NOTHING],
+        default=chosen.get(label) if chosen.get(label) in (*levers, NOTHING) else None,
+        format_func=as_text,
+        wrap=True,
+        key=key,
+        on_change=_keep,
+        args=(project, label, key),
+    )
+
+
+def _choices(project: Project) -> dict[str, str]:
+    return dict(project.setting(SETTING) or {})
+
+
+def _keep(project: Project, label: str, key: str) -> None:
+    choices = _choices(project)
+    choices[label] = st.session_state[key]
+    project.set_setting(SETTING, {name: lever for name, lever in choices.items() if lever})

@@ -1,0 +1,94 @@
+"""Take your model with you: for any program (ONNX), and for fastai (export.pkl)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from core.content import CONTENT_FOLDER
+from core.production.bundle import bundle, example_code
+from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
+from core.production.run_files import model_labels, model_onnx
+from core.project.project import Project
+from core.project.records import RunRecord
+from ui.parts.lesson import as_text
+
+_WHO_OPENS = CONTENT_FOLDER / "predict_downloads.md"
+POLL_S = 1.0
+
+
+def model_downloads(project: Project, run: RunRecord) -> None:
+    """Both ways to take the run's model along, and who opens which file."""
+    for_everyone, for_fastai = st.columns(2, gap="large")
+    with for_everyone:
+        st.markdown("**For any program**")
+        st.caption("model.onnx, its labels, and an example that runs without fastai. About 14 MB.")
+        _onnx_files(project, run)
+    with for_fastai:
+        st.markdown("**For fastai**")
+        st.caption("export.pkl, for a notebook with `load_learner`. About 14 MB.")
+        _fastai_file(project, run)
+    with st.expander("Who opens which file"):
+        st.markdown(_WHO_OPENS.read_text(encoding="utf-8"))
+
+
+def _onnx_files(project: Project, run: RunRecord) -> None:
+    """The ZIP, and its parts; each is made when it is asked for, not on every visit."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download the ZIP",
+            partial(bundle, project, run),
+            file_name="model.zip",
+            mime="application/zip",
+            on_click="ignore",
+            key="download_bundle",
+        )
+        with st.popover("One by one", type="tertiary"):
+            parts = {
+                "model.onnx": lambda: model_onnx(project, run).read_bytes(),
+                "labels.json": lambda: model_labels(project, run).to_json().encode(),
+                "predict.py": lambda: example_code().encode(),
+            }
+            for name, contents in parts.items():
+                st.download_button(name, contents, name, on_click="ignore", key=f"download_{name}")
+
+
+def _fastai_file(project: Project, run: RunRecord) -> None:
+    """export.pkl: prepared by the warm worker while the rest of the page goes on."""
+    preparing = learner_file(project, run).state == "preparing"
+    st.fragment(_learner_button, run_every=POLL_S if preparing else None)(project, run, preparing)
+
+
+def _learner_button(project: Project, run: RunRecord, was_preparing: bool) -> None:
+    file = learner_file(project, run)
+    if was_preparing and file.state != "preparing":
+        st.rerun()
+    if file.state == "ready":
+        _ready(file)
+    elif file.state == "preparing":
+        st.status(f"fastai is packing your model: {file.seconds:.0f} of about 20 seconds")
+        st.caption("Go on meanwhile; the button appears here.")
+    elif file.state == "gone":
+        st.caption(file.message)
+    else:
+        _prepare(project, run, file)
+
+
+def _ready(file: LearnerFile) -> None:
+    st.download_button(
+        "Download export.pkl",
+        file.path.read_bytes,
+        file_name="export.pkl",
+        mime="application/octet-stream",
+        on_click="ignore",
+        key="download_learner",
+    )
+
+
+def _prepare(project: Project, run: RunRecord, file: LearnerFile) -> None:
+    if file.state == "failed":
+        st.error(as_text(file.message))
+    if st.button("Prepare export.pkl", key="prepare_learner"):
+        prepare_learner_file(project, run)
+        st.rerun()

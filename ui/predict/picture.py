@@ -1,0 +1,77 @@
+"""Choosing a picture to ask the model about: from the project, a file, or the webcam."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.gather.reading.decode import decode
+from core.gather.reading.refusal import Refused
+from core.production.pictures_to_try import pictures_to_try, trained_on
+from core.project.project import Project
+from core.project.records import ImageRecord, RunRecord
+from ui.parts.lesson import as_text
+from ui.parts.picture_strip.picture_strip import StripPicture, picture_strip
+
+YOURS, FILE, WEBCAM = "From your pictures", "A file", "Webcam"
+NOT_KEPT = "A picture you bring here is asked about and forgotten. It does not join your pictures."
+MAX_MB = 30
+
+
+@dataclass(frozen=True)
+class PictureToAsk:
+    """A picture as every model of ours sees it (decoded, upright, JPEG), and what we know of it."""
+
+    jpeg: bytes
+    known: str = ""
+
+
+def picture_to_ask(project: Project, run: RunRecord) -> PictureToAsk | None:
+    """The picture the learner chose; at first one their model has not learned from. None while
+    they have not chosen yet, or brought a file that cannot be used (which is then said)."""
+    source = st.segmented_control(
+        "Where from?",
+        [YOURS, FILE, WEBCAM],
+        default=YOURS,
+        required=True,
+        key="predict_source",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return _from_project(project, run) if source == YOURS else _from_outside(source)
+
+
+def _from_outside(source: str) -> PictureToAsk | None:
+    if source == FILE:
+        upload = st.file_uploader("A picture", key="predict_file", max_upload_size=MAX_MB)
+    else:
+        upload = st.camera_input("Take a picture", key="predict_webcam")
+    st.caption(NOT_KEPT)
+    if upload is None:
+        return None
+    try:
+        return PictureToAsk(decode(upload.getvalue(), upload.name).jpeg)
+    except Refused as refused:
+        st.error(f"{as_text(upload.name)}: {as_text(str(refused))}")
+        return None
+
+
+def _from_project(project: Project, run: RunRecord) -> PictureToAsk:
+    trained = trained_on(project, run)
+    images = {image.id: image for image in pictures_to_try(project, trained)}
+    chosen = picture_strip(
+        [StripPicture(i.id, project.thumbnail(i.id), i.label) for i in images.values()],
+        key="predict_strip",
+        label="Pictures to ask about",
+    )
+    return PictureToAsk(
+        project.image_path(chosen).read_bytes(), _known(images[chosen], chosen in trained)
+    )
+
+
+def _known(image: ImageRecord, trained: bool) -> str:
+    label = f"You labelled it **{as_text(image.label)}**."
+    if trained:
+        return f"{label} The model learned from this very picture, so its answer proves little."
+    return f"{label} The model has not learned from it."

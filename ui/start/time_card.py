@@ -1,0 +1,100 @@
+"""Time card."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.learning.paths.time_spent import (
+    EVEN,
+    PARTS,
+    TimeSpent,
+    forget_times,
+    time_spent,
+)
+from core.project.project import Project
+from ui.frame.time_spent import ENOUGH_S, HOW
+from ui.navigation import PAGES
+from ui.parts.guess import guess_choice, verdict
+from ui.parts.palette import BLUE
+
+
+def time_card(project: Project, *, guess: bool) -> None:
+    """The four parts beside an even share, once there is something to see; first a guess."""
+    spent = time_spent(project)
+    if spent.total < ENOUGH_S:
+        st.caption("After two minutes of work you see here how you share your time. " + HOW)
+        return
+    if guess and not _guessed(spent):
+        return
+    _bars(spent)
+    st.markdown(_words(spent))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(HOW, width="stretch")
+        st.button(
+            "Forget these times",
+            key="forget_times",
+            type="tertiary",
+            on_click=forget_times,
+            args=(project,),
+        )
+
+
+def _guessed(spent: TimeSpent) -> bool:
+    parts = list(PARTS)
+    guess = guess_choice(
+        "In this project, which part took most of your time so far?",
+        [part.capitalize() for part in parts],
+        key="guess_time",
+    )
+    if guess is None:
+        return False
+    verdict(parts[guess] == spent.most, f"Most went into {spent.most}.")
+    return True
+
+
+def _bars(spent: TimeSpent) -> None:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    from ui.parts.charts import ink, show
+
+    parts = list(PARTS)
+    shares = [spent.shares[part] for part in parts]
+    minutes = [spent.parts[part] / 60 for part in parts]
+    bars = go.Bar(
+        y=[part.capitalize() for part in parts],
+        x=shares,
+        orientation="h",
+        text=[f"{share:.0%} · {m:.0f} min" for share, m in zip(shares, minutes, strict=True)],
+        textposition="outside",
+        marker_color=BLUE,
+        cliponaxis=False,
+    )
+    figure = go.Figure(bars)
+    figure.add_vline(x=EVEN, line_width=1, line_color=ink(), line_dash="dash")
+    figure.update_xaxes(
+        range=[0, 1.6 * max(0.4, *shares)],
+        tickvals=[EVEN],
+        ticktext=[f"even share, {EVEN:.0%}"],
+    )
+    figure.update_yaxes(autorange="reversed")
+    table = pd.DataFrame({"part": parts, "minutes": [round(m, 1) for m in minutes]})
+    show(figure, table=table, alt=_alt(spent), key="time_spent", height=240)
+
+
+def _alt(spent: TimeSpent) -> str:
+    return ", ".join(f"{part} {share:.0%}" for part, share in spent.shares.items())
+
+
+def _words(spent: TimeSpent) -> str:
+    most, least = spent.shares[spent.most], spent.shares[spent.least]
+    pages = [page.title for page in PAGES if page.key in PARTS[spent.least]]
+    return (
+        f"**{spent.most.capitalize()}** took {most:.0%} of your time, **{spent.least}** took "
+        f"{least:.0%}. An even share is {EVEN:.0%} each. To even it out, go to "
+        f"{' or '.join(pages)}.{_elsewhere(spent.elsewhere / 60)}"
+    )
+
+
+def _elsewhere(minutes: float) -> str:
+    return f" Another {minutes:.0f} min went into planning and learning." if minutes >= 1 else ""

@@ -1,0 +1,116 @@
+"""Runs side by side in tables: only the settings that differ, then what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from core.evaluation.runs.compare_text import compare_text
+from core.evaluation.runs.run_comparison import RunComparison
+from core.evaluation.runs.run_settings import Settings, differing, only_some_have, run_settings
+from core.evaluation.runs.run_size import ModelSize, model_size
+from core.project.project import Project
+from core.project.records import RunRecord
+from ui.parts.lesson import as_text, note
+from ui.parts.words import in_words, percent
+from ui.train.compare_words import LETTERS
+
+NONE = "–"
+TOLD = ("epochs", "freeze_epochs", "lr", "bs", "augment")
+
+
+def who_is_who(names: Sequence[str]) -> None:
+    """One line for each run: its letter and its name."""
+    for letter, name in zip(LETTERS, names, strict=False):
+        st.markdown(f"**{letter}**  {as_text(name)}")
+
+
+def what_differs(runs: Sequence[RunRecord]) -> None:
+    """The settings in which the runs differ: one in a sentence, more in a table."""
+    settings = [run_settings(run) for run in runs]
+    names = differing(settings)
+    if not names:
+        st.markdown("**They were asked the same**: any difference is chance.")
+    elif len(names) == 1:
+        st.markdown(f"They differ in **one thing**. {_sentence(names[0], settings)}")
+    else:
+        st.markdown(f"They differ in **{len(names)} things**; everything else is the same.")
+        st.table(_differences(names, settings), border="horizontal")
+    rest = [name for name in TOLD if name in only_some_have(settings)]
+    if rest:
+        note(f"Only {_who_has(rest[0], settings)}: {_listed(rest, settings)}.")
+
+
+def what_they_cost(project: Project, runs: Sequence[RunRecord], comparison: RunComparison) -> None:
+    """Right answers with their likely range, training time, and the size of the model."""
+    sizes = [model_size(project, run) for run in runs]
+    rows = {
+        "Right": [_right(comparison, place) for place in range(len(runs))],
+        "Likely range": [_range(comparison, place) for place in range(len(runs))],
+        "Training time": [in_words(float(run.results["seconds"])) for run in runs],
+        "Model on disk": [f"{size.bytes / 1e6:.0f} MB" if size else NONE for size in sizes],
+        "Parameters": [_million(size.parameters) if size else NONE for size in sizes],
+        "of them trained": [_trained(size) for size in sizes],
+    }
+    st.table(_columns(rows, len(runs)), border="horizontal")
+
+
+def _sentence(name: str, settings: Sequence[Settings]) -> str:
+    text = compare_text()
+    values = [
+        f"{letter} {text.value_of(name, one[name])}"
+        for letter, one in zip(LETTERS, settings, strict=False)
+        if name in one
+    ]
+    return f"{text.name_of(name)}: {', '.join(values)}."
+
+
+def _differences(names: Sequence[str], settings: Sequence[Settings]) -> pd.DataFrame:
+    text = compare_text()
+    rows = {
+        text.name_of(name): [
+            text.value_of(name, one[name]) if name in one else NONE for one in settings
+        ]
+        for name in names
+    }
+    return _columns(rows, len(settings))
+
+
+def _columns(rows: dict[str, list[str]], runs: int) -> pd.DataFrame:
+    return pd.DataFrame.from_dict(rows, orient="index", columns=list(LETTERS[:runs]))
+
+
+def _who_has(name: str, settings: Sequence[Settings]) -> str:
+    having = [letter for letter, one in zip(LETTERS, settings, strict=False) if name in one]
+    return f"{' and '.join(having)} {'has' if len(having) == 1 else 'have'}"
+
+
+def _listed(names: Sequence[str], settings: Sequence[Settings]) -> str:
+    text = compare_text()
+    values = {name: one[name] for one in settings for name in names if name in one}
+    return "; ".join(
+        f"{text.name_of(name).lower()} {text.value_of(name, value)}"
+        for name, value in values.items()
+    )
+
+
+def _right(comparison: RunComparison, run: int) -> str:
+    score = comparison.score(run)
+    return f"{score.correct} of {score.total}"
+
+
+def _range(comparison: RunComparison, run: int) -> str:
+    low, high = comparison.score(run).likely
+    return f"{percent(low)} to {percent(high)}"
+
+
+def _million(number: int) -> str:
+    return f"about {number / 1e6:.1f} million" if number >= 1e5 else f"{number:,}"
+
+
+def _trained(size: ModelSize | None) -> str:
+    if size is None:
+        return NONE
+    return "all" if size.learned == size.parameters else f"{size.learned:,}"

@@ -1,0 +1,171 @@
+"""The curves of a fine-tune: the loss batch by batch, the errors epoch by epoch, the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.training.finetune.how_many_epochs import best_epoch
+from core.training.finetune.snapshot import EpochRow, RunSnapshot
+from ui.parts import charts
+from ui.parts.palette import BLUE, ORANGE
+
+HEIGHT = 260
+RATE_HEIGHT = 170
+FEW = 5
+
+
+def loss_curves(moment: RunSnapshot, key: str) -> None:
+    """Both curves side by side, as far as the fine-tune has come."""
+    loss, errors = st.columns(2, gap="large")
+    with loss:
+        st.markdown("**Loss**: training, and validation dotted")
+        _losses(moment, f"{key}_loss")
+    with errors:
+        st.markdown("**Error rate**: share of validation pictures it gets wrong")
+        _errors(moment, f"{key}_errors")
+
+
+def rate_curve(moment: RunSnapshot, key: str) -> None:
+    """Learning rate and momentum over the epochs, as one cycle has them; nothing without."""
+    if not moment.rates:
+        return
+    rate, momentum = st.columns(2, gap="large")
+    with rate:
+        st.markdown("**Learning rate**: up while it is safe, then down to settle")
+        _schedule(moment, "learning rate", moment.rates, key)
+    if moment.momenta:
+        with momentum:
+            st.markdown("**Momentum**: low while the steps are large")
+            _schedule(moment, "momentum", moment.momenta, f"{key}_momentum")
+
+
+def _schedule(
+    moment: RunSnapshot, name: str, points: Sequence[tuple[float, float]], key: str
+) -> None:
+    x, y = [at for at, _ in points], [value for _, value in points]
+    figure = go.Figure()
+    figure.add_scatter(x=x, y=y, mode=_drawn(x), line={"color": BLUE, "width": 2})
+    _epochs_below(figure, moment)
+    if name == "learning rate":
+        figure.update_yaxes(rangemode="tozero", exponentformat="none")
+    else:
+        figure.update_yaxes(range=[min(0.8, *y), 1])
+    charts.show(
+        figure,
+        table=pd.DataFrame({"epoch": x, name: y}),
+        alt=f"{name.capitalize()} by batch, highest {max(y):.2g}, last {y[-1]:.2g}",
+        key=key,
+        height=RATE_HEIGHT,
+    )
+
+
+def epoch_table(rows: Sequence[EpochRow]) -> pd.DataFrame:
+    """The table that fastai prints, one row an epoch; the picture size where it changed."""
+    resized = len({row.size for row in rows}) > 1
+    return pd.DataFrame(
+        [
+            {
+                "Epoch": row.epoch,
+                "Trained": "the head" if row.frozen else "all layers",
+                **({"Pixels": row.size} if resized else {}),
+                "Training loss": round(row.train_loss, 4),
+                "Validation loss": round(row.valid_loss, 4),
+                "Error rate": round(row.error_rate, 4),
+                "Seconds": round(row.seconds, 1),
+            }
+            for row in rows
+        ]
+    )
+
+
+def _losses(moment: RunSnapshot, key: str) -> None:
+    figure = go.Figure()
+    x, y = [at for at, _ in moment.losses], [loss for _, loss in moment.losses]
+    line = {"color": BLUE, "width": 2}
+    figure.add_scatter(x=x, y=y, mode=_drawn(x), name="training", line=line)
+    rows = moment.epoch_rows
+    figure.add_scatter(
+        x=[row.epoch for row in rows],
+        y=[row.valid_loss for row in rows],
+        mode="lines+markers",
+        name="validation",
+        line={"color": ORANGE, "width": 2, "dash": "dot"},
+        marker={"size": 9},
+    )
+    _mark_best(figure, moment)
+    _epochs_below(figure, moment)
+    figure.update_yaxes(rangemode="tozero")
+    last = f"{y[-1]:.2f}" if y else "not known yet"
+    charts.show(
+        figure,
+        table=pd.DataFrame({"epoch": x, "training loss": y}),
+        alt=f"Training loss by batch, last {last}, and validation loss by epoch",
+        key=key,
+        height=HEIGHT,
+    )
+
+
+def _errors(moment: RunSnapshot, key: str) -> None:
+    rows = moment.epoch_rows
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[row.epoch for row in rows],
+        y=[row.error_rate for row in rows],
+        mode="lines+markers+text",
+        text=[f"{row.error_rate:.1%}" for row in rows],
+        textposition="top center",
+        cliponaxis=False,
+        line={"color": ORANGE, "width": 2, "dash": "dot"},
+        marker={"size": 9},
+    )
+    _epochs_below(figure, moment)
+    if not rows:
+        _say_inside(figure, "first point after epoch 1")
+    highest = max((row.error_rate for row in rows), default=1.0)
+    figure.update_yaxes(range=[0, max(0.05, highest * 1.3)], tickformat=".0%")
+    said = ", ".join(f"epoch {row.epoch}: {row.error_rate:.1%}" for row in rows)
+    charts.show(
+        figure,
+        table=epoch_table(rows),
+        alt=f"Error rate on the validation pictures. {said or 'No epoch has ended yet'}",
+        key=key,
+        height=HEIGHT,
+    )
+
+
+def _drawn(points: Sequence[float]) -> str:
+    """One batch makes no line yet: the first few are dots as well."""
+    return "lines+markers" if len(points) < FEW else "lines"
+
+
+def _say_inside(figure: go.Figure, words: str) -> None:
+    """Words in the middle of a chart that has nothing to show yet."""
+    middle = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+    figure.add_annotation(text=words, **middle)
+
+
+def _mark_best(figure: go.Figure, moment: RunSnapshot) -> None:
+    """A ring around the epoch with the lowest validation loss, once there is a choice."""
+    best = best_epoch(moment.epoch_rows)
+    if best is None or len(moment.epoch_rows) < 2:
+        return
+    figure.add_scatter(
+        x=[best.epoch],
+        y=[best.valid_loss],
+        mode="markers+text",
+        text=["lowest"],
+        textposition="top center",
+        cliponaxis=False,
+        marker={"size": 18, "symbol": "circle-open", "color": ORANGE, "line": {"width": 2}},
+        hovertemplate=f"epoch {best.epoch}: %{{y:.3f}}<extra></extra>",
+    )
+
+
+def _epochs_below(figure: go.Figure, moment: RunSnapshot) -> None:
+    figure.update_xaxes(
+        range=[0, moment.epochs * 1.06], dtick=max(1, moment.epochs // 10), title="epoch"
+    )

@@ -1,0 +1,152 @@
+"""`lr_find` on screen: a curve, three suggestions, and the one the learner takes."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.project.project import Project
+from core.training.finetune.finetune import CannotFineTune, FineTuneSettings
+from core.training.finetune.lr_find import (
+    RateSearch,
+    choose_learning_rate,
+    in_two_figures,
+    learning_rate,
+    lr_search,
+    start_lr_find,
+    stop_lr_find,
+)
+from ui.parts import charts
+from ui.parts.lesson import as_text
+from ui.parts.palette import BLUE, ORANGE
+
+EVERY_S = 1.0
+MARKS = {"valley": "circle", "steep": "diamond", "minimum": "square"}
+WHY = {
+    "valley": "in the middle of the longest fall; a good first choice",
+    "steep": "where it falls fastest from one step to the next; often chance",
+    "minimum": "a tenth of the rate with the lowest loss",
+}
+
+
+def lr_section(project: Project, settings: FineTuneSettings) -> None:
+    """Folded away until asked for; open while a search runs and while its answer is fresh."""
+    search = lr_search(project)
+    opened = f"searched_{project.id}"
+    if search is not None and not search.ended:
+        st.session_state[opened] = True
+    unfolded = bool(st.session_state.get(opened))
+    with st.expander("Find a learning rate", unfolded, key=f"find_rate_{project.id}"):
+        st.markdown(
+            "fastai's `lr_find` takes one step with a tiny rate, the next with a larger one, and "
+            "so on, until the loss explodes. Choose a rate where the loss still falls."
+        )
+        if search is not None and not search.ended:
+            st.fragment(_look, run_every=EVERY_S)(project)
+            return
+        _start(project, settings, "Search" if search is None else "Search again")
+        if search is not None:
+            _result(project, search)
+
+
+def _start(project: Project, settings: FineTuneSettings, label: str) -> None:
+    if not st.button(label, key="start_lr_find"):
+        return
+    try:
+        start_lr_find(project, settings)
+    except CannotFineTune as reason:
+        st.error(as_text(str(reason)))
+        return
+    st.rerun()
+
+
+def _look(project: Project) -> None:
+    search = lr_search(project)
+    if search is None or search.ended:
+        st.rerun()
+    st.progress(search.fraction, text=as_text(search.message))
+    st.button(
+        "Stop",
+        key="stop_lr_find",
+        icon=":material/stop_circle:",
+        on_click=stop_lr_find,
+        args=(project,),
+    )
+    if search.points:
+        _curve(search, None, "lr_live")
+
+
+def _result(project: Project, search: RateSearch) -> None:
+    if search.status == "stopped":
+        st.info(search.message)
+    elif search.status != "finished":
+        st.error(as_text(search.message))
+    elif search.suggestions:
+        chosen = _curve(search, learning_rate(project), "lr_found")
+        if chosen is not None and chosen != learning_rate(project):
+            _take(project, chosen)
+            st.rerun()
+        _suggestions(project, search)
+
+
+def _suggestions(project: Project, search: RateSearch) -> None:
+    st.markdown("Take one of fastai's suggestions, or click any point of the curve:")
+    for name, rate in search.suggestions.items():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                f"{name}: {in_two_figures(rate):g}",
+                key=f"take_{name}",
+                on_click=_take,
+                args=(project, rate),
+            )
+            st.caption(WHY[name])
+    st.markdown(f"Your learning rate is **{learning_rate(project):g}**.")
+
+
+def _take(project: Project, rate: float) -> None:
+    choose_learning_rate(project, rate)
+
+
+def _curve(search: RateSearch, yours: float | None, key: str) -> float | None:
+    """The curve; returns the rate of the point that was clicked, None without a click."""
+    table = pd.DataFrame(search.points, columns=["learning rate", "loss"])
+    figure = go.Figure()
+    figure.add_scatter(
+        x=table["learning rate"],
+        y=table["loss"],
+        mode="lines+markers",
+        line={"color": BLUE, "width": 2},
+        marker={"size": 6},
+        hovertemplate="rate %{x:.1e}, loss %{y:.2f}<extra></extra>",
+    )
+    for name, rate in search.suggestions.items():
+        _mark(figure, search.points, name, rate)
+    if yours is not None:
+        figure.add_vline(x=yours, line={"color": BLUE, "width": 1, "dash": "dot"})
+    figure.update_xaxes(type="log", title="learning rate", exponentformat="power", dtick=1)
+    figure.update_yaxes(title="loss")
+    said = ", ".join(f"{name} {rate:.1e}" for name, rate in search.suggestions.items())
+    event = charts.show(
+        figure,
+        table=table,
+        alt=f"Loss against learning rate. Suggestions: {said or 'none yet'}",
+        key=key,
+        on_select="rerun" if search.suggestions else None,
+    )
+    clicked = charts.chosen_point(event)
+    return in_two_figures(float(clicked["x"])) if clicked else None
+
+
+def _mark(figure: go.Figure, points: list[tuple[float, float]], name: str, rate: float) -> None:
+    _, loss = min(points, key=lambda point: abs(point[0] - rate))
+    figure.add_scatter(
+        x=[rate],
+        y=[loss],
+        mode="markers+text",
+        text=[name],
+        textposition="top center",
+        cliponaxis=False,
+        marker={"size": 12, "symbol": MARKS[name], "color": ORANGE},
+        hovertemplate=f"{name}: %{{x:.1e}}<extra></extra>",
+    )

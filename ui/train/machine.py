@@ -1,0 +1,112 @@
+"""The machine a training runs on, in words: its device, its memory, and what was given back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.jobs.ray.places import cluster_address
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.finetune.device import MIB
+from core.training.finetune.gpu import Gpu, gpu
+from core.training.finetune.memory_plan import MemoryPlan, Room, memory_plan
+from core.training.finetune.settings import FineTuneSettings
+from core.training.finetune.snapshot import RunSnapshot
+from core.vision.recipe import load_recipe
+
+DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the processor"}
+
+
+def device_in_words(device: str) -> str:
+    """For example: the graphics card."""
+    return DEVICES.get(device.split(":")[0], device)
+
+
+def in_gigabytes(megabytes: float) -> str:
+    """For example: 1.4 GB."""
+    return f"{megabytes / 1024:.1f} GB"
+
+
+def on_a_cluster() -> bool:
+    """Whether fine-tunes run on other machines, whose memory is not ours to look at."""
+    return cluster_address() is not None
+
+
+def can_compute_in_16_bits() -> bool:
+    """Whether fine-tunes may run on a graphics card."""
+    return on_a_cluster() or _card() is not None
+
+
+def plan_here(project: Project, settings: FineTuneSettings) -> MemoryPlan | None:
+    """What this fine-tune would ask of this machine's memory; None where a cluster does it."""
+    if on_a_cluster():
+        return None
+    train = len(project.images(split="train"))
+    return memory_plan(settings, load_recipe(project), train, Room.of(_card()))
+
+
+def memory_in_words(plan: MemoryPlan) -> str:
+    """Before the start: how much it takes, how much is free, and what that means."""
+    need, free = in_gigabytes(plan.need / MIB), in_gigabytes(plan.room.free / MIB)
+    where = "on the graphics card" if plan.room.on_card else "on this machine"
+    if plan.refusal:
+        return plan.refusal
+    if plan.at_once == plan.asked:
+        return f"It takes up to {need} of memory; {free} are free {where}."
+    if plan.at_once:
+        return (
+            f"{plan.asked} pictures at a time would take {need} of memory and only {free} are free "
+            f"{where}: it will take {plan.at_once} at a time."
+        )
+    then = "be refused unless others make room" if plan.room.on_card else "wait"
+    return (
+        f"It takes up to {need} of memory and only {free} are free {where}: it would {then}. Close "
+        "other programs, or choose a smaller picture size under Settings."
+    )
+
+
+def where_it_ran(run: RunRecord) -> str:
+    """Device, batch and memory of a finished fine-tune, and that it was given back."""
+    results = run.results
+    words = [f"It ran on {device_in_words(str(results.get('device', 'cpu')))}"]
+    if "bs" in results:
+        words.append(f"with {results['bs']} pictures at a time")
+    if results.get("memory_ran_out"):
+        words.append("after the memory ran out with twice as many")
+    if "peak_mb" not in results:
+        return " ".join(words) + "."
+    words.append(f"and took {in_gigabytes(results['peak_mb'])} of memory at most")
+    return f"{' '.join(words)}; {_given_back(run)}"
+
+
+def where_it_broke_off(moment: RunSnapshot) -> str:
+    """The same of a fine-tune that left no model; empty where it never came to train."""
+    peak = max(moment.memory_mb, moment.memory_now_mb)
+    if not peak:
+        return ""
+    return (
+        f"It ran on {device_in_words(moment.device)} and took {in_gigabytes(peak)} of memory at "
+        "most; its process has ended, so all of it was given back."
+    )
+
+
+def _given_back(run: RunRecord) -> str:
+    before = run.results.get("card_before_mb")
+    card = None if before is None else _card_after(run.id)
+    if before is None or card is None:
+        return "its process has ended, so all of it was given back."
+    return (
+        f"its process has ended: {in_gigabytes(before)} of the card's memory were in use before "
+        f"it, {in_gigabytes(card.used_mb)} are now."
+    )
+
+
+@st.cache_data(ttl=5, max_entries=64, show_spinner=False)
+def _card_after(run_id: str) -> Gpu | None:
+    """Asked again for each run: what `_card` keeps may be from while it trained."""
+    return gpu()
+
+
+@st.cache_data(ttl=30, show_spinner=False)
+def _card() -> Gpu | None:
+    return gpu()

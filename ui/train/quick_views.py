@@ -1,0 +1,102 @@
+"""How often the quick training looks at each picture, what that costs, and what it was worth."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.runs import finished_runs
+from core.vision.preprocess import Preprocess
+from core.vision.recipe import Recipe, load_recipe
+from core.vision.views import EXTRA, Views, keep_views, views_of
+from ui.parts.words import count_of, in_words
+from ui.train.run_result import right_of
+
+NAMES: dict[Views, str] = {
+    "once": "As it is",
+    "mirrored": "Mirrored too",
+    "crops": "And in pieces",
+}
+ENOUGH_TO_TIME = 20  # pictures: fewer say little about the time a look takes
+LUCK = 2  # pictures
+NOT_FOR = "Not for pictures in which left and right matter, such as digits or signs."
+
+
+def quick_views(project: Project) -> None:
+    """One choice, its price before, its effect after."""
+    key = f"quick_views_{project.id}"
+    st.segmented_control(
+        "How it looks at each training picture",
+        list(EXTRA),
+        format_func=lambda views: NAMES[views],
+        default=views_of(project),
+        required=True,
+        key=key,
+        on_change=lambda: keep_views(project, st.session_state[key]),
+    )
+    st.caption(" ".join(filter(None, (_price(project), _effect(project)))))
+
+
+def looked_too(run: RunRecord) -> str:
+    """For a run's settings, such as ", mirrored too"; empty where each picture was seen once."""
+    views = run.settings.get("views", "once")
+    return next((f", {NAMES[v].lower()}" for v in EXTRA if v == views and v != "once"), "")
+
+
+def _price(project: Project) -> str:
+    """Looks are paid once: they are kept with the pictures."""
+    pictures, more = len(project.images(split="train")), len(EXTRA[views_of(project)])
+    if not more:
+        return "More looks at the same pictures help most while there are few of them."
+    looks = pictures * more
+    seconds = _seconds_a_look(project)
+    if _looked_before(project):
+        return f"The looks so far are kept: only new pictures take time. {NOT_FOR}"
+    time = f", about {in_words(looks * seconds)}" if seconds else ""
+    return f"{count_of(looks, 'look')} more{time}, once: they are kept. {NOT_FOR}"
+
+
+def _looked_before(project: Project) -> bool:
+    """Whether a quick training has looked this way, or in more ways, at the size of now."""
+    more, now = len(EXTRA[views_of(project)]), load_recipe(project).preprocess()
+    runs = (run for run in finished_runs(project) if run.kind == "quick" and _sized(run) == now)
+    return any(len(EXTRA.get(run.settings.get("views", "once"), ())) >= more for run in runs)
+
+
+def _sized(run: RunRecord) -> Preprocess:
+    """How the pictures of a run became squares."""
+    return Recipe.model_validate(run.settings.get("recipe") or {}).preprocess()
+
+
+def _seconds_a_look(project: Project) -> float | None:
+    """As long as it took on this machine the last time; None before there was one."""
+    timed = [
+        run.results["seconds"] / run.results["embedded"]
+        for run in finished_runs(project)
+        if run.kind == "quick" and run.results.get("embedded", 0) >= ENOUGH_TO_TIME
+    ]
+    return next(iter(timed), None)
+
+
+def _effect(project: Project) -> str:
+    """The latest run for each way to look, all on the same pictures; empty for only one way."""
+    runs = [run for run in finished_runs(project) if run.kind == "quick"]
+    alike = [run for run in runs if _seen(run) == _seen(runs[0])]
+    latest = {run.settings.get("views", "once"): run for run in reversed(alike)}
+    shown = [(NAMES[views], latest[views]) for views in EXTRA if views in latest]
+    if len(shown) < 2:
+        return ""
+    correct = [int(run.results["correct"]) for _, run in shown]
+    said = ", ".join(f"{name.lower()} **{right_of(run)}**" for name, run in shown)
+    return f"So far: {said}{_verdict(max(correct) - min(correct))}."
+
+
+def _verdict(difference: int) -> str:
+    if not difference:
+        return ", no difference"
+    return ", a difference that can be luck" if difference <= LUCK else ""
+
+
+def _seen(run: RunRecord) -> tuple[int, str]:
+    return run.version, str(run.settings.get("recipe"))

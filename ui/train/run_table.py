@@ -1,0 +1,86 @@
+"""Every run of the project in one table, and which of them is "your model"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.finetune.architecture_names import architecture_in_words
+from core.training.finetune.settings import FineTuneSettings
+from core.training.runs import choose_run, chosen_run, finished_runs
+from core.vision.recipe import Recipe
+from ui.parts.words import KINDS, in_words, percent, run_name
+from ui.train.quick_views import looked_too
+
+
+def run_table(project: Project) -> None:
+    """The runs, newest first: what they were asked, how they ended. Nothing without runs."""
+    runs = project.runs()
+    if not runs:
+        return
+    yours = chosen_run(project)
+    with st.expander(f"Your runs: {len(runs)}", key="your_runs"):
+        if yours is not None:
+            _choose(project, yours)
+        st.dataframe(
+            pd.DataFrame([_row(run, yours) for run in runs]),
+            hide_index=True,
+            width="stretch",
+            key="runs",
+        )
+
+
+def _row(run: RunRecord, yours: RunRecord | None) -> dict[str, Any]:
+    results = run.results if run.status == "finished" else {}
+    return {
+        "Run": KINDS.get(run.kind, run.kind),
+        "Status": "your model" if yours and run.id == yours.id else run.status,
+        "Accuracy": percent(float(results["accuracy"])) if results else "",
+        "Right": f"{results['correct']} of {results['valid']}" if results else "",
+        "Took": in_words(float(results["seconds"])) if results else "",
+        "Dataset version": run.version,
+        "Settings": settings_in_words(run),
+    }
+
+
+def settings_in_words(run: RunRecord) -> str:
+    """What the run was asked, short; for a quick one, that its body stays as it is."""
+    if run.kind == "quick":
+        return f"EfficientNet-Lite0 unchanged, new last layer{looked_too(run)}"
+    chosen = FineTuneSettings.model_validate(run.settings)
+    recipe = Recipe.model_validate(run.settings.get("recipe") or {})
+    body = architecture_in_words(chosen.architecture)
+    start = _start(chosen)
+    return (
+        f"{body}{start}, {chosen.freeze_epochs} frozen + {chosen.epochs} epochs, "
+        f"rate {chosen.lr:g}, {recipe.size} px, batch {chosen.bs or recipe.bs}{_more(chosen)}"
+    )
+
+
+def _start(chosen: FineTuneSettings) -> str:
+    if not chosen.pretrained:
+        return " from random numbers"
+    return " from the quick head" if chosen.quick_head else ""
+
+
+def _more(chosen: FineTuneSettings) -> str:
+    """The settings that most runs leave alone."""
+    early = f", early stopping after {chosen.patience}" if chosen.patience else ""
+    return early + (", small machine" if chosen.small_machine else "")
+
+
+def _choose(project: Project, yours: RunRecord) -> None:
+    names = {run.id: run_name(run) for run in finished_runs(project)}
+    key = f"your_model_{project.id}"
+    st.selectbox(
+        "Your model: the run that Evaluate, Clean and Predict use",
+        list(names),
+        index=list(names).index(yours.id),
+        format_func=lambda run_id: names.get(run_id, run_id),
+        key=f"{key}_{yours.id}",
+        on_change=lambda: choose_run(project, st.session_state[f"{key}_{yours.id}"]),
+    )
