@@ -31,10 +31,14 @@ def source_shingles() -> set[tuple[str, ...]]:
     return {run for file in files for run in shingles(file.read_text("utf-8"))}
 
 
-@pytest.mark.parametrize("file", CONTENT, ids=lambda file: str(file.relative_to(ROOT)))
-def test_no_sentence_is_copied(file: Path, source_shingles: set[tuple[str, ...]]) -> None:
-    copied = shingles(file.read_text("utf-8")) & source_shingles
-    assert not copied, sorted(" ".join(run) for run in copied)
+def test_no_sentence_is_copied(source_shingles: set[tuple[str, ...]]) -> None:
+    assert CONTENT
+    copied = {
+        str(file.relative_to(ROOT)): sorted(" ".join(run) for run in found)
+        for file in CONTENT
+        if (found := shingles(file.read_text("utf-8")) & source_shingles)
+    }
+    assert copied == {}
 
 
 def test_a_copy_would_be_found() -> None:
