@@ -6,10 +6,10 @@ from typing import Literal
 
 from core.production import notebook_cells as cells
 from core.project.project import Project
-from core.training.finetune.settings import FineTuneSettings
+from core.training.finetune.settings import finetune_settings
 from core.training.runs import chosen_run
 from core.vision.code.datablock_code import project_code
-from core.vision.recipe import Recipe, load_recipe
+from core.vision.recipe import Recipe, load_recipe, run_recipe
 
 LOAD = """\
 learn = load_learner('export.pkl')  # from the Predict page
@@ -34,5 +34,4 @@ def _recipe_of_model(project: Project) -> Recipe:
     run = chosen_run(project)
     if run is None or "recipe" not in run.settings:
         return load_recipe(project)
-    recipe = Recipe.model_validate(run.settings["recipe"])
-    return FineTuneSettings.model_validate(run.settings).applied_to(recipe)
+    return finetune_settings(run).applied_to(run_recipe(run))

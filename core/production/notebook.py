@@ -11,12 +11,12 @@ from core.production import notebook_cells as cells
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
 from core.training.finetune.code import data_lines, fine_tune_lines, learner_lines
-from core.training.finetune.settings import LITE0, FineTuneSettings
+from core.training.finetune.settings import LITE0, FineTuneSettings, finetune_settings
 from core.training.finetune.starting_head import FILE as HEAD
 from core.training.runs import chosen_run, finished_runs
 from core.vision.code.calls import helper_lines
 from core.vision.code.datablock_code import DRAWS, table_lines
-from core.vision.recipe import Recipe, load_recipe
+from core.vision.recipe import Recipe, load_recipe, run_recipe
 
 KIND = "finetune"
 
@@ -61,7 +61,7 @@ class _Training:
     @classmethod
     def of(cls, project: Project) -> _Training:
         run = model_of_notebook(project)
-        settings = FineTuneSettings.model_validate(run.settings) if run else FineTuneSettings()
+        settings = finetune_settings(run) if run else FineTuneSettings()
         recipe = settings.applied_to(load_recipe(project))
         return cls(run, settings, recipe, len(project.images(split="train")))
 
@@ -141,7 +141,7 @@ def _in_the_app(project: Project, training: _Training) -> str:
     texts, run = lesson_text("notebook"), training.run
     if run is None:
         return texts["never"]
-    then = training.settings.applied_to(Recipe.model_validate(run.settings.get("recipe") or {}))
+    then = training.settings.applied_to(run_recipe(run))
     now = project.version_now()
     same = then == training.recipe and now is not None and now.number == run.version
     figures = {name: run.results.get(name, "?") for name in ("correct", "valid")}

@@ -17,7 +17,7 @@ from core.project.records import RunRecord
 from core.training.quick.head import FILE as HEAD
 from core.training.quick.head import Head
 from core.vision.model_labels import ModelLabels
-from core.vision.recipe import Recipe
+from core.vision.recipe import run_recipe
 
 MISSING = "This model's files are missing or damaged. Train again, or choose another run."
 LABELS, ONNX, EXPORT = "labels.json", "model.onnx", "export.pkl"
@@ -33,8 +33,7 @@ def model_labels(project: Project, run: RunRecord) -> ModelLabels:
     """The run's classes and picture preparation; also leaves them as labels.json in its folder."""
     path = project.run_path(run.id) / LABELS
     if not path.exists():
-        recipe = Recipe.model_validate(run.settings.get("recipe") or {})
-        labels = ModelLabels.of(quick_head(path.parent).vocab, recipe.preprocess())
+        labels = ModelLabels.of(quick_head(path.parent).vocab, run_recipe(run).preprocess())
         write_whole(path, labels.to_json().encode())
     return ModelLabels.read(path)
 

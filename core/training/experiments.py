@@ -22,13 +22,14 @@ from core.training.finetune.finetune import (
     CannotFineTune,
     FineTuneSettings,
     active_finetune,
+    finetune_settings,
     snapshot,
     start_finetune,
     stop_finetune,
 )
 from core.training.finetune.from_quick import quick_run_to_start_from
 from core.training.quick.quick_jobs import quick_progress, start_quick, stop_quick
-from core.vision.recipe import Recipe, load_recipe
+from core.vision.recipe import Recipe, load_recipe, run_recipe
 
 _FILE = CONTENT_FOLDER / "compare.yaml"
 _SETTING = "experiment"
@@ -241,8 +242,8 @@ def _is_of(run: RunRecord, arm: Arm, recipe: Recipe) -> bool:
     """Whether this run is that training on this recipe."""
     if run.kind != arm.kind:
         return False
-    seen = Recipe.model_validate(run.settings.get("recipe") or {})
+    seen = run_recipe(run)
     if arm.kind == "quick":
         return seen.preprocess() == recipe.preprocess()
-    asked = FineTuneSettings.model_validate(run.settings)
+    asked = finetune_settings(run)
     return asked == arm.settings and asked.applied_to(seen) == asked.applied_to(recipe)

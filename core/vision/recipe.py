@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 if TYPE_CHECKING:
     from core.project.project import Project
+    from core.project.records import RunRecord
     from core.vision.preprocess import Preprocess
 
 ItemTransform = Literal["crop", "pad", "squish", "random_resized_crop"]
@@ -173,10 +174,12 @@ class Recipe(BaseModel):
 
 def load_recipe(project: Project) -> Recipe:
     """The project's recipe; fastai's defaults where none is saved or it cannot be read."""
-    try:
-        return Recipe.model_validate(project.setting("recipe") or {})
-    except ValidationError:
-        return Recipe()
+    return _readable(project.setting("recipe"))
+
+
+def run_recipe(run: RunRecord) -> Recipe:
+    """The recipe that a run was trained on; fastai's defaults where it cannot be read."""
+    return _readable(run.settings.get("recipe"))
 
 
 def save_recipe(project: Project, recipe: Recipe) -> None:
@@ -191,3 +194,10 @@ def project_items(project: Project) -> list[Item]:
         for record in project.images()
         if record.split in {"train", "valid"}
     ]
+
+
+def _readable(stored: object) -> Recipe:
+    try:
+        return Recipe.model_validate(stored or {})
+    except ValidationError:
+        return Recipe()

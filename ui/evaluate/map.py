@@ -11,8 +11,7 @@ from core.evaluation.selection import OfClass, Selection, rows_of, these
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.vision.preprocess import Preprocess
-from core.vision.recipe import Recipe
+from core.vision.recipe import run_recipe
 from ui.evaluate.selection import pick
 from ui.parts.embedding_map import drawn_region, embedding_map, shown_method
 
@@ -25,7 +24,9 @@ def map_view(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcom
         st.markdown("Held-back pictures are not in your project, so they are not on the map.")
         return
     labels = [outcome.vocab[int(target)] for target in outcome.targets]
-    ids = embedding_map(project, outcome.image_ids, labels, key=KEY, preprocess=_seen_by(run))
+    ids = embedding_map(
+        project, outcome.image_ids, labels, key=KEY, preprocess=run_recipe(run).preprocess()
+    )
     if ids is not None and ids != st.session_state.get(SEEN):
         pick(_selection(run, outcome, ids))
     st.session_state[SEEN] = ids
@@ -33,11 +34,7 @@ def map_view(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcom
 
 def laid_out(run: RunRecord, outcome: Outcome, region: Region) -> EmbeddingMap | None:
     """The map that a region in the address speaks of; None before it is made."""
-    return saved_map(outcome.image_ids, _seen_by(run), region.method)
-
-
-def _seen_by(run: RunRecord) -> Preprocess:
-    return Recipe.model_validate(run.settings.get("recipe") or {}).preprocess()
+    return saved_map(outcome.image_ids, run_recipe(run).preprocess(), region.method)
 
 
 def _selection(run: RunRecord, outcome: Outcome, ids: list[str]) -> Selection | None:
@@ -58,7 +55,7 @@ def _whole_class(outcome: Outcome, ids: list[str]) -> OfClass | None:
 
 def _around(run: RunRecord, outcome: Outcome, ids: list[str]) -> Region | None:
     method = shown_method(KEY)
-    laid = saved_map(outcome.image_ids, _seen_by(run), method) if method else None
+    laid = saved_map(outcome.image_ids, run_recipe(run).preprocess(), method) if method else None
     if method is None or laid is None:
         return None
     x, y = laid.xy[np.isin(laid.ids, ids)].T

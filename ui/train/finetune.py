@@ -12,6 +12,7 @@ from core.training.finetune.finetune import (
     FineTuneSettings,
     active_finetune,
     can_resume,
+    finetune_settings,
     resume_finetune,
     snapshot,
     start_finetune,
@@ -42,7 +43,7 @@ def finetune_card(project: Project) -> FineTuneSettings:
     running = active_finetune(project)
     if running is not None:
         live_progress(project, running.id)
-        return FineTuneSettings.model_validate(running.settings)
+        return finetune_settings(running)
     button = st.container()
     settings = finetune_controls(project)
     lr_section(project, settings)

@@ -7,8 +7,7 @@ import streamlit as st
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import finished_runs
-from core.vision.preprocess import Preprocess
-from core.vision.recipe import Recipe, load_recipe
+from core.vision.recipe import load_recipe, run_recipe
 from core.vision.views import EXTRA, Views, keep_views, views_of
 from ui.parts.words import count_of, in_words
 from ui.train.run_result import right_of
@@ -60,13 +59,12 @@ def _price(project: Project) -> str:
 def _looked_before(project: Project) -> bool:
     """Whether a quick training has looked this way, or in more ways, at the size of now."""
     more, now = len(EXTRA[views_of(project)]), load_recipe(project).preprocess()
-    runs = (run for run in finished_runs(project) if run.kind == "quick" and _sized(run) == now)
+    runs = (
+        run
+        for run in finished_runs(project)
+        if run.kind == "quick" and run_recipe(run).preprocess() == now
+    )
     return any(len(EXTRA.get(run.settings.get("views", "once"), ())) >= more for run in runs)
-
-
-def _sized(run: RunRecord) -> Preprocess:
-    """How the pictures of a run became squares."""
-    return Recipe.model_validate(run.settings.get("recipe") or {}).preprocess()
 
 
 def _seconds_a_look(project: Project) -> float | None:

@@ -10,9 +10,9 @@ import streamlit as st
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.architecture_names import architecture_in_words
-from core.training.finetune.settings import FineTuneSettings
+from core.training.finetune.settings import FineTuneSettings, finetune_settings
 from core.training.runs import choose_run, chosen_run, finished_runs
-from core.vision.recipe import Recipe
+from core.vision.recipe import run_recipe
 from ui.parts.words import KINDS, in_words, percent, run_name
 from ui.train.quick_views import looked_too
 
@@ -51,8 +51,8 @@ def settings_in_words(run: RunRecord) -> str:
     """What the run was asked, short; for a quick one, that its body stays as it is."""
     if run.kind == "quick":
         return f"EfficientNet-Lite0 unchanged, new last layer{looked_too(run)}"
-    chosen = FineTuneSettings.model_validate(run.settings)
-    recipe = Recipe.model_validate(run.settings.get("recipe") or {})
+    chosen = finetune_settings(run)
+    recipe = run_recipe(run)
     body = architecture_in_words(chosen.architecture)
     start = _start(chosen)
     return (

@@ -15,7 +15,7 @@ from core.training.outcome import Outcome
 from core.training.run_outcome import outcome_of, part_of
 from core.vision.embeddings import known_vectors, looked_at
 from core.vision.preprocess import Preprocess
-from core.vision.recipe import Recipe
+from core.vision.recipe import run_recipe
 
 JUDGED = ("train", "valid")  # the locked test set is never cleaned
 HARDLY_BELIEVED = 0.1
@@ -72,7 +72,7 @@ def run_label_issues(project: Project, run: RunRecord) -> list[LabelIssue]:
     Asking again costs next to nothing; the first time takes about two seconds for 5,000 pictures.
     The pictures nearby have a say as soon as the pretrained network has looked at all of them.
     """
-    preprocess = Recipe.model_validate(run.settings.get("recipe", {})).preprocess()
+    preprocess = run_recipe(run).preprocess()
     whole = outcome_of(project, run)
     if whole is None:
         return []

@@ -17,7 +17,7 @@ from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.training.run_outcome import outcome_of
 from core.vision.embeddings import known_vectors, looked_at
-from core.vision.recipe import Recipe, load_recipe
+from core.vision.recipe import load_recipe, run_recipe
 
 Kind = Literal["loss", "label", "odd", "alike"]
 SPLIT_WORDS = {"train": "in training", "valid": "in validation", "test": "locked away"}
@@ -53,7 +53,7 @@ def all_looked_at(project: Project, run: RunRecord) -> bool:
     """Whether the pretrained network has looked at every picture, as the run saw them: only then
     do label issues and odd pictures say all they can."""
     ids = _ids(project.path, project.changed())
-    preprocess = Recipe.model_validate(run.settings.get("recipe") or {}).preprocess()
+    preprocess = run_recipe(run).preprocess()
     return looked_at(ids, preprocess) == ids
 
 

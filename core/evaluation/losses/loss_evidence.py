@@ -16,7 +16,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.run_outcome import cleaning_run
-from core.vision.recipe import Recipe
+from core.vision.recipe import run_recipe
 
 
 @dataclass(frozen=True)
@@ -65,5 +65,4 @@ def _issues(project: Project, run: RunRecord) -> list[LabelIssue]:
 def _oddness(project: Project, run: RunRecord, key: str) -> dict[str, float]:
     """Among all pictures of the project; the locked test set takes part only when it is shown."""
     records = [r for r in project.images() if r.split != TEST or key == TEST]
-    recipe = Recipe.model_validate(run.settings.get("recipe") or {})
-    return oddness(records, recipe.preprocess())
+    return oddness(records, run_recipe(run).preprocess())

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.project.records import RunRecord
-from core.training.finetune.settings import FineTuneSettings
-from core.vision.recipe import Recipe
+from core.training.finetune.settings import finetune_settings
+from core.vision.recipe import run_recipe
 
 Settings = dict[str, Any]
 
@@ -20,7 +20,7 @@ def run_settings(run: RunRecord) -> Settings:
     A quick run has those that mean something to it: the body as it comes, how often it looks at
     each picture, and no augmentation.
     """
-    recipe = Recipe.model_validate(run.settings.get("recipe") or {}).model_dump()
+    recipe = run_recipe(run).model_dump()
     if run.kind == "quick":
         seen = {name: recipe[name] for name in SEEN_BY_QUICK if name in recipe}
         body = {"architecture": run.settings.get("backbone"), "pretrained": True}
@@ -31,7 +31,7 @@ def run_settings(run: RunRecord) -> Settings:
 
 def _chosen(run: RunRecord) -> Settings:
     """A fine-tune's own settings; where it has none, the recipe's hold."""
-    chosen = FineTuneSettings.model_validate(run.settings)
+    chosen = finetune_settings(run)
     values = {**chosen.model_dump(exclude_none=True), "small_size": chosen.small_size}
     if chosen.small_size is None:
         values.pop("small_epochs")

@@ -24,6 +24,7 @@ from core.training.finetune.settings import (
     FineTuneSettings,
     FineTuneSpec,
     Picture,
+    finetune_settings,
 )
 from core.training.finetune.snapshot import RunSnapshot, snapshot_of
 from core.training.finetune.starting_head import FILE as HEAD
@@ -35,6 +36,7 @@ __all__ = [
     "FineTuneSettings",
     "active_finetune",
     "can_resume",
+    "finetune_settings",
     "job_runner",
     "order",
     "queue_job",
@@ -162,7 +164,7 @@ def snapshot(project: Project, run_id: str) -> RunSnapshot:
     moment = snapshot_of(
         runner.events(folder),
         status,
-        FineTuneSettings.model_validate(run.settings),
+        finetune_settings(run),
         place=runner.place(folder) if status == "queued" else Place(),
     )
     stopping = stop_requested(folder) and not moment.ended

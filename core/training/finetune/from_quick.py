@@ -11,7 +11,7 @@ from core.training.finetune.starting_head import StartingHead
 from core.training.quick.head import FILE, Head
 from core.training.runs import finished_runs
 from core.vision.embeddings import embed_images
-from core.vision.recipe import Recipe
+from core.vision.recipe import run_recipe
 
 
 def quick_run_to_start_from(project: Project) -> RunRecord | None:
@@ -36,7 +36,6 @@ def starting_head(project: Project) -> StartingHead:
     quick = quick_run_to_start_from(project)
     if quick is None:
         raise CannotFineTune("Train the quick model on these pictures first: its head is missing.")
-    recipe = Recipe.model_validate(quick.settings.get("recipe") or {})
     seen = [image for image in project.version_images(quick.version) if image.split == "train"]
-    embeddings = embed_images(project, seen, recipe.preprocess())
+    embeddings = embed_images(project, seen, run_recipe(quick).preprocess())
     return StartingHead.of(Head.load(project.run_path(quick.id) / FILE), embeddings)

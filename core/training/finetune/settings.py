@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.project.records import RunRecord
 from core.training.finetune.starting_head import StartingHead
 from core.vision.recipe import Item, Recipe
 
@@ -68,6 +69,15 @@ class FineTuneSettings(BaseModel):
         if self.small_size is None or self.small_size >= full:
             return 0
         return min(self.small_epochs, self.all_epochs - 1)
+
+
+def finetune_settings(run: RunRecord) -> FineTuneSettings:
+    """What a fine-tune was asked to do; the defaults where that cannot be read, and for a quick
+    run."""
+    try:
+        return FineTuneSettings.model_validate(run.settings)
+    except ValidationError:
+        return FineTuneSettings()
 
 
 class Picture(BaseModel):

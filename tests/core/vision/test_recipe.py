@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from core.project.records import RunRecord
 from core.vision.recipe import (
     FASTAI,
     TORCHVISION,
@@ -10,6 +11,7 @@ from core.vision.recipe import (
     Recipe,
     load_recipe,
     project_items,
+    run_recipe,
     save_recipe,
 )
 
@@ -18,6 +20,16 @@ def test_a_saved_recipe_comes_back(project):
     recipe = Recipe(size=128, item_tfm="pad", pad_mode="reflection", max_rotate=45, bs=16)
     save_recipe(project, recipe)
     assert load_recipe(project) == recipe
+
+
+@pytest.mark.parametrize("odd", [{"size": "large"}, "crop", None, [1]])
+def test_a_run_whose_recipe_cannot_be_read_has_the_defaults(odd):
+    assert run_recipe(RunRecord("a", "quick", "finished", {"recipe": odd}, 1, {}, 0, 0)) == Recipe()
+
+
+def test_the_recipe_of_a_run_is_the_one_it_was_trained_on(project):
+    stored = {"recipe": Recipe(size=64).model_dump()}
+    assert run_recipe(RunRecord("a", "quick", "finished", stored, 1, {}, 0, 0)).size == 64
 
 
 def test_a_project_without_a_readable_recipe_has_the_defaults(project):
