@@ -49,7 +49,9 @@ def trained(chosen: list[BearPicture]) -> Predictor:
 def add(project: Project, chosen: list[BearPicture], label: str) -> None:
     """Puts pictures in under their true label."""
     stored = [(p.file, decode(p.path.read_bytes(), p.file)) for p in chosen]
-    project.add(NewImage(s.id, s.jpeg, label, name, s.width, s.height) for name, s in stored)
+    project.dataset.add(
+        NewImage(s.id, s.jpeg, label, name, s.width, s.height) for name, s in stored
+    )
 
 
 def share_right(model: Predictor, asked: list[BearPicture]) -> float:

@@ -61,13 +61,13 @@ def gathered(pictures: Path, seed: int) -> Project:
     project = Workspace.create().current()
     files = ((path.relative_to(pictures).as_posix(), path.read_bytes()) for path in under(pictures))
     take_in(project, from_folder(files))
-    project.lock_test(TEST_SHARE, seed)
+    project.dataset.lock_test(TEST_SHARE, seed)
     return project
 
 
 def measure(project: Project, options: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     """The figures by name; accuracies and shares to four digits."""
-    truth = {record.id: record.label for record in project.images(split="train")}
+    truth = {record.id: record.label for record in project.dataset.images(split="train")}
     planted = plant(project, truth, options.wrong, options.seed)
     dirty = train_quick(project)
     ranked = suggestions(project, dirty)
@@ -99,14 +99,14 @@ def plant(project: Project, truth: Truth, wrong: float, seed: int) -> set[str]:
     chosen = chance.sample(sorted(truth), round(wrong * len(truth)))
     for picture in chosen:
         others = [name for name in classes if name != truth[picture]]
-        project.move([picture], chance.choice(others), who="bench")
+        project.dataset.move([picture], chance.choice(others), who="bench")
     return set(chosen)
 
 
 def suggestions(project: Project, run: RunRecord) -> list[LabelIssue]:
     """The training pictures by the doubt in their label, as the Clean page ranks them."""
-    outcome = Outcome.load(project.run_path(run.id) / FILE)
-    records = {record.id: record for record in project.images()}
+    outcome = Outcome.load(project.runs.folder(run.id) / FILE)
+    records = {record.id: record for record in project.dataset.images()}
     judged = [records[picture] for picture in outcome.part(*JUDGED).image_ids]
     embeddings = embed_images(project, judged, load_recipe(project).preprocess())
     ranked = ranked_labels(outcome, embeddings)
@@ -118,14 +118,14 @@ def loss_ranking(project: Project, run: RunRecord, pictures: Path, scratch: Path
     order = scratch / "order.json"
     order.write_text(json.dumps(fastai_order(project, run, pictures, [])), encoding="utf-8")
     ranked = said_by("bench.plain_loss_ranking", order, FASTAI_LIMIT)["ranked"]
-    rows = [row.id for row in project.version_images(run.version) if row.split == "train"]
+    rows = [row.id for row in project.versions.images(run.version) if row.split == "train"]
     return [rows[row] for row in ranked]
 
 
 def trained_with(project: Project, truth: Truth, right: Sequence[str] | Truth) -> RunRecord:
     """The run after these pictures got their true labels back."""
     for picture in right:
-        project.move([picture], truth[picture], who="bench")
+        project.dataset.move([picture], truth[picture], who="bench")
     return train_quick(project)
 
 

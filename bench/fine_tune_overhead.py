@@ -71,12 +71,12 @@ class Round(NamedTuple):
 
 def measure(project: Project, settings: FineTuneSettings, rounds: int) -> dict[str, Any]:
     """The figures by name; the two take turns."""
-    order = project.run_path(finished_fine_tune(project, settings).id)
+    order = project.runs.folder(finished_fine_tune(project, settings).id)
     done = [one_round(project, settings, order, plain_first=n % 2 == 1) for n in range(rounds)]
     ratios = [one.app.seconds / one.plain.seconds for one in done]
     cpu_ratios = [one.app.cpu_seconds / one.plain.cpu_seconds for one in done]
     return {
-        "images": len(project.images()),
+        "images": len(project.dataset.images()),
         "app_s": round(statistics.median(one.app.seconds for one in done), 2),
         "plain_s": round(statistics.median(one.plain.seconds for one in done), 2),
         "ratio": round(statistics.median(ratios), 3),
@@ -117,7 +117,7 @@ def finished_fine_tune(project: Project, settings: FineTuneSettings) -> RunRecor
         time.sleep(POLL_S)
     if moment.status != "finished":
         raise RuntimeError(moment.message)
-    return project.run(run_id)
+    return project.runs.get(run_id)
 
 
 if __name__ == "__main__":

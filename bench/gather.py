@@ -139,10 +139,10 @@ async def brought(
     Returns the most bytes that the server held meanwhile, as seen every fifth of a second.
     """
     with zipfile.ZipFile(archive) as opened:
-        count = sum(project.classes().values()) + len(opened.namelist())
+        count = sum(project.dataset.classes().values()) + len(opened.namelist())
     await visitor.bring([archive])
     peak = server.memory_info().rss
-    while sum(project.classes().values()) < count or thumbnails(project) < count:
+    while sum(project.dataset.classes().values()) < count or thumbnails(project) < count:
         await asyncio.sleep(0.2)
         peak = max(peak, server.memory_info().rss)
     return peak

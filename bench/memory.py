@@ -64,7 +64,7 @@ def quick(pictures: Path) -> dict[str, Any]:
     project = workspace.current()
     from_disk_to_model(project, pictures)
     figures = {
-        "images": len(project.images()),
+        "images": len(project.dataset.images()),
         "quick_web_peak_mb": round(peak_resident() / MIB),
     }
     return {"workspace": workspace.id, "figures": figures}

@@ -70,7 +70,7 @@ def measure(pictures: Path, held_out: Path | None, home: Path) -> dict[str, Any]
     retrain_s, _ = timed(lambda: relabel_five_and_train(project))
     fastai = said_by("bench.plain_fastai", order, FASTAI_LIMIT)
     figures = {
-        "images": len(project.images()),
+        "images": len(project.dataset.images()),
         "quick_s": round(quick_s, 2),
         "quick_runs_s": [round(seconds, 2) for seconds, _, _ in cold],
         "retrain_s": round(retrain_s, 2),
@@ -118,8 +118,10 @@ def from_disk_to_model(project: Project, pictures: Path) -> RunRecord:
 
 def relabel_five_and_train(project: Project) -> RunRecord:
     """Five training pictures of the first class become the second one's."""
-    first, second, *_ = sorted(project.classes())
-    project.move([record.id for record in project.images(first, "train")[:5]], second)
+    first, second, *_ = sorted(project.dataset.classes())
+    project.dataset.move(
+        [record.id for record in project.dataset.images(first, "train")[:5]], second
+    )
     return train_quick(project)
 
 
@@ -149,7 +151,7 @@ def fastai_order(
 ) -> dict[str, Any]:
     """The original files of the run's pictures, split as the run's were."""
     paths = {shown_name(path.relative_to(pictures).as_posix()): path for path in under(pictures)}
-    rows = project.version_images(run.version)
+    rows = project.versions.images(run.version)
     parts = {
         split: [(str(paths[row.name]), row.label) for row in rows if row.split == split]
         for split in ("train", "valid")

@@ -7,10 +7,10 @@ from core.project.project import Project
 
 
 def test_planted_are_wrong_labels_of_training_pictures_only(digits: Project) -> None:
-    before = {record.id: record.label for record in digits.images()}
-    truth = {record.id: record.label for record in digits.images(split="train")}
+    before = {record.id: record.label for record in digits.dataset.images()}
+    truth = {record.id: record.label for record in digits.dataset.images(split="train")}
     planted = plant(digits, truth, 0.1, seed=3)
-    changed = {r.id for r in digits.images() if r.label != before[r.id]}
+    changed = {r.id for r in digits.dataset.images() if r.label != before[r.id]}
     assert changed == planted
     assert len(planted) == round(0.1 * len(truth))
     assert planted <= truth.keys()

@@ -47,7 +47,7 @@ class Compared(NamedTuple):
 
 def rounds(project: Project) -> list[Round]:
     """All rounds of the project in the order they were begun."""
-    return [_read(kept) for kept in project.setting(SETTING, [])]
+    return [_read(kept) for kept in project.settings.read(SETTING, [])]
 
 
 def round_of(project: Project, label: str) -> Round:
@@ -63,9 +63,11 @@ def new_round(project: Project, label: str) -> Round:
     the same wall. The same project gives the same round; empty where all have been looked at.
     """
     seen = {picture for one in rounds(project) for picture in one.pictures}
-    fresh = [r.id for r in project.images(label=label) if r.split != "test" and r.id not in seen]
+    fresh = [
+        r.id for r in project.dataset.images(label=label) if r.split != "test" and r.id not in seen
+    ]
     pool = sorted(fresh, key=lambda picture: rank(SEED, picture))[:COMPARED]
-    group_of = near_duplicate_groups(project, pool)
+    group_of = near_duplicate_groups(project.dataset, pool)
     groups: dict[str, list[str]] = defaultdict(list)
     for picture in pool:
         groups[group_of.get(picture, picture)].append(picture)
@@ -89,7 +91,7 @@ def keep_round(project: Project, one: Round) -> None:
     kept = rounds(project)
     place = next((n for n, o in enumerate(kept) if o.label == one.label and not o.revealed), None)
     kept = [*kept, one] if place is None else [*kept[:place], one, *kept[place + 1 :]]
-    project.set_setting(SETTING, [asdict(each) for each in kept])
+    project.settings.write(SETTING, [asdict(each) for each in kept])
 
 
 def revealed(one: Round, found: Suggestions, planted: Sequence[frozenset[str]]) -> Round:

@@ -56,13 +56,13 @@ def since_training(project: Project, run: RunRecord) -> SinceRun:
 
 def openings(project: Project) -> list[dict[str, str | float]]:
     """Every time the locked test set was opened: for which run ("run"), and when ("at")."""
-    return list(project.setting(OPENED, []))
+    return list(project.settings.read(OPENED, []))
 
 
 def open_test(project: Project, run: RunRecord) -> None:
     """Note that the learner looked at how this run does on the locked test set."""
     if not is_test_open(project, run):
-        project.set_setting(OPENED, [*openings(project), {"run": run.id, "at": time.time()}])
+        project.settings.write(OPENED, [*openings(project), {"run": run.id, "at": time.time()}])
 
 
 def is_test_open(project: Project, run: RunRecord) -> bool:
@@ -73,5 +73,5 @@ def is_test_open(project: Project, run: RunRecord) -> bool:
 @lru_cache(maxsize=32)
 def _since(path: Path, _changed: int, run_id: str) -> SinceRun:
     project = Project(path)
-    outcome = outcome_of(project, project.run(run_id))
-    return since_run(outcome, project.images()) if outcome else SinceRun(0, 0, 0)
+    outcome = outcome_of(project, project.runs.get(run_id))
+    return since_run(outcome, project.dataset.images()) if outcome else SinceRun(0, 0, 0)

@@ -49,7 +49,7 @@ def judged_held_back(
 
     `report(done, of)` hears of every picture. Raises ModelUnavailable.
     """
-    file = project.run_path(run.id) / f"held-back-{name}.npz"
+    file = project.runs.folder(run.id) / f"held-back-{name}.npz"
     vocab = load_predictor(project, run.id).vocab
     shown = {key: one for key, one in held_back_pictures(name).items() if one.true in vocab}
     kept = _kept(file, vocab, list(shown))

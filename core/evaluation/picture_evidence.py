@@ -66,7 +66,7 @@ def evidence_of(outcome: Outcome, image_id: str) -> Evidence | None:
 def record_of(project: Project, image_id: str) -> ImageRecord | None:
     """The picture as it stands in the dataset today; None when it is not, or no longer, in it."""
     try:
-        return project.image(image_id)
+        return project.dataset.image(image_id)
     except ImageNotFound:
         return None
 

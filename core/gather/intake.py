@@ -67,7 +67,7 @@ def take_in(
     every chunk. On a full disk `wait(why)` is asked whether to try again; if not, what is left is
     refused. Returns the report; one file that cannot be used never disturbs another.
     """
-    report, spelling, left = IntakeReport(), Spelling(project.classes()), room(project)
+    report, spelling, left = IntakeReport(), Spelling(project.dataset.classes()), room(project)
     stop = stop or threading.Event()
     with project.staying_open(), ThreadPoolExecutor(DECODERS, "decode") as pool:
         for chunk in _ahead(pool, arrivals, spelling):
@@ -78,7 +78,7 @@ def take_in(
                 pool.shutdown(wait=False, cancel_futures=True)
                 break
     report.stopped = stop.is_set() and report.seen < arrivals.total
-    here = project.classes()
+    here = project.dataset.classes()
     report.joined = [(folder, label) for folder, label in spelling.joined if label in here]
     return report
 
@@ -122,12 +122,14 @@ def _added(project: Project, pictures: list[_Verified], report: IntakeReport) ->
     if pictures and disk_is_short(project.path):
         return False
     try:
-        added = project.add([item.image for item in pictures])
+        added = project.dataset.add([item.image for item in pictures])
     except Exception as error:
         if says_disk_full(error):
             return False
         raise
-    project.keep_thumbnails(((item.image.id, item.thumbnail) for item in pictures), THUMBNAIL_PX)
+    project.dataset.keep_thumbnails(
+        ((item.image.id, item.thumbnail) for item in pictures), THUMBNAIL_PX
+    )
     report.new += added.new
     report.already += added.already
     return True

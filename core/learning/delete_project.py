@@ -44,7 +44,7 @@ def at_work(project: Project) -> str:
 def _training(project: Project) -> bool:
     quick, search = quick_progress(project), lr_search(project)
     return (
-        any(run.status not in ENDED for run in project.runs())
+        any(run.status not in ENDED for run in project.runs.all())
         or bool(quick and quick.state == "running")
         or bool(search and not search.ended)
     )

@@ -93,35 +93,35 @@ def journey(project: Project) -> Journey:
 
 def note_visit(project: Project, key: str) -> None:
     """Remember that a page was opened with something to see on it; writes only the first time."""
-    visited = project.setting(_VISITED, [])
+    visited = project.settings.read(_VISITED, [])
     if key and key not in visited and _worth_noting(project, key):
-        project.set_setting(_VISITED, [*visited, key])
+        project.settings.write(_VISITED, [*visited, key])
 
 
 def _worth_noting(project: Project, key: str) -> bool:
     """Pages about pictures or models count once there are some."""
     if key in ("datablock", "augment"):
-        return bool(project.images())
-    return key in ("evaluate", "predict") and _best(project.runs()) is not None
+        return bool(project.dataset.images())
+    return key in ("evaluate", "predict") and _best(project.runs.all()) is not None
 
 
 def _facts(project: Project) -> _Facts:
-    runs = project.runs()
+    runs = project.runs.all()
     finished = [run for run in runs if run.status == "finished"]
-    now = project.version_now()
-    cleaning = project.last_cleaning()
+    now = project.versions.now()
+    cleaning = project.cleaning.last()
     return _Facts(
         plan=load_plan(project),
-        classes=project.classes(),
+        classes=project.dataset.classes(),
         best=_best(runs),
         trained_now=any(now is not None and run.version == now.number for run in finished),
         cleaned=(cleaning.deleted, cleaning.relabelled) if cleaning else None,
-        staged=sum(choice.action != "keep" for choice in project.staged().values()),
+        staged=sum(choice.action != "keep" for choice in project.cleaning.staged().values()),
         answered=sum(
             answer.mark is not None and not name.startswith(("x-", "mine-"))
-            for name, answer in project.answers().items()
+            for name, answer in project.answers.all().items()
         ),
-        visited=frozenset(project.setting(_VISITED, [])),
+        visited=frozenset(project.settings.read(_VISITED, [])),
         decided=_decision_words(project),
         report=tuple(own_words(project).values()),
     )

@@ -25,7 +25,7 @@ def judging_code(project: Project, page: Literal["evaluate", "clean"], archive: 
 
     The pictures are prepared as for the learner's model, or as the recipe says without one.
     """
-    train = project.split_counts().get("train", 0)
+    train = project.dataset.split_counts().get("train", 0)
     prepared = project_code(_recipe_of_model(project), archive=archive, train=train)
     return "\n\n".join([prepared, LOAD, *CODE[page]])
 

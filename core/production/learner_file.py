@@ -38,7 +38,7 @@ _failures: dict[Path, str] = {}
 
 def learner_file(project: Project, run: RunRecord) -> LearnerFile:
     """Whether the run's export.pkl is there; costs nothing, ask as often as you like."""
-    path = project.run_path(run.id) / EXPORT
+    path = project.runs.folder(run.id) / EXPORT
     with _lock:
         if path in _preparing:
             waited = time.monotonic() - _preparing[path]
@@ -53,7 +53,7 @@ def learner_file(project: Project, run: RunRecord) -> LearnerFile:
 
 def prepare_learner_file(project: Project, run: RunRecord) -> None:
     """Have the run's export.pkl written; returns at once. Asking twice prepares it once."""
-    path = project.run_path(run.id) / EXPORT
+    path = project.runs.folder(run.id) / EXPORT
     with _lock:
         if path in _preparing or path.exists():
             return

@@ -63,7 +63,7 @@ class _Training:
         run = model_of_notebook(project)
         settings = finetune_settings(run) if run else FineTuneSettings()
         recipe = settings.applied_to(load_recipe(project))
-        return cls(run, settings, recipe, len(project.images(split="train")))
+        return cls(run, settings, recipe, len(project.dataset.images(split="train")))
 
     @property
     def head(self) -> str | None:
@@ -119,7 +119,7 @@ def _figures(project: Project, training: _Training, archive: str) -> dict[str, A
         "weights": texts["weights"]
         if settings.architecture == LITE0 and settings.pretrained
         else "",
-        "split": _split_in_words(project.split()),
+        "split": _split_in_words(project.dataset.split()),
         "epochs": f"{settings.freeze_epochs} frozen and {settings.epochs} unfrozen epochs",
         "seed": settings.seed,
         "app": _in_the_app(project, training),
@@ -142,7 +142,7 @@ def _in_the_app(project: Project, training: _Training) -> str:
     if run is None:
         return texts["never"]
     then = training.settings.applied_to(run_recipe(run))
-    now = project.version_now()
+    now = project.versions.now()
     same = then == training.recipe and now is not None and now.number == run.version
     figures = {name: run.results.get(name, "?") for name in ("correct", "valid")}
     return texts["same" if same else "changed"].format(**figures)

@@ -13,7 +13,7 @@ from core.project.records import ImageRecord, RunRecord
 
 def trained_on(project: Project, run: RunRecord) -> frozenset[str]:
     """The ids of the pictures this run learned from: its answers about them prove little."""
-    seen = project.version_images(run.version)
+    seen = project.versions.images(run.version)
     return frozenset(image.id for image in seen if image.split == "train")
 
 
@@ -21,8 +21,8 @@ def pictures_to_try(
     project: Project, trained: frozenset[str], limit: int = 24
 ) -> list[ImageRecord]:
     """Up to `limit` pictures, those the model did not learn from first, the classes in turn."""
-    unseen = [image for image in project.images() if image.id not in trained]
-    known = [image for image in project.images() if image.id in trained]
+    unseen = [image for image in project.dataset.images() if image.id not in trained]
+    known = [image for image in project.dataset.images() if image.id in trained]
     return (_classes_in_turn(unseen) + _classes_in_turn(known))[:limit]
 
 

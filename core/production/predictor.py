@@ -67,8 +67,8 @@ def load_predictor(project: Project, run_id: str) -> Predictor:
     Raises ModelUnavailable when the run left no model, or it cannot be loaded here.
     """
     try:
-        model_labels(project, project.run(run_id))
-        return _loaded(project.run_path(run_id))
+        model_labels(project, project.runs.get(run_id))
+        return _loaded(project.runs.folder(run_id))
     except BackboneUnavailable as error:
         raise ModelUnavailable(str(error)) from error
     except (OSError, KeyError, ValueError) as error:

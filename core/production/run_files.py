@@ -31,7 +31,7 @@ def quick_head(folder: Path) -> Head:
 
 def model_labels(project: Project, run: RunRecord) -> ModelLabels:
     """The run's classes and picture preparation; also leaves them as labels.json in its folder."""
-    path = project.run_path(run.id) / LABELS
+    path = project.runs.folder(run.id) / LABELS
     if not path.exists():
         labels = ModelLabels.of(quick_head(path.parent).vocab, run_recipe(run).preprocess())
         write_whole(path, labels.to_json().encode())
@@ -40,7 +40,7 @@ def model_labels(project: Project, run: RunRecord) -> ModelLabels:
 
 def model_onnx(project: Project, run: RunRecord) -> Path:
     """The run's whole model as one ONNX file: "image" in, "probabilities" out."""
-    path = project.run_path(run.id) / ONNX
+    path = project.runs.folder(run.id) / ONNX
     if not path.exists():
         write_whole(path, _joined(quick_head(path.parent)))
     return path

@@ -25,12 +25,12 @@ def contact_sheet(project: Project) -> Path | None:
     path = project.path / "thumbnails" / f"contact-sheet-{project.changed()}.png"
     if path.exists():
         return path
-    chosen = _some_of_each(project.images())
+    chosen = _some_of_each(project.dataset.images())
     if not chosen:
         return None
     for old in path.parent.glob("contact-sheet-*.png"):
         old.unlink(missing_ok=True)
-    write_whole(path, _drawn([project.thumbnail(image.id, 240) for image in chosen]))
+    write_whole(path, _drawn([project.dataset.thumbnail(image.id, 240) for image in chosen]))
     return path
 
 

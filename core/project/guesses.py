@@ -9,12 +9,12 @@ Pair = tuple[str, str]
 
 def save_guess(project: Project, run_id: str, guess: Pair | None) -> None:
     """Keep the learner's guess for a run; None for "show me without a guess"."""
-    project.set_setting(_name(run_id), {"pair": guess})
+    project.settings.write(_name(run_id), {"pair": guess})
 
 
 def saved_guess(project: Project, run_id: str) -> tuple[bool, Pair | None]:
     """Whether the matrix of this run may be shown, and the pair that was guessed, if any."""
-    saved = project.setting(_name(run_id))
+    saved = project.settings.read(_name(run_id))
     if saved is None:
         return False, None
     return True, (saved["pair"][0], saved["pair"][1]) if saved["pair"] else None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from functools import cached_property
 from pathlib import Path
 
-from core.project.database import connect
-from core.project.dataset.classes import Classes
-from core.project.dataset.splits import Splits
-from core.project.notes import Notes
+from core.project.answers import Answers
+from core.project.database import Database, connect
+from core.project.dataset.dataset import Dataset
 from core.project.records import ProjectInfo
 from core.project.runs import Runs
 from core.project.schema import SCHEMA_VERSION, create_tables
+from core.project.settings import Settings
 from core.project.versions.cleaning import Cleaning
 from core.project.versions.versions import Versions
 
@@ -21,8 +22,38 @@ class ProjectUnreadable(Exception):
     """The folder holds no project this version of the app can read; the text says why."""
 
 
-class Project(Classes, Splits, Versions, Runs, Cleaning, Notes):
+class Project(Database):
     """Everything of one project on disk; an object is only the path, so make them freely."""
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The pictures as they stand now: files, labels, classes, split."""
+        return Dataset(self.path)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What the dataset was: frozen states that runs name."""
+        return Versions(self.path)
+
+    @cached_property
+    def cleaning(self) -> Cleaning:
+        """Choices about pictures that wait, and those that were applied."""
+        return Cleaning(self.path)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """What was trained."""
+        return Runs(self.path)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the learner answered to questions."""
+        return Answers(self.path)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the learner chose on the pages."""
+        return Settings(self.path)
 
     @classmethod
     def create(cls, path: Path, name: str) -> Project:

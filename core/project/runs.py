@@ -25,10 +25,10 @@ class RunNotFound(KeyError):
 class Runs(Database):
     """What was trained."""
 
-    def create_run(self, kind: str, settings: dict[str, Any], version: int) -> RunRecord:
+    def create(self, kind: str, settings: dict[str, Any], version: int) -> RunRecord:
         """Note a new run, status "queued", of one dataset version; makes its folder."""
         run_id = secrets.token_hex(6)
-        self.run_path(run_id)
+        self.folder(run_id)
         with self.writing() as connection:
             connection.execute(
                 "INSERT INTO run (id, kind, status, settings, version, results, created)"
@@ -37,7 +37,7 @@ class Runs(Database):
             )
             return _read(connection, run_id)
 
-    def update_run(
+    def update(
         self,
         run_id: str,
         *,
@@ -62,18 +62,18 @@ class Runs(Database):
                 _set(connection, run_id, "settings", json.dumps(settings))
             return _read(connection, run_id)
 
-    def runs(self) -> list[RunRecord]:
+    def all(self) -> list[RunRecord]:
         """Return every run, newest first."""
         with self.reading() as connection:
             rows = connection.execute(f"{_COLUMNS} ORDER BY seq DESC").fetchall()
         return [_record(row) for row in rows]
 
-    def run(self, run_id: str) -> RunRecord:
+    def get(self, run_id: str) -> RunRecord:
         """Return one run; raises RunNotFound."""
         with self.reading() as connection:
             return _read(connection, run_id)
 
-    def run_path(self, run_id: str) -> Path:
+    def folder(self, run_id: str) -> Path:
         """Return the folder of a run's artefacts, created; raises ValueError for a strange id."""
         if not _ID.fullmatch(run_id):
             raise ValueError(f"Not a run id: {run_id!r}")
@@ -81,11 +81,11 @@ class Runs(Database):
         path.mkdir(parents=True, exist_ok=True)
         return path
 
-    def delete_run(self, run_id: str) -> None:
+    def delete(self, run_id: str) -> None:
         """Forget a run and its artefacts; the dataset version it saw stays."""
         with self.writing() as connection:
             connection.execute("DELETE FROM run WHERE id = ?", (run_id,))
-        shutil.rmtree(self.run_path(run_id), ignore_errors=True)
+        shutil.rmtree(self.folder(run_id), ignore_errors=True)
 
 
 def _set(connection: sqlite3.Connection, run_id: str, column: str, value: Any) -> None:

@@ -58,9 +58,9 @@ def add_recording(project: Project, data: bytes, name: str, label: str) -> Added
     images = []
     for clip in clips(read_wav(data)):
         image = _new_image(clip, PurePath(name.replace("\\", "/")).name[-100:], clean)
-        write_whole(project.sound_path(image.id), to_wav(clip.wave))
+        write_whole(project.dataset.sound_path(image.id), to_wav(clip.wave))
         images.append(image)
-    return project.add(images)
+    return project.dataset.add(images)
 
 
 def clips(wave: Wave) -> list[Clip]:
@@ -86,11 +86,11 @@ def sound_of(project: Project, image_id: str) -> bytes | None:
     A synthesised one is made again from its seed; a recording is read again before it is handed
     out, for it may have come in somebody's saved project.
     """
-    noted = project.provenance(image_id)
+    noted = project.dataset.provenance(image_id)
     kind, seed = noted.get("sound", ""), noted.get("seed", "")
     if kind in KINDS and seed.isdecimal() and len(seed) <= 9:
         return to_wav(sound(kind, int(seed)))
-    path = project.sound_path(image_id)
+    path = project.dataset.sound_path(image_id)
     if kind != RECORDING or not path.exists():
         return None
     try:

@@ -64,7 +64,7 @@ def add_bears(project: Project, name: str = DEFAULT, per_class: int | None = Non
     `per_class` takes fewer of each class. Raises KeyError for a set that does not ship.
     """
     report = IntakeReport()
-    added = project.add(list(_verified(pictures(name), per_class, report)))
+    added = project.dataset.add(list(_verified(pictures(name), per_class, report)))
     report.new, report.already = added.new, added.already
     return report
 
@@ -98,8 +98,8 @@ def faults_found(project: Project) -> dict[str, FaultCount]:
     A wrong label counts as found once the picture has its true label or is gone, any other fault
     once the picture is gone.
     """
-    now = {record.id: record.label for record in project.images()}
-    came_in = project.ever_here() | now.keys()
+    now = {record.id: record.label for record in project.dataset.images()}
+    came_in = project.dataset.ever_here() | now.keys()
     counts: dict[str, FaultCount] = {}
     for image_id, picture in known_faults().items():
         if image_id not in came_in:
@@ -181,7 +181,7 @@ def planted_faults_of(project: Project) -> list[frozenset[str]]:
 
     A wrong label counts while the picture carries it; a near duplicate while both are there.
     """
-    labels = {record.id: record.label for record in project.images()}
+    labels = {record.id: record.label for record in project.dataset.images()}
     faults = []
     for image_id, picture in known_faults().items():
         if picture.fault == "wrong label" and labels.get(image_id) == picture.true:

@@ -95,7 +95,7 @@ def _render(
             ended = worker.poll() is not None
             job.stop.wait(_LOOK_EVERY_S)
             ready = [planned for planned in waiting if (folder / planned.file).exists()]
-            project.add([_new_image(planned, folder / planned.file) for planned in ready])
+            project.dataset.add([_new_image(planned, folder / planned.file) for planned in ready])
             waiting = [planned for planned in waiting if planned not in ready]
             done = len(wanted) - len(waiting)
             job.current = Rendering("running", done, len(wanted), time.monotonic() - started)

@@ -48,7 +48,9 @@ def _digits(chosen: tuple[int, ...], most: int | None, size: int) -> Add:
 
     def add(project: Project, per_class: int | None, progress: Progress) -> int:
         each = min((n for n in (per_class, most) if n is not None), default=None)
-        return project.add(_counted(digits.digit_pictures(chosen, each), size, progress)).new
+        return project.dataset.add(
+            _counted(digits.digit_pictures(chosen, each), size, progress)
+        ).new
 
     return add
 
@@ -68,7 +70,7 @@ def _bears(name: str, size: int) -> Add:
 
 def _sounds(project: Project, per_class: int | None, progress: Progress) -> int:
     pictures = sound_set.sound_pictures(per_class)
-    return project.add(_counted(pictures, sound_set.SIZE, progress)).new
+    return project.dataset.add(_counted(pictures, sound_set.SIZE, progress)).new
 
 
 STARTERS = {

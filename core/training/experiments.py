@@ -150,12 +150,12 @@ class _Begun:
 
 
 def _begun(project: Project) -> _Begun | None:
-    kept = project.setting(_SETTING)
+    kept = project.settings.read(_SETTING)
     return _Begun(**kept) if kept and kept["key"] in experiments() else None
 
 
 def _keep(project: Project, begun: _Begun) -> None:
-    project.set_setting(_SETTING, asdict(begun))
+    project.settings.write(_SETTING, asdict(begun))
 
 
 def _over(project: Project, refusal: str = "") -> None:
@@ -165,7 +165,7 @@ def _over(project: Project, refusal: str = "") -> None:
 
 def _note_ends(project: Project) -> None:
     """Asking for its snapshot writes down how a run ended."""
-    for run in project.runs():
+    for run in project.runs.all():
         if run.kind == "finetune" and run.status not in ENDED:
             snapshot(project, run.id)
 
@@ -234,8 +234,8 @@ def _quick_step(project: Project, arm: Arm) -> Step:
 
 def _of_today(project: Project) -> list[RunRecord]:
     """The runs that saw the pictures, labels and split as they are now, newest first."""
-    version = project.version_now()
-    return [run for run in project.runs() if version and run.version == version.number]
+    version = project.versions.now()
+    return [run for run in project.runs.all() if version and run.version == version.number]
 
 
 def _is_of(run: RunRecord, arm: Arm, recipe: Recipe) -> bool:

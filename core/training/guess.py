@@ -17,21 +17,21 @@ def chance_level(pictures: int, classes: int) -> int:
 
 def keep_guess(project: Project, right: int) -> None:
     """Remember a guess; it belongs to the next quick training that ends."""
-    project.set_setting(SETTING, {"right": right, "at": time.time()})
+    project.settings.write(SETTING, {"right": right, "at": time.time()})
 
 
 def last_guess(project: Project) -> int | None:
     """What the learner guessed last, None before the first time."""
-    kept = project.setting(SETTING)
+    kept = project.settings.read(SETTING)
     return int(kept["right"]) if kept else None
 
 
 def guess_about(project: Project, run: RunRecord) -> int | None:
     """The guess made for this run: after the one before it began, before its own end."""
-    kept = project.setting(SETTING)
+    kept = project.settings.read(SETTING)
     if not kept or kept["at"] > (run.ended or time.time()):
         return None
-    earlier = [other for other in project.runs() if _ended_before(other, run)]
+    earlier = [other for other in project.runs.all() if _ended_before(other, run)]
     seen_one_since = any(kept["at"] < (other.ended or 0) for other in earlier)
     return None if seen_one_since else int(kept["right"])
 

@@ -16,7 +16,7 @@ def outcome_of(project: Project, run: RunRecord) -> Outcome | None:
 
     It is read once and shared: do not change its arrays.
     """
-    file = project.run_path(run.id) / FILE
+    file = project.runs.folder(run.id) / FILE
     try:
         return _read(file, file.stat().st_mtime_ns)
     except FileNotFoundError:

@@ -10,7 +10,7 @@ CHOSEN_RUN = "model_run"
 
 def finished_runs(project: Project) -> list[RunRecord]:
     """The runs that ended with a model, newest first."""
-    return [run for run in project.runs() if run.status == "finished"]
+    return [run for run in project.runs.all() if run.status == "finished"]
 
 
 def chosen_run(project: Project) -> RunRecord | None:
@@ -20,11 +20,11 @@ def chosen_run(project: Project) -> RunRecord | None:
     to the latest, so pages never have to ask whether the choice still exists.
     """
     finished = finished_runs(project)
-    chosen_id = project.setting(CHOSEN_RUN)
+    chosen_id = project.settings.read(CHOSEN_RUN)
     chosen = [run for run in finished if run.id == chosen_id]
     return next(iter(chosen + finished), None)
 
 
 def choose_run(project: Project, run_id: str | None) -> None:
     """Make a run "your model"; None goes back to "always the latest"."""
-    project.set_setting(CHOSEN_RUN, run_id)
+    project.settings.write(CHOSEN_RUN, run_id)

@@ -110,7 +110,7 @@ def _embedded(
     """(id, vector) of every record, in order: by the class's cluster where one pays, else here."""
     done = 0
     if cluster_pays(len(records)):
-        pictures = [(record.id, project.image_path(record.id)) for record in records]
+        pictures = [(record.id, project.dataset.image_path(record.id)) for record in records]
         for vector in embed_elsewhere(pictures, preprocess, view, stop):
             yield records[done].id, vector
             done += 1
@@ -132,7 +132,7 @@ def _embedded_here(
     def embed(record: ImageRecord) -> tuple[str, Vector]:
         if stop.is_set():
             raise EmbeddingStopped
-        with Image.open(project.image_path(record.id)) as image:
+        with Image.open(project.dataset.image_path(record.id)) as image:
             return record.id, network.embed(preprocess(view.of(image, record.id))[None])[0]
 
     with ThreadPoolExecutor(usable_cores(), "embed", initializer=_be_polite) as pool:

@@ -174,7 +174,7 @@ class Recipe(BaseModel):
 
 def load_recipe(project: Project) -> Recipe:
     """The project's recipe; fastai's defaults where none is saved or it cannot be read."""
-    return _readable(project.setting("recipe"))
+    return _readable(project.settings.read("recipe"))
 
 
 def run_recipe(run: RunRecord) -> Recipe:
@@ -184,14 +184,14 @@ def run_recipe(run: RunRecord) -> Recipe:
 
 def save_recipe(project: Project, recipe: Recipe) -> None:
     """Keep the recipe with the project; the next preview and the next training use it."""
-    project.set_setting("recipe", recipe.model_dump())
+    project.settings.write("recipe", recipe.model_dump())
 
 
 def project_items(project: Project) -> list[Item]:
     """The pictures a model may learn from (train) and be checked on (valid), never the test set."""
     return [
-        Item(project.image_path(record.id), record.label, record.split)
-        for record in project.images()
+        Item(project.dataset.image_path(record.id), record.label, record.split)
+        for record in project.dataset.images()
         if record.split in {"train", "valid"}
     ]
 

@@ -33,13 +33,13 @@ class View:
 
 def views_of(project: Project) -> Views:
     """How the quick training of this project looks at its pictures; each one once by default."""
-    kept = project.setting(SETTING)
+    kept = project.settings.read(SETTING)
     return next((views for views in get_args(Views) if views == kept), "once")
 
 
 def keep_views(project: Project, views: Views) -> None:
     """The next quick training looks this way."""
-    project.set_setting(SETTING, views)
+    project.settings.write(SETTING, views)
 
 
 def mirrored(picture: Image.Image, _picture_id: str) -> Image.Image:

@@ -32,9 +32,9 @@ def page(project: Project) -> None:
     with st.expander("item_tfms and batch_tfms: what do they cost?", key="timing_box"):
         st.fragment(timing)(project)
         st.markdown(TEXT["more"])
-    recipe, train = load_recipe(project), len(project.images(split="train"))
+    recipe, train = load_recipe(project), len(project.dataset.images(split="train"))
     saved = project_code(recipe, archive=archive_name(project), train=train)
-    code = augment_code(recipe, project.split(), train=train)
+    code = augment_code(recipe, project.dataset.split(), train=train)
     code_panel(code, "augment_code", TEXT["code_note"], f"{saved}\n{DRAWS}")
     questions_here("augment")
     next_step("train", "Train on pictures prepared this way.")

@@ -71,8 +71,8 @@ def a_fair_check(project: Project) -> None:
 
 
 def the_end(project: Project) -> None:
-    train = len(project.images(split="train"))
-    code = datablock_code(load_recipe(project), project.split(), train=train)
+    train = len(project.dataset.images(split="train"))
+    code = datablock_code(load_recipe(project), project.dataset.split(), train=train)
     saved = project_code(load_recipe(project), archive=archive_name(project), train=train)
     code_panel(code, "datablock_code", TEXT["code_note"], saved)
     questions_here("datablock")

@@ -23,7 +23,7 @@ GUIDE = CONTENT_FOLDER / "gather.md"
 
 lesson("Gather", "Which pictures should the model learn from?")
 here = project()
-counts = here.classes()
+counts = here.dataset.classes()
 balance = class_balance(counts)
 
 with st.container():  # a place of its own: what comes and goes here moves nothing below

@@ -22,7 +22,7 @@ lesson("Questionnaire", "Do you know it, or do you only recognise it?", plan=Fal
 
 learner = project()
 book = catalogue(learner, as_text)
-answers = learner.answers()
+answers = learner.answers.all()
 chosen = chosen_items(learner, book, answers)
 item = current_item(learner, book, chosen)
 

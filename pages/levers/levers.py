@@ -21,7 +21,7 @@ st.subheader("What you can do", anchor=False)
 lever_rows(project())
 
 st.subheader("What a mistake costs", anchor=False)
-if project().classes():
+if project().dataset.classes():
     costs_form(project(), expanded=True)
 else:
     note(

@@ -59,7 +59,7 @@ def sort(project: Project, run: RunRecord) -> None:
 def what_changed(project: Project, outcome: Outcome) -> None:
     undo_last_cleaning(project)
     retrain_and_compare(project, outcome)
-    if project.last_cleaning() is not None:
+    if project.cleaning.last() is not None:
         planted_faults(project)
 
 

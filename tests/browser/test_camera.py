@@ -33,7 +33,7 @@ def gather(page: Page, server: Server, way: str) -> Callable[[], dict[str, int]]
     chosen.fill("teddy")
     chosen.press("Enter")
     [workspace] = [folder.name for folder in (server.home / "workspaces").iterdir()]
-    return lambda: Workspace.open(workspace).current().classes()
+    return lambda: Workspace.open(workspace).current().dataset.classes()
 
 
 def test_a_burst_goes_into_the_class_and_the_camera_stays_on(

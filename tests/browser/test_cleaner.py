@@ -38,7 +38,7 @@ def settled(page: Page) -> None:
 
 
 def chosen(project: Project) -> list[str]:
-    return [choice.action for choice in project.staged().values()]
+    return [choice.action for choice in project.cleaning.staged().values()]
 
 
 def press(page: Page, *keys: str) -> None:
@@ -79,11 +79,11 @@ def keyboard_choices(page: Page, project: Project) -> None:
 
 
 def apply_and_undo(page: Page, project: Project) -> None:
-    before = {image.id: image.label for image in project.images()}
+    before = {image.id: image.label for image in project.dataset.images()}
     page.get_by_role("button", name="Review 2 changes").click()
     page.get_by_role("button", name="Apply 2 changes").click()
     expect(page.get_by_text("Last cleaning: 1 relabelled, 1 deleted")).to_be_visible(timeout=SLOW)
-    assert len(project.images()) == len(before) - 1
+    assert len(project.dataset.images()) == len(before) - 1
     page.get_by_role("button", name="Undo it").click()
     expect(page.get_by_text("Last cleaning")).to_have_count(0, timeout=SLOW)
-    assert {image.id: image.label for image in project.images()} == before
+    assert {image.id: image.label for image in project.dataset.images()} == before

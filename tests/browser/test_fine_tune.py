@@ -32,7 +32,7 @@ def test_a_fine_tune_survives_a_reload_and_stops_at_once(
     page.reload()
     expect(main.get_by_text(re.compile(r"batch \d+", re.I)).first).to_be_visible(timeout=SLOW)
     main.get_by_role("button", name="Stop").first.click()
-    [run] = workspace.current().runs()
-    until(lambda: workspace.current().run(run.id).status != "running", 120, "the stop")
-    assert workspace.current().run(run.id).status == "stopped"
+    [run] = workspace.current().runs.all()
+    until(lambda: workspace.current().runs.get(run.id).status != "running", 120, "the stop")
+    assert workspace.current().runs.get(run.id).status == "stopped"
     expect(main.get_by_role("button", name=re.compile("^Fine-tune")).first).to_be_visible()

@@ -142,7 +142,7 @@ def test_the_whole_journey_on_bears(
     click_a_cell(page)
     relabel_the_first(page)
     retrain(page)
-    until(lambda: len([r for r in project.runs() if r.status == "finished"]) == 2)
+    until(lambda: len([r for r in project.runs.all() if r.status == "finished"]) == 2)
     photo = sorted((bears / "grizzly").iterdir())[0]
     files = predict_and_take_away(page, photo).namelist()
     assert {"model.onnx", "labels.json"} <= {Path(name).name for name in files}
@@ -151,11 +151,11 @@ def test_the_whole_journey_on_bears(
 
 def after_a_kill(server: Server, browser: Browser, address: str, project: Project) -> None:
     """Kill the server, start it again, open the same address: everything is there."""
-    before = (project.images(), project.runs(), project.versions())
+    before = (project.dataset.images(), project.runs.all(), project.versions.all())
     server.kill()
     server.start()
     page = browser.new_context().new_page()
     page.goto(re.sub(r"/predict", "/", address))
     expect(page.get_by_text("Nobody on the campsite").first).to_be_visible(timeout=SLOW)
-    assert before == (project.images(), project.runs(), project.versions())
+    assert before == (project.dataset.images(), project.runs.all(), project.versions.all())
     page.context.close()

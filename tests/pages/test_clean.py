@@ -20,9 +20,9 @@ def test_without_a_model_one_button_trains_it(digits: Project) -> None:
 
 
 def test_choices_survive_switching_class_split_suspicion_and_a_reload(trained: Project) -> None:
-    one, two = trained.images(label="three", split="train")[:2]
-    trained.stage(one.id, "delete")
-    trained.stage(two.id, "relabel", "five")
+    one, two = trained.dataset.images(label="three", split="train")[:2]
+    trained.cleaning.stage(one.id, "delete")
+    trained.cleaning.stage(two.id, "relabel", "five")
     page = open_page("/clean", trained)
     assert not page.warning
     assert page.button(key="to_review").label == "Review 2 changes"
@@ -37,21 +37,21 @@ def test_choices_survive_switching_class_split_suspicion_and_a_reload(trained: P
 
 
 def test_taking_back_all_leaves_nothing_to_apply(trained: Project) -> None:
-    trained.stage(trained.images(split="valid")[0].id, "delete")
+    trained.cleaning.stage(trained.dataset.images(split="valid")[0].id, "delete")
     page = open_page("/clean", trained, step="Review")
     assert "Changing them changes the exam" in page.warning[0].value
     page.button(key="take_back").click().run()
-    assert trained.staged() == {}
+    assert trained.cleaning.staged() == {}
     assert "apply_cleaning" not in [button.key for button in page.button]
 
 
 def test_apply_retrain_compare_and_undo(trained: Project, until: Callable[..., None]) -> None:
-    trained.lock_test(0.2)
-    wrong = trained.images(label="three", split="train")[0]
-    trained.stage(wrong.id, "relabel", "five")
+    trained.dataset.lock_test(0.2)
+    wrong = trained.dataset.images(label="three", split="train")[0]
+    trained.cleaning.stage(wrong.id, "relabel", "five")
     page = open_page("/clean", trained, step="Review")
     page.button(key="apply_cleaning").click().run()
-    assert trained.image(wrong.id).label == "five"
+    assert trained.dataset.image(wrong.id).label == "five"
     assert "Last cleaning: 1 relabelled, 0 deleted (version 2 → 3)" in texts(page)
     page.button(key="retrain").click().run()
     until(lambda: training_ended(trained), what="the training to end")
@@ -61,7 +61,7 @@ def test_apply_retrain_compare_and_undo(trained: Project, until: Callable[..., N
     assert "The first model was trained before the test set was locked" in texts(page)
     assert "the test pictures themselves stay shut" not in texts(page)
     page.button(key="undo_cleaning").click().run()
-    assert trained.image(wrong.id).label == "three"
+    assert trained.dataset.image(wrong.id).label == "three"
     page.button(key="retrain").click().run()
     until(lambda: training_ended(trained), what="the second training to end")
     page.run()
@@ -70,13 +70,13 @@ def test_apply_retrain_compare_and_undo(trained: Project, until: Callable[..., N
 
 
 def test_any_version_comes_back_and_that_can_be_undone(trained: Project) -> None:
-    trained.remove([image.id for image in trained.images()[:3]])
-    smaller = {image.id for image in trained.images()}
+    trained.dataset.remove([image.id for image in trained.dataset.images()[:3]])
+    smaller = {image.id for image in trained.dataset.images()}
     page = open_page("/clean", trained, step="Versions")
     page.button(key="restore_1").click().run()
     assert "put back 3 pictures" in texts(page)
     page.button(key="restore_now").click().run()
-    assert len(trained.images()) == len(smaller) + 3
+    assert len(trained.dataset.images()) == len(smaller) + 3
     page.button(key="restore_2").click().run()
     page.button(key="restore_now").click().run()
-    assert {image.id for image in trained.images()} == smaller
+    assert {image.id for image in trained.dataset.images()} == smaller

@@ -21,7 +21,10 @@ def test_an_empty_project_is_shown_the_way_to_pictures(project):
 
 def test_the_four_answers_stand_there_with_their_figures(digits):
     app = open_page("/datablock", digits)
-    train, valid = len(digits.images(split="train")), len(digits.images(split="valid"))
+    train, valid = (
+        len(digits.dataset.images(split="train")),
+        len(digits.dataset.images(split="valid")),
+    )
     code = code_on(app)
     for answer in ("blocks=", "get_items=get_image_files", "get_y=parent_label", "splitter="):
         assert answer in code
@@ -31,19 +34,21 @@ def test_the_four_answers_stand_there_with_their_figures(digits):
 
 def test_seed_share_and_kind_are_saved_and_say_how_many_moved(digits):
     app = open_page("/datablock", digits)
-    before = {image.id for image in digits.images(split="valid")}
+    before = {image.id for image in digits.dataset.images(split="valid")}
     app.number_input(key=f"{digits.id}_seed").set_value(7).run()
-    after = {image.id for image in digits.images(split="valid")}
-    assert digits.split().seed == 7
+    after = {image.id for image in digits.dataset.images(split="valid")}
+    assert digits.dataset.split().seed == 7
     assert f"(seed 42 → 7) moved **{len(after - before)}** pictures in" in texts(app)
     assert "random_state=7" in code_on(app)
     assert "Back among those it learns from" in texts(app)
     app.run()
-    assert {image.id for image in digits.images(split="valid")} == after
+    assert {image.id for image in digits.dataset.images(split="valid")} == after
     app.slider(key=f"{digits.id}_percent").set_value(40).run()
-    assert len(digits.images(split="valid")) == pytest.approx(0.4 * len(digits.images()), abs=3)
+    assert len(digits.dataset.images(split="valid")) == pytest.approx(
+        0.4 * len(digits.dataset.images()), abs=3
+    )
     app.radio(key=f"{digits.id}_way").set_value("grouped").run()
-    assert digits.split().kind == "grouped"
+    assert digits.dataset.split().kind == "grouped"
     app.button(key=f"{PART}_next").click().run()
     assert "keeps every one of these groups on one side" in texts(app)
 
@@ -53,12 +58,12 @@ def test_the_guess_comes_before_the_count_and_the_test_set_is_locked_once(digits
     app.button(key=f"{PART}_next").click().run()
     assert "You said" not in texts(app)
     app.radio(key="seed_guess").set_value("All").run()
-    valid = len(digits.images(split="valid"))
+    valid = len(digits.dataset.images(split="valid"))
     assert f"{valid} of {valid} are the same" in texts(app)
     assert app.button(key="lock_test").disabled
     app.checkbox(key="lock_sure").check().run()
     app.button(key="lock_test").click().run()
-    assert digits.split_counts()["test"] == len(digits.images(split="test")) > 0
+    assert digits.dataset.split_counts()["test"] == len(digits.dataset.images(split="test")) > 0
     assert "are locked away" in texts(app)
     assert not [button for button in app.button if button.key == "lock_test"]
 
@@ -70,7 +75,7 @@ def test_a_real_batch_a_story_and_a_real_error(digits, until):
     app.segmented_control(key=PART).set_value("Count it").run()
     app.select_slider(key=f"{digits.id}_bs").set_value(8).run()
     assert load_recipe(digits).bs == 8
-    train = len(digits.images(split="train"))
+    train = len(digits.dataset.images(split="train"))
     assert "8 × 3 × 224 × 224" in texts(app)
     assert "torch.float32" in texts(app) and "torch.int64" in texts(app)
     made = f"{train} training pictures make {train // 8} batches of 8"

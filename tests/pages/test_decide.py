@@ -30,13 +30,13 @@ def less_accurate_run(project: Project) -> str:
     """A second run, half of whose pictures are called something else, chosen as the model."""
     first = chosen_run(project)
     assert first is not None
-    said = Outcome.load(project.run_path(first.id) / FILE)
+    said = Outcome.load(project.runs.folder(first.id) / FILE)
     wrong = np.arange(len(said.image_ids)) % 2 == 0
     probs = np.where(wrong[:, None], np.roll(said.probs, 1, axis=1), said.probs)
-    worse = project.create_run("quick", first.settings, first.version)
+    worse = project.runs.create("quick", first.settings, first.version)
     outcome = Outcome(said.vocab, said.image_ids, said.splits, said.targets, probs)
-    outcome.save(project.run_path(worse.id) / FILE)
-    project.update_run(worse.id, status="finished", results=first.results)
+    outcome.save(project.runs.folder(worse.id) / FILE)
+    project.runs.update(worse.id, status="finished", results=first.results)
     return worse.id
 
 

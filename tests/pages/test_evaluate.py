@@ -99,7 +99,7 @@ def test_the_top_losses_wait_for_a_guess_and_come_in_groups(trained: Project) ->
 def test_the_locked_test_set_is_opened_knowingly_and_each_opening_is_kept(
     trained: Project,
 ) -> None:
-    trained.lock_test(0.2)
+    trained.dataset.lock_test(0.2)
     train_quick(trained)
     page = revealed(trained, set="Locked test set")
     assert "a little more like a validation set" in texts(page)
@@ -108,6 +108,6 @@ def test_the_locked_test_set_is_opened_knowingly_and_each_opening_is_kept(
     assert not page.exception
     assert page.get("plotly_chart")
     assert [opening["run"] for opening in openings(trained)] == [run_of(trained).id]
-    trained.move([trained.images(label="three", split="train")[0].id], "five")
+    trained.dataset.move([trained.dataset.images(label="three", split="train")[0].id], "five")
     page = open_page("/evaluate", trained)
     assert "Since this training: 1 picture relabelled" in texts(page)

@@ -32,8 +32,8 @@ def test_one_button_fills_the_empty_page(project: Project) -> None:
     assert STARTERS[FIRST].licence in texts(at)
     at.button(key="only_starter").click().run()
     assert not at.exception and "No pictures yet" not in texts(at)
-    assert set(project.classes()) == set(STARTERS[FIRST].classes)
-    assert all(project.classes().values()) and not project.runs()
+    assert set(project.dataset.classes()) == set(STARTERS[FIRST].classes)
+    assert all(project.dataset.classes().values()) and not project.runs.all()
 
 
 def test_a_folder_comes_in_and_what_could_not_is_listed(
@@ -50,7 +50,7 @@ def test_a_folder_comes_in_and_what_could_not_is_listed(
     until(lambda: ended(project))
     at.run()
     assert not at.exception and "2 pictures came in" in texts(at)
-    assert project.classes() == {"black": 1, "teddy": 1}
+    assert project.dataset.classes() == {"black": 1, "teddy": 1}
     rows = [list(row) for table in at.dataframe for row in table.value.itertuples(index=False)]
     assert ["teddy/again.jpg", "black"] in rows
     assert "notes" in texts(at) and "not a picture" in texts(at)
@@ -72,12 +72,12 @@ def test_single_files_wait_for_their_class_and_a_zip_brings_its_own(
     at = open_page("/gather", project)
     at.segmented_control(key="gather_way").select("Files or a ZIP").run()
     at.file_uploader[0].set_value(files).run()
-    assert "Choose a class" in texts(at) and not project.images()
-    project.add_class("black")
+    assert "Choose a class" in texts(at) and not project.dataset.images()
+    project.dataset.add_class("black")
     at.run()
     at.selectbox(key="gather_class").select("black").run()
     until(lambda: ended(project))
-    assert not at.exception and project.classes() == {"black": 1, "grizzly": 1}
+    assert not at.exception and project.dataset.classes() == {"black": 1, "grizzly": 1}
 
 
 def test_the_guess_is_answered_with_the_learners_own_numbers(digits: Project) -> None:
@@ -88,41 +88,44 @@ def test_the_guess_is_answered_with_the_learners_own_numbers(digits: Project) ->
 
 
 def test_picked_pictures_move_and_go(digits: Project) -> None:
-    ids = [record.id for record in digits.images()][:2]
-    assert {digits.image(image_id).label for image_id in ids} == {"three"}
+    ids = [record.id for record in digits.dataset.images()][:2]
+    assert {digits.dataset.image(image_id).label for image_id in ids} == {"three"}
     at = open_page("/gather", digits)
     at.session_state["gather_wall"] = {"selected": ids}
     at.selectbox(key="gather_move_to").select("five").run()
     next(button for button in at.button if button.label == "Move 2").click().run()
-    assert not at.exception and digits.classes() == {"eight": 60, "five": 62, "three": 58}
+    assert not at.exception and digits.dataset.classes() == {"eight": 60, "five": 62, "three": 58}
     at.session_state["gather_wall"] = {"selected": ids}
     at.run()
     next(button for button in at.button if button.label == "Delete 2").click().run()
-    assert digits.classes() == {"eight": 60, "five": 60, "three": 58}
+    assert digits.dataset.classes() == {"eight": 60, "five": 60, "three": 58}
 
 
 def test_classes_are_added_renamed_and_removed(digits: Project) -> None:
     at = open_page("/gather", digits)
     at.text_input[0].set_value(" polar/bear ")
     next(button for button in at.button if button.label == "Add").click().run()
-    assert digits.classes()["polar bear"] == 0
+    assert digits.dataset.classes()["polar bear"] == 0
     at.selectbox(key="class_to_change").select("five").run()
     at.text_input[1].set_value("5")
     next(button for button in at.button if button.label == "Rename").click().run()
-    assert digits.classes()["5"] == 60 and "five" not in digits.classes()
+    assert digits.dataset.classes()["5"] == 60 and "five" not in digits.dataset.classes()
     at.selectbox(key="class_to_change").select("eight").run()
     assert at.button(key="remove_class").disabled
     at.checkbox(key="sure_eight").check().run()
     at.button(key="remove_class").click().run()
-    assert not at.exception and "eight" not in digits.classes()
+    assert not at.exception and "eight" not in digits.dataset.classes()
 
 
 def test_a_leak_is_named_opened_and_mended(
     digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check itself is made in the background; its result is given here."""
-    train, valid = digits.images(split="train")[0].id, digits.images(split="valid")[0].id
-    ids = frozenset(record.id for record in digits.images())
+    train, valid = (
+        digits.dataset.images(split="train")[0].id,
+        digits.dataset.images(split="valid")[0].id,
+    )
+    ids = frozenset(record.id for record in digits.dataset.images())
     found = Checked(ids, {train: train, valid: train}, {"dark": [train]}, compared=True)
     for module in (
         "ui.gather.health.health_check",
@@ -135,7 +138,7 @@ def test_a_leak_is_named_opened_and_mended(
     at.pills(key="gather_finding").select("torn").run()
     assert "data leak" in texts(at)
     at.button(key="one_side").click().run()
-    assert not at.exception and digits.split().kind == "grouped"
+    assert not at.exception and digits.dataset.split().kind == "grouped"
     at.pills(key="gather_finding").select("dark").run()
     at.button(key="call_fine").click().run()
     assert called_fine(digits) == {"dark": {train}}

@@ -64,20 +64,20 @@ def test_what_is_ticked_comes_in_and_nothing_else(
     upstream.answer = web
     at = searching(project, until)
     assert not at.exception and "Openverse: 3 pictures" in texts(at)
-    assert at.button(key="keep_found").disabled and not project.images()
+    assert at.button(key="keep_found").disabled and not project.dataset.images()
     found = web_search(project)
     assert found
     at.session_state["search_wall"] = {"selected": [found.hits[0].id, found.hits[3].id]}
     at.run()
     assert "Choose a class above" in texts(at)
-    project.add_class("grizzly")
+    project.dataset.add_class("grizzly")
     at.run()
     at.selectbox(key="gather_class").select("grizzly").run()
     assert at.button(key="keep_found").label == "Keep 2 as grizzly"
     at.button(key="keep_found").click().run()
     until(lambda: ended(project))
     at.run()
-    assert not at.exception and project.classes() == {"grizzly": 2}
+    assert not at.exception and project.dataset.classes() == {"grizzly": 2}
     assert "2 pictures came in" in texts(at)
     credits = next(table.value for table in at.dataframe if "Creator" in table.value)
     assert list(credits["Picture"]) == ["Grizzly 1", "Grizzly 2"]
@@ -148,7 +148,7 @@ def test_a_list_of_addresses_comes_in_and_bad_lines_are_listed(
     at.button(key="fetch_addresses").click().run()
     until(lambda: ended(project))
     at.run()
-    assert not at.exception and project.classes() == {"bear": 1}
+    assert not at.exception and project.dataset.classes() == {"bear": 1}
     current = intake(project)
     assert current and current.report
     [(name, reason)] = current.report.refused
@@ -162,7 +162,7 @@ def test_what_a_component_sends_is_checked(project: Project) -> None:
     shots = shots_from(sent)
     assert shots and shots.pictures == (jpeg, jpeg) and shots.last and shots.id == "a-1"
     assert keep_shots(project, shots, "teddy", "webcam") == 1
-    [record] = project.images()
+    [record] = project.dataset.images()
     assert record.source == "webcam" and record.name.startswith("webcam 20")
     for odd in (None, "x", [], {}, {"pictures": "x"}):
         assert shots_from(odd) is None

@@ -55,12 +55,12 @@ def test_listen_look_and_guess(project: Project) -> None:
 
 def test_own_recordings_come_in_and_bad_ones_are_listed(project: Project) -> None:
     at = on_sounds(project)
-    project.add_class("bell")
+    project.dataset.add_class("bell")
     at.run()
     at.selectbox(key="gather_class").select("bell").run()
     files = [("bell.wav", bell(), "audio/wav"), ("song.wav", b"ID3" + bytes(50), "audio/wav")]
     at.file_uploader[0].set_value(files).run()
-    assert not at.exception and project.classes() == {"bell": 2}
+    assert not at.exception and project.dataset.classes() == {"bell": 2}
     said = texts(at)
     assert as_text("song.wav") in said and "an MP3" in said
 
@@ -68,7 +68,7 @@ def test_own_recordings_come_in_and_bad_ones_are_listed(project: Project) -> Non
 def test_one_picked_sound_can_be_played_again(project: Project) -> None:
     add_starter(project, "sounds", per_class=2)
     at = open_page("/gather", project)
-    ids = [record.id for record in project.images()]
+    ids = [record.id for record in project.dataset.images()]
     for picked, players in (([], 0), (ids[:1], 1), (ids[:2], 0)):
         at.session_state["gather_wall"] = {"selected": picked}
         at.run()
@@ -84,7 +84,7 @@ def test_one_click_leads_to_the_confusion_matrix(
     at.button(key="start_digits").click().run()
     assert not at.exception and at.title[0].value == "Evaluate"
     assert "Mixed up most" in texts(at) and "Guess first" not in texts(at)
-    assert len(project.runs()) == 1
+    assert len(project.runs.all()) == 1
     at = open_page("/gather", project)
     at.segmented_control(key="gather_way").select("Starter sets").run()
     assert "start_digits" not in [button.key for button in at.button]
@@ -99,16 +99,16 @@ def test_a_page_without_pictures_starts_with_ours(
     monkeypatch.setattr("ui.parts.instant_start.FIRST", "digits")
     at = open_page("/datablock", project)
     at.button(key="use_starter").click().run()
-    assert not at.exception and project.images() and len(begun) == 1
+    assert not at.exception and project.dataset.images() and len(begun) == 1
 
 
 def test_waiting_for_a_training_ends_with_it(
     digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        quick_jobs, "train_quick", lambda here, **_: here.create_run("quick", {}, 1)
+        quick_jobs, "train_quick", lambda here, **_: here.runs.create("quick", {}, 1)
     )
-    digits.freeze()
+    digits.versions.freeze()
     seen: list[str] = []
     wait_for_quick(digits, 0.01)
     quick_jobs.start_quick(digits, then=lambda run: seen.append(run.kind))

@@ -56,7 +56,7 @@ def test_time_is_shown_beside_an_even_share_after_a_guess(project: Project) -> N
     app = open_page("/possible", project, part="A first project")
     app.radio(key="first_project").set_value(1).run()
     assert "After two minutes" in texts(app)
-    project.set_setting("time.spent", {"train": 600, "gather": 200})
+    project.settings.write("time.spent", {"train": 600, "gather": 200})
     app.run()
     assert "took 75%" not in texts(app)
     app.radio(key="guess_time").set_value(0).run()

@@ -31,7 +31,7 @@ def test_five_answers_give_a_worked_plan_and_are_kept(project: Project) -> None:
 
 def test_the_nearest_plan_opens_on_objective(project: Project) -> None:
     frames = {"domain": "place", "data": "none", "labels": "known", "cost": "money"}
-    project.set_setting("possible.answers", {**frames, "person": "always"})
+    project.settings.write("possible.answers", {**frames, "person": "always"})
     app = open_page("/possible", project, part="Can it be done?")
     assert "Harder than it looks" in texts(app) and "Easier than it looks" in texts(app)
     app.button(key="idea_to_plan").click().run()

@@ -16,7 +16,7 @@ def test_without_a_model_it_says_what_to_do(digits: Project) -> None:
 
 
 def test_a_model_whose_files_are_gone_says_so(trained: Project) -> None:
-    (trained.run_path(trained.runs()[0].id) / "head.npz").unlink()
+    (trained.runs.folder(trained.runs.all()[0].id) / "head.npz").unlink()
     page = open_page("/predict", trained)
     assert "Train again" in page.error[0].value
 
@@ -30,7 +30,7 @@ def test_answers_about_an_unseen_picture_at_once(trained: Project) -> None:
 
 
 def test_an_uploaded_file_is_answered_and_not_kept(trained: Project, odd_files: Path) -> None:
-    before = len(trained.images())
+    before = len(trained.dataset.images())
     page = open_page("/predict", trained)
     page.segmented_control(key="predict_source").set_value(FILE).run()
     assert not any(" sure" in heading.value for heading in page.subheader)
@@ -38,7 +38,7 @@ def test_an_uploaded_file_is_answered_and_not_kept(trained: Project, odd_files: 
     page.file_uploader(key="predict_file").upload(photo.name, photo.read_bytes(), "image/png").run()
     assert not page.exception
     assert "sure" in page.subheader[0].value
-    assert len(trained.images()) == before
+    assert len(trained.dataset.images()) == before
 
 
 def test_a_bad_file_gets_one_clear_sentence(trained: Project) -> None:
@@ -56,7 +56,7 @@ def test_a_class_leads_to_a_lever_which_is_remembered(trained: Project) -> None:
     levers = next(pills for pills in page.pills if "what do you do" in pills.label)
     levers.set_value("Set it aside").run()
     assert not page.exception
-    assert list(trained.setting("lever_for_class").values()) == ["Set it aside"]
+    assert list(trained.settings.read("lever_for_class").values()) == ["Set it aside"]
 
 
 def test_static_is_shown_only_after_a_guess(trained: Project) -> None:

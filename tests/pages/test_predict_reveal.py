@@ -49,7 +49,7 @@ def test_while_pictures_are_measured_it_says_how_far(
 
 
 def test_the_groups_and_the_score(trained: Project, measured: None) -> None:
-    first = round_of(trained, sorted(trained.classes())[0])
+    first = round_of(trained, sorted(trained.dataset.classes())[0])
     a, b, c, *_ = first.pictures
     marked = replace(first, marked=[a, b])
     keep_round(trained, revealed(marked, {b: [BLURRED], c: [BLURRED]}, [frozenset({b})]))
@@ -60,9 +60,9 @@ def test_the_groups_and_the_score(trained: Project, measured: None) -> None:
 
 
 def test_a_deleted_picture_is_missed_and_nothing_breaks(trained: Project, measured: None) -> None:
-    label = sorted(trained.classes())[0]
-    gone = trained.images(label=label, split="train")[0].id
+    label = sorted(trained.dataset.classes())[0]
+    gone = trained.dataset.images(label=label, split="train")[0].id
     keep_round(trained, Round(label, [gone], [gone], True, {gone: [BLURRED]}))
-    trained.remove([gone])
+    trained.dataset.remove([gone])
     page = open_page("/clean", trained, step="Look yourself")
     assert "1 picture of this round you have deleted since" in texts(page)

@@ -150,7 +150,7 @@ def test_an_empty_project_says_what_its_questions_wait_for(project: Project) -> 
 def test_a_picture_of_ones_own_is_asked_about(project: Project) -> None:
     made = encode(Image.effect_noise((90, 60), 50).convert("RGB"))
     new = NewImage(made.id, made.jpeg, "bear", "bear.jpg", made.width, made.height)
-    project.add([new])
+    project.dataset.add([new])
     app = open_page("/questionnaire", project, q="mine-resize")
     assert heading(app) == "This square was made from your own picture. What was done to it?"
     assert len(app.get("image")) == 2

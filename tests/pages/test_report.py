@@ -28,7 +28,7 @@ def test_an_empty_project_can_be_written_about_and_links_to_what_is_missing(
 
 
 def test_the_report_waits_for_what_is_remembered(trained: Project) -> None:
-    outcome = outcome_of(trained, trained.runs()[0])
+    outcome = outcome_of(trained, trained.runs.all()[0])
     assert outcome is not None
     valid = outcome.part("valid")
     page = open_page("/report", trained)
@@ -42,7 +42,7 @@ def test_the_report_waits_for_what_is_remembered(trained: Project) -> None:
 
 
 def test_what_is_written_is_kept_and_read_in_both_texts(trained: Project) -> None:
-    keep_recalled(trained, trained.runs()[0].id, None)
+    keep_recalled(trained, trained.runs.all()[0].id, None)
     page = open_page("/report", trained)
     key = f"report_words_{trained.id}_manual"
     page.text_area(key=key).set_value("Anna compares for a month").run()

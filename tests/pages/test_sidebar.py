@@ -33,7 +33,7 @@ def test_a_project_can_be_renamed(project: Project) -> None:
 
 
 def test_the_saved_zip_opens_as_another_project(project: Project, tmp_path: Path) -> None:
-    project.add(pictures(2, "bear", "fox"))
+    project.dataset.add(pictures(2, "bear", "fox"))
     page = menu(project)
     saved = save_archive(project, tmp_path / "saved.zip")
     page.file_uploader[-1].upload("saved.zip", saved.read_bytes(), "application/zip").run()
@@ -55,7 +55,7 @@ def test_somebody_else_gets_a_workspace_of_their_own(project: Project) -> None:
     page.button(key="new_workspace").click().run()
     other = page.query_params["w"]
     assert other != mine
-    assert Workspace.open(other).current().images() == []
+    assert Workspace.open(other).current().dataset.images() == []
     assert Workspace.open(mine).current().id == project.id
 
 
@@ -69,7 +69,7 @@ def test_a_new_project_leaves_the_old_one_in_the_list(project: Project) -> None:
 
 
 def test_a_project_goes_for_good_once_that_is_confirmed(project: Project) -> None:
-    project.add(pictures(2, "bear"))
+    project.dataset.add(pictures(2, "bear"))
     workspace = workspace_of(project)
     other = workspace.new_project("Another")
     workspace.switch(project.id)
@@ -82,7 +82,7 @@ def test_a_project_goes_for_good_once_that_is_confirmed(project: Project) -> Non
 
 
 def test_the_download_is_one_zip_with_a_plain_name(project: Project) -> None:
-    project.add(pictures(2, "bear", "fox"))
+    project.dataset.add(pictures(2, "bear", "fox"))
     with zipfile.ZipFile(io.BytesIO(zipped(project))) as archive:
         names = archive.namelist()
     assert sum(name.startswith("images/") for name in names) == 4

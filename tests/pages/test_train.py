@@ -32,11 +32,11 @@ RESULTS = {
 def past_finetune(project: Project, status: str, message: str = "") -> str:
     """A fine-tune that has ended, without having trained."""
     settings = {**FineTuneSettings().model_dump(), "recipe": {"size": 224, "bs": 32}}
-    run = project.create_run("finetune", settings, project.freeze().number)
+    run = project.runs.create("finetune", settings, project.versions.freeze().number)
     results = RESULTS if status == "finished" else {"message": message}
-    project.update_run(run.id, status=status, results=results)
+    project.runs.update(run.id, status=status, results=results)
     if message:
-        report(project.run_path(run.id), "failed", message=message)
+        report(project.runs.folder(run.id), "failed", message=message)
     return run.id
 
 
@@ -56,8 +56,8 @@ def test_a_guess_then_a_quick_training_then_the_figure(digits: Project) -> None:
 def test_seconds_on_pictures_it_knows_already_are_not_sold_as_all_it_took(
     trained: Project,
 ) -> None:
-    [run] = trained.runs()
-    trained.update_run(run.id, results={**run.results, "embedded": 0})
+    [run] = trained.runs.all()
+    trained.runs.update(run.id, results={**run.results, "embedded": 0})
     assert "on pictures it had looked at before, because" in texts(open_page("/train", trained))
 
 
@@ -73,7 +73,7 @@ def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: P
     page.button(key="start_finetune").click().run()
     run = active_finetune(digits)
     assert run is not None
-    assert FineTuneSpec.read(digits.run_path(run.id)).settings.epochs == 7
+    assert FineTuneSpec.read(digits.runs.folder(run.id)).settings.epochs == 7
     page.button(key=f"stop_{run.id}").click().run()
     until(lambda: active_finetune(digits) is None, what="the stop")
     page.run()
@@ -95,7 +95,7 @@ def worse_finetune(project: Project, wrong: int) -> str:
     ]
     run_id = past_finetune(project, "finished")
     parts = (judged.vocab, judged.image_ids, judged.splits, judged.targets, probs)
-    Outcome(*parts).save(project.run_path(run_id) / FILE)
+    Outcome(*parts).save(project.runs.folder(run_id) / FILE)
     return run_id
 
 
@@ -153,7 +153,7 @@ def test_a_guess_is_still_there_after_a_reload(digits: Project) -> None:
 
 def test_a_stopped_fine_tune_can_go_on_after_its_last_epoch(digits: Project) -> None:
     run_id = past_finetune(digits, "stopped")
-    folder = digits.run_path(run_id)
+    folder = digits.runs.folder(run_id)
     report(folder, "saved", epoch=2)
     report(folder, "stopped")
     (folder / "checkpoint-2.pt").touch()
@@ -169,7 +169,7 @@ def test_a_stopped_fine_tune_can_go_on_after_its_last_epoch(digits: Project) -> 
 def test_a_suggestion_of_lr_find_becomes_the_learning_rate(digits: Project) -> None:
     found = digits.path / "lr_find" / "found"
     found.mkdir(parents=True)
-    digits.set_setting("lr_find", "found")
+    digits.settings.write("lr_find", "found")
     suggestions = {"valley": 0.00131, "steep": 0.0021, "minimum": 0.01}
     points = [[1e-4, 1.2], [1e-3, 0.9], [1e-2, 0.7]]
     report(found, "finished", results={"points": points, "suggestions": suggestions})
@@ -183,7 +183,7 @@ def test_a_finished_fine_tune_answers_how_many_epochs(digits: Project) -> None:
     run_id = past_finetune(digits, "finished")
     for epoch, loss in enumerate((1.0, 0.4, 0.9), start=1):
         row = {"epoch": epoch, "frozen": epoch == 1, "train_loss": 1 / epoch, "error_rate": 0.5}
-        report(digits.run_path(run_id), "epoch", **row, valid_loss=loss, seconds=1.0)
+        report(digits.runs.folder(run_id), "epoch", **row, valid_loss=loss, seconds=1.0)
     assert "lowest after epoch 2" in texts(open_page("/train", digits, how="Minutes"))
 
 
@@ -193,12 +193,12 @@ def test_more_looks_at_each_picture_have_a_price_before_and_an_effect_after(
     page = open_page("/train", trained)
     page.segmented_control(key=f"quick_views_{trained.id}").set_value("mirrored").run()
     assert views_of(trained) == "mirrored"
-    learned = len(trained.images(split="train"))
+    learned = len(trained.dataset.images(split="train"))
     assert f"{learned} looks more" in texts(page)
-    once = trained.runs()[0]
+    once = trained.runs.all()[0]
     results = {**once.results, "correct": once.results["correct"] - 5}
-    run = trained.create_run("quick", {**once.settings, "views": "mirrored"}, once.version)
-    trained.update_run(run.id, status="finished", results=results)
+    run = trained.runs.create("quick", {**once.settings, "views": "mirrored"}, once.version)
+    trained.runs.update(run.id, status="finished", results=results)
     page.run()
     assert f"mirrored too **{results['correct']} of {results['valid']}**" in texts(page)
     assert "The looks so far are kept" in texts(page)

@@ -28,15 +28,15 @@ ROW = {"train_loss": 0.5, "valid_loss": 0.4, "error_rate": 0.1, "seconds": 1.0}
 
 def finished(project: Project, **results: Any) -> str:
     """A fine-tune of one epoch that has ended, as its events tell it."""
-    run = project.create_run("finetune", ASKED, project.freeze().number)
+    run = project.runs.create("finetune", ASKED, project.versions.freeze().number)
     told(project, run.id)
-    project.update_run(run.id, status="finished", results={**RESULTS, **results})
+    project.runs.update(run.id, status="finished", results={**RESULTS, **results})
     return run.id
 
 
 def told(project: Project, run_id: str) -> None:
     """What a worker says until its first epoch has ended."""
-    folder, shown = project.run_path(run_id), project.images(split="valid")[:2]
+    folder, shown = project.runs.folder(run_id), project.dataset.images(split="valid")[:2]
     where = {"epoch": 1, "batch": 3, "batches": 4, "training": True, "frozen": True}
     report(folder, "started", device="cpu", fraction=0.0)
     report(folder, "batch", **where, fraction=0.2, loss=0.7, lr=1e-3, mom=0.9, memory_mb=1024)
@@ -97,16 +97,16 @@ def test_the_settings_are_the_ones_that_start(
 def test_a_pause_keeps_the_place_and_resume_gives_it_back(
     digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = digits.create_run("finetune", ASKED, digits.freeze().number)
+    run = digits.runs.create("finetune", ASKED, digits.versions.freeze().number)
     told(digits, run.id)
     monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
     page = on_minutes(digits)
     page.button(key=f"pause_{run.id}").click().run()
-    flag = digits.run_path(run.id) / "pause"
+    flag = digits.runs.folder(run.id) / "pause"
     assert flag.exists()
     assert page.button(key=f"pause_{run.id}").label == "Resume"
     assert "It pauses as soon as this batch is done" in words(page)
-    report(digits.run_path(run.id), "paused")
+    report(digits.runs.folder(run.id), "paused")
     page.run()
     assert page.button(key=f"pause_{run.id}").label == "Resume"
     assert "It keeps its place for 10 minutes" in words(page)
@@ -120,18 +120,18 @@ def running(project: Project, run_id: str) -> Any:
     from core.training.finetune.snapshot import snapshot_of
 
     return lambda *_: snapshot_of(
-        read_events(project.run_path(run_id)), "running", FineTuneSettings()
+        read_events(project.runs.folder(run_id)), "running", FineTuneSettings()
     )
 
 
 def test_the_first_batch_is_seen_and_an_empty_chart_says_what_it_waits_for(
     digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = digits.create_run("finetune", ASKED, digits.freeze().number)
+    run = digits.runs.create("finetune", ASKED, digits.versions.freeze().number)
     where = {"epoch": 1, "batch": 1, "batches": 9, "training": True, "frozen": True}
-    report(digits.run_path(run.id), "started", device="cpu", fraction=0.0)
+    report(digits.runs.folder(run.id), "started", device="cpu", fraction=0.0)
     told_batch = {"fraction": 0.1, "loss": 0.7, "lr": 8e-5, "mom": 0.95}
-    report(digits.run_path(run.id), "batch", **where, **told_batch)
+    report(digits.runs.folder(run.id), "batch", **where, **told_batch)
     monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
     loss, errors, rate, _ = drawn(on_minutes(digits))
     assert "markers" in loss["data"][0]["mode"]
@@ -140,10 +140,10 @@ def test_the_first_batch_is_seen_and_an_empty_chart_says_what_it_waits_for(
 
 
 def test_one_that_broke_off_gave_its_memory_back_too(digits: Project) -> None:
-    run = digits.create_run("finetune", ASKED, digits.freeze().number)
+    run = digits.runs.create("finetune", ASKED, digits.versions.freeze().number)
     told(digits, run.id)
-    report(digits.run_path(run.id), "stopped")
-    digits.update_run(run.id, status="stopped")
+    report(digits.runs.folder(run.id), "stopped")
+    digits.runs.update(run.id, status="stopped")
     said = words(on_minutes(digits))
     assert "It ran on the processor and took 1.0 GB of memory at most" in said
     assert "so all of it was given back" in said
@@ -152,10 +152,10 @@ def test_one_that_broke_off_gave_its_memory_back_too(digits: Project) -> None:
 def test_nothing_can_be_paused_once_every_epoch_is_trained(
     digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = digits.create_run("finetune", ASKED, digits.freeze().number)
+    run = digits.runs.create("finetune", ASKED, digits.versions.freeze().number)
     told(digits, run.id)
     for epoch in (2, 3, 4):
-        report(digits.run_path(run.id), "epoch", epoch=epoch, frozen=False, **ROW)
+        report(digits.runs.folder(run.id), "epoch", epoch=epoch, frozen=False, **ROW)
     monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
     keys = [button.key for button in on_minutes(digits).button]
     assert f"stop_{run.id}" in keys

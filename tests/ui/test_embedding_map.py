@@ -73,7 +73,7 @@ def show_map(path: str) -> None:
     from core.project.project import Project
     from ui.parts.embedding_map import embedding_map
 
-    records = Project.open(Path(path)).images()
+    records = Project.open(Path(path)).dataset.images()
     ids, labels = [r.id for r in records], [r.label for r in records]
     chosen = embedding_map(Project.open(Path(path)), ids, labels, key="m")
     st.markdown(f"chosen: {'none' if chosen is None else len(chosen)}")
@@ -86,11 +86,11 @@ def test_a_class_is_selected_by_name(trained: Project) -> None:
     whole = next(name for name in app.selectbox(key="m_named").options if name.startswith("All"))
     app.selectbox(key="m_named").select(whole).run()
     label = whole.removeprefix("All of ").rsplit(" (", 1)[0]
-    assert f"chosen: {len(trained.images(label=label))}" in texts(app)
+    assert f"chosen: {len(trained.dataset.images(label=label))}" in texts(app)
 
 
 def test_pictures_never_looked_at_are_asked_for_first(digits: Project) -> None:
-    digits.set_setting("recipe", {"size": 72})
+    digits.settings.write("recipe", {"size": 72})
     app = AppTest.from_function(show_map, args=(str(digits.path),), default_timeout=180).run()
     assert not app.exception
     assert "have not been looked at yet" in texts(app)

@@ -66,7 +66,7 @@ def opened(project: Project, *ids: str) -> Any:
 
 def test_it_says_what_the_model_thinks_and_where_the_picture_is_from(trained: Project) -> None:
     part = valid(trained)
-    record = trained.image(part.image_ids[0])
+    record = trained.dataset.image(part.image_ids[0])
     card = opened(trained, record.id)
     said = texts(card)
     assert record.label in said
@@ -77,19 +77,19 @@ def test_it_says_what_the_model_thinks_and_where_the_picture_is_from(trained: Pr
 
 
 def test_a_verdict_is_staged_and_taken_back(trained: Project) -> None:
-    record = trained.images(split="valid")[0]
-    other = next(name for name in trained.classes() if name != record.label)
+    record = trained.dataset.images(split="valid")[0]
+    other = next(name for name in trained.dataset.classes() if name != record.label)
     card = opened(trained, record.id)
     card.get("pills")[0].set_value(f"relabel {other}").run()
-    assert trained.staged()[record.id].label == other
-    assert trained.image(record.id).label == record.label
+    assert trained.cleaning.staged()[record.id].label == other
+    assert trained.dataset.image(record.id).label == record.label
     card.get("pills")[0].set_value(None).run()
-    assert trained.staged() == {}
+    assert trained.cleaning.staged() == {}
 
 
 def test_a_staged_choice_is_shown_again(trained: Project) -> None:
-    record = trained.images(split="valid")[0]
-    trained.stage(record.id, "delete")
+    record = trained.dataset.images(split="valid")[0]
+    trained.cleaning.stage(record.id, "delete")
     card = opened(trained, record.id)
     assert card.get("pills")[0].value == "delete"
     assert "waits on Clean" in texts(card)
@@ -105,8 +105,8 @@ def test_next_and_previous_walk_through_the_selection(trained: Project) -> None:
 
 
 def test_the_locked_test_set_cannot_be_cleaned_from_here(trained: Project) -> None:
-    trained.lock_test(0.2, 1)
-    record = trained.images(split="test")[0]
+    trained.dataset.lock_test(0.2, 1)
+    record = trained.dataset.images(split="test")[0]
     card = opened(trained, record.id)
     assert "locked test set" in texts(card)
     assert not card.get("pills")

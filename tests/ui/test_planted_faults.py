@@ -14,8 +14,8 @@ def test_the_score_appears_after_the_first_cleaning(project: Project) -> None:
     train_quick(project)
     assert "What we planted" not in texts(open_page("/clean", project))
     wrong = next(i for i, p in known_faults().items() if p.fault == "wrong label")
-    project.stage(wrong, "relabel", known_faults()[wrong].true)
-    project.apply_staged()
+    project.cleaning.stage(wrong, "relabel", known_faults()[wrong].true)
+    project.cleaning.apply()
     assert faults_found(project)["wrong label"].found == 1
     words = texts(open_page("/clean", project, step="Before and after"))
     assert "What we planted" in words

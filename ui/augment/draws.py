@@ -26,7 +26,7 @@ def awake() -> bool:
 
 def picture_of(project: Project, place: int) -> ImageRecord:
     """A training picture, those that are not square first: there is more to see."""
-    pictures = project.images(split="train")
+    pictures = project.dataset.images(split="train")
     pictures.sort(key=lambda image: (image.width == image.height, image.id))
     return pictures[place % len(pictures)]
 
@@ -47,7 +47,7 @@ def drawn(
     return worker_answer(
         "draws",
         recipe=recipe.model_dump(),
-        path=str(project.image_path(image.id)),
+        path=str(project.dataset.image_path(image.id)),
         count=count,
         seed=seed,
         steady=steady,
@@ -57,9 +57,9 @@ def drawn(
 
 def partners(project: Project, image: ImageRecord) -> list[tuple[str, str]]:
     """Files and labels of pictures of other classes, for mixup."""
-    others = [one for one in project.images(split="train") if one.label != image.label]
+    others = [one for one in project.dataset.images(split="train") if one.label != image.label]
     others.sort(key=lambda one: one.id)
-    return [(str(project.image_path(one.id)), one.label) for one in others[:PARTNERS]]
+    return [(str(project.dataset.image_path(one.id)), one.label) for one in others[:PARTNERS]]
 
 
 def show_draws(image: ImageRecord, answer: Answer, *, columns: int = 4) -> None:

@@ -18,7 +18,7 @@ TIMED = 32
 
 def timing(project: Project) -> None:
     """A guess, then the measurement on the learner's own pictures."""
-    train = project.images(split="train")
+    train = project.dataset.images(split="train")
     st.markdown(TEXT["timing"])
     guess = st.radio(
         f"Guess: three epochs on your {len(train)} training pictures vary each of them three "
@@ -42,8 +42,8 @@ def measured(project: Project) -> Answer | None:
     recipe = load_recipe(project)
     if not [one for one in switched_on(recipe) if one.key != "crop"]:
         recipe = Recipe(size=recipe.size)
-    images = sorted(project.images(split="train"), key=lambda one: one.id)[:TIMED]
-    paths = [str(project.image_path(one.id)) for one in images]
+    images = sorted(project.dataset.images(split="train"), key=lambda one: one.id)[:TIMED]
+    paths = [str(project.dataset.image_path(one.id)) for one in images]
     return worker_answer("transform_timing", recipe=recipe.model_dump(), paths=paths)
 
 

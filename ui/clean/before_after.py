@@ -102,7 +102,7 @@ def _by_class(changes: dict[str, Comparison]) -> None:
 
 
 def _flips(project: Project, title: str, flips: Sequence[Flip], key: str) -> None:
-    here = {record.id for record in project.images()} if flips else set()
+    here = {record.id for record in project.dataset.images()} if flips else set()
     shown = [flip for flip in flips if flip.image_id in here][:MOST_PICTURES]
     if not shown:
         return
@@ -110,7 +110,7 @@ def _flips(project: Project, title: str, flips: Sequence[Flip], key: str) -> Non
     pictures = [
         WallPicture(
             id=flip.image_id,
-            path=project.thumbnail(flip.image_id),
+            path=project.dataset.thumbnail(flip.image_id),
             caption=f"{flip.before} → {flip.after}",
         )
         for flip in shown
@@ -148,9 +148,9 @@ def retrain_and_compare(project: Project, outcome: Outcome) -> None:
 
 def _out_of_date(project: Project, outcome: Outcome) -> str:
     """Why the latest model should be trained anew; empty where there is no reason."""
-    since = since_run(outcome, project.images())
+    since = since_run(outcome, project.dataset.images())
     if since.any:
         return f"Since the last training: **{since_words(since)}**."
-    if project.test_locked() and not outcome.part("test").image_ids:
+    if project.dataset.test_locked() and not outcome.part("test").image_ids:
         return "Since the last training **a test set was locked away**."
     return ""

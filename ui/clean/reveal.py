@@ -57,7 +57,7 @@ def _section(project: Project, run: RunRecord) -> None:
 
 
 def _choose_class(project: Project) -> str | None:
-    names = [name for name, count in project.classes().items() if count]
+    names = [name for name, count in project.dataset.classes().items() if count]
     if len(names) > 8:
         return st.selectbox("Class", names, key="reveal_class", width=240)
     return st.segmented_control(
@@ -96,7 +96,7 @@ def _ask(project: Project, run: RunRecord, one: Round) -> None:
 
 def _records(project: Project, one: Round) -> list[ImageRecord]:
     mine = set(one.pictures)
-    return [record for record in project.images(label=one.label) if record.id in mine]
+    return [record for record in project.dataset.images(label=one.label) if record.id in mine]
 
 
 def _wall(project: Project, one: Round) -> list[str]:
@@ -105,9 +105,9 @@ def _wall(project: Project, one: Round) -> list[str]:
     number = sum(other.label == one.label and other.revealed for other in rounds(project))
     key = f"reveal_wall_{one.label}_{number}"
     given = st.session_state.setdefault(f"{key}_given", list(one.marked))
-    here = {record.id for record in project.images()}
+    here = {record.id for record in project.dataset.images()}
     return picture_wall(
-        [WallPicture(p, project.thumbnail(p), "") for p in one.pictures if p in here],
+        [WallPicture(p, project.dataset.thumbnail(p), "") for p in one.pictures if p in here],
         key=key,
         selected=given,
         size=SIZE,

@@ -29,7 +29,7 @@ def reveal_answer(project: Project, one: Round) -> None:
     if not any(groups.values()):
         st.markdown(TEXT["none"])
         return
-    names = {record.id: record.name for record in project.images()}
+    names = {record.id: record.name for record in project.dataset.images()}
     for group, title in GROUPS.items():
         _group(project, one, group, title, [p for p in groups[group] if p in names])
     _gone(groups, names)
@@ -75,7 +75,7 @@ def _on_the_wall(project: Project, one: Round, picture: str) -> WallPicture:
     short = ", ".join(reason.short for reason in one.found.get(picture, ())) or one.label
     planted = any(picture in fault for fault in one.planted)
     badge = "planted" if planted else ""
-    return WallPicture(picture, project.thumbnail(picture), short, badge, tone="bad")
+    return WallPicture(picture, project.dataset.thumbnail(picture), short, badge, tone="bad")
 
 
 def _gone(groups: dict[str, list[str]], names: dict[str, str]) -> None:

@@ -18,8 +18,8 @@ from ui.parts.words import count_of
 
 def cleaning_review(project: Project) -> None:
     """List what waits, before → after, with the buttons that apply it or take it back."""
-    records = {record.id: record for record in project.images()}
-    staged = [choice for choice in project.staged().values() if choice.image_id in records]
+    records = {record.id: record for record in project.dataset.images()}
+    staged = [choice for choice in project.cleaning.staged().values() if choice.image_id in records]
     changes = [choice for choice in staged if choice.action != "keep"]
     if not changes:
         _nothing_waits(len(staged))
@@ -34,7 +34,7 @@ def cleaning_review(project: Project) -> None:
 
 def undo_last_cleaning(project: Project) -> None:
     """Say what the last cleaning did and offer to undo it; nothing when there was none."""
-    last = project.last_cleaning()
+    last = project.cleaning.last()
     if last is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -44,7 +44,7 @@ def undo_last_cleaning(project: Project) -> None:
             width="content",
         )
         if st.button("Undo it", key="undo_cleaning"):
-            project.undo_cleaning()
+            project.cleaning.undo()
             st.rerun()
 
 
@@ -66,7 +66,7 @@ def _changed(project: Project, choice: StagedChoice, record: ImageRecord) -> Wal
     checked = record.split == "valid"
     return WallPicture(
         id=choice.image_id,
-        path=project.thumbnail(choice.image_id),
+        path=project.dataset.thumbnail(choice.image_id),
         caption=f"{record.label} → {choice.label or 'deleted'}",
         badge="validation" if checked else "",
         tone="warn" if checked else "",
@@ -85,14 +85,14 @@ def _buttons(project: Project, changes: Sequence[StagedChoice], picked: Sequence
         )
         back = f"Take {len(picked)} back" if picked else "Take all back"
         if st.button(back, key="take_back"):
-            project.unstage(picked or [choice.image_id for choice in changes])
+            project.cleaning.unstage(picked or [choice.image_id for choice in changes])
             st.rerun()
         note(f"{len(changes) - deletes} to relabel, {deletes} to delete. Select to take some back.")
 
 
 def _apply(project: Project) -> None:
     try:
-        project.apply_staged()
+        project.cleaning.apply()
     except LockedPicture as refusal:
         st.warning(as_text(str(refusal)))
         return

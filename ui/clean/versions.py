@@ -47,8 +47,8 @@ PER_PAGE = 6
 
 def versions_list(project: Project) -> None:
     """Newest first; going back freezes what is here now, so it can be undone the same way."""
-    now = project.version_now()
-    versions = list(reversed(project.versions()))
+    now = project.versions.now()
+    versions = list(reversed(project.versions.all()))
     if now is None:
         st.markdown("**What you have now** is in no version yet. The next training makes one.")
     for version in page_of(versions, key="versions_page", per_page=PER_PAGE):
@@ -59,7 +59,7 @@ def _version(project: Project, version: DatasetVersion, *, is_now: bool) -> None
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch", gap="xxsmall"):
             st.markdown(_title(version, is_now))
-            changes = project.version_changes(version.number)
+            changes = project.versions.changes(version.number)
             st.markdown(change_words(changes, first=version.number == 1))
             if seen := _seen_by(project, version):
                 note(seen)
@@ -85,7 +85,7 @@ def _seen_by(project: Project, version: DatasetVersion) -> str:
 
 @st.dialog("Go back to an older version?")
 def _restore(project: Project, version: DatasetVersion) -> None:
-    changes = project.restoring(version.number)
+    changes = project.versions.restoring(version.number)
     st.markdown(restore_words(changes))
     note(
         "What you have now is kept as a version of its own, so you can come back to it in this "
@@ -103,4 +103,4 @@ def _restore(project: Project, version: DatasetVersion) -> None:
 
 
 def _go_back(project: Project, number: int) -> None:
-    project.restore(number)
+    project.versions.restore(number)

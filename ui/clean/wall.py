@@ -40,7 +40,7 @@ class Shown(NamedTuple):
 
 def choose_shown(project: Project) -> Shown:
     """Three choices in one row; they are kept in the address."""
-    counts = project.classes()
+    counts = project.dataset.classes()
     classes = [EVERY, *(name for name, count in counts.items() if count)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = _one_of("Suspicious because of", KINDS, "loss", "why")
@@ -81,7 +81,7 @@ def cleaning_wall(project: Project, run: RunRecord) -> None:
         st.warning(TEXT["valid"])
     summary = st.container(horizontal=True, vertical_alignment="center")
     with summary:
-        _to_review(project.staged().values())
+        _to_review(project.cleaning.staged().values())
     hints = _hints(project, run, shown.kind)
     if hints is None:
         return
@@ -149,7 +149,7 @@ def _card(project: Project, suspect: Suspect, hint: Hint | None) -> SortingCard:
     model = suspect.predicted if suspect.doubted else None
     return SortingCard(
         id=suspect.image_id,
-        path=project.thumbnail(suspect.image_id, THUMBNAIL_PX),
+        path=project.dataset.thumbnail(suspect.image_id, THUMBNAIL_PX),
         label=suspect.label,
         line=hint.why if hint else _line(suspect),
         suggested=(hint.suggested if hint else None) or model,

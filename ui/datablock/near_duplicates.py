@@ -48,11 +48,11 @@ def alike_card(project: Project) -> None:
 
 def _on_the_wall(project: Project, image: ImageRecord) -> WallPicture:
     tone = "good" if image.split == "valid" else ""
-    path = project.thumbnail(image.id)
+    path = project.dataset.thumbnail(image.id)
     return WallPicture(image.id, path, image.label, badge=SIDES[image.split], tone=tone)
 
 
 def _together(project: Project) -> None:
     """Draw anew with near duplicates as one; the choice on the first card follows."""
-    change_split(project, replace(project.split(), kind="grouped", stratified=True))
+    change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
     st.session_state.pop(way_key(project), None)

@@ -24,14 +24,16 @@ def blocks_card(project: Project) -> None:
     picture, words = st.columns([1, 2], vertical_alignment="center")
     facts = words.empty()
     place = turn("followed", forward=words.button("Another picture", key="another_followed"))
-    followed = in_no_order(project.images())[place % len(project.images())]
+    followed = in_no_order(project.dataset.images())[place % len(project.dataset.images())]
     picture.image(
-        str(project.thumbnail(followed.id)), width="stretch", alt=f"A picture of {followed.label}"
+        str(project.dataset.thumbnail(followed.id)),
+        width="stretch",
+        alt=f"A picture of {followed.label}",
     )
     numbers = followed.width * followed.height * 3
     facts.markdown(
         f"**x**: {followed.width} × {followed.height} pixels in 3 colours, {numbers:,} numbers  \n"
-        f"**y**: “{as_text(followed.label)}”, one of {len(project.classes())} classes"
+        f"**y**: “{as_text(followed.label)}”, one of {len(project.dataset.classes())} classes"
     )
 
 
@@ -40,12 +42,12 @@ def items_card(project: Project) -> None:
     st.subheader("2 · Which pictures?", anchor=False)
     st.markdown(TEXT["get_items"])
     st.code("get_items=get_image_files")
-    counts = {name: count for name, count in project.classes().items() if count}
+    counts = {name: count for name, count in project.dataset.classes().items() if count}
     st.markdown(f"It finds **{sum(counts.values())}** pictures in **{len(counts)}** folders:")
     st.markdown(
         "  \n".join(f":material/folder: {as_text(name)}: {count}" for name, count in counts.items())
     )
-    found = in_no_order(project.images())[:FILES_SHOWN]
+    found = in_no_order(project.dataset.images())[:FILES_SHOWN]
     listed = [f'Path("{image.label}/{_file_name(image)}"),' for image in found]
     st.code("\n".join([f"(#{sum(counts.values())}) [", *listed, "…]"]), wrap_lines=True)
 
@@ -63,9 +65,9 @@ def label_card(project: Project) -> None:
         format_func=lambda source: f"the {source}",
     )
     st.code(f"get_y={GET_Y[source]}", wrap_lines=True)
-    for image in in_no_order(project.images())[:LABELS_SHOWN]:
+    for image in in_no_order(project.dataset.images())[:LABELS_SHOWN]:
         _file_and_label(project, image, label_of(image, source))
-    found = labels_found(project.images(), source)
+    found = labels_found(project.dataset.images(), source)
     missing = found.pop(None, 0)
     names = ", ".join(as_text(str(name)) for name in sorted(found, key=str)[:8])
     st.markdown(f"That gives **{len(found)}** classes: {names}" if found else "No label is found.")
@@ -84,7 +86,9 @@ def _file_and_label(project: Project, image: ImageRecord, label: str | None) -> 
     path = f"{image.label}/{_file_name(image)}"
     answer = f"**{as_text(label)}**" if label else "**None**"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(str(project.thumbnail(image.id)), width=56, alt=f"A picture of {image.label}")
+        st.image(
+            str(project.dataset.thumbnail(image.id)), width=56, alt=f"A picture of {image.label}"
+        )
         st.markdown(f"{as_text(path)} → {answer}")
 
 

@@ -65,7 +65,7 @@ def _studio(project: Project) -> None:
 
 def _chosen(project: Project) -> tuple[ImageRecord, int]:
     """A picture of the learner's, the least square first, and the seed of the random crops."""
-    pictures = project.images(split="train")
+    pictures = project.dataset.images(split="train")
     pictures.sort(key=lambda one: (-_longer(one), one.id))
     with st.container(horizontal=True):
         forward = st.button("Another picture", key="another_resized")

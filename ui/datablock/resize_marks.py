@@ -26,7 +26,7 @@ RANDOM_SHOWN = 4
 
 def side_by_side(project: Project, image: ImageRecord, recipe: Recipe, seed: int) -> None:
     """The four methods on one picture, each with its price in words."""
-    with Image.open(project.image_path(image.id)) as opened:
+    with Image.open(project.dataset.image_path(image.id)) as opened:
         picture = opened.convert("RGB")
     grid = st.grid(4, min_column_width=150, gap="medium")
     for method in METHODS:

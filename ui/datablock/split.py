@@ -36,13 +36,13 @@ def splitter_card(project: Project) -> None:
     """How the pictures are drawn; a change draws them anew at once."""
     st.subheader("4 · Which are held out?", anchor=False)
     st.markdown(TEXT["splitter"])
-    before = project.split()
+    before = project.dataset.split()
     chosen = _controls(project, before)
     if chosen != before:
         with st.spinner("Drawing anew …"):
             change_split(project, chosen)
     st.code(f"splitter={splitter_code(chosen)}", wrap_lines=True)
-    counts = project.split_counts()
+    counts = project.dataset.split_counts()
     locked = f", {counts['test']} locked away" if counts.get("test") else ""
     st.markdown(
         f"**{counts.get('train', 0)}** pictures to learn from, "
@@ -51,7 +51,7 @@ def splitter_card(project: Project) -> None:
     change = last_change(project)
     if change and (change.came or change.left):
         st.markdown(
-            f"Your last change ({_difference(change.before, project.split())}) moved "
+            f"Your last change ({_difference(change.before, project.dataset.split())}) moved "
             f"**{len(change.came)}** pictures in and **{len(change.left)}** out; "
             f"{change.stayed} stayed."
         )
@@ -63,12 +63,12 @@ def held_out(project: Project) -> None:
     change = last_change(project)
     came, left = (change.came, change.left) if change else (frozenset(), frozenset())
     st.subheader("Held out under this seed", anchor=False)
-    valid = in_no_order(project.images(split="valid"))
+    valid = in_no_order(project.dataset.images(split="valid"))
     held = sorted(valid, key=lambda image: image.id not in came)
     _wall(project, page_of(held, "held_out_page", per_page=ON_THE_WALL), "held_out", "came", came)
     if left:
         st.markdown("**Back among those it learns from**")
-        gone = [one for one in in_no_order(project.images(split="train")) if one.id in left]
+        gone = [one for one in in_no_order(project.dataset.images(split="train")) if one.id in left]
         _wall(project, page_of(gone, "left_page", per_page=ON_THE_WALL), "gone_back", "left", left)
 
 
@@ -80,7 +80,7 @@ def _wall(
     wall = [
         WallPicture(
             image.id,
-            project.thumbnail(image.id),
+            project.dataset.thumbnail(image.id),
             image.label,
             badge=moved if image.id in ids else "",
             tone=tone if image.id in ids else "",
@@ -94,9 +94,9 @@ def _wall(
 def guess_the_seed(project: Project) -> None:
     """How many held-out pictures another seed would keep: a guess first, then the count."""
     st.subheader("Another seed, another draw", anchor=False)
-    split = project.split()
+    split = project.dataset.split()
     other = replace(split, seed=split.seed + 1)
-    now = {image.id for image in project.images(split="valid")}
+    now = {image.id for image in project.dataset.images(split="valid")}
     guess = st.radio(
         f"Guess: with seed {other.seed} in place of {split.seed}, how many of your {len(now)} "
         "held-out pictures would be held out again?",

@@ -104,15 +104,15 @@ def _what_happened(case: str, outcome: Answer) -> str:
 def _followed(project: Project) -> dict[str, list[str]]:
     """The picture that fastai's summary takes, the first one it learns from, and what one draw
     makes of it; nothing where there is none."""
-    first = next(iter(project.images(split="train")), None)
+    first = next(iter(project.dataset.images(split="train")), None)
     if first is None:
         return {}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(str(project.thumbnail(first.id)), width=112, alt=f"Of {first.label}")
+        st.image(str(project.dataset.thumbnail(first.id)), width=112, alt=f"Of {first.label}")
         with st.container(width=420):
             st.markdown(f"You follow {as_text(first.name)}, the first picture it learns from.")
             again = st.button("Another draw", key="another_stage")
-    recipe, path = load_recipe(project).model_dump(), str(project.image_path(first.id))
+    recipe, path = load_recipe(project).model_dump(), str(project.dataset.image_path(first.id))
     seed = turn("stages", forward=again)
     return worker_answer("stages", recipe=recipe, path=path, seed=seed) or {}
 

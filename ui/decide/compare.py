@@ -30,7 +30,7 @@ def compare_models(project: Project, yours: RunRecord) -> None:
         key=f"compare_with_{project.id}",
         persist_state="session",
     )
-    other = situation(project, project.run(str(chosen)), valid_only=True)
+    other = situation(project, project.runs.get(str(chosen)), valid_only=True)
     if other is None or other.judged.classes != now.judged.classes:
         st.info("That model knows other classes, so the two cannot be held against each other.")
         return

@@ -44,7 +44,7 @@ def changed_actions(project: Project, now: Situation) -> int:
     st.subheader(f"Where this differs from the model's answer: {len(rows)}", anchor=False)
     if not rows:
         note("On every picture the cheapest action is the one that the likeliest class asks for.")
-    there = {record.id for record in project.images()}
+    there = {record.id for record in project.dataset.images()}
     by_action: dict[str, list[int]] = {}
     for row in rows:
         if now.judged.image_ids[row] in there:
@@ -78,7 +78,7 @@ def _picture(project: Project, now: Situation, row: int) -> WallPicture:
     badge, tone = ("saves", "good") if saved > 0 else ("costs", "warn")
     return WallPicture(
         id=image_id,
-        path=project.thumbnail(image_id),
+        path=project.dataset.thumbnail(image_id),
         caption=f"says {now.stakes.classes[said]}",
         badge="looked at" if asked and saved <= 0 else badge,
         tone="" if asked and saved <= 0 else tone,

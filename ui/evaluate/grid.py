@@ -85,4 +85,4 @@ def _caption(picture: Judged) -> str:
 def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:
     if one.held_back:
         return held_back_pictures(one.key)[image_id].path
-    return project.thumbnail(image_id, THUMBNAIL_PX)
+    return project.dataset.thumbnail(image_id, THUMBNAIL_PX)

@@ -52,7 +52,7 @@ def card_content(
     at = st.session_state.get(AT)
     image_id = at if at in ids else ids[0]
     _turn_pages(ids, ids.index(image_id))
-    path = paths.get(image_id, project.image_path(image_id))
+    path = paths.get(image_id, project.dataset.image_path(image_id))
     if not path.exists():
         st.info("This picture has left the project since this training.")
         return
@@ -115,7 +115,7 @@ def _seen(
 def _picture(
     project: Project, record: ImageRecord | None, path: Path, evidence: Evidence | None
 ) -> None:
-    shown = project.thumbnail(record.id, SIZE) if record else path
+    shown = project.dataset.thumbnail(record.id, SIZE) if record else path
     label = record.label if record else evidence.label if evidence else "unknown"
     st.image(shown, alt=f"The picture, labelled {label}", width="stretch")
     if record:

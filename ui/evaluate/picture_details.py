@@ -58,11 +58,11 @@ def _agreement(found: Sequence[Neighbour], label: str) -> str:
 
 
 def _on_wall(project: Project, found: Sequence[Neighbour], label: str) -> list[WallPicture]:
-    marks = class_marks(project.classes())
+    marks = class_marks(project.dataset.classes())
     return [
         WallPicture(
             id=one.image_id,
-            path=project.thumbnail(one.image_id),
+            path=project.dataset.thumbnail(one.image_id),
             caption=f"{one.label}, {one.cosine:.2f}",
             badge=marks.get(one.label, "?"),
             tone="good" if one.label == label else "warn",
@@ -82,11 +82,11 @@ def facts_of(project: Project, record: ImageRecord | None) -> None:
     where, past = st.columns(2, gap="large")
     with where:
         st.markdown("**Where it is from**")
-        facts = origin(record, project.provenance(record.id))
+        facts = origin(record, project.dataset.provenance(record.id))
         st.caption(LINE.join(f"{as_text(fact.name)}: {_value(fact)}" for fact in facts))
     with past:
         st.markdown("**Its label so far**")
-        changes = project.label_history(record.id)
+        changes = project.dataset.label_history(record.id)
         st.caption(LINE.join(as_text(change_in_words(change)) for change in changes))
 
 

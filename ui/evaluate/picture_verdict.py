@@ -31,10 +31,10 @@ def picture_verdict(project: Project, image_id: str, record: ImageRecord | None)
 
 def _choice(project: Project, record: ImageRecord, key: str) -> None:
     options = {KEEP: f"Keep {as_text(record.label)}"}
-    others = [name for name in project.classes() if name != record.label]
+    others = [name for name in project.dataset.classes() if name != record.label]
     options |= {f"relabel {name}": f"It is {as_text(name)}" for name in others}
     options[DELETE] = "Delete it"
-    now = _as_option(project.staged().get(record.id))
+    now = _as_option(project.cleaning.staged().get(record.id))
     label = lesson_text("picture_card")["verdict"]
 
     def stage() -> None:
@@ -69,8 +69,8 @@ def _as_option(choice: StagedChoice | None) -> str | None:
 
 def _stage(project: Project, image_id: str, option: str | None) -> None:
     if option is None:
-        project.unstage([image_id])
+        project.cleaning.unstage([image_id])
     elif option in (KEEP, DELETE):
-        project.stage(image_id, option)
+        project.cleaning.stage(image_id, option)
     else:
-        project.stage(image_id, "relabel", option.removeprefix("relabel "))
+        project.cleaning.stage(image_id, "relabel", option.removeprefix("relabel "))

@@ -22,7 +22,7 @@ def wall_actions(project: Project, chosen: list[str], *, key: str = "gather") ->
     count = len(chosen)
     delete = f"Delete {count}" if count else "Delete"
     if st.button(delete, icon=":material/delete:", disabled=not count, key=f"{key}_delete"):
-        project.remove(chosen, why="deleted on Gather")
+        project.dataset.remove(chosen, why="deleted on Gather")
         st.toast(f"{count} deleted.")
         st.rerun()
 
@@ -38,7 +38,7 @@ def _move_to(project: Project, chosen: list[str], key: str) -> None:
     count = len(chosen)
     label = st.selectbox(
         "Move the selected pictures to",
-        list(project.classes()),
+        list(project.dataset.classes()),
         index=None,
         accept_new_options=True,
         placeholder="A class, or a new name",
@@ -53,7 +53,7 @@ def _move_to(project: Project, chosen: list[str], key: str) -> None:
 def _move(project: Project, chosen: list[str], label: str) -> None:
     try:
         clean = clean_class_name(label)
-        moved = project.move(chosen, clean, why="moved on Gather")
+        moved = project.dataset.move(chosen, clean, why="moved on Gather")
     except Refused as refusal:
         st.error(as_text(str(refusal)))
         return
@@ -85,7 +85,7 @@ def _whole_groups(chosen: list[str], finding: Finding) -> list[str]:
 def _one_side(project: Project) -> None:
     """Draw the split anew with near duplicates together."""
     if st.button("Put each group on one side", type="primary", key="one_side"):
-        change_split(project, replace(project.split(), kind="grouped", stratified=True))
+        change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
         st.session_state.pop(way_key(project), None)  # the choice on DataBlock follows
         st.toast("Drawn anew: near duplicates stay together from now on.")
         st.rerun()

@@ -30,11 +30,11 @@ def bear_studio(project: Project) -> None:
         return
     if current:
         st.success(_ended(current)) if current.state == "finished" else st.info(_ended(current))
-    orders = int(project.setting(ORDERS, 0))
+    orders = int(project.settings.read(ORDERS, 0))
     order = _controls(orders)
     if st.button(f"Render {order.total} pictures", key="bears_render", disabled=not order.kinds):
         if start_rendering(project, order):
-            project.set_setting(ORDERS, orders + 1)
+            project.settings.write(ORDERS, orders + 1)
         st.rerun()
 
 

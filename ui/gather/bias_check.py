@@ -94,7 +94,7 @@ def _story() -> None:
 
 
 def _class_choice(project: Project) -> str:
-    counts = project.classes()
+    counts = project.dataset.classes()
     names = [name for name, count in counts.items() if count]
     done = {name for name, looked in looked_at(project).items() if looked.anything}
     picked = st.pills(
@@ -112,9 +112,9 @@ def _class_choice(project: Project) -> str:
 def _sheet(project: Project, name: str) -> None:
     counter = f"bias_sheet_{project.id}_{name}"
     turn = int(st.session_state.get(counter, 0))
-    records = project.images(label=name)
+    records = project.dataset.images(label=name)
     sheet = contact_sheet(records, turn)
-    pictures = [WallPicture(r.id, project.thumbnail(r.id), "") for r in sheet]
+    pictures = [WallPicture(r.id, project.dataset.thumbnail(r.id), "") for r in sheet]
     picture_wall(pictures, key="bias_sheet", size=84, label=f"Pictures of {name}", pick=False)
     if len(records) > len(sheet):
         st.button(
@@ -181,5 +181,5 @@ def _follows(project: Project) -> None:
         with st.container(border=True):
             st.markdown("**What follows from what you saw**")
             st.markdown("\n".join(f"- {sentence}" for sentence in said))
-    if len(looked) == 1 < len(project.classes()):
+    if len(looked) == 1 < len(project.dataset.classes()):
         st.caption("Look at a second class: what two classes do not share is what deceives most.")

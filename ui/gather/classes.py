@@ -47,7 +47,7 @@ def class_editor(project: Project) -> None:
     """Adding, renaming and removing classes, folded away until it is wanted."""
     with st.popover("Edit classes", icon=":material/edit:", key="edit_classes"):
         _add(project)
-        if project.classes():
+        if project.dataset.classes():
             _change(project)
 
 
@@ -55,19 +55,19 @@ def _add(project: Project) -> None:
     with st.form("add_class", clear_on_submit=True, border=False):
         name = st.text_input("A new class", placeholder="e.g. black bear", max_chars=60)
         if st.form_submit_button("Add") and (clean := _clean(name)):
-            project.add_class(clean)
+            project.dataset.add_class(clean)
             st.rerun()
 
 
 def _change(project: Project) -> None:
-    counts = project.classes()
+    counts = project.dataset.classes()
     old = st.selectbox("Change the class", list(counts), key="class_to_change")
     with st.form("rename_class", clear_on_submit=True, border=False):
         new = st.text_input("Its new name", max_chars=60)
         if new.strip() and new.strip() in counts and new.strip() != old:
             st.caption("There is a class of that name: the two become one.")
         if st.form_submit_button("Rename") and (clean := _clean(new)):
-            project.rename_class(old, clean)
+            project.dataset.rename_class(old, clean)
             st.rerun()
     _remove(project, old, counts[old])
 
@@ -76,7 +76,7 @@ def _remove(project: Project, name: str, count: int) -> None:
     label = f"Remove the class and its {count:,} pictures" if count else "Remove the class"
     sure = not count or st.checkbox(f"Yes, delete {as_text(name)} for good", key=f"sure_{name}")
     if st.button(label, key="remove_class", disabled=not sure):
-        project.remove_class(name)
+        project.dataset.remove_class(name)
         st.rerun()
 
 

@@ -24,7 +24,7 @@ def health_line(project: Project, shown: str | None) -> Finding | None:
     check = health_check(project)
     found = [one.of_class(shown) for one in findings(check.checked, project)] if check else []
     found = [one for one in found if one.count]
-    balance = out_of_balance(project.classes())
+    balance = out_of_balance(project.dataset.classes())
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if found or balance:
             st.markdown("**Worth a look**", width="content")

@@ -20,7 +20,7 @@ def gather_map(project: Project) -> None:
 
     The locked test set is left out: nobody chooses by it. Nothing for a handful of pictures.
     """
-    if sum(project.classes().values()) < FEWEST:
+    if sum(project.dataset.classes().values()) < FEWEST:
         return
     folded = st.expander("A map of your pictures", key="gather_map", on_change="rerun")
     if folded.open:
@@ -30,7 +30,7 @@ def gather_map(project: Project) -> None:
 
 @st.fragment
 def _map(project: Project) -> None:
-    records = [record for record in project.images() if record.split != "test"]
+    records = [record for record in project.dataset.images() if record.split != "test"]
     ids, labels = [r.id for r in records], [r.label for r in records]
     region = embedding_map(project, ids, labels, key="gather_map_region")
     if region:
@@ -39,10 +39,12 @@ def _map(project: Project) -> None:
 
 
 def _selected(project: Project, records: list[ImageRecord]) -> None:
-    marks = class_marks(project.classes())
+    marks = class_marks(project.dataset.classes())
     actions = st.container(horizontal=True, vertical_alignment="bottom")
     pictures = [
-        WallPicture(r.id, project.thumbnail(r.id, THUMBNAIL_PX), r.label, badge=marks[r.label])
+        WallPicture(
+            r.id, project.dataset.thumbnail(r.id, THUMBNAIL_PX), r.label, badge=marks[r.label]
+        )
         for r in page_of(records, key="gather_map_page", per_page=24)
     ]
     chosen = picture_wall(pictures, key="gather_map_wall", size=112, label="In this region")

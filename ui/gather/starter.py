@@ -32,7 +32,7 @@ def first_pictures(project: Project) -> None:
 
 def starter_sets(project: Project) -> None:
     """Every set that comes with the app: begin with it at once, or only add its pictures."""
-    if project.images():
+    if project.dataset.images():
         st.caption("They join the pictures you have. To keep them apart, start a new project.")
     for name in STARTERS:
         _set(project, name)
@@ -41,7 +41,7 @@ def starter_sets(project: Project) -> None:
 def start_button(project: Project, name: str) -> None:
     """One click to begin with the starter set `name`; with pictures here, to add it to them."""
     title = STARTERS[name].title
-    if project.images():
+    if project.dataset.images():
         if st.button(f"Add {title}", key=f"starter_{name}"):
             _only(project, name)
     elif st.button(f"Start with {title}", key=f"start_{name}"):
@@ -61,7 +61,7 @@ def _set(project: Project, name: str) -> None:
         st.caption(starter.licence)
         with st.container(horizontal=True, vertical_alignment="center"):
             start_button(project, name)
-            empty = not project.images()
+            empty = not project.dataset.images()
             if empty and st.button("Only its pictures", type="tertiary", key=f"starter_{name}"):
                 _only(project, name)
     st.space("small")

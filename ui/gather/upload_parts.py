@@ -43,7 +43,7 @@ def class_choice(project: Project) -> str:
     """One of the project's classes, or one the learner types; empty while there is no choice."""
     chosen = st.selectbox(
         "Which class do they belong to?",
-        list(project.classes()),
+        list(project.dataset.classes()),
         index=None,
         accept_new_options=True,
         placeholder="Choose a class or type a new one",

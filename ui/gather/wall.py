@@ -34,7 +34,7 @@ def gather_wall(project: Project) -> None:
     if not records:
         st.caption("This class has no pictures yet. Bring some above.")
         return
-    marks = class_marks(project.classes())
+    marks = class_marks(project.dataset.classes())
     _wall(project, [_on_wall(project, r, "" if shown else marks[r.label]) for r in records])
 
 
@@ -55,7 +55,7 @@ def _wall(
 
 
 def _class_filter(project: Project) -> str | None:
-    counts = project.classes()
+    counts = project.dataset.classes()
     names = ["", *counts]
     picked = st.pills(
         "Show",
@@ -75,7 +75,7 @@ def _class_filter(project: Project) -> str | None:
 def _of_finding(project: Project, finding: Finding) -> list[WallPicture]:
     """Near duplicates side by side with their group and side; others with their class's mark."""
     if finding.kind not in DUPLICATES:
-        marks = class_marks(project.classes())
+        marks = class_marks(project.dataset.classes())
         some = page_of(finding.pictures, key=f"gather_page_{finding.kind}")
         return [_on_wall(project, record, marks[record.label]) for record in some]
     groups = list(enumerate(finding.groups, start=1))
@@ -89,7 +89,7 @@ def _of_finding(project: Project, finding: Finding) -> list[WallPicture]:
 def _in_group(project: Project, record: ImageRecord, number: int) -> WallPicture:
     return WallPicture(
         id=record.id,
-        path=project.thumbnail(record.id, THUMBNAIL_PX),
+        path=project.dataset.thumbnail(record.id, THUMBNAIL_PX),
         caption=f"{record.label} · {record.name.rsplit('/', 1)[-1]}",
         badge=f"{number} · {SIDES[record.split]}",
         tone="" if record.split == "train" else "good",
@@ -99,7 +99,7 @@ def _in_group(project: Project, record: ImageRecord, number: int) -> WallPicture
 def _on_wall(project: Project, record: ImageRecord, badge: str) -> WallPicture:
     return WallPicture(
         id=record.id,
-        path=project.thumbnail(record.id, THUMBNAIL_PX),
+        path=project.dataset.thumbnail(record.id, THUMBNAIL_PX),
         caption=record.name.rsplit("/", 1)[-1],
         badge=badge,
     )

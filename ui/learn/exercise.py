@@ -99,7 +99,7 @@ def _matrix(matrix: Matrix) -> None:
 def _picture(project: Project, exercise: Exercise) -> None:
     before, alt = wide_picture(), "Three circles in a wide picture"
     if exercise.images:
-        before, alt = _opened(project.image_path(exercise.images[0])), "Your picture"
+        before, alt = _opened(project.dataset.image_path(exercise.images[0])), "Your picture"
     after = made_square(exercise.picture, before)
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         width = 300 if before.width > before.height else 150
@@ -116,7 +116,7 @@ def _own_pictures(project: Project, images: tuple[str, ...]) -> None:
     with st.container(horizontal=True, gap="small"):
         for number, image_id in enumerate(images):
             letter = chr(ord("A") + number)
-            thumbnail = str(project.thumbnail(image_id))
+            thumbnail = str(project.dataset.thumbnail(image_id))
             st.image(thumbnail, width=150, caption=letter, alt=f"Your picture {letter}")
 
 

@@ -54,7 +54,7 @@ def keep_changed(project: Project, costs: Costs, change: Callable[[Costs], Costs
 
 def _latest(project: Project, costs: Costs) -> Costs:
     """The costs as they are kept now: two widgets may have been changed in one go."""
-    if project.setting(COSTS) is None:
+    if project.settings.read(COSTS) is None:
         return costs
     return load_costs(project, {name: round(rate) for name, rate in costs.rates.items()})
 
@@ -68,10 +68,12 @@ def why_not() -> None:
 
 def with_unseen(project: Project, costs: Costs) -> Costs:
     """`costs` with the rows of the project's classes that a model of some days ago lacks."""
-    others = {name: n for name, n in project.classes().items() if name not in costs.rates}
+    others = {name: n for name, n in project.dataset.classes().items() if name not in costs.rates}
     if not others:
         return costs
-    everything = load_costs(project, {**dict.fromkeys(costs.classes, 0), **project.classes()})
+    everything = load_costs(
+        project, {**dict.fromkeys(costs.classes, 0), **project.dataset.classes()}
+    )
     unseen = [name for name in others if name in everything.rates]
     return costs.changed(
         rates=costs.rates | {name: everything.rates[name] for name in unseen},

@@ -68,7 +68,7 @@ def needs_pictures(project: Project) -> bool:
     A lesson needs two classes and a few pictures; the page stops after this line when it returns
     True.
     """
-    counts = [count for count in project.classes().values() if count]
+    counts = [count for count in project.dataset.classes().values() if count]
     if len(counts) >= 2 and sum(counts) >= MINIMUM_PICTURES:
         return False
     st.info("This page works on your own pictures. You need at least two classes with a few each.")

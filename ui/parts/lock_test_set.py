@@ -19,7 +19,7 @@ def lock_card(project: Project) -> None:
     with st.container(border=True):
         st.subheader("A locked test set", anchor=False)
         st.markdown(TEXT["lock"])
-        if project.test_locked():
+        if project.dataset.test_locked():
             _what_is_locked(project)
         else:
             _lock(project)
@@ -33,7 +33,7 @@ def _lock(project: Project) -> None:
     if not st.button("Lock it", icon=":material/lock:", disabled=not sure, key="lock_test"):
         return
     try:
-        locked = project.lock_test(percent / 100, project.split().seed)
+        locked = project.dataset.lock_test(percent / 100, project.dataset.split().seed)
     except ValueError as refusal:
         st.warning(as_text(str(refusal)))
         return
@@ -42,7 +42,7 @@ def _lock(project: Project) -> None:
 
 
 def _what_is_locked(project: Project) -> None:
-    locked = Counter(image.label for image in project.images(split="test"))
+    locked = Counter(image.label for image in project.dataset.images(split="test"))
     each = ", ".join(f"{count} {as_text(label)}" for label, count in sorted(locked.items()))
     st.markdown(f":material/lock: **{sum(locked.values())} pictures are locked away**: {each}.")
     if beside := beside_the_test(project):
@@ -55,7 +55,7 @@ def _what_is_locked(project: Project) -> None:
 def lock_first(project: Project) -> None:
     """Say why a test set should be locked away before cleaning, with the way to do it; nothing
     once there is one."""
-    if project.test_locked():
+    if project.dataset.test_locked():
         return
     with st.expander("Set a locked test set aside first?", icon=":material/lock_open:"):
         st.markdown(lesson_text("clean")["lock_first"])

@@ -21,7 +21,7 @@ def notebook_download(key: str) -> None:
     Both files are made when they are asked for, not on every visit.
     """
     here = project()
-    if sum(count > 0 for count in here.classes().values()) < 2:
+    if sum(count > 0 for count in here.dataset.classes().values()) < 2:
         return
     stem = file_stem(here.name)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -21,7 +21,7 @@ def questions_here(page_key: str) -> None:
     items = catalogue(learner, as_text).tried_on(page_key)
     if not items:
         return
-    answers = learner.answers()
+    answers = learner.answers.all()
     listing = st.expander(
         f"Questions you can answer now ({len(items)})", key="questions_here", on_change="rerun"
     )

@@ -24,7 +24,7 @@ def costs_form(project: Project, costs: Costs | None = None, *, expanded: bool =
     shown while the project has no class.
     """
     if costs is None:
-        if not project.classes():
+        if not project.dataset.classes():
             return
         costs = load_costs(project)
     if costs.assumed:

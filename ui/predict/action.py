@@ -73,10 +73,10 @@ def lever_for_class(project: Project, label: str) -> None:
 
 
 def _choices(project: Project) -> dict[str, str]:
-    return dict(project.setting(SETTING) or {})
+    return dict(project.settings.read(SETTING) or {})
 
 
 def _keep(project: Project, label: str, key: str) -> None:
     choices = _choices(project)
     choices[label] = st.session_state[key]
-    project.set_setting(SETTING, {name: lever for name, lever in choices.items() if lever})
+    project.settings.write(SETTING, {name: lever for name, lever in choices.items() if lever})

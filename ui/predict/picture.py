@@ -61,12 +61,12 @@ def _from_project(project: Project, run: RunRecord) -> PictureToAsk:
     trained = trained_on(project, run)
     images = {image.id: image for image in pictures_to_try(project, trained)}
     chosen = picture_strip(
-        [StripPicture(i.id, project.thumbnail(i.id), i.label) for i in images.values()],
+        [StripPicture(i.id, project.dataset.thumbnail(i.id), i.label) for i in images.values()],
         key="predict_strip",
         label="Pictures to ask about",
     )
     return PictureToAsk(
-        project.image_path(chosen).read_bytes(), _known(images[chosen], chosen in trained)
+        project.dataset.image_path(chosen).read_bytes(), _known(images[chosen], chosen in trained)
     )
 
 

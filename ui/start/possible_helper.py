@@ -23,11 +23,11 @@ SMALLER = "**The smaller part.** Let the model sort or flag, and a person who kn
 
 def can_it_be_done(project: Project) -> None:
     """Ask the five questions; answers stay in the project; the advice follows the last one."""
-    saved: dict[str, str] = project.setting(ANSWERS, {})
+    saved: dict[str, str] = project.settings.read(ANSWERS, {})
     answers = {question.id: _ask(question, saved) for question in possible().helper}
     given = {name: option for name, option in answers.items() if option}
     if given != saved:
-        project.set_setting(ANSWERS, given)
+        project.settings.write(ANSWERS, given)
     advice = advise(given)
     if advice:
         _show(advice)

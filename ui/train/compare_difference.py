@@ -57,7 +57,7 @@ def _wall(
     if not pictures:
         return
     st.markdown(f"**{title}: {len(pictures)}**")
-    there = {record.id for record in project.images()}
+    there = {record.id for record in project.dataset.images()}
     shown = [picture for picture in pictures if picture.image_id in there]
     page = page_of(shown, key=f"{key}_{title}_page", per_page=PICTURES)
     picture_wall(
@@ -74,6 +74,6 @@ def _on_wall(project: Project, picture: SharedPicture, difference: Difference) -
     wrong = difference.second if picture.right(difference.first) else difference.first
     return WallPicture(
         id=picture.image_id,
-        path=project.thumbnail(picture.image_id),
+        path=project.dataset.thumbnail(picture.image_id),
         caption=f"{picture.label}; {LETTERS[wrong]} says {picture.answers[wrong]}",
     )

@@ -49,7 +49,7 @@ def finetune_card(project: Project) -> FineTuneSettings:
     lr_section(project, settings)
     with button:
         _start(project, settings)
-    last = next((run for run in project.runs() if run.kind == "finetune"), None)
+    last = next((run for run in project.runs.all() if run.kind == "finetune"), None)
     if last is not None:
         _how_it_ended(project, last)
     return settings

@@ -31,7 +31,7 @@ def _look(project: Project, run_id: str) -> None:
     if moment.ended:
         st.rerun()
     st.progress(moment.fraction, text=_headline(moment))
-    pausing = pause_requested(project.run_path(run_id)) and not _only_the_end_left(moment)
+    pausing = pause_requested(project.runs.folder(run_id)) and not _only_the_end_left(moment)
     with st.container(horizontal=True, vertical_alignment="center"):
         if moment.device and not on_a_cluster() and not _only_the_end_left(moment):
             _pause_button(project, run_id, pausing)
@@ -64,7 +64,7 @@ def _pause_button(project: Project, run_id: str, pausing: bool) -> None:
         icon=":material/play_circle:" if pausing else ":material/pause_circle:",
         type="primary" if pausing else "secondary",
         on_click=go_on if pausing else pause,
-        args=(project.run_path(run_id),),
+        args=(project.runs.folder(run_id),),
     )
 
 

@@ -41,7 +41,7 @@ def plan_here(project: Project, settings: FineTuneSettings) -> MemoryPlan | None
     """What this fine-tune would ask of this machine's memory; None where a cluster does it."""
     if on_a_cluster():
         return None
-    train = len(project.images(split="train"))
+    train = len(project.dataset.images(split="train"))
     return memory_plan(settings, load_recipe(project), train, Room.of(_card()))
 
 

@@ -45,10 +45,10 @@ def _fitted(run: RunRecord) -> None:
 
 
 def _guess(project: Project) -> None:
-    valid = len(project.images(split="valid"))
+    valid = len(project.dataset.images(split="valid"))
     if valid < 1:
         return
-    chance = chance_level(valid, sum(count > 0 for count in project.classes().values()))
+    chance = chance_level(valid, sum(count > 0 for count in project.dataset.classes().values()))
     key = f"guess_{project.id}_{valid}"
     st.slider(
         f"Guess first: how many of the {valid} validation pictures will it get right? "

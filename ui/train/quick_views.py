@@ -45,7 +45,7 @@ def looked_too(run: RunRecord) -> str:
 
 def _price(project: Project) -> str:
     """Looks are paid once: they are kept with the pictures."""
-    pictures, more = len(project.images(split="train")), len(EXTRA[views_of(project)])
+    pictures, more = len(project.dataset.images(split="train")), len(EXTRA[views_of(project)])
     if not more:
         return "More looks at the same pictures help most while there are few of them."
     looks = pictures * more

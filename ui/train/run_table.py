@@ -19,7 +19,7 @@ from ui.train.quick_views import looked_too
 
 def run_table(project: Project) -> None:
     """The runs, newest first: what they were asked, how they ended. Nothing without runs."""
-    runs = project.runs()
+    runs = project.runs.all()
     if not runs:
         return
     yours = chosen_run(project)

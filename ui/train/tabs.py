@@ -47,7 +47,7 @@ QUICK_HEAD = (
 def train_code(project: Project, settings: FineTuneSettings) -> None:
     """The code that this fine-tune runs, from the saved project to the export."""
     archive = archive_name(project)
-    train = len(project.images(split="train"))
+    train = len(project.dataset.images(split="train"))
     code = training_code(load_recipe(project), settings, train=train, archive=archive)
     notes = [WHERE.format(archive=archive), *([QUICK_HEAD] if settings.quick_head else [])]
     code_panel(code, "train_code", note=" ".join(notes))

@@ -68,7 +68,7 @@ def _sure(said: Sequence[Verdict]) -> str:
 def _on_the_wall(project: Project, said: Verdict) -> list[WallPicture]:
     """The picture with its verdict; nothing when the project no longer has it."""
     try:
-        path = project.thumbnail(said.image_id)
+        path = project.dataset.thumbnail(said.image_id)
     except FileNotFoundError:
         return []
     caption = said.label if said.right else f"{said.label}, says {said.predicted}"

@@ -34,15 +34,15 @@ class Looked:
 
 def looked_at(project: Project) -> dict[str, Looked]:
     """Class → what was ticked, for the classes there are now."""
-    kept: dict[str, dict[str, Any]] = project.setting(SETTING) or {}
-    now = project.classes()
+    kept: dict[str, dict[str, Any]] = project.settings.read(SETTING) or {}
+    now = project.dataset.classes()
     return {name: Looked(**ticked) for name, ticked in kept.items() if name in now}
 
 
 def keep_looked(project: Project, name: str, looked: Looked) -> None:
     """Save what was ticked for the class `name`."""
-    kept: dict[str, Any] = project.setting(SETTING) or {}
-    project.set_setting(SETTING, {**kept, name: asdict(looked)})
+    kept: dict[str, Any] = project.settings.read(SETTING) or {}
+    project.settings.write(SETTING, {**kept, name: asdict(looked)})
 
 
 def contact_sheet(records: Iterable[ImageRecord], turn: int = 0) -> list[ImageRecord]:

@@ -43,7 +43,7 @@ class BorderRule(NamedTuple):
 def border_rule(project: Project) -> BorderRule | None:
     """What a simple rule on edge colours scores, each picture judged by a rule that was made
     without it (and without its near duplicates); None below two classes of ten pictures."""
-    records = [record for record in project.images() if record.split != "test"]
+    records = [record for record in project.dataset.images() if record.split != "test"]
     counts: dict[str, int] = {}
     for record in records:
         counts[record.label] = counts.get(record.label, 0) + 1
@@ -53,7 +53,7 @@ def border_rule(project: Project) -> BorderRule | None:
     if len({record.label for record in some}) < 2:
         return None
     rows = tuple((record.id, record.label) for record in some)
-    return _scored(project.path, rows, tuple(sorted(project.near_duplicates().items())))
+    return _scored(project.path, rows, tuple(sorted(project.dataset.near_duplicates().items())))
 
 
 def edge_colours(thumbnail: Path) -> Colours:
@@ -75,7 +75,7 @@ def _scored(
     path: Path, rows: tuple[tuple[str, str], ...], alike: tuple[tuple[str, str], ...]
 ) -> BorderRule:
     project = Project(path)
-    colours = np.stack([edge_colours(project.thumbnail(i, THUMBNAIL_PX)) for i, _ in rows])
+    colours = np.stack([edge_colours(project.dataset.thumbnail(i, THUMBNAIL_PX)) for i, _ in rows])
     group_of = dict(alike)
     groups = [group_of.get(image_id, image_id) for image_id, _ in rows]
     labels = np.array([label for _, label in rows])

@@ -93,7 +93,7 @@ def _make(
         job.message, job.fraction = f"Looking at picture {done} of {new}", done / new
 
     wanted = set(ids)
-    records = [record for record in project.images() if record.id in wanted]
+    records = [record for record in project.dataset.images() if record.id in wanted]
     job.message = "Looking at the pictures"
     vectors = embed_images(project, records, preprocess, looked, job.stop)
     job.message, job.fraction = f"Laying out {len(records)} pictures", None

@@ -98,7 +98,7 @@ def nearest_training(
 
 def _training(project: Project, preprocess: Preprocess) -> tuple[list[str], list[str], Vectors]:
     """The ids, labels and unit vectors of the training pictures that are cached."""
-    labels = {record.id: record.label for record in project.images(split="train")}
+    labels = {record.id: record.label for record in project.dataset.images(split="train")}
     ids = looked_at(list(labels), preprocess)
     return list(ids), [labels[image_id] for image_id in ids], _units(ids, preprocess)
 

@@ -47,9 +47,9 @@ def _looked(job: Job) -> Snapshot:
 
 
 def _look(job: Job) -> None:
-    records = job.project.images()
+    records = job.project.dataset.images()
     known = known_scores([record.id for record in records])
-    new = [(r.id, job.project.image_path(r.id)) for r in records if r.id not in known]
+    new = [(r.id, job.project.dataset.image_path(r.id)) for r in records if r.id not in known]
     if not new:
         return
     for done in score_pictures(new, job.stop):

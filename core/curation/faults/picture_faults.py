@@ -54,7 +54,7 @@ def picture_faults(project: Project, records: Sequence[ImageRecord] | None = Non
 
     Kinds without a finding are left out. For those `unseen` start a look: `fault_jobs`.
     """
-    records = project.images() if records is None else records
+    records = project.dataset.images() if records is None else records
     scores = known_scores([record.id for record in records])
     found = {kind: _below(scores, kind, limit) for kind, limit in LIMITS.items()}
     found |= {"blurry": _blurred(scores), "odd_size": _odd_sizes(records)}

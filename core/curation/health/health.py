@@ -84,7 +84,7 @@ def findings(checked: Checked, project: Project) -> list[Finding]:
 
 def called_fine(project: Project) -> dict[str, set[str]]:
     """Kind → the ids that the learner looked at and called fine; all duplicates are one kind."""
-    kept: dict[str, Any] = project.setting(FINE) or {}
+    kept: dict[str, Any] = project.settings.read(FINE) or {}
     return {str(kind): set(ids) for kind, ids in kept.items()}
 
 
@@ -92,12 +92,12 @@ def call_fine(project: Project, kind: str, ids: Iterable[str]) -> None:
     """Remember that these pictures are no `kind`, or no harm: they are not suggested again."""
     fine = called_fine(project)
     fine.setdefault(_memory_of(kind), set()).update(ids)
-    project.set_setting(FINE, {name: sorted(known) for name, known in fine.items()})
+    project.settings.write(FINE, {name: sorted(known) for name, known in fine.items()})
 
 
 def forget_fine(project: Project) -> None:
     """Suggest again what was called fine."""
-    project.set_setting(FINE, {})
+    project.settings.write(FINE, {})
 
 
 def _memory_of(kind: str) -> str:

@@ -128,10 +128,10 @@ def _run(job: _Job) -> None:
 
 
 def _checked(job: _Job) -> Checked:
-    records = job.project.images()
+    records = job.project.dataset.images()
     with _line.turn(job.stop, lambda ahead: job.tell(0.0, "Other projects are looked at first")):
         job.tell(0.0, "Looking for the same picture twice")
-        alike = near_duplicate_groups(job.project, [record.id for record in records])
+        alike = near_duplicate_groups(job.project.dataset, [record.id for record in records])
     _look_for_faults(job)
     suspects = {
         kind: [image_id for image_id, _ in found]

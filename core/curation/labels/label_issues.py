@@ -79,7 +79,7 @@ def run_label_issues(project: Project, run: RunRecord) -> list[LabelIssue]:
     outcome = part_of(whole, *JUDGED)
     embedded = looked_at(outcome.image_ids, preprocess) == tuple(outcome.image_ids)
     issues = _of_run(outcome, preprocess, embedded)
-    now = {record.id: record.label for record in project.images() if record.split != "test"}
+    now = {record.id: record.label for record in project.dataset.images() if record.split != "test"}
     return [issue for issue in issues if now.get(issue.image_id) == issue.given]
 
 

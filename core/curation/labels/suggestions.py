@@ -46,7 +46,7 @@ def suggestions_so_far(
             return None
         for image_id, hint in hints.items():
             found.setdefault(image_id, []).append(_reason(kind, hint))
-    records = [record for record in project.images() if record.split != "test"]
+    records = [record for record in project.dataset.images() if record.split != "test"]
     for image_id, kinds in picture_faults(project, records).by_picture.items():
         found.setdefault(image_id, []).extend(Reason(k, FAULTS[k], FAULTS[k]) for k in kinds)
     return found

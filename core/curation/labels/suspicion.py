@@ -45,8 +45,8 @@ def _suspects(
     path: Path, run_id: str, _changed: int, label: str | None, split: str
 ) -> list[Suspect]:
     project = Project(path)
-    outcome = outcome_of(project, project.run(run_id))
-    return worst_first(outcome, project.images(label=label, split=split))
+    outcome = outcome_of(project, project.runs.get(run_id))
+    return worst_first(outcome, project.dataset.images(label=label, split=split))
 
 
 def all_looked_at(project: Project, run: RunRecord) -> bool:
@@ -59,7 +59,7 @@ def all_looked_at(project: Project, run: RunRecord) -> bool:
 
 @lru_cache(maxsize=32)
 def _ids(path: Path, _changed: int) -> tuple[str, ...]:
-    return tuple(record.id for record in Project(path).images())
+    return tuple(record.id for record in Project(path).dataset.images())
 
 
 def find_hints(project: Project, run: RunRecord, kind: Kind) -> dict[str, Hint]:
@@ -103,9 +103,9 @@ def _odd(project: Project, _run: RunRecord) -> dict[str, Hint]:
 
 def _alike(project: Project, _run: RunRecord) -> dict[str, Hint]:
     """Near duplicates, those of one group side by side; groups with two labels come first."""
-    group_of = project.near_duplicates()
+    group_of = project.dataset.near_duplicates()
     groups: dict[str, list[ImageRecord]] = defaultdict(list)
-    for record in project.images():
+    for record in project.dataset.images():
         if record.id in group_of:
             groups[group_of[record.id]].append(record)
     ordered = sorted(groups.values(), key=lambda group: -len({record.label for record in group}))
@@ -127,4 +127,4 @@ def _together(record: ImageRecord, group: Sequence[ImageRecord]) -> str:
 
 
 def _open(project: Project) -> list[ImageRecord]:
-    return [record for record in project.images() if record.split != "test"]
+    return [record for record in project.dataset.images() if record.split != "test"]

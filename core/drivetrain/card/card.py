@@ -91,7 +91,7 @@ def _levers(plan: Plan) -> Section:
 
 
 def _data(plan: Plan, project: Project) -> Section:
-    counts = project.classes()
+    counts = project.dataset.classes()
     items = [Item("We have", _said(plan.data_have)), Item("We need", _said(plan.data_need))]
     if sum(counts.values()):
         each = ", ".join(f"{name} {n:,}" for name, n in counts.items())
@@ -121,12 +121,12 @@ def result_words(run: RunRecord) -> str:
 
 def _costs(project: Project) -> Costs | None:
     """The learner's own costs; those that are merely assumed say nothing on a wall."""
-    if not project.classes():
+    if not project.dataset.classes():
         try:
-            return Costs.model_validate(project.setting(COSTS))
+            return Costs.model_validate(project.settings.read(COSTS))
         except ValidationError:
             return None
-    return load_costs(project) if project.setting(COSTS) is not None else None
+    return load_costs(project) if project.settings.read(COSTS) is not None else None
 
 
 def _decision(made: Decision | None) -> Section | None:

@@ -25,19 +25,19 @@ def load_costs(project: Project, classes: Mapping[str, int] | None = None) -> Co
     `classes` (name → pictures) are the project's by default; a model's own are passed where they
     differ. Costs of levers and classes that are gone are left out.
     """
-    known = dict(classes if classes is not None else project.classes())
+    known = dict(classes if classes is not None else project.dataset.classes())
     levers = [lever.name.strip() for lever in load_plan(project).named_levers]
-    chosen = {str(k): str(v) for k, v in dict(project.setting(LEVER_FOR_CLASS) or {}).items()}
+    chosen = {str(k): str(v) for k, v in dict(project.settings.read(LEVER_FOR_CLASS) or {}).items()}
     start = starting_costs(levers, known, chosen)
     try:
-        return completed(Costs.model_validate(project.setting(COSTS)), start, levers)
+        return completed(Costs.model_validate(project.settings.read(COSTS)), start, levers)
     except ValidationError:
         return start
 
 
 def save_costs(project: Project, costs: Costs) -> None:
     """Keep the costs in the project at once."""
-    project.set_setting(COSTS, costs.model_dump())
+    project.settings.write(COSTS, costs.model_dump())
 
 
 def starting_costs(

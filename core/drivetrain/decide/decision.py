@@ -49,11 +49,11 @@ class Decision(BaseModel):
 def load_decision(project: Project) -> Decision | None:
     """The project's decision, or None before one was made."""
     try:
-        return Decision.model_validate(project.setting(_SETTING))
+        return Decision.model_validate(project.settings.read(_SETTING))
     except ValidationError:
         return None
 
 
 def save_decision(project: Project, decision: Decision) -> None:
     """Make this the project's decision."""
-    project.set_setting(_SETTING, decision.model_dump())
+    project.settings.write(_SETTING, decision.model_dump())

@@ -15,10 +15,10 @@ def cheapest_simple(worths: dict[str, Worth]) -> str:
 
 def save_guess(project: Project, key: str | None) -> None:
     """Keep the guess; None for "show me without a guess"."""
-    project.set_setting(_SETTING, {"key": key})
+    project.settings.write(_SETTING, {"key": key})
 
 
 def saved_guess(project: Project) -> tuple[bool, str | None]:
     """Whether the figures may be shown, and the strategy that was guessed, if any."""
-    saved = project.setting(_SETTING)
+    saved = project.settings.read(_SETTING)
     return (False, None) if saved is None else (True, saved["key"])

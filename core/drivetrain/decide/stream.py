@@ -82,7 +82,7 @@ def judgement_of(project: Project, run: RunRecord, *, valid_only: bool = False) 
 
     A quick run judged its training pictures out of fold, so they count too, unless `valid_only`.
     """
-    path = project.run_path(run.id) / FILE
+    path = project.runs.folder(run.id) / FILE
     if not path.exists():
         return None
     return _judgement(path, path.stat().st_mtime_ns, run.kind == "quick" and not valid_only)

@@ -59,11 +59,11 @@ class Plan(BaseModel):
 def load_plan(project: Project) -> Plan:
     """Return the project's plan; an empty one before anything is written."""
     try:
-        return Plan.model_validate(project.setting(_SETTING, {}))
+        return Plan.model_validate(project.settings.read(_SETTING, {}))
     except ValidationError:
         return Plan()
 
 
 def save_plan(project: Project, plan: Plan) -> None:
     """Save the plan in the project at once."""
-    project.set_setting(_SETTING, plan.model_dump())
+    project.settings.write(_SETTING, plan.model_dump())

@@ -36,8 +36,8 @@ class Remark:
 def review(project: Project) -> list[Remark]:
     """Return what is missing or contradictory in the plan, in the order of the drivetrain."""
     plan = load_plan(project)
-    remarks = [*_objective(plan), *_levers(plan), *_data(plan, project.classes())]
-    if len(project.classes()) >= 2 and plan.named_levers:
+    remarks = [*_objective(plan), *_levers(plan), *_data(plan, project.dataset.classes())]
+    if len(project.dataset.classes()) >= 2 and plan.named_levers:
         remarks += _costs(load_costs(project))
     return [*remarks, *_decision(project, plan)]
 

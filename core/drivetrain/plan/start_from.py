@@ -30,12 +30,12 @@ def start_from(project: Project, template: PlanTemplate) -> None:
     _drop_classes(project, aside)
     save_plan(project, template.plan)
     came: list[str] = []
-    if not project.classes():
+    if not project.dataset.classes():
         came = template.classes
         for name in came:
-            project.add_class(name)
+            project.dataset.add_class(name)
         save_costs(project, template.costs.changed())
-    project.set_setting(_ASIDE, aside.model_copy(update={"classes": came}).model_dump())
+    project.settings.write(_ASIDE, aside.model_copy(update={"classes": came}).model_dump())
 
 
 def own_words_aside(project: Project) -> Plan | None:
@@ -51,9 +51,9 @@ def back_to_own_words(project: Project) -> None:
         return
     save_plan(project, aside.plan)
     if aside.classes:
-        project.set_setting(COSTS, aside.costs.model_dump() if aside.costs else None)
+        project.settings.write(COSTS, aside.costs.model_dump() if aside.costs else None)
     _drop_classes(project, aside)
-    project.set_setting(_ASIDE, None)
+    project.settings.write(_ASIDE, None)
 
 
 def _put_aside(project: Project) -> Aside:
@@ -68,21 +68,21 @@ def _put_aside(project: Project) -> Aside:
 
 def _own_costs(project: Project) -> Costs | None:
     try:
-        return Costs.model_validate(project.setting(COSTS))
+        return Costs.model_validate(project.settings.read(COSTS))
     except ValidationError:
         return None
 
 
 def _drop_classes(project: Project, aside: Aside) -> None:
     """Take away the classes that came with a worked plan and never got a picture."""
-    classes = project.classes()
+    classes = project.dataset.classes()
     for name in aside.classes:
         if classes.get(name) == 0:
-            project.remove_class(name)
+            project.dataset.remove_class(name)
 
 
 def _aside(project: Project) -> Aside | None:
-    saved = project.setting(_ASIDE)
+    saved = project.settings.read(_ASIDE)
     try:
         return None if saved is None else Aside.model_validate(saved)
     except ValidationError:

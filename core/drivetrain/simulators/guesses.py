@@ -9,19 +9,19 @@ _SETTING = "simulator_guesses"
 
 def saved_guess(project: Project, simulator: str, guess: str) -> tuple[bool, str | None]:
     """Whether the answer may be shown, and what was guessed, if anything."""
-    saved: dict[str, str | None] = project.setting(_SETTING, {}) or {}
+    saved: dict[str, str | None] = project.settings.read(_SETTING, {}) or {}
     key = f"{simulator}.{guess}"
     return key in saved, saved.get(key)
 
 
 def save_guess(project: Project, simulator: str, guess: str, choice: str | None) -> None:
     """Keep the guess; None for "show me without a guess"."""
-    saved = project.setting(_SETTING, {}) or {}
-    project.set_setting(_SETTING, {**saved, f"{simulator}.{guess}": choice})
+    saved = project.settings.read(_SETTING, {}) or {}
+    project.settings.write(_SETTING, {**saved, f"{simulator}.{guess}": choice})
 
 
 def forget_guesses(project: Project, simulator: str) -> None:
     """Forget this simulator's guesses, to start it over."""
-    saved = project.setting(_SETTING, {}) or {}
+    saved = project.settings.read(_SETTING, {}) or {}
     kept = {key: made for key, made in saved.items() if not key.startswith(f"{simulator}.")}
-    project.set_setting(_SETTING, kept)
+    project.settings.write(_SETTING, kept)

@@ -49,7 +49,7 @@ def loss_evidence(
 @lru_cache(maxsize=16)
 def _kept(path: Path, _changed: int, run_id: str, key: str, _seen: bool) -> LossEvidence:
     project = Project(path)
-    run = project.run(run_id)
+    run = project.runs.get(run_id)
     far = _oddness(project, run, key)
     searched = key != TEST
     doubted = [issue.image_id for issue in _issues(project, run)] if searched else []
@@ -64,5 +64,5 @@ def _issues(project: Project, run: RunRecord) -> list[LabelIssue]:
 
 def _oddness(project: Project, run: RunRecord, key: str) -> dict[str, float]:
     """Among all pictures of the project; the locked test set takes part only when it is shown."""
-    records = [r for r in project.images() if r.split != TEST or key == TEST]
+    records = [r for r in project.dataset.images() if r.split != TEST or key == TEST]
     return oddness(records, run_recipe(run).preprocess())

@@ -20,12 +20,12 @@ def true_answer(losses: HighLosses) -> str:
 
 def save_loss_guess(project: Project, run_id: str, choice: str | None) -> None:
     """Keep the guess about a run; None for "show me without a guess"."""
-    project.set_setting(_name(run_id), {"choice": choice})
+    project.settings.write(_name(run_id), {"choice": choice})
 
 
 def saved_loss_guess(project: Project, run_id: str) -> tuple[bool, str | None]:
     """Whether the groups of this run may be shown, and what was guessed, if anything."""
-    saved = project.setting(_name(run_id))
+    saved = project.settings.read(_name(run_id))
     if saved is None:
         return False, None
     return True, saved["choice"] if saved["choice"] in CHOICES else None

@@ -11,12 +11,12 @@ CANNOT_TELL = -1
 
 def save_guess(project: Project, about: str, choice: int | None) -> None:
     """Keep a guess: a run's place, CANNOT_TELL, or None for "show me without a guess"."""
-    project.set_setting(_name(about), {"choice": choice})
+    project.settings.write(_name(about), {"choice": choice})
 
 
 def saved_guess(project: Project, about: str) -> tuple[bool, int | None]:
     """Whether the figures may be shown, and what was guessed, if anything."""
-    saved = project.setting(_name(about))
+    saved = project.settings.read(_name(about))
     return (False, None) if saved is None else (True, saved["choice"])
 
 

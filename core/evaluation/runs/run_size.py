@@ -24,7 +24,7 @@ class ModelSize:
 
 def model_size(project: Project, run: RunRecord) -> ModelSize | None:
     """The size of a finished run's model; None when its files are gone."""
-    folder = project.run_path(run.id)
+    folder = project.runs.folder(run.id)
     try:
         return _quick(folder) if run.kind == "quick" else _finetuned(run, folder)
     except (OSError, ValueError):

@@ -46,7 +46,7 @@ def term_examples(project: Project, *, with_model: bool = True) -> dict[str, Exa
 
     Without the model's figures a page can show a word beside a guess about them.
     """
-    records = project.images()
+    records = project.dataset.images()
     found = dict(_from_plan(project))
     if records:
         found |= dict(_from_pictures(project, records))
@@ -67,7 +67,7 @@ def _from_plan(project: Project) -> Iterator[tuple[str, Example]]:
 
 
 def _from_pictures(project: Project, records: list[ImageRecord]) -> Iterator[tuple[str, Example]]:
-    counts = {name: count for name, count in project.classes().items() if count}
+    counts = {name: count for name, count in project.dataset.classes().items() if count}
     yield "class", Example(f"Yours: {', '.join(counts)}")
     most = sorted(counts.items(), key=lambda one: -one[1])[:MOST_BARS]
     yield "class balance", Example("Yours, counted", svg=bars_of(dict(most)))
@@ -97,7 +97,7 @@ def _made_square(record: ImageRecord) -> Iterator[tuple[str, Example]]:
 
 
 def _sides(project: Project) -> Iterator[tuple[str, Example]]:
-    sizes = project.split_counts()
+    sizes = project.dataset.split_counts()
     names = {"train": "training set", "valid": "validation set", "test": "test set"}
     there = {name: sizes[side] for side, name in names.items() if sizes.get(side)}
     for name, count in there.items():
@@ -106,7 +106,7 @@ def _sides(project: Project) -> Iterator[tuple[str, Example]]:
         "split",
         Example("Yours, counted", svg=bars_of({k.split()[0]: n for k, n in there.items()})),
     )
-    yield "seed", Example(f"Yours: {project.split().seed}")
+    yield "seed", Example(f"Yours: {project.dataset.split().seed}")
 
 
 def _from_model(judged: Outcome, here: set[str]) -> Iterator[tuple[str, Example]]:

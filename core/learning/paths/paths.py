@@ -145,14 +145,14 @@ def guided_paths() -> dict[str, GuidedPath]:
 
 def place_now(project: Project) -> Place | None:
     """Where the learner is on the path they are taking, or None off all paths."""
-    name = project.setting(_ON)
+    name = project.settings.read(_ON)
     return place_on(project, name) if name in guided_paths() else None
 
 
 def place_on(project: Project, path_id: str) -> Place:
     """The place kept on a path, also after leaving it; the start when it was never begun."""
     path = guided_paths()[path_id]
-    kept: dict[str, Any] = project.setting(_PLACES, {}).get(path_id, {})
+    kept: dict[str, Any] = project.settings.read(_PLACES, {}).get(path_id, {})
     phase = kept.get("phase")
     number = min(int(kept.get("stop", 0)), len(path.stops))
     return Place(path, number, phase if phase in PHASES else "predict")
@@ -161,26 +161,26 @@ def place_on(project: Project, path_id: str) -> Place:
 def go_to(project: Project, place: Place) -> None:
     """Keep this place, and be on its path from now on."""
     kept = {"stop": place.number, "phase": place.phase}
-    project.set_setting(_PLACES, {**project.setting(_PLACES, {}), place.path.id: kept})
-    project.set_setting(_ON, place.path.id)
+    project.settings.write(_PLACES, {**project.settings.read(_PLACES, {}), place.path.id: kept})
+    project.settings.write(_ON, place.path.id)
 
 
 def leave(project: Project) -> None:
     """Take no path any more; the place on it is kept."""
-    project.set_setting(_ON, None)
+    project.settings.write(_ON, None)
 
 
 def write_down(project: Project, place: Place, words: str) -> None:
     """Keep what the learner predicts or explains at a place; "" takes it away."""
-    every = project.setting(_WORDS, {})
+    every = project.settings.read(_WORDS, {})
     mine = {**every.get(place.path.id, {}), _key(place.number, place.phase): words.strip()}
     kept = {key: text for key, text in mine.items() if text}
-    project.set_setting(_WORDS, {**every, place.path.id: kept})
+    project.settings.write(_WORDS, {**every, place.path.id: kept})
 
 
 def written(project: Project, path: GuidedPath, number: int, phase: Phase) -> str:
     """What the learner wrote at a stop in a phase, or ""."""
-    words: dict[str, str] = project.setting(_WORDS, {}).get(path.id, {})
+    words: dict[str, str] = project.settings.read(_WORDS, {}).get(path.id, {})
     return words.get(_key(number, phase), "")
 
 

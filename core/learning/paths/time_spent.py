@@ -78,17 +78,17 @@ def tick(project: Project, page: str, now: float, watch: Watch | None) -> Watch:
 
 def time_spent(project: Project) -> TimeSpent:
     """The time spent on this project so far."""
-    pages: Mapping[str, float] = project.setting(_SPENT, {})
+    pages: Mapping[str, float] = project.settings.read(_SPENT, {})
     parts = {part: sum(pages.get(page, 0.0) for page in keys) for part, keys in PARTS.items()}
     return TimeSpent(parts, sum(pages.values()) - sum(parts.values()))
 
 
 def forget_times(project: Project) -> None:
     """Start counting again from nothing."""
-    project.set_setting(_SPENT, {})
+    project.settings.write(_SPENT, {})
 
 
 def _add(project: Project, page: str, seconds: float) -> None:
-    pages: dict[str, float] = project.setting(_SPENT, {})
+    pages: dict[str, float] = project.settings.read(_SPENT, {})
     total = round(pages.get(page, 0.0) + seconds, 1)
-    project.set_setting(_SPENT, {**pages, page: total})
+    project.settings.write(_SPENT, {**pages, page: total})

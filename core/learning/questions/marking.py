@@ -100,7 +100,7 @@ def hand_in(project: Project, exercise: Exercise, given: Any) -> Verdict:
     """Judge an answer, keep it with its mark, and plan when the exercise comes again."""
     verdict = judge(exercise, given)
     words = json.dumps({"given": given, "about": _fingerprint(exercise)})
-    project.save_answer(exercise.id, words, mark=verdict.mark, revealed=True)
+    project.answers.save(exercise.id, words, mark=verdict.mark, revealed=True)
     reviewed(project, exercise.id, verdict.mark)
     return verdict
 
@@ -108,7 +108,7 @@ def hand_in(project: Project, exercise: Exercise, given: Any) -> Verdict:
 def handed_in(project: Project, exercise: Exercise) -> Any | None:
     """What the learner answered; None while open, and once the exercise asks something else
     because the project has changed."""
-    answer = project.answer(exercise.id)
+    answer = project.answers.get(exercise.id)
     if answer is None or not answer.revealed:
         return None
     saved = json.loads(answer.text)
@@ -117,8 +117,8 @@ def handed_in(project: Project, exercise: Exercise) -> Any | None:
 
 def once_more(project: Project, exercise: Exercise) -> None:
     """Open the exercise again; its last mark stays until the new answer."""
-    answer = project.answer(exercise.id)
-    project.save_answer(exercise.id, "", mark=answer.mark if answer else None, revealed=False)
+    answer = project.answers.get(exercise.id)
+    project.answers.save(exercise.id, "", mark=answer.mark if answer else None, revealed=False)
 
 
 def _fingerprint(exercise: Exercise) -> str:

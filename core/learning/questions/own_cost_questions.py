@@ -15,7 +15,7 @@ SURE = 0.6
 
 def about_costs(project: Project, shown: Shown) -> Iterator[Exercise]:
     """The question, once there are levers and one action is the cheapest."""
-    if len(project.classes()) < 2 or not load_plan(project).named_levers:
+    if len(project.dataset.classes()) < 2 or not load_plan(project).named_levers:
         return
     costs = load_costs(project)
     likely, other = sorted(costs.classes, key=lambda name: -costs.rates[name])[:2]

@@ -46,7 +46,7 @@ def about_own_pictures(project: Project, shown: Shown) -> Iterator[Exercise]:
 
 @lru_cache(maxsize=64)
 def _resized(path: Path, _changed: int) -> tuple[Exercise, ...]:
-    sizes = ((_ratio(one.width, one.height), one.id) for one in Project(path).images())
+    sizes = ((_ratio(one.width, one.height), one.id) for one in Project(path).dataset.images())
     long = [one for one in sizes if one[0] >= WIDE]
     if not long:
         return ()
@@ -102,7 +102,7 @@ def _top_loss(four: tuple[Judged, ...], shown: Shown) -> Iterator[Exercise]:
 def _four(path: Path, _changed: int, whole: Outcome) -> tuple[Judged, ...]:
     """The hardest validation picture and three easier ones, mixed; none if it does not lead."""
     outcome = part_of(whole, "valid")
-    here = {one.id for one in Project(path).images()}
+    here = {one.id for one in Project(path).dataset.images()}
     order = np.argsort(-outcome.losses, kind="stable")
     rows = [int(row) for row in order if outcome.image_ids[row] in here]
     if len(rows) < len(LETTERS):

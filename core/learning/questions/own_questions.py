@@ -26,12 +26,12 @@ def own_exercises(project: Project, shown: Shown) -> tuple[Exercise, ...]:
 
 
 def _about_pictures(project: Project, shown: Shown) -> Iterator[Exercise]:
-    counts = {name: count for name, count in project.classes().items() if count}
+    counts = {name: count for name, count in project.dataset.classes().items() if count}
     if len(counts) < 2:
         return
     yield from _rarest(counts, shown)
     yield _baseline(counts, shown)
-    sizes = project.split_counts()
+    sizes = project.dataset.split_counts()
     train, valid = sizes.get("train", 0), sizes.get("valid", 0)
     if train:
         yield _kept_back(train, valid)

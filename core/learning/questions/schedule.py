@@ -72,7 +72,7 @@ def reviewed(project: Project, name: str, mark: str, now: datetime | None = None
         "before": before.to_dict(),
         "at": now.isoformat(),
     }
-    project.set_setting(SETTING, saved)
+    project.settings.write(SETTING, saved)
     due: datetime = card.due
     return due
 
@@ -90,4 +90,4 @@ def _card_before(entry: dict[str, Any] | None, now: datetime) -> Card:
 
 
 def _saved(project: Project) -> dict[str, Any]:
-    return dict(project.setting(SETTING, {}))
+    return dict(project.settings.read(SETTING, {}))

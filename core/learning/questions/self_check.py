@@ -18,7 +18,7 @@ _ROUND = "questionnaire.round."
 
 def answer_to(project: Project, question: Question) -> Answer:
     """What the learner has for a question; an empty answer when there is nothing yet."""
-    saved = project.answer(question.id)
+    saved = project.answers.get(question.id)
     return saved or Answer(question.id, text="", mark=None, revealed=False, saved=0.0)
 
 
@@ -26,19 +26,19 @@ def write(project: Project, question: Question, text: str) -> None:
     """Save the words of an answer (at most 5,000 characters); mark and reveal stay."""
     answer = answer_to(project, question)
     text = text[:LONGEST_ANSWER]
-    project.save_answer(question.id, text, mark=answer.mark, revealed=answer.revealed)
+    project.answers.save(question.id, text, mark=answer.mark, revealed=answer.revealed)
 
 
 def reveal(project: Project, question: Question, shown: bool = True) -> None:
     """Remember that our answer is shown beside the learner's, or is hidden again."""
     answer = answer_to(project, question)
-    project.save_answer(question.id, answer.text, mark=answer.mark, revealed=shown)
+    project.answers.save(question.id, answer.text, mark=answer.mark, revealed=shown)
 
 
 def mark(project: Project, question: Question, how: str | None) -> None:
     """Save the learner's own judgement and plan the next time; None takes the judgement back."""
     answer = answer_to(project, question)
-    project.save_answer(question.id, answer.text, mark=how, revealed=answer.revealed)
+    project.answers.save(question.id, answer.text, mark=how, revealed=answer.revealed)
     if how is not None:
         reviewed(project, question.id, how)
 
@@ -47,32 +47,32 @@ def recall(project: Project, question: Question) -> None:
     """Ask the question once more: an empty page, our answer hidden, the earlier words kept."""
     answer = answer_to(project, question)
     if answer.text:
-        project.set_setting(_EARLIER + question.id, answer.text)
-    project.save_answer(question.id, "", mark=None, revealed=False)
-    project.set_setting(_ROUND + question.id, asked_again(project, question) + 1)
+        project.settings.write(_EARLIER + question.id, answer.text)
+    project.answers.save(question.id, "", mark=None, revealed=False)
+    project.settings.write(_ROUND + question.id, asked_again(project, question) + 1)
     tick(project, question, [])
 
 
 def asked_again(project: Project, question: Question) -> int:
     """How often the question has been asked anew: each time its answer is another text."""
-    saved = project.setting(_ROUND + question.id, 0)
+    saved = project.settings.read(_ROUND + question.id, 0)
     return saved if isinstance(saved, int) else 0
 
 
 def earlier_words(project: Project, question: Question) -> str:
     """What the learner wrote the time before the last; "" if there was none."""
-    saved = project.setting(_EARLIER + question.id, "")
+    saved = project.settings.read(_EARLIER + question.id, "")
     return saved if isinstance(saved, str) else ""
 
 
 def tick(project: Project, question: Question, points: Sequence[int]) -> None:
     """Save which points of a good answer (positions from 0) the learner found in their own."""
-    project.set_setting(_POINTS + question.id, sorted(set(points)))
+    project.settings.write(_POINTS + question.id, sorted(set(points)))
 
 
 def ticked(project: Project, question: Question) -> list[int]:
     """The positions of the ticked points that the question still has."""
-    saved = project.setting(_POINTS + question.id, [])
+    saved = project.settings.read(_POINTS + question.id, [])
     return [point for point in saved if point in range(len(question.points))]
 
 
@@ -85,11 +85,11 @@ def suggested_mark(question: Question, points: Sequence[int]) -> str:
 
 def keep_place(project: Project, question_id: str) -> None:
     """Remember the question the learner is at, so that they come back to it."""
-    if project.setting(_PLACE) != question_id:
-        project.set_setting(_PLACE, question_id)
+    if project.settings.read(_PLACE) != question_id:
+        project.settings.write(_PLACE, question_id)
 
 
 def place(project: Project) -> str | None:
     """The id of the question the learner was at last, or None."""
-    saved = project.setting(_PLACE)
+    saved = project.settings.read(_PLACE)
     return saved if isinstance(saved, str) else None

@@ -66,8 +66,8 @@ def facts(project: Project, day: date) -> Facts:
         project=project,
         day=day,
         plan=load_plan(project),
-        counts=Counter((picture.label, picture.split) for picture in project.images()),
-        split=project.split(),
+        counts=Counter((picture.label, picture.split) for picture in project.dataset.images()),
+        split=project.dataset.split(),
         origins=origins(project),
         run=run,
         runs=finished_runs(project),
@@ -100,7 +100,7 @@ def _held_back(project: Project, run: RunRecord) -> dict[str, Score]:
     found = {}
     for name in HELD_BACK:
         try:
-            kept = Outcome.load(project.run_path(run.id) / f"held-back-{name}.npz")
+            kept = Outcome.load(project.runs.folder(run.id) / f"held-back-{name}.npz")
         except (OSError, ValueError, KeyError):
             continue
         found[name] = Score(kept.correct, len(kept.image_ids))

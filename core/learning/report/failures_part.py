@@ -72,7 +72,7 @@ def _may_be_shown(facts: Facts, one: Judged) -> bool:
 def _picture(facts: Facts, one: Judged) -> Picture:
     words = f"Label {one.label}, called {one.predicted} ({percent(one.probability)} sure)"
     return Picture(
-        facts.project.thumbnail(one.image_id, PICTURE_PX),
+        facts.project.dataset.thumbnail(one.image_id, PICTURE_PX),
         f"A picture with the label {one.label} that the model called {one.predicted}.",
         words,
         facts.origins[one.image_id].credit,

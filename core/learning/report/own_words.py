@@ -16,7 +16,7 @@ def save_words(project: Project, prompt: str, words: str) -> None:
     """Keep the answer to a prompt; raises KeyError for a prompt that there is not."""
     if prompt not in report_text().prompts:
         raise KeyError(prompt)
-    project.set_setting(_name(prompt), words[:LONGEST])
+    project.settings.write(_name(prompt), words[:LONGEST])
 
 
 def own_words(project: Project) -> dict[str, str]:
@@ -31,12 +31,12 @@ def own_words(project: Project) -> dict[str, str]:
 
 def shows_unlicensed(project: Project) -> bool:
     """Whether the learner said that pictures without a noted licence are theirs to show."""
-    return bool(project.setting(_SHOW_ALL, False))
+    return bool(project.settings.read(_SHOW_ALL, False))
 
 
 def show_unlicensed(project: Project, show: bool) -> None:
     """Keep what the learner said about pictures without a noted licence."""
-    project.set_setting(_SHOW_ALL, show)
+    project.settings.write(_SHOW_ALL, show)
 
 
 def _name(prompt: str) -> str:

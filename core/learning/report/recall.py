@@ -7,12 +7,12 @@ from core.project.project import Project
 
 def keep_recalled(project: Project, run_id: str, right: int | None) -> None:
     """Keep what was remembered about a run; None for "show me"."""
-    project.set_setting(_name(run_id), {"right": right})
+    project.settings.write(_name(run_id), {"right": right})
 
 
 def recalled(project: Project, run_id: str) -> tuple[bool, int | None]:
     """Whether the report of this run may be shown, and what was remembered, if anything."""
-    kept = project.setting(_name(run_id))
+    kept = project.settings.read(_name(run_id))
     return (False, None) if kept is None else (True, kept["right"])
 
 

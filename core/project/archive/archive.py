@@ -53,9 +53,9 @@ def save_archive(project: Project, to: Path) -> Path:
             rows = read_rows(connection)
             archive.writestr(members.PROJECT, json.dumps(rows), zipfile.ZIP_DEFLATED)
             for row in rows["tables"]["picture"]:
-                path = project.image_path(row["id"])
+                path = project.dataset.image_path(row["id"])
                 archive.write(path, members.image_member(row["id"]), zipfile.ZIP_STORED)
-                if (sound := project.sound_path(row["id"])).exists():
+                if (sound := project.dataset.sound_path(row["id"])).exists():
                     archive.write(sound, members.sound_member(row["id"]), zipfile.ZIP_DEFLATED)
             for run in rows["tables"]["run"]:
                 _save_run(archive, project, run["id"])
@@ -92,7 +92,7 @@ def open_archive(zip_path: Path, target: Path) -> Project:
 
 
 def _save_run(archive: zipfile.ZipFile, project: Project, run_id: str) -> None:
-    for path in sorted(project.run_path(run_id).iterdir()):
+    for path in sorted(project.runs.folder(run_id).iterdir()):
         member = members.run_member(run_id, path.name)
         if member is not None and path.is_file():
             archive.write(path, member, zipfile.ZIP_DEFLATED)
@@ -140,7 +140,7 @@ def _checked(
     pictures = [members.read_member(archive, members.image_member(i)) for i in ids]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(_check_picture, ids, pictures))
-    return zip([project.image_path(i) for i in ids], pictures, strict=True)
+    return zip([project.dataset.image_path(i) for i in ids], pictures, strict=True)
 
 
 def _check_picture(image_id: str, jpeg: bytes) -> None:
@@ -165,11 +165,11 @@ def _sounds(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, 
     """The recordings behind pictures; whoever plays one reads it with suspicion."""
     for name in archive.namelist():
         if (image_id := members.sound_id(name)) is not None:
-            yield project.sound_path(image_id), members.read_member(archive, name)
+            yield project.dataset.sound_path(image_id), members.read_member(archive, name)
 
 
 def _run_files(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:
     for name in archive.namelist():
         if (owner := members.run_file(name)) is not None:
             run_id, file_name = owner
-            yield project.run_path(run_id) / file_name, members.read_member(archive, name)
+            yield project.runs.folder(run_id) / file_name, members.read_member(archive, name)

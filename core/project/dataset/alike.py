@@ -21,9 +21,9 @@ class Alike(NamedTuple):
 
 def alike(project: Project) -> Alike:
     """The near duplicates among a project's pictures as they stand now."""
-    group_of = project.near_duplicates()
+    group_of = project.dataset.near_duplicates()
     groups: dict[str, list[ImageRecord]] = defaultdict(list)
-    for image in project.images():
+    for image in project.dataset.images():
         if image.id in group_of:
             groups[group_of[image.id]].append(image)
     found = list(groups.values())

@@ -19,4 +19,4 @@ def images_now(project: Project, label: str | None = None) -> list[ImageRecord]:
 
 @lru_cache(maxsize=KEPT)
 def _as_they_stood(path: Path, changed: int) -> tuple[ImageRecord, ...]:
-    return tuple(Project(path).images())
+    return tuple(Project(path).dataset.images())

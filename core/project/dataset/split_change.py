@@ -29,12 +29,12 @@ class SplitChange(NamedTuple):
 def change_split(project: Project, settings: SplitSettings) -> None:
     """Draw anew, and remember which pictures were held out until now."""
     noted = {
-        "settings": asdict(project.split()),
+        "settings": asdict(project.dataset.split()),
         "valid": sorted(_valid_ids(project)),
         "at": time.time(),
     }
-    project.set_split(settings)
-    project.set_setting(SETTING, noted)
+    project.dataset.set_split(settings)
+    project.settings.write(SETTING, noted)
 
 
 def last_change(project: Project) -> SplitChange | None:
@@ -42,11 +42,11 @@ def last_change(project: Project) -> SplitChange | None:
 
     Pictures deleted or locked away since are not counted.
     """
-    noted = project.setting(SETTING)
+    noted = project.settings.read(SETTING)
     if not noted:
         return None
     before = set(noted["valid"])
-    drawn = [image for image in project.images() if image.split != "test"]
+    drawn = [image for image in project.dataset.images() if image.split != "test"]
     old = {image.id: image for image in drawn if image.added <= noted["at"]}
     now = {image_id for image_id, image in old.items() if image.split == "valid"}
     return SplitChange(
@@ -59,14 +59,14 @@ def last_change(project: Project) -> SplitChange | None:
 
 def valid_under(project: Project, settings: SplitSettings) -> frozenset[str]:
     """The ids that these settings would hold out; nothing is changed."""
-    drawn = draw_all(project.candidates(settings), settings)
+    drawn = draw_all(project.dataset.candidates(settings), settings)
     return frozenset(image_id for image_id, split in drawn.items() if split == "valid")
 
 
 def came_in_folders(project: Project) -> Counter[str]:
     """How many pictures came in a train and in a valid folder; "" counts the others."""
-    return Counter(candidate.folder for candidate in project.candidates(SplitSettings()))
+    return Counter(candidate.folder for candidate in project.dataset.candidates(SplitSettings()))
 
 
 def _valid_ids(project: Project) -> set[str]:
-    return {image.id for image in project.images(split="valid")}
+    return {image.id for image in project.dataset.images(split="valid")}

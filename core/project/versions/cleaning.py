@@ -22,7 +22,7 @@ WHY = {
 class Cleaning(Staging):
     """Choices applied and undone."""
 
-    def apply_staged(self) -> Applied:
+    def apply(self) -> Applied:
         """Carry out every staged choice at once, between two frozen versions.
 
         What was kept stays marked as kept. The history of each label says whether the picture was
@@ -41,13 +41,13 @@ class Cleaning(Staging):
                 _note(connection, applied)
         return applied
 
-    def last_cleaning(self) -> Applied | None:
+    def last(self) -> Applied | None:
         """Return the last cleaning that was applied and not undone, or None."""
         with self.reading() as connection:
             row = _last(connection)
         return _applied(row) if row else None
 
-    def undo_cleaning(self) -> DatasetVersion | None:
+    def undo(self) -> DatasetVersion | None:
         """Take the last cleaning back; returns the version that results, or None if there is none.
 
         Only what the cleaning did is undone: pictures that arrived since stay, and so do labels

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from core.project.dataset.images import Images
+from core.project.database import Database
 from core.project.dataset.locked import locked_pictures, refuse_locked
 from core.project.records import ACTIONS, StagedChoice
 
@@ -26,7 +26,7 @@ class JournalEntry(NamedTuple):
     label: str | None = None
 
 
-class Staging(Images):
+class Staging(Database):
     """What the learner wants changed and has not applied yet."""
 
     def stage(self, image_id: str, action: str, label: str | None = None) -> None:

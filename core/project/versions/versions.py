@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.project.database import Database
 from core.project.dataset.history import append_changes
-from core.project.dataset.images import Images, labels_of, put_in, take_out
+from core.project.dataset.images import labels_of, put_in, take_out
 from core.project.records import DatasetVersion, ImageRecord
 from core.project.versions.reversal import mark_undone
 from core.project.versions.version_changes import (
@@ -32,7 +32,7 @@ class VersionNotFound(KeyError):
     """The project has no such version."""
 
 
-class Versions(Images):
+class Versions(Database):
     """The dataset's past."""
 
     def freeze(self, note: str = "") -> DatasetVersion:
@@ -40,19 +40,19 @@ class Versions(Images):
         with self.writing() as connection:
             return freeze(connection, note)
 
-    def version_now(self) -> DatasetVersion | None:
+    def now(self) -> DatasetVersion | None:
         """Return the version that equals the dataset as it is now, or None; freezes nothing."""
         with self.reading() as connection:
             number = _equal_version(connection, _rows(connection))
             return None if number is None else read_version(connection, number)
 
-    def versions(self) -> list[DatasetVersion]:
+    def all(self) -> list[DatasetVersion]:
         """Return every version, oldest first."""
         with self.reading() as connection:
             rows = connection.execute(f"{_VERSIONS} GROUP BY number ORDER BY number").fetchall()
         return [DatasetVersion(*row) for row in rows]
 
-    def version_images(self, number: int) -> list[ImageRecord]:
+    def images(self, number: int) -> list[ImageRecord]:
         """Return the pictures a version names, with its labels and split, in order of arrival.
 
         Raises VersionNotFound.
@@ -79,7 +79,7 @@ class Versions(Images):
             mark_undone(connection)
         return wanted
 
-    def version_changes(self, number: int) -> VersionChanges:
+    def changes(self, number: int) -> VersionChanges:
         """Return what is different in a version from the one numbered before it; for the first
         one, and for one that does not exist, from nothing at all."""
         return _changes(self.path, number)

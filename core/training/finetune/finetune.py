@@ -61,20 +61,20 @@ def start_finetune(project: Project, settings: FineTuneSettings) -> RunRecord:
     """
     _ensure_alone(project)
     blank = order(project, settings, run_id="")
-    earlier = [run for run in project.runs() if run.kind == KIND]
-    version = project.freeze("fine-tune")
+    earlier = [run for run in project.runs.all() if run.kind == KIND]
+    version = project.versions.freeze("fine-tune")
     head = starting_head(project) if settings.quick_head else None
-    run = project.create_run(
+    run = project.runs.create(
         KIND, {**settings.model_dump(), "recipe": blank.recipe.model_dump()}, version.number
     )
     try:
-        _queue(project.run_path(run.id), blank.model_copy(update={"run_id": run.id}), head)
+        _queue(project.runs.folder(run.id), blank.model_copy(update={"run_id": run.id}), head)
     except CannotFineTune:
-        project.delete_run(run.id)
+        project.runs.delete(run.id)
         raise
     for old in earlier:
-        forget(project.run_path(old.id))
-    return project.run(run.id)
+        forget(project.runs.folder(old.id))
+    return project.runs.get(run.id)
 
 
 def _queue(folder: Path, spec: FineTuneSpec, head: StartingHead | None) -> None:
@@ -105,7 +105,7 @@ def resume_finetune(project: Project, run_id: str) -> None:
     Raises CannotFineTune when no epoch of it is kept, its order cannot be read any more, or
     another one is on its way.
     """
-    run, folder = project.run(run_id), project.run_path(run_id)
+    run, folder = project.runs.get(run_id), project.runs.folder(run_id)
     _ensure_alone(project)
     if not can_resume(project, run):
         raise CannotFineTune("Nothing is kept of this fine-tune to go on from; start a new one.")
@@ -114,17 +114,17 @@ def resume_finetune(project: Project, run_id: str) -> None:
         raise CannotFineTune("It is still ending; try again in a moment.")
     (folder / STOP_FLAG).unlink(missing_ok=True)
     report(folder, RESUMED, epoch=saved_epoch(folder))
-    project.update_run(run_id, status="queued")
+    project.runs.update(run_id, status="queued")
     try:
         queue_job(folder, spec)
     except CannotFineTune:
-        project.update_run(run_id, status=run.status)
+        project.runs.update(run_id, status=run.status)
         raise
 
 
 def can_resume(project: Project, run: RunRecord) -> bool:
     """Whether a fine-tune ended without a model, but with an epoch it can go on from."""
-    folder = project.run_path(run.id)
+    folder = project.runs.folder(run.id)
     unfinished = run.status in ENDED and run.status != "finished"
     return unfinished and (folder / SPEC).exists() and saved_epoch(folder) > 0
 
@@ -148,15 +148,15 @@ def order(project: Project, settings: FineTuneSettings, run_id: str) -> FineTune
 def active_finetune(project: Project) -> RunRecord | None:
     """The project's fine-tune that waits or runs, None when there is none."""
     return next(
-        (run for run in project.runs() if run.kind == KIND and run.status not in ENDED), None
+        (run for run in project.runs.all() if run.kind == KIND and run.status not in ENDED), None
     )
 
 
 def snapshot(project: Project, run_id: str) -> RunSnapshot:
     """What to show of a fine-tune now; keeps the machine's line moving and the run's row true."""
-    run, runner = project.run(run_id), job_runner()
+    run, runner = project.runs.get(run_id), job_runner()
     runner.watch()
-    folder = project.run_path(run_id)
+    folder = project.runs.folder(run_id)
     noted = next((status for status in ENDED if status == run.status), None)
     status = noted or runner.status(folder)
     if status in ENDED and noted is None:
@@ -173,7 +173,7 @@ def snapshot(project: Project, run_id: str) -> RunSnapshot:
 
 def stop_finetune(project: Project, run_id: str) -> None:
     """Stop a fine-tune, waiting or running: gone within 3 s. Returns at once."""
-    job_runner().cancel(project.run_path(run_id))
+    job_runner().cancel(project.runs.folder(run_id))
 
 
 def recover(home: Path) -> None:
@@ -189,9 +189,12 @@ def _ensure_alone(project: Project) -> None:
 def _pictures(project: Project) -> list[Picture]:
     pictures = [
         Picture(
-            id=image.id, path=project.image_path(image.id), label=image.label, split=image.split
+            id=image.id,
+            path=project.dataset.image_path(image.id),
+            label=image.label,
+            split=image.split,
         )
-        for image in project.images()
+        for image in project.dataset.images()
     ]
     _ensure_enough(pictures)
     return pictures

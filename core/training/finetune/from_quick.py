@@ -16,9 +16,9 @@ from core.vision.recipe import run_recipe
 
 def quick_run_to_start_from(project: Project) -> RunRecord | None:
     """The latest quick run that saw the pictures and the split as they are now."""
-    now = _seen(project.images())
+    now = _seen(project.dataset.images())
     latest = next((run for run in finished_runs(project) if run.kind == "quick"), None)
-    if latest is None or _seen(project.version_images(latest.version)) != now:
+    if latest is None or _seen(project.versions.images(latest.version)) != now:
         return None
     return latest
 
@@ -36,6 +36,6 @@ def starting_head(project: Project) -> StartingHead:
     quick = quick_run_to_start_from(project)
     if quick is None:
         raise CannotFineTune("Train the quick model on these pictures first: its head is missing.")
-    seen = [image for image in project.version_images(quick.version) if image.split == "train"]
+    seen = [image for image in project.versions.images(quick.version) if image.split == "train"]
     embeddings = embed_images(project, seen, run_recipe(quick).preprocess())
-    return StartingHead.of(Head.load(project.run_path(quick.id) / FILE), embeddings)
+    return StartingHead.of(Head.load(project.runs.folder(quick.id) / FILE), embeddings)

@@ -48,7 +48,7 @@ def start_lr_find(project: Project, settings: FineTuneSettings) -> None:
     _forget_ended(project)
     folder.mkdir(parents=True)
     spec.write(folder)
-    project.set_setting(SETTING, folder.name)
+    project.settings.write(SETTING, folder.name)
     try:
         queue_job(folder, spec)
     except CannotFineTune:
@@ -75,12 +75,12 @@ def stop_lr_find(project: Project) -> None:
 
 def learning_rate(project: Project) -> float:
     """The learning rate the learner chose last, else fastai's default."""
-    return float(project.setting(RATE) or FineTuneSettings().lr)
+    return float(project.settings.read(RATE) or FineTuneSettings().lr)
 
 
 def choose_learning_rate(project: Project, rate: float) -> None:
     """Keep a learning rate with the project, in two figures."""
-    project.set_setting(RATE, in_two_figures(rate))
+    project.settings.write(RATE, in_two_figures(rate))
 
 
 def in_two_figures(rate: float) -> float:
@@ -126,7 +126,7 @@ def _message(events: list[Event], status: JobStatus, place: Place) -> str:
 
 
 def _folder(project: Project) -> Path | None:
-    name = project.setting(SETTING)
+    name = project.settings.read(SETTING)
     folder = project.path / FOLDER / str(name)
     return folder if name and folder.is_dir() else None
 

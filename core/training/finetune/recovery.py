@@ -24,12 +24,12 @@ def note_run(folder: Path, status: JobStatus) -> None:
     """
     try:
         project = Project.open(folder.parents[1])
-        run = project.run(folder.name)
+        run = project.runs.get(folder.name)
     except (ProjectUnreadable, RunNotFound):
         return
     if run.status == status or run.status in ENDED:
         return
-    project.update_run(run.id, status=status, results=_results(folder, status))
+    project.runs.update(run.id, status=status, results=_results(folder, status))
 
 
 def _results(folder: Path, status: JobStatus) -> dict[str, Any] | None:
@@ -59,7 +59,7 @@ def set_right(home: Path, runner: JobRunner) -> None:
     is "interrupted".
     """
     for project in _projects(home):
-        for run in project.runs():
+        for run in project.runs.all():
             folder = project.path / "runs" / run.id
             if not runner.knows(folder):
                 drop_drafts(folder)

@@ -46,9 +46,9 @@ def train_quick(
     """
     started = time.perf_counter()
     report, stop = progress or _silent, stop or threading.Event()
-    TrainingSet.of(project.images())  # what cannot be trained on is not frozen either
-    version = project.freeze()
-    pictures = TrainingSet.of(project.version_images(version.number))
+    TrainingSet.of(project.dataset.images())  # what cannot be trained on is not frozen either
+    version = project.versions.freeze()
+    pictures = TrainingSet.of(project.versions.images(version.number))
     recipe, views = load_recipe(project), views_of(project)
     looking = Looking(
         project, pictures, recipe.preprocess(), EXTRA[views], _looked(report), stop=stop
@@ -56,13 +56,13 @@ def train_quick(
     plain, extra = _embeddings(looking, report)
     fitted = _fitted(looking, plain, extra, report)
     outcome = _outcome(pictures, fitted, plain[len(pictures.train) :])
-    run = project.create_run("quick", _settings(recipe, views, fitted), version.number)
+    run = project.runs.create("quick", _settings(recipe, views, fitted), version.number)
     _save(project, run, fitted, outcome)
     results = _results(outcome) | {
         "embedded": looking.new,
         "seconds": time.perf_counter() - started,
     }
-    return project.update_run(run.id, status="finished", results=results)
+    return project.runs.update(run.id, status="finished", results=results)
 
 
 def _silent(fraction: float, message: str) -> None:
@@ -111,10 +111,10 @@ def _fitted(looking: Looking, plain: Vectors, extra: list[Vectors], report: Repo
 def _save(project: Project, run: RunRecord, fitted: FittedHead, outcome: Outcome) -> None:
     """The run's files; where there is no room for them, there is no run."""
     try:
-        fitted.head.save(project.run_path(run.id) / head_file.FILE)
-        outcome.save(project.run_path(run.id) / outcome_file.FILE)
+        fitted.head.save(project.runs.folder(run.id) / head_file.FILE)
+        outcome.save(project.runs.folder(run.id) / outcome_file.FILE)
     except OSError:
-        project.delete_run(run.id)
+        project.runs.delete(run.id)
         raise
 
 

@@ -69,7 +69,7 @@ def try_sizes(
 
     Locked test pictures take no part. Raises CannotTrain, QuickStopped, BackboneUnavailable.
     """
-    pictures = TrainingSet.of([one for one in project.images() if one.split != "test"])
+    pictures = TrainingSet.of([one for one in project.dataset.images() if one.split != "test"])
     state, trials = _state(project), []
     for number, size in enumerate(sizes):
 
@@ -80,13 +80,13 @@ def try_sizes(
         progress(number / len(sizes), f"{size} pixels")
         trials.append(_trial(project, pictures, size, report, stop or threading.Event()))
     kept = {"state": state, "trials": [asdict(trial) for trial in trials]}
-    project.set_setting(SETTING, kept)
+    project.settings.write(SETTING, kept)
     return trials
 
 
 def kept_trials(project: Project) -> SizeTrials | None:
     """The last finished trials of this project; None when there are none."""
-    kept = project.setting(SETTING)
+    kept = project.settings.read(SETTING)
     if not kept:
         return None
     trials = [SizeTrial(**trial) for trial in kept["trials"]]
@@ -131,7 +131,7 @@ def _timed(project: Project, records: list[ImageRecord], preprocess: Preprocess)
     network, took = backbone(), []
     for record in [records[0], *records]:
         started = time.perf_counter()
-        with Image.open(project.image_path(record.id)) as image:
+        with Image.open(project.dataset.image_path(record.id)) as image:
             network.embed(preprocess(image)[None])
         took.append(1000 * (time.perf_counter() - started))
     return statistics.median(took[1:])

@@ -74,19 +74,19 @@ def _three(one: Augmentation, recipe: Recipe) -> tuple[Strength, Strength, Stren
 
 def keep_answer(project: Project, key: str, strength: Strength, same: bool) -> None:
     """Remember what the learner said of one draw."""
-    kept: dict[str, list[list[object]]] = project.setting(SETTING) or {}
+    kept: dict[str, list[list[object]]] = project.settings.read(SETTING) or {}
     kept.setdefault(key, []).append([strength, same])
-    project.set_setting(SETTING, kept)
+    project.settings.write(SETTING, kept)
 
 
 def forget_answers(project: Project) -> None:
     """Start the tally again."""
-    project.set_setting(SETTING, {})
+    project.settings.write(SETTING, {})
 
 
 def verdicts(project: Project) -> list[Verdict]:
     """One verdict for each augmentation that was asked about, in the catalogue's order."""
-    kept: dict[str, list[list[Strength]]] = project.setting(SETTING) or {}
+    kept: dict[str, list[list[Strength]]] = project.settings.read(SETTING) or {}
     return [_verdict(one, kept[one.key]) for one in CATALOGUE if kept.get(one.key)]
 
 

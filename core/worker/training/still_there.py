@@ -68,7 +68,7 @@ def _ensure_enough(spec: FineTuneSpec, left: list[Picture]) -> None:
 def _classes_gone(spec: FineTuneSpec) -> list[str]:
     """The classes of the order that the project no longer has; none on another computer."""
     try:
-        now = Project.open(spec.project).classes()
+        now = Project.open(spec.project).dataset.classes()
     except ProjectUnreadable:
         return []
     return [name for name in spec.vocab if name not in now]

@@ -56,12 +56,12 @@ def test_a_thing_seen_is_not_missing_whatever_was_said_before() -> None:
 
 
 def test_ticks_are_kept_and_follow_the_classes(project: Project) -> None:
-    project.add_class("black")
-    project.add_class("teddy")
+    project.dataset.add_class("black")
+    project.dataset.add_class("teddy")
     keep_looked(project, "black", Looked({"light": ["day"]}, {}, "snow"))
     keep_looked(project, "teddy", Looked({"light": ["lamp"]}))
     assert looked_at(project)["black"] == Looked({"light": ["day"]}, {}, "snow")
-    project.remove_class("teddy")
+    project.dataset.remove_class("teddy")
     assert list(looked_at(project)) == ["black"]
 
 
@@ -91,7 +91,7 @@ def test_an_edge_that_gives_the_class_away_is_found_and_noise_is_not(project: Pr
 
     def add(label: str, seeds: range, edges: list[tuple[int, int, int]]) -> None:
         stored = [encode(framed(seed, edge)) for seed, edge in zip(seeds, edges, strict=True)]
-        project.add(NewImage(s.id, s.jpeg, label, s.id, s.width, s.height) for s in stored)
+        project.dataset.add(NewImage(s.id, s.jpeg, label, s.id, s.width, s.height) for s in stored)
 
     def colours(count: int, blue: int) -> list[tuple[int, int, int]]:
         return [(*random.integers(0, 255, 2).tolist(), blue) for _ in range(count)]  # type: ignore[misc]

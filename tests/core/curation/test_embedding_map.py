@@ -92,7 +92,7 @@ def test_what_is_no_region_is_none(text: str) -> None:
 
 
 def test_pca_is_there_at_once_and_tsne_after_a_while(trained: Project) -> None:
-    ids = [record.id for record in trained.images()]
+    ids = [record.id for record in trained.dataset.images()]
     assert quick_map(ids, HERE, "tsne") is None
     first = quick_map(ids, HERE, "pca")
     assert first is not None and first.ids == ids
@@ -104,7 +104,7 @@ def test_pca_is_there_at_once_and_tsne_after_a_while(trained: Project) -> None:
 
 
 def test_pictures_never_looked_at_are_looked_at_first(digits: Project) -> None:
-    some = [record.id for record in digits.images()[:6]]
+    some = [record.id for record in digits.dataset.images()[:6]]
     small = Preprocess(96)
     assert quick_map(some, small, "pca") is None
     job = start_map(digits, some, small, "pca")
@@ -113,7 +113,7 @@ def test_pictures_never_looked_at_are_looked_at_first(digits: Project) -> None:
 
 
 def test_a_picture_among_another_class_is_found_by_name(trained: Project) -> None:
-    records = trained.images()
+    records = trained.dataset.images()
     labels = [record.label for record in records]
     ids = [record.id for record in records]
     before = {image_id for stray in astray(ids, labels, HERE) for image_id in stray.ids}

@@ -38,7 +38,9 @@ def put_in(
 ) -> dict[str, str]:
     """Name → id of pictures that are now in the project."""
     stored = {name: encode(image) for name, image in images.items()}
-    project.add(NewImage(s.id, s.jpeg, label, n, s.width, s.height) for n, s in stored.items())
+    project.dataset.add(
+        NewImage(s.id, s.jpeg, label, n, s.width, s.height) for n, s in stored.items()
+    )
     return {name: s.id for name, s in stored.items()}
 
 
@@ -55,7 +57,7 @@ def twins(project: Project) -> tuple[Project, dict[str, str], Checked]:
     one = soft(1)
     brighter = one.point(lambda value: min(255, int(value * 1.05)))
     ids = put_in(project, {"a": one, "a again": brighter, "b": soft(2), "c": soft(3)})
-    alike = near_duplicate_groups(project, list(ids.values()))
+    alike = near_duplicate_groups(project.dataset, list(ids.values()))
     assert set(alike) == {ids["a"], ids["a again"]}
     suspects = {"dark": [ids["c"], ids["b"]], UNLIKE: [ids["b"]]}
     return project, ids, Checked(frozenset(ids.values()), alike, suspects, compared=True)
@@ -119,7 +121,7 @@ def test_deleting_the_spare_settles_a_double_without_another_check(
     twins: tuple[Project, dict[str, str], Checked],
 ) -> None:
     project, ids, checked = twins
-    project.remove([ids["a again"], ids["b"]])
+    project.dataset.remove([ids["a again"], ids["b"]])
     assert {one.kind: len(one.pictures) for one in findings(checked, project)} == {"dark": 1}
 
 
@@ -127,7 +129,7 @@ def test_a_class_shows_the_groups_it_is_part_of(
     twins: tuple[Project, dict[str, str], Checked],
 ) -> None:
     project, ids, checked = twins
-    project.move([ids["a again"]], "grizzly")
+    project.dataset.move([ids["a again"]], "grizzly")
     double = findings(checked, project)[0]
     assert len(double.of_class("grizzly").pictures) == 2
     assert double.of_class("teddy").count == 0 and double.of_class(None) == double
@@ -168,8 +170,8 @@ def test_a_check_looks_once_at_each_picture(
     check = health_check(project)
     assert check and check.state == "finished" and check.checked.compared
     assert asked == [4] and not needs_check(project)
-    project.move([project.images()[0].id], "grizzly")
-    project.remove([project.images()[1].id])
+    project.dataset.move([project.dataset.images()[0].id], "grizzly")
+    project.dataset.remove([project.dataset.images()[1].id])
     assert not needs_check(project)
     put_in(project, {"new": soft(9)})
     assert needs_check(project)

@@ -99,17 +99,17 @@ def test_nothing_to_judge() -> None:
 
 def test_a_run_of_a_project_and_labels_changed_since(trained: Project) -> None:
     run = finished_runs(trained)[0]
-    moved = trained.images(split="train")[0]
-    other = next(name for name in trained.classes() if name != moved.label)
+    moved = trained.dataset.images(split="train")[0]
+    other = next(name for name in trained.dataset.classes() if name != moved.label)
     before = {issue.image_id for issue in run_label_issues(trained, run)}
-    doubted = [i for i in before if trained.image(i).split == "train"]
+    doubted = [i for i in before if trained.dataset.image(i).split == "train"]
     if not doubted:
         pytest.fail("the digits are easy to mix up: some label is always doubted")
-    trained.move(doubted[:1], other)
+    trained.dataset.move(doubted[:1], other)
     after = {issue.image_id for issue in run_label_issues(trained, run)}
-    changed = trained.label_history(doubted[0])[-1]
+    changed = trained.dataset.label_history(doubted[0])[-1]
     assert (doubted[0] in after) == (changed.old == changed.new)
-    trained.delete_run(run.id)
+    trained.runs.delete(run.id)
     assert run_label_issues(trained, run) == []
 
 

@@ -47,9 +47,11 @@ def test_blocks_do_not_change_the_answer(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_neighbours_of_a_training_picture_are_other_training_pictures(trained: Project) -> None:
-    labels = {record.id: record.label for record in trained.images(split="train")}
-    asked = trained.images(split="train")[0]
-    found = nearest_training(trained, trained.image_path(asked.id), asked.id, Preprocess(), 4)
+    labels = {record.id: record.label for record in trained.dataset.images(split="train")}
+    asked = trained.dataset.images(split="train")[0]
+    found = nearest_training(
+        trained, trained.dataset.image_path(asked.id), asked.id, Preprocess(), 4
+    )
     assert len({one.image_id for one in found}) == 4
     assert asked.id not in {one.image_id for one in found}
     assert all(labels[one.image_id] == one.label for one in found)
@@ -58,14 +60,17 @@ def test_neighbours_of_a_training_picture_are_other_training_pictures(trained: P
 
 
 def test_labels_of_neighbours_are_those_of_today(trained: Project) -> None:
-    asked = trained.images(split="valid")[0]
-    path = trained.image_path(asked.id)
+    asked = trained.dataset.images(split="valid")[0]
+    path = trained.dataset.image_path(asked.id)
     (first,) = nearest_training(trained, path, asked.id, Preprocess(), 1)
-    trained.move([first.image_id], "seven")
+    trained.dataset.move([first.image_id], "seven")
     (again,) = nearest_training(trained, path, asked.id, Preprocess(), 1)
     assert (again.image_id, again.label) == (first.image_id, "seven")
 
 
 def test_without_any_looked_at_picture_there_is_no_neighbour(digits: Project) -> None:
-    asked = digits.images()[0]
-    assert nearest_training(digits, digits.image_path(asked.id), asked.id, Preprocess(160)) == []
+    asked = digits.dataset.images()[0]
+    assert (
+        nearest_training(digits, digits.dataset.image_path(asked.id), asked.id, Preprocess(160))
+        == []
+    )

@@ -53,7 +53,7 @@ def test_copies_of_one_picture_divide_nothing_by_zero() -> None:
 
 
 def test_every_looked_at_picture_of_a_project_has_a_score(trained: Project) -> None:
-    records = trained.images()
+    records = trained.dataset.images()
     scores = oddness(records, Preprocess())
     assert scores.keys() == {record.id for record in records}
     assert oddness(records, Preprocess(160)) == {}
@@ -62,7 +62,7 @@ def test_every_looked_at_picture_of_a_project_has_a_score(trained: Project) -> N
 
 
 def test_pictures_looked_at_later_get_their_score_then(digits: Project) -> None:
-    records = digits.images()[:6]
+    records = digits.dataset.images()[:6]
     small = Preprocess(64)
     assert oddness(records, small) == {}
     embed_images(digits, records, small)

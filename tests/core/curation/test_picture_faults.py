@@ -51,7 +51,7 @@ def id_of(name: str) -> str:
 
 
 def gathered(project: Project, chosen: dict[str, Image.Image]) -> None:
-    project.add(
+    project.dataset.add(
         NewImage(id_of(name), jpeg(picture), "bear", name, *picture.size)
         for name, picture in chosen.items()
     )
@@ -59,13 +59,13 @@ def gathered(project: Project, chosen: dict[str, Image.Image]) -> None:
 
 def named(project: Project) -> dict[str, list[str]]:
     found = picture_faults(project).found
-    return {kind: [project.image(i).name for i, _ in rows] for kind, rows in found.items()}
+    return {kind: [project.dataset.image(i).name for i, _ in rows] for kind, rows in found.items()}
 
 
 def test_each_fault_is_found_where_it_is(project: Project, until: Callable[..., None]) -> None:
     plain = {f"plain{n}": photo().rotate(n) for n in range(1, 7)}
     gathered(project, spoiled() | plain)
-    assert picture_faults(project).unseen == len(project.images())
+    assert picture_faults(project).unseen == len(project.dataset.images())
     start_faults(project)
     until(lambda: faults_progress(project).state != "running", 400)
     assert faults_progress(project).state == "finished"
@@ -83,7 +83,7 @@ def test_each_fault_is_found_where_it_is(project: Project, until: Callable[..., 
 def test_where_every_picture_is_soft_none_stands_out(project: Project) -> None:
     soft = {f"soft{n}": photo().rotate(n).filter(ImageFilter.GaussianBlur(4)) for n in range(4)}
     gathered(project, soft)
-    rows = [(record.id, blur_effect(soft[record.name])) for record in project.images()]
+    rows = [(record.id, blur_effect(soft[record.name])) for record in project.dataset.images()]
     cache = picture_scores._cache()
     cache.write((i, np.array([1, 1, 1, 1, 1, 1 - blur], dtype=np.float32)) for i, blur in rows)
     assert min(blur for _, blur in rows) > 0.45

@@ -29,9 +29,9 @@ BLURRED = Reason("blurry", "blurred", "blurred")
 def test_a_round_and_its_marks_are_kept(digits: Project) -> None:
     first = round_of(digits, "three")
     assert first.pictures
-    assert {digits.image(p).label for p in first.pictures} == {"three"}
+    assert {digits.dataset.image(p).label for p in first.pictures} == {"three"}
     keep_round(digits, replace(first, marked=first.pictures[:2]))
-    digits.move(first.pictures[:1], "five")  # the round stays what it was
+    digits.dataset.move(first.pictures[:1], "five")  # the round stays what it was
     again = round_of(Project(digits.path), "three")
     assert again.pictures == first.pictures
     assert again.marked == first.pictures[:2]
@@ -53,20 +53,20 @@ def test_the_next_round_shows_other_pictures(
 
 
 def test_the_locked_test_set_is_never_shown(digits: Project) -> None:
-    digits.lock_test(0.3, 1)
-    locked = {record.id for record in digits.images(split="test")}
+    digits.dataset.lock_test(0.3, 1)
+    locked = {record.id for record in digits.dataset.images(split="test")}
     assert locked
-    for label in digits.classes():
+    for label in digits.dataset.classes():
         assert not locked & set(round_of(digits, label).pictures)
 
 
 def test_near_duplicates_come_together(project: Project) -> None:
     add_bears(project)
-    group_of = project.near_duplicates()
+    group_of = project.dataset.near_duplicates()
     shown = set(round_of(project, "black").pictures)
     groups = {group_of[p] for p in shown if p in group_of}
     mates = {p for p, group in group_of.items() if group in groups}
-    same = {p for p in mates if project.image(p).label == "black"}
+    same = {p for p in mates if project.dataset.image(p).label == "black"}
     assert groups and same <= shown
 
 
@@ -96,7 +96,7 @@ def test_what_was_planted_in_bear_world(project: Project) -> None:
     assert sum(len(fault) == 2 for fault in before) == 8  # near duplicates
     wrong = next(i for i, p in known_faults().items() if p.fault == "wrong label")
     assert frozenset({wrong}) in before
-    project.move([wrong], known_faults()[wrong].true)
+    project.dataset.move([wrong], known_faults()[wrong].true)
     assert frozenset({wrong}) not in planted_faults_of(project)
 
 
@@ -108,6 +108,6 @@ def test_suggestions_say_why_and_leave_the_test_set_out(trained: Project) -> Non
     assert any(
         reason.kind == "label" and reason.suggested for rs in found.values() for reason in rs
     )
-    trained.lock_test(0.5, 1)
+    trained.dataset.lock_test(0.5, 1)
     left = suggestions_so_far(trained, run, patience=120)
-    assert not set(left) & {record.id for record in trained.images(split="test")}
+    assert not set(left) & {record.id for record in trained.dataset.images(split="test")}

@@ -35,19 +35,19 @@ def test_a_wrong_label_is_found_with_the_right_one_until_it_is_corrected(
 ) -> None:
     from core.training.quick.quick import train_quick
 
-    wrong = trained.images(label="three", split="train")[0].id
-    trained.move([wrong], "five")
+    wrong = trained.dataset.images(label="three", split="train")[0].id
+    trained.dataset.move([wrong], "five")
     again = train_quick(trained)
     hint = find_hints(trained, again, "label")[wrong]
     assert (hint.suggested, 0.5 < hint.score <= 1) == ("three", True)
-    trained.move([wrong], "three")
+    trained.dataset.move([wrong], "three")
     assert wrong not in find_hints(trained, again, "label")
 
 
 def test_near_duplicates_stand_together_and_say_where_the_other_is(
     trained: Project, run: RunRecord
 ) -> None:
-    groups = trained.near_duplicates()
+    groups = trained.dataset.near_duplicates()
     hints = find_hints(trained, run, "alike")
     assert set(hints) == set(groups)
     assert len({hint.score for hint in hints.values()}) == len(set(groups.values()))
@@ -58,8 +58,8 @@ def test_near_duplicates_stand_together_and_say_where_the_other_is(
 def test_the_locked_test_set_is_never_suspicious(
     trained: Project, run: RunRecord, kind: Kind
 ) -> None:
-    trained.lock_test(0.4)
-    locked = {image.id for image in trained.images(split="test")}
+    trained.dataset.lock_test(0.4)
+    locked = {image.id for image in trained.dataset.images(split="test")}
     assert locked.isdisjoint(find_hints(trained, run, kind))
 
 

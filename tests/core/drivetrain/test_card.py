@@ -110,12 +110,12 @@ def test_markdown_has_the_whole_plan_and_the_decision(project: Project) -> None:
 
 
 def test_a_learners_words_cannot_break_the_tables(project: Project) -> None:
-    project.add_class("a|b")
-    project.add_class("<i>c</i>")
+    project.dataset.add_class("a|b")
+    project.dataset.add_class("<i>c</i>")
     save_plan(project, Plan(levers=[Lever(name="x | y"), Lever(name="Do nothing")]))
     decide(project, "bears")
-    project.set_setting("decision", None)
-    project.set_setting("costs", {})
+    project.settings.write("decision", None)
+    project.settings.write("costs", {})
     text = card_markdown(card(project, DAY))
     head = next(line for line in text.splitlines() if line.startswith("| If we do this"))
     assert len(re.findall(r"(?<!\\)\|", head)) == 4
@@ -135,7 +135,7 @@ def test_however_long_the_plan_it_is_one_page(project: Project, letters: str) ->
     levers = [Lever(name=words[:120], note=words[:400])] * 30
     save_plan(project, Plan.model_validate({**texts, "levers": levers}))
     for name in range(20):
-        project.add_class(f"{name} {words[:80]}")
+        project.dataset.add_class(f"{name} {words[:80]}")
     decide(project, "bears")
     assert pages(card_pdf(card(project, DAY))) == 1
 

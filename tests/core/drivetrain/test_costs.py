@@ -95,7 +95,7 @@ def test_real_life_always_adds_up_to_1000(often: float) -> None:
 
 
 def test_costs_are_kept_and_completed_for_what_is_new(digits: Project) -> None:
-    first = digits.images()[0].label
+    first = digits.dataset.images()[0].label
     save_plan(digits, Plan(levers=[Lever(name="Ring the bell")]))
     case = Case(action="Ring the bell", when=first)
     save_costs(digits, load_costs(digits).with_cost(case, 42.0))
@@ -109,7 +109,7 @@ def test_costs_are_kept_and_completed_for_what_is_new(digits: Project) -> None:
 
 
 def test_damaged_costs_fall_back_to_the_start(digits: Project) -> None:
-    digits.set_setting("costs", {"table": {"x": {}}})
+    digits.settings.write("costs", {"table": {"x": {}}})
     assert load_costs(digits).assumed
 
 

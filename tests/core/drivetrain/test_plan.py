@@ -25,7 +25,7 @@ def test_levers_without_a_name_do_not_count() -> None:
 
 
 def test_what_is_no_plan_reads_as_an_empty_one(project: Project) -> None:
-    project.set_setting("plan", {"levers": 5})
+    project.settings.write("plan", {"levers": 5})
     assert load_plan(project).is_empty
 
 

@@ -221,5 +221,5 @@ def test_a_decision_comes_back_as_it_was_kept(project: Project) -> None:
     kept = load_decision(project)
     assert kept is not None
     assert (kept.costs, kept.look_price) == (costs, 0.25)
-    project.set_setting("decision", {"run_id": 3})
+    project.settings.write("decision", {"run_id": 3})
     assert load_decision(project) is None

@@ -73,7 +73,7 @@ def test_starting_brings_plan_classes_and_costs(project: Project) -> None:
     template = plan_templates()["wounds"]
     start_from(project, template)
     assert load_plan(project) == template.plan
-    assert set(project.classes()) == set(template.classes)
+    assert set(project.dataset.classes()) == set(template.classes)
     assert load_costs(project).table == template.costs.table
     assert load_costs(project).unit == "minutes of care"
 
@@ -83,21 +83,21 @@ def test_own_words_come_back_after_two_worked_plans(project: Project) -> None:
     save_plan(project, own)
     start_from(project, plan_templates()["wounds"])
     start_from(project, plan_templates()["frames"])
-    assert set(project.classes()) == {"sound", "mark", "crack"}
+    assert set(project.dataset.classes()) == {"sound", "mark", "crack"}
     assert own_words_aside(project) == own
     back_to_own_words(project)
     assert load_plan(project) == own
-    assert project.classes() == {}
-    assert project.setting("costs") is None
+    assert project.dataset.classes() == {}
+    assert project.settings.read("costs") is None
     assert own_words_aside(project) is None
 
 
 def test_classes_with_pictures_stay_and_keep_their_costs(project: Project) -> None:
-    project.add([picture(1, label="cat"), picture(2, label="dog")])
+    project.dataset.add([picture(1, label="cat"), picture(2, label="dog")])
     mine = load_costs(project)
     start_from(project, plan_templates()["bears"])
-    assert set(project.classes()) == {"cat", "dog"}
-    assert project.setting("costs") is None
+    assert set(project.dataset.classes()) == {"cat", "dog"}
+    assert project.settings.read("costs") is None
     back_to_own_words(project)
-    assert set(project.classes()) == {"cat", "dog"}
+    assert set(project.dataset.classes()) == {"cat", "dog"}
     assert load_costs(project) == mine

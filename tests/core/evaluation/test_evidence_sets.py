@@ -36,7 +36,7 @@ def test_the_answers_follow_their_file(trained: Project) -> None:
     run = run_of(trained)
     before = outcome_of(trained, run)
     assert before is outcome_of(trained, run)
-    (trained.run_path(run.id) / "outcome.npz").unlink()
+    (trained.runs.folder(run.id) / "outcome.npz").unlink()
     assert outcome_of(trained, run) is None
 
 

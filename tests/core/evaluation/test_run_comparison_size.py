@@ -17,9 +17,9 @@ def test_a_quick_run_learns_one_layer_of_a_large_model(trained: Project) -> None
 
 
 def test_every_number_of_a_fine_tune_is_learned(project: Project) -> None:
-    run = project.create_run("finetune", {}, project.freeze().number)
+    run = project.runs.create("finetune", {}, project.versions.freeze().number)
     assert model_size(project, run) is None
-    (project.run_path(run.id) / "model.onnx").write_bytes(bytes(4_000))
+    (project.runs.folder(run.id) / "model.onnx").write_bytes(bytes(4_000))
     size = model_size(project, run)
     assert size is not None
     assert (size.bytes, size.parameters, size.learned) == (4_000, 1_000, 1_000)

@@ -126,9 +126,9 @@ def test_a_quick_run_is_asked_as_for_a_prediction(trained: Project) -> None:
     from core.worker.occlusion import where_it_looked as explained
 
     run = finished_runs(trained)[0]
-    record = trained.images(split="valid")[0]
+    record = trained.dataset.images(split="valid")[0]
     predictor = load_predictor(trained, run.id)
-    path = trained.image_path(record.id)
+    path = trained.dataset.image_path(record.id)
     target = predictor.vocab.index(record.label)
     request = {"project": str(trained.path), "run": run.id, "picture": str(path), "target": target}
     answer = explained(request)

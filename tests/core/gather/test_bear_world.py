@@ -157,10 +157,10 @@ def test_adding_bears_reports_what_is_corrupt_and_what_is_there_twice(project: P
     corrupt = {p.file for p in pictures() if p.fault == "corrupt"}
     assert {name for name, _ in report.refused} == corrupt
     assert all(reason for _, reason in report.refused) and len(report.already) == 4
-    counts = project.classes()
+    counts = project.dataset.classes()
     assert set(counts) == set(KINDS) and min(counts.values()) > 95
-    record = project.images()[0]
-    assert "rendered by Drivetrain Lab, seed" in project.provenance(record.id)["author"]
+    record = project.dataset.images()[0]
+    assert "rendered by Drivetrain Lab, seed" in project.dataset.provenance(record.id)["author"]
 
 
 def test_finding_planted_faults_is_counted(project: Project) -> None:
@@ -169,8 +169,8 @@ def test_finding_planted_faults_is_counted(project: Project) -> None:
         "wrong label": 0, "near duplicate": 0, "blurred": 0, "dark": 0,
     }  # fmt: skip
     wrong = [i for i, p in known_faults().items() if p.fault == "wrong label"]
-    project.move(wrong[:2], known_faults()[wrong[0]].true)
-    project.remove([wrong[2], *[i for i, p in known_faults().items() if p.fault == "dark"]])
+    project.dataset.move(wrong[:2], known_faults()[wrong[0]].true)
+    project.dataset.remove([wrong[2], *[i for i, p in known_faults().items() if p.fault == "dark"]])
     expected = 2 + (known_faults()[wrong[0]].true == known_faults()[wrong[1]].true)
     counts = faults_found(project)
     assert (counts["wrong label"].planted, counts["wrong label"].found) == (18, expected)
@@ -179,7 +179,7 @@ def test_finding_planted_faults_is_counted(project: Project) -> None:
 
 def test_a_few_of_each_class_can_be_had(project: Project) -> None:
     assert add_bears(project, "night", per_class=2).new == 6
-    assert project.classes() == dict.fromkeys(KINDS, 2) and faults_found(project) == {}
+    assert project.dataset.classes() == dict.fromkeys(KINDS, 2) and faults_found(project) == {}
 
 
 def test_a_build_keeps_what_is_there_and_makes_what_is_missing(

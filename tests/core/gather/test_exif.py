@@ -141,8 +141,8 @@ def test_nothing_of_it_is_in_the_store_or_in_an_export(
     monkeypatch.setattr(url_list, "fetched_picture", at.__getitem__)
     report = take_in(project, WAYS[way]())
     assert report.seen == 5 and report.new + len(report.already) == 5, report
-    for record in project.images():
-        project.thumbnail(record.id, 96)
+    for record in project.dataset.images():
+        project.dataset.thumbnail(record.id, 96)
     save_archive(project, home / "saved.zip")
     assert hidden_data(home) == []
 
@@ -156,7 +156,7 @@ def test_starter_sets_carry_nothing(project: Project, home: Path) -> None:
 
 def test_a_project_made_elsewhere_cannot_bring_it(project: Project, home: Path) -> None:
     take_in(project, from_files([("a.png", as_file(noise(1)))], "bear"))
-    [record] = project.images()
+    [record] = project.dataset.images()
     spoilt = next(data for name, data in PHOTOS if name == "two.jpg")
     other = hashlib.sha256(spoilt).hexdigest()
     with zipfile.ZipFile(save_archive(project, home / "saved.zip")) as archive:

@@ -56,12 +56,12 @@ def project(home: Path) -> Project:
 def survived(project: Project, what: str, arrive: Callable[[], Arrivals]) -> IntakeReport:
     """The report on what came: every file named once, every refusal a sentence, all at low cost."""
     counted["cases"] += 1
-    before = len(project.images())
+    before = len(project.dataset.images())
     with measured() as spent:
         arrivals = arrive()
         report = take_in(project, arrivals)
     assert report.seen == arrivals.total, what
-    assert len(project.images()) == before + report.new, what
+    assert len(project.dataset.images()) == before + report.new, what
     for name, reason in report.refused:
         assert SENTENCE.match(reason), (what, reason)
         assert 0 < len(name) <= 120 and name.isprintable(), what
@@ -111,9 +111,9 @@ def test_folders_that_mean_one_class_become_one_and_it_is_said(
         for n, folder in enumerate(folders)
     ]
     report = survived(project, "classes", lambda: from_folder(files))
-    assert list(project.classes().values()) == [len(folders)]
+    assert list(project.dataset.classes().values()) == [len(folders)]
     assert report.new == len(folders) and len(report.joined) >= 1
-    assert {label for _, label in report.joined} == set(project.classes())
+    assert {label for _, label in report.joined} == set(project.dataset.classes())
 
 
 def test_what_systems_leave_behind_is_no_file_of_the_learner(project: Project) -> None:
@@ -136,7 +136,9 @@ def test_at_the_end_there_are_clean_pictures_in_the_project_and_nothing_else(
     )
     found = [path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()]
     assert [name for name in found if not allowed.fullmatch(name)] == []
-    stored = [project.image_path(record.id).read_bytes() for record in project.images()]
+    stored = [
+        project.dataset.image_path(record.id).read_bytes() for record in project.dataset.images()
+    ]
     assert counted["cases"] > 350 and len(stored) > 40 and all(map(is_bare, stored))
     assert not any(b"POLYGLOT" in jpeg for jpeg in stored)
 

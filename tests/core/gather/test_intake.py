@@ -11,6 +11,7 @@ import pytest
 from core.gather.arrivals import CHUNK, Arrivals, Incoming, bytes_of, from_files, from_folder
 from core.gather.intake import take_in
 from core.gather.intake_jobs import dismiss_intake, intake, start_intake, stop_intake
+from core.project.dataset.dataset import Dataset
 from core.project.project import Project
 from tests.core.gather.pictures import as_file, noise
 
@@ -26,7 +27,7 @@ def test_each_file_is_kept_named_or_known(project: Project) -> None:
         ("set/teddy/notes.txt", b"hello"),
     ]
     report = take_in(project, from_folder(files))
-    assert project.classes() == {"black": 1, "teddy": 1}
+    assert project.dataset.classes() == {"black": 1, "teddy": 1}
     assert report.new == 2 and not report.stopped and report.seen == 5
     assert report.already == [("black/copy of 1.jpg", "black"), ("teddy/also 1.jpg", "black")]
     assert [name for name, _ in report.refused] == ["teddy/notes.txt"]
@@ -34,17 +35,17 @@ def test_each_file_is_kept_named_or_known(project: Project) -> None:
 
 def test_bringing_the_same_again_changes_nothing(project: Project) -> None:
     take_in(project, from_files([("1.jpg", PHOTOS[0])], "black"))
-    before = project.images()
+    before = project.dataset.images()
     report = take_in(project, from_files([("1.jpg", PHOTOS[0]), ("x", b"")], "teddy"))
     assert (report.new, report.already) == (0, [("1.jpg", "black")])
-    assert project.images() == before
+    assert project.dataset.images() == before
 
 
 def test_kept_pictures_can_be_looked_at(project: Project) -> None:
     take_in(project, from_files([("1.jpg", PHOTOS[0])], "black"))
-    [record] = project.images()
+    [record] = project.dataset.images()
     assert (record.name, record.source, record.width, record.height) == ("1.jpg", "files", 64, 48)
-    assert project.image_path(record.id).exists()
+    assert project.dataset.image_path(record.id).exists()
 
 
 def test_stopping_keeps_what_is_in(project: Project) -> None:
@@ -57,7 +58,7 @@ def test_stopping_keeps_what_is_in(project: Project) -> None:
         stop.set()
 
     report = take_in(project, from_files(files, "a"), progress=progress, stop=stop)
-    assert report.stopped and report.new == CHUNK == len(project.images())
+    assert report.stopped and report.new == CHUNK == len(project.dataset.images())
     assert seen == [(CHUNK, CHUNK + 8)]
 
 
@@ -91,7 +92,7 @@ def test_one_at_a_time_and_stop(project: Project, until: Callable[..., None]) ->
     stop_intake(project)
     gate.set()
     until(lambda: intake(project).state == "stopped")
-    assert [record.name for record in project.images()] == ["0.jpg"]
+    assert [record.name for record in project.dataset.images()] == ["0.jpg"]
 
 
 def test_a_disk_that_fails_is_reported(
@@ -100,7 +101,7 @@ def test_a_disk_that_fails_is_reported(
     def full(*_: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(Project, "add", full)
+    monkeypatch.setattr(Dataset, "add", full)
     start_intake(project, from_files([("1.jpg", PHOTOS[0])], "a"))
     until(lambda: intake(project).state == "failed")
     assert intake(project).report is None
@@ -114,4 +115,4 @@ def test_the_bears(project: Project, bears: Path) -> None:
     ]
     report = take_in(project, from_folder(files))
     assert (report.new, report.refused, report.already) == (len(files), [], [])
-    assert set(project.classes()) == {"black", "grizzly", "teddy"}
+    assert set(project.dataset.classes()) == {"black", "grizzly", "teddy"}

@@ -145,10 +145,10 @@ def test_a_short_sound_stands_in_the_middle() -> None:
 
 def test_a_recording_becomes_pictures_that_can_be_played(project: Project) -> None:
     added = add_recording(project, as_wav(sine(7)), "C:\\me\\bell.wav", " door/bell ")
-    assert added.new == 3 and project.classes() == {"door bell": 3}
-    names = [record.name for record in project.images()]
+    assert added.new == 3 and project.dataset.classes() == {"door bell": 3}
+    names = [record.name for record in project.dataset.images()]
     assert names == ["bell.wav 0:00", "bell.wav 0:02", "bell.wav 0:05"] or len(set(names)) == 3
-    for record in project.images():
+    for record in project.dataset.images():
         heard = read_wav(sound_of(project, record.id) or b"")
         assert len(heard) == SAMPLES and np.abs(heard).max() == pytest.approx(0.5, abs=0.01)
 
@@ -167,9 +167,9 @@ def test_sounds_leave_with_their_pictures_and_travel_in_the_archive(
 ) -> None:
     add_recording(project, as_wav(TONE), "one.wav", "low")
     add_recording(project, as_wav(sine(1, hz=2000)), "two.wav", "high")
-    low, high = project.images("low")[0].id, project.images("high")[0].id
-    project.remove([high])
-    assert sound_of(project, high) is None and not project.sound_path(high).exists()
+    low, high = project.dataset.images("low")[0].id, project.dataset.images("high")[0].id
+    project.dataset.remove([high])
+    assert sound_of(project, high) is None and not project.dataset.sound_path(high).exists()
     saved = save_archive(project, tmp_path / "saved.zip")
     opened = Workspace.create().open_archive(saved)
     assert sound_of(opened, low) == sound_of(project, low)
@@ -177,6 +177,6 @@ def test_sounds_leave_with_their_pictures_and_travel_in_the_archive(
 
 def test_a_spoiled_sound_in_an_opened_project_is_not_played(project: Project) -> None:
     add_recording(project, as_wav(TONE), "one.wav", "low")
-    [record] = project.images()
-    project.sound_path(record.id).write_bytes(b"<script>")
+    [record] = project.dataset.images()
+    project.dataset.sound_path(record.id).write_bytes(b"<script>")
     assert sound_of(project, record.id) is None

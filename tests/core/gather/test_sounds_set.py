@@ -61,11 +61,13 @@ def test_a_picture_has_time_to_the_right_and_pitch_upwards() -> None:
 
 def test_the_starter_set_is_even_and_can_be_heard(project: Project) -> None:
     assert add_starter(project, "sounds", per_class=2) == 2 * len(KINDS)
-    assert project.classes() == dict.fromkeys(KINDS, 2)
-    for record in project.images():
+    assert project.dataset.classes() == dict.fromkeys(KINDS, 2)
+    for record in project.dataset.images():
         heard = sound_of(project, record.id)
         assert heard is not None
-        again = sound_picture(sound(record.label, int(project.provenance(record.id)["seed"])))
+        again = sound_picture(
+            sound(record.label, int(project.dataset.provenance(record.id)["seed"]))
+        )
         assert again.id == record.id
     assert add_starter(project, "sounds", per_class=2) == 0
 
@@ -93,7 +95,7 @@ def test_a_changed_seed_in_somebodys_project_plays_nothing_strange(project: Proj
     [picture] = list(sound_set.sound_pictures(1))[:1]
     for provenance in ({"sound": "../etc", "seed": "1"}, {"sound": "rain", "seed": "-1"}):
         other = Workspace.create().current()
-        other.add([type(picture)(**{**_fields(picture), "provenance": provenance})])
+        other.dataset.add([type(picture)(**{**_fields(picture), "provenance": provenance})])
         assert sound_of(other, picture.id) is None
 
 
@@ -103,7 +105,7 @@ def _fields(picture: object) -> dict[str, object]:
 
 def test_a_played_sound_is_the_sound(project: Project) -> None:
     add_starter(project, "sounds", per_class=1)
-    record = project.images("knock")[0]
+    record = project.dataset.images("knock")[0]
     heard = read_wav(sound_of(project, record.id) or b"")
     assert heard == pytest.approx(sound("knock", 0), abs=1e-4)
 

@@ -132,14 +132,14 @@ def survivor(two_nodes: TwoNodes, project: Project) -> RunRecord:
     """A fine-tune that began on the other node, lost it in the middle, and ended."""
     holder = two_nodes.keep_the_head_busy()
     run = start_finetune(project, FineTuneSettings(epochs=EPOCHS, freeze_epochs=1))
-    folder = project.run_path(run.id)
+    folder = project.runs.folder(run.id)
     until(lambda: saved(folder) >= 1, seconds=400, what="an epoch")
     assert snapshot(project, run.id).status == "running"
     assert 0 < snapshot(project, run.id).fraction < 1
     two_nodes.kill_the_other()
     two_nodes.ray.kill(holder)
     until(lambda: snapshot(project, run.id).ended, seconds=400, what="the end of the fine-tune")
-    return project.run(run.id)
+    return project.runs.get(run.id)
 
 
 def saved(folder: Path) -> int:
@@ -148,15 +148,15 @@ def saved(folder: Path) -> int:
 
 
 def test_a_fine_tune_survives_the_loss_of_its_node(project: Project, survivor: RunRecord) -> None:
-    folder = project.run_path(survivor.id)
+    folder = project.runs.folder(survivor.id)
     assert survivor.status == "finished", (folder / "worker.log").read_text()
-    assert survivor.results["valid"] == len(project.images(split="valid"))
+    assert survivor.results["valid"] == len(project.dataset.images(split="valid"))
     assert {"outcome.npz", "export.pkl", "model.onnx"} <= {file.name for file in folder.iterdir()}
     assert not list(folder.glob("checkpoint-*"))
 
 
 def test_at_most_one_epoch_was_lost(project: Project, survivor: RunRecord) -> None:
-    events = read_events(project.run_path(survivor.id))
+    events = read_events(project.runs.folder(survivor.id))
     lost = [event["epoch"] for event in events if event["event"] == RESUMED]
     trained = [event["epoch"] for event in events if event["event"] == "epoch"]
     assert lost[0] >= 1
@@ -170,7 +170,7 @@ def test_nothing_stays_on_the_cluster_when_the_messenger_is_killed_and_the_run_i
 ) -> None:
     until(lambda: not places(), what="the end of the run before")
     run = start_finetune(project, FineTuneSettings(epochs=50))
-    folder = project.run_path(run.id)
+    folder = project.runs.folder(run.id)
     until(lambda: places(), what="the job on the cluster")
     first = places()
     messenger = worker_process.living(folder)
@@ -179,7 +179,7 @@ def test_nothing_stays_on_the_cluster_when_the_messenger_is_killed_and_the_run_i
     until(lambda: places() and places() != first, what="the next messenger's job")
     until(lambda: len(places()) == 1, what="the end of the first messenger's job")
     stop_finetune(project, run.id)
-    until(lambda: project.run(run.id).status == "stopped", what="the end here")
+    until(lambda: project.runs.get(run.id).status == "stopped", what="the end here")
     until(lambda: two_nodes.is_idle() and not places(), what="the end there")
 
 
@@ -197,7 +197,7 @@ def is_left_behind(place: Path) -> bool:
 def test_the_cluster_embeds_as_this_machine_does(
     two_nodes: TwoNodes, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    records = project.images()[:20]
+    records = project.dataset.images()[:20]
     steps: list[tuple[int, int]] = []
     here = embed_images(project, records, Preprocess(size=96), lambda *step: None)
     assert here.shape == (20, 1280)

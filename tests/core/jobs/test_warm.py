@@ -96,7 +96,7 @@ def test_many_threads_each_get_their_own_answer(worker):
 
 
 def test_the_real_worker_speaks_only_json_and_ends_with_its_owner(digits):
-    path = str(digits.image_path(digits.images()[0].id))
+    path = str(digits.dataset.image_path(digits.dataset.images()[0].id))
     request = {"kind": "draws", "recipe": {"size": 32}, "path": path, "count": 2, "seed": 0}
     process = subprocess.Popen(
         COMMAND,

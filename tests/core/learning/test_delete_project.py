@@ -27,25 +27,25 @@ def test_only_its_own_folder_goes(home: object) -> None:
     gone = with_a_picture(workspace.new_project("gone"))
     assert delete_project(workspace, gone).id == kept.id
     assert [path.name for path in (workspace.path / "projects").iterdir()] == [kept.id]
-    assert kept.image_path(kept.images()[0].id).exists()
+    assert kept.dataset.image_path(kept.dataset.images()[0].id).exists()
 
 
 def test_the_last_one_leaves_an_empty_one(project: Project) -> None:
     workspace = Workspace(project.path.parent.parent.name, project.path.parent.parent)
     left = delete_project(workspace, with_a_picture(project))
-    assert left.id != project.id and left.images() == [] and not project.path.exists()
+    assert left.id != project.id and left.dataset.images() == [] and not project.path.exists()
 
 
 @pytest.mark.parametrize("status", ["queued", "running"])
 def test_not_while_a_training_is_on_its_way(project: Project, status: str) -> None:
     workspace = Workspace(project.path.parent.parent.name, project.path.parent.parent)
-    version = with_a_picture(project).freeze("fine-tune")
-    run = project.create_run("fine-tune", {}, version.number)
-    project.update_run(run.id, status=status)
+    version = with_a_picture(project).versions.freeze("fine-tune")
+    run = project.runs.create("fine-tune", {}, version.number)
+    project.runs.update(run.id, status=status)
     with pytest.raises(StillAtWork, match="Stop it on Train"):
         delete_project(workspace, project)
-    assert project.images()
-    project.update_run(run.id, status="stopped")
+    assert project.dataset.images()
+    project.runs.update(run.id, status="stopped")
     delete_project(workspace, project)
     assert not project.path.exists()
 
@@ -63,4 +63,4 @@ def test_not_while_pictures_come_in(project: Project, until: Callable[..., None]
         delete_project(workspace, project)
     go_on.set()
     until(lambda: (now := intake(project)) is not None and now.state == "finished")
-    assert len(project.images()) == 1
+    assert len(project.dataset.images()) == 1

@@ -83,12 +83,12 @@ def test_an_answer_is_kept_and_can_be_given_once_more(project: Project) -> None:
     exercise = BY_ID["x-batches"]
     hand_in(project, exercise, 9.0)
     assert handed_in(project, exercise) == 9.0
-    assert project.answers()[exercise.id].mark == "not yet"
+    assert project.answers.all()[exercise.id].mark == "not yet"
     asked_anew = exercise.model_copy(update={"prompt": "Another question by now"})
     assert handed_in(project, asked_anew) is None
     once_more(project, exercise)
     assert handed_in(project, exercise) is None
-    assert project.answers()[exercise.id].mark == "not yet"
+    assert project.answers.all()[exercise.id].mark == "not yet"
 
 
 def test_the_right_order_is_never_the_one_shown() -> None:

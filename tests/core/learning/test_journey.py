@@ -17,8 +17,8 @@ def stop(here: Journey, key: str) -> tuple[str, str]:
 
 
 def train(project: Project, accuracy: float) -> None:
-    run = project.create_run("quick", {}, project.freeze().number)
-    project.update_run(run.id, status="finished", results={"accuracy": accuracy})
+    run = project.runs.create("quick", {}, project.versions.freeze().number)
+    project.runs.update(run.id, status="finished", results={"accuracy": accuracy})
 
 
 def test_a_newcomer_begins_with_the_objective(project: Project) -> None:
@@ -34,7 +34,7 @@ def test_each_step_leads_to_the_next(project: Project) -> None:
     assert following() == "levers"
     save_plan(project, Plan(objective="Nobody is hurt", levers=[Lever(name="Alarm")]))
     assert following() == "gather"
-    project.add(pictures(5, "bear", "fox"))
+    project.dataset.add(pictures(5, "bear", "fox"))
     assert following() == "train"
     train(project, 0.9)
     assert following() == "evaluate"
@@ -44,7 +44,7 @@ def test_each_step_leads_to_the_next(project: Project) -> None:
 
 def test_stops_speak_in_the_learners_words(project: Project) -> None:
     save_plan(project, Plan(objective="Nobody is hurt", levers=[Lever(name="Alarm"), Lever()]))
-    project.add(pictures(5, "bear", "fox"))
+    project.dataset.add(pictures(5, "bear", "fox"))
     train(project, 0.9)
     here = journey(project)
     assert stop(here, "objective") == ("done", "Nobody is hurt")
@@ -55,12 +55,12 @@ def test_stops_speak_in_the_learners_words(project: Project) -> None:
 
 def test_changed_pictures_ask_for_training_again(project: Project) -> None:
     save_plan(project, Plan(objective="x", levers=[Lever(name="y")]))
-    project.add(pictures(5, "bear", "fox"))
+    project.dataset.add(pictures(5, "bear", "fox"))
     train(project, 0.9)
     note_visit(project, "evaluate")
-    project.stage(project.images()[0].id, "delete")
+    project.cleaning.stage(project.dataset.images()[0].id, "delete")
     assert stop(journey(project), "clean") == ("next", "1 choice not applied yet")
-    project.apply_staged()
+    project.cleaning.apply()
     here = journey(project)
     assert here.next_key == "train"
     assert "changed" in here.why
@@ -71,7 +71,7 @@ def test_changed_pictures_ask_for_training_again(project: Project) -> None:
 def test_a_visit_counts_once_there_is_something_to_see(project: Project) -> None:
     note_visit(project, "evaluate")
     note_visit(project, "augment")
-    project.add([picture(1, "bear")])
+    project.dataset.add([picture(1, "bear")])
     assert journey(project).done == 0
     note_visit(project, "augment")
     assert stop(journey(project), "augment")[0] == "done"
@@ -79,11 +79,11 @@ def test_a_visit_counts_once_there_is_something_to_see(project: Project) -> None
 
 def test_the_contact_sheet_follows_the_dataset(project: Project) -> None:
     assert contact_sheet(project) is None
-    project.add(pictures(9, "bear", "fox"))
+    project.dataset.add(pictures(9, "bear", "fox"))
     first = contact_sheet(project)
     assert first is not None
     assert contact_sheet(project) == first
-    project.remove([project.images()[0].id])
+    project.dataset.remove([project.dataset.images()[0].id])
     second = contact_sheet(project)
     assert second is not None
     assert second != first

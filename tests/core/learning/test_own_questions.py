@@ -27,7 +27,7 @@ def test_an_empty_project_has_nothing_to_ask_about(project: Project) -> None:
 
 def test_pictures_split_and_batches_are_counted_in_the_project(digits: Project) -> None:
     found = {one.id: one for one in own_exercises(digits, str)}
-    train, valid = (len(digits.images(split=part)) for part in ("train", "valid"))
+    train, valid = (len(digits.dataset.images(split=part)) for part in ("train", "valid"))
     share, batches = found["mine-share"], found["mine-batches"]
     assert isinstance(share, NumericExercise) and isinstance(batches, NumericExercise)
     assert share.answer == 100 * valid / (train + valid)
@@ -52,9 +52,9 @@ def test_a_picture_that_is_not_square_asks_what_was_done_to_it(project: Project)
     assert "mine-resize" not in {one.id for one in own_exercises(project, str)}
     made = encode(Image.effect_noise((90, 60), 50).convert("RGB"))
     new = NewImage(made.id, made.jpeg, "bear", "bear.jpg", made.width, made.height, "upload", {})
-    project.add([new])
+    project.dataset.add([new])
     found = {one.id: one for one in own_exercises(project, str)}
-    asked, (picture,) = found["mine-resize"], project.images()
+    asked, (picture,) = found["mine-resize"], project.dataset.images()
     assert isinstance(asked, ChoiceExercise) and asked.images == (picture.id,)
     right = next(one.text for one in asked.options if one.right)
     assert right.lower().split()[0] == asked.picture.split("-")[0]
@@ -70,7 +70,7 @@ def test_the_highest_loss_of_four_is_the_right_answer(trained: Project) -> None:
     hardest = rows[3]
     probs[hardest] = 0.01
     probs[hardest, (outcome.targets[hardest] + 1) % len(outcome.vocab)] = 0.95
-    replace(outcome, probs=probs).save(trained.run_path(run.id) / FILE)
+    replace(outcome, probs=probs).save(trained.runs.folder(run.id) / FILE)
 
     asked = {one.id: one for one in own_exercises(trained, str)}["mine-top-loss"]
     assert isinstance(asked, ChoiceExercise) and len(set(asked.images)) == 4
@@ -84,7 +84,7 @@ def test_nothing_is_asked_about_losses_that_are_all_alike(trained: Project) -> N
     outcome = outcome_of(trained, run) if run else None
     assert run and outcome
     even = np.full_like(outcome.probs, 1 / len(outcome.vocab))
-    replace(outcome, probs=even).save(trained.run_path(run.id) / FILE)
+    replace(outcome, probs=even).save(trained.runs.folder(run.id) / FILE)
     assert "mine-top-loss" not in {one.id for one in own_exercises(trained, str)}
 
 
@@ -99,4 +99,4 @@ def test_costs_become_a_question_once_there_are_levers(digits: Project) -> None:
 
 def test_names_are_made_safe_by_the_caller(digits: Project) -> None:
     said = "".join(one.prompt for one in own_exercises(digits, lambda name: f"<{name}>"))
-    assert any(f"<{name}>" in said for name in digits.classes())
+    assert any(f"<{name}>" in said for name in digits.dataset.classes())

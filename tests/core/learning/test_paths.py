@@ -73,7 +73,7 @@ def test_a_place_is_kept_and_survives_leaving(project: Project) -> None:
 
 
 def test_a_place_beyond_a_path_that_became_shorter_is_its_end(project: Project) -> None:
-    project.set_setting("path.places", {"tour": {"stop": 99, "phase": "sleep"}})
+    project.settings.write("path.places", {"tour": {"stop": 99, "phase": "sleep"}})
     place = place_on(project, "tour")
     assert place.finished and place.phase == "predict"
 

@@ -71,7 +71,7 @@ def all_tokens(text: str) -> list[Token]:
 
 def make_mistakes(project: Project, split: str = "valid") -> None:
     """The run of the project now calls every picture of a split by another name."""
-    file = project.run_path(project.runs()[0].id) / "outcome.npz"
+    file = project.runs.folder(project.runs.all()[0].id) / "outcome.npz"
     said = Outcome.load(file)
     rows = np.array(said.splits) == split
     probs = np.where(
@@ -82,7 +82,7 @@ def make_mistakes(project: Project, split: str = "valid") -> None:
 
 def lock_some(project: Project) -> None:
     """The first three validation pictures are the run's locked test set, and all answered wrong."""
-    file = project.run_path(project.runs()[0].id) / "outcome.npz"
+    file = project.runs.folder(project.runs.all()[0].id) / "outcome.npz"
     said = Outcome.load(file)
     rows = [row for row, split in enumerate(said.splits) if split == "valid"][:3]
     splits = ["test" if row in rows else split for row, split in enumerate(said.splits)]
@@ -141,7 +141,7 @@ def test_the_learners_words_stand_in_both_texts_and_travel_with_the_project(
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_words_stay_words(trained: Project, kind: Kind) -> None:
     trained.rename(HOSTILE)
-    trained.rename_class("five", "<b>|x</b>")
+    trained.dataset.rename_class("five", "<b>|x</b>")
     save_plan(trained, Plan.model_validate(dict.fromkeys(("objective", "fear"), HOSTILE)))
     for prompt in report_text().prompts:
         save_words(trained, prompt, HOSTILE)
@@ -198,7 +198,7 @@ def test_a_report_does_not_open_the_locked_test_set(trained: Project) -> None:
     lock_some(trained)
     closed = "The locked test set has not been opened for this model."
     assert closed in gaps(trained) and "locked test set |" not in markdown(trained)
-    open_test(trained, trained.runs()[0])
+    open_test(trained, trained.runs.all()[0])
     assert closed not in gaps(trained)
     assert "| locked test set | 0 of 3 (0 %) |" in markdown(trained).replace(
         "\N{NO-BREAK SPACE}", " "
@@ -221,15 +221,15 @@ def test_pictures_without_a_licence_are_shown_only_when_the_learner_says_so(
 
 
 def test_a_cleaning_undone_is_no_part_of_the_story(trained: Project) -> None:
-    record = trained.images(split="valid")[0]
-    other = next(name for name in trained.classes() if name != record.label)
-    trained.stage(record.id, "relabel", other)
-    trained.apply_staged()
+    record = trained.dataset.images(split="valid")[0]
+    other = next(name for name in trained.dataset.classes() if name != record.label)
+    trained.cleaning.stage(record.id, "relabel", other)
+    trained.cleaning.apply()
     text = markdown(trained)
     assert "1 cleaning: 1 label changed" in text
     assert "1 of these changes was about validation pictures" in text
     assert "There is no model from before and after the cleaning to compare." in gaps(trained)
-    trained.undo_cleaning()
+    trained.cleaning.undo()
     assert "No picture has been cleaned yet." in gaps(trained)
     assert facts(trained, DAY).cleaning.of_valid == 0
 

@@ -94,8 +94,8 @@ class Known:
         self.shares: set[float] = set()
         connection = sqlite3.connect(project.path / "project.sqlite")
         self._rows(connection)
-        for run in project.runs():
-            self._outcome(Outcome.load(project.run_path(run.id) / "outcome.npz"))
+        for run in project.runs.all():
+            self._outcome(Outcome.load(project.runs.folder(run.id) / "outcome.npz"))
         self._flips(project)
         connection.close()
 
@@ -152,10 +152,10 @@ class Known:
 
     def _flips(self, project: Project) -> None:
         """Old and new answers to the validation pictures, by the labels that the new run saw."""
-        after, *earlier = project.runs()
+        after, *earlier = project.runs.all()
         for before in earlier:
             old, new = (
-                Outcome.load(project.run_path(run.id) / "outcome.npz").part("valid")
+                Outcome.load(project.runs.folder(run.id) / "outcome.npz").part("valid")
                 for run in (before, after)
             )
             answers = dict(zip(old.image_ids, old.predicted, strict=True))
@@ -201,7 +201,7 @@ def decide(project: Project) -> None:
         project,
         Decision(
             at=time.time(),
-            run_id=project.runs()[0].id,
+            run_id=project.runs.all()[0].id,
             classes=costs.classes,
             seen=[0.3, 0.4, 0.3],
             temperature=1.0,
@@ -220,12 +220,12 @@ def clean_and_retrain(project: Project) -> None:
     """One label of each side changed, one picture deleted, and a training after it."""
     from core.training.quick.quick import train_quick
 
-    train, valid = (project.images(split=split) for split in ("train", "valid"))
+    train, valid = (project.dataset.images(split=split) for split in ("train", "valid"))
     for record in (train[0], valid[0]):
-        other = next(name for name in project.classes() if name != record.label)
-        project.stage(record.id, "relabel", other)
-    project.stage(train[1].id, "delete")
-    project.apply_staged()
+        other = next(name for name in project.dataset.classes() if name != record.label)
+        project.cleaning.stage(record.id, "relabel", other)
+    project.cleaning.stage(train[1].id, "delete")
+    project.cleaning.apply()
     train_quick(project)
 
 
@@ -273,17 +273,17 @@ def test_an_empty_project_has_no_number_but_the_day(project: Project, kind: Kind
 
 
 def test_the_epochs_of_a_fine_tune_are_told_as_they_were(whole: Project) -> None:
-    quick = whole.runs()[0]
+    quick = whole.runs.all()[0]
     settings = {"architecture": "resnet18", "epochs": 2, "freeze_epochs": 1, "lr": 0.002, "bs": 16}
-    tuned = whole.create_run("finetune", {**settings, "seed": 42}, quick.version)
-    file = whole.run_path(tuned.id) / "outcome.npz"
-    Outcome.load(whole.run_path(quick.id) / "outcome.npz").save(file)
+    tuned = whole.runs.create("finetune", {**settings, "seed": 42}, quick.version)
+    file = whole.runs.folder(tuned.id) / "outcome.npz"
+    Outcome.load(whole.runs.folder(quick.id) / "outcome.npz").save(file)
     losses = [(1, 1.2345, 0.9), (2, 0.5, 0.4567), (3, 0.25, 0.5)]
     epochs = [
         {"epoch": n, "frozen": n == 1, "train_loss": a, "valid_loss": b, "error_rate": b / 8}
         for n, a, b in losses
     ]
-    whole.update_run(tuned.id, status="finished", results={**quick.results, "epochs": epochs})
+    whole.runs.update(tuned.id, status="finished", results={**quick.results, "epochs": epochs})
     text = markdown(whole, "card")
     assert "Fine-tune of ResNet-18" in text and "charts/epochs.svg" in text
     assert "| 1 (frozen) | 1.234 | 0.900 | 11 % |" in text.replace("\N{NO-BREAK SPACE}", " ")
@@ -294,8 +294,8 @@ def test_the_epochs_of_a_fine_tune_are_told_as_they_were(whole: Project) -> None
 
 def test_other_facts_make_other_figures(whole: Project) -> None:
     before = markdown(whole, "card")
-    run = whole.runs()[0]
-    file = whole.run_path(run.id) / "outcome.npz"
+    run = whole.runs.all()[0]
+    file = whole.runs.folder(run.id) / "outcome.npz"
     said = Outcome.load(file)
     wrong = np.roll(said.probs, 1, axis=1)
     Outcome(said.vocab, said.image_ids, said.splits, said.targets, wrong).save(file)

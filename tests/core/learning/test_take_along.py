@@ -15,9 +15,9 @@ from core.project.project import Project
 
 
 def test_markdown_has_every_question_and_the_learners_words(project: Project) -> None:
-    project.save_answer("confusion-matrix", "It counts.\nRows and columns.", mark="knew")
+    project.answers.save("confusion-matrix", "It counts.\nRows and columns.", mark="knew")
     book = catalogue(project, str)
-    text = as_markdown(book.items, project.answers())
+    text = as_markdown(book.items, project.answers.all())
     assert "> It counts.\n> Rows and columns." in text
     assert all(item.prompt in text for item in book.items)
     assert "40000 pixels" in text
@@ -29,15 +29,15 @@ def test_an_exercises_own_answer_is_words_and_not_json(project: Project) -> None
     steps = book.find("x-drivetrain-order")
     assert steps and not isinstance(steps, Question)
     hand_in(project, steps, ["Levers", "Objective", "Data", "Models"])
-    text = as_markdown(book.items, project.answers())
+    text = as_markdown(book.items, project.answers.all())
     assert "> Levers → Objective → Data → Models" in text
     assert "fingerprint" not in text and '"given"' not in text
 
 
 def test_the_deck_is_an_anki_package_with_a_card_each(project: Project, tmp_path: Path) -> None:
-    project.save_answer("confusion-matrix", "a < b", mark="not yet")
+    project.answers.save("confusion-matrix", "a < b", mark="not yet")
     items = catalogue(project, str).items
-    with zipfile.ZipFile(io.BytesIO(anki_deck(items, project.answers()))) as package:
+    with zipfile.ZipFile(io.BytesIO(anki_deck(items, project.answers.all()))) as package:
         package.extract("collection.anki2", tmp_path)
     with sqlite3.connect(tmp_path / "collection.anki2") as collection:
         cards = collection.execute("SELECT count(*) FROM cards").fetchone()[0]

@@ -44,11 +44,13 @@ def test_examples_say_what_is_in_the_project(trained: Project) -> None:
     assert not {"accuracy", "confusion matrix"} & set(term_examples(trained, with_model=False))
     names = {entry.term for entry in glossary().terms}
     assert set(found) <= names
-    assert all(name in found["class"].text for name in trained.classes())
+    assert all(name in found["class"].text for name in trained.dataset.classes())
     assert len(found["batch"].pictures) == 4
-    assert found["training set"].text.startswith(f"Yours: {trained.split_counts()['train']} of ")
-    ids = {record.id for record in trained.images()}
+    assert found["training set"].text.startswith(
+        f"Yours: {trained.dataset.split_counts()['train']} of "
+    )
+    ids = {record.id for record in trained.dataset.images()}
     assert {one.image_id for example in found.values() for one in example.pictures} <= ids
     run = chosen_run(trained)
     assert run and f"{run.results['correct']} of {run.results['valid']}" in found["accuracy"].text
-    assert found["confusion matrix"].svg.count("<rect") == len(trained.classes()) ** 2
+    assert found["confusion matrix"].svg.count("<rect") == len(trained.dataset.classes()) ** 2

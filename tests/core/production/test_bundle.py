@@ -27,13 +27,13 @@ SIZES = [(301, 200), (97, 333), (64, 64), (23, 40)]
 
 def _finished(project: Project, preprocess: Preprocess) -> RunRecord:
     """A finished fine-tune whose network is a small one."""
-    run = project.create_run("finetune", {}, project.freeze().number)
-    folder = project.run_path(run.id)
+    run = project.runs.create("finetune", {}, project.versions.freeze().number)
+    folder = project.runs.folder(run.id)
     whole_model(folder / "model.onnx", preprocess.size, len(VOCAB))
     (folder / "labels.json").write_text(
         ModelLabels.of(VOCAB, preprocess).to_json(), encoding="utf-8"
     )
-    return project.update_run(run.id, status="finished")
+    return project.runs.update(run.id, status="finished")
 
 
 def _unpacked(project: Project, run: RunRecord, folder: Path) -> Path:

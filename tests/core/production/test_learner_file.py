@@ -43,8 +43,8 @@ def _few_bears(project: Project, bears: Path) -> list[ImageRecord]:
             seen = decode(photo.read_bytes(), photo.name)
             size = (seen.width, seen.height)
             new.append(NewImage(seen.id, seen.jpeg, kind.name, photo.name, *size, "folder", {}))
-        project.add(new)
-    return project.images()[::3][:10]
+        project.dataset.add(new)
+    return project.dataset.images()[::3][:10]
 
 
 def _asked_by_fastai(export: Path, photos: list[Path], elsewhere: Path) -> dict[str, object]:
@@ -70,7 +70,7 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
 ) -> None:
     asked = _few_bears(project, bears)
     run = train_quick(project)
-    paths = [project.image_path(image.id) for image in asked]
+    paths = [project.dataset.image_path(image.id) for image in asked]
     ours = [load_predictor(project, run.id).predict(Image.open(path)) for path in paths]
 
     assert learner_file(project, run).state == "absent"
@@ -95,7 +95,7 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
 
 
 def test_says_so_when_the_run_has_no_head(project: Project, until: Callable[..., None]) -> None:
-    run = project.create_run("quick", {}, project.freeze().number)
+    run = project.runs.create("quick", {}, project.versions.freeze().number)
     prepare_learner_file(project, run)
     until(lambda: learner_file(project, run).state != "preparing")
     assert learner_file(project, run).state == "failed"
@@ -103,7 +103,7 @@ def test_says_so_when_the_run_has_no_head(project: Project, until: Callable[...,
 
 
 def test_a_fine_tune_keeps_its_own_file_and_cannot_make_another(project: Project) -> None:
-    run = project.create_run("finetune", {}, project.freeze().number)
+    run = project.runs.create("finetune", {}, project.versions.freeze().number)
     assert learner_file(project, run).state == "gone"
-    (project.run_path(run.id) / "export.pkl").write_bytes(b"made by the fine-tune")
+    (project.runs.folder(run.id) / "export.pkl").write_bytes(b"made by the fine-tune")
     assert learner_file(project, run).state == "ready"

@@ -47,7 +47,7 @@ def _small_bears(folder: Path) -> Project:
     project = Workspace.create().current()
     for label in sorted(folder.iterdir()):
         photos = sorted(label.iterdir())[:PER_CLASS]
-        project.add([_new_image(photo, label.name) for photo in photos])
+        project.dataset.add([_new_image(photo, label.name) for photo in photos])
     save_recipe(project, Recipe(size=96, bs=8, item_tfm="squish", max_rotate=5.0))
     return project
 
@@ -60,13 +60,15 @@ def _new_image(photo: Path, label: str) -> NewImage:
 @pytest.fixture(scope="module")
 def run(project: Project) -> RunRecord:
     """The app's own fine-tune, with a test set locked away before and a label changed."""
-    project.lock_test(0.15, seed=1)
-    wrong = project.images(split="train")[0]
-    project.move([wrong.id], next(name for name in project.classes() if name != wrong.label))
+    project.dataset.lock_test(0.15, seed=1)
+    wrong = project.dataset.images(split="train")[0]
+    project.dataset.move(
+        [wrong.id], next(name for name in project.dataset.classes() if name != wrong.label)
+    )
     started = start_finetune(project, SETTINGS)
     until(lambda: snapshot(project, started.id).ended, seconds=400, what="the fine-tune")
-    assert project.run(started.id).status == "finished"
-    return project.run(started.id)
+    assert project.runs.get(started.id).status == "finished"
+    return project.runs.get(started.id)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +103,7 @@ def test_its_accuracy_is_the_apps(run: RunRecord, printed: str) -> None:
 
 @pytest.mark.slow
 def test_it_tells_the_whole_journey(project: Project, run: RunRecord, printed: str) -> None:
-    here = len(project.images(split="test"))
+    here = len(project.dataset.images(split="test"))
     assert re.search(rf"on {here} test pictures", printed)
     assert "1 labels changed" in printed
     assert "[[" in printed  # the confusion matrix
@@ -125,13 +127,16 @@ def test_the_panels_of_evaluate_and_clean_run_and_say_the_same(
     assert done.returncode == 0, done.stderr[-2000:]
     accuracy = re.search(r"Accuracy [\d.]+ on \d+ validation pictures", printed)
     assert accuracy and accuracy[0] in done.stdout
-    assert f"SUSPECTS {len(project.images()) - len(project.images(split='test'))}" in done.stdout
+    assert (
+        f"SUSPECTS {len(project.dataset.images()) - len(project.dataset.images(split='test'))}"
+        in done.stdout
+    )
 
 
 def test_what_is_chosen_on_the_pages_stands_in_it_and_in_the_order(digits: Project) -> None:
     recipe = Recipe(size=96, item_tfm="pad", max_rotate=33.0, bs=5, mixup=0.3, noise=0.2, erase=0.4)
     save_recipe(digits, recipe)
-    digits.set_split(SplitSettings(0.3, 7))
+    digits.dataset.set_split(SplitSettings(0.3, 7))
     code = _code(digits)
     for written in (
         "Resize(96, ResizeMethod.Pad, pad_mode='zeros')",
@@ -145,7 +150,7 @@ def test_what_is_chosen_on_the_pages_stands_in_it_and_in_the_order(digits: Proje
     assert "30% held out with seed 7" in _words(digits)
     spec = order(digits, FineTuneSettings(), run_id="any")
     assert spec.recipe == recipe == load_recipe(digits)
-    held = {image.id for image in digits.images(split="valid")}
+    held = {image.id for image in digits.dataset.images(split="valid")}
     assert {picture.id for picture in spec.pictures if picture.split == "valid"} == held
 
 
@@ -162,9 +167,9 @@ def test_it_takes_the_settings_of_the_learners_fine_tune(digits: Project) -> Non
     settings = FineTuneSettings(
         architecture="resnet34", epochs=7, freeze_epochs=2, patience=3, quick_head=True, size=128
     )
-    version = digits.freeze("").number
-    kept = digits.create_run("finetune", settings.model_dump(), version)
-    digits.update_run(kept.id, status="finished", results={"correct": 9, "valid": 12})
+    version = digits.versions.freeze("").number
+    kept = digits.runs.create("finetune", settings.model_dump(), version)
+    digits.runs.update(kept.id, status="finished", results={"correct": 9, "valid": 12})
     code = _code(digits)
     assert "vision_learner(dls, resnet34" in code
     assert "Resize(128" in code
@@ -177,14 +182,14 @@ def test_a_fine_tune_from_the_quick_head_reads_that_head_from_the_saved_project(
     digits: Project,
 ) -> None:
     settings = FineTuneSettings(quick_head=True)
-    run = digits.create_run("finetune", settings.model_dump(), digits.freeze("").number)
-    digits.update_run(run.id, status="finished")
+    run = digits.runs.create("finetune", settings.model_dump(), digits.versions.freeze("").number)
+    digits.runs.update(run.id, status="finished")
     assert f"saved.read('runs/{run.id}/starting_head.npz')" in _code(digits)
 
 
 def test_names_and_classes_cannot_break_it(digits: Project) -> None:
     digits.rename("<script>alert('x')</script> {name}")
-    digits.rename_class(next(iter(digits.classes())), "it's {odd}")
+    digits.dataset.rename_class(next(iter(digits.dataset.classes())), "it's {odd}")
     assert "<script>" not in _words(digits)
     compile(_code(digits), "notebook", "exec")
 

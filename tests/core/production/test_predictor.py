@@ -40,11 +40,11 @@ def test_takes_a_picture_of_any_mode(mode: str) -> None:
 
 
 def test_a_quick_run_answers_as_it_did_when_it_was_judged(trained: Project) -> None:
-    run = trained.runs()[0]
-    outcome = Outcome.load(trained.run_path(run.id) / "outcome.npz").part("valid")
+    run = trained.runs.all()[0]
+    outcome = Outcome.load(trained.runs.folder(run.id) / "outcome.npz").part("valid")
     predictor = load_predictor(trained, run.id)
     for image_id, probs in zip(outcome.image_ids, outcome.probs, strict=True):
-        answer = predictor.predict(Image.open(trained.image_path(image_id)))
+        answer = predictor.predict(Image.open(trained.dataset.image_path(image_id)))
         assert [answer.probs[name] for name in outcome.vocab] == pytest.approx(
             probs.tolist(), abs=1e-3
         )

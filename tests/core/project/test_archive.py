@@ -25,19 +25,19 @@ def live_in(project: Project) -> Project:
     """Put a bit of everything into a project."""
     project.rename("Bären & Füchse")
     save_plan(project, Plan(objective="Nobody is hurt", levers=[Lever(name="Alarm")]))
-    project.add(pictures(6, "bear", "fox"))
-    project.add_class("dog")
-    project.set_split(SplitSettings(valid_pct=0.3, seed=3))
-    run = project.create_run("quick", {"c": 1}, project.freeze("first").number)
+    project.dataset.add(pictures(6, "bear", "fox"))
+    project.dataset.add_class("dog")
+    project.dataset.set_split(SplitSettings(valid_pct=0.3, seed=3))
+    run = project.runs.create("quick", {"c": 1}, project.versions.freeze("first").number)
     for name in ("outcome.npz", "head.npz", "labels.json", "export.pkl", "worker.json"):
-        (project.run_path(run.id) / name).write_bytes(b"content of " + name.encode())
-    project.update_run(run.id, status="finished", results={"accuracy": 0.75})
-    one, two, three = (image.id for image in project.images()[:3])
-    project.stage(one, "delete")
-    project.stage(two, "relabel", "dog")
-    project.apply_staged()
-    project.stage(three, "relabel", "fox")
-    project.save_answer("goal", "Because …", "partly", True)
+        (project.runs.folder(run.id) / name).write_bytes(b"content of " + name.encode())
+    project.runs.update(run.id, status="finished", results={"accuracy": 0.75})
+    one, two, three = (image.id for image in project.dataset.images()[:3])
+    project.cleaning.stage(one, "delete")
+    project.cleaning.stage(two, "relabel", "dog")
+    project.cleaning.apply()
+    project.cleaning.stage(three, "relabel", "fox")
+    project.answers.save("goal", "Because …", "partly", True)
     return project
 
 
@@ -73,35 +73,36 @@ def test_everything_comes_back(lived_in: Project, saved: Path) -> None:
     opened = Workspace.create().open_archive(saved)
     assert content(opened) == content(lived_in)
     assert load_plan(opened) == load_plan(lived_in)
-    assert opened.split() == lived_in.split()
-    for image in lived_in.version_images(1):
+    assert opened.dataset.split() == lived_in.dataset.split()
+    for image in lived_in.versions.images(1):
         assert (
-            opened.image_path(image.id).read_bytes() == lived_in.image_path(image.id).read_bytes()
+            opened.dataset.image_path(image.id).read_bytes()
+            == lived_in.dataset.image_path(image.id).read_bytes()
         )
 
 
 def test_an_opened_project_goes_on_living(lived_in: Project, saved: Path) -> None:
     opened = Workspace.create().open_archive(saved)
-    now, there = opened.version_now(), lived_in.version_now()
+    now, there = opened.versions.now(), lived_in.versions.now()
     assert now is not None
     assert there is not None
     assert now.number == there.number
-    opened.undo_cleaning()
-    assert opened.classes() == {"bear": 6, "dog": 0, "fox": 6}
-    assert opened.add(pictures(1, "dog", start=50)).new == 1
+    opened.cleaning.undo()
+    assert opened.dataset.classes() == {"bear": 6, "dog": 0, "fox": 6}
+    assert opened.dataset.add(pictures(1, "dog", start=50)).new == 1
 
 
 def test_pickles_and_what_belongs_to_a_machine_stay_out(lived_in: Project, saved: Path) -> None:
     opened = Workspace.create().open_archive(saved)
-    names = {path.name for path in opened.run_path(opened.runs()[0].id).iterdir()}
+    names = {path.name for path in opened.runs.folder(opened.runs.all()[0].id).iterdir()}
     assert names == {"outcome.npz", "head.npz", "labels.json"}
 
 
 def test_a_run_that_was_going_is_interrupted_elsewhere(project: Project, tmp_path: Path) -> None:
-    run = project.create_run("finetune", {}, project.freeze().number)
-    project.update_run(run.id, status="running")
+    run = project.runs.create("finetune", {}, project.versions.freeze().number)
+    project.runs.update(run.id, status="running")
     opened = Workspace.create().open_archive(save_archive(project, tmp_path / "going.zip"))
-    assert opened.run(run.id).status == "interrupted"
+    assert opened.runs.get(run.id).status == "interrupted"
 
 
 Rewrite = Callable[[dict[str, bytes]], None]

@@ -40,7 +40,7 @@ def exported(project: Project, folder: Path) -> str:
 
 def test_what_is_known_of_a_picture_is_kept_and_exported(project: Project, tmp_path: Path) -> None:
     take_in(project, Arrivals(1, [found(1, FOUND)]))
-    assert project.provenance(project.images()[0].id) == FOUND
+    assert project.dataset.provenance(project.dataset.images()[0].id) == FOUND
     [row] = [line for line in exported(project, tmp_path).splitlines() if "1.jpg" in line]
     assert "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)" in row
     assert r"[A bear \| in \*spring\*](https://example.org/photo/1)" in row

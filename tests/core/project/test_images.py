@@ -15,103 +15,103 @@ from tests.core.project.pictures import picture, pictures
 
 def test_a_picture_comes_back_as_it_went_in(project: Project) -> None:
     new = picture(1, "cat")
-    assert project.add([new]).new == 1
-    record = project.image(new.id)
+    assert project.dataset.add([new]).new == 1
+    record = project.dataset.image(new.id)
     assert (record.label, record.name, record.width) == ("cat", "1.jpg", 24)
-    assert project.image_path(new.id).read_bytes() == new.jpeg
+    assert project.dataset.image_path(new.id).read_bytes() == new.jpeg
 
 
 def test_the_same_picture_is_kept_once_and_its_class_is_named(project: Project) -> None:
     cat = picture(1, "cat")
-    project.add([cat])
-    added = project.add([picture(1, "dog"), picture(2, "dog"), picture(2, "fox")])
+    project.dataset.add([cat])
+    added = project.dataset.add([picture(1, "dog"), picture(2, "dog"), picture(2, "fox")])
     assert added.new == 1
     assert added.already == [("1.jpg", "cat"), ("2.jpg", "dog")]
-    assert project.classes() == {"cat": 1, "dog": 1}
+    assert project.dataset.classes() == {"cat": 1, "dog": 1}
 
 
 def test_many_threads_lose_nothing(project: Project) -> None:
     everything = pictures(30, "a", "b", "c", "d")
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda start: project.add(everything[start::4]), range(4)))
-    assert project.classes() == {"a": 30, "b": 30, "c": 30, "d": 30}
+        list(pool.map(lambda start: project.dataset.add(everything[start::4]), range(4)))
+    assert project.dataset.classes() == {"a": 30, "b": 30, "c": 30, "d": 30}
 
 
 def test_moving_appends_to_the_history(project: Project) -> None:
     cat = picture(1, "cat")
-    project.add([cat])
-    assert project.move([cat.id], "dog", who="teacher", why="it barks") == 1
-    assert project.move([cat.id], "dog") == 0
-    arrival, change = project.label_history(cat.id)
+    project.dataset.add([cat])
+    assert project.dataset.move([cat.id], "dog", who="teacher", why="it barks") == 1
+    assert project.dataset.move([cat.id], "dog") == 0
+    arrival, change = project.dataset.label_history(cat.id)
     assert (arrival.old, arrival.new) == (None, "cat")
     assert (change.old, change.new, change.who, change.why) == ("cat", "dog", "teacher", "it barks")
 
 
 def test_a_removed_picture_leaves_no_file_and_can_return(project: Project) -> None:
     cat = picture(1, "cat")
-    project.add([cat])
-    thumbnail = project.thumbnail(cat.id)
-    project.remove([cat.id])
-    assert not project.image_path(cat.id).exists()
+    project.dataset.add([cat])
+    thumbnail = project.dataset.thumbnail(cat.id)
+    project.dataset.remove([cat.id])
+    assert not project.dataset.image_path(cat.id).exists()
     assert not thumbnail.exists()
     with pytest.raises(ImageNotFound):
-        project.image(cat.id)
-    assert project.add([cat]).new == 1
-    assert project.image_path(cat.id).exists()
+        project.dataset.image(cat.id)
+    assert project.dataset.add([cat]).new == 1
+    assert project.dataset.image_path(cat.id).exists()
 
 
 def test_a_removed_picture_that_a_version_names_keeps_its_file(project: Project) -> None:
     cat = picture(1, "cat")
-    project.add([cat])
-    version = project.freeze()
-    project.remove([cat.id])
-    assert project.image_path(cat.id).exists()
-    assert [image.id for image in project.version_images(version.number)] == [cat.id]
+    project.dataset.add([cat])
+    version = project.versions.freeze()
+    project.dataset.remove([cat.id])
+    assert project.dataset.image_path(cat.id).exists()
+    assert [image.id for image in project.versions.images(version.number)] == [cat.id]
 
 
 def test_classes_can_be_empty_renamed_merged_and_removed(project: Project) -> None:
-    project.add(pictures(3, "cat", "dog"))
-    project.add_class("fox")
-    project.rename_class("cat", "lynx")
-    assert project.classes() == {"dog": 3, "fox": 0, "lynx": 3}
-    project.rename_class("dog", "lynx")
-    assert project.classes() == {"fox": 0, "lynx": 6}
-    assert project.remove_class("lynx") == 6
-    assert project.classes() == {"fox": 0}
+    project.dataset.add(pictures(3, "cat", "dog"))
+    project.dataset.add_class("fox")
+    project.dataset.rename_class("cat", "lynx")
+    assert project.dataset.classes() == {"dog": 3, "fox": 0, "lynx": 3}
+    project.dataset.rename_class("dog", "lynx")
+    assert project.dataset.classes() == {"fox": 0, "lynx": 6}
+    assert project.dataset.remove_class("lynx") == 6
+    assert project.dataset.classes() == {"fox": 0}
 
 
 @pytest.mark.parametrize("name", ["", "   "])
 def test_a_class_needs_a_name(project: Project, name: str) -> None:
     with pytest.raises(ValueError, match="name"):
-        project.add_class(name)
+        project.dataset.add_class(name)
 
 
 def test_only_picture_ids_name_files(project: Project) -> None:
     with pytest.raises(ValueError, match="picture id"):
-        project.image_path("../../etc/passwd")
+        project.dataset.image_path("../../etc/passwd")
 
 
 def test_a_thumbnail_fits_and_is_made_once(project: Project) -> None:
     cat = picture(1, "cat")
-    project.add([cat])
-    path = project.thumbnail(cat.id, 16)
+    project.dataset.add([cat])
+    path = project.dataset.thumbnail(cat.id, 16)
     made = path.stat().st_mtime_ns
-    assert project.thumbnail(cat.id, 16).stat().st_mtime_ns == made
+    assert project.dataset.thumbnail(cat.id, 16).stat().st_mtime_ns == made
     with Image.open(path) as image:
         assert max(image.size) == 16
 
 
 def test_the_share_held_out_holds_in_every_class_however_pictures_arrive(project: Project) -> None:
-    project.add(pictures(50, "many"))
+    project.dataset.add(pictures(50, "many"))
     for new in pictures(10, "few", start=100):
-        project.add([new])
-    assert len(project.images(label="many", split="valid")) == 10
-    assert len(project.images(label="few", split="valid")) == 2
+        project.dataset.add([new])
+    assert len(project.dataset.images(label="many", split="valid")) == 10
+    assert len(project.dataset.images(label="few", split="valid")) == 2
 
 
 def test_two_pictures_of_a_class_serve_both_sides(project: Project) -> None:
-    project.add(pictures(2, "a", "b"))
-    assert {(i.label, i.split) for i in project.images()} == {
+    project.dataset.add(pictures(2, "a", "b"))
+    assert {(i.label, i.split) for i in project.dataset.images()} == {
         ("a", "train"),
         ("a", "valid"),
         ("b", "train"),
@@ -120,26 +120,26 @@ def test_two_pictures_of_a_class_serve_both_sides(project: Project) -> None:
 
 
 def test_drawing_afresh_follows_the_seed(project: Project) -> None:
-    project.add(pictures(20, "a", "b"))
+    project.dataset.add(pictures(20, "a", "b"))
 
     def valid() -> set[str]:
-        return {image.id for image in project.images(split="valid")}
+        return {image.id for image in project.dataset.images(split="valid")}
 
-    project.set_split(SplitSettings(valid_pct=0.3, seed=1))
+    project.dataset.set_split(SplitSettings(valid_pct=0.3, seed=1))
     first = valid()
-    project.set_split(SplitSettings(valid_pct=0.3, seed=2))
+    project.dataset.set_split(SplitSettings(valid_pct=0.3, seed=2))
     other = valid()
-    project.set_split(SplitSettings(valid_pct=0.3, seed=1))
+    project.dataset.set_split(SplitSettings(valid_pct=0.3, seed=1))
     assert len(first) == 12
     assert first != other
     assert valid() == first
     with pytest.raises(ValueError, match="validation"):
-        project.set_split(SplitSettings(valid_pct=1.0))
+        project.dataset.set_split(SplitSettings(valid_pct=1.0))
 
 
 def test_changed_grows_with_the_dataset_only(project: Project) -> None:
     before = project.changed()
-    project.set_setting("size", 224)
+    project.settings.write("size", 224)
     assert project.changed() == before
-    project.add([picture(1, "cat")])
+    project.dataset.add([picture(1, "cat")])
     assert project.changed() > before

@@ -16,6 +16,7 @@ from core.gather.intake import take_in
 from core.gather.intake_jobs import intake, start_intake
 from core.project import disk, limits
 from core.project.archive.archive import ArchiveRefused, save_archive
+from core.project.dataset.dataset import Dataset
 from core.project.limits import Limits, disk_is_short, room, room_in_words
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -101,16 +102,16 @@ def test_a_full_disk_loses_nothing(
     project: Project, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     take_in(project, from_files(FILES[:5], "a"))
-    whole = Project._put_in
+    whole = Dataset._put_in
 
     def full(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(Project, "_put_in", full)
+    monkeypatch.setattr(Dataset, "_put_in", full)
     report = take_in(project, from_files(FILES, "a"))
     assert report.new == 0 and report.seen == 40
-    assert len(list((project.path / "images").rglob("*.jpg"))) == 5 == len(project.images())
-    monkeypatch.setattr(Project, "_put_in", whole)
+    assert len(list((project.path / "images").rglob("*.jpg"))) == 5 == len(project.dataset.images())
+    monkeypatch.setattr(Dataset, "_put_in", whole)
     assert take_in(project, from_files(FILES, "a")).new == 35
 
 
@@ -128,7 +129,7 @@ def test_an_intake_waits_for_room_and_goes_on_by_itself(
     monkeypatch.setattr(intake_jobs, "RETRY_S", 0.05)
     assert start_intake(project, from_files(FILES, "a"))
     until(lambda: intake(project).waiting)
-    assert project.images() == [] and list((project.path / "images").rglob("*.jpg")) == []
+    assert project.dataset.images() == [] and list((project.path / "images").rglob("*.jpg")) == []
     is_full.clear()
     until(lambda: intake(project).state == "finished")
     assert intake(project).report.new == 40 and not intake(project).waiting
@@ -140,7 +141,7 @@ def test_a_disk_that_stays_full_ends_with_every_file_named(
     def full(*_: object) -> None:
         raise FULL
 
-    monkeypatch.setattr(Project, "_put_in", full)
+    monkeypatch.setattr(Dataset, "_put_in", full)
     monkeypatch.setattr(intake_jobs, "RETRY_S", 0.01)
     monkeypatch.setattr(intake_jobs, "MOST_TRIES", 3)
     assert start_intake(project, from_files(FILES, "a"))
@@ -164,7 +165,11 @@ def test_a_full_disk_while_a_project_is_opened_is_said(
 
 def test_a_thumbnail_that_a_power_failure_emptied_is_made_again(project: Project) -> None:
     take_in(project, from_files(FILES[:1], "a"))
-    thumbnail = project.thumbnail(project.images()[0].id, 224)
+    thumbnail = project.dataset.thumbnail(project.dataset.images()[0].id, 224)
     whole = thumbnail.read_bytes()
     thumbnail.write_bytes(b"")
-    assert project.thumbnail(project.images()[0].id, 224).stat().st_size > 0.5 * len(whole) > 0
+    assert (
+        project.dataset.thumbnail(project.dataset.images()[0].id, 224).stat().st_size
+        > 0.5 * len(whole)
+        > 0
+    )

@@ -19,77 +19,77 @@ from tests.core.project.pictures import pictures
 def filled(project: Project) -> Project:
     """Twenty cats, ten dogs, three foxes."""
     for count, label, start in ((20, "cat", 0), (10, "dog", 100), (3, "fox", 200)):
-        project.add(pictures(count, label, start=start))
+        project.dataset.add(pictures(count, label, start=start))
     return project
 
 
 def locked_in(project: Project) -> set[str]:
-    return {image.id for image in project.images(split="test")}
+    return {image.id for image in project.dataset.images(split="test")}
 
 
 def test_every_class_gives_its_share_and_keeps_both_sides(filled: Project) -> None:
-    before = {image.id: image.split for image in filled.images()}
-    assert filled.lock_test(0.2) == 6
-    counts = Counter((image.label, image.split) for image in filled.images())
+    before = {image.id: image.split for image in filled.dataset.images()}
+    assert filled.dataset.lock_test(0.2) == 6
+    counts = Counter((image.label, image.split) for image in filled.dataset.images())
     assert (counts["cat", "test"], counts["dog", "test"], counts["fox", "test"]) == (4, 2, 0)
     assert (counts["cat", "valid"], counts["dog", "valid"]) == (3, 2)
-    after = {image.id: image.split for image in filled.images() if image.split != "test"}
+    after = {image.id: image.split for image in filled.dataset.images() if image.split != "test"}
     assert after == {image_id: before[image_id] for image_id in after}
 
 
 def test_it_is_drawn_once(filled: Project) -> None:
-    assert not filled.test_locked()
-    filled.lock_test(0.2)
+    assert not filled.dataset.test_locked()
+    filled.dataset.lock_test(0.2)
     kept = locked_in(filled)
-    assert filled.test_locked()
+    assert filled.dataset.test_locked()
     with pytest.raises(TestLocked, match="drawn once"):
-        filled.lock_test(0.5, seed=1)
+        filled.dataset.lock_test(0.5, seed=1)
     assert locked_in(filled) == kept
 
 
 def test_nothing_draws_it_again(filled: Project) -> None:
-    filled.freeze("before the lock")
-    filled.lock_test(0.3, seed=5)
+    filled.versions.freeze("before the lock")
+    filled.dataset.lock_test(0.3, seed=5)
     kept = locked_in(filled)
-    filled.set_split(SplitSettings(0.5, 9))
-    filled.add(pictures(30, "cat", start=500))
-    filled.restore(1)
+    filled.dataset.set_split(SplitSettings(0.5, 9))
+    filled.dataset.add(pictures(30, "cat", start=500))
+    filled.versions.restore(1)
     assert locked_in(filled) == kept
-    assert len(filled.images()) == 33
+    assert len(filled.dataset.images()) == 33
 
 
 def test_going_back_keeps_a_test_picture_that_came_later(filled: Project) -> None:
-    filled.freeze("three foxes")
-    filled.add(pictures(5, "fox", start=300))
-    filled.lock_test(0.2)
+    filled.versions.freeze("three foxes")
+    filled.dataset.add(pictures(5, "fox", start=300))
+    filled.dataset.lock_test(0.2)
     kept = locked_in(filled)
-    filled.restore(1)
+    filled.versions.restore(1)
     assert locked_in(filled) == kept
 
 
 def test_a_saved_project_brings_it_along(filled: Project, tmp_path: Path) -> None:
-    filled.set_split(SplitSettings(0.25, 3, kind="grouped"))
-    filled.lock_test(0.2)
+    filled.dataset.set_split(SplitSettings(0.25, 3, kind="grouped"))
+    filled.dataset.lock_test(0.2)
     opened = Workspace.create().open_archive(save_archive(filled, tmp_path / "saved.zip"))
     assert locked_in(opened) == locked_in(filled)
-    assert opened.split() == filled.split()
+    assert opened.dataset.split() == filled.dataset.split()
     with pytest.raises(TestLocked):
-        opened.lock_test()
+        opened.dataset.lock_test()
 
 
 def test_choices_of_cleaning_about_it_are_forgotten(filled: Project) -> None:
-    for image in filled.images():
-        filled.stage(image.id, "delete")
-    filled.lock_test(0.2)
-    assert set(filled.staged()).isdisjoint(locked_in(filled))
+    for image in filled.dataset.images():
+        filled.cleaning.stage(image.id, "delete")
+    filled.dataset.lock_test(0.2)
+    assert set(filled.cleaning.staged()).isdisjoint(locked_in(filled))
 
 
 def test_a_set_too_small_or_a_share_too_large_is_refused(project: Project) -> None:
-    project.add(pictures(3, "cat", "dog"))
+    project.dataset.add(pictures(3, "cat", "dog"))
     with pytest.raises(ValueError, match="no class with 4"):
-        project.lock_test(0.2)
+        project.dataset.lock_test(0.2)
     with pytest.raises(ValueError, match="between 0 and 1"):
-        project.lock_test(1.0)
+        project.dataset.lock_test(1.0)
 
 
 def test_near_duplicates_go_together() -> None:

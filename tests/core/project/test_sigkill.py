@@ -25,18 +25,18 @@ from tests.core.project.pictures import pictures
 project, round = Project.open(Path(sys.argv[1])), int(sys.argv[2])
 for step in range(100_000):
     batch = pictures(3, "a", "b", start=(round * 1000 + step) * 6)
-    project.add(batch)
+    project.dataset.add(batch)
     for new in batch:
         print("added", new.id, flush=True)
-    project.move([batch[0].id], "moved")
+    project.dataset.move([batch[0].id], "moved")
     print("moved", batch[0].id, flush=True)
-    project.stage(batch[1].id, "relabel", "b")
+    project.cleaning.stage(batch[1].id, "relabel", "b")
     print("staged", batch[1].id, flush=True)
     save_plan(project, Plan(objective=f"{round}-{step}"))
     print("plan", f"{round}-{step}", flush=True)
-    project.freeze()
+    project.versions.freeze()
     print("removing", batch[2].id, flush=True)
-    project.remove([batch[2].id])
+    project.dataset.remove([batch[2].id])
     print("removed", batch[2].id, flush=True)
 """
 
@@ -64,9 +64,9 @@ def check(project: Project, promises: list[tuple[str, str]]) -> None:
     with project.reading() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    images = {image.id: image for image in project.images()}
+    images = {image.id: image for image in project.dataset.images()}
     leaving = {what for verb, what in promises if verb == "removing"}
-    staged = project.staged()
+    staged = project.cleaning.staged()
     for verb, what in promises:
         if verb == "added":
             assert what in images or what in leaving
@@ -76,10 +76,10 @@ def check(project: Project, promises: list[tuple[str, str]]) -> None:
             assert staged[what].label == "b"
         elif verb == "removed":
             assert what not in images
-    for version in project.versions()[-2:]:
-        images |= {image.id: image for image in project.version_images(version.number)}
+    for version in project.versions.all()[-2:]:
+        images |= {image.id: image for image in project.versions.images(version.number)}
     for image_id in images:
-        data = project.image_path(image_id).read_bytes()
+        data = project.dataset.image_path(image_id).read_bytes()
         assert hashlib.sha256(data).hexdigest() == image_id
 
 
@@ -94,5 +94,5 @@ def test_sigkill_loses_nothing(project: Project) -> None:
         check(again, promises)
         plans = [what for verb, what in promises if verb == "plan"]
         if plans:
-            written = again.setting("plan")["objective"]
+            written = again.settings.read("plan")["objective"]
             assert tuple(map(int, written.split("-"))) >= tuple(map(int, plans[-1].split("-")))

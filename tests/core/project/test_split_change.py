@@ -6,18 +6,18 @@ from core.vision.labelling import label_of, labels_found
 
 
 def valid_ids(project):
-    return {image.id for image in project.images(split="valid")}
+    return {image.id for image in project.dataset.images(split="valid")}
 
 
 def test_a_new_seed_moves_pictures_and_the_change_is_remembered(digits):
-    before, old = valid_ids(digits), digits.split()
+    before, old = valid_ids(digits), digits.dataset.split()
     change_split(digits, SplitSettings(old.valid_pct, old.seed + 1, old.stratified))
     change = last_change(digits)
     assert change.before == old
     assert change.came == valid_ids(digits) - before != frozenset()
     assert change.left == before - valid_ids(digits)
     assert change.stayed == len(before & valid_ids(digits))
-    assert valid_under(digits, digits.split()) == valid_ids(digits)
+    assert valid_under(digits, digits.dataset.split()) == valid_ids(digits)
 
 
 def test_asking_what_would_move_moves_nothing(digits):
@@ -28,28 +28,30 @@ def test_asking_what_would_move_moves_nothing(digits):
 
 
 def test_pictures_deleted_since_are_not_reported(digits):
-    change_split(digits, SplitSettings(0.2, digits.split().seed + 1))
+    change_split(digits, SplitSettings(0.2, digits.dataset.split().seed + 1))
     gone = next(iter(last_change(digits).left))
-    digits.remove([gone])
+    digits.dataset.remove([gone])
     assert gone not in last_change(digits).left
 
 
 def test_pictures_locked_away_since_did_not_leave_by_that_change(digits):
-    change_split(digits, SplitSettings(0.2, digits.split().seed + 1))
+    change_split(digits, SplitSettings(0.2, digits.dataset.split().seed + 1))
     left = last_change(digits).left
-    digits.lock_test(0.3)
-    locked = {image.id for image in digits.images(split="test")}
+    digits.dataset.lock_test(0.3)
+    locked = {image.id for image in digits.dataset.images(split="test")}
     assert last_change(digits).left == left - locked
 
 
 def test_labels_are_read_from_the_folder_or_from_the_file_name(digits):
-    images = digits.images()
-    assert labels_found(images, "folder") == {k: v for k, v in digits.classes().items() if v}
+    images = digits.dataset.images()
+    assert labels_found(images, "folder") == {
+        k: v for k, v in digits.dataset.classes().items() if v
+    }
     assert sum(labels_found(images, "file name").values()) == len(images)
 
 
 def test_a_file_name_without_letters_has_no_label(digits):
-    image = digits.images()[0]
+    image = digits.dataset.images()[0]
     renamed = type(image)(**{**_fields(image), "name": "grizzly/00012.jpg"})
     assert label_of(renamed, "file name") is None
     renamed = type(image)(**{**_fields(image), "name": "teddy_12.jpg"})

@@ -37,7 +37,7 @@ def shots() -> list[NewImage]:
 
 
 def sides(project: Project) -> dict[str, str]:
-    return {image.id: image.split for image in project.images()}
+    return {image.id: image.split for image in project.dataset.images()}
 
 
 def pairs_apart(project: Project, shots: list[NewImage]) -> int:
@@ -48,8 +48,8 @@ def pairs_apart(project: Project, shots: list[NewImage]) -> int:
 def test_a_cropped_darker_copy_is_a_near_duplicate_and_another_picture_is_not(
     project: Project, shots: list[NewImage]
 ) -> None:
-    project.add([*shots[:6], *shots[6::2]])
-    groups = project.near_duplicates()
+    project.dataset.add([*shots[:6], *shots[6::2]])
+    groups = project.dataset.near_duplicates()
     assert set(groups) == {shot.id for shot in shots[:6]}
     assert all(groups[a.id] == groups[b.id] for a, b in zip(shots[:6:2], shots[1:6:2], strict=True))
     assert len(set(groups.values())) == 3
@@ -58,37 +58,37 @@ def test_a_cropped_darker_copy_is_a_near_duplicate_and_another_picture_is_not(
 def test_near_duplicates_are_found_in_whatever_order_they_come_and_go(
     project: Project, shots: list[NewImage]
 ) -> None:
-    project.add([*shots[:8], *shots[8::2]])
-    first = project.near_duplicates()
-    project.remove([shots[0].id, shots[3].id])
-    gone = project.near_duplicates()
-    project.add(shots[9:12:2])
-    project.near_duplicates()
-    project.add([shots[0], shots[3]])
+    project.dataset.add([*shots[:8], *shots[8::2]])
+    first = project.dataset.near_duplicates()
+    project.dataset.remove([shots[0].id, shots[3].id])
+    gone = project.dataset.near_duplicates()
+    project.dataset.add(shots[9:12:2])
+    project.dataset.near_duplicates()
+    project.dataset.add([shots[0], shots[3]])
     assert len(first) == 8
     assert set(gone) == {shot.id for shot in shots[4:8]}
-    assert set(project.near_duplicates()) == {shot.id for shot in shots[:12]}
+    assert set(project.dataset.near_duplicates()) == {shot.id for shot in shots[:12]}
 
 
 def test_grouped_keeps_near_duplicates_on_one_side_however_they_arrive(
     project: Project, shots: list[NewImage]
 ) -> None:
-    project.add(shots[::2])
-    project.set_split(GROUPED)
-    project.freeze("trained")
+    project.dataset.add(shots[::2])
+    project.dataset.set_split(GROUPED)
+    project.versions.freeze("trained")
     before = sides(project)
-    project.add(shots[1::2])
+    project.dataset.add(shots[1::2])
     assert pairs_apart(project, shots) == 0
     after = sides(project)
     assert {image_id: after[image_id] for image_id in before} == before
-    project.set_split(replace(GROUPED, seed=7))
+    project.dataset.set_split(replace(GROUPED, seed=7))
     assert pairs_apart(project, shots) == 0
     assert Counter(sides(project).values()) == {"train": 20, "valid": 4}
 
 
 def test_one_by_one_tears_near_duplicates_apart(project: Project, shots: list[NewImage]) -> None:
-    project.add(shots)
-    project.set_split(SplitSettings(0.5, 42))
+    project.dataset.add(shots)
+    project.dataset.set_split(SplitSettings(0.5, 42))
     assert pairs_apart(project, shots) > 0
 
 
@@ -108,11 +108,11 @@ def test_a_class_of_two_groups_too_large_still_holds_one_out() -> None:
 def test_folders_decide_and_only_the_rest_is_drawn(project: Project) -> None:
     came = [replace(p, provenance={"folder": "valid"}) for p in pictures(5, "cat")]
     came += [replace(p, provenance={"folder": "train"}) for p in pictures(5, "cat", start=50)]
-    project.add([*came, *pictures(10, "cat", start=100)])
-    project.set_split(SplitSettings(0.3, 1, kind="folder"))
+    project.dataset.add([*came, *pictures(10, "cat", start=100)])
+    project.dataset.set_split(SplitSettings(0.3, 1, kind="folder"))
     side = sides(project)
     assert [side[p.id] for p in came] == ["valid"] * 5 + ["train"] * 5
     assert Counter(side.values()) == {"train": 14, "valid": 6}
     late = [replace(p, provenance={"folder": "valid"}) for p in pictures(1, "cat", start=200)]
-    project.add(late)
+    project.dataset.add(late)
     assert sides(project)[late[0].id] == "valid"

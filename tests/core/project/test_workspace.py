@@ -35,7 +35,7 @@ def test_ids_are_long_and_differ(home: Path) -> None:
 def test_switching_and_deleting(home: Path) -> None:
     workspace = Workspace.create()
     first = workspace.current()
-    first.add(pictures(2, "a", "b"))
+    first.dataset.add(pictures(2, "a", "b"))
     second = workspace.new_project("")
     assert workspace.switch(first.id).id == first.id
     workspace.delete(first.id)

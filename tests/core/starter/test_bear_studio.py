@@ -22,19 +22,19 @@ def test_an_order_arrives_with_its_provenance(project: Project, until: Callable[
     assert not start_rendering(project, Order(each=1))
     until(lambda: state(project) != "running", seconds=400)
     assert state(project) == "finished"
-    assert project.classes() == {"grizzly": 1, "teddy": 1}
-    provenance = project.provenance(project.images()[0].id)
+    assert project.dataset.classes() == {"grizzly": 1, "teddy": 1}
+    provenance = project.dataset.provenance(project.dataset.images()[0].id)
     assert "rendered by Drivetrain Lab" in provenance["author"]
 
 
 def test_stopping_keeps_what_is_done(project: Project, until: Callable[..., None]) -> None:
     start_rendering(project, Order(each=90, seed=4))
-    until(lambda: bool(project.images()), seconds=400)
+    until(lambda: bool(project.dataset.images()), seconds=400)
     stop_rendering(project)
     until(lambda: state(project) != "running")
     current = rendering(project)
     assert current and current.state == "stopped"
-    assert 0 < current.done == len(project.images()) < 270
+    assert 0 < current.done == len(project.dataset.images()) < 270
 
 
 def test_an_impossible_order_is_refused_at_once(project: Project) -> None:

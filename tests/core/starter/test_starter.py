@@ -15,14 +15,16 @@ from tests.core.gather.pictures import opened
 def test_the_default_set_brings_its_classes_evenly(project: Project) -> None:
     starter = STARTERS["digits"]
     assert add_starter(project) == starter.size == 180
-    assert project.classes() == dict.fromkeys(sorted(starter.classes), 60)
+    assert project.dataset.classes() == dict.fromkeys(sorted(starter.classes), 60)
     assert add_starter(project) == 0
 
 
 def test_scans_are_dark_ink_on_white_paper(project: Project) -> None:
     add_starter(project, per_class=3)
-    for record in project.images():
-        pixels = np.asarray(opened(project.image_path(record.id).read_bytes()).convert("L"), float)
+    for record in project.dataset.images():
+        pixels = np.asarray(
+            opened(project.dataset.image_path(record.id).read_bytes()).convert("L"), float
+        )
         assert min(record.width, record.height) >= 96
         assert pixels.min() < 60 and pixels.max() > 240
         assert pixels.mean() > 127
@@ -32,7 +34,7 @@ def test_ten_digits_is_the_whole_set(project: Project) -> None:
     seen: list[tuple[int, int]] = []
     added = add_starter(project, "ten digits", per_class=2, progress=lambda *now: seen.append(now))
     assert added == 20 and seen[-1] == (20, 1797)
-    assert set(project.classes()) == set(STARTERS["ten digits"].classes)
+    assert set(project.dataset.classes()) == set(STARTERS["ten digits"].classes)
     scans = list(digit_pictures(range(10)))
     assert len({scan.id for scan in scans}) == STARTERS["ten digits"].size == 1797
 

@@ -8,8 +8,8 @@ from core.training.runs import choose_run, chosen_run
 
 
 def finished(project: Project, kind: str = "quick") -> str:
-    run = project.create_run(kind, {}, project.freeze().number)
-    project.update_run(run.id, status="finished", results={"accuracy": 0.5})
+    run = project.runs.create(kind, {}, project.versions.freeze().number)
+    project.runs.update(run.id, status="finished", results={"accuracy": 0.5})
     return run.id
 
 
@@ -21,7 +21,7 @@ def chosen_id(project: Project) -> str | None:
 def test_the_latest_finished_run_until_one_is_chosen(project: Project) -> None:
     assert chosen_run(project) is None
     first, second = finished(project), finished(project, "finetune")
-    project.create_run("quick", {}, project.freeze().number)
+    project.runs.create("quick", {}, project.versions.freeze().number)
     assert chosen_id(project) == second
     choose_run(project, first)
     assert chosen_id(project) == first
@@ -30,15 +30,15 @@ def test_the_latest_finished_run_until_one_is_chosen(project: Project) -> None:
 def test_a_chosen_run_that_is_deleted_gives_way_to_the_latest(project: Project) -> None:
     first, second = finished(project), finished(project)
     choose_run(project, first)
-    project.delete_run(first)
+    project.runs.delete(first)
     assert chosen_id(project) == second
 
 
 def test_a_guess_belongs_to_the_training_that_follows_it(project: Project) -> None:
-    before = project.run(finished(project))
+    before = project.runs.get(finished(project))
     keep_guess(project, 7)
-    after = project.run(finished(project))
-    again = project.run(finished(project))
+    after = project.runs.get(finished(project))
+    again = project.runs.get(finished(project))
     assert guess_about(project, before) is None
     assert guess_about(project, after) == 7
     assert guess_about(project, again) is None

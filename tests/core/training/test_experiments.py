@@ -39,23 +39,23 @@ class Line:
         self.stopped: list[str] = []
 
     def waiting(self, _project: Project | None = None) -> RunRecord | None:
-        going = [r for r in self.project.runs() if r.status in {"queued", "running"}]
+        going = [r for r in self.project.runs.all() if r.status in {"queued", "running"}]
         return going[0] if going else None
 
     def start(self, _project: Project, settings: FineTuneSettings) -> RunRecord:
-        going = [r for r in self.project.runs() if r.status in {"queued", "running"}]
+        going = [r for r in self.project.runs.all() if r.status in {"queued", "running"}]
         if len(going) >= self.places:
             raise CannotFineTune("The line is full.")
         recipe = settings.applied_to(load_recipe(self.project)).model_dump()
         noted: dict[str, Any] = {**settings.model_dump(), "recipe": recipe}
-        return self.project.create_run("finetune", noted, self.project.freeze().number)
+        return self.project.runs.create("finetune", noted, self.project.versions.freeze().number)
 
     def stop(self, _project: Project, run_id: str) -> None:
         self.stopped.append(run_id)
         self.end(run_id, "stopped")
 
     def end(self, run_id: str, status: str = "finished") -> None:
-        self.project.update_run(run_id, status=status, results={"accuracy": 0.5})
+        self.project.runs.update(run_id, status=status, results={"accuracy": 0.5})
 
 
 @pytest.fixture
@@ -85,11 +85,11 @@ def test_the_second_training_starts_when_the_first_has_ended(line: Line) -> None
     begin(project, "scratch")
     assert states(project) == ["running", "missing"]
     advance(project)
-    assert len(project.runs()) == 1
-    line.end(project.runs()[0].id)
+    assert len(project.runs.all()) == 1
+    line.end(project.runs.all()[0].id)
     advance(project)
     assert states(project) == ["finished", "running"]
-    line.end(project.runs()[0].id)
+    line.end(project.runs.all()[0].id)
     advance(project)
     assert states(project) == ["finished", "finished"]
     assert under_way(project) is None
@@ -118,7 +118,7 @@ def test_another_recipe_needs_other_runs(line: Line) -> None:
 
 def test_a_training_that_breaks_off_ends_the_experiment_and_can_be_repeated(line: Line) -> None:
     begin(line.project, "scratch")
-    line.end(line.project.runs()[0].id, "failed")
+    line.end(line.project.runs.all()[0].id, "failed")
     advance(line.project)
     assert under_way(line.project) is None
     assert states(line.project) == ["broken", "missing"]
@@ -140,7 +140,7 @@ def test_a_head_start_trains_the_quick_model_first(
     monkeypatch.setattr(module, "start_quick", started.append)
     begin(line.project, "head")
     assert started == [line.project]
-    assert line.project.runs() == []
+    assert line.project.runs.all() == []
 
 
 def test_too_few_pictures_are_said_at_once(line: Line, project: Project) -> None:

@@ -66,21 +66,21 @@ def run(project: Project) -> RunRecord:
     """One fine-tune, waited for."""
     started = start_finetune(project, SETTINGS)
     until(lambda: snapshot(project, started.id).ended, seconds=400, what="the fine-tune")
-    log = (project.run_path(started.id) / "worker.log").read_text()
+    log = (project.runs.folder(started.id) / "worker.log").read_text()
     assert snapshot(project, started.id).status == "finished", log
-    return project.run(started.id)
+    return project.runs.get(started.id)
 
 
 @pytest.fixture(scope="module")
 def outcome(project: Project, run: RunRecord) -> Outcome:
-    return Outcome.load(project.run_path(run.id) / "outcome.npz")
+    return Outcome.load(project.runs.folder(run.id) / "outcome.npz")
 
 
 def test_it_judges_every_training_and_validation_picture(
     project: Project, run: RunRecord, outcome: Outcome
 ) -> None:
-    assert set(outcome.image_ids) == {image.id for image in project.version_images(run.version)}
-    labels = {image.id: image.label for image in project.images()}
+    assert set(outcome.image_ids) == {image.id for image in project.versions.images(run.version)}
+    labels = {image.id: image.label for image in project.dataset.images()}
     named = [outcome.vocab[target] for target in outcome.targets]
     assert named == [labels[image_id] for image_id in outcome.image_ids]
     assert np.allclose(outcome.probs.sum(axis=1), 1, atol=1e-4)
@@ -115,8 +115,8 @@ def test_it_is_your_model_from_now_on(project: Project, run: RunRecord) -> None:
 def test_the_export_gives_the_same_classes_in_a_fresh_process_without_our_code(
     project: Project, run: RunRecord, outcome: Outcome, tmp_path: Path
 ) -> None:
-    photos = [str(project.image_path(image_id)) for image_id in outcome.image_ids[:PHOTOS]]
-    export = project.run_path(run.id) / "export.pkl"
+    photos = [str(project.dataset.image_path(image_id)) for image_id in outcome.image_ids[:PHOTOS]]
+    export = project.runs.folder(run.id) / "export.pkl"
     done = subprocess.run(
         [sys.executable, "-I", "-c", ELSEWHERE, str(export), *photos],
         cwd=tmp_path,
@@ -132,12 +132,12 @@ def test_the_export_gives_the_same_classes_in_a_fresh_process_without_our_code(
 def test_onnx_gives_the_same_probabilities(
     project: Project, run: RunRecord, outcome: Outcome
 ) -> None:
-    folder = project.run_path(run.id)
+    folder = project.runs.folder(run.id)
     labels = ModelLabels.read(folder / "labels.json")
     preprocess = labels.preprocess()
     batch = np.stack(
         [
-            preprocess(Image.open(project.image_path(image_id)))
+            preprocess(Image.open(project.dataset.image_path(image_id)))
             for image_id in outcome.image_ids[:PHOTOS]
         ]
     )
@@ -151,11 +151,11 @@ def test_onnx_gives_the_same_probabilities(
 def test_stop_ends_it_even_while_fastai_is_loading(at_home: None) -> None:
     project = tiny_project()
     started = start_finetune(project, SETTINGS)
-    folder = project.run_path(started.id)
+    folder = project.runs.folder(started.id)
     until(lambda: read_events(folder), what="the first word of the worker")
     stop_finetune(project, started.id)
     until(lambda: not worker_process.is_alive(folder), what="the end of the worker")
-    until(lambda: project.run(started.id).status == "stopped")
+    until(lambda: project.runs.get(started.id).status == "stopped")
     assert active_finetune(project) is None
 
 
@@ -166,8 +166,8 @@ def test_stop_in_the_middle_of_training_leaves_no_model(at_home: None) -> None:
         start_finetune(project, SETTINGS)
     until(lambda: snapshot(project, started.id).batch >= 2, seconds=400, what="two batches")
     stop_finetune(project, started.id)
-    folder = project.run_path(started.id)
+    folder = project.runs.folder(started.id)
     until(lambda: not worker_process.is_alive(folder), what="the end of the worker")
     assert snapshot(project, started.id).status == "stopped"
-    assert project.run(started.id).status in ENDED
+    assert project.runs.get(started.id).status in ENDED
     assert chosen_run(project) is None

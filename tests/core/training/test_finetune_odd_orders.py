@@ -60,14 +60,14 @@ def new_image(picture: Image.Image, label: str, name: str) -> NewImage:
 def test_what_nothing_can_be_learned_from_is_refused_in_a_sentence(
     project: Project, classes: dict[str, int], sentence: str
 ) -> None:
-    project.add(pictures(classes))
+    project.dataset.add(pictures(classes))
     with pytest.raises(CannotFineTune, match=sentence):
         order(project, FineTuneSettings(), "run")
 
 
 def test_a_class_that_is_only_checked_and_never_learned_is_refused(project: Project) -> None:
-    project.add(pictures({"bear": 12, "cat": 12, "rare": 3}))
-    rare = [image.id for image in project.images("rare")]
+    project.dataset.add(pictures({"bear": 12, "cat": 12, "rare": 3}))
+    rare = [image.id for image in project.dataset.images("rare")]
     with project.writing(dataset=True) as connection:
         connection.executemany(
             "UPDATE image SET split = 'valid' WHERE id = ?", [(i,) for i in rare]
@@ -79,7 +79,7 @@ def test_a_class_that_is_only_checked_and_never_learned_is_refused(project: Proj
 def test_a_thousand_classes_make_a_learner_with_a_thousand_outputs(project: Project) -> None:
     from core.worker.training.build_learner import build_learner
 
-    project.add(pictures({f"class {number:04}": 2 for number in range(1000)}))
+    project.dataset.add(pictures({f"class {number:04}": 2 for number in range(1000)}))
     save_recipe(project, Recipe(size=32, bs=8))
     spec = order(project, FineTuneSettings(pretrained=False), "run")
     assert len(spec.vocab) == 1000
@@ -105,8 +105,8 @@ def test_pictures_that_are_gone_are_left_out_and_a_vanished_class_is_said(
     left, said = said_by(spec)
     assert len(left.pictures) == len(spec.pictures) - 1
     assert said == ["1 picture was removed meanwhile; it goes on without."]
-    digits.freeze()
-    digits.remove_class(spec.vocab[0])
+    digits.versions.freeze()
+    digits.dataset.remove_class(spec.vocab[0])
     left, said = said_by(spec)
     assert left.vocab == spec.vocab
     assert "is no class of your project any more" in said[-1]
@@ -114,7 +114,7 @@ def test_pictures_that_are_gone_are_left_out_and_a_vanished_class_is_said(
 
 def test_a_class_without_any_picture_left_ends_in_a_sentence(digits: Project) -> None:
     spec = order(digits, FineTuneSettings(), "run")
-    digits.remove_class(spec.vocab[1])
+    digits.dataset.remove_class(spec.vocab[1])
     with pytest.raises(CannotFineTune, match=f"All pictures of “{spec.vocab[1]}” were removed"):
         said_by(spec)
 

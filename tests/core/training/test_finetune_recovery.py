@@ -24,8 +24,10 @@ SETTINGS = FineTuneSettings().model_dump()
 
 def left_running(project: Project, kind: str = "finetune") -> str:
     """A run that a server left behind as running."""
-    run = project.create_run(kind, SETTINGS if kind == "finetune" else {}, project.freeze().number)
-    project.update_run(run.id, status="running")
+    run = project.runs.create(
+        kind, SETTINGS if kind == "finetune" else {}, project.versions.freeze().number
+    )
+    project.runs.update(run.id, status="running")
     return run.id
 
 
@@ -33,41 +35,41 @@ def left_running(project: Project, kind: str = "finetune") -> str:
 def test_a_run_without_a_process_is_interrupted(home: Path, project: Project, kind: str) -> None:
     run_id = left_running(project, kind)
     recover(home)
-    assert project.run(run_id).status == "interrupted"
+    assert project.runs.get(run_id).status == "interrupted"
 
 
 def test_a_run_that_finished_meanwhile_gets_its_results(home: Path, project: Project) -> None:
     run_id = left_running(project)
-    report(project.run_path(run_id), "finished", results={"accuracy": 0.9})
+    report(project.runs.folder(run_id), "finished", results={"accuracy": 0.9})
     recover(home)
-    run = project.run(run_id)
+    run = project.runs.get(run_id)
     assert (run.status, run.results["accuracy"]) == ("finished", 0.9)
 
 
 def test_a_run_that_failed_keeps_its_reason(home: Path, project: Project) -> None:
     run_id = left_running(project)
-    report(project.run_path(run_id), "failed", message="No memory.")
+    report(project.runs.folder(run_id), "failed", message="No memory.")
     recover(home)
-    assert project.run(run_id).results["message"] == "No memory."
+    assert project.runs.get(run_id).results["message"] == "No memory."
     assert snapshot(project, run_id).message == "No memory."
 
 
 def test_ended_runs_are_left_alone(home: Path, project: Project) -> None:
     run_id = left_running(project)
-    project.update_run(run_id, status="finished", results={"accuracy": 1.0})
+    project.runs.update(run_id, status="finished", results={"accuracy": 1.0})
     recover(home)
-    assert project.run(run_id).results == {"accuracy": 1.0}
+    assert project.runs.get(run_id).results == {"accuracy": 1.0}
 
 
 def test_too_little_to_learn_from_is_said_in_a_sentence(project: Project) -> None:
     with pytest.raises(CannotFineTune, match="at least two classes"):
         start_finetune(project, FineTuneSettings())
-    assert project.runs() == []
+    assert project.runs.all() == []
 
 
 def test_drafts_that_a_kill_left_are_swept(home: Path, project: Project) -> None:
     run_id = left_running(project)
-    folder = project.run_path(run_id)
+    folder = project.runs.folder(run_id)
     kept = folder / "checkpoint-1.pt"
     drafts = [folder / "checkpoint-2.pt.part", folder / "model.onnx.part", folder / "worker.json.7"]
     for file in (kept, *drafts):
@@ -89,4 +91,4 @@ def test_a_fine_tune_too_many_is_refused_and_leaves_no_run(
     monkeypatch.setattr(job_runner(), "submit", refuse)
     with pytest.raises(CannotFineTune, match="waiting already"):
         start_finetune(digits, FineTuneSettings())
-    assert digits.runs() == []
+    assert digits.runs.all() == []

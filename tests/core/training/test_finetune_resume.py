@@ -48,7 +48,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 def full_disk(project: Project) -> RunSnapshot:
     """The end of a run whose second epoch could not be saved: its file leads to a full disk."""
     run_id = start_finetune(project, WITH_EVERYTHING).id
-    folder = project.run_path(run_id)
+    folder = project.runs.folder(run_id)
     until(lambda: read_events(folder), what="the first word of the worker")
     (folder / "checkpoint-2.pt.part").symlink_to("/dev/full")
     wait_for(project, run_id, lambda moment: moment.ended)
@@ -58,8 +58,8 @@ def full_disk(project: Project) -> RunSnapshot:
 @pytest.fixture(scope="module")
 def resumed(project: Project, full_disk: RunSnapshot) -> str:
     """The same run: a picture is lost, it is stopped, resumed, killed, and finishes by itself."""
-    run_id = project.runs()[0].id
-    project.image_path(project.images(split="train")[0].id).unlink()
+    run_id = project.runs.all()[0].id
+    project.dataset.image_path(project.dataset.images(split="train")[0].id).unlink()
     resume_finetune(project, run_id)
     wait_for(project, run_id, lambda moment: moment.saved_epoch >= 2)
     stop_finetune(project, run_id)
@@ -78,7 +78,7 @@ def wait_for(project: Project, run_id: str, ready: Callable[[RunSnapshot], bool]
 
 def kill(project: Project, run_id: str) -> None:
     """SIGKILL, whatever it is doing."""
-    process = worker_process.living(project.run_path(run_id))
+    process = worker_process.living(project.runs.folder(run_id))
     assert process is not None
     os.kill(process.pid, signal.SIGKILL)
 
@@ -96,29 +96,29 @@ def test_what_happened_on_the_way_is_said(project: Project, resumed: str) -> Non
 
 
 def test_a_run_that_was_stopped_and_killed_finishes(project: Project, resumed: str) -> None:
-    log = (project.run_path(resumed) / "worker.log").read_text()
-    run = project.run(resumed)
+    log = (project.runs.folder(resumed) / "worker.log").read_text()
+    run = project.runs.get(resumed)
     assert run.status == "finished", log
-    assert run.results["valid"] == len(project.images(split="valid"))
-    assert (project.run_path(resumed) / "model.onnx").exists()
+    assert run.results["valid"] == len(project.dataset.images(split="valid"))
+    assert (project.runs.folder(resumed) / "model.onnx").exists()
 
 
 def test_no_epoch_is_trained_twice(project: Project, resumed: str) -> None:
     rows = snapshot(project, resumed).epoch_rows
     assert [row.epoch for row in rows] == list(range(1, len(rows) + 1))
     assert [row.frozen for row in rows[:3]] == [True, True, False]
-    everything = [e for e in read_events(project.run_path(resumed)) if e["event"] == "epoch"]
+    everything = [e for e in read_events(project.runs.folder(resumed)) if e["event"] == "epoch"]
     assert len(everything) <= len(rows) + 3  # each end loses at most the epoch it was in
 
 
 def test_a_finished_run_keeps_no_intermediate_states(project: Project, resumed: str) -> None:
-    left = {file.name for file in project.run_path(resumed).iterdir()}
+    left = {file.name for file in project.runs.folder(resumed).iterdir()}
     assert not [name for name in left if name.startswith(("checkpoint", "best"))]
-    assert not can_resume(project, project.run(resumed))
+    assert not can_resume(project, project.runs.get(resumed))
 
 
 def test_the_best_epoch_is_the_model(project: Project, resumed: str) -> None:
-    run = project.run(resumed)
+    run = project.runs.get(resumed)
     unfrozen = [row for row in run.results["epochs"] if not row["frozen"]]
     best = min(unfrozen, key=lambda row: row["valid_loss"])
     assert run.results["best_unfrozen_epoch"] == unfrozen.index(best) + 1
@@ -126,28 +126,28 @@ def test_the_best_epoch_is_the_model(project: Project, resumed: str) -> None:
 
 
 def test_it_started_from_the_quick_head(project: Project, resumed: str) -> None:
-    head = FineTuneSpec.read(project.run_path(resumed)).starting_head()
+    head = FineTuneSpec.read(project.runs.folder(resumed)).starting_head()
     assert head is not None
-    assert head.weight.shape == (len(project.classes()), 1280)
+    assert head.weight.shape == (len(project.dataset.classes()), 1280)
 
 
 def test_without_a_kept_epoch_there_is_nothing_to_go_on_from(project: Project) -> None:
-    run = project.create_run("finetune", SETTINGS.model_dump(), project.freeze().number)
-    project.update_run(run.id, status="interrupted")
+    run = project.runs.create("finetune", SETTINGS.model_dump(), project.versions.freeze().number)
+    project.runs.update(run.id, status="interrupted")
     with pytest.raises(CannotFineTune, match="start a new one"):
         resume_finetune(project, run.id)
 
 
 def test_an_order_that_cannot_be_read_is_said_and_changes_nothing(project: Project) -> None:
-    run = project.create_run("finetune", SETTINGS.model_dump(), project.freeze().number)
-    project.update_run(run.id, status="interrupted")
-    folder = project.run_path(run.id)
+    run = project.runs.create("finetune", SETTINGS.model_dump(), project.versions.freeze().number)
+    project.runs.update(run.id, status="interrupted")
+    folder = project.runs.folder(run.id)
     (folder / "checkpoint-1.pt").touch()
     (folder / "spec.json").write_text('{"settings": ')
-    assert can_resume(project, project.run(run.id))
+    assert can_resume(project, project.runs.get(run.id))
     with pytest.raises(CannotFineTune, match="can no longer be read"):
         resume_finetune(project, run.id)
-    assert project.run(run.id).status == "interrupted"
+    assert project.runs.get(run.id).status == "interrupted"
     assert read_events(folder) == []
 
 
@@ -157,11 +157,11 @@ def test_an_order_without_room_leaves_no_run(
     def full(spec: FineTuneSpec, folder: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    runs = project.runs()
+    runs = project.runs.all()
     monkeypatch.setattr(FineTuneSpec, "write", full)
     with pytest.raises(CannotFineTune, match="disk is full"):
         start_finetune(project, SETTINGS)
-    assert project.runs() == runs
+    assert project.runs.all() == runs
 
 
 def test_the_quick_head_must_know_these_very_pictures(home: object, project: Project) -> None:
@@ -170,12 +170,12 @@ def test_the_quick_head_must_know_these_very_pictures(home: object, project: Pro
 
 
 def test_a_new_fine_tune_drops_what_older_ones_kept(project: Project) -> None:
-    older = project.create_run("finetune", SETTINGS.model_dump(), project.freeze().number)
-    project.update_run(older.id, status="stopped")
-    (project.run_path(older.id) / "checkpoint-1.pt").touch()
+    older = project.runs.create("finetune", SETTINGS.model_dump(), project.versions.freeze().number)
+    project.runs.update(older.id, status="stopped")
+    (project.runs.folder(older.id) / "checkpoint-1.pt").touch()
     new = start_finetune(project, SETTINGS).id
-    assert not can_resume(project, project.run(older.id))
-    assert not list(project.run_path(older.id).glob("checkpoint-*"))
+    assert not can_resume(project, project.runs.get(older.id))
+    assert not list(project.runs.folder(older.id).glob("checkpoint-*"))
     stop_finetune(project, new)
     wait_for(project, new, lambda moment: moment.ended)
 

@@ -34,7 +34,7 @@ def test_a_search_ends_with_a_curve_and_three_suggestions(home: Path) -> None:
     assert all(1e-8 < rate < 10 for rate in search.suggestions.values())
     rates = [rate for rate, _ in search.points]
     assert rates == sorted(rates)
-    assert project.runs() == []
+    assert project.runs.all() == []
 
 
 def test_a_search_can_be_stopped_and_leaves_the_line(home: Path) -> None:

@@ -23,17 +23,17 @@ def fill(project: Project, **classes: int) -> None:
     """Add that many pictures to each class; they hold nothing but noise."""
     seed = 0
     for label, count in classes.items():
-        project.add(new_image(label, seed + i) for i in range(count))
+        project.dataset.add(new_image(label, seed + i) for i in range(count))
         seed += count
 
 
 def test_a_finished_run_says_how_good_it_is(trained: Project) -> None:
-    (run,) = trained.runs()
-    held_out = len(trained.images(split="valid"))
+    (run,) = trained.runs.all()
+    held_out = len(trained.dataset.images(split="valid"))
     assert (run.kind, run.status) == ("quick", "finished")
     assert run.results["valid"] == held_out
     assert run.results["accuracy"] == run.results["correct"] / held_out > 0.8
-    assert run.results["embedded"] == len(trained.images())
+    assert run.results["embedded"] == len(trained.dataset.images())
     assert (
         sum(counts["correct"] for counts in run.results["classes"].values())
         == (run.results["correct"])
@@ -41,15 +41,15 @@ def test_a_finished_run_says_how_good_it_is(trained: Project) -> None:
 
 
 def test_the_run_names_the_version_it_saw(trained: Project) -> None:
-    (run,) = trained.runs()
-    seen = {record.id for record in trained.version_images(run.version)}
-    assert seen == {record.id for record in trained.images()}
+    (run,) = trained.runs.all()
+    seen = {record.id for record in trained.versions.images(run.version)}
+    assert seen == {record.id for record in trained.dataset.images()}
 
 
 def test_the_outcome_has_every_picture_with_its_label(trained: Project) -> None:
-    (run,) = trained.runs()
-    outcome = Outcome.load(trained.run_path(run.id) / "outcome.npz")
-    labels = {record.id: (record.label, record.split) for record in trained.images()}
+    (run,) = trained.runs.all()
+    outcome = Outcome.load(trained.runs.folder(run.id) / "outcome.npz")
+    labels = {record.id: (record.label, record.split) for record in trained.dataset.images()}
     rows = zip(outcome.image_ids, outcome.targets, outcome.splits, strict=True)
     assert {image: (outcome.vocab[target], split) for image, target, split in rows} == labels
     np.testing.assert_allclose(outcome.probs.sum(axis=1), 1, rtol=1e-4)
@@ -57,12 +57,12 @@ def test_the_outcome_has_every_picture_with_its_label(trained: Project) -> None:
 
 
 def test_training_again_after_relabelling_looks_at_no_picture_twice(trained: Project) -> None:
-    wrong = [record.id for record in trained.images(label="three", split="train")[:3]]
-    trained.move(wrong, "eight")
+    wrong = [record.id for record in trained.dataset.images(label="three", split="train")[:3]]
+    trained.dataset.move(wrong, "eight")
     run = train_quick(trained)
     assert run.results["embedded"] == 0
-    assert run.version != trained.runs()[1].version
-    outcome = Outcome.load(trained.run_path(run.id) / "outcome.npz")
+    assert run.version != trained.runs.all()[1].version
+    outcome = Outcome.load(trained.runs.folder(run.id) / "outcome.npz")
     rows = [outcome.image_ids.index(image) for image in wrong]
     assert {outcome.vocab[target] for target in outcome.targets[rows]} == {"eight"}
 
@@ -70,7 +70,7 @@ def test_training_again_after_relabelling_looks_at_no_picture_twice(trained: Pro
 def test_the_recipe_decides_what_the_network_sees(trained: Project) -> None:
     save_recipe(trained, Recipe(size=64, item_tfm="squish"))
     run = train_quick(trained)
-    assert run.results["embedded"] == len(trained.images())
+    assert run.results["embedded"] == len(trained.dataset.images())
     assert Recipe.model_validate(run.settings["recipe"]).preprocess().key == "64-squish"
 
 
@@ -89,20 +89,20 @@ def test_what_cannot_be_trained_is_told_in_a_sentence(
     fill(project, **classes)
     with pytest.raises(CannotTrain, match=sentence):
         train_quick(project)
-    assert project.runs() == []
-    assert project.versions() == []
+    assert project.runs.all() == []
+    assert project.versions.all() == []
 
 
 def test_with_nothing_held_out_there_is_nothing_to_check_on(project: Project) -> None:
     fill(project, black=4, teddy=4)
-    project.set_split(SplitSettings(valid_pct=0.0))
+    project.dataset.set_split(SplitSettings(valid_pct=0.0))
     with pytest.raises(CannotTrain, match="held out"):
         train_quick(project)
 
 
 def test_an_empty_class_does_not_disturb(project: Project) -> None:
     fill(project, black=5, teddy=5)
-    project.add_class("grizzly")
+    project.dataset.add_class("grizzly")
     assert sorted(train_quick(project).results["classes"]) == ["black", "teddy"]
 
 
@@ -111,7 +111,7 @@ def test_stopping_leaves_no_run(project: Project) -> None:
     stop = threading.Event()
     with pytest.raises(QuickStopped):
         train_quick(project, progress=lambda fraction, message: stop.set(), stop=stop)
-    assert project.runs() == []
+    assert project.runs.all() == []
 
 
 def test_progress_goes_forward_from_nothing_to_nearly_all(project: Project) -> None:
@@ -123,20 +123,20 @@ def test_progress_goes_forward_from_nothing_to_nearly_all(project: Project) -> N
 
 
 def outcome_of(project: Project, run: RunRecord) -> Outcome:
-    return Outcome.load(project.run_path(run.id) / "outcome.npz")
+    return Outcome.load(project.runs.folder(run.id) / "outcome.npz")
 
 
 def head_of(project: Project, run: RunRecord) -> Head:
-    return Head.load(project.run_path(run.id) / "head.npz")
+    return Head.load(project.runs.folder(run.id) / "head.npz")
 
 
 def test_pictures_that_arrive_are_the_only_ones_looked_at(trained: Project) -> None:
-    trained.add(new_image("three", seed) for seed in range(4))
+    trained.dataset.add(new_image("three", seed) for seed in range(4))
     assert train_quick(trained).results["embedded"] == 4
 
 
 def test_more_looks_are_learned_from_and_change_nothing_else(trained: Project) -> None:
-    (once,) = trained.runs()
+    (once,) = trained.runs.all()
     keep_views(trained, "mirrored")
     run = train_quick(trained)
     assert run.settings["views"] == "mirrored"
@@ -149,13 +149,13 @@ def test_more_looks_are_learned_from_and_change_nothing_else(trained: Project) -
 
 
 def test_the_locked_test_set_is_judged_and_never_learned_from(trained: Project) -> None:
-    locked = trained.lock_test(0.2)
+    locked = trained.dataset.lock_test(0.2)
     run = train_quick(trained)
     test = outcome_of(trained, run).part("test")
-    assert set(test.image_ids) == {record.id for record in trained.images(split="test")}
+    assert set(test.image_ids) == {record.id for record in trained.dataset.images(split="test")}
     assert (run.results["test"], run.results["test_correct"]) == (locked, test.correct)
     assert run.results["test_accuracy"] == test.correct / locked > 0.7
-    assert run.results["train"] + run.results["valid"] + locked == len(trained.images())
+    assert run.results["train"] + run.results["valid"] + locked == len(trained.dataset.images())
     with trained.writing(dataset=True) as connection:
         connection.execute("UPDATE image SET label = 'three' WHERE split = 'test'")
     again = train_quick(trained)
@@ -167,7 +167,7 @@ def test_a_class_that_vanishes_meanwhile_does_not_disturb(project: Project) -> N
     fill(project, black=5, teddy=5, grizzly=5)
 
     def vanish(fraction: float, message: str) -> None:
-        project.remove([record.id for record in project.images(label="grizzly")])
+        project.dataset.remove([record.id for record in project.dataset.images(label="grizzly")])
 
     run = train_quick(project, progress=vanish)
     assert sorted(run.results["classes"]) == ["black", "grizzly", "teddy"]
@@ -180,11 +180,11 @@ def test_without_room_for_its_files_there_is_no_run(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    before = trained.runs()
+    before = trained.runs.all()
     monkeypatch.setattr(Outcome, "save", full)
     with pytest.raises(OSError, match="No space"):
         train_quick(trained)
-    assert trained.runs() == before
+    assert trained.runs.all() == before
 
 
 @pytest.mark.photos

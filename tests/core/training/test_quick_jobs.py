@@ -30,7 +30,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         while not opened.wait(0.01):
             if stop.is_set():
                 raise QuickStopped
-        return project.create_run("quick", {}, project.freeze().number)
+        return project.runs.create("quick", {}, project.versions.freeze().number)
 
     monkeypatch.setattr(quick_jobs, "train_quick", train)
     yield opened
@@ -68,7 +68,7 @@ def test_it_trains_in_the_background_and_names_its_run(trained: Project, until: 
     until(lambda: state(trained) == "finished")
     snapshot = quick_progress(trained)
     assert snapshot is not None
-    assert snapshot.run_id == trained.runs()[0].id
+    assert snapshot.run_id == trained.runs.all()[0].id
     assert snapshot.fraction == 1.0
 
 
@@ -80,7 +80,7 @@ def test_another_session_sees_the_same_training(
     until(lambda: (quick_progress(same) or start_quick(same)).message == "half-way")
     gate.set()
     until(lambda: state(same) == "finished")
-    assert len(project.runs()) == 1
+    assert len(project.runs.all()) == 1
 
 
 def test_starting_twice_trains_once(project: Project, gate: threading.Event, until: Until) -> None:
@@ -88,7 +88,7 @@ def test_starting_twice_trains_once(project: Project, gate: threading.Event, unt
     start_quick(project)
     gate.set()
     until(lambda: state(project) == "finished")
-    assert len(project.runs()) == 1
+    assert len(project.runs.all()) == 1
 
 
 def test_stopping_stops_and_it_can_be_started_again(

@@ -6,12 +6,12 @@ from tests.core.evaluation.outcomes import outcome
 
 
 def finished(project: Project, kind: str) -> RunRecord:
-    run = project.create_run(kind, {}, project.freeze().number)
-    return project.update_run(run.id, status="finished", results={"accuracy": 0.5})
+    run = project.runs.create(kind, {}, project.versions.freeze().number)
+    return project.runs.update(run.id, status="finished", results={"accuracy": 0.5})
 
 
 def relabel_one(project: Project) -> None:
-    project.move([project.images(label="three")[0].id], "five")
+    project.dataset.move([project.dataset.images(label="three")[0].id], "five")
 
 
 def test_labels_are_doubted_by_the_latest_quick_run(digits: Project) -> None:
@@ -38,7 +38,7 @@ def test_before_is_the_last_run_of_the_kind_that_saw_other_data(digits: Project)
 def test_an_unfinished_run_is_neither(digits: Project) -> None:
     first = finished(digits, "quick")
     relabel_one(digits)
-    digits.create_run("quick", {}, digits.freeze().number)
+    digits.runs.create("quick", {}, digits.versions.freeze().number)
     assert before_and_after(digits) is None
     assert cleaning_run(digits) == first
 
@@ -46,7 +46,7 @@ def test_an_unfinished_run_is_neither(digits: Project) -> None:
 def test_a_run_without_its_file_has_no_outcome(digits: Project) -> None:
     run = finished(digits, "quick")
     assert outcome_of(digits, run) is None
-    outcome(["a", "b"], [("1", "a", [1, 0])]).save(digits.run_path(run.id) / FILE)
+    outcome(["a", "b"], [("1", "a", [1, 0])]).save(digits.runs.folder(run.id) / FILE)
     found = outcome_of(digits, run)
     assert found is not None
     assert found.image_ids == ["1"]

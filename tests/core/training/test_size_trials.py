@@ -17,9 +17,9 @@ from core.training.quick.size_trials import (
 @pytest.fixture
 def few(digits):
     """A few pictures only: six a class to learn from, and what is held out."""
-    for name in digits.classes():
-        images = [one for one in digits.images(label=name) if one.split == "train"]
-        digits.remove([one.id for one in images[6:]])
+    for name in digits.dataset.classes():
+        images = [one for one in digits.dataset.images(label=name) if one.split == "train"]
+        digits.dataset.remove([one.id for one in images[6:]])
     return digits
 
 
@@ -27,12 +27,12 @@ def test_each_size_is_judged_on_every_picture_and_kept(few):
     said: list[float] = []
     trials = try_sizes(few, (32, 96), progress=lambda share, message: said.append(share))
     assert [trial.size for trial in trials] == [32, 96]
-    assert {trial.judged for trial in trials} == {len(few.images())}
+    assert {trial.judged for trial in trials} == {len(few.dataset.images())}
     assert all(0 < trial.accuracy <= 1 and trial.milliseconds > 0 for trial in trials)
     assert said == sorted(said) and said[-1] <= 1
     kept = kept_trials(few)
     assert kept and kept.trials == trials and kept.current
-    few.remove([few.images()[0].id])
+    few.dataset.remove([few.dataset.images()[0].id])
     assert not kept_trials(few).current
 
 

@@ -19,7 +19,7 @@ MANY = 32
 def test_before_its_first_step_it_answers_as_the_quick_model_does(trained: Project) -> None:
     quick = quick_run_to_start_from(trained)
     assert quick is not None
-    said = Outcome.load(trained.run_path(quick.id) / "outcome.npz").part("valid")
+    said = Outcome.load(trained.runs.folder(quick.id) / "outcome.npz").part("valid")
     spec = order(trained, FineTuneSettings(), run_id="")
     dls = dataloaders(spec.recipe, spec.items(), spec.vocab, bs=MANY, device="cpu")
     learn = learner(dls, spec.settings, starting_head(trained))
@@ -30,6 +30,6 @@ def test_before_its_first_step_it_answers_as_the_quick_model_does(trained: Proje
 
 
 def test_other_pictures_need_another_quick_model(trained: Project) -> None:
-    first = trained.images(split="train")[0]
-    trained.remove([first.id])
+    first = trained.dataset.images(split="train")[0]
+    trained.dataset.remove([first.id])
     assert quick_run_to_start_from(trained) is None

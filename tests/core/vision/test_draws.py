@@ -9,18 +9,20 @@ from core.vision.recipe import Recipe
 @pytest.fixture
 def asked(digits):
     """A request for draws of one picture by one augmentation alone, with partners for mixup."""
-    first, *others = digits.images(split="train")
+    first, *others = digits.dataset.images(split="train")
 
     def build(key: str, strength, **changes):
         alone = augmentation(key).alone(Recipe(size=64), strength)
         return {
             "recipe": alone.model_dump(),
-            "path": str(digits.image_path(first.id)),
+            "path": str(digits.dataset.image_path(first.id)),
             "count": 4,
             "seed": 11,
             "steady": True,
-            "partners": [[str(digits.image_path(one.id)), one.label] for one in others[-2:]],
-            "paths": [str(digits.image_path(one.id)) for one in others[:3]],
+            "partners": [
+                [str(digits.dataset.image_path(one.id)), one.label] for one in others[-2:]
+            ],
+            "paths": [str(digits.dataset.image_path(one.id)) for one in others[:3]],
             **changes,
         }
 

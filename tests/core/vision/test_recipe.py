@@ -34,7 +34,7 @@ def test_the_recipe_of_a_run_is_the_one_it_was_trained_on(project):
 
 def test_a_project_without_a_readable_recipe_has_the_defaults(project):
     assert load_recipe(project) == Recipe()
-    project.set_setting("recipe", {"size": "large"})
+    project.settings.write("recipe", {"size": "large"})
     assert load_recipe(project) == Recipe()
 
 
@@ -89,7 +89,7 @@ def test_padding_is_only_said_where_there_is_some():
 def test_items_are_all_pictures_of_train_and_valid(digits):
     items = project_items(digits)
     assert {item.path for item in items} == {
-        digits.image_path(image.id) for image in digits.images()
+        digits.dataset.image_path(image.id) for image in digits.dataset.images()
     }
     assert {item.split for item in items} == {"train", "valid"}
     assert all(item.path.exists() for item in items)

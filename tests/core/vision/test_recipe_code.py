@@ -91,13 +91,13 @@ def test_a_batch_is_never_larger_than_the_training_set():
 @pytest.mark.slow
 def test_what_is_printed_is_what_runs(project, tmp_path: Path):
     add_starter(project, "bears", per_class=14)  # in colour: digits have no hue to change
-    project.lock_test(0.1, seed=1)
-    project.set_split(SplitSettings(0.3, 5, kind="grouped"))
+    project.dataset.lock_test(0.1, seed=1)
+    project.dataset.set_split(SplitSettings(0.3, 5, kind="grouped"))
     save_archive(project, tmp_path / "project.zip")
     facts = printed_and_run(tmp_path, [_case(project, *case) for case in CASES])
     for fact in facts:
         assert fact["printed"] == fact["run"]
-    valid = {image.id for image in project.images(split="valid")}
+    valid = {image.id for image in project.dataset.images(split="valid")}
     assert {name for name, _ in facts[0]["run"]["data"]["valid"]} == valid
     assert facts[0]["run"]["fits"][1][0] == 2
     assert facts[1]["run"]["small"]["one batch"] != facts[1]["run"]["data"]["one batch"]
@@ -117,22 +117,22 @@ def test_the_code_from_a_folder_runs_for_every_kind_of_split(digits, tmp_path: P
     ]
     recipe = Recipe(size=64, bs=8)
     codes = [datablock_code(recipe, split, folder=str(folder)) + BATCH for split, folder in kinds]
-    everything = f"[8, 3, 64, 64] {len(digits.images())} {sorted(digits.classes())}"
+    everything = f"[8, 3, 64, 64] {len(digits.dataset.images())} {sorted(digits.dataset.classes())}"
     assert _batches("\n".join(codes)) == [everything] * len(kinds)
     assert "show_batch" in augment_code(recipe, SplitSettings())
 
 
 def _case(project: Any, recipe: Recipe, settings: FineTuneSettings) -> dict[str, Any]:
     save_recipe(project, recipe)
-    train = len(project.images(split="train"))
+    train = len(project.dataset.images(split="train"))
     spec = order(project, settings, run_id="any").model_dump(mode="json")
     return {"code": training_code(recipe, settings, train=train), "spec": spec}
 
 
 def _folders(project: Any, folder: Path, below: Any) -> Path:
-    for image in project.images():
+    for image in project.dataset.images():
         (folder / below(image)).mkdir(parents=True, exist_ok=True)
-        shutil.copy(project.image_path(image.id), folder / below(image))
+        shutil.copy(project.dataset.image_path(image.id), folder / below(image))
     return folder
 
 

@@ -39,8 +39,8 @@ def test_pieces_differ_from_picture_to_picture_and_from_crop_to_crop() -> None:
 
 
 def test_each_view_has_its_own_embeddings(project: Project) -> None:
-    project.add(new_image("noise", seed) for seed in range(3))
-    records = project.images()
+    project.dataset.add(new_image("noise", seed) for seed in range(3))
+    records = project.dataset.images()
     plain = embed_images(project, records, SMALL)
     assert not_embedded(records, SMALL, MIRRORED) == 3
     turned = embed_images(project, records, SMALL, view=MIRRORED)
@@ -53,5 +53,5 @@ def test_a_project_looks_once_until_it_is_told_otherwise(project: Project) -> No
     assert views_of(project) == "once"
     keep_views(project, "crops")
     assert views_of(project) == "crops"
-    project.set_setting("quick_views", "upside down")
+    project.settings.write("quick_views", "upside down")
     assert views_of(project) == "once"

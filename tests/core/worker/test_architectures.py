@@ -34,7 +34,7 @@ def test_a_model_of_timm_from_scratch_gives_one_figure_for_each_class(digits: Pr
     learn.model.eval()
     with torch.no_grad():
         said = learn.model(learn.dls.one_batch()[0])
-    assert said.shape == (4, len(digits.classes()))
+    assert said.shape == (4, len(digits.dataset.classes()))
 
 
 def test_a_name_timm_does_not_know_is_answered_with_those_alike(digits: Project) -> None:

@@ -19,7 +19,7 @@ def request_of(digits):
         return {
             "recipe": Recipe(size=64, bs=8).model_copy(update=recipe).model_dump(),
             "items": [(str(item.path), item.label, item.split) for item in items],
-            "vocab": sorted(digits.classes()),
+            "vocab": sorted(digits.dataset.classes()),
             "path": str(items[0].path),
             "count": 4,
             "seed": 5,
@@ -49,14 +49,14 @@ def test_a_batch_comes_with_its_labels_and_shapes(request_of, digits):
     from core.worker.preview.batch import batch
 
     answer = batch(request_of())
-    vocab = sorted(digits.classes())
+    vocab = sorted(digits.dataset.classes())
     assert answer["x"]["shape"] == [8, 3, 64, 64]
     assert answer["x"]["dtype"] == "torch.float32"
     assert answer["y"]["shape"] == [8]
     assert answer["labels"] == [vocab[target] for target in answer["targets"]]
     assert len(answer["pictures"]) == 8
-    assert answer["train_items"] == len(digits.images(split="train"))
-    assert answer["valid_items"] == len(digits.images(split="valid"))
+    assert answer["train_items"] == len(digits.dataset.images(split="train"))
+    assert answer["valid_items"] == len(digits.dataset.images(split="valid"))
 
 
 def test_the_summary_tells_every_transform_in_order(request_of):

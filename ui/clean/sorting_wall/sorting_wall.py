@@ -75,7 +75,7 @@ def sorting_wall(project: Project, cards: Sequence[SortingCard], *, view: str, k
     `view` names what is shown: the same text for the same pictures in the same order. The wall is
     drawn anew when it changes, or when choices changed by any other way than this wall.
     """
-    staged = project.staged()
+    staged = project.cleaning.staged()
     _WALL(
         key=key,
         data=_data(project, cards, staged, view, key),
@@ -110,11 +110,11 @@ def _take(project: Project, key: str) -> bool:
     wall, entries = read_journal((st.session_state.get(key) or {}).get("journal"))
     if not entries or _taken(key) == (wall, entries[-1].n):
         return False
-    new = [entry for entry in entries if entry.n > project.journal_taken(wall)]
+    new = [entry for entry in entries if entry.n > project.cleaning.journal_taken(wall)]
     st.session_state[f"{key}_taken"] = (wall, entries[-1].n)
     if not new:
         return False
-    project.take_journal(wall, new)
+    project.cleaning.take_journal(wall, new)
     _note_known(new, (st.session_state.get(f"{key}_shown") or {}).get("known", {}))
     return True
 
@@ -143,7 +143,11 @@ def _data(
         data = {"view": f"{opened}|{view}", "staged": dict(here), "taken": {"wall": wall, "n": n}}
         shown = {"view": view, "opened": opened, "known": here, "data": data}
         st.session_state[f"{key}_shown"] = shown
-    return {**shown["data"], "cards": _cards(cards), "classes": _classes(list(project.classes()))}
+    return {
+        **shown["data"],
+        "cards": _cards(cards),
+        "classes": _classes(list(project.dataset.classes())),
+    }
 
 
 def _cards(cards: Sequence[SortingCard]) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ def example_data(project: Project, example: Example) -> dict[str, Any]:
 
 def _source(project: Project, shown: Shown) -> str:
     try:
-        file = project.thumbnail(shown.image_id)
+        file = project.dataset.thumbnail(shown.image_id)
     except FileNotFoundError:
         return ""
     if shown.how == "as it is":

@@ -78,7 +78,7 @@ def test_all_sources_are_on_the_wall_in_their_order(
     assert names[:2] == [("Openverse", "Grizzly 0"), ("Openverse", "Grizzly 1")]
     assert len(names) == 6 and names[3] == ("Wikimedia Commons", "Grizzly 0")
     assert opened(search.hits[0].thumbnail.read_bytes()).size == (224, 149)
-    assert not project.images()  # nothing is kept before it is ticked
+    assert not project.dataset.images()  # nothing is kept before it is ticked
 
 
 def test_one_source_that_fails_leaves_the_others(
@@ -233,8 +233,8 @@ def test_ticked_pictures_come_in_with_whose_they_are(
     upstream.answer = two_sources
     hits = searched(project, until, "grizzly bear").hits
     report = take_in(project, from_found([hits[0].found, hits[4].found], "grizzly", "grizzly bear"))
-    assert (report.new, report.refused) == (2, []) and project.classes() == {"grizzly": 2}
-    first, second = (project.provenance(record.id) for record in project.images())
+    assert (report.new, report.refused) == (2, []) and project.dataset.classes() == {"grizzly": 2}
+    first, second = (project.dataset.provenance(record.id) for record in project.dataset.images())
     assert first["creator"] == "Tim Sullivan" and first["licence"] == "CC BY-SA 2.0"
     assert first["url"].endswith("/0.png") and first["page"] == "https://stocksnap.io/photo/0"
     assert first["query"] == "grizzly bear" and first["date"] == time.strftime("%Y-%m-%d")

@@ -92,15 +92,15 @@ def test_good_lines_come_in_and_bad_ones_are_listed(project: Project, upstream: 
         "nonsense,bear\n,bear\nhttps://a.org/page,bear\nhttps://a.org/good/b%C3%A4r.png,//"
     )
     report = take_in(project, from_addresses(text, "teddy"))
-    assert report.new == 1 and project.classes() == {"bear": 1}
+    assert report.new == 1 and project.dataset.classes() == {"bear": 1}
     reasons = dict(report.refused)
     assert "private network" in reasons["line 3: http://127.0.0.1/good.png"]
     assert "not a web address" in reasons["line 5: no address"]
     assert "https://" in reasons["line 4: nonsense"]
     assert "a web page" in reasons["page"]
     assert "at least one letter" in reasons["line 7: https://a.org/good/b%C3%A4r.png"]
-    [record] = project.images()
-    known = project.provenance(record.id)
+    [record] = project.dataset.images()
+    known = project.dataset.provenance(record.id)
     assert record.name == "1.png" and record.source == "url"
     assert known["url"] == "https://a.org/good/1.png" and known["date"]
 

@@ -1,12 +1,13 @@
-"""The classes a learner named, with or without pictures."""
+"""The dataset as it stands now: pictures, the classes a learner named, the split in force."""
 
 from __future__ import annotations
 
-from core.project.dataset.images import Images, drop_unnamed, ensure_classes, relabel, take_out
+from core.project.dataset.images import drop_unnamed, ensure_classes, relabel, take_out
+from core.project.dataset.splits import Splits
 
 
-class Classes(Images):
-    """Names a picture can have."""
+class Dataset(Splits):
+    """Everything a project knows of its pictures; this file adds the names they can have."""
 
     def classes(self) -> dict[str, int]:
         """Return name → number of pictures, by name, classes without pictures included."""

@@ -1,37 +1,21 @@
-"""What a learner wrote and chose: answers to questions, and settings of the pages."""
+"""A learner's answers to the questions, with their own marks."""
 
 from __future__ import annotations
 
-import json
 import time
-from typing import Any
 
 from core.project.database import Database
 from core.project.records import MARKS, Answer
 
 
-class Notes(Database):
-    """Answers and settings."""
+class Answers(Database):
+    """What a learner answered, one answer a question."""
 
-    def setting(self, name: str, default: Any = None) -> Any:
-        """Return a JSON value saved under a name, or `default`."""
-        with self.reading() as connection:
-            row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-        return default if row is None else json.loads(row[0])
-
-    def set_setting(self, name: str, value: Any) -> None:
-        """Save a JSON value under a name."""
-        with self.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
-                (name, json.dumps(value)),
-            )
-
-    def answer(self, question_id: str) -> Answer | None:
+    def get(self, question_id: str) -> Answer | None:
         """Return the learner's answer to a question, or None while there is none."""
-        return self.answers().get(question_id)
+        return self.all().get(question_id)
 
-    def save_answer(
+    def save(
         self, question_id: str, text: str, mark: str | None = None, revealed: bool = False
     ) -> None:
         """Save an answer in place of the earlier one; raises ValueError for an unknown mark."""
@@ -44,7 +28,7 @@ class Notes(Database):
                 (question_id, text, mark, int(revealed), time.time()),
             )
 
-    def answers(self) -> dict[str, Answer]:
+    def all(self) -> dict[str, Answer]:
         """Return question id → answer."""
         with self.reading() as connection:
             rows = connection.execute(
