@@ -39,7 +39,7 @@ import psutil
 from PIL import Image
 
 from bench.gather_visitor import GatherVisitor
-from bench.pages import percentile, start_server, wait_for
+from bench.pages import own_home, percentile, start_server, wait_for
 from bench.photos import archives
 from core.gather.intake import DECODERS, THUMBNAIL_PX
 from core.gather.reading.decode import JPEG_QUALITY, LONG_SIDE
@@ -58,15 +58,13 @@ def main() -> None:
     parser.add_argument("photos", type=int, metavar="N")
     parser.add_argument("--turns", type=int, default=60, help="clicks on page numbers")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DRIVETRAIN_HOME"] = str(Path(folder) / "home")
+    with own_home(), tempfile.TemporaryDirectory() as folder:
         packed = archives(Path(folder), options.photos)
         print(json.dumps(measure(options, packed)))
 
 
 def measure(options: argparse.Namespace, packed: list[Path]) -> dict[str, Any]:
     """Start a server, bring the photos, page through them; the figures by name."""
-    Path(os.environ["DRIVETRAIN_HOME"]).mkdir()
     workspace = Workspace.create()
     port = free_port()
     server = start_server(port)

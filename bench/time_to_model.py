@@ -15,7 +15,6 @@ fastai_s, speedup, quick_accuracy, fastai_accuracy, and with DIR2 quick_held_out
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import statistics
@@ -39,6 +38,7 @@ from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.quick.quick import train_quick
 from core.vision.backbone import backbone, backbone_path
+from ui.frame.server import import_pages
 
 FASTAI_LIMIT = 1800
 COLD_RUNS = 3
@@ -59,7 +59,7 @@ def main() -> None:
 def measure(pictures: Path, held_out: Path | None, home: Path) -> dict[str, Any]:
     """The figures by name; seconds to the hundredth, accuracies as shares."""
     backbone_path()
-    import_as_the_server_does()
+    import_pages()
     cold = [cold_run(home / f"home {number}", pictures) for number in range(COLD_RUNS)]
     quick_s = statistics.median(seconds for seconds, _, _ in cold)
     _, project, run = cold[-1]
@@ -83,14 +83,6 @@ def measure(pictures: Path, held_out: Path | None, home: Path) -> dict[str, Any]
         figures["quick_held_out"] = round(quick_held_out, 4)
         figures["fastai_held_out"] = round(fastai["held_out"], 4)
     return figures
-
-
-def import_as_the_server_does() -> None:
-    """The libraries that are there before anybody trains."""
-    from ui.frame.server import HEAVY_IMPORTS
-
-    for name in HEAVY_IMPORTS:
-        importlib.import_module(name)
 
 
 def cold_run(home: Path, pictures: Path) -> tuple[float, Project, RunRecord]:

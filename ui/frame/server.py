@@ -1,52 +1,90 @@
-"""What the web process does once: before its first visitor, and when a page breaks."""
+"""What the web process does beside answering: at its start, meanwhile, and when a page breaks."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import importlib
 import logging
+import pkgutil
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 from streamlit.runtime.pages_manager import PagesManager
 
 LOG = logging.getLogger("drivetrain")
-HEAVY_IMPORTS = (
-    "numpy",
-    "pandas",
-    "PIL.Image",
-    "plotly.graph_objects",
-    "sklearn.linear_model",
-    "onnxruntime",
-    "cleanlab.filter",
-    "core.training.quick.quick",
-    "core.starter.starter_sets",
-    "core.gather.search_jobs",
-)
+LATE_IMPORTS = ("sklearn.linear_model", "onnxruntime", "cleanlab.filter")  # inside functions
+TIDY_EVERY_S = 3.0
+THAW_EVERY_S = 600.0
+SETTLED_OBJECTS = 20_000  # an unfrozen heap of this size is walked in about 10 ms
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
-    """Get the web process ready before it answers, so that the first visitor does not wait.
+    """Get the web process ready before it answers, and keep it quick while it does.
 
     Nested pages are announced as such (else the first deep link of a fresh server is answered
-    with "page not found"), runs of dead workers are marked, and the garbage collector is told to
-    leave the imported libraries alone: Streamlit collects after every click (design, section 3).
+    with "page not found"), runs of dead workers are marked, and libraries are imported and frozen
+    so that the first visitor waits for neither.
     """
     PagesManager.uses_pages_directory = False
     await asyncio.to_thread(warm_up)
+    housekeeping = asyncio.create_task(keep_tidy())
     yield None
+    housekeeping.cancel()
 
 
 def warm_up() -> None:
-    """Import what every page needs, mark interrupted runs, freeze the collector."""
-    for name in HEAVY_IMPORTS:
-        importlib.import_module(name)
+    """Import all that pages are made of, mark interrupted runs, freeze the collector."""
+    import_pages()
     recover_runs()
     gc.collect()
     gc.freeze()
+
+
+def import_pages() -> None:
+    """Import every module of `ui`, all it rests on, and what functions import when called."""
+    import ui
+
+    pages = (module.name for module in pkgutil.walk_packages(ui.__path__, "ui."))
+    for name in (*LATE_IMPORTS, *pages):
+        importlib.import_module(name)
+
+
+async def keep_tidy() -> None:
+    """Collect garbage every few seconds, for ever.
+
+    Streamlit would collect after every run of a page, on the way to the next answer; that is
+    switched off (`runner.postScriptGC`), and done here instead.
+    """
+    garbage = Garbage()
+    while True:
+        await asyncio.sleep(TIDY_EVERY_S)
+        await asyncio.to_thread(garbage.collect)
+
+
+class Garbage:
+    """Collects, and freezes what outlived a collection once walking it would take too long.
+
+    What is frozen is not walked again: modules, caches, the state of sessions. A frozen cycle is
+    never freed, though, so every ten minutes all is thawed, walked once and frozen again.
+    """
+
+    def __init__(self) -> None:
+        self._thaw_at = time.monotonic() + THAW_EVERY_S
+
+    def collect(self) -> None:
+        """Free the garbage there is; nothing when hardly anything was made since the last time."""
+        if time.monotonic() > self._thaw_at:
+            self._thaw_at = time.monotonic() + THAW_EVERY_S
+            gc.unfreeze()
+        elif not any(gc.get_count()[1:]):
+            return
+        gc.collect()
+        if len(gc.get_objects()) > SETTLED_OBJECTS:
+            gc.freeze()
 
 
 def recover_runs() -> None:
