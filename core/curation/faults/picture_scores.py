@@ -20,7 +20,7 @@ CLEANVISION = ("dark", "light", "blurry", "low_information", "odd_aspect_ratio")
 SCORES = (*CLEANVISION, "sharpness")
 """What each picture is scored for, 0 (surely faulty) to 1 (fine)."""
 
-_WORKER = "core.curation.faults.picture_faults_worker"
+WORKER = "core.curation.faults.picture_faults_worker"
 
 Scores = dict[str, NDArray[np.float32]]
 
@@ -55,7 +55,7 @@ def _answers(
     pictures: Sequence[tuple[str, Path]], stop: threading.Event
 ) -> Iterator[dict[str, list[float]]]:
     worker = subprocess.Popen(
-        [sys.executable, "-m", _WORKER],
+        [sys.executable, "-m", WORKER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from core.curation.faults import picture_faults as faults
 from core.curation.faults import picture_scores
 from core.curation.faults.blur_effect import blur_effect
 from core.curation.faults.fault_jobs import faults_progress, start_faults, stop_faults
@@ -80,13 +81,15 @@ def test_each_fault_is_found_where_it_is(project: Project, until: Callable[..., 
     assert "dark" in by_picture[id_of("dark")]
 
 
-def test_where_every_picture_is_soft_none_stands_out(project: Project) -> None:
+def test_where_every_picture_is_soft_none_stands_out(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     soft = {f"soft{n}": photo().rotate(n).filter(ImageFilter.GaussianBlur(4)) for n in range(4)}
     gathered(project, soft)
-    rows = [(record.id, blur_effect(soft[record.name])) for record in project.dataset.images()]
-    cache = picture_scores._cache()
-    cache.write((i, np.array([1, 1, 1, 1, 1, 1 - blur], dtype=np.float32)) for i, blur in rows)
-    assert min(blur for _, blur in rows) > 0.45
+    blurs = {record.id: blur_effect(soft[record.name]) for record in project.dataset.images()}
+    scores = {i: np.array([1, 1, 1, 1, 1, 1 - blur], np.float32) for i, blur in blurs.items()}
+    monkeypatch.setattr(faults, "known_scores", lambda ids: {i: scores[i] for i in ids})
+    assert min(blurs.values()) > 0.45
     assert picture_faults(project).found == {}
 
 
@@ -118,7 +121,7 @@ def test_a_broken_file_has_no_scores_and_breaks_nothing(home: Path, tmp_path: Pa
 def test_a_worker_that_dies_is_said_to_have_failed(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(picture_scores, "_WORKER", "core.no_such_module")
+    monkeypatch.setattr(picture_scores, "WORKER", "core.no_such_module")
     with pytest.raises(ScoringFailed):
         list(score_pictures([("a", Path("a.jpg"))], threading.Event()))
 

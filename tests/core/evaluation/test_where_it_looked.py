@@ -105,16 +105,22 @@ def test_where_no_part_matters_the_picture_stays_as_it_is() -> None:
     assert np.abs(pixels - (200, 120, 40)).max() <= 6
 
 
-def test_occlusion_finds_the_only_part_a_model_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_occlusion_finds_the_only_part_a_model_looks_at(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from core.production.predictor import Predictor
-    from core.worker import occlusion as explain
+    from core.worker import occlusion
 
     def ask(batch: np.ndarray) -> np.ndarray:
-        light = (batch[:, :, 40:60, 100:120].mean(axis=(1, 2, 3)) + 1) / 2
+        light = (batch[:, :, 40:60, 100:120].mean(axis=(1, 2, 3)) + 3) / 6
         return np.stack([light, 1 - light], axis=1).astype(np.float32)
 
-    seen = np.ones((3, 160, 160), np.float32)
-    drops = explain._drops(Predictor(["light", "dark"], Preprocess(160), ask), seen, 0)
+    model = Predictor(["light", "dark"], Preprocess(160), ask)
+    monkeypatch.setattr(occlusion, "load_predictor", lambda *_: model)
+    Image.new("RGB", (160, 160), "white").save(tmp_path / "white.png")
+    picture = str(tmp_path / "white.png")
+    request = {"project": str(project.path), "run": "", "picture": picture, "target": 0}
+    drops = np.asarray(occlusion.where_it_looked(request)["drops"])
     assert drops.shape == (8, 8)
     row, column = np.unravel_index(int(drops.argmax()), drops.shape)
     assert (row, column) == (2, 5)

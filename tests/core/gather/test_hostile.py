@@ -14,13 +14,15 @@ from hypothesis import strategies as some
 from core.gather.arrivals import Arrivals, from_files, from_folder, is_litter, shown_name
 from core.gather.class_names import MAX_LENGTH, clean_class_name
 from core.gather.intake import IntakeReport, take_in
+from core.gather.reading.decode import MAX_PIXELS
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_reading import from_files_and_zips, from_zip
 from core.project.archive.bare_jpeg import is_bare
+from core.project.limits import limits
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.core.gather import hostile_pictures as hostile
-from tests.core.gather.cost import MEGABYTES, SECONDS, SENTENCE, TRIES, measured
+from tests.core.gather.decoding import SENTENCE, Work, counted
 from tests.core.gather.hostile_names import FOLDERS, LITTER, NAMES
 from tests.core.gather.hostile_pictures import JPEG
 from tests.core.gather.hostile_zips import zips
@@ -35,7 +37,7 @@ GROUPS = {
     "bombs": hostile.bombs,
     "busy": hostile.busy,
 }
-counted: Counter[str] = Counter()
+seen: Counter[str] = Counter()
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +56,17 @@ def project(home: Path) -> Project:
 
 
 def survived(project: Project, what: str, arrive: Callable[[], Arrivals]) -> IntakeReport:
-    """The report on what came: every file named once, every refusal a sentence, all at low cost."""
-    counted["cases"] += 1
+    """The report on what came: every file named once, every refusal a sentence."""
+    return with_work(project, what, arrive)[0]
+
+
+def with_work(
+    project: Project, what: str, arrive: Callable[[], Arrivals]
+) -> tuple[IntakeReport, Work]:
+    """The report on what came, and how much of it was decoded and unpacked."""
+    seen["cases"] += 1
     before = len(project.dataset.images())
-    with measured() as spent:
+    with counted() as work:
         arrivals = arrive()
         report = take_in(project, arrivals)
     assert report.seen == arrivals.total, what
@@ -65,19 +74,21 @@ def survived(project: Project, what: str, arrive: Callable[[], Arrivals]) -> Int
     for name, reason in report.refused:
         assert SENTENCE.match(reason), (what, reason)
         assert 0 < len(name) <= 120 and name.isprintable(), what
-    for _ in range(TRIES - 1):
-        if spent.seconds >= SECONDS:
-            with measured() as spent:
-                take_in(project, arrive())
-    assert spent.seconds < SECONDS, (what, spent)
-    assert spent.bytes < MEGABYTES * 1_000_000, (what, spent)
-    return report
+    assert work.pixels <= MAX_PIXELS, what
+    assert work.unpacked <= limits().file_bytes, what
+    return report, work
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_files(project: Project, group: str) -> None:
+    refusals = 0
     for what, file in GROUPS[group]():
-        survived(project, what, lambda file=file: from_files([file], "odd"))  # type: ignore[misc]
+        report, work = with_work(project, what, lambda file=file: from_files([file], "odd"))  # type: ignore[misc]
+        refusals += len(report.refused)
+        if group in ("bombs", "busy"):
+            assert work.pixels == 0 or not report.refused, f"{what}: decoded, then refused"
+        assert group != "bombs" or work.pixels <= 64 * 64, f"{what}: unfolded"
+    assert group not in ("bombs", "busy") or refusals >= 10
 
 
 def test_zips(project: Project) -> None:
@@ -139,7 +150,7 @@ def test_at_the_end_there_are_clean_pictures_in_the_project_and_nothing_else(
     stored = [
         project.dataset.image_path(record.id).read_bytes() for record in project.dataset.images()
     ]
-    assert counted["cases"] > 350 and len(stored) > 40 and all(map(is_bare, stored))
+    assert seen["cases"] > 350 and len(stored) > 40 and all(map(is_bare, stored))
     assert not any(b"POLYGLOT" in jpeg for jpeg in stored)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -85,9 +86,13 @@ def test_it_is_drawn_once_on_a_machine(
     assert STARTERS["sounds"].size == sound_set.PER_CLASS * len(KINDS)
 
 
-def test_a_damaged_store_is_drawn_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    sound_set._file().write_bytes(b"PK nonsense")
-    assert len(list(sound_set.sound_pictures(1))) == len(KINDS)
+def test_a_damaged_store_is_drawn_anew(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound_set, "PER_CLASS", 2)
+    monkeypatch.setattr(sound_set, "SIZE", 2 * len(KINDS))
+    drawn = [picture.id for picture in sound_set.sound_pictures()]
+    [store] = home.rglob("sounds-*.zip")
+    store.write_bytes(b"PK nonsense")
+    assert [picture.id for picture in sound_set.sound_pictures()] == drawn
 
 
 def test_a_changed_seed_in_somebodys_project_plays_nothing_strange(project: Project) -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
 
 from core.training.quick import head as head_module
 from core.training.quick import least_squares, logistic
 from core.training.quick.head import LEAST_SQUARES, FittedHead, fit_head
+from core.training.quick.logistic import FOLDS, fit_logistic
 from core.training.quick.points import Points
 
 
@@ -48,14 +51,13 @@ def test_each_fold_ends_where_scikit_learn_would(classes: int, looks: int) -> No
     values, targets = clouds(classes, 12, width=40)
     values = np.concatenate([values, values + 0.3])[: len(targets) * looks]
     points = Points(values, targets, classes)
-    seen = ~logistic._held(points)[:2]
-    start = np.zeros((41, 2, classes))
-    layers = logistic._fitted(points, seen, 0.1, start, lambda: None)
-    for fold, pictures in enumerate(seen):
-        plain = LogisticRegression(C=0.1 / looks, tol=1e-8, max_iter=5000)
-        plain.fit(*points.of(np.flatnonzero(pictures)))
-        ours = logistic._shares(values @ layers[:-1, fold] + layers[-1, fold])
-        np.testing.assert_allclose(ours, plain.predict_proba(values), atol=0.01)
+    ours = fit_logistic(points, lambda: None)
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(targets, targets)
+    for seen, held in folds:
+        plain = LogisticRegression(C=ours.strength / looks, tol=1e-8, max_iter=5000)
+        plain.fit(*points.of(seen))
+        expected = plain.predict_proba(values[held])
+        np.testing.assert_allclose(ours.out_of_fold[held], expected, atol=0.02)
 
 
 def test_folds_fitted_one_by_one_say_what_they_say_together(
@@ -143,21 +145,20 @@ def test_a_thousand_classes_of_two_pictures_are_fitted_in_one_step() -> None:
 
 
 @pytest.mark.parametrize("looks", [1, 2])
-def test_least_squares_judges_a_picture_as_if_it_had_not_been_there(looks: int) -> None:
+def test_least_squares_judges_a_picture_as_if_it_had_not_been_there(
+    looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(least_squares, "STRENGTHS", (1.0,))
+    monkeypatch.setattr(least_squares, "SCALES", (4.0,))
     values, targets = clouds(3, 8, width=6)
     values = np.concatenate([values, values + 0.1])[: len(targets) * looks]
     whole = Points(values, targets, 3)
-    rows = whole.of(np.delete(np.arange(len(targets)), 4))[0]
-    directions = least_squares._directions(values)
-    strength = 1.0
-    left = least_squares._shrunk(directions, strength)
-    wanted = np.eye(3)[targets]
-    aims = directions.rows.T @ np.tile(wanted, (looks, 1))
-    ours = least_squares._left_out(whole, directions, aims, left)[4]
-    penalty = directions.squares.mean() / strength * np.eye(values.shape[1])
-    others = np.tile(np.delete(wanted, 4, axis=0), (looks, 1))
-    plain = values[4] @ np.linalg.solve(rows.T @ rows + penalty, rows.T @ others)
-    np.testing.assert_allclose(ours, plain, atol=1e-3)
+    ours = least_squares.fit_least_squares(whole, lambda: None).out_of_fold[4]
+    others = np.delete(np.arange(len(targets)), 4)
+    rows, seen = whole.of(others)
+    squares = np.linalg.eigvalsh(values.T @ values)
+    ridge = np.linalg.solve(rows.T @ rows + squares.mean() * np.eye(6), rows.T @ np.eye(3)[seen])
+    np.testing.assert_allclose(ours, softmax(4 * values[4] @ ridge), atol=1e-3)
 
 
 def test_a_fit_can_be_ended_between_two_strengths() -> None:
