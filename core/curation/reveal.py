@@ -7,16 +7,16 @@ survives a reload, and what was found stays readable after the pictures are clea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from core.curation.labels.suggestions import Reason, Suggestions
+from core.curation.labels.suggestions import Suggestions
 from core.project.dataset.draw import rank
 from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.project import Project
+from core.project.settings import Setting
 
-SETTING = "reveal_rounds"
 PICTURES = 48
 COMPARED = 200  # pictures among which near duplicates are kept together: about a second
 PAIRS = 3  # groups of near duplicates that are on a wall for sure
@@ -37,6 +37,9 @@ class Round:
     planted: list[list[str]] = field(default_factory=list)
 
 
+ROUNDS = Setting[list[Round]]("reveal_rounds", list[Round], list)
+
+
 class Compared(NamedTuple):
     """Picture ids by who found them, in the order of the round."""
 
@@ -47,7 +50,7 @@ class Compared(NamedTuple):
 
 def rounds(project: Project) -> list[Round]:
     """All rounds of the project in the order they were begun."""
-    return [_read(kept) for kept in project.settings.read(SETTING, [])]
+    return project.settings.get(ROUNDS)
 
 
 def round_of(project: Project, label: str) -> Round:
@@ -91,7 +94,7 @@ def keep_round(project: Project, one: Round) -> None:
     kept = rounds(project)
     place = next((n for n, o in enumerate(kept) if o.label == one.label and not o.revealed), None)
     kept = [*kept, one] if place is None else [*kept[:place], one, *kept[place + 1 :]]
-    project.settings.write(SETTING, [asdict(each) for each in kept])
+    project.settings.set(ROUNDS, kept)
 
 
 def revealed(one: Round, found: Suggestions, planted: Sequence[frozenset[str]]) -> Round:
@@ -150,8 +153,3 @@ def _score(one: Round) -> Score:
         len(you - faulty),
         len(model - faulty),
     )
-
-
-def _read(kept: Mapping[str, Any]) -> Round:
-    found = {p: [Reason(*reason) for reason in reasons] for p, reasons in kept["found"].items()}
-    return Round(**{**kept, "found": found})

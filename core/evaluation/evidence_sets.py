@@ -11,12 +11,15 @@ from core.evaluation.held_back import held_back_sets
 from core.evaluation.since_run import SinceRun, since_run
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.settings import Setting
 from core.training.outcome import FILE, Outcome
 from core.training.run_outcome import outcome_of, part_of
 
 TRAIN, VALID, TEST = "train", "valid", "test"
 OWN_SETS = (VALID, TRAIN, TEST)
-OPENED = "test_set_opened"
+OPENED = Setting[list[dict[str, str | float]]](
+    "test_set_opened", list[dict[str, str | float]], list
+)
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,14 @@ def since_training(project: Project, run: RunRecord) -> SinceRun:
 
 def openings(project: Project) -> list[dict[str, str | float]]:
     """Every time the locked test set was opened: for which run ("run"), and when ("at")."""
-    return list(project.settings.read(OPENED, []))
+    return project.settings.get(OPENED)
 
 
 def open_test(project: Project, run: RunRecord) -> None:
     """Note that the learner looked at how this run does on the locked test set."""
     if not is_test_open(project, run):
-        project.settings.write(OPENED, [*openings(project), {"run": run.id, "at": time.time()}])
+        opening: dict[str, str | float] = {"run": run.id, "at": time.time()}
+        project.settings.set(OPENED, [*openings(project), opening])
 
 
 def is_test_open(project: Project, run: RunRecord) -> bool:

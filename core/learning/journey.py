@@ -10,12 +10,13 @@ from core.drivetrain.plan.plan import Plan, load_plan
 from core.learning.report.own_words import own_words
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.settings import Setting
 
 State = Literal["done", "next", "to come"]
 
 MINIMUM_PICTURES = 4
 QUESTIONS = 27  # of the chapter's 28 questions the last one is a thought experiment
-_VISITED = "visited"
+_VISITED = Setting[list[str]]("visited", list[str], list)
 _MAIN_ROAD = (
     "objective",
     "levers",
@@ -93,9 +94,9 @@ def journey(project: Project) -> Journey:
 
 def note_visit(project: Project, key: str) -> None:
     """Remember that a page was opened with something to see on it; writes only the first time."""
-    visited = project.settings.read(_VISITED, [])
+    visited = project.settings.get(_VISITED)
     if key and key not in visited and _worth_noting(project, key):
-        project.settings.write(_VISITED, [*visited, key])
+        project.settings.set(_VISITED, [*visited, key])
 
 
 def _worth_noting(project: Project, key: str) -> bool:
@@ -108,7 +109,7 @@ def _worth_noting(project: Project, key: str) -> bool:
 def _facts(project: Project) -> _Facts:
     runs = project.runs.all()
     finished = [run for run in runs if run.status == "finished"]
-    now = project.versions.now()
+    now, visited = project.versions.now(), project.settings.get(_VISITED)
     cleaning = project.cleaning.last()
     return _Facts(
         plan=load_plan(project),
@@ -121,7 +122,7 @@ def _facts(project: Project) -> _Facts:
             answer.mark is not None and not name.startswith(("x-", "mine-"))
             for name, answer in project.answers.all().items()
         ),
-        visited=frozenset(project.settings.read(_VISITED, [])),
+        visited=frozenset(visited),
         decided=_decision_words(project),
         report=tuple(own_words(project).values()),
     )

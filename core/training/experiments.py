@@ -7,7 +7,7 @@ one training after the other, and found again when they have ended.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -18,6 +18,7 @@ from core.content import CONTENT_FOLDER
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.settings import Setting
 from core.training.finetune.finetune import (
     CannotFineTune,
     FineTuneSettings,
@@ -32,7 +33,6 @@ from core.training.quick.quick_jobs import quick_progress, start_quick, stop_qui
 from core.vision.recipe import Recipe, load_recipe, run_recipe
 
 _FILE = CONTENT_FOLDER / "compare.yaml"
-_SETTING = "experiment"
 
 Kind = Literal["quick", "finetune"]
 StepState = Literal["missing", "running", "finished", "broken"]
@@ -149,13 +149,16 @@ class _Begun:
     refusal: str = ""
 
 
+_BEGUN = Setting[_Begun | None]("experiment", _Begun | None, lambda: None)
+
+
 def _begun(project: Project) -> _Begun | None:
-    kept = project.settings.read(_SETTING)
-    return _Begun(**kept) if kept and kept["key"] in experiments() else None
+    kept = project.settings.get(_BEGUN)
+    return kept if kept and kept.key in experiments() else None
 
 
 def _keep(project: Project, begun: _Begun) -> None:
-    project.settings.write(_SETTING, asdict(begun))
+    project.settings.set(_BEGUN, begun)
 
 
 def _over(project: Project, refusal: str = "") -> None:

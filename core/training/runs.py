@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.settings import Setting
 
-CHOSEN_RUN = "model_run"
+CHOSEN_RUN = Setting[str | None]("model_run", str | None, lambda: None)
 
 
 def finished_runs(project: Project) -> list[RunRecord]:
@@ -20,11 +21,11 @@ def chosen_run(project: Project) -> RunRecord | None:
     to the latest, so pages never have to ask whether the choice still exists.
     """
     finished = finished_runs(project)
-    chosen_id = project.settings.read(CHOSEN_RUN)
+    chosen_id = project.settings.get(CHOSEN_RUN)
     chosen = [run for run in finished if run.id == chosen_id]
     return next(iter(chosen + finished), None)
 
 
 def choose_run(project: Project, run_id: str | None) -> None:
     """Make a run "your model"; None goes back to "always the latest"."""
-    project.settings.write(CHOSEN_RUN, run_id)
+    project.settings.set(CHOSEN_RUN, run_id)

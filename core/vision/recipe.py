@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.project.settings import Setting
+
 if TYPE_CHECKING:
     from core.project.project import Project
     from core.project.records import RunRecord
@@ -172,9 +174,12 @@ class Recipe(BaseModel):
         return Preprocess(size=self.size, method=self.item_tfm, pad=self.pad_mode)
 
 
+RECIPE = Setting[Recipe]("recipe", Recipe, Recipe)
+
+
 def load_recipe(project: Project) -> Recipe:
     """The project's recipe; fastai's defaults where none is saved or it cannot be read."""
-    return _readable(project.settings.read("recipe"))
+    return project.settings.get(RECIPE)
 
 
 def run_recipe(run: RunRecord) -> Recipe:
@@ -184,7 +189,7 @@ def run_recipe(run: RunRecord) -> Recipe:
 
 def save_recipe(project: Project, recipe: Recipe) -> None:
     """Keep the recipe with the project; the next preview and the next training use it."""
-    project.settings.write("recipe", recipe.model_dump())
+    project.settings.set(RECIPE, recipe)
 
 
 def project_items(project: Project) -> list[Item]:

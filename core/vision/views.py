@@ -6,16 +6,18 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
+
+from core.project.settings import Setting
 
 if TYPE_CHECKING:
     from core.project.project import Project
 
 Views = Literal["once", "mirrored", "crops"]
 
-SETTING = "quick_views"
+VIEWS = Setting[Views]("quick_views", Views, lambda: "once")
 LEAST_AREA = 0.5
 RATIOS = (3 / 4, 4 / 3)  # those of RandomResizedCrop
 
@@ -33,13 +35,12 @@ class View:
 
 def views_of(project: Project) -> Views:
     """How the quick training of this project looks at its pictures; each one once by default."""
-    kept = project.settings.read(SETTING)
-    return next((views for views in get_args(Views) if views == kept), "once")
+    return project.settings.get(VIEWS)
 
 
 def keep_views(project: Project, views: Views) -> None:
     """The next quick training looks this way."""
-    project.settings.write(SETTING, views)
+    project.settings.set(VIEWS, views)
 
 
 def mirrored(picture: Image.Image, _picture_id: str) -> Image.Image:

@@ -7,11 +7,14 @@ from typing import Any
 import streamlit as st
 
 from core.project.project import Project
+from core.project.settings import Setting
 from core.starter.bear_studio import Rendering, rendering, start_rendering, stop_rendering
 from core.starter.bear_world.order import Order
 from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
 
-ORDERS = "bear_orders"  # how many there were: every order begins with a seed of its own
+ORDERS = Setting[int](
+    "bear_orders", int, int
+)  # how many there were: every order begins with a seed of its own
 _VIEWS = {"Any": None, "Facing us": 15.0, "In profile": 85.0, "From behind": 170.0}
 _DISTANCES = {"Any": None, "Near": 0.85, "Middle": 0.5, "Far": 0.18}
 _CAMERAS = {"Sharp (224 px)": 224, "Old phone (64 px)": 64, "Thumbnail (36 px)": 36}
@@ -30,11 +33,11 @@ def bear_studio(project: Project) -> None:
         return
     if current:
         st.success(_ended(current)) if current.state == "finished" else st.info(_ended(current))
-    orders = int(project.settings.read(ORDERS, 0))
+    orders = project.settings.get(ORDERS)
     order = _controls(orders)
     if st.button(f"Render {order.total} pictures", key="bears_render", disabled=not order.kinds):
         if start_rendering(project, order):
-            project.settings.write(ORDERS, orders + 1)
+            project.settings.set(ORDERS, orders + 1)
         st.rerun()
 
 

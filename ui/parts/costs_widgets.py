@@ -54,7 +54,7 @@ def keep_changed(project: Project, costs: Costs, change: Callable[[Costs], Costs
 
 def _latest(project: Project, costs: Costs) -> Costs:
     """The costs as they are kept now: two widgets may have been changed in one go."""
-    if project.settings.read(COSTS) is None:
+    if not project.settings.has(COSTS):
         return costs
     return load_costs(project, {name: round(rate) for name, rate in costs.rates.items()})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS
 from core.drivetrain.decide.policy import ActionAdvice, action_for
 from core.drivetrain.plan.plan import load_plan
 from core.production.predictor import Prediction
@@ -47,7 +48,6 @@ def _why(advice: ActionAdvice) -> str:
     return f"On average: {costs}.{differs} Real-life chances: {chances}."
 
 
-SETTING = "lever_for_class"
 NOTHING = "Nothing"
 
 
@@ -73,10 +73,10 @@ def lever_for_class(project: Project, label: str) -> None:
 
 
 def _choices(project: Project) -> dict[str, str]:
-    return dict(project.settings.read(SETTING) or {})
+    return project.settings.get(LEVER_FOR_CLASS)
 
 
 def _keep(project: Project, label: str, key: str) -> None:
     choices = _choices(project)
     choices[label] = st.session_state[key]
-    project.settings.write(SETTING, {name: lever for name, lever in choices.items() if lever})
+    project.settings.set(LEVER_FOR_CLASS, {name: lever for name, lever in choices.items() if lever})

@@ -8,11 +8,12 @@ from core.drivetrain.plan.templates import PlanTemplate
 from core.learning.possible.can_it_be_done import Advice, Outlook, advise
 from core.learning.possible.possible import HelperQuestion, possible
 from core.project.project import Project
+from core.project.settings import Setting
 from ui.navigation import page_info
 from ui.plan.form import choose_example
 from ui.session import workspace_id
 
-ANSWERS = "possible.answers"
+ANSWERS = Setting[dict[str, str]]("possible.answers", dict[str, str], dict)
 OUTLOOKS: dict[Outlook, str] = {
     "start now": "Yes: start now",
     "start small": "Perhaps: start small",
@@ -23,11 +24,11 @@ SMALLER = "**The smaller part.** Let the model sort or flag, and a person who kn
 
 def can_it_be_done(project: Project) -> None:
     """Ask the five questions; answers stay in the project; the advice follows the last one."""
-    saved: dict[str, str] = project.settings.read(ANSWERS, {})
+    saved = project.settings.get(ANSWERS)
     answers = {question.id: _ask(question, saved) for question in possible().helper}
     given = {name: option for name, option in answers.items() if option}
     if given != saved:
-        project.settings.write(ANSWERS, given)
+        project.settings.set(ANSWERS, given)
     advice = advise(given)
     if advice:
         _show(advice)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
 
 from core.curation.bias.bias_text import Aspect, bias_text
 from core.project.project import Project
 from core.project.records import ImageRecord
+from core.project.settings import Setting
 
-SETTING = "bias_check"
 ON_A_SHEET = 24
 MOST_SHORTCUTS = 6  # with ten classes there could be 180 sentences, and nobody would read them
 
@@ -32,17 +31,19 @@ class Looked:
         return any(self.seen.values())
 
 
+LOOKED = Setting[dict[str, Looked]]("bias_check", dict[str, Looked], dict)
+
+
 def looked_at(project: Project) -> dict[str, Looked]:
     """Class → what was ticked, for the classes there are now."""
-    kept: dict[str, dict[str, Any]] = project.settings.read(SETTING) or {}
     now = project.dataset.classes()
-    return {name: Looked(**ticked) for name, ticked in kept.items() if name in now}
+    return {n: ticked for n, ticked in project.settings.get(LOOKED).items() if n in now}
 
 
 def keep_looked(project: Project, name: str, looked: Looked) -> None:
     """Save what was ticked for the class `name`."""
-    kept: dict[str, Any] = project.settings.read(SETTING) or {}
-    project.settings.write(SETTING, {**kept, name: asdict(looked)})
+    kept = project.settings.get(LOOKED)
+    project.settings.set(LOOKED, {**kept, name: looked})
 
 
 def contact_sheet(records: Iterable[ImageRecord], turn: int = 0) -> list[ImageRecord]:

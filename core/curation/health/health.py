@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from core.project.dataset.images_now import images_now
 from core.project.project import Project
 from core.project.records import ImageRecord
+from core.project.settings import Setting
 
 TORN, BESIDE_TEST, TWICE, UNLIKE = "torn", "beside_test", "twice", "unlike"
 DUPLICATES = (TORN, BESIDE_TEST, TWICE)
@@ -18,7 +18,7 @@ KINDS = (  # as they are shown: what deceives you first
     UNLIKE,
     *("dark", "light", "blurry", "low_information", "odd_aspect_ratio", "odd_size"),
 )
-FINE = "health_fine"
+FINE = Setting[dict[str, set[str]]]("health_fine", dict[str, set[str]], dict)
 
 Group = tuple[ImageRecord, ...]
 
@@ -84,20 +84,19 @@ def findings(checked: Checked, project: Project) -> list[Finding]:
 
 def called_fine(project: Project) -> dict[str, set[str]]:
     """Kind → the ids that the learner looked at and called fine; all duplicates are one kind."""
-    kept: dict[str, Any] = project.settings.read(FINE) or {}
-    return {str(kind): set(ids) for kind, ids in kept.items()}
+    return project.settings.get(FINE)
 
 
 def call_fine(project: Project, kind: str, ids: Iterable[str]) -> None:
     """Remember that these pictures are no `kind`, or no harm: they are not suggested again."""
     fine = called_fine(project)
     fine.setdefault(_memory_of(kind), set()).update(ids)
-    project.settings.write(FINE, {name: sorted(known) for name, known in fine.items()})
+    project.settings.set(FINE, fine)
 
 
 def forget_fine(project: Project) -> None:
     """Suggest again what was called fine."""
-    project.settings.write(FINE, {})
+    project.settings.set(FINE, {})
 
 
 def _memory_of(kind: str) -> str:

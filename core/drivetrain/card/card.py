@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import ValidationError
-
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.starting_costs import COSTS, load_costs
 from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision
@@ -122,11 +120,8 @@ def result_words(run: RunRecord) -> str:
 def _costs(project: Project) -> Costs | None:
     """The learner's own costs; those that are merely assumed say nothing on a wall."""
     if not project.dataset.classes():
-        try:
-            return Costs.model_validate(project.settings.read(COSTS))
-        except ValidationError:
-            return None
-    return load_costs(project) if project.settings.read(COSTS) is not None else None
+        return project.settings.get(COSTS)
+    return load_costs(project) if project.settings.has(COSTS) else None
 
 
 def _decision(made: Decision | None) -> Section | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pydantic import ValidationError
-
 from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
+from core.project.settings import Setting
 
-COSTS, LEVER_FOR_CLASS = "costs", "lever_for_class"
+COSTS = Setting[Costs | None]("costs", Costs | None, lambda: None)
+LEVER_FOR_CLASS = Setting[dict[str, str]]("lever_for_class", dict[str, str], dict)
 NOTHING, ASK = "Do nothing", "Ask a human"
 A_MISTAKE, A_LOOK, LOOKS, PICTURES = 1.0, 0.2, 50, 1000
 _IDLE = re.compile(r"^\s*(do\s+)?nothing\b|^\s*(just\s+)?wait\b", re.IGNORECASE)
@@ -27,17 +27,15 @@ def load_costs(project: Project, classes: Mapping[str, int] | None = None) -> Co
     """
     known = dict(classes if classes is not None else project.dataset.classes())
     levers = [lever.name.strip() for lever in load_plan(project).named_levers]
-    chosen = {str(k): str(v) for k, v in dict(project.settings.read(LEVER_FOR_CLASS) or {}).items()}
+    chosen = project.settings.get(LEVER_FOR_CLASS)
     start = starting_costs(levers, known, chosen)
-    try:
-        return completed(Costs.model_validate(project.settings.read(COSTS)), start, levers)
-    except ValidationError:
-        return start
+    own = project.settings.get(COSTS)
+    return completed(own, start, levers) if own else start
 
 
 def save_costs(project: Project, costs: Costs) -> None:
     """Keep the costs in the project at once."""
-    project.settings.write(COSTS, costs.model_dump())
+    project.settings.set(COSTS, costs)
 
 
 def starting_costs(

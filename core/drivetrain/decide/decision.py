@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from core.drivetrain.costs.costs import Costs
 from core.project.project import Project
-
-_SETTING = "decision"
+from core.project.settings import Setting
 
 
 class StrategyCost(BaseModel):
@@ -46,14 +45,14 @@ class Decision(BaseModel):
         return {strategy.key: strategy for strategy in self.strategies}[key]
 
 
+DECISION = Setting[Decision | None]("decision", Decision | None, lambda: None)
+
+
 def load_decision(project: Project) -> Decision | None:
     """The project's decision, or None before one was made."""
-    try:
-        return Decision.model_validate(project.settings.read(_SETTING))
-    except ValidationError:
-        return None
+    return project.settings.get(DECISION)
 
 
 def save_decision(project: Project, decision: Decision) -> None:
     """Make this the project's decision."""
-    project.settings.write(_SETTING, decision.model_dump())
+    project.settings.set(DECISION, decision)

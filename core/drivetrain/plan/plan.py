@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from core.project.project import Project
-
-_SETTING = "plan"
+from core.project.settings import Setting
 
 
 class Lever(BaseModel):
@@ -56,14 +55,14 @@ class Plan(BaseModel):
         return Plan.model_validate({**self.model_dump(), name: value})
 
 
+PLAN = Setting[Plan]("plan", Plan, Plan)
+
+
 def load_plan(project: Project) -> Plan:
     """Return the project's plan; an empty one before anything is written."""
-    try:
-        return Plan.model_validate(project.settings.read(_SETTING, {}))
-    except ValidationError:
-        return Plan()
+    return project.settings.get(PLAN)
 
 
 def save_plan(project: Project, plan: Plan) -> None:
     """Save the plan in the project at once."""
-    project.settings.write(_SETTING, plan.model_dump())
+    project.settings.set(PLAN, plan)

@@ -12,12 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from core.content import CONTENT_FOLDER
 from core.learning.questions.questionnaire import PAGE_KEYS
 from core.project.project import Project
+from core.project.settings import Setting
 
 CONTENT = CONTENT_FOLDER / "paths.yaml"
 
 Phase = Literal["predict", "try", "explain"]
 PHASES: tuple[Phase, ...] = ("predict", "try", "explain")
-_ON, _PLACES, _WORDS = "path.on", "path.places", "path.words"
+_ON = Setting[str | None]("path.on", str | None, lambda: None)
+_PLACES = Setting[dict[str, dict[str, Any]]]("path.places", dict[str, dict[str, Any]], dict)
+_WORDS = Setting[dict[str, dict[str, str]]]("path.words", dict[str, dict[str, str]], dict)
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -145,14 +148,14 @@ def guided_paths() -> dict[str, GuidedPath]:
 
 def place_now(project: Project) -> Place | None:
     """Where the learner is on the path they are taking, or None off all paths."""
-    name = project.settings.read(_ON)
+    name = project.settings.get(_ON)
     return place_on(project, name) if name in guided_paths() else None
 
 
 def place_on(project: Project, path_id: str) -> Place:
     """The place kept on a path, also after leaving it; the start when it was never begun."""
     path = guided_paths()[path_id]
-    kept: dict[str, Any] = project.settings.read(_PLACES, {}).get(path_id, {})
+    kept = project.settings.get(_PLACES).get(path_id, {})
     phase = kept.get("phase")
     number = min(int(kept.get("stop", 0)), len(path.stops))
     return Place(path, number, phase if phase in PHASES else "predict")
@@ -161,26 +164,27 @@ def place_on(project: Project, path_id: str) -> Place:
 def go_to(project: Project, place: Place) -> None:
     """Keep this place, and be on its path from now on."""
     kept = {"stop": place.number, "phase": place.phase}
-    project.settings.write(_PLACES, {**project.settings.read(_PLACES, {}), place.path.id: kept})
-    project.settings.write(_ON, place.path.id)
+    places = project.settings.get(_PLACES)
+    project.settings.set(_PLACES, {**places, place.path.id: kept})
+    project.settings.set(_ON, place.path.id)
 
 
 def leave(project: Project) -> None:
     """Take no path any more; the place on it is kept."""
-    project.settings.write(_ON, None)
+    project.settings.set(_ON, None)
 
 
 def write_down(project: Project, place: Place, words: str) -> None:
     """Keep what the learner predicts or explains at a place; "" takes it away."""
-    every = project.settings.read(_WORDS, {})
+    every = project.settings.get(_WORDS)
     mine = {**every.get(place.path.id, {}), _key(place.number, place.phase): words.strip()}
     kept = {key: text for key, text in mine.items() if text}
-    project.settings.write(_WORDS, {**every, place.path.id: kept})
+    project.settings.set(_WORDS, {**every, place.path.id: kept})
 
 
 def written(project: Project, path: GuidedPath, number: int, phase: Phase) -> str:
     """What the learner wrote at a stop in a phase, or ""."""
-    words: dict[str, str] = project.settings.read(_WORDS, {}).get(path.id, {})
+    words = project.settings.get(_WORDS).get(path.id, {})
     return words.get(_key(number, phase), "")
 
 

@@ -5,14 +5,14 @@ Times are sums per page in the project's own file and nowhere else. There is no 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.project.project import Project
+from core.project.settings import Setting
 
 IDLE_S = 300.0  # whoever does nothing for longer is probably not at the screen
 WRITE_S = 10.0  # shorter times wait in the session for the next ones
-_SPENT = "time.spent"
+_SPENT = Setting[dict[str, float]]("time.spent", dict[str, float], dict)
 
 PARTS: dict[str, tuple[str, ...]] = {
     "data": ("gather", "datablock", "augment"),
@@ -78,17 +78,17 @@ def tick(project: Project, page: str, now: float, watch: Watch | None) -> Watch:
 
 def time_spent(project: Project) -> TimeSpent:
     """The time spent on this project so far."""
-    pages: Mapping[str, float] = project.settings.read(_SPENT, {})
+    pages = project.settings.get(_SPENT)
     parts = {part: sum(pages.get(page, 0.0) for page in keys) for part, keys in PARTS.items()}
     return TimeSpent(parts, sum(pages.values()) - sum(parts.values()))
 
 
 def forget_times(project: Project) -> None:
     """Start counting again from nothing."""
-    project.settings.write(_SPENT, {})
+    project.settings.set(_SPENT, {})
 
 
 def _add(project: Project, page: str, seconds: float) -> None:
-    pages: dict[str, float] = project.settings.read(_SPENT, {})
+    pages = project.settings.get(_SPENT)
     total = round(pages.get(page, 0.0) + seconds, 1)
-    project.settings.write(_SPENT, {**pages, page: total})
+    project.settings.set(_SPENT, {**pages, page: total})

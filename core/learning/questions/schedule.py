@@ -11,8 +11,9 @@ from typing import Any
 from fsrs import Card, Rating, Scheduler
 
 from core.project.project import Project
+from core.project.settings import Setting
 
-SETTING = "learning.cards"
+CARDS = Setting[dict[str, dict[str, Any]]]("learning.cards", dict[str, dict[str, Any]], dict)
 RATINGS = {"knew": Rating.Good, "partly": Rating.Hard, "not yet": Rating.Again}
 SAME_SITTING = timedelta(minutes=10)
 WANTED_RETENTION = 0.9
@@ -72,7 +73,7 @@ def reviewed(project: Project, name: str, mark: str, now: datetime | None = None
         "before": before.to_dict(),
         "at": now.isoformat(),
     }
-    project.settings.write(SETTING, saved)
+    project.settings.set(CARDS, saved)
     due: datetime = card.due
     return due
 
@@ -90,4 +91,4 @@ def _card_before(entry: dict[str, Any] | None, now: datetime) -> Card:
 
 
 def _saved(project: Project) -> dict[str, Any]:
-    return dict(project.settings.read(SETTING, {}))
+    return project.settings.get(CARDS)

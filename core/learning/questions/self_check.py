@@ -8,12 +8,13 @@ from core.learning.questions.questionnaire import Question
 from core.learning.questions.schedule import reviewed
 from core.project.project import Project
 from core.project.records import Answer
+from core.project.settings import Setting
 
 LONGEST_ANSWER = 5000
-_POINTS = "questionnaire.points."
-_PLACE = "questionnaire.place"
-_EARLIER = "questionnaire.earlier."
-_ROUND = "questionnaire.round."
+_POINTS = Setting[list[int]]("questionnaire.points.", list[int], list, family=True)
+_PLACE = Setting[str | None]("questionnaire.place", str | None, lambda: None)
+_EARLIER = Setting[str]("questionnaire.earlier.", str, str, family=True)
+_ROUND = Setting[int]("questionnaire.round.", int, int, family=True)
 
 
 def answer_to(project: Project, question: Question) -> Answer:
@@ -47,32 +48,30 @@ def recall(project: Project, question: Question) -> None:
     """Ask the question once more: an empty page, our answer hidden, the earlier words kept."""
     answer = answer_to(project, question)
     if answer.text:
-        project.settings.write(_EARLIER + question.id, answer.text)
+        project.settings.set(_EARLIER, answer.text, question.id)
     project.answers.save(question.id, "", mark=None, revealed=False)
-    project.settings.write(_ROUND + question.id, asked_again(project, question) + 1)
+    project.settings.set(_ROUND, asked_again(project, question) + 1, question.id)
     tick(project, question, [])
 
 
 def asked_again(project: Project, question: Question) -> int:
     """How often the question has been asked anew: each time its answer is another text."""
-    saved = project.settings.read(_ROUND + question.id, 0)
-    return saved if isinstance(saved, int) else 0
+    return project.settings.get(_ROUND, question.id)
 
 
 def earlier_words(project: Project, question: Question) -> str:
     """What the learner wrote the time before the last; "" if there was none."""
-    saved = project.settings.read(_EARLIER + question.id, "")
-    return saved if isinstance(saved, str) else ""
+    return project.settings.get(_EARLIER, question.id)
 
 
 def tick(project: Project, question: Question, points: Sequence[int]) -> None:
     """Save which points of a good answer (positions from 0) the learner found in their own."""
-    project.settings.write(_POINTS + question.id, sorted(set(points)))
+    project.settings.set(_POINTS, sorted(set(points)), question.id)
 
 
 def ticked(project: Project, question: Question) -> list[int]:
     """The positions of the ticked points that the question still has."""
-    saved = project.settings.read(_POINTS + question.id, [])
+    saved = project.settings.get(_POINTS, question.id)
     return [point for point in saved if point in range(len(question.points))]
 
 
@@ -85,11 +84,10 @@ def suggested_mark(question: Question, points: Sequence[int]) -> str:
 
 def keep_place(project: Project, question_id: str) -> None:
     """Remember the question the learner is at, so that they come back to it."""
-    if project.settings.read(_PLACE) != question_id:
-        project.settings.write(_PLACE, question_id)
+    if project.settings.get(_PLACE) != question_id:
+        project.settings.set(_PLACE, question_id)
 
 
 def place(project: Project) -> str | None:
     """The id of the question the learner was at last, or None."""
-    saved = project.settings.read(_PLACE)
-    return saved if isinstance(saved, str) else None
+    return project.settings.get(_PLACE)

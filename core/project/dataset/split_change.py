@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.project.dataset.draw import draw_all
 from core.project.project import Project
 from core.project.records import SplitSettings
+from core.project.settings import Setting
 
-SETTING = "split_before"
+
+@dataclass(frozen=True)
+class _Noted:
+    """What held before a change of the split: how it was drawn, the ids held out, and when."""
+
+    settings: SplitSettings
+    valid: list[str]
+    at: float
+
+
+BEFORE = Setting[_Noted | None]("split_before", _Noted | None, lambda: None)
 
 
 class SplitChange(NamedTuple):
@@ -28,13 +39,9 @@ class SplitChange(NamedTuple):
 
 def change_split(project: Project, settings: SplitSettings) -> None:
     """Draw anew, and remember which pictures were held out until now."""
-    noted = {
-        "settings": asdict(project.dataset.split()),
-        "valid": sorted(_valid_ids(project)),
-        "at": time.time(),
-    }
+    noted = _Noted(project.dataset.split(), sorted(_valid_ids(project)), time.time())
     project.dataset.set_split(settings)
-    project.settings.write(SETTING, noted)
+    project.settings.set(BEFORE, noted)
 
 
 def last_change(project: Project) -> SplitChange | None:
@@ -42,15 +49,15 @@ def last_change(project: Project) -> SplitChange | None:
 
     Pictures deleted or locked away since are not counted.
     """
-    noted = project.settings.read(SETTING)
-    if not noted:
+    noted = project.settings.get(BEFORE)
+    if noted is None:
         return None
-    before = set(noted["valid"])
+    before = set(noted.valid)
     drawn = [image for image in project.dataset.images() if image.split != "test"]
-    old = {image.id: image for image in drawn if image.added <= noted["at"]}
+    old = {image.id: image for image in drawn if image.added <= noted.at}
     now = {image_id for image_id, image in old.items() if image.split == "valid"}
     return SplitChange(
-        before=SplitSettings(**noted["settings"]),
+        before=noted.settings,
         came=frozenset(now - before),
         left=frozenset((before - now) & old.keys()),
         stayed=len(now & before),

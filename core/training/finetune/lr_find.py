@@ -11,11 +11,14 @@ from typing import Any
 from core.jobs.queue.events import RESUMED
 from core.jobs.queue.protocol import ENDED, Event, JobStatus, Place, in_line
 from core.project.project import Project
+from core.project.settings import Setting
 from core.training.finetune.finetune import job_runner, order, queue_job
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 
 FIRST = Place()
-SETTING, FOLDER, RATE = "lr_find", "lr_find", "learning_rate"
+FOLDER = "lr_find"
+SEARCH = Setting[str]("lr_find", str, str)
+RATE = Setting[float]("learning_rate", float, lambda: FineTuneSettings().lr)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def start_lr_find(project: Project, settings: FineTuneSettings) -> None:
     _forget_ended(project)
     folder.mkdir(parents=True)
     spec.write(folder)
-    project.settings.write(SETTING, folder.name)
+    project.settings.set(SEARCH, folder.name)
     try:
         queue_job(folder, spec)
     except CannotFineTune:
@@ -75,12 +78,12 @@ def stop_lr_find(project: Project) -> None:
 
 def learning_rate(project: Project) -> float:
     """The learning rate the learner chose last, else fastai's default."""
-    return float(project.settings.read(RATE) or FineTuneSettings().lr)
+    return project.settings.get(RATE)
 
 
 def choose_learning_rate(project: Project, rate: float) -> None:
     """Keep a learning rate with the project, in two figures."""
-    project.settings.write(RATE, in_two_figures(rate))
+    project.settings.set(RATE, in_two_figures(rate))
 
 
 def in_two_figures(rate: float) -> float:
@@ -126,8 +129,8 @@ def _message(events: list[Event], status: JobStatus, place: Place) -> str:
 
 
 def _folder(project: Project) -> Path | None:
-    name = project.settings.read(SETTING)
-    folder = project.path / FOLDER / str(name)
+    name = project.settings.get(SEARCH)
+    folder = project.path / FOLDER / Path(name).name
     return folder if name and folder.is_dir() else None
 
 

@@ -7,7 +7,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
@@ -15,6 +15,7 @@ from PIL import Image
 from core.jobs.background import STOPPED, Job, ProjectJobs, Snapshot
 from core.project.project import Project
 from core.project.records import ImageRecord
+from core.project.settings import Setting
 from core.training.quick.head import fit_head
 from core.training.quick.quick import CannotTrain, QuickStopped, stop_here
 from core.training.quick.training_set import TrainingSet
@@ -25,7 +26,6 @@ from core.vision.recipe import load_recipe
 
 SIZES = (64, 96, 128, 160, 224)
 TIMED = 12
-SETTING = "size_trials"
 
 Report = Callable[[float, str], None]
 
@@ -48,6 +48,17 @@ class SizeTrial:
     def accuracy(self) -> float:
         """The share of right answers, 0…1."""
         return self.right / self.judged
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Finished trials and the state of pictures and recipe that they were made on."""
+
+    state: str
+    trials: tuple[SizeTrial, ...]
+
+
+KEPT = Setting[_Kept | None]("size_trials", _Kept | None, lambda: None)
 
 
 @dataclass(frozen=True)
@@ -79,18 +90,17 @@ def try_sizes(
 
         progress(number / len(sizes), f"{size} pixels")
         trials.append(_trial(project, pictures, size, report, stop or threading.Event()))
-    kept = {"state": state, "trials": [asdict(trial) for trial in trials]}
-    project.settings.write(SETTING, kept)
+    kept = _Kept(state, tuple(trials))
+    project.settings.set(KEPT, kept)
     return trials
 
 
 def kept_trials(project: Project) -> SizeTrials | None:
     """The last finished trials of this project; None when there are none."""
-    kept = project.settings.read(SETTING)
-    if not kept:
+    kept = project.settings.get(KEPT)
+    if kept is None:
         return None
-    trials = [SizeTrial(**trial) for trial in kept["trials"]]
-    return SizeTrials(trials, kept["state"] == _state(project))
+    return SizeTrials(list(kept.trials), kept.state == _state(project))
 
 
 def _state(project: Project) -> str:

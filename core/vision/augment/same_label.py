@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.project.project import Project
+from core.project.settings import Setting
 from core.vision.augment.augmentation import Augmentation, Strength
 from core.vision.augment.augmentations import CATALOGUE, augmentation, switched_on
 from core.vision.recipe import Recipe
 
-SETTING = "same_label"
+ANSWERS = Setting[dict[str, list[tuple[Strength, bool]]]](
+    "same_label", dict[str, list[tuple[Strength, bool]]], dict
+)
 NOT_ASKED = frozenset({"mixup"})  # its label is mixed as the picture is
 
 
@@ -74,25 +77,25 @@ def _three(one: Augmentation, recipe: Recipe) -> tuple[Strength, Strength, Stren
 
 def keep_answer(project: Project, key: str, strength: Strength, same: bool) -> None:
     """Remember what the learner said of one draw."""
-    kept: dict[str, list[list[object]]] = project.settings.read(SETTING) or {}
-    kept.setdefault(key, []).append([strength, same])
-    project.settings.write(SETTING, kept)
+    kept = project.settings.get(ANSWERS)
+    kept.setdefault(key, []).append((strength, same))
+    project.settings.set(ANSWERS, kept)
 
 
 def forget_answers(project: Project) -> None:
     """Start the tally again."""
-    project.settings.write(SETTING, {})
+    project.settings.set(ANSWERS, {})
 
 
 def verdicts(project: Project) -> list[Verdict]:
     """One verdict for each augmentation that was asked about, in the catalogue's order."""
-    kept: dict[str, list[list[Strength]]] = project.settings.read(SETTING) or {}
+    kept = project.settings.get(ANSWERS)
     return [_verdict(one, kept[one.key]) for one in CATALOGUE if kept.get(one.key)]
 
 
-def _verdict(one: Augmentation, answers: list[list[Strength]]) -> Verdict:
+def _verdict(one: Augmentation, answers: list[tuple[Strength, bool]]) -> Verdict:
     steps = list(one.steps)
-    places = [(_place(steps, strength), bool(same)) for strength, same in answers]
+    places = [(_place(steps, strength), same) for strength, same in answers]
     first_no = min((place for place, same in places if not same), default=len(steps))
     accepted = [place for place, same in places if same and place < first_no]
     strongest = steps[max(accepted)] if accepted else None
