@@ -1,18 +1,14 @@
-"""Everything known about one picture: what a run said of it, where it is from, its label's past."""
+"""What is known about one picture besides its pixels: where it is from, its label's past."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
-
-import numpy as np
 
 from core.project.dataset.images import ImageNotFound
 from core.project.project import Project
 from core.project.records import ImageRecord, LabelChange
-from core.training.outcome import Outcome
 
 _ORDER = ("title", "creator", "author", "licence", "licence_url", "landing_url", "url")
 _NAMES = {"licence_url": "Licence text", "landing_url": "Page", "url": "Address"}
@@ -23,44 +19,11 @@ _SPLITS = {
 }
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """What a run said of one picture. `label` is the one it was judged by; `probs` pairs every
-    class with its probability, likeliest first; `loss` is −ln of the label's probability."""
-
-    label: str
-    predicted: str
-    probs: list[tuple[str, float]]
-    loss: float
-    split: str
-
-    @property
-    def right(self) -> bool:
-        return self.label == self.predicted
-
-    @property
-    def sure(self) -> float:
-        """The probability of the class it chose, 0…1."""
-        return self.probs[0][1]
-
-
 class Fact(NamedTuple):
     """A named fact about a picture, in words."""
 
     name: str
     value: str
-
-
-def evidence_of(outcome: Outcome, image_id: str) -> Evidence | None:
-    """What the run said of a picture; None for one it never saw."""
-    if image_id not in outcome.image_ids:
-        return None
-    row = outcome.image_ids.index(image_id)
-    probs = outcome.probs[row]
-    label = outcome.vocab[int(outcome.targets[row])]
-    ranked = [(outcome.vocab[i], float(probs[i])) for i in np.argsort(-probs, kind="stable")]
-    loss = float(-np.log(max(dict(ranked)[label], 1e-7)))
-    return Evidence(label, ranked[0][0], ranked, loss, outcome.splits[row])
 
 
 def record_of(project: Project, image_id: str) -> ImageRecord | None:

@@ -50,7 +50,7 @@ class Calibration:
 
 def confidence_bars(outcome: Outcome, bars: int = BARS) -> list[ConfidenceBar]:
     """`bars` equally wide bars from 0 to 1, the empty ones too."""
-    sure, right = confidences(outcome), outcome.predicted == outcome.targets
+    sure, right = confidences(outcome), outcome.is_correct
     edges = [round(edge, 6) for edge in np.linspace(0, 1, bars + 1)]
     found = []
     for low, high in pairwise(edges):

@@ -130,9 +130,7 @@ def rows_of(
     `groups` (name → rows) is asked for a Group, the map `laid` out for a Region. A class, a group
     or a region that is not there selects nothing.
     """
-    inside = _inside(outcome, selection, groups or {}, laid)
-    rows = np.flatnonzero(inside)
-    return [int(row) for row in rows[np.argsort(-outcome.losses[rows], kind="stable")]]
+    return outcome.hardest(_inside(outcome, selection, groups or {}, laid))
 
 
 def these(ids: Sequence[str]) -> Pictures | None:
@@ -144,9 +142,7 @@ def these(ids: Sequence[str]) -> Pictures | None:
 def confidences(outcome: Outcome) -> NDArray[np.float64]:
     """The probability of each picture's chosen class, (N,), rounded so that 0.7 is in the bar
     from 0.7 although its nearest 32-bit number lies below."""
-    if not len(outcome.probs):
-        return np.zeros(0)
-    sure: NDArray[np.float64] = np.round(outcome.probs.max(axis=1).astype(np.float64), 6)
+    sure: NDArray[np.float64] = outcome.confidences.astype(np.float64).round(6)
     return sure
 
 
@@ -163,7 +159,7 @@ def _inside(
     groups: Mapping[str, Sequence[int]],
     laid: EmbeddingMap | None,
 ) -> Rows:
-    right = outcome.predicted == outcome.targets
+    right = outcome.is_correct
     match selection:
         case None:
             return np.ones(len(right), dtype=bool)

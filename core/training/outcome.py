@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,31 @@ from numpy.typing import NDArray
 from core.project.disk import write_whole
 
 FILE = "outcome.npz"
+SMALLEST = 1e-7  # a probability counts as at least this, so that no loss is infinite
+
+
+class JudgedPicture(NamedTuple):
+    """One picture as a model judged it, its probabilities 0…1.
+
+    It is held against `label`, which got `label_probability`; `predicted` is the class that got
+    most, the `confidence`.
+    """
+
+    image_id: str
+    label: str
+    label_probability: float
+    predicted: str
+    confidence: float
+
+    @property
+    def is_correct(self) -> bool:
+        """Whether the model named the label."""
+        return self.predicted == self.label
+
+    @property
+    def loss(self) -> float:
+        """The cross-entropy, −ln of the label's probability: 0 is certain and right."""
+        return -log(max(self.label_probability, SMALLEST))
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,17 +67,58 @@ class Outcome:
     def losses(self) -> NDArray[np.float32]:
         """The cross-entropy of each picture, (N,): 0 is certain and right; never infinite."""
         of_target = self.probs[np.arange(len(self.targets)), self.targets]
-        return -np.log(np.clip(of_target, 1e-7, 1.0)).astype(np.float32)
+        return -np.log(np.clip(of_target, SMALLEST, 1.0)).astype(np.float32)
+
+    @property
+    def confidences(self) -> NDArray[np.float32]:
+        """The probability of each picture's predicted class, (N,)."""
+        best: NDArray[np.float32] = self.probs.max(axis=1, initial=0.0)
+        return best
+
+    @property
+    def is_correct(self) -> NDArray[np.bool_]:
+        """Which pictures got their own label, (N,)."""
+        right: NDArray[np.bool_] = self.predicted == self.targets
+        return right
 
     @property
     def correct(self) -> int:
         """How many pictures got their own label."""
-        return int((self.predicted == self.targets).sum())
+        return int(self.is_correct.sum())
 
     @property
     def accuracy(self) -> float:
         """The share of pictures that got their own label, 0…1; NaN for no pictures."""
         return self.correct / len(self.targets) if len(self.targets) else float("nan")
+
+    def hardest(self, among: NDArray[np.bool_] | None = None) -> list[int]:
+        """The rows by their loss, highest first; only those marked in `among` (N,), if given."""
+        rows = np.arange(len(self.targets)) if among is None else np.flatnonzero(among)
+        return [int(row) for row in rows[np.argsort(-self.losses[rows], kind="stable")]]
+
+    def row_of(self, image_id: str) -> int | None:
+        """The row of a picture; None for one that the model never saw."""
+        return self.image_ids.index(image_id) if image_id in self.image_ids else None
+
+    def judged(self, row: int, label: str | None = None) -> JudgedPicture:
+        """One row in names, held against another `label` than it had, if one is given; a class
+        that the model does not know has the probability 0."""
+        probs = self.probs[row]
+        label = self.vocab[int(self.targets[row])] if label is None else label
+        given = float(probs[self.vocab.index(label)]) if label in self.vocab else 0.0
+        best = int(probs.argmax())
+        return JudgedPicture(
+            self.image_ids[row], label, given, self.vocab[best], float(probs[best])
+        )
+
+    def top_losses(self, n: int = 9) -> list[JudgedPicture]:
+        """The `n` pictures with the highest loss, highest first: fastai's `plot_top_losses`."""
+        return [self.judged(row) for row in self.hardest()[:n]]
+
+    def ranked(self, row: int) -> list[tuple[str, float]]:
+        """Every class with the probability it got in one row, likeliest first."""
+        probs = self.probs[row]
+        return [(self.vocab[i], float(probs[i])) for i in np.argsort(-probs, kind="stable")]
 
     def part(self, *splits: str) -> Outcome:
         """The rows of one split or several ("train", "valid", "test"), in the same order."""

@@ -6,7 +6,6 @@ import streamlit as st
 
 from core.evaluation.confusion import confusion
 from core.evaluation.evidence_sets import part_outcome, since_training
-from core.evaluation.losses.top_losses import top_losses
 from core.project.guesses import saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -70,7 +69,7 @@ def all_evidence(project: Project, run: RunRecord, outcome: Outcome) -> None:
 def figures(judged: Outcome) -> str:
     matrix = confusion(judged)
     wrong = count_of(matrix.total - matrix.correct, "mistake")
-    worst = worst_words(top_losses(judged, 1)[0])
+    worst = worst_words(judged.top_losses(1)[0])
     return f"{wrong} in {matrix.total} pictures. {pair_words(matrix)} {worst}"
 
 

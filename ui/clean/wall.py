@@ -9,8 +9,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.curation.labels.hint_jobs import HintsFailed, hints_so_far
-from core.curation.labels.suspicion import Hint, Kind, suspects_of, suspicious
-from core.curation.labels.worst_first import Suspect
+from core.curation.labels.suspicion import Hint, Kind, Suspect, suspects_of, suspicious
 from core.gather.intake import THUMBNAIL_PX
 from core.project.project import Project
 from core.project.records import RunRecord, StagedChoice
@@ -146,18 +145,18 @@ def _to_review(staged: Iterable[StagedChoice]) -> None:
 
 
 def _card(project: Project, suspect: Suspect, hint: Hint | None) -> SortingCard:
-    model = suspect.predicted if suspect.doubted else None
+    doubt = suspect.judged.predicted if suspect.judged and suspect.doubted else None
     return SortingCard(
         id=suspect.image_id,
         path=project.dataset.thumbnail(suspect.image_id, THUMBNAIL_PX),
         label=suspect.label,
         line=hint.why if hint else _line(suspect),
-        suggested=(hint.suggested if hint else None) or model,
+        suggested=(hint.suggested if hint else None) or doubt,
     )
 
 
 def _line(suspect: Suspect) -> str:
-    if suspect.predicted is None or suspect.probability is None:
+    if suspect.judged is None:
         return "not judged yet"
-    sure = percent(suspect.probability)
-    return f"model: {suspect.predicted}, {sure}" if suspect.doubted else f"model agrees, {sure}"
+    said = f"model: {suspect.judged.predicted}" if suspect.doubted else "model agrees"
+    return f"{said}, {percent(suspect.judged.confidence)}"

@@ -9,11 +9,10 @@ import streamlit as st
 
 from core.evaluation.evidence_sets import EvidenceSet
 from core.evaluation.held_back import held_back_pictures
-from core.evaluation.losses.top_losses import Judged, judged
 from core.evaluation.selection import Selection
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.outcome import Outcome
+from core.training.outcome import JudgedPicture, Outcome
 from ui.evaluate.picture import picture_card
 from ui.evaluate.selection import pick, pick_words
 from ui.parts.lesson import note
@@ -40,9 +39,7 @@ def evidence_grid(
         note("No picture of this set is in it.")
         return
     shown = page_of(rows, key=f"grid_page_{one.key}_{pick_words(selection)}", per_page=PER_PAGE)
-    pictures = [
-        _tile(project, one, judged(outcome, row), (why or {}).get(row, "")) for row in shown
-    ]
+    pictures = [_tile(project, one, outcome.judged(row), (why or {}).get(row, "")) for row in shown]
     opened = opening_wall(pictures, key="evidence_grid", size=TILE_PX, label="Selected pictures")
     if opened:
         among = [outcome.image_ids[row] for row in rows]
@@ -66,20 +63,20 @@ def _heading(selection: Selection | None, count: int) -> None:
         st.button("Show all", key="show_all", type="tertiary", on_click=pick, args=(None,))
 
 
-def _tile(project: Project, one: EvidenceSet, picture: Judged, why: str) -> WallPicture:
+def _tile(project: Project, one: EvidenceSet, picture: JudgedPicture, why: str) -> WallPicture:
     return WallPicture(
         id=picture.image_id,
         path=_thumbnail(project, one, picture.image_id),
         caption="\n".join(filter(None, (_caption(picture), why))),
         badge=f"{picture.loss:.2f}",
-        tone="good" if picture.right else "bad",
+        tone="good" if picture.is_correct else "bad",
     )
 
 
-def _caption(picture: Judged) -> str:
-    if picture.right:
-        return f"{picture.label}, {percent(picture.probability)}"
-    return f"{picture.label}, called {picture.predicted} {percent(picture.probability)}"
+def _caption(picture: JudgedPicture) -> str:
+    if picture.is_correct:
+        return f"{picture.label}, {percent(picture.confidence)}"
+    return f"{picture.label}, called {picture.predicted} {percent(picture.confidence)}"
 
 
 def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:

@@ -124,7 +124,7 @@ def _points(outcome: Outcome, losses: HighLosses, name: str) -> go.Scatter:
     rows = losses.groups[name][:DRAWN]
     colour, symbol = LOOK[name]
     return go.Scatter(
-        x=outcome.probs[rows].max(axis=1) if rows else [],
+        x=outcome.confidences[rows],
         y=outcome.losses[rows],
         mode="markers",
         marker={"color": colour, "symbol": symbol, "size": 12},
@@ -135,7 +135,7 @@ def _points(outcome: Outcome, losses: HighLosses, name: str) -> go.Scatter:
 
 
 def _least(outcome: Outcome) -> float:
-    return max(0.0, float(outcome.probs.max(axis=1).min()) - 0.05)
+    return max(0.0, float(outcome.confidences.min()) - 0.05)
 
 
 def _take_click() -> None:
@@ -177,8 +177,7 @@ def loss_captions(found: LossEvidence, outcome: Outcome) -> dict[int, str]:
     """Row → the number that put a picture into its group, where its probability does not."""
     captions = {}
     for row in found.losses.groups[MISLABELLED]:
-        given = float(outcome.probs[row, outcome.targets[row]])
-        captions[row] = f"its label got {percent(given)}"
+        captions[row] = f"its label got {percent(outcome.judged(row).label_probability)}"
     for row in found.losses.groups[STRANGE]:
         captions[row] = f"{found.oddness[outcome.image_ids[row]]:.1f} times as far as usual"
     return captions

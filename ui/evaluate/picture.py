@@ -8,10 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from core.content import lesson_text
-from core.evaluation.picture_evidence import Evidence, evidence_of, kind_in_words, record_of
+from core.evaluation.picture_evidence import kind_in_words, record_of
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
-from core.training.outcome import Outcome
+from core.training.outcome import JudgedPicture, Outcome
 from ui.evaluate.picture_details import facts_of, nearest_pictures, probability_bars
 from ui.evaluate.picture_verdict import picture_verdict
 from ui.evaluate.where_it_looked import looked_here, looked_switch
@@ -57,14 +57,15 @@ def card_content(
         st.info("This picture has left the project since this training.")
         return
     record = record_of(project, image_id)
-    evidence = evidence_of(outcome, image_id)
+    row = outcome.row_of(image_id)
+    judged = None if row is None else outcome.judged(row)
     picture, said = st.columns(2, gap="large")
     with picture:
-        _seen(project, run, outcome, record, path, evidence)
+        _seen(project, run, outcome, record, path, judged)
     with said:
-        _said(evidence, record)
+        _said(outcome, row, record)
         picture_verdict(project, image_id, record)
-    label = record.label if record else evidence.label if evidence else ""
+    label = record.label if record else judged.label if judged else ""
     nearest_pictures(project, run, path, image_id, label)
     facts_of(project, record)
 
@@ -96,15 +97,15 @@ def _seen(
     outcome: Outcome,
     record: ImageRecord | None,
     path: Path,
-    evidence: Evidence | None,
+    judged: JudgedPicture | None,
 ) -> None:
     """The picture, beside it where the model looked when that is asked for."""
     frame = st.container()
-    target = looked_switch(evidence) if evidence else None
+    target = looked_switch(judged) if judged else None
     with frame:
         places = st.columns(2, gap="small") if target else [st.container()]
         with places[0]:
-            _picture(project, record, path, evidence)
+            _picture(project, record, path, judged)
         if target:
             with places[1]:
                 looked_here(project, run, path, outcome.vocab.index(target))
@@ -113,35 +114,36 @@ def _seen(
 
 
 def _picture(
-    project: Project, record: ImageRecord | None, path: Path, evidence: Evidence | None
+    project: Project, record: ImageRecord | None, path: Path, judged: JudgedPicture | None
 ) -> None:
-    shown = project.dataset.thumbnail(record.id, SIZE) if record else path
-    label = record.label if record else evidence.label if evidence else "unknown"
+    shown = project.thumbnail(record.id, SIZE) if record else path
+    label = record.label if record else judged.label if judged else "unknown"
     st.image(shown, alt=f"The picture, labelled {label}", width="stretch")
     if record:
         sound_behind(project, record.id)
 
 
-def _said(evidence: Evidence | None, record: ImageRecord | None) -> None:
+def _said(outcome: Outcome, row: int | None, record: ImageRecord | None) -> None:
     """Label and answer in words, then every class with its probability."""
-    if evidence is None:
+    if row is None:
         st.info("This model never saw this picture: it arrived after the training.")
         return
-    st.subheader(_verdict(evidence), anchor=False)
-    st.caption(_beside(evidence, record))
-    probability_bars(evidence)
+    judged = outcome.judged(row)
+    st.subheader(_verdict(judged), anchor=False)
+    st.caption(f"{kind_in_words(outcome.splits[row]).capitalize()} · {_beside(judged, record)}")
+    probability_bars(outcome.ranked(row), judged.label)
 
 
-def _verdict(evidence: Evidence) -> str:
-    label, predicted = as_text(evidence.label), as_text(evidence.predicted)
-    if evidence.right:
+def _verdict(judged: JudgedPicture) -> str:
+    label, predicted = as_text(judged.label), as_text(judged.predicted)
+    if judged.is_correct:
         return f"{label}, and the model agrees"
     return f"You: {label}. Model: {predicted}"
 
 
-def _beside(evidence: Evidence, record: ImageRecord | None) -> str:
-    sure = f"{percent(evidence.sure)} sure of {as_text(evidence.predicted)}"
-    words = f"{kind_in_words(evidence.split).capitalize()} · {sure} · loss {evidence.loss:.2f}"
-    if record and record.label != evidence.label:
+def _beside(judged: JudgedPicture, record: ImageRecord | None) -> str:
+    sure = f"{percent(judged.confidence)} sure of {as_text(judged.predicted)}"
+    words = f"{sure} · loss {judged.loss:.2f}"
+    if record and record.label != judged.label:
         words += f" · relabelled since: today it is {as_text(record.label)}"
     return words

@@ -12,7 +12,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.curation.embedding.neighbours import Neighbour, nearest_training
-from core.evaluation.picture_evidence import Evidence, Fact, change_in_words, origin
+from core.evaluation.picture_evidence import Fact, change_in_words, origin
 from core.production.run_files import MISSING, model_labels
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
@@ -99,26 +99,26 @@ MOST_BARS = 8
 BAR_PX, FRAME_PX = 36, 34
 
 
-def probability_bars(evidence: Evidence) -> None:
+def probability_bars(ranked: list[tuple[str, float]], label: str) -> None:
     """A bar for each class, likeliest first, with its mark; of many classes the likeliest seven
     and the label's own."""
-    shown = _worth_showing(evidence)
-    vocab = [name for name, _ in evidence.probs]
+    shown = _worth_showing(ranked, label)
+    vocab = [name for name, _ in ranked]
     charts.show(
         _figure(shown, vocab),
-        table=pd.DataFrame(evidence.probs, columns=["class", "probability"]),
+        table=pd.DataFrame(ranked, columns=["class", "probability"]),
         alt="; ".join(f"{name} {percent(share)}" for name, share in shown),
         key="card_probabilities",
         height=BAR_PX * len(shown) + FRAME_PX,
     )
 
 
-def _worth_showing(evidence: Evidence) -> list[tuple[str, float]]:
-    if len(evidence.probs) <= MOST_BARS:
-        return evidence.probs
-    first = evidence.probs[: MOST_BARS - 1]
-    own = [pair for pair in evidence.probs[MOST_BARS - 1 :] if pair[0] == evidence.label]
-    return first + (own or [evidence.probs[MOST_BARS - 1]])
+def _worth_showing(ranked: list[tuple[str, float]], label: str) -> list[tuple[str, float]]:
+    if len(ranked) <= MOST_BARS:
+        return ranked
+    first = ranked[: MOST_BARS - 1]
+    own = [pair for pair in ranked[MOST_BARS - 1 :] if pair[0] == label]
+    return first + (own or [ranked[MOST_BARS - 1]])
 
 
 def _figure(shown: list[tuple[str, float]], vocab: list[str]) -> go.Figure:

@@ -8,10 +8,9 @@ import streamlit as st
 from core.content import lesson_text
 from core.drivetrain.plan.plan import load_plan
 from core.evaluation.confusion import Confusion, mix_ups
-from core.evaluation.losses.top_losses import Judged
 from core.evaluation.runs.compare import Score
 from core.project.project import Project
-from core.training.outcome import Outcome
+from core.training.outcome import JudgedPicture, Outcome
 from ui.parts.lesson import as_text, note
 from ui.parts.words import count_of, percent
 
@@ -62,9 +61,9 @@ def pair_words(matrix: Confusion) -> str:
     return f"It mixed up {names} most: {count_of(pairs[0].count, 'time')}."
 
 
-def worst_words(worst: Judged) -> str:
+def worst_words(worst: JudgedPicture) -> str:
     """The picture with the highest loss: what it is, and what the model made of it."""
     picture = f"The highest loss is {worst.loss:.2f}, for a picture of {as_text(worst.label)}"
-    if worst.right:
+    if worst.is_correct:
         return f"{picture} that it named right, but was not sure of."
     return f"{picture} that it took for {as_text(worst.predicted)}."

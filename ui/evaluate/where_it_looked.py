@@ -8,7 +8,6 @@ import streamlit as st
 from PIL import Image
 
 from core.content import lesson_text
-from core.evaluation.picture_evidence import Evidence
 from core.evaluation.where_it_looked import (
     Looked,
     Question,
@@ -20,29 +19,30 @@ from core.jobs.warm import WorkerFailed, warm_worker
 from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.outcome import JudgedPicture
 from ui.parts.lesson import as_text
 
 SWITCH, TARGET = "card_looked", "card_looked_for"
 POLL_SECONDS = 0.7
 
 
-def looked_switch(evidence: Evidence) -> str | None:
+def looked_switch(judged: JudgedPicture) -> str | None:
     """A switch that stays as it was set from picture to picture; the class in question while it is
     on: the model's answer, or the label where the two differ and the learner asks for it."""
     with st.container(horizontal=True, vertical_alignment="center"):
         if not st.toggle("Where did it look?", key=SWITCH, persist_state="session"):
             return None
-        return evidence.predicted if evidence.right else _target(evidence)
+        return judged.predicted if judged.is_correct else _target(judged)
 
 
-def _target(evidence: Evidence) -> str:
+def _target(judged: JudgedPicture) -> str:
     chosen = st.segmented_control(
         "What speaks for",
-        [evidence.predicted, evidence.label],
-        default=evidence.predicted,
+        [judged.predicted, judged.label],
+        default=judged.predicted,
         required=True,
         format_func=lambda name: f"for {as_text(name)}",
-        key=f"{TARGET}_{evidence.predicted}_{evidence.label}",
+        key=f"{TARGET}_{judged.predicted}_{judged.label}",
         label_visibility="collapsed",
     )
     return str(chosen)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -71,9 +70,12 @@ def _by_class(valid: Outcome, key: str) -> None:
 
 
 def _counts(valid: Outcome) -> pd.DataFrame:
-    right = np.asarray(valid.predicted == valid.targets)
     rows = [
-        (name, int(right[valid.targets == number].sum()), int((valid.targets == number).sum()))
+        (
+            name,
+            int(valid.is_correct[valid.targets == number].sum()),
+            int((valid.targets == number).sum()),
+        )
         for number, name in enumerate(valid.vocab)
     ]
     return pd.DataFrame(rows, columns=["class", "right", "pictures"])

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.project.project import Project
 from core.training.finetune.snapshot import RunSnapshot
-from core.training.finetune.watched_pictures import Verdict
+from core.training.outcome import JudgedPicture
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
 SIZE = 116
@@ -57,20 +57,20 @@ def _when(epoch: int) -> str:
     return f"after epoch {epoch}" if epoch else "before training"
 
 
-def _right(said: Sequence[Verdict]) -> str:
-    return f"{sum(one.right for one in said)} of {len(said)} right"
+def _right(said: Sequence[JudgedPicture]) -> str:
+    return f"{sum(one.is_correct for one in said)} of {len(said)} right"
 
 
-def _sure(said: Sequence[Verdict]) -> str:
-    return f"on average {sum(one.label_p for one in said) / len(said):.0%} sure"
+def _sure(said: Sequence[JudgedPicture]) -> str:
+    return f"on average {sum(one.label_probability for one in said) / len(said):.0%} sure"
 
 
-def _on_the_wall(project: Project, said: Verdict) -> list[WallPicture]:
+def _on_the_wall(project: Project, said: JudgedPicture) -> list[WallPicture]:
     """The picture with its verdict; nothing when the project no longer has it."""
     try:
         path = project.dataset.thumbnail(said.image_id)
     except FileNotFoundError:
         return []
-    caption = said.label if said.right else f"{said.label}, says {said.predicted}"
-    tone = "good" if said.right else "bad"
-    return [WallPicture(said.image_id, path, caption, f"{said.label_p:.0%}", tone)]
+    caption = said.label if said.is_correct else f"{said.label}, says {said.predicted}"
+    tone = "good" if said.is_correct else "bad"
+    return [WallPicture(said.image_id, path, caption, f"{said.label_probability:.0%}", tone)]

@@ -12,9 +12,9 @@ import numpy as np
 
 from core.curation.embedding.outliers import ODD, outlier_scores
 from core.curation.labels.label_issues import run_label_issues
-from core.curation.labels.worst_first import Suspect, worst_first
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
+from core.training.outcome import JudgedPicture, Outcome
 from core.training.run_outcome import outcome_of
 from core.vision.embeddings import known_vectors, looked_at
 from core.vision.recipe import load_recipe, run_recipe
@@ -30,6 +30,39 @@ class Hint(NamedTuple):
     score: float
     why: str
     suggested: str | None = None
+
+
+class Suspect(NamedTuple):
+    """A picture with what a run says of its label of today; `judged` is None for one that the run
+    never saw."""
+
+    image_id: str
+    label: str
+    judged: JudgedPicture | None
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the model would have given another label."""
+        return self.judged is not None and not self.judged.is_correct
+
+
+def worst_first(outcome: Outcome | None, records: Iterable[ImageRecord]) -> list[Suspect]:
+    """`records` as suspects, highest loss first, pictures the run never saw last.
+
+    The loss is taken against today's label, so a picture just relabelled is judged by its new
+    label without another training."""
+    rows = {} if outcome is None else {id_: row for row, id_ in enumerate(outcome.image_ids)}
+    suspects = [
+        Suspect(
+            record.id,
+            record.label,
+            outcome.judged(rows[record.id], record.label)
+            if outcome is not None and record.id in rows
+            else None,
+        )
+        for record in records
+    ]
+    return sorted(suspects, key=lambda one: -one.judged.loss if one.judged else 1.0)
 
 
 def suspects_of(project: Project, run: RunRecord, label: str | None, split: str) -> list[Suspect]:

@@ -42,7 +42,7 @@ def high_losses(
     farther than usual a picture lies from its neighbours, by id
     (`core.curation.embedding.outliers`).
     """
-    right, sure = outcome.predicted == outcome.targets, _sure(outcome)
+    right, sure = outcome.is_correct, outcome.confidences
     high = ~right | (sure < SURE)
     confident, torn, unsure = ~right & (sure >= SURE), ~right & (sure < SURE), right & high
     doubted = high & _among(outcome, doubts)
@@ -56,7 +56,7 @@ def high_losses(
         STRANGE: strange,
     }
     return HighLosses(
-        groups={name: _worst_first(outcome, inside) for name, inside in members.items()},
+        groups={name: outcome.hardest(inside) for name, inside in members.items()},
         total=int(high.sum()),
         confident=int(confident.sum()),
         torn=int(torn.sum()),
@@ -67,15 +67,3 @@ def high_losses(
 def _among(outcome: Outcome, ids: Collection[str]) -> NDArray[np.bool_]:
     inside: NDArray[np.bool_] = np.isin(np.array(outcome.image_ids, dtype=np.str_), list(ids))
     return inside
-
-
-def _sure(outcome: Outcome) -> NDArray[np.float32]:
-    if not len(outcome.probs):
-        return np.zeros(0, dtype=np.float32)
-    best: NDArray[np.float32] = outcome.probs.max(axis=1)
-    return best
-
-
-def _worst_first(outcome: Outcome, inside: NDArray[np.bool_]) -> list[int]:
-    rows = np.flatnonzero(inside)
-    return [int(row) for row in rows[np.argsort(-outcome.losses[rows], kind="stable")]]

@@ -110,7 +110,7 @@ def _sides(project: Project) -> Iterator[tuple[str, Example]]:
 
 
 def _from_model(judged: Outcome, here: set[str]) -> Iterator[tuple[str, Example]]:
-    right, total = int((judged.predicted == judged.targets).sum()), len(judged.targets)
+    right, total = judged.correct, len(judged.targets)
     if not total:
         return
     yield "vocab", Example(f"Yours: {', '.join(judged.vocab)}")
@@ -121,7 +121,7 @@ def _from_model(judged: Outcome, here: set[str]) -> Iterator[tuple[str, Example]
     if len(judged.vocab) <= MOST_BARS:
         counts = confusion(judged).counts
         yield "confusion matrix", Example("Yours", svg=matrix_of(counts.tolist(), judged.vocab))
-    rows = [int(row) for row in np.argsort(-judged.losses) if judged.image_ids[row] in here]
+    rows = [row for row in judged.hardest() if judged.image_ids[row] in here]
     if rows:
         yield from _hardest(judged, rows)
 
@@ -133,16 +133,11 @@ def _baseline(judged: Outcome) -> Example:
 
 
 def _hardest(judged: Outcome, rows: list[int]) -> Iterator[tuple[str, Example]]:
-    said = [judged.vocab[int(number)] for number in judged.predicted]
-    top = tuple(
-        Shown(judged.image_ids[row], f"{said[row]}?  loss {judged.losses[row]:.2f}")
-        for row in rows[:3]
-    )
+    worst = [judged.judged(row) for row in rows[:3]]
+    top = tuple(Shown(one.image_id, f"{one.predicted}?  loss {one.loss:.2f}") for one in worst)
     yield "top losses", Example("Your three largest", top)
     yield "loss", Example(pictures=(top[0],))
-    row = rows[0]
-    order = np.argsort(-judged.probs[row])[:MOST_BARS]
-    chances = {judged.vocab[int(i)]: float(judged.probs[row, i]) for i in order}
-    picture = (Shown(judged.image_ids[row], judged.vocab[int(judged.targets[row])]),)
+    chances = dict(judged.ranked(rows[0])[:MOST_BARS])
+    picture = (Shown(worst[0].image_id, worst[0].label),)
     for term in ("prediction", "probability", "confidence"):
         yield term, Example("Your hardest picture", picture, bars_of(chances, share=True))

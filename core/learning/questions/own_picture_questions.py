@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
-from core.evaluation.losses.top_losses import Judged, judged
 from core.learning.questions.exercises import PICTURES, ChoiceExercise, Exercise
 from core.learning.questions.own_parts import Shown, options_of
 from core.project.project import Project
-from core.training.outcome import Outcome
+from core.training.outcome import JudgedPicture, Outcome
 from core.training.run_outcome import outcome_of, part_of
 from core.training.runs import chosen_run
 
@@ -74,7 +71,7 @@ def _ratio(width: int, height: int) -> float:
     return max(width, height) / max(1, min(width, height))
 
 
-def _top_loss(four: tuple[Judged, ...], shown: Shown) -> Iterator[Exercise]:
+def _top_loss(four: tuple[JudgedPicture, ...], shown: Shown) -> Iterator[Exercise]:
     if not four:
         return
     worst = max(four, key=lambda one: one.loss)
@@ -99,24 +96,23 @@ def _top_loss(four: tuple[Judged, ...], shown: Shown) -> Iterator[Exercise]:
 
 
 @lru_cache(maxsize=16)
-def _four(path: Path, _changed: int, whole: Outcome) -> tuple[Judged, ...]:
+def _four(path: Path, _changed: int, whole: Outcome) -> tuple[JudgedPicture, ...]:
     """The hardest validation picture and three easier ones, mixed; none if it does not lead."""
     outcome = part_of(whole, "valid")
-    here = {one.id for one in Project(path).dataset.images()}
-    order = np.argsort(-outcome.losses, kind="stable")
-    rows = [int(row) for row in order if outcome.image_ids[row] in here]
+    here = {one.id for one in Project(path).images()}
+    rows = [row for row in outcome.hardest() if outcome.image_ids[row] in here]
     if len(rows) < len(LETTERS):
         return ()
     last = len(rows) - 1
     places = (0, last // 3 or 1, 2 * last // 3, last)
-    four = [judged(outcome, rows[place]) for place in places]
+    four = [outcome.judged(rows[place]) for place in places]
     if four[0].loss - four[1].loss < CLEAR:
         return ()
     random.Random(four[0].image_id).shuffle(four)
     return tuple(four)
 
 
-def _said(one: Judged, shown: Shown) -> str:
-    verb = "rightly" if one.right else "wrongly"
+def _said(one: JudgedPicture, shown: Shown) -> str:
+    verb = "rightly" if one.is_correct else "wrongly"
     name = shown(one.predicted)
-    return f"Loss {one.loss:.2f}: {verb} called {name}, {one.probability:.0%} sure."
+    return f"Loss {one.loss:.2f}: {verb} called {name}, {one.confidence:.0%} sure."

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.evaluation.confusion import Confusion, confusion, mix_ups, most_confused
-from core.evaluation.losses.top_losses import Judged, top_losses
 from core.learning.report.blocks import Block, Chart, Picture, Pictures, Points, Table, Words
 from core.learning.report.charts import matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
 from core.learning.report.training_part import NO_MODEL
 from core.learning.report.words import counted, percent
-from core.training.outcome import Outcome
+from core.training.outcome import JudgedPicture, Outcome
 
 MOST_CLASSES, MOST_PAIRS, MOST_PICTURES = 12, 5, 6
 PICTURE_PX = 320
@@ -55,7 +54,7 @@ def _matrix_chart(table: Confusion) -> Chart:
 
 
 def _worst(facts: Facts, valid: Outcome) -> Iterator[Block]:
-    wrong = [one for one in top_losses(valid, MOST_PICTURES) if not one.right]
+    wrong = [one for one in valid.top_losses(MOST_PICTURES) if not one.is_correct]
     here = [one for one in wrong if one.image_id in facts.origins]
     may = [one for one in here if _may_be_shown(facts, one)]
     if may:
@@ -65,12 +64,12 @@ def _worst(facts: Facts, valid: Outcome) -> Iterator[Block]:
         yield Words(report_text().draft.left_out)
 
 
-def _may_be_shown(facts: Facts, one: Judged) -> bool:
+def _may_be_shown(facts: Facts, one: JudgedPicture) -> bool:
     return facts.shows_unlicensed or facts.origins[one.image_id].has_licence
 
 
-def _picture(facts: Facts, one: Judged) -> Picture:
-    words = f"Label {one.label}, called {one.predicted} ({percent(one.probability)} sure)"
+def _picture(facts: Facts, one: JudgedPicture) -> Picture:
+    words = f"Label {one.label}, called {one.predicted} ({percent(one.confidence)} sure)"
     return Picture(
         facts.project.dataset.thumbnail(one.image_id, PICTURE_PX),
         f"A picture with the label {one.label} that the model called {one.predicted}.",

@@ -11,7 +11,7 @@ from core.jobs.queue.protocol import Event, JobStatus, Place, in_line
 from core.training.finetune.pause import GOES_ON, PAUSED, TOO_LONG
 from core.training.finetune.resume import saved_epoch_in, that_count
 from core.training.finetune.settings import FineTuneSettings
-from core.training.finetune.watched_pictures import Verdict
+from core.training.outcome import JudgedPicture
 
 FIRST = Place()
 MOST_LOSSES = 300
@@ -64,7 +64,7 @@ class RunSnapshot:
     memory_mb: int = 0
     memory_now_mb: int = 0
     momenta: list[tuple[float, float]] = field(default_factory=list)
-    pictures: dict[int, list[Verdict]] = field(default_factory=dict)
+    pictures: dict[int, list[JudgedPicture]] = field(default_factory=dict)
     paused: bool = False
     jobs_ahead: int = 0
     wait_s: float | None = None
@@ -156,9 +156,11 @@ def _has(event: Event, name: str) -> bool:
     return bool(event["training"]) and name in event
 
 
-def _pictures(events: Sequence[Event]) -> dict[int, list[Verdict]]:
+def _pictures(events: Sequence[Event]) -> dict[int, list[JudgedPicture]]:
     looks = [event for event in events if event["event"] == "pictures"]
-    return {int(look["epoch"]): [Verdict(*said) for said in look["verdicts"]] for look in looks}
+    return {
+        int(look["epoch"]): [JudgedPicture(*said) for said in look["verdicts"]] for look in looks
+    }
 
 
 def _place(event: Event) -> float:

@@ -20,24 +20,6 @@ class Watched(NamedTuple):
     target: int
 
 
-class Verdict(NamedTuple):
-    """What the model says of a picture: p of its true class, its favourite class and that one's p.
-
-    Both probabilities are 0…1.
-    """
-
-    image_id: str
-    label: str
-    label_p: float
-    predicted: str
-    p: float
-
-    @property
-    def right(self) -> bool:
-        """Whether its favourite is the true class."""
-        return self.predicted == self.label
-
-
 def pictures_to_watch(
     pictures: Sequence[Picture], vocab: Sequence[str], most: int = MOST
 ) -> list[Watched]:

@@ -13,7 +13,8 @@ from fastai.callback.core import Callback
 from fastai.learner import Learner
 from fastai.torch_core import no_random
 
-from core.training.finetune.watched_pictures import Verdict, Watched
+from core.training.finetune.watched_pictures import Watched
+from core.training.outcome import JudgedPicture
 from core.vision.recipe import Item
 from core.worker.datablock import item_table
 from core.worker.training.report_and_stop import Report, ReportAndStop
@@ -26,7 +27,7 @@ class WatchPictures(Callback):  # type: ignore[misc]
 
     def __init__(self, watch: ReportAndStop, watched: Sequence[Watched], report: Report) -> None:
         self.watch, self.watched, self.report_event = watch, list(watched), report
-        self.verdicts: dict[int, Verdict] = {}
+        self.verdicts: dict[int, JudgedPicture] = {}
 
     def before_validate(self) -> None:
         """Start at the first validation picture."""
@@ -60,21 +61,21 @@ def before_training(learn: Learner, watched: Sequence[Watched], report: Report) 
     _report(report, 0, verdicts(said, watched, learn.dls.vocab))
 
 
-def _report(report: Report, epoch: int, said: Sequence[Verdict]) -> None:
+def _report(report: Report, epoch: int, said: Sequence[JudgedPicture]) -> None:
     """One "pictures" event."""
     report("pictures", epoch=epoch, verdicts=[list(verdict) for verdict in said])
 
 
-def verdicts(logits: Any, watched: Sequence[Watched], vocab: Sequence[str]) -> list[Verdict]:
+def verdicts(logits: Any, watched: Sequence[Watched], vocab: Sequence[str]) -> list[JudgedPicture]:
     """What these (N, C) logits say of the N pictures."""
     probs = torch.softmax(torch.as_tensor(logits).detach().float().cpu(), dim=1)
     return [
-        Verdict(
+        JudgedPicture(
             image_id=one.picture.id,
             label=one.picture.label,
-            label_p=round(float(row[one.target]), 4),
+            label_probability=round(float(row[one.target]), 4),
             predicted=str(vocab[int(row.argmax())]),
-            p=round(float(row.max()), 4),
+            confidence=round(float(row.max()), 4),
         )
         for one, row in zip(watched, probs, strict=True)
     ]

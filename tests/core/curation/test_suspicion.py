@@ -8,8 +8,7 @@ import pytest
 
 from core.curation.labels import hint_jobs
 from core.curation.labels.hint_jobs import HintsFailed, hints_so_far
-from core.curation.labels.suspicion import Hint, Kind, find_hints, suspicious
-from core.curation.labels.worst_first import worst_first
+from core.curation.labels.suspicion import Hint, Kind, find_hints, suspicious, worst_first
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.run_outcome import cleaning_run

@@ -1,6 +1,4 @@
-import pytest
-
-from core.curation.labels.worst_first import worst_first
+from core.curation.labels.suspicion import worst_first
 from tests.core.evaluation.outcomes import outcome, record
 
 JUDGED = outcome(
@@ -25,16 +23,17 @@ def test_a_picture_is_judged_by_its_label_of_today() -> None:
 def test_pictures_the_run_never_saw_come_last_without_a_loss() -> None:
     suspects = worst_first(JUDGED, [record("new", "cat"), record("a", "cat")])
     assert [s.image_id for s in suspects] == ["a", "new"]
-    assert suspects[1].loss is None
+    assert suspects[1].judged is None
     assert not suspects[1].doubted
 
 
 def test_a_class_made_after_the_run_is_the_most_suspicious() -> None:
     suspects = worst_first(JUDGED, [record("b", "cat"), record("a", "panda")])
     assert suspects[0].label == "panda"
-    assert suspects[0].loss == pytest.approx(27.6, abs=0.1)
+    assert suspects[0].judged is not None
+    assert suspects[0].judged.label_probability == 0
 
 
 def test_without_a_run_nothing_is_judged() -> None:
     [suspect] = worst_first(None, [record("a", "cat")])
-    assert (suspect.predicted, suspect.probability, suspect.loss) == (None, None, None)
+    assert (suspect.image_id, suspect.label, suspect.judged) == ("a", "cat", None)

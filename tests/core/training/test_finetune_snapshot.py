@@ -78,8 +78,8 @@ def test_the_watched_pictures_come_by_epoch() -> None:
         for epoch, p, named in ((0, 0.3, "b"), (1, 0.9, "a"))
     ]
     pictures = snapshot_of(looks, "running", SETTINGS).pictures
-    assert [pictures[epoch][0].right for epoch in (0, 1)] == [False, True]
-    assert pictures[1][0].label_p == 0.9
+    assert [pictures[epoch][0].is_correct for epoch in (0, 1)] == [False, True]
+    assert pictures[1][0].label_probability == 0.9
 
 
 def test_a_pause_is_said_and_not_counted_as_work() -> None:

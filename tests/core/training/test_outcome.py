@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.project.project import Project
 from core.training.outcome import Outcome
+from core.training.run_outcome import outcome_of
+from core.training.runs import finished_runs
+from tests.core.evaluation.outcomes import outcome
 
 
 def an_outcome() -> Outcome:
@@ -52,3 +57,60 @@ def test_a_part_keeps_rows_together() -> None:
 
 def test_the_accuracy_of_no_pictures_is_not_a_number() -> None:
     assert np.isnan(an_outcome().part("test").accuracy)
+
+
+ROWS = [
+    ("sure and right", "cat", [0.99, 0.01]),
+    ("sure and wrong", "cat", [0.02, 0.98]),
+    ("unsure but right", "dog", [0.49, 0.51]),
+    ("unsure and wrong", "dog", [0.6, 0.4]),
+]
+
+
+def test_top_losses_come_worst_first_with_the_numbers_a_learner_sees() -> None:
+    worst = outcome(["cat", "dog"], ROWS).top_losses(3)
+    assert [picture.image_id for picture in worst] == [
+        "sure and wrong",
+        "unsure and wrong",
+        "unsure but right",
+    ]
+    assert (worst[0].label, worst[0].predicted) == ("cat", "dog")
+    assert worst[0].confidence == pytest.approx(0.98)
+    assert worst[0].loss == pytest.approx(-math.log(0.02), rel=1e-4)
+    assert [picture.is_correct for picture in worst] == [False, False, True]
+
+
+def test_asking_for_more_than_there_are_gives_all() -> None:
+    assert len(outcome(["cat", "dog"], ROWS).top_losses(99)) == 4
+
+
+def test_only_the_rows_that_are_asked_for_are_ordered() -> None:
+    several = outcome(["cat", "dog"], ROWS)
+    assert several.hardest(~several.is_correct) == [1, 3]
+
+
+def test_a_probability_of_zero_is_a_finite_loss() -> None:
+    [worst] = outcome(["cat", "dog"], [("a", "cat", [0.0, 1.0])]).top_losses()
+    assert math.isfinite(worst.loss)
+
+
+def test_a_picture_in_names_agrees_with_the_table(trained: Project) -> None:
+    whole = outcome_of(trained, finished_runs(trained)[0])
+    assert whole is not None
+    for row in (0, len(whole.image_ids) - 1):
+        judged, ranked = whole.judged(row), whole.ranked(row)
+        assert (judged.predicted, judged.confidence) == ranked[0]
+        assert judged.is_correct == whole.is_correct[row]
+        assert judged.confidence == whole.confidences[row]
+        assert judged.loss == pytest.approx(float(whole.losses[row]), abs=1e-5)
+        assert judged.label_probability == dict(ranked)[judged.label]
+        assert sum(share for _, share in ranked) == pytest.approx(1, abs=1e-4)
+        assert whole.row_of(whole.image_ids[row]) == row
+    assert whole.row_of("f" * 64) is None
+
+
+def test_a_picture_can_be_held_against_another_label() -> None:
+    several = outcome(["cat", "dog"], ROWS)
+    assert several.judged(0, "dog").loss == pytest.approx(-math.log(0.01), rel=1e-4)
+    assert several.judged(0, "panda").label_probability == 0
+    assert several.judged(0, "panda").loss == several.judged(0, "lion").loss > 10

@@ -90,7 +90,7 @@ def test_the_last_look_at_the_watched_pictures_is_the_models(
         row = judged.image_ids.index(said.image_id)
         assert judged.splits[row] == "valid"
         assert said.predicted == judged.vocab[judged.predicted[row]]
-        assert said.label_p == pytest.approx(
+        assert said.label_probability == pytest.approx(
             float(judged.probs[row, judged.targets[row]]), abs=1e-3
         )
 
