@@ -116,7 +116,7 @@ def _seen(
 def _picture(
     project: Project, record: ImageRecord | None, path: Path, judged: JudgedPicture | None
 ) -> None:
-    shown = project.thumbnail(record.id, SIZE) if record else path
+    shown = project.dataset.thumbnail(record.id, SIZE) if record else path
     label = record.label if record else judged.label if judged else "unknown"
     st.image(shown, alt=f"The picture, labelled {label}", width="stretch")
     if record:

@@ -70,12 +70,6 @@ def _by_class(valid: Outcome, key: str) -> None:
 
 
 def _counts(valid: Outcome) -> pd.DataFrame:
-    rows = [
-        (
-            name,
-            int(valid.is_correct[valid.targets == number].sum()),
-            int((valid.targets == number).sum()),
-        )
-        for number, name in enumerate(valid.vocab)
-    ]
+    own = [(name, valid.targets == number) for number, name in enumerate(valid.vocab)]
+    rows = [(name, int(valid.is_correct[its].sum()), int(its.sum())) for name, its in own]
     return pd.DataFrame(rows, columns=["class", "right", "pictures"])

@@ -99,7 +99,7 @@ def _top_loss(four: tuple[JudgedPicture, ...], shown: Shown) -> Iterator[Exercis
 def _four(path: Path, _changed: int, whole: Outcome) -> tuple[JudgedPicture, ...]:
     """The hardest validation picture and three easier ones, mixed; none if it does not lead."""
     outcome = part_of(whole, "valid")
-    here = {one.id for one in Project(path).images()}
+    here = {one.id for one in Project(path).dataset.images()}
     rows = [row for row in outcome.hardest() if outcome.image_ids[row] in here]
     if len(rows) < len(LETTERS):
         return ()

@@ -18,7 +18,7 @@ RECORD = ImageRecord("0" * 64, "black", "train", "paw.jpg", 640, 480, "search", 
 
 def test_a_picture_that_is_not_in_the_dataset_has_no_record(trained: Project) -> None:
     assert record_of(trained, "f" * 64) is None
-    assert record_of(trained, trained.images()[0].id) is not None
+    assert record_of(trained, trained.dataset.images()[0].id) is not None
 
 
 def test_the_creator_and_licence_come_before_the_rest() -> None:
