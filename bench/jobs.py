@@ -32,8 +32,7 @@ LIMIT_S = 120.0
 
 def main(folder: Path) -> None:
     """The pretend job: works until it is asked to stop. With "imports", a fine-tune's imports."""
-    from core.jobs.queue.events import report
-    from core.jobs.queue.stopping import stop_requested
+    from core.jobs.queue.events import report, stop_requested
 
     if not worker_process.is_mine(folder):
         return

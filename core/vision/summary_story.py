@@ -1,4 +1,4 @@
-"""`DataBlock.summary` prints a wall of text; this reads it as the story of one picture."""
+"""What `DataBlock.summary` and fastai's errors say, in a learner's words."""
 
 from __future__ import annotations
 
@@ -75,3 +75,20 @@ def _chapters(printed: str) -> list[tuple[str, str]]:
     starts = [(start, ours) for start, ours in found if start >= 0]
     edges = [*(start for start, _ in starts), len(printed)]
     return [(ours, printed[edges[n] : edges[n + 1]]) for n, (_, ours) in enumerate(starts)]
+
+
+MEANINGS = {
+    "sizes": r"not the same size|stack expects each tensor to be equal size",
+    "no_files": r"'NoneType' object is not iterable",
+    "none_among_labels": r"'<' not supported between instances of .*'NoneType'",
+    "unknown_class": r"was not included in the training dataset",
+    "no_batches": r"does not contain any batches",
+    "no_pattern": r'^AssertionError: Failed to find "',
+    "no_file": r"No such file or directory",
+}
+
+
+def meaning(failure: str) -> str | None:
+    """The key of what an error means (`error_KEY` in the page's texts); None for one not known."""
+    found = (key for key, pattern in MEANINGS.items() if re.search(pattern, failure))
+    return next(found, None)

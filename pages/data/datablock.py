@@ -16,8 +16,7 @@ from ui.datablock.resize import resize_card
 from ui.datablock.split import guess_the_seed, held_out, splitter_card
 from ui.datablock.story import break_it, step_by_step
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, needs_pictures, next_step
-from ui.parts.lesson_tabs import lesson_part, next_part
+from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part, next_step
 from ui.parts.lock_test_set import lock_card
 from ui.parts.notebook_download import archive_name
 from ui.parts.questions_here import questions_here

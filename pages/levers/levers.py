@@ -6,9 +6,8 @@ from core.drivetrain.plan.plan import load_plan
 from ui.parts.lesson import lesson, next_step, note
 from ui.parts.questions_here import questions_here
 from ui.plan.card import plan_card
-from ui.plan.check import plan_check
 from ui.plan.costs_form import costs_form
-from ui.plan.example import example_levers
+from ui.plan.example import example_levers, plan_check
 from ui.plan.form import example_picker, lever_rows, plan_field, saved_line
 from ui.plan.review import plan_chain, plan_review
 from ui.session import project

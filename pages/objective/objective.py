@@ -6,8 +6,7 @@ from core.drivetrain.plan.plan import load_plan
 from ui.parts.lesson import as_text, lesson, next_step, what_you_saw
 from ui.parts.questions_here import questions_here
 from ui.plan.card import plan_card
-from ui.plan.check import plan_check
-from ui.plan.example import example_objective
+from ui.plan.example import example_objective, plan_check
 from ui.plan.form import example_picker, plan_field, saved_line
 from ui.session import project
 

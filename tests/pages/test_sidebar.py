@@ -13,7 +13,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.app import ROOT, workspace_of
 from tests.core.project.pictures import pictures
-from ui.parts.saved_project import file_stem, zipped
+from ui.parts.notebook_download import file_stem, zipped
 
 
 def menu(project: Project) -> AppTest:

@@ -8,7 +8,7 @@ import pytest
 
 from core.jobs.queue.memory import GIB
 from core.project.records import RunRecord
-from core.training.finetune.gpu import Gpu
+from core.training.finetune.device import Gpu
 from core.training.finetune.memory_plan import Room, memory_plan
 from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import Recipe

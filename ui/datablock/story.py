@@ -8,9 +8,8 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.project.project import Project
-from core.vision.fastai_errors import meaning
 from core.vision.recipe import Recipe, load_recipe
-from core.vision.summary_story import BATCH, ITEM, carried_out
+from core.vision.summary_story import BATCH, ITEM, carried_out, meaning
 from ui.datablock.count import order
 from ui.parts.guess import verdict
 from ui.parts.lesson import as_text

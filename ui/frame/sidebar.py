@@ -14,7 +14,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from ui import navigation
 from ui.parts.lesson import as_text
-from ui.parts.saved_project import file_stem, zipped
+from ui.parts.notebook_download import file_stem, zipped
 from ui.parts.search_settings import open_search_settings, show_search_settings
 from ui.parts.words import count_of
 

@@ -10,8 +10,13 @@ import streamlit as st
 from PIL import Image
 
 from core.learning.questions.catalogue import Shelf
-from core.learning.questions.exercise_pictures import made_square, wide_picture
-from core.learning.questions.exercises import Exercise, LineExercise, Matrix
+from core.learning.questions.exercises import (
+    Exercise,
+    LineExercise,
+    Matrix,
+    made_square,
+    wide_picture,
+)
 from core.learning.questions.marking import (
     Verdict,
     hand_in,

@@ -10,7 +10,7 @@ from core.learning.report.blocks import Block, Document, Gap, Own, Section
 from core.learning.report.content import report_text
 from core.learning.report.own_words import LONGEST, save_words
 from core.project.project import Project
-from ui.learn.report_preview import paper_of
+from ui.learn.report_desk import paper_of
 from ui.navigation import page_info, page_link
 from ui.parts.lesson import as_text
 

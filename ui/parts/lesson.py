@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from ui import navigation, session
-from ui.parts.instant_start import unpack_and_train
+from ui.parts.quick_training import unpack_and_train
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
 _ADDRESS = re.compile(r"(https?|www)(?=://|\.)", re.IGNORECASE)  # becomes a link even when escaped
@@ -79,3 +80,35 @@ def needs_pictures(project: Project) -> bool:
         navigation.page_link("gather", "or gather your own", primary=True)
     st.caption(f"{STARTERS[FIRST].headline}. {STARTERS[FIRST].licence}")
     return True
+
+
+def lesson_part(parts: Sequence[str], key: str) -> str:
+    """The part the learner is in, chosen from a row at the top; the first one at first."""
+    part = st.segmented_control(
+        "Parts of this lesson",
+        list(parts),
+        default=parts[0],
+        required=True,
+        wrap=True,
+        key=key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return part or parts[0]
+
+
+def next_part(parts: Sequence[str], part: str, key: str) -> None:
+    """A button to the part after this one; nothing after the last."""
+    place = parts.index(part) + 1
+    if place < len(parts):
+        st.button(
+            f"Then: {parts[place]}",
+            icon=":material/arrow_forward:",
+            key=f"{key}_next",
+            on_click=_turn_to,
+            args=(key, parts[place]),
+        )
+
+
+def _turn_to(key: str, part: str) -> None:
+    st.session_state[key] = part

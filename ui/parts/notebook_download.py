@@ -1,13 +1,28 @@
-"""*Download as notebook*: the whole project to run anywhere, and the saved project it reads."""
+"""Files to take along: the saved project and the notebook that reads it."""
 
 from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
 
 import streamlit as st
 
 from core.production.notebook import notebook
+from core.project.archive.archive import save_archive
 from core.project.project import Project
-from ui.parts.saved_project import file_stem, zipped
 from ui.session import project
+
+
+def zipped(project: Project) -> bytes:
+    """Return the whole project as the bytes of one ZIP."""
+    with tempfile.TemporaryDirectory() as folder:
+        return save_archive(project, Path(folder) / "project.zip").read_bytes()
+
+
+def file_stem(name: str) -> str:
+    """Return a project's name as a file name that every system accepts."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower() or "project"
 
 
 def archive_name(here: Project) -> str:

@@ -1,4 +1,4 @@
-"""Worked plans on screen: the tempting start, why it fails, and a better one."""
+"""Before the page explains anything: a question to answer, and an example beside it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.drivetrain.card.words import as_bad_as, number
 from core.drivetrain.costs.costs import Costs
+from core.drivetrain.plan.checks import plan_checks
 from core.drivetrain.plan.templates import PlanTemplate
 
 
@@ -50,3 +51,20 @@ def _matrix(costs: Costs) -> str:
 def _cell(costs: Costs, action: str, name: str) -> str:
     cost = number(costs.table[action][name])
     return f"**{cost}**" if costs.right(name) == action else cost
+
+
+def plan_check(page_key: str) -> None:
+    """Ask the page's question; once the learner has chosen, say what their choice means."""
+    check = plan_checks()[page_key]
+    chosen = st.pills(
+        f"**{check.ask}**",
+        [choice.text for choice in check.choices],
+        key=f"plan_check_{page_key}",
+        persist_state="session",
+    )
+    if chosen is None:
+        st.caption("Guess first: choose one.")
+        return
+    choice = check.choice(chosen)
+    mark = ":material/check_circle:" if choice.right else ":material/undo: Not this one."
+    st.markdown(f"{mark} {choice.says}")

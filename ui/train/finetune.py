@@ -6,7 +6,6 @@ import streamlit as st
 
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune.architecture_names import architecture_in_words
 from core.training.finetune.finetune import (
     CannotFineTune,
     FineTuneSettings,
@@ -18,6 +17,7 @@ from core.training.finetune.finetune import (
     start_finetune,
 )
 from core.training.finetune.how_many_epochs import how_many_epochs
+from core.training.finetune.settings import architecture_in_words
 from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe
 from ui.parts.lesson import as_text

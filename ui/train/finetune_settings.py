@@ -8,14 +8,15 @@ from typing import Any
 import streamlit as st
 
 from core.project.project import Project
-from core.training.finetune.architecture_names import OFFERED, architecture_in_words
 from core.training.finetune.from_quick import quick_run_to_start_from
 from core.training.finetune.lr_find import choose_learning_rate, learning_rate
 from core.training.finetune.settings import (
     LITE0,
     MODEL_NAME,
+    OFFERED,
     SMALL_BATCH,
     FineTuneSettings,
+    architecture_in_words,
 )
 from core.vision.recipe import Recipe, load_recipe
 from ui.parts.lesson import as_text

@@ -9,8 +9,11 @@ import streamlit as st
 
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune.architecture_names import architecture_in_words
-from core.training.finetune.settings import FineTuneSettings, finetune_settings
+from core.training.finetune.settings import (
+    FineTuneSettings,
+    architecture_in_words,
+    finetune_settings,
+)
 from core.training.runs import choose_run, chosen_run, finished_runs
 from core.vision.recipe import run_recipe
 from ui.parts.words import KINDS, in_words, percent, run_name

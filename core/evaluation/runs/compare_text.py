@@ -9,7 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from core.content import CONTENT_FOLDER
-from core.training.finetune.architecture_names import architecture_in_words
+from core.training.finetune.settings import architecture_in_words
 
 _FILE = CONTENT_FOLDER / "compare.yaml"
 

@@ -26,7 +26,7 @@ from core.gather.arrivals import (
     shown_name,
 )
 from core.gather.reading.refusal import Refused
-from core.project.archive.zip_directory import directory_bytes
+from core.project.archive.members import directory_bytes
 from core.project.limits import limits
 
 MAX_RATIO = 100

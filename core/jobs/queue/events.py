@@ -1,4 +1,4 @@
-"""The event log of a job: one JSON object a line, appended by the worker, read by anybody."""
+"""What a job's folder says: its events, the flag that asks it to stop, how it ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from core.jobs.queue.protocol import Event
+from core.jobs.queue.protocol import Event, JobStatus
 
 LOG = "events.jsonl"
 LAST_WORDS = frozenset({"finished", "failed", "stopped"})
@@ -92,3 +92,23 @@ def _parsed(line: str) -> Event | None:
     except ValueError:
         return None
     return event if isinstance(event, dict) else None
+
+
+STOP_FLAG = "stop"
+GRACE_S = 1.0
+KILL_S = 1.4
+
+
+def stop_requested(folder: Path) -> bool:
+    """Whether somebody asked the job to stop: what a worker checks at every batch."""
+    return (folder / STOP_FLAG).exists()
+
+
+def how_it_ended(folder: Path) -> JobStatus:
+    """How a job without a process ended: by its own last word, else by ours, else by accident."""
+    word = last_word(folder)
+    if word == "finished":
+        return "finished"
+    if word == "failed":
+        return "failed"
+    return "stopped" if word == "stopped" or stop_requested(folder) else "interrupted"

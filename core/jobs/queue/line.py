@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.jobs.queue import fair, queue
-from core.jobs.queue.events import first_event, last_event
+from core.jobs.queue.events import first_event, how_it_ended, last_event
 from core.jobs.queue.memory import free_memory, gigabytes, total_memory
 from core.jobs.queue.protocol import CannotQueue, JobStatus, Need, Place
 from core.jobs.queue.queue import Job, JobQueue
-from core.jobs.queue.stopping import how_it_ended
 from core.jobs.ray.places import places_noted
 
 FILE = "jobs.sqlite"

@@ -14,11 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.jobs.queue import supervisor, worker_process
-from core.jobs.queue.events import last_word, read_events
+from core.jobs.queue.events import STOP_FLAG, how_it_ended, last_word, read_events
 from core.jobs.queue.lease import LeaseWatch
 from core.jobs.queue.line import Line
 from core.jobs.queue.protocol import ANY, Event, JobStatus, Need, Place
-from core.jobs.queue.stopping import STOP_FLAG, how_it_ended
 
 FOLDER = "supervisor"
 POLL_S = 0.1

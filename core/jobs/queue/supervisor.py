@@ -15,12 +15,18 @@ import time
 from pathlib import Path
 
 from core.jobs.queue import queue, worker_process
-from core.jobs.queue.events import last_word, times_saved
+from core.jobs.queue.events import (
+    GRACE_S,
+    KILL_S,
+    STOP_FLAG,
+    last_word,
+    stop_requested,
+    times_saved,
+)
 from core.jobs.queue.lease import Heartbeat, LeaseWatch
 from core.jobs.queue.line import Line, Note
 from core.jobs.queue.queue import Job
 from core.jobs.queue.starter import Starter
-from core.jobs.queue.stopping import GRACE_S, KILL_S, STOP_FLAG, stop_requested
 
 POLL_S = 0.15
 IDLE_S = float(os.environ.get("DRIVETRAIN_LINE_IDLE_S", "120"))

@@ -15,10 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events, report
+from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events, report, stop_requested
 from core.jobs.queue.lease import Heartbeat
 from core.jobs.queue.protocol import Need
-from core.jobs.queue.stopping import stop_requested
 from core.jobs.queue.worker_process import is_mine
 from core.jobs.ray.cluster import ClusterUnavailable, Share, connected, nodes_of, share_of
 from core.jobs.ray.mirror import News, repeat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.evaluation.runs.compare import Score
 from core.project.records import RunRecord
-from core.training.finetune.architecture_names import architecture_in_words
+from core.training.finetune.settings import architecture_in_words
 
 KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
 MOST_DIGITS = 6

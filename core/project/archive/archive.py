@@ -22,10 +22,8 @@ from PIL import Image
 
 from core.project.archive import members as members
 from core.project.archive.attribution import attribution
-from core.project.archive.bare_jpeg import is_bare
-from core.project.archive.members import ArchiveRefused
+from core.project.archive.members import ArchiveRefused, directory_bytes, is_bare
 from core.project.archive.tables import ArchivedProject, read_rows, write_rows
-from core.project.archive.zip_directory import directory_bytes
 from core.project.disk import write_all_whole, write_whole
 from core.project.limits import room_beside, says_disk_full, too_much
 from core.project.project import Project

@@ -1,10 +1,11 @@
-"""What may be inside a project's ZIP: known names, sane sizes, and nothing else."""
+"""What a saved project's ZIP may hold: its list of files, members, bare JPEGs."""
 
 from __future__ import annotations
 
 import re
 import stat
 import zipfile
+from typing import IO
 
 MAX_MEMBERS = 50_000
 MAX_TOTAL = 4 * 1024**3
@@ -101,3 +102,40 @@ def _check(member: zipfile.ZipInfo) -> None:
     packed_hard = member.file_size > max(_SMALL, MAX_RATIO * max(member.compress_size, 1))
     if member.file_size > MAX_MEMBER or packed_hard:
         raise ArchiveRefused("This ZIP is too large to be opened here.")
+
+
+_JFIF = b"\xff\xe0\x00\x10JFIF\x00"
+_WITH_LENGTH = (0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xDA)  # frame, tables, restarts, scan
+_SCAN = 0xDA
+_MARKER_AFTER_PIXELS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+
+
+def is_bare(jpeg: bytes) -> bool:
+    """Whether every segment is one that makes the picture, and the picture's end is the end.
+
+    So is every JPEG this app stores; any other was made elsewhere.
+    """
+    if jpeg[:2] != b"\xff\xd8":
+        return False
+    at = 20 if jpeg.startswith(_JFIF, 2) and jpeg[18:20] == b"\0\0" else 2
+    while jpeg[at : at + 2] != b"\xff\xd9":
+        if jpeg[at : at + 1] != b"\xff" or at + 4 > len(jpeg) or jpeg[at + 1] not in _WITH_LENGTH:
+            return False
+        is_scan = jpeg[at + 1] == _SCAN
+        at += 2 + int.from_bytes(jpeg[at + 2 : at + 4])
+        if is_scan:
+            after = _MARKER_AFTER_PIXELS.search(jpeg, at)
+            at = after.start() if after else len(jpeg)
+    return at + 2 == len(jpeg)
+
+
+def directory_bytes(file: IO[bytes]) -> int:
+    """How long the ZIP says its list of files is; 0 for what is no ZIP.
+
+    A list of millions takes minutes and gigabytes to read, whatever is in the files. The size is
+    taken from the very place that `zipfile` goes by, so that no ZIP can tell the two differently.
+    """
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    size = int(end[zipfile._ECD_SIZE]) if end else 0  # type: ignore[attr-defined]
+    file.seek(0)
+    return size

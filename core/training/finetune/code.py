@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from core.training.finetune.architecture_names import TORCHVISION
-from core.training.finetune.settings import LITE0, SMALL_BATCH, FineTuneSettings
+from core.training.finetune.settings import LITE0, SMALL_BATCH, TORCHVISION, FineTuneSettings
 from core.vision.code.calls import callbacks_code
 from core.vision.code.datablock_code import ARCHIVE, batch_size, block_lines, table_lines
 from core.vision.recipe import Recipe

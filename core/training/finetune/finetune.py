@@ -7,17 +7,16 @@ from functools import cache
 from pathlib import Path
 
 from core.jobs.queue.engine import runner_for
-from core.jobs.queue.events import RESUMED, report
+from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
 from core.jobs.queue.protocol import ENDED, CannotQueue, JobRunner, Place
-from core.jobs.queue.stopping import STOP_FLAG, stop_requested
 from core.project.disk_full import DISK_FULL, is_disk_full
 from core.project.home import home
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune.checkpoint_files import forget, saved_epoch
 from core.training.finetune.from_quick import starting_head
 from core.training.finetune.memory_plan import need_of
 from core.training.finetune.recovery import note_run, set_right
+from core.training.finetune.resume import forget, saved_epoch
 from core.training.finetune.settings import (
     SPEC,
     CannotFineTune,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from core.jobs.queue.memory import free_memory, total_memory
 from core.jobs.queue.protocol import Need
-from core.training.finetune.device import MIB, bytes_needed, fitting_batch
-from core.training.finetune.gpu import Gpu
+from core.training.finetune.device import MIB, Gpu, bytes_needed, fitting_batch
 from core.training.finetune.progress import FROZEN_COST, LOOK_COST, UNFROZEN_COST
 from core.training.finetune.settings import (
     SMALL_BATCH,

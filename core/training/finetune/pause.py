@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from core.jobs.queue.stopping import STOP_FLAG, stop_requested
+from core.jobs.queue.events import STOP_FLAG, stop_requested
 
 FLAG = "pause"
 LONGEST_S = 600.0

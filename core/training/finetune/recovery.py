@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from core.jobs.queue.events import read_events
+from core.jobs.queue.events import how_it_ended, read_events
 from core.jobs.queue.protocol import ENDED, Event, JobRunner, JobStatus
-from core.jobs.queue.stopping import how_it_ended
 from core.project.disk_full import drop_drafts
 from core.project.project import Project, ProjectUnreadable
 from core.project.runs import RunNotFound

@@ -1,8 +1,10 @@
-"""The events of a fine-tune that went on after a stop or a crash: what of them still counts."""
+"""Going on after a stop or a crash: which epochs are on disk, which events still count."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from core.jobs.queue.events import LAST_WORDS, RESUMED
 from core.jobs.queue.protocol import Event
@@ -33,3 +35,25 @@ def saved_epoch_in(events: Sequence[Event]) -> int:
 
 def _survives(event: Event, epoch: int) -> bool:
     return event["event"] not in ONCE and int(event.get("epoch", 0)) <= epoch
+
+
+STATE, BEST = "checkpoint-{epoch}.pt", "best.pt"
+
+
+_STATE = re.compile(r"checkpoint-(\d+)\.pt")
+
+
+def saved_epoch(folder: Path) -> int:
+    """The epoch a run can go on from; 0 when it has to begin again."""
+    return max(_epochs(folder), default=0)
+
+
+def forget(folder: Path) -> None:
+    """The run has ended for good: its intermediate states are of no use any more."""
+    for name in (BEST, *(STATE.format(epoch=epoch) for epoch in _epochs(folder))):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _epochs(folder: Path) -> set[int]:
+    matches = (_STATE.fullmatch(file.name) for file in folder.glob("checkpoint-*.pt"))
+    return {int(match.group(1)) for match in matches if match}

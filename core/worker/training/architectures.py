@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.training.finetune.architecture_names import TORCHVISION
-from core.training.finetune.settings import LITE0, FineTuneSettings
+from core.training.finetune.settings import LITE0, TORCHVISION, FineTuneSettings
 from core.training.finetune.starting_head import EPS, StartingHead
 from core.worker.torchvision_ops import ensure_torchvision_ops
 from core.worker.training.pretrained_weights import (

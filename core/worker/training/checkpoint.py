@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from core.training.finetune.checkpoint_files import (
+from core.training.finetune.resume import (
     BEST,
     STATE,
     _epochs,

@@ -12,13 +12,11 @@ from fastai.callback.core import Callback, CancelFitException
 from fastai.learner import Learner
 from fastai.torch_core import set_seed
 
-from core.jobs.queue.events import read_events
-from core.jobs.queue.stopping import stop_requested
-from core.training.finetune.checkpoint_files import forget
-from core.training.finetune.gpu import gpu
+from core.jobs.queue.events import read_events, stop_requested
+from core.training.finetune.device import gpu
 from core.training.finetune.pause import go_on, wait_while_paused
 from core.training.finetune.progress import Progress
-from core.training.finetune.resume import epochs_so_far
+from core.training.finetune.resume import epochs_so_far, forget
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec
 from core.training.finetune.watched_pictures import pictures_to_watch
 from core.training.outcome import Outcome

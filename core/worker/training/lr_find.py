@@ -14,7 +14,7 @@ from fastai.callback.core import Callback, CancelFitException
 from fastai.callback.schedule import minimum, steep, valley
 from fastai.torch_core import set_seed
 
-from core.jobs.queue.stopping import stop_requested
+from core.jobs.queue.events import stop_requested
 
 BATCHES = 60
 SKIP_END = 5  # fastai leaves the last points out of its picture: there the loss explodes

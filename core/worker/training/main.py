@@ -16,12 +16,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.jobs.queue.events import REMARK, RESUMED, last_event, report
+from core.jobs.queue.events import REMARK, RESUMED, last_event, report, stop_requested
 from core.jobs.queue.lease import Heartbeat
-from core.jobs.queue.stopping import stop_requested
 from core.jobs.queue.worker_process import is_mine
 from core.project.disk_full import DISK_FULL, drop_drafts, is_disk_full
-from core.training.finetune.checkpoint_files import saved_epoch
+from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec
 from core.worker.training.device import is_out_of_memory
 from core.worker.training.pretrained_weights import allow_the_download, needs_a_download

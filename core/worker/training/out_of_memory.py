@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.queue.events import RESUMED
-from core.training.finetune.checkpoint_files import saved_epoch
 from core.training.finetune.device import SMALLEST_BATCH
+from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import FineTuneSpec
 from core.worker.training.device import is_out_of_memory
 from core.worker.training.report_and_stop import Report

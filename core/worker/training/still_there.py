@@ -8,7 +8,7 @@ from typing import Any
 
 from core.jobs.queue.events import REMARK, RESUMED
 from core.project.project import Project, ProjectUnreadable
-from core.training.finetune.checkpoint_files import saved_epoch
+from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec, Picture
 
 Say = Callable[..., None]

@@ -17,7 +17,7 @@ from core.gather.intake import IntakeReport, take_in
 from core.gather.reading.decode import MAX_PIXELS
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_reading import from_files_and_zips, from_zip
-from core.project.archive.bare_jpeg import is_bare
+from core.project.archive.members import is_bare
 from core.project.limits import limits
 from core.project.project import Project
 from core.project.workspace import Workspace

@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.gather.reading.decode import MAX_PIXELS, decode
 from core.gather.reading.refusal import Refused
-from core.project.archive.bare_jpeg import is_bare
+from core.project.archive.members import is_bare
 from tests.core.gather.decoding import SENTENCE, counted
 from tests.core.gather.hostile_pictures import FORMATS
 from tests.core.gather.mutants import MUTANTS, mutants, small_copies

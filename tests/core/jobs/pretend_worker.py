@@ -8,10 +8,9 @@ import sys
 import time
 from pathlib import Path
 
-from core.jobs.queue.events import RESUMED, SAVED, last_event, report
+from core.jobs.queue.events import RESUMED, SAVED, last_event, report, stop_requested
 from core.jobs.queue.lease import Heartbeat
 from core.jobs.queue.protocol import JobStatus
-from core.jobs.queue.stopping import stop_requested
 from core.jobs.queue.worker_process import is_mine
 
 NOTED = "noted.txt"

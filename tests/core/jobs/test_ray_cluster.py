@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue.engine import runner_for
+from core.jobs.queue.engine import RayRunner, runner_for
 from core.jobs.queue.events import read_events
 from core.jobs.queue.line import jobs_at_once
 from core.jobs.queue.local import LocalRunner
@@ -17,7 +17,6 @@ from core.jobs.ray import job as ray_job
 from core.jobs.ray.check import in_words
 from core.jobs.ray.cluster import ClusterUnavailable, Share, share_of
 from core.jobs.ray.places import ADDRESS, note_places
-from core.jobs.ray.runner import RayRunner
 from tests.core.jobs import pretend_worker
 from tests.core.jobs.conftest import WORKER
 

@@ -10,8 +10,14 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from core.learning.questions.exercise_pictures import made_square
-from core.learning.questions.exercises import CONTENT, PICTURES, exercises, read_exercises, shuffled
+from core.learning.questions.exercises import (
+    CONTENT,
+    PICTURES,
+    exercises,
+    made_square,
+    read_exercises,
+    shuffled,
+)
 from core.learning.questions.marking import hand_in, handed_in, judge, once_more
 from core.learning.questions.questionnaire import questionnaire
 from core.project.project import Project

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.jobs.queue.memory import GIB, free_memory
-from core.training.finetune.device import bytes_needed, fitting_batch
-from core.training.finetune.gpu import Gpu, gpu
+from core.training.finetune.device import Gpu, bytes_needed, fitting_batch, gpu
 from core.training.finetune.memory_plan import Room, memory_plan
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe

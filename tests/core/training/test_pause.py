@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue.events import read_events, report
-from core.jobs.queue.stopping import stop_requested
+from core.jobs.queue.events import read_events, report, stop_requested
 from core.training.finetune.pause import (
     PAUSED,
     go_on,

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from core.content import lesson_text
-from core.vision import fastai_errors
-from core.vision.fastai_errors import meaning
+from core.vision import summary_story as fastai_errors
+from core.vision.summary_story import meaning
 
 
 @pytest.mark.parametrize(
