@@ -8,7 +8,7 @@ from core.content import ASSETS
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from ui.navigation import page_info
-from ui.parts.quick_training import unpack, unpack_and_train
+from ui.parts.instant_start import unpack, unpack_and_train
 from ui.session import workspace_id
 
 _BEAR_WORLD = ASSETS / "images" / "bear_world.jpg"

@@ -11,7 +11,7 @@ from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from ui import navigation, session
-from ui.parts.quick_training import unpack_and_train
+from ui.parts.instant_start import unpack_and_train
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
 _ADDRESS = re.compile(r"(https?|www)(?=://|\.)", re.IGNORECASE)  # becomes a link even when escaped

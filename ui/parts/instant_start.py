@@ -1,0 +1,38 @@
+"""From one click to a trained model: a starter set comes in, and training begins at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.project.guesses import save_guess
+from core.project.project import Project
+from core.starter.starter_sets import FIRST, STARTERS, add_starter
+from core.training.quick.quick_jobs import start_quick, wait_for_quick
+from core.training.runs import finished_runs
+
+NO_WAIT_S = 1.0  # a training on known pictures is over by then, and nobody sees a progress bar
+
+
+def unpack(project: Project, name: str = FIRST) -> None:
+    """Adds the starter set `name`, saying how far it is."""
+    title = STARTERS[name].title
+    bar = st.progress(0.0, f"Unpacking {title}")
+
+    def progress(done: int, total: int) -> None:
+        if done % 20 == 0:
+            bar.progress(min(done / total, 1.0), f"Unpacking {title}: {done} of {total}")
+
+    add_starter(project, name, progress=progress)
+    bar.empty()
+
+
+def unpack_and_train(project: Project, name: str = FIRST) -> None:
+    """Adds the starter set `name`; with no model yet, the first one begins to train.
+
+    It goes on while the learner looks at any page. Its mistakes are shown without the guess that
+    Evaluate asks for otherwise: nobody can guess at pictures they have not seen.
+    """
+    unpack(project, name)
+    if not finished_runs(project):
+        start_quick(project, then=lambda run: save_guess(project, run.id, None))
+        wait_for_quick(project, NO_WAIT_S)
