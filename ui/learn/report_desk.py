@@ -1,15 +1,13 @@
-"""The report: what to write, how its readers will see it, and the files to take along."""
+"""What stands around a draft: which text, writing or reading, what is missing, what to take."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
-from core.learning.report.as_html import article, blocks, style
-from core.learning.report.blocks import Block, Document
+from core.learning.report.blocks import Document
 from core.learning.report.content import Kind, report_text
 from core.learning.report.facts import Facts
 from core.learning.report.own_words import show_unlicensed
@@ -101,24 +99,3 @@ def pictures_to_show(facts: Facts) -> None:
     )
     if facts.shows_unlicensed:
         note("Are people in them? Then ask them, too.")
-
-
-PAPER_PX = 720
-_SCRIPT = """
-export default function ({ parentElement, data }) {
-  if (data) parentElement.querySelector(".paper").innerHTML = data.html
-}
-"""
-_PAPER = st.components.v2.component(
-    "report_paper", html='<div class="paper"></div>', css=style(), js=_SCRIPT
-)
-
-
-def whole_paper(document: Document) -> None:
-    """The whole text, to read."""
-    _PAPER(data={"html": article(document)}, key=f"paper_{document.kind}")
-
-
-def paper_of(some: Sequence[Block], key: str) -> None:
-    """Some blocks of it, between fields to write in."""
-    _PAPER(data={"html": f"<div class='report part'>{blocks(some)}</div>"}, key=f"paper_{key}")

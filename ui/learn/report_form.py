@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
+from core.learning.report.as_html import article, blocks, style
 from core.learning.report.blocks import Block, Document, Gap, Own, Section
 from core.learning.report.content import report_text
 from core.learning.report.own_words import LONGEST, save_words
 from core.project.project import Project
-from ui.learn.report_desk import paper_of
 from ui.navigation import page_info, page_link
 from ui.parts.lesson import as_text
+
+PAPER_PX = 720
+_SCRIPT = """
+export default function ({ parentElement, data }) {
+  if (data) parentElement.querySelector(".paper").innerHTML = data.html
+}
+"""
+_PAPER = st.components.v2.component(
+    "report_paper", html='<div class="paper"></div>', css=style(), js=_SCRIPT
+)
+
+
+def whole_paper(document: Document) -> None:
+    """The whole text, to read."""
+    _PAPER(data={"html": article(document)}, key=f"paper_{document.kind}")
+
+
+def paper_of(some: Sequence[Block], key: str) -> None:
+    """Some blocks of it, between fields to write in."""
+    _PAPER(data={"html": f"<div class='report part'>{blocks(some)}</div>"}, key=f"paper_{key}")
 
 
 def write_here(project: Project, document: Document, title: Own) -> None:
