@@ -10,15 +10,8 @@ from core.learning.report.blocks import Document
 from core.learning.report.content import report_text
 from core.learning.report.documents import document, title_prompt
 from core.learning.report.facts import Facts, facts
-from ui.learn.report_desk import (
-    PAPER_PX,
-    choose_text,
-    pictures_to_show,
-    still_missing,
-    take_along,
-    whole_paper,
-)
-from ui.learn.report_form import write_here
+from ui.learn.report_desk import choose_text, pictures_to_show, still_missing, take_along
+from ui.learn.report_form import PAPER_PX, whole_paper, write_here
 from ui.learn.report_recall import recall_first
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, next_step, what_you_saw
