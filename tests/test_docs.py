@@ -1,0 +1,21 @@
+"""The documents name files that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+NAMED = re.compile(r"(?<![\w/])((?:core|ui|pages|assets|tests|bench|docs)/[\w./-]*[\w/])")
+GONE = "docs/adr"  # decisions speak of the house as it stood on their day
+
+
+def test_every_path_in_the_documents_is_there() -> None:
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    missing = [
+        (document.name, path)
+        for document in documents
+        for path in NAMED.findall(document.read_text(encoding="utf-8"))
+        if "…" not in path and not (ROOT / path).exists()
+    ]
+    assert not missing
