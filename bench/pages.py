@@ -33,12 +33,12 @@ from typing import Any, NamedTuple
 import psutil
 
 from bench.visitor import Visitor
+from core.learning.pages import PAGES
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
 from core.training.finetune.finetune import start_finetune, stop_finetune
 from core.training.finetune.settings import FineTuneSettings
 from core.training.quick.quick import train_quick
-from ui.navigation import PAGES
 
 THINK_SECONDS = 3.0
 PAUSE_SECONDS = 0.25  # between two clicks of --per-page: long enough for what follows a run
@@ -176,8 +176,8 @@ async def page_by_page(
             for page in order.sample(PAGES, len(PAGES)):
                 click = await _counted(visitor, page.url_path, counter_port)
                 if turn >= 0:
-                    clicks[page.key].append(click)
-    return {page.key: clicks[page.key] for page in PAGES}, visitor.errors
+                    clicks[page.id].append(click)
+    return {page.id: clicks[page.id] for page in PAGES}, visitor.errors
 
 
 async def _counted(visitor: Visitor, url_path: str, counter_port: int) -> Click:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from core.learning.pages import page_info
 from core.project.project import Project
 from core.project.workspace import Workspace
-from ui.navigation import page_info
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,13 +1,17 @@
-"""Where a learner is: which stops are done, which one is next, in their own words."""
+"""Where a learner is: which stops are done, which page is next, in their own words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from core.drivetrain.decide.decision import load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
+from core.learning.pages import HOME, STOPS, PageInfo, page_info, stops_ahead
 from core.learning.report.own_words import own_words
+from core.learning.report.words import counted
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
@@ -17,59 +21,85 @@ State = Literal["done", "next", "to come"]
 MINIMUM_PICTURES = 4
 QUESTIONS = 27  # of the chapter's 28 questions the last one is a thought experiment
 _VISITED = Setting[list[str]]("visited", list[str], list)
-_MAIN_ROAD = (
-    "objective",
-    "levers",
-    "gather",
-    "train",
-    "evaluate",
-    "clean",
-    "decide",
-    "predict",
-    "report",
-    "questionnaire",
-)
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One stop: what it is about, and `words` for what the learner has there, if anything."""
+    """One stop: its page, and `words` for what the learner has there, if anything."""
 
-    key: str
+    page: PageInfo
     state: State
-    about: str
     words: str
+
+
+class NextPage(NamedTuple):
+    """Where to go next, and one sentence why."""
+
+    page: PageInfo
+    why: str
 
 
 @dataclass(frozen=True)
 class Journey:
-    """All stops in order, what is next, and why."""
+    """All stops in order, what is next, and whether the learner has begun."""
 
     stops: tuple[Stop, ...]
-    next_key: str
-    why: str
+    next: NextPage
     started: bool
 
     @property
     def done(self) -> int:
-        """Return how many stops are done."""
+        """How many stops are done."""
         return sum(stop.state == "done" for stop in self.stops)
 
 
-@dataclass(frozen=True)
+def journey(project: Project) -> Journey:
+    """Where the learner of this project is."""
+    facts = _Facts(project)
+    following = _next_page(facts, page_info(HOME))
+    stops = tuple(Stop(page, _state(facts, page, following), _words(facts, page)) for page in STOPS)
+    started = not facts.plan.is_empty or facts.pictures > 0 or facts.answered > 0
+    return Journey(stops, following, started)
+
+
+def next_page(project: Project, page_id: str) -> NextPage:
+    """The one way on from a page: the first stop ahead of it that is not done.
+
+    After a change of pictures or labels training comes again first. When nothing ahead is left, it
+    is the first stop of all that is not done, which is what the journey itself says.
+    """
+    return _next_page(_Facts(project), page_info(page_id))
+
+
+def note_visit(project: Project, page_id: str) -> None:
+    """Remember that a page was opened with something to see on it; writes only the first time."""
+    page = page_info(page_id)
+    if not page.stop or page_id in _RULES:
+        return
+    visited = project.settings.get(_VISITED)
+    if page_id not in visited and _Facts(project).has_what_it_needs(page):
+        project.settings.set(_VISITED, [*visited, page_id])
+
+
 class _Facts:
-    plan: Plan
-    classes: dict[str, int]
-    best: RunRecord | None
-    trained_now: bool
-    cleaned: tuple[int, int] | None
-    staged: int
-    answered: int
-    visited: frozenset[str]
-    decided: str
-    report: tuple[str, ...]
+    """What decides the stops of a project; each is read when it is first asked for."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def plan(self) -> Plan:
+        return load_plan(self.project)
 
     @property
+    def levers(self) -> list[str]:
+        return [lever.name for lever in self.plan.named_levers]
+
+    @cached_property
+    def classes(self) -> dict[str, int]:
+        return self.project.dataset.classes()
+
+    @cached_property
     def pictures(self) -> int:
         return sum(self.classes.values())
 
@@ -78,160 +108,143 @@ class _Facts:
         filled = [count for count in self.classes.values() if count]
         return len(filled) >= 2 and self.pictures >= MINIMUM_PICTURES
 
+    @cached_property
+    def finished(self) -> list[RunRecord]:
+        return [run for run in self.project.runs.all() if run.status == "finished"]
 
-def journey(project: Project) -> Journey:
-    """Return where the learner of this project is."""
-    facts = _facts(project)
-    done = _done(facts)
-    words = _words(facts)
-    next_key, why = _next(facts, done)
-    stops = tuple(
-        Stop(key, _state(key, next_key, done[key]), _ABOUT[key], words[key]) for key in done
-    )
-    started = not facts.plan.is_empty or facts.pictures > 0 or facts.answered > 0
-    return Journey(stops, next_key, why, started)
+    @cached_property
+    def best(self) -> RunRecord | None:
+        """The finished run of the highest valid accuracy, the newest of equals."""
+        scored = [run for run in self.finished if "accuracy" in run.results]
+        return max(scored, key=lambda run: float(run.results["accuracy"]), default=None)
 
+    @cached_property
+    def trained_now(self) -> bool:
+        """Whether a model has seen the pictures and labels as they are now."""
+        now = self.project.versions.now() if self.best else None
+        return now is not None and any(run.version == now.number for run in self.finished)
 
-def note_visit(project: Project, key: str) -> None:
-    """Remember that a page was opened with something to see on it; writes only the first time."""
-    visited = project.settings.get(_VISITED)
-    if key and key not in visited and _worth_noting(project, key):
-        project.settings.set(_VISITED, [*visited, key])
+    @cached_property
+    def cleaned(self) -> tuple[int, int] | None:
+        """How many pictures the last cleaning deleted and relabelled."""
+        cleaning = self.project.cleaning.last()
+        return (cleaning.deleted, cleaning.relabelled) if cleaning else None
 
+    @cached_property
+    def staged(self) -> int:
+        return sum(choice.action != "keep" for choice in self.project.cleaning.staged().values())
 
-def _worth_noting(project: Project, key: str) -> bool:
-    """Pages about pictures or models count once there are some."""
-    if key in ("datablock", "augment"):
-        return bool(project.dataset.images())
-    return key in ("evaluate", "predict") and _best(project.runs.all()) is not None
-
-
-def _facts(project: Project) -> _Facts:
-    runs = project.runs.all()
-    finished = [run for run in runs if run.status == "finished"]
-    now, visited = project.versions.now(), project.settings.get(_VISITED)
-    cleaning = project.cleaning.last()
-    return _Facts(
-        plan=load_plan(project),
-        classes=project.dataset.classes(),
-        best=_best(runs),
-        trained_now=any(now is not None and run.version == now.number for run in finished),
-        cleaned=(cleaning.deleted, cleaning.relabelled) if cleaning else None,
-        staged=sum(choice.action != "keep" for choice in project.cleaning.staged().values()),
-        answered=sum(
+    @cached_property
+    def answered(self) -> int:
+        """How many of the chapter's questions have a mark."""
+        return sum(
             answer.mark is not None and not name.startswith(("x-", "mine-"))
-            for name, answer in project.answers.all().items()
-        ),
-        visited=frozenset(visited),
-        decided=_decision_words(project),
-        report=tuple(own_words(project).values()),
-    )
+            for name, answer in self.project.answers.all().items()
+        )
+
+    @cached_property
+    def decided(self) -> str:
+        decision = load_decision(self.project)
+        return " · ".join(decision.rules[:3]) if decision else ""
+
+    @cached_property
+    def report(self) -> tuple[str, ...]:
+        """What the learner wrote for each prompt of the report, "" for nothing."""
+        return tuple(own_words(self.project).values())
+
+    @cached_property
+    def visited(self) -> list[str]:
+        return self.project.settings.get(_VISITED)
+
+    def has_what_it_needs(self, page: PageInfo) -> bool:
+        """Whether there is something to see on the page."""
+        if page.needs == "model":
+            return self.best is not None
+        return page.needs == "nothing" or self.pictures > 0
+
+    def done(self, page: PageInfo) -> bool:
+        """Whether a stop is done: by its own rule, or by a visit with something to see."""
+        if page.id in _RULES:
+            return _RULES[page.id].done(self)
+        return page.id in self.visited and self.has_what_it_needs(page)
 
 
-def _best(runs: list[RunRecord]) -> RunRecord | None:
-    """Return the finished run of the highest valid accuracy, the newest of equals."""
-    finished = [run for run in runs if run.status == "finished" and "accuracy" in run.results]
-    return max(finished, key=lambda run: float(run.results["accuracy"]), default=None)
+class _Rule(NamedTuple):
+    """When a stop counts as done, and how the learner's own work there is put into words."""
+
+    done: Callable[[_Facts], bool]
+    words: Callable[[_Facts], str]
 
 
-def _done(facts: _Facts) -> dict[str, bool]:
-    trained = facts.best is not None
-    return {
-        "objective": facts.plan.has_objective,
-        "levers": bool(facts.plan.named_levers),
-        "gather": facts.can_train,
-        "datablock": "datablock" in facts.visited,
-        "augment": "augment" in facts.visited,
-        "train": trained and facts.trained_now,
-        "evaluate": trained and "evaluate" in facts.visited,
-        "clean": facts.cleaned is not None and not facts.staged,
-        "decide": bool(facts.decided),
-        "predict": trained and "predict" in facts.visited,
-        "report": all(facts.report),
-        "questionnaire": facts.answered >= QUESTIONS,
-    }
+def _next_page(facts: _Facts, here: PageInfo) -> NextPage:
+    ahead = stops_ahead(here)
+    again = [page_info("train")] if facts.best and here.stop > page_info("train").stop else []
+    behind = [page for page in STOPS if page not in ahead and page != here]
+    for page in (*again, *ahead, *behind):
+        if not facts.done(page):
+            usual = here.id != HOME and page in ahead[:1]
+            return NextPage(page, _why(facts, page, (page.lead_in if usual else "") or page.about))
+    if here.id == HOME or not ahead:
+        return NextPage(STOPS[0] if here.id == HOME else page_info(HOME), page_info(HOME).lead_in)
+    return NextPage(ahead[0], ahead[0].lead_in or ahead[0].about)
 
 
-def _state(key: str, next_key: str, done: bool) -> State:
-    if key == next_key:
-        return "next"
-    return "done" if done else "to come"
+def _why(facts: _Facts, page: PageInfo, otherwise: str) -> str:
+    if page.id == "train" and facts.best is not None:
+        return "Your pictures or labels changed since the last training. See what it changed."
+    if page.id == "clean" and facts.staged:
+        return f"{counted(facts.staged, 'choice')} of yours wait to be applied."
+    return otherwise
 
 
-def _next(facts: _Facts, done: dict[str, bool]) -> tuple[str, str]:
-    key = next((key for key in _MAIN_ROAD if not done[key]), "predict")
-    if key == "train" and facts.best is not None:
-        return key, "Your pictures or labels changed since the last training. See what it changed."
-    if key == "clean" and facts.staged:
-        return key, f"{_count(facts.staged, 'choice')} of yours wait to be applied."
-    return key, _ABOUT[key]
+def _state(facts: _Facts, page: PageInfo, following: NextPage) -> State:
+    if facts.done(page):
+        return "done"
+    return "next" if page == following.page else "to come"
 
 
-_ABOUT = {
-    "objective": "Say what should happen in the world. The model comes last.",
-    "levers": "Name what you can really do about it.",
-    "gather": "Bring at least two kinds of pictures, a few of each.",
-    "datablock": "Answer the four questions fastai has about your pictures.",
-    "augment": "See one picture the way the model will see it, many times over.",
-    "train": "Train on your pictures: in seconds, or as fastai does it.",
-    "evaluate": "See which classes your model mixes up, and in which pictures.",
-    "clean": "Let the model point at pictures that may be wrong, and decide yourself.",
-    "decide": "Weigh the mistakes, and let the costs choose the lever.",
-    "predict": "Show your model a picture it has never seen.",
-    "report": "Say what you made, what it can do and where it fails, for others to read.",
-    "questionnaire": "Write down what you understood, then compare.",
-}
-
-
-def _words(facts: _Facts) -> dict[str, str]:
-    return {
-        "objective": facts.plan.objective.strip(),
-        "levers": " · ".join(lever.name.strip() for lever in facts.plan.named_levers),
-        "gather": _picture_words(facts),
-        "datablock": "",
-        "augment": "",
-        "train": _train_words(facts.best),
-        "evaluate": "",
-        "clean": _clean_words(facts),
-        "decide": facts.decided,
-        "predict": "",
-        "report": _report_words(facts.report),
-        "questionnaire": f"{facts.answered} of {QUESTIONS} answered" if facts.answered else "",
-    }
-
-
-def _decision_words(project: Project) -> str:
-    decision = load_decision(project)
-    return " · ".join(decision.rules[:3]) if decision else ""
+def _words(facts: _Facts, page: PageInfo) -> str:
+    return _RULES[page.id].words(facts) if page.id in _RULES else ""
 
 
 def _picture_words(facts: _Facts) -> str:
     if not facts.pictures:
         return ""
     names = ", ".join(f"{name} {count}" for name, count in facts.classes.items())
-    return f"{_count(facts.pictures, 'picture')}: {names}"
+    return f"{counted(facts.pictures, 'picture')}: {names}"
 
 
-def _train_words(best: RunRecord | None) -> str:
-    if best is None:
+def _train_words(facts: _Facts) -> str:
+    if facts.best is None:
         return ""
-    right = 100 * float(best.results["accuracy"])
+    right = 100 * float(facts.best.results["accuracy"])
     return f"{right:.0f} % right on pictures it had not seen, at best"
 
 
-def _report_words(written: tuple[str, ...]) -> str:
-    done = sum(bool(words) for words in written)
-    return f"{done} of {len(written)} parts written" if done else ""
+def _report_words(facts: _Facts) -> str:
+    done = sum(bool(words) for words in facts.report)
+    return f"{done} of {len(facts.report)} parts written" if done else ""
 
 
 def _clean_words(facts: _Facts) -> str:
     if facts.staged:
-        return f"{_count(facts.staged, 'choice')} not applied yet"
+        return f"{counted(facts.staged, 'choice')} not applied yet"
     if facts.cleaned is None:
         return ""
     deleted, relabelled = facts.cleaned
     return f"{relabelled} relabelled, {deleted} deleted"
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+_RULES = {
+    "objective": _Rule(lambda f: f.plan.has_objective, lambda f: f.plan.objective.strip()),
+    "levers": _Rule(lambda f: bool(f.levers), lambda f: " · ".join(map(str.strip, f.levers))),
+    "gather": _Rule(lambda f: f.can_train, _picture_words),
+    "train": _Rule(lambda f: f.trained_now, _train_words),
+    "clean": _Rule(lambda f: f.cleaned is not None and not f.staged, _clean_words),
+    "decide": _Rule(lambda f: bool(f.decided), lambda f: f.decided),
+    "report": _Rule(lambda f: all(f.report), _report_words),
+    "questionnaire": _Rule(
+        lambda f: f.answered >= QUESTIONS,
+        lambda f: f"{f.answered} of {QUESTIONS} answered" if f.answered else "",
+    ),
+}

@@ -14,9 +14,9 @@ from ui.augment.recipe import recipe_section
 from ui.augment.studio import studio
 from ui.augment.timing import timing
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, needs_pictures, next_step
+from ui.parts.lesson import lesson, needs_pictures
 from ui.parts.notebook_download import archive_name
-from ui.parts.questions_here import questions_here
+from ui.parts.page_foot import page_foot
 from ui.session import project as open_project
 
 TEXT = lesson_text("augment")
@@ -36,11 +36,10 @@ def page(project: Project) -> None:
     saved = project_code(recipe, archive=archive_name(project), train=train)
     code = augment_code(recipe, project.dataset.split(), train=train)
     code_panel(code, "augment_code", TEXT["code_note"], f"{saved}\n{DRAWS}")
-    questions_here("augment")
-    next_step("train", "Train on pictures prepared this way.")
+    page_foot("augment")
 
 
-lesson("Augment", "What does the model really see of a picture?")
+lesson("augment")
 current = open_project()
 if not needs_pictures(current):
     page(current)

@@ -16,10 +16,10 @@ from ui.datablock.resize import resize_card
 from ui.datablock.split import guess_the_seed, held_out, splitter_card
 from ui.datablock.story import break_it, step_by_step
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part, next_step
+from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.lock_test_set import lock_card
 from ui.parts.notebook_download import archive_name
-from ui.parts.questions_here import questions_here
+from ui.parts.page_foot import page_foot
 from ui.session import project as open_project
 
 TEXT = lesson_text("datablock")
@@ -74,11 +74,10 @@ def the_end(project: Project) -> None:
     code = datablock_code(load_recipe(project), project.dataset.split(), train=train)
     saved = project_code(load_recipe(project), archive=archive_name(project), train=train)
     code_panel(code, "datablock_code", TEXT["code_note"], saved)
-    questions_here("datablock")
-    next_step("augment", "See what the transforms do to a picture before the model gets it.")
+    page_foot("datablock")
 
 
-lesson("DataBlock", "What exactly goes into the model, and how does fastai know?")
+lesson("datablock")
 current = open_project()
 if not needs_pictures(current):
     page(current)

@@ -15,13 +15,13 @@ from ui.gather.starter import first_pictures
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, next_step, note
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson, note
+from ui.parts.page_foot import page_foot
 from ui.session import project
 
 GUIDE = CONTENT_FOLDER / "gather.md"
 
-lesson("Gather", "Which pictures should the model learn from?")
+lesson("gather")
 here = project()
 counts = here.dataset.classes()
 balance = class_balance(counts)
@@ -51,5 +51,4 @@ with st.expander("Make your own bears"):
 with st.expander("What makes a good set of pictures?"):
     st.markdown(GUIDE.read_text("utf-8"))
 code_panel(gather_code(), "gather")
-questions_here("gather")
-next_step("datablock", "see how fastai is told what your pictures and their classes are.")
+page_foot("gather")

@@ -18,7 +18,7 @@ from ui.parts.lesson import as_text, lesson, next_step, note
 from ui.parts.question_card import question_card
 from ui.session import project
 
-lesson("Questionnaire", "Do you know it, or do you only recognise it?", plan=False)
+lesson("questionnaire", plan=False)
 
 learner = project()
 book = catalogue(learner, as_text)
@@ -40,4 +40,4 @@ if item is not None:
 
 all_questions(book.shelves[book.shelf_of(item.id if item else "")], answers, item)
 questions_to_take(book, answers)
-next_step("journey", "Go back to your own project: the questions are about it.")
+next_step("questionnaire")

@@ -14,8 +14,8 @@ from ui.learn.report_desk import choose_text, pictures_to_show, still_missing, t
 from ui.learn.report_form import PAPER_PX, whole_paper, write_here
 from ui.learn.report_recall import recall_first
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, next_step, what_you_saw
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson, what_you_saw
+from ui.parts.page_foot import page_foot
 from ui.parts.words import count_of
 from ui.session import project
 
@@ -46,11 +46,10 @@ def figures(text: Document) -> str:
     )
 
 
-lesson("Report", report_text().question)
+lesson("report")
 st.markdown(report_text().why)
 here = facts(project(), date.today())
 if recall_first(here):
     report(here)
 code_panel(report_text().code, key="report_code")
-questions_here("report")
-next_step("journey", "begin the next round: a better objective, other data, another lever.")
+page_foot("report")

@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.drivetrain.simulators.content import simulators_text
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, next_step, note
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson, note
+from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.simulators.bookshop import bookshop
 from ui.simulators.campsite import campsite
@@ -16,7 +16,7 @@ WORLDS = {"recommendation": bookshop, "pricing": insurer, "campsite": campsite}
 
 TEXT = simulators_text()
 
-lesson("Simulators", TEXT.question)
+lesson("simulators")
 chosen = st.segmented_control(
     "World",
     list(WORLDS),
@@ -35,5 +35,4 @@ st.fragment(WORLDS[name])(project())
 note(TEXT.line)
 your_plan(text)
 code_panel(text.code, key=f"sim_code_{name}")
-questions_here("simulators")
-next_step("levers", "name the actions you can really take, and what would show their effect.")
+page_foot("simulators")

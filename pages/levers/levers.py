@@ -3,8 +3,8 @@
 import streamlit as st
 
 from core.drivetrain.plan.plan import load_plan
-from ui.parts.lesson import lesson, next_step, note
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson, note
+from ui.parts.page_foot import page_foot
 from ui.plan.card import plan_card
 from ui.plan.costs_form import costs_form
 from ui.plan.example import example_levers, plan_check
@@ -12,7 +12,7 @@ from ui.plan.form import example_picker, lever_rows, plan_field, saved_line
 from ui.plan.review import plan_chain, plan_review
 from ui.session import project
 
-lesson("Levers", "What can you really do, and what would you have to know to choose?")
+lesson("levers")
 plan_check("levers")
 st.space("small")
 
@@ -62,5 +62,4 @@ plan_review(project(), "levers")
 plan_card(project())
 with st.expander("How others put it"):
     example_picker(project(), example_levers)
-questions_here("levers")
-next_step("gather", "bring pictures that show what you will really meet.")
+page_foot("levers")

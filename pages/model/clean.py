@@ -17,9 +17,9 @@ from ui.clean.steps import cleaning_step, look_first
 from ui.clean.versions import versions_list
 from ui.clean.wall import cleaning_wall
 from ui.parts.code_panel import judging_panel
-from ui.parts.lesson import lesson, needs_pictures, next_step, note
+from ui.parts.lesson import lesson, needs_pictures, note
 from ui.parts.lock_test_set import lock_first
-from ui.parts.questions_here import questions_here
+from ui.parts.page_foot import page_foot
 from ui.parts.quick_training import quick_training
 from ui.parts.words import run_name
 from ui.session import project as open_project
@@ -63,9 +63,8 @@ def what_changed(project: Project, outcome: Outcome) -> None:
         planted_faults(project)
 
 
-lesson("Clean", "Is the model wrong, or is the label?")
+lesson("clean")
 if not needs_pictures(open_project()):
     clean(open_project())
     judging_panel(open_project(), "clean")
-    questions_here("clean")
-    next_step("decide", "an accuracy changes nothing; say what each mistake costs you.")
+    page_foot("clean")

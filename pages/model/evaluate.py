@@ -17,8 +17,8 @@ from ui.evaluate.scores import model_scores, pair_words, worst_words
 from ui.evaluate.sets import answers_on, choose_set
 from ui.evaluate.views import evidence
 from ui.parts.code_panel import judging_panel
-from ui.parts.lesson import lesson, needs_pictures, next_step, note, what_you_saw
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
+from ui.parts.page_foot import page_foot
 from ui.parts.quick_training import quick_training
 from ui.parts.words import count_of, run_name, since_words
 from ui.session import project as open_project
@@ -73,9 +73,8 @@ def figures(judged: Outcome) -> str:
     return f"{wrong} in {matrix.total} pictures. {pair_words(matrix)} {worst}"
 
 
-lesson("Evaluate", "Where is the model wrong, and what does that say about your pictures?")
+lesson("evaluate")
 if not needs_pictures(open_project()):
     evaluate(open_project())
     judging_panel(open_project(), "evaluate")
-    questions_here("evaluate")
-    next_step("clean", "see whether the worst pictures carry a wrong label.")
+    page_foot("evaluate")

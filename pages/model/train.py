@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.project.project import Project
-from ui.parts.lesson import lesson, needs_pictures, next_step
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson, needs_pictures
+from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.train.compare import run_compare
 from ui.train.finetune import finetune_card
@@ -16,14 +16,13 @@ from ui.train.tabs import train_code, train_view
 
 def train_page() -> None:
     """The whole lesson, one of its three parts at a time."""
-    lesson("Train", "How good is a model after seconds, how good after minutes?")
+    lesson("train")
     here = project()
     if needs_pictures(here):
         return
     {"seconds": seconds, "minutes": minutes, "compare": compare}[train_view(here)](here)
     run_table(here)
-    questions_here("train")
-    next_step("evaluate", "accuracy is one number; see which classes it mixes up.")
+    page_foot("train")
 
 
 def seconds(here: Project) -> None:

@@ -3,18 +3,14 @@
 import streamlit as st
 
 from core.drivetrain.plan.plan import load_plan
-from ui.parts.lesson import as_text, lesson, next_step, what_you_saw
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import as_text, lesson, what_you_saw
+from ui.parts.page_foot import page_foot
 from ui.plan.card import plan_card
 from ui.plan.example import example_objective, plan_check
 from ui.plan.form import example_picker, plan_field, saved_line
 from ui.session import project
 
-lesson(
-    "Objective",
-    "What do you want to happen, and how would you know that it did?",
-    plan=False,
-)
+lesson("objective", plan=False)
 plan_check("objective")
 st.space("small")
 
@@ -65,5 +61,4 @@ with st.container():  # stands from the start: what comes into it later moves no
             "can be held against it."
         )
         plan_card(project())
-questions_here("objective")
-next_step("levers", "what can you really do about it?")
+page_foot("objective")

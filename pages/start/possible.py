@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from core.learning.possible.possible import possible
-from ui.parts.lesson import lesson, next_step
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson
+from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.start.possible_domains import domains
 from ui.start.possible_games import choose_project, estimates
@@ -17,7 +16,7 @@ PARTS = {
     "choose": "A first project",
 }
 
-lesson("What deep learning can do", possible().question, plan=False)
+lesson("possible", plan=False)
 part = st.segmented_control(
     "Part",
     list(PARTS),
@@ -37,5 +36,4 @@ match part:
         choose_project(project())
     case _:
         domains()
-questions_here("possible")
-next_step("objective", "say what should happen, before you think of a model.")
+page_foot("possible")

@@ -19,8 +19,8 @@ from ui.decide.rules import changed_actions, rules_in_words
 from ui.decide.strategies import guess_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, needs_pictures, next_step, note, what_you_saw
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
+from ui.parts.page_foot import page_foot
 from ui.parts.quick_training import quick_training
 from ui.plan.costs_form import costs_form
 from ui.session import project
@@ -67,10 +67,9 @@ def costs_and_policy(here: Project, run: RunRecord) -> None:
     what_is_worth_more(now)
 
 
-lesson("Decide", decide_text().question)
+lesson("decide")
 if not needs_pictures(project()):
     decide(project())
 ready_made(expanded=len(finished_runs(project())) < 2)
 code_panel(decide_text().code, key="decide_code")
-questions_here("decide")
-next_step("predict", "bring a picture, and see what your decision does about it.")
+page_foot("decide")

@@ -11,8 +11,8 @@ from core.project.records import RunRecord
 from core.training.runs import chosen_run
 from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import as_text, lesson, needs_pictures, next_step, what_you_saw
-from ui.parts.questions_here import questions_here
+from ui.parts.lesson import as_text, lesson, needs_pictures, what_you_saw
+from ui.parts.page_foot import page_foot
 from ui.predict.action import action_advice, lever_for_class
 from ui.predict.answer import answer_about, as_percent, can_be_asked, prediction_card
 from ui.predict.downloads import model_downloads
@@ -79,7 +79,7 @@ def no_model_yet() -> None:
 
 def predict_page() -> None:
     """The whole lesson."""
-    lesson("Predict", "What does your model say about a picture it has never seen?")
+    lesson("predict")
     here = project()
     if needs_pictures(here):
         return
@@ -95,8 +95,7 @@ def predict_page() -> None:
     st.subheader("Take your model with you", anchor=False)
     model_downloads(here, model)
     code_panel(CODE, "predict_code")
-    questions_here("predict")
-    next_step("questionnaire", "say in your own words what you have learned, and find the gaps.")
+    page_foot("predict")
 
 
 predict_page()

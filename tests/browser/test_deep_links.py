@@ -8,13 +8,13 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.learning.pages import PAGES, PageInfo
 from tests.browser.conftest import Server
-from ui.navigation import PAGES, PageInfo
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("info", PAGES, ids=lambda info: info.key)
+@pytest.mark.parametrize("info", PAGES, ids=lambda info: info.id)
 def test_a_deep_link_is_the_first_request(
     new_server: Callable[[], Server], page: Page, info: PageInfo
 ) -> None:

@@ -30,7 +30,7 @@ def test_a_learner_who_has_begun_reads_their_own_words(digits: Project) -> None:
     assert page.title[0].value == r"Read \*every\* meter"
     assert "Send a bill" in words
     assert "180 pictures" in words
-    assert "Next: Train" in labels(page)
+    assert "Next: DataBlock" in labels(page)
 
 
 def test_the_button_leads_on_in_the_same_workspace(project: Project) -> None:

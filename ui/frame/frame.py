@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.content import ASSETS
 from core.learning.journey import note_visit
+from core.learning.pages import HOME
 from ui import navigation, session
 from ui.frame.guided_path import path_strip
 from ui.frame.late_commit.late_commit import late_commit
@@ -32,7 +33,8 @@ def show_app() -> None:
     with st.sidebar:
         late_commit()
         theme_change()
-    note_visit(project, page.url_path)
-    count_time(project, page.url_path)
-    path_strip(project, page.url_path)
+    page_id = page.url_path or HOME
+    note_visit(project, page_id)
+    count_time(project, page_id)
+    path_strip(project, page_id)
     page.run()

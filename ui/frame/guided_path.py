@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import (
     Phase,
     Place,
@@ -16,24 +17,23 @@ from core.learning.paths.paths import (
 from core.project.project import Project
 from ui import navigation
 from ui.parts.lesson import as_text
-from ui.session import workspace_id
 
 NAMES: dict[Phase, str] = {"predict": "Predict", "try": "Try", "explain": "Explain"}
 ASKS: dict[Phase, str] = {"predict": "Your guess, in a few words", "explain": "In your own words"}
 
 
-def path_strip(project: Project, page_key: str) -> None:
+def path_strip(project: Project, page_id: str) -> None:
     """Show where the learner is on their path, on any page; nothing while they are on none."""
     place = place_now(project)
-    if place is None or page_key in ("", "journey"):
+    if place is None or page_id == HOME:
         return
     with st.container(border=True, gap="xsmall", key="path_strip"):
         if place.finished:
             _the_end(project, place)
-        elif place.stop.page == page_key:
+        elif place.stop.page == page_id:
             _here(project, place)
         else:
-            _elsewhere(project, place, page_key)
+            _elsewhere(project, place, page_id)
 
 
 def visit(project: Project, place: Place) -> None:
@@ -43,9 +43,9 @@ def visit(project: Project, place: Place) -> None:
     the widget that chooses the part. Call this before the page itself runs.
     """
     go_to(project, place)
-    key, view = ("journey", {}) if place.finished else (place.stop.page, place.stop.view)
+    key, view = (HOME, {}) if place.finished else (place.stop.page, place.stop.view)
     st.session_state.update(view)
-    st.switch_page(navigation.page_info(key).file, query_params={"w": workspace_id()})
+    navigation.open_page(key)
 
 
 def stop_name(place: Place) -> str:
@@ -133,7 +133,7 @@ def _onward_label(place: Place, after: Place) -> str:
     session = place.path.session_of(place.number)
     if place.path.session_of(after.number) != session:
         return f"Finish session {session + 1}"
-    return f"Next stop: {navigation.page_info(after.stop.page).title}"
+    return f"Next stop: {page_info(after.stop.page).title}"
 
 
 def _move(project: Project, place: Place, to: Place) -> None:
@@ -144,12 +144,12 @@ def _move(project: Project, place: Place, to: Place) -> None:
     st.rerun()
 
 
-def _elsewhere(project: Project, place: Place, page_key: str) -> None:
+def _elsewhere(project: Project, place: Place, page_id: str) -> None:
     """On another page: the way back to the stop, or on from here when the path passes here."""
     _head(project, place, f"you are at {stop_name(place)}")
-    here = place.stop_on(page_key)
+    here = place.stop_on(page_id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        title = navigation.page_info(place.stop.page).title
+        title = page_info(place.stop.page).title
         if st.button(f"To your stop: {title}", key="path_return"):
             visit(project, place)
         if here is not None:
@@ -164,4 +164,4 @@ def _elsewhere(project: Project, place: Place, page_key: str) -> None:
 
 def _the_end(project: Project, place: Place) -> None:
     _head(project, place, "finished")
-    navigation.page_link("journey", "See on Journey what you wrote", primary=True)
+    navigation.page_link(HOME, "See on Journey what you wrote", primary=True)

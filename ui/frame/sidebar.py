@@ -9,10 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from core.learning.delete_project import StillAtWork, delete_project
+from core.learning.pages import HOME, page_info
 from core.project.archive.archive import ArchiveRefused
 from core.project.project import Project
 from core.project.workspace import Workspace
-from ui import navigation
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import file_stem, zipped
 from ui.parts.search_settings import open_search_settings, show_search_settings
@@ -169,4 +169,4 @@ def _go_home(project: Project | None, workspace: Workspace) -> None:
     _close()
     if project is not None:
         st.toast(f"Now open: {as_text(project.name)}")
-    st.switch_page(navigation.page_info("journey").file, query_params={"w": workspace.id})
+    st.switch_page(page_info(HOME).file, query_params={"w": workspace.id})

@@ -20,7 +20,7 @@ HOW = (
 )
 
 
-def count_time(project: Project, page_key: str) -> None:
+def count_time(project: Project, page_id: str) -> None:
     """Count the time since this session's last click; called once a run of any page."""
     watch: Watch | None = st.session_state.get(_WATCH)
-    st.session_state[_WATCH] = tick(project, page_key or "journey", time.monotonic(), watch)
+    st.session_state[_WATCH] = tick(project, page_id, time.monotonic(), watch)

@@ -7,9 +7,8 @@ import streamlit as st
 from core.content import ASSETS
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
-from ui.navigation import page_info
+from ui.navigation import open_page
 from ui.parts.instant_start import unpack, unpack_and_train
-from ui.session import workspace_id
 
 _BEAR_WORLD = ASSETS / "images" / "bear_world.jpg"
 
@@ -51,7 +50,7 @@ def start_button(project: Project, name: str) -> None:
 def start_with(project: Project, name: str) -> None:
     """Adds the set, trains on it in the background, and goes to Evaluate, where it is judged."""
     unpack_and_train(project, name)
-    st.switch_page(page_info("evaluate").file, query_params={"w": workspace_id()})
+    open_page("evaluate")
 
 
 def _set(project: Project, name: str) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from PIL import Image
 
+from core.learning.pages import page_info
 from core.learning.questions.catalogue import Shelf
 from core.learning.questions.exercises import (
     Exercise,
@@ -28,7 +29,7 @@ from core.learning.questions.marking import (
 )
 from core.project.project import Project
 from ui.learn.exercise_forms import exercise_form
-from ui.navigation import page_info, page_link
+from ui.navigation import page_link
 from ui.parts.lesson import as_text, note
 from ui.parts.terms_here import terms_here
 

@@ -11,7 +11,7 @@ from core.learning.report.blocks import Block, Document, Gap, Own, Section
 from core.learning.report.content import report_text
 from core.learning.report.own_words import LONGEST, save_words
 from core.project.project import Project
-from ui.navigation import page_info, page_link
+from ui.navigation import page_link
 from ui.parts.lesson import as_text
 
 PAPER_PX = 720
@@ -47,7 +47,7 @@ def gap_link(gap: Gap) -> None:
     """What is not there yet, as a link to where to get it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":material/more_horiz: {as_text(gap.says)}", width="content")
-        page_link(gap.page, f"**{page_info(gap.page).title}**", primary=True)
+        page_link(gap.page, primary=True)
 
 
 def _section(project: Project, section: Section) -> None:

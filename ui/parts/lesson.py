@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.drivetrain.plan.plan import load_plan
+from core.learning.journey import next_page
+from core.learning.pages import page_info
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from ui import navigation, session
@@ -24,10 +26,11 @@ def as_text(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", plain)
 
 
-def lesson(title: str, question: str, *, plan: bool = True) -> None:
+def lesson(page_id: str, *, plan: bool = True) -> None:
     """Open a page: its title, the one question it answers, and the learner's own objective."""
-    st.title(title, anchor=False)
-    st.header(f":gray[{question}]", anchor=False)
+    page = page_info(page_id)
+    st.title(page.title, anchor=False)
+    st.header(f":gray[{page.question}]", anchor=False)
     if plan:
         plan_strip()
 
@@ -54,13 +57,14 @@ def note(text: str) -> None:
     st.caption(text)
 
 
-def next_step(page_key: str, why: str) -> None:
-    """The one clear way on, at the bottom of every page."""
+def next_step(page_id: str) -> None:
+    """The one clear way on from a page, at its bottom: what the learner's journey says."""
+    page, why = next_page(session.project(), page_id)
     st.space("small")
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        title = navigation.page_info(page_key).title
-        navigation.page_link(page_key, f":primary-background[**Next: {title}**]", primary=True)
-        st.markdown(why[:1].upper() + why[1:], width="stretch")
+        label = f":primary-background[**Next: {page.title}**]"
+        navigation.page_link(page.id, label, primary=True)
+        st.markdown(why, width="stretch")
 
 
 def needs_pictures(project: Project) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.learning.pages import page_info
 from core.learning.questions import self_check
 from core.learning.questions.questionnaire import Question, questionnaire
 from core.project.project import Project
 from core.project.records import MARKS, Answer
-from ui.navigation import page_info, page_link
+from ui.navigation import page_link
 from ui.parts.answer_box.answer_box import answer_box
 from ui.parts.lesson import as_text, note
 from ui.parts.terms_here import terms_here

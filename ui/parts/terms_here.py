@@ -35,9 +35,9 @@ def _example(learner: Project, entry: Term) -> Example | None:
     return term_examples(learner, with_model=False).get(entry.term)
 
 
-def words_of_page(page_key: str) -> None:
+def words_of_page(page_id: str) -> None:
     """The glossary's terms of a page, behind one line; a click on one opens it below."""
-    terms = {entry.term: entry for entry in glossary().on_page(page_key)}
+    terms = {entry.term: entry for entry in glossary().on_page(page_id)}
     if not terms:
         return
     listing = st.expander(f"Words on this page ({len(terms)})", key="words", on_change="rerun")
@@ -45,7 +45,7 @@ def words_of_page(page_key: str) -> None:
         return
     with listing:
         name = st.pills(
-            "Words", list(terms), key=f"word_on_{page_key}", label_visibility="collapsed"
+            "Words", list(terms), key=f"word_on_{page_id}", label_visibility="collapsed"
         )
         if name:
             learner = project()

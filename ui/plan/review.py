@@ -7,7 +7,7 @@ import streamlit as st
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.review import Remark, review
 from core.project.project import Project
-from ui.navigation import page_info, page_link
+from ui.navigation import page_link
 from ui.parts.lesson import as_text
 
 
@@ -27,7 +27,7 @@ def _point(remark: Remark, here: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(as_text(remark.says), width="content")
         if remark.page != here:
-            page_link(remark.page, f"**{page_info(remark.page).title}**", primary=True)
+            page_link(remark.page, primary=True)
 
 
 def plan_chain(plan: Plan) -> None:

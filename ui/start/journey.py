@@ -8,9 +8,8 @@ from core.content import ASSETS
 from core.learning.journey import Journey, Stop
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
-from ui import navigation
+from ui.navigation import open_page, page_link
 from ui.parts.lesson import as_text
-from ui.session import workspace_id
 from ui.start.path_choice import tour_button
 
 _PICTURE = ASSETS / "images" / "what_you_make.svg"
@@ -45,10 +44,10 @@ def whereabouts(project: Project, journey: Journey) -> None:
     st.title(as_text(_headline(project, journey)), anchor=False)
     st.header(f":gray[{_subline(journey)}]", anchor=False)
     _pictures(project)
-    title = navigation.page_info(journey.next_key).title
+    page, why = journey.next
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        go_button(journey.next_key, f"Next: {title}", "next")
-        st.markdown(journey.why, width="stretch")
+        go_button(page.id, f"Next: {page.title}", "next")
+        st.markdown(why, width="stretch")
 
 
 def contents(journey: Journey) -> None:
@@ -67,21 +66,20 @@ def key_to_your_work() -> None:
     )
 
 
-def go_button(page_key: str, label: str, key: str) -> None:
+def go_button(page_id: str, label: str, key: str) -> None:
     """Show the page's one primary button, which leads to another page."""
     if st.button(label, type="primary", key=f"go_{key}", icon=":material/arrow_forward:"):
-        file = navigation.page_info(page_key).file
-        st.switch_page(file, query_params={"w": workspace_id()})
+        open_page(page_id)
 
 
 def _row(stop: Stop) -> None:
     name, words = st.columns([2, 7], gap="xxsmall", vertical_alignment="center")
     with name:
-        navigation.page_link(stop.key, f"{_icon(stop)} {_title(stop)}")
+        page_link(stop.page.id, f"{_icon(stop)} {_title(stop)}")
     if stop.words:
         words.markdown(as_text(stop.words))
     else:
-        words.markdown(f":gray[{stop.about}]")
+        words.markdown(f":gray[{stop.page.about}]")
 
 
 def _icon(stop: Stop) -> str:
@@ -90,8 +88,7 @@ def _icon(stop: Stop) -> str:
 
 
 def _title(stop: Stop) -> str:
-    title = navigation.page_info(stop.key).title
-    return f"**{title}**" if stop.state == "next" else title
+    return f"**{stop.page.title}**" if stop.state == "next" else stop.page.title
 
 
 def _headline(project: Project, journey: Journey) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.learning.pages import page_info
 from core.learning.paths.paths import (
     GuidedPath,
     Place,
@@ -14,7 +15,7 @@ from core.learning.paths.paths import (
 )
 from core.project.project import Project
 from ui.frame.guided_path import stop_name, visit
-from ui.navigation import page_info, page_link
+from ui.navigation import page_link
 from ui.parts.lesson import as_text
 
 

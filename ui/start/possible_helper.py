@@ -9,9 +9,8 @@ from core.learning.possible.can_it_be_done import Advice, Outlook, advise
 from core.learning.possible.possible import HelperQuestion, possible
 from core.project.project import Project
 from core.project.settings import Setting
-from ui.navigation import page_info
+from ui.navigation import open_page
 from ui.plan.form import choose_example
-from ui.session import workspace_id
 
 ANSWERS = Setting[dict[str, str]]("possible.answers", dict[str, str], dict)
 OUTLOOKS: dict[Outlook, str] = {
@@ -76,5 +75,4 @@ def _nearest_plan(template: PlanTemplate) -> None:
         "Read this plan on Objective", key="idea_to_plan", icon=":material/arrow_forward:"
     ):
         choose_example(template)
-        file = page_info("objective").file
-        st.switch_page(file, query_params={"w": workspace_id()})
+        open_page("objective")

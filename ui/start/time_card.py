@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.learning.pages import pages_of
 from core.learning.paths.time_spent import (
     EVEN,
     PARTS,
@@ -13,7 +14,6 @@ from core.learning.paths.time_spent import (
 )
 from core.project.project import Project
 from ui.frame.time_spent import ENOUGH_S, HOW
-from ui.navigation import PAGES
 from ui.parts.guess import guess_choice, verdict
 from ui.parts.palette import BLUE
 
@@ -88,7 +88,7 @@ def _alt(spent: TimeSpent) -> str:
 
 def _words(spent: TimeSpent) -> str:
     most, least = spent.shares[spent.most], spent.shares[spent.least]
-    pages = [page.title for page in PAGES if page.key in PARTS[spent.least]]
+    pages = [page.title for page in pages_of(spent.least)]
     return (
         f"**{spent.most.capitalize()}** took {most:.0%} of your time, **{spent.least}** took "
         f"{least:.0%}. An even share is {EVEN:.0%} each. To even it out, go to "

@@ -26,7 +26,6 @@ class DecideText(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    question: str
     worth: str
     improvements: dict[str, ImprovementText]
     compare: str

@@ -58,7 +58,6 @@ class SimulatorText(_Text):
 class SimulatorsText(_Text):
     """The words of the page and of every simulator on it."""
 
-    question: str
     line: str
     simulators: dict[str, SimulatorText]
 

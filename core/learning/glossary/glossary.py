@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from core.content import CONTENT_FOLDER
-from core.learning.questions.questionnaire import PAGE_KEYS
+from core.learning.pages import PageId
 
 CONTENT = CONTENT_FOLDER / "glossary.yaml"
 LONGEST_MEANING = 200
@@ -26,7 +26,7 @@ class Term(BaseModel):
     term: str = Field(min_length=2)
     meaning: str = Field(max_length=LONGEST_MEANING)
     code: str = ""
-    pages: tuple[str, ...] = Field(min_length=1)
+    pages: tuple[PageId, ...] = Field(min_length=1)
 
     @field_validator("meaning")
     @classmethod
@@ -34,14 +34,6 @@ class Term(BaseModel):
         if not meaning.endswith(".") or re.search(r"[.!?]\s", meaning):
             raise ValueError(f"one sentence is wanted: {meaning!r}")
         return meaning
-
-    @field_validator("pages")
-    @classmethod
-    def _known_pages(cls, pages: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = set(pages) - {"journey", *PAGE_KEYS}
-        if unknown:
-            raise ValueError(f"there is no page {', '.join(sorted(unknown))}")
-        return pages
 
 
 class Glossary(BaseModel):

@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.content import CONTENT_FOLDER
-from core.learning.questions.questionnaire import PAGE_KEYS
+from core.learning.pages import PageId
 from core.project.project import Project
 from core.project.settings import Setting
 
@@ -32,18 +32,12 @@ class _Content(BaseModel):
 class PathStop(_Content):
     """A page to go to, the part of it to open (`view`: widget key → option), what to do there."""
 
-    page: Text
+    page: PageId
     view: dict[str, str] = Field(default_factory=dict)
     minutes: int = Field(ge=1, le=30)
     predict: Text
     try_: Text = Field(alias="try")
     explain: Text
-
-    @model_validator(mode="after")
-    def _page_exists(self) -> Self:
-        if self.page not in {"questionnaire", *PAGE_KEYS}:
-            raise ValueError(f"there is no page {self.page!r}")
-        return self
 
     def prompt(self, phase: Phase) -> str:
         """What the learner is asked to do in a phase."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.learning.pages import Share, pages_of
 from core.project.project import Project
 from core.project.settings import Setting
 
@@ -14,12 +15,7 @@ IDLE_S = 300.0  # whoever does nothing for longer is probably not at the screen
 WRITE_S = 10.0  # shorter times wait in the session for the next ones
 _SPENT = Setting[dict[str, float]]("time.spent", dict[str, float], dict)
 
-PARTS: dict[str, tuple[str, ...]] = {
-    "data": ("gather", "datablock", "augment"),
-    "labels": ("clean",),
-    "training": ("train", "evaluate"),
-    "production": ("decide", "predict", "deploy", "domain", "rollout"),
-}
+PARTS: tuple[Share, ...] = ("data", "labels", "training", "production")
 EVEN = 1 / len(PARTS)
 
 
@@ -37,7 +33,7 @@ class Watch:
 class TimeSpent:
     """Seconds for each of the four parts, and `elsewhere` on pages that are none of them."""
 
-    parts: dict[str, float]
+    parts: dict[Share, float]
     elsewhere: float
 
     @property
@@ -46,18 +42,18 @@ class TimeSpent:
         return sum(self.parts.values())
 
     @property
-    def shares(self) -> dict[str, float]:
+    def shares(self) -> dict[Share, float]:
         """Part → its share of the four, from 0 to 1; all 0 before any time was spent."""
         whole = self.total or 1.0
         return {part: seconds / whole for part, seconds in self.parts.items()}
 
     @property
-    def most(self) -> str:
+    def most(self) -> Share:
         """The part that took most time."""
         return max(self.parts, key=self.parts.__getitem__)
 
     @property
-    def least(self) -> str:
+    def least(self) -> Share:
         """The part that took least time."""
         return min(self.parts, key=self.parts.__getitem__)
 
@@ -79,7 +75,7 @@ def tick(project: Project, page: str, now: float, watch: Watch | None) -> Watch:
 def time_spent(project: Project) -> TimeSpent:
     """The time spent on this project so far."""
     pages = project.settings.get(_SPENT)
-    parts = {part: sum(pages.get(page, 0.0) for page in keys) for part, keys in PARTS.items()}
+    parts = {part: sum(pages.get(page.id, 0.0) for page in pages_of(part)) for part in PARTS}
     return TimeSpent(parts, sum(pages.values()) - sum(parts.values()))
 
 

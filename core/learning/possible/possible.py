@@ -117,7 +117,6 @@ class HelperQuestion(_Content):
 class Possible(_Content):
     """Everything the page says."""
 
-    question: Text
     as_of: Text
     domains: tuple[Domain, ...] = Field(min_length=1)
     estimates: tuple[Estimate, ...] = Field(min_length=2)

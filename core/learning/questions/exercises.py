@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from core.content import CONTENT_FOLDER
-from core.learning.questions.questionnaire import PAGE_KEYS, Text
+from core.learning.pages import PageId
+from core.learning.questions.questionnaire import Text
 from core.vision.preprocess import Method, Padding, Preprocess
 
 CONTENT = CONTENT_FOLDER / "exercises"
@@ -45,7 +46,7 @@ class _Exercise(_Content):
     id: str = Field(pattern=r"^(x|mine)-[a-z0-9-]+$")
     name: str = Field(min_length=1, max_length=40)
     prompt: Text
-    page: str
+    page: PageId
     try_it: Text
     because: Text
     sources: tuple[str, ...] = ()
@@ -58,9 +59,7 @@ class _Exercise(_Content):
     order: int = 0
 
     @model_validator(mode="after")
-    def _names_exist(self) -> Self:
-        if self.page not in PAGE_KEYS:
-            raise ValueError(f"{self.id}: there is no page {self.page!r}")
+    def _picture_exists(self) -> Self:
         if self.picture and self.picture not in PICTURES:
             raise ValueError(f"{self.id}: there is no picture {self.picture!r}")
         return self

@@ -10,13 +10,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core.content import CONTENT_FOLDER
+from core.learning.pages import PageId
 
 CONTENT = CONTENT_FOLDER / "questionnaire"
 CHAPTER_QUESTIONS = 28
-PAGE_KEYS = (
-    *("objective", "levers", "gather", "datablock", "augment"),
-    *("train", "evaluate", "clean", "predict", "decide", "simulators", "possible", "report"),
-)
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -42,18 +39,12 @@ class Question(_Content):
     prompt: Text
     answer: Text
     points: tuple[Text, ...] = Field(min_length=2, max_length=4)
-    page: str
+    page: PageId
     try_it: Text
     sources: tuple[str, ...] = Field(min_length=1)
     checked: Text
     changed: Changed | None = None
     thought: bool = False
-
-    @model_validator(mode="after")
-    def _page_exists(self) -> Self:
-        if self.page not in PAGE_KEYS:
-            raise ValueError(f"{self.id}: there is no page {self.page!r}")
-        return self
 
 
 class Topic(_Content):

@@ -9,6 +9,7 @@ from html import escape
 from string import Template
 
 from core.content import ASSETS
+from core.learning.pages import page_info
 from core.learning.report.as_markdown import WEB, paragraphs
 from core.learning.report.blocks import (
     Block,
@@ -26,7 +27,6 @@ from core.learning.report.blocks import (
     Words,
 )
 from core.learning.report.content import report_text
-from core.learning.report.words import page_name
 
 TEMPLATES = ASSETS / "templates"
 
@@ -79,7 +79,7 @@ def _block(block: Block) -> Iterator[str]:
         case Own(_, _, text):
             yield "".join(f"<p class='own'>{escape(part)}</p>" for part in paragraphs(text))
         case Gap(says, page):
-            words = f"{escape(says)} (page {escape(page_name(page))})"
+            words = f"{escape(says)} (page {escape(page_info(page).title)})"
             yield f"<p class='open'><strong>{escape(draft.not_there)}:</strong> {words}</p>"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from core.drivetrain.card.markdown import escaped
+from core.learning.pages import page_info
 from core.learning.report.blocks import (
     Block,
     Cell,
@@ -22,7 +23,6 @@ from core.learning.report.blocks import (
     Words,
 )
 from core.learning.report.content import report_text
-from core.learning.report.words import page_name
 
 WEB = re.compile(r"https?://[^\s<>()|\"'`\\]+")
 
@@ -67,7 +67,8 @@ def _block(block: Block, picture_file: PictureName) -> Iterator[str]:
         case Own(_, _, text):
             yield from map(escaped, paragraphs(text))
         case Gap(says, page):
-            yield f"> **{escaped(draft.not_there)}:** {escaped(says)} (page {page_name(page)})"
+            says = f"{escaped(says)} (page {page_info(page).title})"
+            yield f"> **{escaped(draft.not_there)}:** {says}"
 
 
 def _picture(one: Picture, file: str) -> str:

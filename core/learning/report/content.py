@@ -48,7 +48,6 @@ class DraftText(_Content):
 class ReportText(_Content):
     """Everything on the page and in the drafts that is not a fact of the project."""
 
-    question: str
     why: str
     recall: str
     code: str

@@ -28,11 +28,6 @@ def percent(share: float) -> str:
     return f"{100 * share:.{MOST_DIGITS}f}{NO_BREAK}%"
 
 
-def page_name(key: str) -> str:
-    """A page's name as the menu has it."""
-    return "DataBlock" if key == "datablock" else key.title()
-
-
 def score_words(score: Score) -> str:
     """For example: "34 of 36 (94 %)"."""
     return f"{score.correct:,} of {score.total:,} ({percent(score.accuracy)})"

@@ -12,7 +12,7 @@ from tests.core.project.pictures import picture, pictures
 
 def stop(here: Journey, key: str) -> tuple[str, str]:
     """State and words of one stop."""
-    found = next(stop for stop in here.stops if stop.key == key)
+    found = next(stop for stop in here.stops if stop.page.id == key)
     return found.state, found.words
 
 
@@ -23,18 +23,22 @@ def train(project: Project, accuracy: float) -> None:
 
 def test_a_newcomer_begins_with_the_objective(project: Project) -> None:
     here = journey(project)
-    assert (here.started, here.next_key, here.done) == (False, "objective", 0)
+    assert (here.started, here.next.page.id, here.done) == (False, "objective", 0)
 
 
 def test_each_step_leads_to_the_next(project: Project) -> None:
     def following() -> str:
-        return journey(project).next_key
+        return journey(project).next.page.id
 
     save_plan(project, Plan(objective="Nobody is hurt"))
     assert following() == "levers"
     save_plan(project, Plan(objective="Nobody is hurt", levers=[Lever(name="Alarm")]))
     assert following() == "gather"
     project.dataset.add(pictures(5, "bear", "fox"))
+    assert following() == "datablock"
+    note_visit(project, "datablock")
+    assert following() == "augment"
+    note_visit(project, "augment")
     assert following() == "train"
     train(project, 0.9)
     assert following() == "evaluate"
@@ -57,13 +61,14 @@ def test_changed_pictures_ask_for_training_again(project: Project) -> None:
     save_plan(project, Plan(objective="x", levers=[Lever(name="y")]))
     project.dataset.add(pictures(5, "bear", "fox"))
     train(project, 0.9)
-    note_visit(project, "evaluate")
+    for page in ("datablock", "augment", "evaluate"):
+        note_visit(project, page)
     project.cleaning.stage(project.dataset.images()[0].id, "delete")
     assert stop(journey(project), "clean") == ("next", "1 choice not applied yet")
     project.cleaning.apply()
     here = journey(project)
-    assert here.next_key == "train"
-    assert "changed" in here.why
+    assert here.next.page.id == "train"
+    assert here.next.why != here.next.page.about
     train(project, 0.95)
     assert stop(journey(project), "clean") == ("done", "0 relabelled, 1 deleted")
 

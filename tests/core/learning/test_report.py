@@ -19,6 +19,7 @@ from core.drivetrain.plan.start_from import start_from
 from core.drivetrain.plan.templates import plan_templates
 from core.evaluation.confusion import Confusion
 from core.evaluation.evidence_sets import open_test
+from core.learning.pages import page_info
 from core.learning.report.as_html import as_html
 from core.learning.report.as_markdown import as_markdown
 from core.learning.report.blocks import Block, Chart, Link, Pictures, Table, Words
@@ -44,7 +45,6 @@ from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.training.outcome import Outcome
-from ui.navigation import page_info
 
 DAY = date(2026, 11, 21)
 KINDS: tuple[Kind, ...] = ("card", "post")

@@ -7,8 +7,9 @@ import streamlit as st
 from core.learning.drawings.scenes import term_drawings
 from core.learning.glossary.glossary import Glossary
 from core.learning.glossary.term_examples import term_examples
+from core.learning.pages import PAGES
 from core.project.project import Project
-from ui.navigation import PAGES, page_info
+from ui.navigation import open_page
 from ui.parts.component import component_file
 from ui.parts.term_card.term_card import example_data
 from ui.session import workspace_id
@@ -34,12 +35,12 @@ def glossary_shelf(glossary: Glossary, project: Project) -> None:
                 term: example_data(project, example)
                 for term, example in term_examples(project).items()
             },
-            "titles": {page.key: page.title for page in PAGES},
-            "addresses": {page.key: page.url_path or "." for page in PAGES},
+            "titles": {page.id: page.title for page in PAGES},
+            "addresses": {page.id: page.url_path or "." for page in PAGES},
             "workspace": workspace_id(),
             "search": st.query_params.get(PARAMETER, ""),
         },
         on_page_change=lambda: None,
     )
     if result.page:
-        st.switch_page(page_info(result.page).file, query_params={"w": workspace_id()})
+        open_page(result.page)

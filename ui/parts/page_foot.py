@@ -1,4 +1,4 @@
-"""At the foot of a page: its words, and the questions that can be tried there."""
+"""At the foot of a page: its words, the questions that can be tried there, and the way on."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from core.learning.questions.catalogue import Item, catalogue
 from core.learning.questions.progress import Answers, mark_of
 from core.learning.questions.questionnaire import Question
 from ui.navigation import page_link
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, next_step
 from ui.parts.question_card import MARK_NAMES
 from ui.parts.terms_here import words_of_page
 from ui.session import project
 
 
-def questions_here(page_key: str) -> None:
-    """The page's words, and the questions it helps to answer, as links."""
-    words_of_page(page_key)
+def page_foot(page_id: str) -> None:
+    """The page's words, the questions it helps to answer, as links, and the next step."""
+    words_of_page(page_id)
+    _questions(page_id)
+    next_step(page_id)
+
+
+def _questions(page_id: str) -> None:
     learner = project()
-    items = catalogue(learner, as_text).tried_on(page_key)
+    items = catalogue(learner, as_text).tried_on(page_id)
     if not items:
         return
     answers = learner.answers.all()
