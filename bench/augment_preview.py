@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.queue.environment import usable_cores
-from core.jobs.warm import warm_worker
 from core.vision.augment.augmentations import CATALOGUE
 from core.vision.recipe import Recipe
+from ui.parts.worker_answer import warm_worker
 
 DRAWS, ROUNDS = 8, 2
 

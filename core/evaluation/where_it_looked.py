@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from core.jobs.warm import warm_worker
+from core.jobs.background import Background
+from core.jobs.warm import WarmWorker, WorkerFailed
+from core.project.project import Project
 from core.vision.preprocess import Preprocess
 
-KEPT = 256  # answers in memory, of all learners together
 SECONDS = 60.0
 NOTHING = 0.02  # a part whose covering costs less than this says nothing
 DIMMED = 0.5  # how bright a part is that did not matter; it is grey, too
@@ -28,7 +26,6 @@ AMBER = (230, 159, 0)
 class Question(NamedTuple):
     """A class (its number in the run's vocabulary) of a run, and the picture to cover."""
 
-    project: Path
     run_id: str
     picture: Path
     target: int
@@ -53,34 +50,33 @@ class Looked:
         return self.strongest >= NOTHING
 
 
-_asked: OrderedDict[Question, Future[Looked]] = OrderedDict()
-_latest: dict[Path, Question] = {}
-_lock = Lock()
-_pool = ThreadPoolExecutor(1, "where-it-looked")  # the worker answers one after the other
+LOOKING = Background[Looked](
+    "where it looked",
+    at_once=1,  # the worker answers one after the other
+    sentences=(WorkerFailed,),
+)
 
 
-def where_it_looked(question: Question) -> Looked | None:
+def where_it_looked(project: Project, question: Question, worker: WarmWorker) -> Looked | None:
     """The answer, None while the warm worker is at it: ask again in a moment.
 
     The first question wakes the worker (about ten seconds), the next ones take about a second.
     A newer question of the same project takes the place of one that still waits. Raises
     WorkerFailed with a sentence, until `ask_again`.
     """
-    with _lock:
-        future = _asked.get(question)
-        if future is None or future.cancelled():
-            _drop_waiting(question.project)
-            future = _asked[question] = _pool.submit(_ask, question)
-            _latest[question.project] = question
-            while len(_asked) > KEPT:
-                _asked.popitem(last=False)
-    return future.result() if future.done() else None
+    answer = LOOKING.progress(project, question)
+    if answer is None or answer.state == "stopped":
+        LOOKING.stop(project)
+        LOOKING.start(project, lambda job: _ask(project, question, worker), about=question)
+        answer = LOOKING.progress(project, question)
+    if answer and answer.state == "failed":
+        raise WorkerFailed(answer.message)
+    return answer.result if answer else None
 
 
-def ask_again(question: Question) -> None:
+def ask_again(project: Project, question: Question) -> None:
     """Forget an answer, or a failure; the next `where_it_looked` asks the worker once more."""
-    with _lock:
-        _asked.pop(question, None)
+    LOOKING.forget(project, question)
 
 
 def spotlight(picture: Image.Image, preprocess: Preprocess, looked: Looked) -> bytes:
@@ -94,17 +90,11 @@ def spotlight(picture: Image.Image, preprocess: Preprocess, looked: Looked) -> b
     return buffer.getvalue()
 
 
-def _drop_waiting(project: Path) -> None:
-    before = _latest.get(project)
-    if before is not None and before in _asked and _asked[before].cancel():
-        del _asked[before]
-
-
-def _ask(question: Question) -> Looked:
-    answer = warm_worker().ask(
+def _ask(project: Project, question: Question, worker: WarmWorker) -> Looked:
+    answer = worker.ask(
         "where_it_looked",
         timeout=SECONDS,
-        project=str(question.project),
+        project=str(project.path),
         run=question.run_id,
         picture=str(question.picture),
         target=question.target,

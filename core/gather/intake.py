@@ -12,6 +12,7 @@ from itertools import islice
 from core.gather.arrivals import Arrivals, Incoming, TurnedAway
 from core.gather.reading.decode import THUMBNAIL_PX, Decoded, decode
 from core.gather.reading.refusal import Refused
+from core.jobs.background import Background, Job, Stopped
 from core.project.limits import DISK_FULL, Room, disk_is_short, room, says_disk_full
 from core.project.project import Project
 from core.project.records import NewImage
@@ -53,9 +54,11 @@ def _sound(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
 
 
-__all__ = ["THUMBNAIL_PX", "IntakeReport", "take_in"]
+__all__ = ["INTAKES", "THUMBNAIL_PX", "IntakeReport", "start_intake", "take_in"]
 
 DECODERS = 4
+RETRY_S = 5.0  # between looks for room on a full disk
+MOST_TRIES = 180
 
 Progress = Callable[[int, int], None]
 Wait = Callable[[str], bool]
@@ -73,6 +76,7 @@ class IntakeReport:
     already: list[tuple[str, str]] = field(default_factory=list)
     joined: list[tuple[str, str]] = field(default_factory=list)
     stopped: bool = False
+    total: int = 0  # how many were brought
 
     @property
     def seen(self) -> int:
@@ -104,7 +108,8 @@ def take_in(
     every chunk. On a full disk `wait(why)` is asked whether to try again; if not, what is left is
     refused. Returns the report; one file that cannot be used never disturbs another.
     """
-    report, spelling, left = IntakeReport(), Spelling(project.dataset.classes()), room(project)
+    report = IntakeReport(total=arrivals.total)
+    spelling, left = Spelling(project.dataset.classes()), room(project)
     stop = stop or threading.Event()
     with project.staying_open(), ThreadPoolExecutor(DECODERS, "decode") as pool:
         for chunk in _ahead(pool, arrivals, spelling):
@@ -118,6 +123,39 @@ def take_in(
     here = project.dataset.classes()
     report.joined = [(folder, label) for folder, label in spelling.joined if label in here]
     return report
+
+
+INTAKES = Background[IntakeReport](
+    "intake",
+    must_end="Pictures are still coming in. Stop that on Gather, then delete the project.",
+)
+
+
+def start_intake(project: Project, arrivals: Arrivals) -> bool:
+    """Begins to take `arrivals` in, in the background: stopped, it ends after the pictures in hand.
+
+    Returns False while another intake still runs. On a full disk it waits for room a quarter of
+    an hour; then what is left is refused, and listed.
+    """
+    tries = iter(range(MOST_TRIES))
+
+    def work(job: Job[IntakeReport]) -> IntakeReport:
+        def progress(done: int, total: int) -> None:
+            job.report(min(done / max(total, 1), 1.0), f"Checking pictures: {done:,} of {total:,}")
+
+        def wait(_why: str) -> bool:
+            now = job.current
+            job.report(now.fraction, now.message, waiting=True)
+            return next(tries, None) is not None and not job.stop.wait(RETRY_S)
+
+        progress(0, arrivals.total)
+        report = take_in(project, arrivals, progress=progress, stop=job.stop, wait=wait)
+        job.so_far(report)
+        if report.stopped:
+            raise Stopped
+        return report
+
+    return INTAKES.start(project, work)
 
 
 def _ahead(pool: ThreadPoolExecutor, arrivals: Arrivals, spelling: Spelling) -> Iterator[_Chunk]:

@@ -6,20 +6,16 @@ for, is restarted when it is dead or stuck, and ends when the web process does (
 
 from __future__ import annotations
 
-import atexit
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from core.jobs.queue.environment import REPOSITORY, worker_environment
 
-COMMAND = (sys.executable, "-m", "core.worker.warm_worker")
 START_SECONDS = 120.0
 
 
@@ -28,9 +24,12 @@ class WorkerFailed(RuntimeError):
 
 
 class WarmWorker:
-    """Answers requests one after the other; safe to use from many threads."""
+    """Answers requests one after the other; safe to use from many threads.
 
-    def __init__(self, command: Sequence[str] = COMMAND) -> None:
+    `command` starts its process, when it is first asked for.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
         self._one_at_a_time = threading.Lock()
         self._starting = threading.Lock()
@@ -145,11 +144,3 @@ class _Connection:
                 self.ready.set()
         self._answers.put(None)
         self.ready.set()
-
-
-@cache
-def warm_worker() -> WarmWorker:
-    """The web process's one worker, not yet started."""
-    worker = WarmWorker()
-    atexit.register(worker.stop)
-    return worker

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.jobs.warm import WorkerFailed, warm_worker
+from core.jobs.background import Background, Job
+from core.jobs.warm import WarmWorker, WorkerFailed
 from core.production.run_files import EXPORT, MISSING, model_labels
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -18,6 +17,10 @@ GONE = (
     "A saved project brings no export.pkl along: opening a pickle runs the code inside it. "
     "Fine-tune again to get a new one."
 )
+
+
+class CannotExport(Exception):
+    """Files of the run are missing or damaged; the text says what to do."""
 
 
 @dataclass(frozen=True)
@@ -31,48 +34,33 @@ class LearnerFile:
     seconds: float = 0.0
 
 
-_lock = threading.Lock()
-_preparing: dict[Path, float] = {}  # when each was asked for
-_failures: dict[Path, str] = {}
+EXPORTS = Background[None]("learner file", sentences=(WorkerFailed, CannotExport))
 
 
 def learner_file(project: Project, run: RunRecord) -> LearnerFile:
     """Whether the run's export.pkl is there; costs nothing, ask as often as you like."""
-    path = project.runs.folder(run.id) / EXPORT
-    with _lock:
-        if path in _preparing:
-            waited = time.monotonic() - _preparing[path]
-            return LearnerFile("preparing", path, seconds=waited)
-        if path.exists():
-            return LearnerFile("ready", path)
-        failure = _failures.get(path, "")
+    path, export = project.runs.folder(run.id) / EXPORT, EXPORTS.progress(project, run.id)
+    if export and export.state == "running":
+        return LearnerFile("preparing", path, seconds=export.seconds)
+    if path.exists():
+        return LearnerFile("ready", path)
     if run.kind == "finetune":
         return LearnerFile("gone", path, GONE)
-    return LearnerFile("failed" if failure else "absent", path, failure)
+    if export and export.state == "failed":
+        return LearnerFile("failed", path, export.message)
+    return LearnerFile("absent", path)
 
 
-def prepare_learner_file(project: Project, run: RunRecord) -> None:
+def prepare_learner_file(project: Project, run: RunRecord, worker: WarmWorker) -> None:
     """Have the run's export.pkl written; returns at once. Asking twice prepares it once."""
-    path = project.runs.folder(run.id) / EXPORT
-    with _lock:
-        if path in _preparing or path.exists():
-            return
-        _preparing[path] = time.monotonic()
-        _failures.pop(path, None)
-    threading.Thread(target=_prepare, args=(project, run, path), daemon=True).start()
+    folder = project.runs.folder(run.id)
 
+    def work(_job: Job[None]) -> None:
+        try:
+            model_labels(project, run)
+            worker.ask("export_quick", timeout=TIMEOUT_S, folder=str(folder))
+        except (OSError, KeyError, ValueError) as error:
+            raise CannotExport(MISSING) from error
 
-def _prepare(project: Project, run: RunRecord, path: Path) -> None:
-    failure = ""
-    try:
-        model_labels(project, run)
-        warm_worker().ask("export_quick", timeout=TIMEOUT_S, folder=str(path.parent))
-    except WorkerFailed as error:
-        failure = str(error)
-    except (OSError, KeyError, ValueError):
-        failure = MISSING
-    finally:
-        with _lock:
-            _preparing.pop(path, None)
-            if failure:
-                _failures[path] = failure
+    if not (folder / EXPORT).exists():
+        EXPORTS.start(project, work, about=run.id)

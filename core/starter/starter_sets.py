@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.gather.intake_jobs import note_report
+from core.gather.intake import INTAKES
 from core.sounds import sound_set
 from core.starter import bear_sets as starter_bears
 from core.starter import digits
@@ -61,7 +61,7 @@ def _bears(name: str, size: int) -> Add:
     def add(project: Project, per_class: int | None, progress: Progress) -> int:
         report = starter_bears.add_bears(project, name, per_class)
         if report.refused or report.already:
-            note_report(project, report)
+            INTAKES.note(project, report)
         progress(size, size)
         return report.new
 

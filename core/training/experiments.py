@@ -29,7 +29,7 @@ from core.training.finetune.finetune import (
     stop_finetune,
 )
 from core.training.finetune.from_quick import quick_run_to_start_from
-from core.training.quick.quick_jobs import quick_progress, start_quick, stop_quick
+from core.training.quick.quick import TRAINING, start_quick
 from core.vision.recipe import Recipe, load_recipe, run_recipe
 
 _FILE = CONTENT_FOLDER / "compare.yaml"
@@ -135,7 +135,7 @@ def leave(project: Project) -> None:
         if step.state == "running" and step.run is not None:
             stop_finetune(project, step.run.id)
         elif step.state == "running":
-            stop_quick(project)
+            TRAINING.stop(project)
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _step(project: Project, arm: Arm) -> Step:
 
 def _quick_step(project: Project, arm: Arm) -> Step:
     """How the quick training of now stands; one that broke off before the experiment is no part."""
-    now, begun = quick_progress(project), _begun(project)
+    now, begun = TRAINING.progress(project), _begun(project)
     if now is not None and now.state == "running":
         return Step(arm, "running")
     broke = now is not None and now.state in {"failed", "stopped"}

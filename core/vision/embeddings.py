@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.jobs.background import stop_here
 from core.jobs.queue.environment import usable_cores
 from core.project.home import shared_cache
 from core.project.project import Project
@@ -32,10 +33,6 @@ Vector = NDArray[np.float32]
 _all_there: deque[tuple[tuple[str, int], tuple[str, ...]]] = deque(maxlen=32)
 
 
-class EmbeddingStopped(Exception):
-    """Somebody asked to stop; what was embedded until then is kept."""
-
-
 def embed_images(
     project: Project,
     records: Sequence[ImageRecord],
@@ -47,7 +44,8 @@ def embed_images(
     """The embeddings of `records` as `view` shows them, (N, 1280), in their order.
 
     Only pictures never seen before pass through the backbone, one a thread; `progress(done, new)`
-    counts those. Raises EmbeddingStopped soon after `stop` is set, and BackboneUnavailable.
+    counts those. Raises BackboneUnavailable, and Stopped soon after `stop` is set: what was
+    embedded until then is kept.
     """
     cache = _cache(preprocess, view)
     vectors = cache.read([record.id for record in records])
@@ -63,8 +61,7 @@ def embed_images(
             if len(waiting) == WRITE_EVERY:
                 cache.write(waiting)
                 waiting.clear()
-            if stop.is_set():
-                raise EmbeddingStopped
+            stop_here(stop)
     finally:
         cache.write(waiting)
     return _stacked([vectors[record.id] for record in records])
@@ -130,8 +127,7 @@ def _embedded_here(
     network = backbone()
 
     def embed(record: ImageRecord) -> tuple[str, Vector]:
-        if stop.is_set():
-            raise EmbeddingStopped
+        stop_here(stop)
         with Image.open(project.dataset.image_path(record.id)) as image:
             return record.id, network.embed(preprocess(view.of(image, record.id))[None])[0]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from core.content import lesson_text
-from core.jobs.warm import warm_worker
 from core.project.project import Project
 from core.vision.code.datablock_code import datablock_code, project_code
 from core.vision.recipe import load_recipe
@@ -20,6 +19,7 @@ from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.lock_test_set import lock_card
 from ui.parts.notebook_download import archive_name
 from ui.parts.page_foot import page_foot
+from ui.parts.worker_answer import warm_worker
 from ui.session import project as open_project
 
 TEXT = lesson_text("datablock")

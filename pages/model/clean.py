@@ -16,11 +16,11 @@ from ui.clean.review import cleaning_review, undo_last_cleaning
 from ui.clean.steps import cleaning_step, look_first
 from ui.clean.versions import versions_list
 from ui.clean.wall import cleaning_wall
+from ui.parts.background_work import quick_training
 from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, note
 from ui.parts.lock_test_set import lock_first
 from ui.parts.page_foot import page_foot
-from ui.parts.quick_training import quick_training
 from ui.parts.words import run_name
 from ui.session import project as open_project
 

@@ -16,10 +16,10 @@ from ui.evaluate.guess import guess_mix_up
 from ui.evaluate.scores import model_scores, pair_words, worst_words
 from ui.evaluate.sets import answers_on, choose_set
 from ui.evaluate.views import evidence
+from ui.parts.background_work import quick_training
 from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
 from ui.parts.page_foot import page_foot
-from ui.parts.quick_training import quick_training
 from ui.parts.words import count_of, run_name, since_words
 from ui.session import project as open_project
 

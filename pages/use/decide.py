@@ -18,10 +18,10 @@ from ui.decide.lesson import about_the_model, decide_figures
 from ui.decide.rules import changed_actions, rules_in_words
 from ui.decide.strategies import guess_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
+from ui.parts.background_work import quick_training
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
 from ui.parts.page_foot import page_foot
-from ui.parts.quick_training import quick_training
 from ui.plan.costs_form import costs_form
 from ui.session import project
 

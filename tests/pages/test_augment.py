@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from core.jobs.warm import warm_worker
 from core.vision.augment.augmentations import augmentation, switched_on
 from core.vision.augment.same_label import verdicts
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from tests.app import open_page, texts
+from ui.parts.worker_answer import warm_worker
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.project.project import Project
-from core.training.quick.quick_jobs import quick_progress
+from core.training.quick.quick import TRAINING
 from tests.app import open_page, texts
 
 
 def training_ended(project: Project) -> bool:
-    snapshot = quick_progress(project)
+    snapshot = TRAINING.progress(project)
     return snapshot is not None and snapshot.state != "running"
 
 

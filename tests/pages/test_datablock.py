@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.jobs.warm import warm_worker
 from core.vision.recipe import load_recipe
 from tests.app import open_page, texts
+from ui.parts.worker_answer import warm_worker
 
 PART = "datablock_part"
 

@@ -11,8 +11,8 @@ import pytest
 from core.curation.bias.bias_check import looked_at
 from core.curation.bias.bias_text import bias_text
 from core.curation.health.health import Checked, called_fine
-from core.curation.health.health_jobs import Check
-from core.gather.intake_jobs import intake
+from core.curation.health.health_check import HEALTH
+from core.gather.intake import INTAKES
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from tests.app import open_page, texts
@@ -22,7 +22,7 @@ PHOTOS = [as_file(noise(seed), "JPEG") for seed in range(4)]
 
 
 def ended(project: Project) -> bool:
-    current = intake(project)
+    current = INTAKES.progress(project)
     return current is not None and current.state != "running"
 
 
@@ -127,11 +127,7 @@ def test_a_leak_is_named_opened_and_mended(
     )
     ids = frozenset(record.id for record in digits.dataset.images())
     found = Checked(ids, {train: train, valid: train}, {"dark": [train]}, compared=True)
-    for module in (
-        "ui.gather.health.health_check",
-        "core.curation.health.health_jobs.health_check",
-    ):
-        monkeypatch.setattr(module, lambda project: Check("finished", 1.0, "", found))
+    HEALTH.note(digits, found)
     at = open_page("/gather", digits)
     worth = next(pills for pills in at.pills if pills.label == "Worth a look")
     assert worth.options == ["1 double on both sides", "1 very dark"]

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from core.gather.intake_jobs import intake
-from core.gather.search_jobs import web_search
+from core.gather.intake import INTAKES
 from core.gather.web import gate, transport
 from core.gather.web.network import Network
 from core.gather.web.search_settings import own_settings
+from core.gather.web_search import web_search
 from core.project.project import Project
 from tests.app import open_page, texts, workspace_of
 from tests.core.gather.pictures import as_file, noise
@@ -45,7 +45,7 @@ def web(request: Request) -> Answer:
 
 
 def ended(project: Project) -> bool:
-    current = intake(project)
+    current = INTAKES.progress(project)
     return current is not None and current.state != "running"
 
 
@@ -149,9 +149,9 @@ def test_a_list_of_addresses_comes_in_and_bad_lines_are_listed(
     until(lambda: ended(project))
     at.run()
     assert not at.exception and project.dataset.classes() == {"bear": 1}
-    current = intake(project)
-    assert current and current.report
-    [(name, reason)] = current.report.refused
+    current = INTAKES.progress(project)
+    assert current and current.result
+    [(name, reason)] = current.result.refused
     assert "192.168.0.1" in name and "private network" in reason
 
 

@@ -14,8 +14,7 @@ from core.sounds.riddle import riddle
 from core.sounds.sound_set import LICENCE
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.starter.starter_sets import add_starter
-from core.training.quick import quick_jobs
-from core.training.quick.quick_jobs import quick_progress, wait_for_quick
+from core.training.quick import quick
 from tests.app import open_page, texts
 from ui.parts.lesson import as_text
 
@@ -105,13 +104,11 @@ def test_a_page_without_pictures_starts_with_ours(
 def test_waiting_for_a_training_ends_with_it(
     digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        quick_jobs, "train_quick", lambda here, **_: here.runs.create("quick", {}, 1)
-    )
+    monkeypatch.setattr(quick, "train_quick", lambda here, **_: here.runs.create("quick", {}, 1))
     digits.versions.freeze()
     seen: list[str] = []
-    wait_for_quick(digits, 0.01)
-    quick_jobs.start_quick(digits, then=lambda run: seen.append(run.kind))
-    wait_for_quick(digits, 60)
-    snapshot = quick_progress(digits)
+    quick.TRAINING.wait(digits, 0.01)
+    quick.start_quick(digits, then=lambda run: seen.append(run.kind))
+    quick.TRAINING.wait(digits, 60)
+    snapshot = quick.TRAINING.progress(digits)
     assert seen == ["quick"] and snapshot is not None and snapshot.state == "finished"

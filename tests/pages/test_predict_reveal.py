@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.curation.faults.picture_faults import FAULTS
 from core.curation.labels.suggestions import Reason
 from core.curation.reveal import Round, keep_round, revealed, round_of, rounds
-from core.jobs.background import Snapshot
+from core.jobs.background import Progress
 from core.project.project import Project
 from tests.app import open_page, texts
 
@@ -40,8 +41,9 @@ def test_the_model_answers_only_after_the_guess(
 def test_while_pictures_are_measured_it_says_how_far(
     trained: Project, measured: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    halfway = Snapshot("running", 0.5, "Looking at your pictures: 30 of 60")
-    monkeypatch.setattr("ui.clean.reveal.faults_progress", lambda project: halfway)
+    halfway = Progress("running", 0.5, "Looking at your pictures: 30 of 60")
+    monkeypatch.setattr(FAULTS, "running", lambda project: True)
+    monkeypatch.setattr(FAULTS, "progress", lambda project: halfway)
     page = open_page("/clean", trained, step="Look yourself")
     page.button(key="reveal_now").click().run()
     assert "compared with all the others" in texts(page)

@@ -11,7 +11,7 @@ from core.training.finetune.finetune import FineTuneSettings, active_finetune, o
 from core.training.finetune.settings import FineTuneSpec
 from core.training.guess import keep_guess
 from core.training.outcome import FILE, Outcome
-from core.training.quick.quick_jobs import quick_progress
+from core.training.quick.quick import TRAINING
 from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run
 from core.vision.views import views_of
@@ -44,7 +44,7 @@ def test_a_guess_then_a_quick_training_then_the_figure(digits: Project) -> None:
     page = open_page("/train", digits)
     page.slider[0].set_value(30).run()
     page.button(key="train_quick").click().run()
-    until(lambda: (now := quick_progress(digits)) and now.state == "finished", seconds=400)
+    until(lambda: (now := TRAINING.progress(digits)) and now.state == "finished", seconds=400)
     page.run()
     run = chosen_run(digits)
     assert run is not None

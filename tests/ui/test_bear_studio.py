@@ -7,7 +7,7 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from core.project.project import Project
-from core.starter.bear_studio import rendering, stop_rendering
+from core.starter.bear_studio import RENDERING
 
 
 def show_the_panel(path: str) -> None:
@@ -31,7 +31,7 @@ def test_the_button_says_how_many_and_the_order_can_be_stopped(
     assert app.button(key="bears_render").label == "Render 6 pictures"
     app.button(key="bears_render").click().run()
     assert app.button(key="bears_stop").label == "Stop"
-    stop_rendering(project)
-    until(lambda: (now := rendering(project)) is not None and now.state == "stopped")
+    RENDERING.stop(project)
+    until(lambda: (now := RENDERING.progress(project)) is not None and now.state == "stopped")
     app.run()
     assert "of 6 pictures rendered" in app.info[0].value

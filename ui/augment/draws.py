@@ -6,12 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from core.jobs.warm import warm_worker
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.vision.recipe import Recipe
 from ui.parts.lesson import as_text
-from ui.parts.worker_answer import Answer, picture_bytes, turn, worker_answer
+from ui.parts.worker_answer import Answer, picture_bytes, turn, warm_worker, worker_answer
 
 DRAWS = 8
 PARTNERS = 4

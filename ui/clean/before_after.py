@@ -14,9 +14,9 @@ from core.training.outcome import Outcome
 from core.training.run_outcome import before_and_after, outcome_of
 from ui.clean.before_after_classes import class_changes
 from ui.clean.steps import go_to
+from ui.parts.background_work import quick_training
 from ui.parts.lesson import note, what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
-from ui.parts.quick_training import quick_training
 from ui.parts.words import count_of, percent, run_name, since_words
 
 TEXT = lesson_text("clean")

@@ -8,10 +8,9 @@ from dataclasses import replace
 import streamlit as st
 
 from core.content import lesson_text
-from core.curation.faults.fault_jobs import faults_progress, start_faults
-from core.curation.faults.picture_faults import picture_faults
-from core.curation.labels.hint_jobs import HintsFailed
+from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
 from core.curation.labels.suggestions import Suggestions, suggestions_so_far
+from core.curation.labels.suspicion import HintsFailed
 from core.curation.reveal import Round, keep_round, new_round, revealed, round_of, rounds
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
@@ -133,8 +132,7 @@ def _reveal(project: Project, run: RunRecord, one: Round) -> None:
 
 def _answer(project: Project, run: RunRecord) -> Suggestions | None:
     """None while pictures are measured, or compared with each other."""
-    look = faults_progress(project)
-    if look is not None and look.state == "running":
+    if FAULTS.running(project):
         return None
     return suggestions_so_far(project, run)
 
@@ -142,7 +140,7 @@ def _answer(project: Project, run: RunRecord) -> Suggestions | None:
 def _waiting(project: Project, run: RunRecord) -> None:
     with suppress(HintsFailed):  # the page shows it
         if _answer(project, run) is None:
-            look = faults_progress(project)
+            look = FAULTS.progress(project)
             measuring = look is not None and look.state == "running"
             fraction, message = (look.fraction, look.message) if measuring and look else COMPARING
             st.progress(fraction, text=as_text(message))

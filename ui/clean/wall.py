@@ -8,8 +8,15 @@ from typing import NamedTuple, cast
 import streamlit as st
 
 from core.content import lesson_text
-from core.curation.labels.hint_jobs import HintsFailed, hints_so_far
-from core.curation.labels.suspicion import Hint, Kind, Suspect, suspects_of, suspicious
+from core.curation.labels.suspicion import (
+    Hint,
+    HintsFailed,
+    Kind,
+    Suspect,
+    hints_so_far,
+    suspects_of,
+    suspicious,
+)
 from core.gather.intake import THUMBNAIL_PX
 from core.project.project import Project
 from core.project.records import RunRecord, StagedChoice

@@ -10,15 +10,15 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.statistics import likely_range
 from core.training.quick.size_trials import (
+    SIZE_TRIALS,
     SIZES,
     SizeTrial,
     kept_trials,
-    sizes_progress,
     start_sizes,
-    stop_sizes,
 )
 from core.vision.recipe import Recipe
 from ui.parts import charts
+from ui.parts.background_work import watched
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.palette import BLUE
 
@@ -30,13 +30,11 @@ def size_lever(project: Project, recipe: Recipe) -> None:
     """A guess, a button, and then the measured price of each size."""
     st.markdown(TEXT["size_intro"])
     guess = st.radio(TEXT["size_guess"], GUESSES, index=None, key="size_guess", horizontal=True)
-    snapshot = sizes_progress(project)
-    if snapshot is not None and snapshot.state == "running":
-        st.fragment(_progress, run_every=0.5)(project)
+    if watched(SIZE_TRIALS, project, key="stop_sizes"):
         return
-    kept = kept_trials(project)
-    if snapshot is not None and snapshot.state == "failed":
-        st.error(as_text(snapshot.message))
+    kept, trial = kept_trials(project), SIZE_TRIALS.progress(project)
+    if trial is not None and trial.state == "failed":
+        st.error(as_text(trial.message))
     if kept and not kept.current:
         st.caption("Measured before your last change of pictures, labels or resizing.")
     if not guess and not kept:
@@ -52,16 +50,6 @@ def size_lever(project: Project, recipe: Recipe) -> None:
     if kept:
         _chart(kept.trials)
         _said(kept.trials, guess, recipe)
-
-
-def _progress(project: Project) -> None:
-    snapshot = sizes_progress(project)
-    if snapshot is None or snapshot.state != "running":
-        st.rerun()
-        return
-    st.progress(snapshot.fraction, text=as_text(snapshot.message))
-    if st.button("Stop", key="stop_sizes"):
-        stop_sizes(project)
 
 
 def _chart(trials: list[SizeTrial]) -> None:

@@ -15,12 +15,13 @@ from core.evaluation.where_it_looked import (
     spotlight,
     where_it_looked,
 )
-from core.jobs.warm import WorkerFailed, warm_worker
+from core.jobs.warm import WorkerFailed
 from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import JudgedPicture
 from ui.parts.lesson import as_text
+from ui.parts.worker_answer import warm_worker
 
 SWITCH, TARGET = "card_looked", "card_looked_for"
 POLL_SECONDS = 0.7
@@ -50,24 +51,24 @@ def _target(judged: JudgedPicture) -> str:
 
 def looked_here(project: Project, run: RunRecord, path: Path, target: int) -> None:
     """The spotlight picture for a class of the run (its number), or how far the worker is."""
-    question = Question(project.path, run.id, path, target)
-    every = None if _is_there(question) else POLL_SECONDS
+    question = Question(run.id, path, target)
+    every = None if _is_there(project, question) else POLL_SECONDS
     st.fragment(_answer, run_every=every)(project, question)
 
 
-def _is_there(question: Question) -> bool:
+def _is_there(project: Project, question: Question) -> bool:
     try:
-        return where_it_looked(question) is not None
+        return where_it_looked(project, question, warm_worker()) is not None
     except WorkerFailed:
         return False  # the fragment says why, and asks again when told to
 
 
 def _answer(project: Project, question: Question) -> None:
     try:
-        looked = where_it_looked(question)
+        looked = where_it_looked(project, question, warm_worker())
     except WorkerFailed as failure:
         st.warning(as_text(str(failure)))
-        st.button("Try again", key="card_look_again", on_click=ask_again, args=(question,))
+        st.button("Try again", key="card_look_again", on_click=ask_again, args=(project, question))
         return
     if looked is None:
         st.caption(_waiting())

@@ -6,11 +6,13 @@ from typing import Any
 
 import streamlit as st
 
+from core.jobs.background import Progress
 from core.project.project import Project
 from core.project.settings import Setting
-from core.starter.bear_studio import Rendering, rendering, start_rendering, stop_rendering
+from core.starter.bear_studio import RENDERING, Rendered, start_rendering
 from core.starter.bear_world.order import Order
 from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
+from ui.parts.background_work import watched
 
 ORDERS = Setting[int](
     "bear_orders", int, int
@@ -27,12 +29,10 @@ def bear_studio(project: Project) -> None:
         "Bears made to order. You decide what the pictures show, so you know what is true of "
         "them. They are rendered by this app: no camera, no photographer, no licence to ask for."
     )
-    current = rendering(project)
-    if current and current.state == "running":
-        _running(project)
+    if watched(RENDERING, project, key="bears_stop"):
         return
-    if current:
-        st.success(_ended(current)) if current.state == "finished" else st.info(_ended(current))
+    if ended := RENDERING.progress(project):
+        st.success(_ended(ended)) if ended.state == "finished" else st.info(_ended(ended))
     orders = project.settings.get(ORDERS)
     order = _controls(orders)
     if st.button(f"Render {order.total} pictures", key="bears_render", disabled=not order.kinds):
@@ -102,21 +102,10 @@ def _choice(label: str, options: list[str], key: str) -> str:
     return str(chosen or options[0])
 
 
-@st.fragment(run_every=0.7)
-def _running(project: Project) -> None:
-    current = rendering(project)
-    if current is None or current.state != "running":
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        share = current.done / current.total if current.total else 0.0
-        st.progress(share, f"Rendering: {current.done} of {current.total}")
-        if st.button("Stop", key="bears_stop"):
-            stop_rendering(project)
-
-
-def _ended(ended: Rendering) -> str:
+def _ended(ended: Progress[Rendered]) -> str:
+    done, total = ended.result or (0, 0)
     if ended.state == "failed":
-        return f"The rendering broke off after {ended.done} pictures. They are in."
+        return f"The rendering broke off after {done} pictures. They are in."
     pace = f" in {ended.seconds:.0f} seconds" if ended.seconds >= 1 else ""
     stopped = " You stopped it there." if ended.state == "stopped" else ""
-    return f"{ended.done} of {ended.total} pictures rendered{pace}, and in your project.{stopped}"
+    return f"{done} of {total} pictures rendered{pace}, and in your project.{stopped}"

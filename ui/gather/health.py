@@ -6,10 +6,10 @@ import time
 
 import streamlit as st
 
-from core.curation.health.health import Finding, called_fine, findings, forget_fine
-from core.curation.health.health_jobs import health_check, needs_check, start_check, stop_check
+from core.curation.health.health import Checked, Finding, called_fine, findings, forget_fine
+from core.curation.health.health_check import HEALTH, needs_check, start_check
 from core.curation.health.health_text import health_text, in_a_word, out_of_balance
-from core.gather.intake_jobs import intake
+from core.gather.intake import INTAKES
 from core.project.project import Project
 from ui.parts.lesson import as_text
 
@@ -21,8 +21,9 @@ def health_line(project: Project, shown: str | None) -> Finding | None:
     """What is worth a look among the pictures, or how far looking is; the finding that the learner
     opened, or None. `shown` keeps to groups in which that class is."""
     _watch(project)
-    check = health_check(project)
-    found = [one.of_class(shown) for one in findings(check.checked, project)] if check else []
+    check = HEALTH.progress(project)
+    checked = (check and check.result) or Checked()
+    found = [one.of_class(shown) for one in findings(checked, project)]
     found = [one for one in found if one.count]
     balance = out_of_balance(project.dataset.classes())
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -32,7 +33,7 @@ def health_line(project: Project, shown: str | None) -> Finding | None:
         if balance:
             st.caption(" · ".join(as_text(one) for one in balance), width="content")
         if check and check.state == "finished":
-            _what_else(project, bool(found or balance), check.checked.compared)
+            _what_else(project, bool(found or balance), checked.compared)
         if check and check.state in ("stopped", "failed"):
             _look_again(project, check.state)
     return next((one for one in found if one.kind == opened), None)
@@ -84,7 +85,7 @@ def _look_again(project: Project, state: str) -> None:
 
 
 def _watch(project: Project) -> None:
-    check = health_check(project)
+    check = HEALTH.progress(project)
     if (check and check.state == "running") or needs_check(project):
         st.fragment(_watching, run_every=1.0)(project, time.monotonic())
 
@@ -92,7 +93,7 @@ def _watch(project: Project) -> None:
 def _watching(project: Project, drawn: float) -> None:
     """Runs again every second with the `drawn` of the first time: so the check begins when the
     page is there, and the page is drawn anew when the check has ended."""
-    check = health_check(project)
+    check = HEALTH.progress(project)
     first = time.monotonic() - drawn < DRAWN_FIRST
     if not (check and check.state == "running"):
         if needs_check(project):
@@ -103,11 +104,10 @@ def _watching(project: Project, drawn: float) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{check.message} ({check.fraction:.0%})", width="content")
         if st.button("Stop", key="stop_health", type="tertiary"):
-            stop_check(project)
+            HEALTH.stop(project)
 
 
 def _begin(project: Project, first: bool) -> None:
     st.caption("Looking through your pictures …")
-    coming = intake(project)
-    if not first and not (coming and coming.state == "running"):
+    if not first and not INTAKES.running(project):
         start_check(project)

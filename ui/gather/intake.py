@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from core.gather.intake import IntakeReport
-from core.gather.intake_jobs import Intake, dismiss_intake, intake, stop_intake
+from core.gather.intake import INTAKES, IntakeReport
 from core.project.project import Project
+from ui.parts.background_work import watched
 from ui.parts.lesson import as_text
 from ui.parts.words import count_of
 
 NAMED = 6  # files that are named with a reason before the table has to say the rest
 WAITING = (
-    "What came in is safe, and the rest waits here: it goes on by itself once there is room. "
-    "Delete a project or runs you do not need, or press Stop."
+    "The disk of this server is full. What came in is safe, and the rest waits here: it goes on "
+    "by itself once there is room. Delete a project or runs you do not need, or press Stop."
 )
 
 
@@ -23,50 +23,32 @@ def coming_in(project: Project) -> bool:
 
     Returns whether one is running. It lives in the server, so a reload shows it again.
     """
-    current = intake(project)
-    if current is None:
-        return False
-    if current.state == "running":
-        _running(project)
+    if watched(INTAKES, project, key="stop_intake", waiting=WAITING):
         return True
-    _ended(project, current)
+    if (last := INTAKES.progress(project)) is not None:
+        _ended(project, last.result)
     return False
 
 
-@st.fragment(run_every=0.5)
-def _running(project: Project) -> None:
-    current = intake(project)
-    if current is None or current.state != "running":
-        st.rerun()
-    share = current.done / current.total if current.total else 0.0
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(share, 1.0), f"Checking pictures: {current.done:,} of {current.total:,}")
-        if st.button("Stop", key="stop_intake"):
-            stop_intake(project)
-    if current.waiting:
-        st.warning(f"The disk of this server is full. {WAITING}")
-
-
-def _ended(project: Project, ended: Intake) -> None:
+def _ended(project: Project, report: IntakeReport | None) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(_summary(ended), width="stretch")
+            st.markdown(_summary(report), width="stretch")
             if st.button("Close", key="close_intake", type="tertiary"):
-                dismiss_intake(project)
+                INTAKES.forget(project)
                 st.rerun()
-        if ended.report:
-            _refused(ended.report)
-            _already(ended.report)
-            _joined(ended.report)
+        if report:
+            _refused(report)
+            _already(report)
+            _joined(report)
 
 
-def _summary(ended: Intake) -> str:
-    report = ended.report
+def _summary(report: IntakeReport | None) -> str:
     if report is None:
         return "**The intake broke off.** What is in stays in; bring the rest again."
     line = f"**{count_of(report.new, 'picture')} came in.**"
     if report.stopped:
-        line += f" You stopped after {report.seen} of {ended.total}."
+        line += f" You stopped after {report.seen} of {report.total}."
     if not report.refused and not report.already and not report.stopped:
         line += " Every file could be used."
     return line

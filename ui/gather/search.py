@@ -8,21 +8,21 @@ import pandas as pd
 import streamlit as st
 
 from core.content import lesson_text
-from core.gather.intake_jobs import start_intake
+from core.gather.intake import start_intake
 from core.gather.reading.refusal import Refused
-from core.gather.search_jobs import (
-    MAX_QUERY,
-    Hit,
-    Source,
-    WebSearch,
-    start_search,
-    stop_search,
-    web_search,
-)
 from core.gather.web.found_pictures import from_found
 from core.gather.web.provider import Provider
 from core.gather.web.providers import providers
 from core.gather.web.search_settings import search_allowed, settings_in_force
+from core.gather.web_search import (
+    MAX_QUERY,
+    SEARCHES,
+    Hit,
+    Source,
+    WebSearch,
+    start_search,
+    web_search,
+)
 from core.project.project import Project
 from core.project.workspace import Workspace
 from ui.gather.upload_parts import class_choice
@@ -92,7 +92,7 @@ def _running(project: Project, label: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(_share(found.sources), " · ".join(map(_line, found.sources)))
         if st.button("Stop", key="stop_search"):
-            stop_search(project)
+            SEARCHES.stop(project)
             st.rerun()
     if found.hits:
         _wall(found.hits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.content import lesson_text
-from core.gather.intake_jobs import note_report
+from core.gather.intake import INTAKES
 from core.gather.reading.refusal import Refused
 from core.project.project import Project
 from core.sounds.picture import sound_picture
@@ -118,7 +118,7 @@ def _take(project: Project, uploads: Uploads, label: str) -> None:
     next_key("wavs")
     try:
         with st.spinner("Drawing your sounds"):
-            note_report(project, take_recordings(project, held, label))
+            INTAKES.note(project, take_recordings(project, held, label))
     except Refused as refusal:
         st.error(as_text(str(refusal)))
         return

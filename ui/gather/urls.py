@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.content import lesson_text
-from core.gather.intake_jobs import start_intake
+from core.gather.intake import start_intake
 from core.gather.reading.refusal import Refused
 from core.gather.web.search_settings import search_allowed
 from core.gather.web.url_list import MAX_ROWS, as_words, from_addresses, needs_class

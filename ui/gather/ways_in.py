@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.gather.arrivals import Arrivals, from_folder
-from core.gather.intake_jobs import start_intake
+from core.gather.intake import start_intake
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_reading import from_files_and_zips, is_zip
 from core.project.limits import limits, room_in_words

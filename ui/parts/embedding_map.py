@@ -10,8 +10,7 @@ from typing import get_args
 import streamlit as st
 
 from core.content import lesson_text
-from core.curation.embedding.embedding_map import FEWEST, EmbeddingMap, Method, Region
-from core.curation.embedding.map_jobs import AT_ONCE
+from core.curation.embedding.embedding_map import AT_ONCE, FEWEST, EmbeddingMap, Method, Region
 from core.curation.embedding.strays import Astray, astray
 from core.project.project import Project
 from core.vision.preprocess import Preprocess

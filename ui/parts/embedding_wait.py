@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.curation.embedding.embedding_map import EmbeddingMap, Method
-from core.curation.embedding.map_jobs import map_job, quick_map, start_map
+from core.curation.embedding.embedding_map import (
+    MAPS,
+    EmbeddingMap,
+    Method,
+    quick_map,
+    start_map,
+)
 from core.project.project import Project
 from core.vision.embeddings import looked_at
 from core.vision.preprocess import Preprocess
@@ -36,13 +41,14 @@ def _on_its_way(
     """Start the map where that costs little, ask first where it does, say how far it is. Whether
     all its embeddings are there."""
     unseen = len(ids) - len(looked_at(ids, preprocess))
-    job = map_job(project, method)
-    if job and job.failed:
-        st.warning(as_text(job.failed))
-    if job is None or job.done:
-        if (unseen or (job and job.failed)) and not _agreed(unseen, key):
+    before = MAPS.progress(project, method)
+    failed = before is not None and before.state == "failed"
+    if before and failed:
+        st.warning(as_text(before.message))
+    if before is None or before.state != "running":
+        if (unseen or failed) and not _agreed(unseen, key):
             return False
-        job = start_map(project, ids, preprocess, method)
+        start_map(project, ids, preprocess, method)
     st.fragment(_watch, run_every=POLL_SECONDS)(project, method, key)
     return not unseen
 
@@ -56,13 +62,13 @@ def _agreed(unseen: int, key: str) -> bool:
 
 
 def _watch(project: Project, method: Method, key: str) -> None:
-    job = map_job(project, method)
-    if job is None or job.done:
+    now = MAPS.progress(project, method)
+    if now is None or now.state != "running":
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        if job.fraction is None:
-            st.caption(f":material/hourglass_top: {job.message}")
-        else:
-            st.progress(job.fraction, text=job.message)
-        if job.fraction is not None and st.button("Stop", key=f"{key}_stop"):
-            job.stop.set()
+        if not now.fraction:
+            st.caption(f":material/hourglass_top: {now.message}")
+            return
+        st.progress(now.fraction, text=now.message)
+        if st.button("Stop", key=f"{key}_stop"):
+            MAPS.stop(project, method)

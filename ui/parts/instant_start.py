@@ -7,7 +7,7 @@ import streamlit as st
 from core.project.guesses import save_guess
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS, add_starter
-from core.training.quick.quick_jobs import start_quick, wait_for_quick
+from core.training.quick.quick import TRAINING, start_quick
 from core.training.runs import finished_runs
 
 NO_WAIT_S = 1.0  # a training on known pictures is over by then, and nobody sees a progress bar
@@ -35,4 +35,4 @@ def unpack_and_train(project: Project, name: str = FIRST) -> None:
     unpack(project, name)
     if not finished_runs(project):
         start_quick(project, then=lambda run: save_guess(project, run.id, None))
-        wait_for_quick(project, NO_WAIT_S)
+        TRAINING.wait(project, NO_WAIT_S)

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import json
+import sys
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
-from core.jobs.warm import WorkerFailed, warm_worker
+from core.jobs.warm import WarmWorker, WorkerFailed
 from ui.parts.lesson import as_text
 
 Answer = dict[str, Any]
+WORKER = (sys.executable, "-m", "core.worker.warm_worker")
+
+
+@cache
+def warm_worker() -> WarmWorker:
+    """The web process's one worker, not yet started."""
+    worker = WarmWorker(WORKER)
+    atexit.register(worker.stop)
+    return worker
 
 
 def worker_answer(kind: str, **request: Any) -> Answer | None:

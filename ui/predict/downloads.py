@@ -13,6 +13,7 @@ from core.production.run_files import model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import RunRecord
 from ui.parts.lesson import as_text
+from ui.parts.worker_answer import warm_worker
 
 _WHO_OPENS = CONTENT_FOLDER / "predict_downloads.md"
 POLL_S = 1.0
@@ -90,5 +91,5 @@ def _prepare(project: Project, run: RunRecord, file: LearnerFile) -> None:
     if file.state == "failed":
         st.error(as_text(file.message))
     if st.button("Prepare export.pkl", key="prepare_learner"):
-        prepare_learner_file(project, run)
+        prepare_learner_file(project, run, warm_worker())
         st.rerun()

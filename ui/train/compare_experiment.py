@@ -20,7 +20,7 @@ from core.training.experiments import (
     under_way,
 )
 from core.training.finetune.finetune import CannotFineTune, snapshot
-from core.training.quick.quick_jobs import quick_progress
+from core.training.quick.quick import TRAINING
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.words import about_left
 from ui.train.compare_guess import guessed
@@ -84,7 +84,7 @@ def _what_it_takes(now: Sequence[Step]) -> str:
 
 def _why_broken(project: Project, step: Step) -> str:
     if step.run is None:
-        now = quick_progress(project)
+        now = TRAINING.progress(project)
         return f"The quick training broke off. {now.message if now else ''}"
     return f"“{step.arm.name}” broke off. {snapshot(project, step.run.id).message}"
 
@@ -115,7 +115,7 @@ def _how_far(project: Project, step: Step) -> tuple[float, str]:
     if step.state == "missing":
         return 0.0, "waits for its turn"
     if step.run is None:
-        now = quick_progress(project)
+        now = TRAINING.progress(project)
         return (now.fraction, as_text(now.message)) if now else (0.0, "starting")
     moment = snapshot(project, step.run.id)
     left = f" ({about_left(moment.seconds_left)})" if moment.seconds_left is not None else ""

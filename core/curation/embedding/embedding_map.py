@@ -13,14 +13,19 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from core.curation.embedding.strays import astray
+from core.jobs.background import Background, Job
 from core.project.disk import write_whole
 from core.project.home import shared_cache
-from core.vision.backbone import BACKBONE_ID
+from core.project.project import Project
+from core.vision.backbone import BACKBONE_ID, BackboneUnavailable
+from core.vision.embeddings import embed_images, known_vectors, looked_at
 from core.vision.preprocess import Preprocess
 
 Method = Literal["pca", "tsne"]
 Points = NDArray[np.float32]
 
+AT_ONCE = 1500  # pictures that PCA lays out within a click
 FEWEST = 5  # pictures of which a map says anything
 FIRST_DIMENSIONS = 50  # what t-SNE is given, as its authors do
 PERPLEXITY = 30.0
@@ -120,6 +125,46 @@ def make_map(
     xy = np.empty_like(laid)
     xy[order] = laid
     return EmbeddingMap(list(ids), xy, method)
+
+
+MAPS = Background[None](
+    "map",
+    at_once=1,  # the other cores answer clicks
+    waits=lambda ahead: "Waiting for another map to be laid out",
+    sentences=(BackboneUnavailable,),
+    broke_off="The map could not be made. Try again; the server's log has the details.",
+)
+
+
+def quick_map(ids: Sequence[str], preprocess: Preprocess, method: Method) -> EmbeddingMap | None:
+    """The map if it is there at once: made before, or PCA of not too many embeddings that are all
+    cached."""
+    saved = saved_map(ids, preprocess, method)
+    if saved is not None or method == "tsne" or len(ids) > AT_ONCE:
+        return saved
+    if len(looked_at(ids, preprocess)) < len(ids):
+        return None
+    known = known_vectors(ids, preprocess)
+    return make_map(ids, np.stack([known[image_id] for image_id in ids]), preprocess, method)
+
+
+def start_map(project: Project, ids: Sequence[str], preprocess: Preprocess, method: Method) -> None:
+    """Make a map in the background; one of this project and method that is under way goes on."""
+    wanted = set(ids)
+
+    def work(job: Job[None]) -> None:
+        def report(done: int, new: int) -> None:
+            job.report(done / new, f"Looking at picture {done} of {new}")
+
+        records = [record for record in project.dataset.images() if record.id in wanted]
+        job.report(0.0, "Looking at the pictures")
+        vectors = embed_images(project, records, preprocess, report, job.stop)
+        job.report(0.0, f"Laying out {len(records)} pictures")
+        here = [record.id for record in records]
+        make_map(here, vectors, preprocess, method)
+        astray(here, [record.label for record in records], preprocess)  # the page reads it next
+
+    MAPS.start(project, work, about=method)
 
 
 def _main_directions(embeddings: NDArray[np.float32]) -> Points:

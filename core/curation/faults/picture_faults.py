@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from core.curation.faults.picture_scores import SCORES, Scores, known_scores
+from core.curation.faults.picture_scores import SCORES, Scores, known_scores, score_pictures
+from core.jobs.background import Background, Job, stop_here
 from core.project.project import Project
 from core.project.records import ImageRecord
 
@@ -52,7 +53,7 @@ class PictureFaults:
 def picture_faults(project: Project, records: Sequence[ImageRecord] | None = None) -> PictureFaults:
     """What is known of the project's pictures (or of `records` among them), at once.
 
-    Kinds without a finding are left out. For those `unseen` start a look: `fault_jobs`.
+    Kinds without a finding are left out. For those `unseen` there is `start_faults`.
     """
     records = project.dataset.images() if records is None else records
     scores = known_scores([record.id for record in records])
@@ -99,3 +100,25 @@ def _outside(sides: NDArray[np.float64], low: float, high: float) -> NDArray[np.
 
 def _worst_first(scores: dict[str, float]) -> Found:
     return sorted(scores.items(), key=lambda item: item[1])
+
+
+FAULTS = Background[None](
+    "faults",
+    at_once=1,
+    broke_off="Looking at the pictures broke off. Try again; what was seen so far is kept.",
+)
+
+
+def start_faults(project: Project) -> None:
+    """Look, in the background, at the pictures nobody has looked at yet; what is seen is kept."""
+    FAULTS.start(project, _look)
+
+
+def _look(job: Job[None]) -> None:
+    job.report(0.0, "Getting ready to look at your pictures: a few seconds")
+    records = job.project.dataset.images()
+    known = known_scores([record.id for record in records])
+    new = [(r.id, job.project.dataset.image_path(r.id)) for r in records if r.id not in known]
+    for done in score_pictures(new, job.stop) if new else ():
+        job.report(done / len(new), f"Looking at your pictures: {done} of {len(new)}")
+    stop_here(job.stop)

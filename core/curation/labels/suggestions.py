@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from core.curation.faults.picture_faults import KINDS as FAULTS
 from core.curation.faults.picture_faults import picture_faults
-from core.curation.labels.hint_jobs import PATIENCE, hints_so_far
-from core.curation.labels.suspicion import Hint, Kind
+from core.curation.labels.suspicion import PATIENCE, Hint, Kind, hints_so_far
 from core.project.project import Project
 from core.project.records import RunRecord
 

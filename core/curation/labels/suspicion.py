@@ -12,6 +12,7 @@ import numpy as np
 
 from core.curation.embedding.outliers import ODD, outlier_scores
 from core.curation.labels.label_issues import run_label_issues
+from core.jobs.background import Background
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.training.outcome import JudgedPicture, Outcome
@@ -161,3 +162,38 @@ def _together(record: ImageRecord, group: Sequence[ImageRecord]) -> str:
 
 def _open(project: Project) -> list[ImageRecord]:
     return [record for record in project.dataset.images() if record.split != "test"]
+
+
+Hints = dict[str, Hint]
+PATIENCE = 0.15  # seconds that a page waits at once: small sets are searched in less
+
+HINTS = Background[Hints](
+    "hints",
+    at_once=1,  # the other cores answer clicks
+    kept=24,
+    broke_off="This search broke off. Choose it again to search once more.",
+)
+
+
+class HintsFailed(Exception):
+    """The search broke off; the text is for the learner, the server's log has the details."""
+
+
+def hints_so_far(
+    project: Project, run: RunRecord, kind: Kind, patience: float = PATIENCE
+) -> Hints | None:
+    """The hints of one kind as the dataset stands now; None while they are searched for.
+
+    Raises HintsFailed; the next call then searches again.
+    """
+    seen = kind in ("label", "odd") and all_looked_at(project, run)
+    about = (run.id, kind, project.changed(), seen)
+    search = HINTS.progress(project, about)
+    if search is None or search.state == "stopped":
+        HINTS.start(project, lambda job: find_hints(project, run, kind), about=about)
+    HINTS.wait(project, patience, about)
+    search = HINTS.progress(project, about)
+    if search and search.state == "failed":
+        HINTS.forget(project, about)
+        raise HintsFailed(search.message)
+    return search.result if search else None

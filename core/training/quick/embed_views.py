@@ -42,7 +42,7 @@ class Looking:
     def plain(self) -> Vectors:
         """All pictures as they are: (N, 1280), in the order of the training set.
 
-        Raises EmbeddingStopped and BackboneUnavailable, as `extra` does.
+        Raises Stopped and BackboneUnavailable, as `extra` does.
         """
         return self._look(self.pictures.records, AS_IT_IS)
 

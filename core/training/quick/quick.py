@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from core.jobs.background import Background, Job, stop_here
+from core.project.limits import says_disk_full
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training import outcome as outcome_file
@@ -17,20 +19,61 @@ from core.training.quick import head as head_file
 from core.training.quick.embed_views import Looking, Vectors
 from core.training.quick.head import FittedHead, fit_head
 from core.training.quick.training_set import CannotTrain, TrainingSet
-from core.vision.backbone import BACKBONE_ID, is_converted
-from core.vision.embeddings import EmbeddingStopped
+from core.vision.backbone import BACKBONE_ID, BackboneUnavailable, is_converted
 from core.vision.recipe import Recipe, load_recipe
 from core.vision.views import EXTRA, Views, views_of
 
-__all__ = ["CannotTrain", "QuickStopped", "train_quick"]
+__all__ = ["TRAINING", "CannotTrain", "start_quick", "train_quick"]
 
 EMBEDDING_SHARE = 0.9
+
+WAITING = "Waiting for your turn"
+DISK_FULL = (
+    "The disk is full, so nothing of this training could be kept. Delete old runs or projects, or "
+    "ask who runs this server for room; then train again."
+)
 
 Report = Callable[[float, str], None]
 
 
-class QuickStopped(Exception):
-    """Somebody pressed Stop; no run was made."""
+class NoRoom(Exception):
+    """The disk was full."""
+
+
+def _waits(ahead: int) -> str:
+    first = "1 training comes" if ahead == 1 else f"{ahead} trainings come"
+    return f"{WAITING}: {first} first on this server"
+
+
+TRAINING = Background[RunRecord](
+    "quick",
+    at_once=2,
+    waits=_waits,
+    sentences=(CannotTrain, BackboneUnavailable, NoRoom),
+    broke_off="The training broke off. Try again; the server's log has the details.",
+    must_end="A training is on its way here. Stop it on Train, then delete the project.",
+)
+
+
+def start_quick(project: Project, then: Callable[[RunRecord], object] = lambda run: None) -> None:
+    """Train in the background; a training that is under way goes on instead.
+
+    `then(run)` is called with the finished run before it counts as finished. Only the very first
+    training on a machine cannot be stopped, while it prepares the network.
+    """
+
+    def work(job: Job[RunRecord]) -> RunRecord:
+        job.report(0.0, "Starting")
+        try:
+            run = train_quick(job.project, progress=job.report, stop=job.stop)
+            then(run)
+        except Exception as error:
+            if says_disk_full(error):
+                raise NoRoom(DISK_FULL) from error
+            raise
+        return run
+
+    TRAINING.start(project, work)
 
 
 def train_quick(
@@ -42,7 +85,7 @@ def train_quick(
     """Train and evaluate a quick run on the project as it is now; returns the finished run.
 
     The run appears when it is complete: a process killed half-way leaves none, only the embeddings
-    made so far. Raises CannotTrain, QuickStopped, and BackboneUnavailable.
+    made so far. Raises CannotTrain, Stopped, and BackboneUnavailable.
     """
     started = time.perf_counter()
     report, stop = progress or _silent, stop or threading.Event()
@@ -69,12 +112,6 @@ def _silent(fraction: float, message: str) -> None:
     """Report to nobody."""
 
 
-def stop_here(stop: threading.Event) -> None:
-    """Raise QuickStopped once somebody asked to stop."""
-    if stop.is_set():
-        raise QuickStopped
-
-
 def _looked(report: Report) -> Callable[[int, int], None]:
     """The first, longest part of the progress."""
     return lambda done, new: report(
@@ -86,10 +123,7 @@ def _embeddings(looking: Looking, report: Report) -> tuple[Vectors, list[Vectors
     """All pictures as (N, 1280), and the training pictures again for each other view."""
     if not is_converted():
         report(0.0, "Preparing the pretrained network: once on this machine, about 20 seconds")
-    try:
-        return looking.plain(), looking.extra()
-    except EmbeddingStopped as stopped:
-        raise QuickStopped from stopped
+    return looking.plain(), looking.extra()
 
 
 def _fitted(looking: Looking, plain: Vectors, extra: list[Vectors], report: Report) -> FittedHead:

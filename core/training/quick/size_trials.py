@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import statistics
 import threading
 import time
@@ -12,15 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from core.jobs.background import STOPPED, Job, ProjectJobs, Snapshot
+from core.jobs.background import Background, stop_here
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.settings import Setting
 from core.training.quick.head import fit_head
-from core.training.quick.quick import CannotTrain, QuickStopped, stop_here
-from core.training.quick.training_set import TrainingSet
+from core.training.quick.training_set import CannotTrain, TrainingSet
 from core.vision.backbone import BackboneUnavailable, backbone
-from core.vision.embeddings import EmbeddingStopped, embed_images
+from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe
 
@@ -78,7 +76,7 @@ def try_sizes(
 ) -> list[SizeTrial]:
     """Train at each size and keep what came out with the project.
 
-    Locked test pictures take no part. Raises CannotTrain, QuickStopped, BackboneUnavailable.
+    Locked test pictures take no part. Raises CannotTrain, Stopped, BackboneUnavailable.
     """
     pictures = TrainingSet.of([one for one in project.dataset.images() if one.split != "test"])
     state, trials = _state(project), []
@@ -117,10 +115,7 @@ def _trial(
 ) -> SizeTrial:
     preprocess = _at(project, size)
     records = pictures.train + pictures.valid
-    try:
-        embeddings = embed_images(project, records, preprocess, report, stop)
-    except EmbeddingStopped as stopped:
-        raise QuickStopped from stopped
+    embeddings = embed_images(project, records, preprocess, report, stop)
     milliseconds = _timed(project, records[:: max(1, len(records) // TIMED)][:TIMED], preprocess)
     stop_here(stop)
     learned = len(pictures.train)
@@ -147,36 +142,11 @@ def _timed(project: Project, records: list[ImageRecord], preprocess: Preprocess)
     return statistics.median(took[1:])
 
 
-AT_ONCE = 1
-WAITS = "Waiting: somebody else's pictures come first"
-
-_log = logging.getLogger(__name__)
-_jobs = ProjectJobs("sizes", at_once=AT_ONCE, waits=WAITS, stopped="Stopped.")
+SIZE_TRIALS = Background[list[SizeTrial]](
+    "sizes", at_once=1, sentences=(CannotTrain, BackboneUnavailable)
+)
 
 
-def start_sizes(project: Project) -> Snapshot:
-    """Start trying the sizes; a trial that is under way goes on instead."""
-    return _jobs.start(project, _tried)
-
-
-def sizes_progress(project: Project) -> Snapshot | None:
-    """The latest trial of the project in this process; None when there was none."""
-    return _jobs.progress(project)
-
-
-def stop_sizes(project: Project) -> None:
-    """Ask the trial to stop after the pictures in hand; what was looked at is kept."""
-    _jobs.stop(project)
-
-
-def _tried(job: Job) -> Snapshot:
-    try:
-        try_sizes(job.project, progress=job.report, stop=job.stop)
-    except QuickStopped:
-        return Snapshot("stopped", 0.0, STOPPED)
-    except (CannotTrain, BackboneUnavailable) as reason:
-        return Snapshot("failed", 0.0, str(reason))
-    except Exception:
-        _log.exception("Trying picture sizes failed")
-        return Snapshot("failed", 0.0, "It broke off. Try again; the server's log has the details.")
-    return Snapshot("finished", 1.0, "Done")
+def start_sizes(project: Project) -> None:
+    """Try the sizes in the background; a trial that is under way goes on instead."""
+    SIZE_TRIALS.start(project, lambda job: try_sizes(project, progress=job.report, stop=job.stop))

@@ -9,14 +9,16 @@ import pytest
 
 from core.curation.embedding import embedding_map
 from core.curation.embedding.embedding_map import (
+    MAPS,
     EmbeddingMap,
     Method,
     Region,
     make_map,
     positions,
+    quick_map,
     saved_map,
+    start_map,
 )
-from core.curation.embedding.map_jobs import quick_map, start_map
 from core.curation.embedding.strays import astray
 from core.project.project import Project
 from core.vision.preprocess import Preprocess
@@ -96,9 +98,9 @@ def test_pca_is_there_at_once_and_tsne_after_a_while(trained: Project) -> None:
     assert quick_map(ids, HERE, "tsne") is None
     first = quick_map(ids, HERE, "pca")
     assert first is not None and first.ids == ids
-    job = start_map(trained, ids, HERE, "tsne")
-    until(lambda: job.done)
-    assert not job.failed
+    start_map(trained, ids, HERE, "tsne")
+    until(lambda: not MAPS.running(trained))
+    assert MAPS.progress(trained, "tsne").state == "finished"
     laid = quick_map(ids, HERE, "tsne")
     assert laid is not None and laid.method == "tsne"
 
@@ -107,8 +109,8 @@ def test_pictures_never_looked_at_are_looked_at_first(digits: Project) -> None:
     some = [record.id for record in digits.dataset.images()[:6]]
     small = Preprocess(96)
     assert quick_map(some, small, "pca") is None
-    job = start_map(digits, some, small, "pca")
-    until(lambda: job.done)
+    start_map(digits, some, small, "pca")
+    until(lambda: not MAPS.running(digits))
     assert quick_map(some, small, "pca") is not None
 
 

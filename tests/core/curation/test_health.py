@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
-from core.curation.health import health_jobs
+from core.curation.health import health_check as checking
 from core.curation.health.health import (
     BESIDE_TEST,
     KINDS,
@@ -20,7 +20,7 @@ from core.curation.health.health import (
     findings,
     forget_fine,
 )
-from core.curation.health.health_jobs import health_check, needs_check, start_check
+from core.curation.health.health_check import HEALTH, needs_check, start_check
 from core.curation.health.health_text import health_text, in_a_word, out_of_balance
 from core.gather.reading.decode import encode
 from core.project.dataset.near_duplicates import near_duplicate_groups
@@ -161,14 +161,14 @@ def test_a_check_looks_once_at_each_picture(
         asked.append(len(records))
         return np.eye(len(records), 8, dtype=np.float32)
 
-    monkeypatch.setattr(health_jobs, "start_faults", lambda project: None)
-    monkeypatch.setattr(health_jobs, "embed_images", embed)
+    monkeypatch.setattr(checking, "start_faults", lambda project: None)
+    monkeypatch.setattr(checking, "embed_images", embed)
     put_in(project, {str(seed): soft(seed) for seed in range(4)})
     assert needs_check(project)
     start_check(project)
-    until(lambda: health_check(project).state != "running")  # type: ignore[operator,union-attr]
-    check = health_check(project)
-    assert check and check.state == "finished" and check.checked.compared
+    until(lambda: HEALTH.progress(project).state != "running")  # type: ignore[operator,union-attr]
+    check = HEALTH.progress(project)
+    assert check and check.state == "finished" and check.result.compared
     assert asked == [4] and not needs_check(project)
     project.dataset.move([project.dataset.images()[0].id], "grizzly")
     project.dataset.remove([project.dataset.images()[1].id])
@@ -180,14 +180,14 @@ def test_a_check_looks_once_at_each_picture(
 def test_more_new_pictures_than_a_moments_work_wait_for_a_click(
     project: Project, monkeypatch: pytest.MonkeyPatch, until: object
 ) -> None:
-    monkeypatch.setattr(health_jobs, "start_faults", lambda project: None)
-    monkeypatch.setattr(health_jobs, "EMBEDDED_UNASKED", 2)
+    monkeypatch.setattr(checking, "start_faults", lambda project: None)
+    monkeypatch.setattr(checking, "EMBEDDED_UNASKED", 2)
     monkeypatch.setattr(
-        health_jobs, "embed_images", lambda project, records, *_, **__: np.eye(len(records))
+        checking, "embed_images", lambda project, records, *_, **__: np.eye(len(records))
     )
     put_in(project, {str(seed): soft(seed) for seed in range(3)})
     for thorough in (False, True):
         start_check(project, thorough=thorough)
-        until(lambda: health_check(project).state != "running")  # type: ignore[operator,union-attr]
-        check = health_check(project)
-        assert check and check.checked.compared is thorough
+        until(lambda: HEALTH.progress(project).state != "running")  # type: ignore[operator,union-attr]
+        check = HEALTH.progress(project)
+        assert check and check.result.compared is thorough

@@ -15,8 +15,7 @@ from PIL import Image, ImageFilter
 from core.curation.faults import picture_faults as faults
 from core.curation.faults import picture_scores
 from core.curation.faults.blur_effect import blur_effect
-from core.curation.faults.fault_jobs import faults_progress, start_faults, stop_faults
-from core.curation.faults.picture_faults import picture_faults
+from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
 from core.curation.faults.picture_scores import ScoringFailed, known_scores, score_pictures
 from core.project.project import Project
 from core.project.records import NewImage
@@ -68,8 +67,8 @@ def test_each_fault_is_found_where_it_is(project: Project, until: Callable[..., 
     gathered(project, spoiled() | plain)
     assert picture_faults(project).unseen == len(project.dataset.images())
     start_faults(project)
-    until(lambda: faults_progress(project).state != "running", 400)
-    assert faults_progress(project).state == "finished"
+    until(lambda: FAULTS.progress(project).state != "running", 400)
+    assert FAULTS.progress(project).state == "finished"
     assert picture_faults(project).unseen == 0
     found = named(project)
     assert found["dark"] == ["dark"]
@@ -135,8 +134,8 @@ def test_a_stopped_look_says_so(
         stop.wait()
         yield 0
 
-    monkeypatch.setattr("core.curation.faults.fault_jobs.score_pictures", endless)
+    monkeypatch.setattr("core.curation.faults.picture_faults.score_pictures", endless)
     start_faults(project)
-    stop_faults(project)
-    until(lambda: faults_progress(project).state != "running")
-    assert faults_progress(project).state == "stopped"
+    FAULTS.stop(project)
+    until(lambda: FAULTS.progress(project).state != "running")
+    assert FAULTS.progress(project).state == "stopped"

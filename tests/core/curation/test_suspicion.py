@@ -6,9 +6,16 @@ import threading
 
 import pytest
 
-from core.curation.labels import hint_jobs
-from core.curation.labels.hint_jobs import HintsFailed, hints_so_far
-from core.curation.labels.suspicion import Hint, Kind, find_hints, suspicious, worst_first
+from core.curation.labels import suspicion
+from core.curation.labels.suspicion import (
+    Hint,
+    HintsFailed,
+    Kind,
+    find_hints,
+    hints_so_far,
+    suspicious,
+    worst_first,
+)
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.run_outcome import cleaning_run
@@ -75,7 +82,7 @@ def test_no_page_waits_for_a_long_search(
         go_on.wait(120)
         return {"a": Hint(1.0, "found")}
 
-    monkeypatch.setattr(hint_jobs, "find_hints", slow)
+    monkeypatch.setattr(suspicion, "find_hints", slow)
     assert hints_so_far(trained, run, "odd", patience=0) is None
     go_on.set()
     assert hints_so_far(trained, run, "odd", patience=120) == {"a": Hint(1.0, "found")}
@@ -88,7 +95,7 @@ def test_a_search_that_broke_off_says_so_and_can_be_repeated(
         raise RuntimeError("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr(hint_jobs, "find_hints", broken)
+        patched.setattr(suspicion, "find_hints", broken)
         with pytest.raises(HintsFailed):
             hints_so_far(trained, run, "odd", patience=120)
     assert hints_so_far(trained, run, "odd", patience=120) is not None

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.evaluation import where_it_looked as looking
 from core.evaluation.where_it_looked import Looked, Question, ask_again, spotlight, where_it_looked
 from core.jobs.warm import WorkerFailed
 from core.project.project import Project
@@ -41,51 +40,51 @@ class PretendWorker:
 
 
 @pytest.fixture
-def worker(monkeypatch: pytest.MonkeyPatch) -> PretendWorker:
-    pretend = PretendWorker()
-    monkeypatch.setattr(looking, "warm_worker", lambda: pretend)
-    return pretend
+def worker() -> PretendWorker:
+    return PretendWorker()
 
 
-def question(tmp_path: Path, target: int = 0) -> Question:
-    return Question(tmp_path, "run", tmp_path / "picture.jpg", target)
+def question(project: Project, target: int = 0) -> Question:
+    return Question("run", project.path / "picture.jpg", target)
 
 
-def test_an_answer_comes_later_and_is_asked_for_once(tmp_path: Path, worker: PretendWorker) -> None:
-    one = question(tmp_path)
-    until(lambda: where_it_looked(one) is not None)
-    looked = where_it_looked(one)
+def test_an_answer_comes_later_and_is_asked_for_once(
+    project: Project, worker: PretendWorker
+) -> None:
+    one = question(project)
+    until(lambda: where_it_looked(project, one, worker) is not None)
+    looked = where_it_looked(project, one, worker)
     assert looked is not None and looked.sure == 0.9 and looked.drops.shape == (8, 8)
     assert [asked["kind"] for asked in worker.asked] == ["where_it_looked"]
 
 
 def test_a_newer_question_takes_the_place_of_one_that_waits(
-    tmp_path: Path, worker: PretendWorker
+    project: Project, worker: PretendWorker
 ) -> None:
     worker.go.clear()
     for target in range(4):
-        assert where_it_looked(question(tmp_path, target)) is None
+        assert where_it_looked(project, question(project, target), worker) is None
     worker.go.set()
-    until(lambda: where_it_looked(question(tmp_path, 3)) is not None)
+    until(lambda: where_it_looked(project, question(project, 3), worker) is not None)
     assert {asked["target"] for asked in worker.asked} <= {0, 3}
 
 
 def test_a_failure_stays_a_sentence_until_asked_again(
-    tmp_path: Path, worker: PretendWorker
+    project: Project, worker: PretendWorker
 ) -> None:
-    one, worker.fails = question(tmp_path), True
+    one, worker.fails = question(project), True
 
     def failed() -> bool:
         try:
-            return where_it_looked(one) is not None
+            return where_it_looked(project, one, worker) is not None
         except WorkerFailed as failure:
             return str(failure) == "The worker is ill."
 
     until(failed)
     assert failed()
     worker.fails = False
-    ask_again(one)
-    until(lambda: where_it_looked(one) is not None)
+    ask_again(project, one)
+    until(lambda: where_it_looked(project, one, worker) is not None)
 
 
 def test_the_part_that_matters_is_bright_and_the_rest_is_dim() -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.gather.arrivals import CHUNK, Arrivals, Incoming, bytes_of, from_files, from_folder
-from core.gather.intake import take_in
-from core.gather.intake_jobs import dismiss_intake, intake, start_intake, stop_intake
+from core.gather.intake import INTAKES, start_intake, take_in
 from core.project.dataset.dataset import Dataset
 from core.project.project import Project
 from tests.core.gather.pictures import as_file, noise
@@ -65,13 +64,13 @@ def test_stopping_keeps_what_is_in(project: Project) -> None:
 def test_in_the_background_with_a_report_until_it_is_closed(
     project: Project, until: Callable[..., None]
 ) -> None:
-    assert intake(project) is None
+    assert INTAKES.progress(project) is None
     assert start_intake(project, from_files([("1.jpg", PHOTOS[0]), ("x", b"")], "a"))
-    until(lambda: intake(project).state == "finished")
-    ended = intake(project)
-    assert (ended.done, ended.total, ended.report.new) == (2, 2, 1)
-    dismiss_intake(project)
-    assert intake(project) is None
+    until(lambda: INTAKES.progress(project).state == "finished")
+    ended = INTAKES.progress(project)
+    assert (ended.fraction, ended.result.total, ended.result.new) == (1.0, 2, 1)
+    INTAKES.forget(project)
+    assert INTAKES.progress(project) is None
 
 
 def test_one_at_a_time_and_stop(project: Project, until: Callable[..., None]) -> None:
@@ -89,9 +88,9 @@ def test_one_at_a_time_and_stop(project: Project, until: Callable[..., None]) ->
     assert start_intake(project, Arrivals(CHUNK + 1, endless()))
     assert not start_intake(project, from_files([("2.jpg", PHOTOS[2])], "a"))
     assert under_way.wait(120)
-    stop_intake(project)
+    INTAKES.stop(project)
     gate.set()
-    until(lambda: intake(project).state == "stopped")
+    until(lambda: INTAKES.progress(project).state == "stopped")
     assert [record.name for record in project.dataset.images()] == ["0.jpg"]
 
 
@@ -103,8 +102,8 @@ def test_a_disk_that_fails_is_reported(
 
     monkeypatch.setattr(Dataset, "add", full)
     start_intake(project, from_files([("1.jpg", PHOTOS[0])], "a"))
-    until(lambda: intake(project).state == "failed")
-    assert intake(project).report is None
+    until(lambda: INTAKES.progress(project).state == "failed")
+    assert INTAKES.progress(project).result is None
 
 
 @pytest.mark.photos

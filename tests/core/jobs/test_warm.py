@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.jobs.queue.environment import REPOSITORY, worker_environment
-from core.jobs.warm import COMMAND, WarmWorker, WorkerFailed
+from core.jobs.warm import WarmWorker, WorkerFailed
+from ui.parts.worker_answer import WORKER
 
 STAND_IN = """
 import json, os, sys, time
@@ -99,7 +100,7 @@ def test_the_real_worker_speaks_only_json_and_ends_with_its_owner(digits):
     path = str(digits.dataset.image_path(digits.dataset.images()[0].id))
     request = {"kind": "draws", "recipe": {"size": 32}, "path": path, "count": 2, "seed": 0}
     process = subprocess.Popen(
-        COMMAND,
+        WORKER,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=REPOSITORY,

@@ -8,8 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from core.gather.arrivals import Arrivals, Incoming, from_files
-from core.gather.intake import take_in
-from core.gather.intake_jobs import intake, start_intake
+from core.gather.intake import INTAKES, start_intake, take_in
 from core.learning.delete_project import StillAtWork, delete_project
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -62,5 +61,5 @@ def test_not_while_pictures_come_in(project: Project, until: Callable[..., None]
     with pytest.raises(StillAtWork, match="coming in"):
         delete_project(workspace, project)
     go_on.set()
-    until(lambda: (now := intake(project)) is not None and now.state == "finished")
+    until(lambda: (now := INTAKES.progress(project)) is not None and now.state == "finished")
     assert len(project.dataset.images()) == 1

@@ -20,6 +20,7 @@ from core.production.run_files import model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import ImageRecord, NewImage
 from core.training.quick.quick import train_quick
+from ui.parts.worker_answer import warm_worker
 
 ROOT = Path(__file__).parents[3]
 OPEN_AND_ASK = """
@@ -74,7 +75,7 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
     ours = [load_predictor(project, run.id).predict(Image.open(path)) for path in paths]
 
     assert learner_file(project, run).state == "absent"
-    prepare_learner_file(project, run)
+    prepare_learner_file(project, run, warm_worker())
     assert learner_file(project, run).state == "preparing"
     until(lambda: learner_file(project, run).state != "preparing", 400)
     file = learner_file(project, run)
@@ -96,7 +97,7 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
 
 def test_says_so_when_the_run_has_no_head(project: Project, until: Callable[..., None]) -> None:
     run = project.runs.create("quick", {}, project.versions.freeze().number)
-    prepare_learner_file(project, run)
+    prepare_learner_file(project, run, warm_worker())
     until(lambda: learner_file(project, run).state != "preparing")
     assert learner_file(project, run).state == "failed"
     assert "Train again" in learner_file(project, run).message

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core.gather import intake_jobs
+from core.gather import intake
 from core.gather.arrivals import from_files
-from core.gather.intake import take_in
-from core.gather.intake_jobs import intake, start_intake
+from core.gather.intake import INTAKES, start_intake, take_in
 from core.project import disk, limits
 from core.project.archive.archive import ArchiveRefused, save_archive
 from core.project.dataset.dataset import Dataset
@@ -126,13 +125,13 @@ def test_an_intake_waits_for_room_and_goes_on_by_itself(
         write(path, data, safe=safe)
 
     monkeypatch.setattr(disk, "_write", sometimes)
-    monkeypatch.setattr(intake_jobs, "RETRY_S", 0.05)
+    monkeypatch.setattr(intake, "RETRY_S", 0.05)
     assert start_intake(project, from_files(FILES, "a"))
-    until(lambda: intake(project).waiting)
+    until(lambda: INTAKES.progress(project).waiting)
     assert project.dataset.images() == [] and list((project.path / "images").rglob("*.jpg")) == []
     is_full.clear()
-    until(lambda: intake(project).state == "finished")
-    assert intake(project).report.new == 40 and not intake(project).waiting
+    until(lambda: INTAKES.progress(project).state == "finished")
+    assert INTAKES.progress(project).result.new == 40 and not INTAKES.progress(project).waiting
 
 
 def test_a_disk_that_stays_full_ends_with_every_file_named(
@@ -142,11 +141,13 @@ def test_a_disk_that_stays_full_ends_with_every_file_named(
         raise FULL
 
     monkeypatch.setattr(Dataset, "_put_in", full)
-    monkeypatch.setattr(intake_jobs, "RETRY_S", 0.01)
-    monkeypatch.setattr(intake_jobs, "MOST_TRIES", 3)
+    monkeypatch.setattr(intake, "RETRY_S", 0.01)
+    monkeypatch.setattr(intake, "MOST_TRIES", 3)
     assert start_intake(project, from_files(FILES, "a"))
-    until(lambda: intake(project).state == "finished")
-    assert intake(project).report.refused == [(name, limits.DISK_FULL) for name, _ in FILES]
+    until(lambda: INTAKES.progress(project).state == "finished")
+    assert INTAKES.progress(project).result.refused == [
+        (name, limits.DISK_FULL) for name, _ in FILES
+    ]
 
 
 def test_a_full_disk_while_a_project_is_opened_is_said(

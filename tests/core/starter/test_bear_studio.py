@@ -7,17 +7,17 @@ from collections.abc import Callable
 import pytest
 
 from core.project.project import Project
-from core.starter.bear_studio import rendering, start_rendering, stop_rendering
+from core.starter.bear_studio import RENDERING, start_rendering
 from core.starter.bear_world.order import Order
 
 
 def state(project: Project) -> str:
-    current = rendering(project)
+    current = RENDERING.progress(project)
     return current.state if current else ""
 
 
 def test_an_order_arrives_with_its_provenance(project: Project, until: Callable[..., None]) -> None:
-    assert rendering(project) is None
+    assert RENDERING.progress(project) is None
     assert start_rendering(project, Order(("teddy", "grizzly"), each=1, seed=3))
     assert not start_rendering(project, Order(each=1))
     until(lambda: state(project) != "running", seconds=400)
@@ -30,14 +30,14 @@ def test_an_order_arrives_with_its_provenance(project: Project, until: Callable[
 def test_stopping_keeps_what_is_done(project: Project, until: Callable[..., None]) -> None:
     start_rendering(project, Order(each=90, seed=4))
     until(lambda: bool(project.dataset.images()), seconds=400)
-    stop_rendering(project)
+    RENDERING.stop(project)
     until(lambda: state(project) != "running")
-    current = rendering(project)
-    assert current and current.state == "stopped"
-    assert 0 < current.done == len(project.dataset.images()) < 270
+    current = RENDERING.progress(project)
+    assert current and current.result and current.state == "stopped"
+    assert 0 < current.result.done == len(project.dataset.images()) < 270
 
 
 def test_an_impossible_order_is_refused_at_once(project: Project) -> None:
     with pytest.raises(ValueError):
         start_rendering(project, Order(each=0))
-    assert rendering(project) is None
+    assert RENDERING.progress(project) is None

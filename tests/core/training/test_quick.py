@@ -9,11 +9,12 @@ import pytest
 
 from core.gather.arrivals import from_folder
 from core.gather.intake import take_in
+from core.jobs.background import Stopped
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
 from core.training.outcome import Outcome
 from core.training.quick.head import Head
-from core.training.quick.quick import CannotTrain, QuickStopped, train_quick
+from core.training.quick.quick import CannotTrain, train_quick
 from core.vision.recipe import Recipe, save_recipe
 from core.vision.views import keep_views
 from tests.core.vision.pictures import new_image
@@ -109,7 +110,7 @@ def test_an_empty_class_does_not_disturb(project: Project) -> None:
 def test_stopping_leaves_no_run(project: Project) -> None:
     fill(project, black=5, teddy=5)
     stop = threading.Event()
-    with pytest.raises(QuickStopped):
+    with pytest.raises(Stopped):
         train_quick(project, progress=lambda fraction, message: stop.set(), stop=stop)
     assert project.runs.all() == []
 

@@ -4,12 +4,11 @@ import threading
 
 import pytest
 
-from core.training.quick.quick import QuickStopped
+from core.jobs.background import Stopped
 from core.training.quick.size_trials import (
+    SIZE_TRIALS,
     kept_trials,
-    sizes_progress,
     start_sizes,
-    stop_sizes,
     try_sizes,
 )
 
@@ -39,13 +38,12 @@ def test_each_size_is_judged_on_every_picture_and_kept(few):
 def test_a_stopped_trial_keeps_nothing(few):
     stop = threading.Event()
     stop.set()
-    with pytest.raises(QuickStopped):
+    with pytest.raises(Stopped):
         try_sizes(few, (32,), stop=stop)
     assert kept_trials(few) is None
 
 
 def test_in_the_background_it_can_be_watched_and_fails_in_a_sentence(project, until):
-    started = start_sizes(project)
-    until(lambda: (sizes_progress(project) or started).state == "failed", what="an answer")
-    assert "no pictures yet" in (sizes_progress(project) or started).message
-    stop_sizes(project)
+    start_sizes(project)
+    until(lambda: SIZE_TRIALS.progress(project).state == "failed", what="an answer")
+    assert "no pictures yet" in SIZE_TRIALS.progress(project).message

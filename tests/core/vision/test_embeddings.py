@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.jobs.background import Stopped
 from core.project.home import shared_cache
 from core.project.project import Project
 from core.vision.backbone import backbone
-from core.vision.embeddings import EmbeddingStopped, embed_images, not_embedded
+from core.vision.embeddings import embed_images, not_embedded
 from core.vision.preprocess import Preprocess
 from tests.core.vision.pictures import new_image
 
@@ -61,7 +62,7 @@ def test_another_preprocessing_has_its_own_embeddings(filled: Project) -> None:
 
 def test_stopping_keeps_what_was_done(filled: Project) -> None:
     stop = threading.Event()
-    with pytest.raises(EmbeddingStopped):
+    with pytest.raises(Stopped):
         embed_images(filled, filled.dataset.images(), SMALL, lambda done, new: stop.set(), stop)
     assert 0 < not_embedded(filled.dataset.images(), SMALL) < 6
 

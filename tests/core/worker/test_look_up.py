@@ -15,11 +15,12 @@ from core.vision.code.datablock_code import augment_code, datablock_code, projec
 from core.vision.code.fastai_names import fastai_names
 from core.vision.recipe import Recipe
 from tests.core.vision.test_recipe_code import CASES
+from ui.parts.worker_answer import WORKER
 
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[WarmWorker]:
-    worker = WarmWorker()
+    worker = WarmWorker(WORKER)
     yield worker
     worker.stop()
 

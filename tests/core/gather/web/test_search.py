@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from core.gather import search_jobs
+from core.gather import web_search as searching
 from core.gather.intake import take_in
 from core.gather.reading.refusal import Refused
-from core.gather.search_jobs import WebSearch, forget_search, start_search, stop_search, web_search
 from core.gather.web import search_cache
 from core.gather.web.found_pictures import from_found
 from core.gather.web.openverse import Openverse
@@ -26,6 +25,8 @@ from core.gather.web.search_settings import (
     settings_in_force,
 )
 from core.gather.web.wikimedia import Wikimedia
+from core.gather.web_search import SEARCHES, WebSearch, start_search, web_search
+from core.jobs.background import stop_all
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.core.gather.pictures import as_file, noise, opened
@@ -219,9 +220,9 @@ def test_a_search_can_be_stopped_and_forgotten(
 ) -> None:
     upstream.answer = lambda request: Answer(delay=1.0)
     start_search(project, "bear", [Openverse()])
-    stop_search(project)
+    SEARCHES.stop(project)
     assert now(project).state == "stopped"
-    forget_search(project)
+    stop_all(project)
     assert web_search(project) is None
     with pytest.raises(Refused, match="what the pictures should show"):
         start_search(project, "  ", [Openverse()])
@@ -315,7 +316,7 @@ def test_settings_are_kept_beside_the_projects_and_the_server_has_the_last_word(
 def test_thumbnails_end_with_their_time(
     project: Project, upstream: Upstream, until: Until, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_jobs, "THUMBS_S", -1)
+    monkeypatch.setattr(searching, "THUMBS_S", -1)
     upstream.answer = two_sources
     search = searched(project, until)
     assert search.hits == () and search.sources[0].missing == 3

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from core.jobs.background import Stopped
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
-from core.training.quick import quick_jobs
-from core.training.quick.quick import QuickStopped
-from core.training.quick.quick_jobs import quick_progress, start_quick, stop_quick
+from core.training.quick import quick
+from core.training.quick.quick import TRAINING, start_quick
 
 Until = Callable[..., None]
 
@@ -29,10 +29,10 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         progress(0.5, "half-way")
         while not opened.wait(0.01):
             if stop.is_set():
-                raise QuickStopped
+                raise Stopped
         return project.runs.create("quick", {}, project.versions.freeze().number)
 
-    monkeypatch.setattr(quick_jobs, "train_quick", train)
+    monkeypatch.setattr(quick, "train_quick", train)
     yield opened
     opened.set()
 
@@ -50,26 +50,31 @@ def sqlite_full() -> Exception:
 
 
 def state(project: Project) -> Any:
-    snapshot = quick_progress(project)
+    snapshot = TRAINING.progress(project)
     return snapshot and snapshot.state
 
 
+def said(project: Project) -> str:
+    snapshot = TRAINING.progress(project)
+    return snapshot.message if snapshot else ""
+
+
 def waits(project: Project) -> bool:
-    snapshot = quick_progress(project)
+    snapshot = TRAINING.progress(project)
     return snapshot is not None and snapshot.waiting
 
 
 def test_nothing_is_under_way_at_first(project: Project) -> None:
-    assert quick_progress(project) is None
+    assert TRAINING.progress(project) is None
 
 
 def test_it_trains_in_the_background_and_names_its_run(trained: Project, until: Until) -> None:
-    assert start_quick(trained).state == "running"
+    start_quick(trained)
+    assert state(trained) == "running"
     until(lambda: state(trained) == "finished")
-    snapshot = quick_progress(trained)
+    snapshot = TRAINING.progress(trained)
     assert snapshot is not None
-    assert snapshot.run_id == trained.runs.all()[0].id
-    assert snapshot.fraction == 1.0
+    assert snapshot.result == trained.runs.all()[0]
 
 
 def test_another_session_sees_the_same_training(
@@ -77,7 +82,7 @@ def test_another_session_sees_the_same_training(
 ) -> None:
     start_quick(project)
     same = Project.open(project.path)
-    until(lambda: (quick_progress(same) or start_quick(same)).message == "half-way")
+    until(lambda: said(same) == "half-way")
     gate.set()
     until(lambda: state(same) == "finished")
     assert len(project.runs.all()) == 1
@@ -95,7 +100,7 @@ def test_stopping_stops_and_it_can_be_started_again(
     project: Project, gate: threading.Event, until: Until
 ) -> None:
     start_quick(project)
-    stop_quick(project)
+    TRAINING.stop(project)
     until(lambda: state(project) == "stopped")
     gate.set()
     start_quick(project)
@@ -105,7 +110,7 @@ def test_stopping_stops_and_it_can_be_started_again(
 def test_what_cannot_be_trained_is_a_sentence(project: Project, until: Until) -> None:
     start_quick(project)
     until(lambda: state(project) == "failed")
-    snapshot = quick_progress(project)
+    snapshot = TRAINING.progress(project)
     assert snapshot is not None
     assert "no pictures yet" in snapshot.message
 
@@ -116,10 +121,10 @@ def test_an_unforeseen_error_is_a_sentence_too(
     def broken(*args: object, **options: object) -> RunRecord:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(quick_jobs, "train_quick", broken)
+    monkeypatch.setattr(quick, "train_quick", broken)
     start_quick(project)
     until(lambda: state(project) == "failed")
-    snapshot = quick_progress(project)
+    snapshot = TRAINING.progress(project)
     assert snapshot is not None
     assert "Try again" in snapshot.message
 
@@ -131,10 +136,10 @@ def test_a_full_disk_is_named(
     def full(*args: object, **options: object) -> RunRecord:
         raise error
 
-    monkeypatch.setattr(quick_jobs, "train_quick", full)
+    monkeypatch.setattr(quick, "train_quick", full)
     start_quick(project)
     until(lambda: state(project) == "failed")
-    snapshot = quick_progress(project)
+    snapshot = TRAINING.progress(project)
     assert snapshot is not None
     assert "The disk is full" in snapshot.message
 
@@ -149,7 +154,7 @@ def test_two_train_at_once_and_the_third_waits_its_turn(
     start_quick(third)
     assert waits(third)
     assert state(third) == "running"
-    until(lambda: "2 trainings come first" in (quick_progress(third) or start_quick(third)).message)
+    until(lambda: "2 trainings come first" in said(third))
     gate.set()
     for project in projects:
         until(lambda project=project: state(project) == "finished")
@@ -161,5 +166,5 @@ def test_who_waits_can_be_stopped(home: object, gate: threading.Event, until: Un
         start_quick(project)
         until(lambda project=project: not waits(project))
     start_quick(projects[2])
-    stop_quick(projects[2])
+    TRAINING.stop(projects[2])
     until(lambda: state(projects[2]) == "stopped")

@@ -1,0 +1,51 @@
+"""Work behind the pages: how far it is and how to stop it; a quick training from a button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.jobs.background import Background
+from core.project.project import Project
+from core.training.quick.quick import TRAINING, start_quick
+from ui.parts.lesson import as_text
+
+EVERY_S = 0.5
+
+
+def watched(kind: Background[Any], project: Project, *, key: str, waiting: str = "") -> bool:
+    """Whether such work is under way in the project; then its progress is here, with Stop.
+
+    The page reruns by itself when the work has ended. `key` is that of the button, `waiting` what
+    is said while the work cannot go on.
+    """
+    now = kind.progress(project)
+    if now is None or now.state != "running":
+        return False
+    st.fragment(_progress, run_every=EVERY_S)(kind, project, key, waiting)
+    return True
+
+
+def _progress(kind: Background[Any], project: Project, key: str, waiting: str) -> None:
+    now = kind.progress(project)
+    if now is None or now.state != "running":
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(now.fraction, text=as_text(now.message))
+        if st.button("Stop", key=key):
+            kind.stop(project)
+    if now.waiting and waiting:
+        st.warning(waiting)
+
+
+def quick_training(project: Project, label: str, *, key: str) -> None:
+    """A button that trains the quick model right here; while it trains, its progress instead."""
+    if watched(TRAINING, project, key=f"{key}_stop"):
+        return
+    training = TRAINING.progress(project)
+    if training is not None and training.state == "failed":
+        st.error(as_text(training.message))
+    if st.button(label, type="primary", key=key):
+        start_quick(project)
+        st.rerun()
