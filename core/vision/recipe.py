@@ -5,13 +5,13 @@ Pure data, no fastai: pages edit it, workers turn it into transforms, `recipe_co
 
 from __future__ import annotations
 
-from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from core.project.settings import Setting
+from core.vision.augment.own_calls import Call, OwnAugmentations
 
 if TYPE_CHECKING:
     from core.project.project import Project
@@ -23,26 +23,6 @@ PadMode = Literal["zeros", "reflection", "border"]
 NORMALIZE_MEAN = NORMALIZE_STD = 0.5
 
 
-FASTAI = "fastai.vision.all"
-TORCHVISION = "torchvision.transforms.v2"
-Value = bool | int | float | str | tuple[float, float]
-
-
-class Call(NamedTuple):
-    """A call of something fastai or torchvision has: printed and executed from this one source.
-
-    Calls of TORCHVISION go together into one `each_picture(…)`, because torchvision would draw once
-    for a whole batch, and fastai keeps only one transform of a class. Where `p` is set such a call
-    happens with that probability: `v2.RandomApply([v2.NAME(ARGUMENTS)], p=P)`; elsewhere it is
-    `v2.NAME(ARGUMENTS)`.
-    """
-
-    name: str
-    arguments: dict[str, Value]
-    module: str = FASTAI
-    p: float | None = None
-
-
 class Item(NamedTuple):
     """One picture for fastai: its file, its label, and "train" or "valid"."""
 
@@ -51,7 +31,7 @@ class Item(NamedTuple):
     split: str
 
 
-class Recipe(BaseModel):
+class Recipe(OwnAugmentations):
     """What happens to a picture on its way into the model; the defaults are fastai's own.
 
     A strength of 0 (`max_zoom`: 1) leaves an augmentation out; `augment=False` leaves all out.
@@ -59,8 +39,6 @@ class Recipe(BaseModel):
     the share of pictures it happens to; `p_other` is that share for noise, blur, sharpening,
     elastic deformation and erasing.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     size: int = Field(default=224, ge=32, le=512)
     item_tfm: ItemTransform = "crop"
@@ -78,13 +56,6 @@ class Recipe(BaseModel):
     max_contrast: float | None = Field(default=None, ge=0.0, le=0.9)
     max_saturation: float = Field(default=0.0, ge=0.0, le=0.95)
     max_hue: float = Field(default=0.0, ge=0.0, le=0.5)
-    greyscale: float = Field(default=0.0, ge=0.0, le=1.0)
-    noise: float = Field(default=0.0, ge=0.0, le=2.0)
-    blur: float = Field(default=0.0, ge=0.0, le=8.0)
-    sharpen: float = Field(default=0.0, ge=0.0, le=30.0)
-    elastic: float = Field(default=0.0, ge=0.0, le=1000.0)
-    erase: float = Field(default=0.0, ge=0.0, le=0.95)
-    mixup: float = Field(default=0.0, ge=0.0, le=20.0)
     p_other: float = Field(default=0.5, ge=0.0, le=1.0)
     bs: int = Field(default=32, ge=2, le=256)
 
@@ -123,11 +94,13 @@ class Recipe(BaseModel):
         fastai runs erasing after the normalisation, wherever it stands in the list.
         """
         first = self.batch_call()
-        return [first, *self._colour_calls(), *self._other_calls()] if first else []
+        if first is None:
+            return []
+        return [first, *self._colour_calls(), *self.own_calls("batch_tfms", self.p_other)]
 
     def learner_callbacks(self) -> list[Call]:
         """What cannot be a transform, because it changes the labels too: `Learner(cbs=…)`."""
-        return [Call("MixUp", {"alpha": self.mixup})] if self.augment and self.mixup else []
+        return list(self.own_calls("callback", self.p_other)) if self.augment else []
 
     @property
     def _own_contrast(self) -> bool:
@@ -146,26 +119,6 @@ class Recipe(BaseModel):
             for name, parameter, strength in strengths
             if strength
         ]
-
-    def _other_calls(self) -> list[Call]:
-        p = self.p_other
-        soft: dict[str, Value] = {
-            "kernel_size": 4 * ceil(self.blur) + 1,
-            "sigma": (0.1, max(self.blur, 0.1)),
-        }
-        sharper: dict[str, Value] = {"sharpness_factor": 1 + self.sharpen, "p": p}
-        calls = [
-            (self.greyscale, Call("RandomGrayscale", {"p": self.greyscale}, TORCHVISION)),
-            (self.elastic, Call("ElasticTransform", {"alpha": self.elastic}, TORCHVISION, p)),
-            (
-                self.blur,
-                Call("GaussianBlur", soft, TORCHVISION, p),
-            ),
-            (self.sharpen, Call("RandomAdjustSharpness", sharper, TORCHVISION)),
-            (self.noise, Call("GaussianNoise", {"sigma": self.noise}, TORCHVISION, p)),
-            (self.erase, Call("RandomErasing", {"p": p, "sh": self.erase})),
-        ]
-        return [call for strength, call in calls if strength]
 
     def preprocess(self) -> Preprocess:
         """What validation and prediction see: the same size, with no chance in it."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from core.vision.augment.augmentation import Augmentation
 from core.vision.augment.augmentations import switched_on
+from core.vision.augment.own_calls import OWN, TORCHVISION
 from core.vision.recipe import Recipe
 
 ITEM = "Item transforms: each picture on its own"
@@ -19,10 +20,14 @@ _CHAPTERS = (
     ("Applying batch_tfms", BATCH),
 )
 _AFFINE = frozenset({"Flip", "Dihedral", "Rotate", "Zoom", "Warp"})
-_TORCHVISION = frozenset({"RandomGrayscale", "RandomApply", "RandomAdjustSharpness"})
+_CALLS = {key: own.call(own.usual, 1.0) for key, own in OWN.items()}
+_PICTURE_BY_PICTURE = {key: call for key, call in _CALLS.items() if call.module == TORCHVISION}
+_TORCHVISION = frozenset(
+    call.name if call.p is None else "RandomApply" for call in _PICTURE_BY_PICTURE.values()
+)
 _TOGETHER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (_AFFINE, ("flip", "rotation", "zoom", "warp")),
-    (_TORCHVISION, ("greyscale", "elastic", "blur", "sharpen", "noise")),
+    (_TORCHVISION, tuple(_PICTURE_BY_PICTURE)),
 )
 _APPLIED = re.compile(
     r"applying (?P<name>[\w.]+(?:, \w+)*)(?: -- .*?)?\s+(?:gives\s+(?P<result>[^\n]+)|failed)",

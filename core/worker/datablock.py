@@ -11,12 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from core.vision.augment.own_calls import FASTAI, TORCHVISION, Call
 from core.vision.recipe import (
-    FASTAI,
     NORMALIZE_MEAN,
     NORMALIZE_STD,
-    TORCHVISION,
-    Call,
     Item,
     Recipe,
 )

@@ -10,7 +10,8 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.vision.augment.augmentation import Augmentation, Strength
 from core.vision.augment.augmentations import CATALOGUE, augmentation
-from core.vision.recipe import TORCHVISION, Recipe, load_recipe, save_recipe
+from core.vision.augment.own_calls import TORCHVISION
+from core.vision.recipe import Recipe, load_recipe, save_recipe
 from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import picture_bytes, turn

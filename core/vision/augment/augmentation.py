@@ -6,12 +6,11 @@ Pure data, no fastai.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from core.vision.augment.own_calls import OWN, TORCHVISION, Call, Place
 from core.vision.code.calls import written_values
-from core.vision.recipe import TORCHVISION, Call, Recipe
+from core.vision.recipe import Recipe
 
-Place = Literal["item_tfms", "batch_tfms", "callback"]
 Strength = float | str
 
 NOTHING: dict[str, object] = {
@@ -25,13 +24,7 @@ NOTHING: dict[str, object] = {
     "max_contrast": None,
     "max_saturation": 0.0,
     "max_hue": 0.0,
-    "greyscale": 0.0,
-    "noise": 0.0,
-    "blur": 0.0,
-    "sharpen": 0.0,
-    "elastic": 0.0,
-    "erase": 0.0,
-    "mixup": 0.0,
+    **{key: own.steps[0] for key, own in OWN.items()},
 }
 ALWAYS: dict[str, object] = {"p_affine": 1.0, "p_lighting": 1.0, "p_other": 1.0}
 FLIPS: dict[Strength, dict[str, object]] = {

@@ -6,6 +6,7 @@ Each has steps of its own parameter, from no effect to a destroyed label.
 from __future__ import annotations
 
 from core.vision.augment.augmentation import FLIPS, Augmentation
+from core.vision.augment.own_calls import OWN
 from core.vision.recipe import Recipe
 
 _LIGHT = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -59,60 +60,9 @@ CATALOGUE = (
         (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5),
         0.05,
     ),
-    Augmentation(
-        "greyscale",
-        "Greyscale",
-        "greyscale",
-        (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0),
-        0.2,
-        "{:.0%} of draws",
-    ),
-    Augmentation(
-        "noise",
-        "Noise",
-        "noise",
-        (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.2, 2.0),
-        0.05,
-    ),
-    Augmentation(
-        "blur",
-        "Blur",
-        "blur",
-        (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0),
-        1.5,
-        "σ ≤ {:g} px",
-    ),
-    Augmentation(
-        "sharpen",
-        "Sharpening",
-        "sharpen",
-        (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0),
-        2.0,
-        "+ {:g}",
-    ),
-    Augmentation(
-        "elastic",
-        "Elastic",
-        "elastic",
-        (0.0, 20.0, 50.0, 100.0, 150.0, 250.0, 400.0, 700.0, 1000.0),
-        50.0,
-    ),
-    Augmentation(
-        "erase",
-        "Erasing",
-        "erase",
-        (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.95),
-        0.3,
-        "≤ {:.0%} of the picture",
-    ),
-    Augmentation(
-        "mixup",
-        "Mixup",
-        "mixup",
-        (0.0, 0.05, 0.1, 0.2, 0.4, 1.0, 2.0, 5.0, 20.0),
-        0.4,
-        "α = {:g}",
-        "callback",
+    *(
+        Augmentation(key, own.name, key, own.steps, own.usual, own.unit, own.place)
+        for key, own in OWN.items()
     ),
 )
 

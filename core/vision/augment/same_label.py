@@ -18,7 +18,6 @@ from core.vision.recipe import Recipe
 ANSWERS = Setting[dict[str, list[tuple[Strength, bool]]]](
     "same_label", dict[str, list[tuple[Strength, bool]]], dict
 )
-NOT_ASKED = frozenset({"mixup"})  # its label is mixed as the picture is
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,8 @@ def next_question(
     Asks about what is in the recipe and about the keys `beside`, in an order of chance.
     """
     chosen = [one for one in CATALOGUE if one in switched_on(recipe) or one.key in beside]
-    chosen = [one for one in chosen if one.key not in NOT_ASKED] or [augmentation("rotation")]
+    # a callback mixes the label as it mixes the picture
+    chosen = [one for one in chosen if one.place != "callback"] or [augmentation("rotation")]
     all_of_them = [(one, strength) for one in chosen for strength in _three(one, recipe)]
     random.Random(seed).shuffle(all_of_them)
     return all_of_them[asked % len(all_of_them)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.content import ROOT
-from core.vision.recipe import NORMALIZE_MEAN, NORMALIZE_STD, TORCHVISION, Call, Recipe, Value
+from core.vision.augment.own_calls import TORCHVISION, Call, Value
+from core.vision.recipe import NORMALIZE_MEAN, NORMALIZE_STD, Recipe
 
 FASTAI_DEFAULTS: dict[str, Value] = {
     "do_flip": True,

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.content import lesson_text
 from core.vision.augment.augmentations import CATALOGUE, augmentation, switched_on
+from core.vision.augment.own_calls import OWN
 from core.vision.augment.same_label import forget_answers, keep_answer, next_question, verdicts
 from core.vision.recipe import Recipe
 
@@ -71,3 +73,22 @@ def test_questions_cover_what_is_in_the_recipe():
     assert {one.key for one, _ in asked} == {"blur"} and len(asked) == 3
     beside = {next_question(recipe, number, 1, ("noise", "mixup"))[0].key for number in range(6)}
     assert beside == {"blur", "noise"}
+
+
+def test_every_augmentation_has_its_words_and_every_sentence_its_augmentation():
+    assert lesson_text("augment")["notes"].keys() == {one.key for one in CATALOGUE}
+
+
+def test_an_own_call_is_made_in_its_turn_and_never_at_its_neutral_value():
+    assert sorted(own.turn for own in OWN.values()) == list(range(1, len(OWN) + 1))
+    assert OWN.keys() <= {one.key for one in CATALOGUE}
+    for key, own in OWN.items():
+        neutral = Recipe(**{key: own.steps[0]})
+        assert neutral == Recipe()
+        alone = Recipe(**{key: own.usual})
+        made = [*alone.batch_calls()[1:], *alone.learner_callbacks()]
+        assert made == [own.call(own.usual, alone.p_other)]
+    everything = Recipe(**{key: own.usual for key, own in OWN.items()})
+    turns = sorted(OWN.values(), key=lambda own: own.turn)
+    made = [*everything.batch_calls()[1:], *everything.learner_callbacks()]
+    assert [call.name for call in made] == [own.call(1.0, 0.5).name for own in turns]

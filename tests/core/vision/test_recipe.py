@@ -4,10 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from core.project.records import RunRecord
+from core.vision.augment.own_calls import FASTAI, TORCHVISION, Call
 from core.vision.recipe import (
-    FASTAI,
-    TORCHVISION,
-    Call,
     Recipe,
     load_recipe,
     project_items,
