@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -24,6 +25,24 @@ def likely_range(correct: int, total: int, z: float = Z_95) -> tuple[float, floa
     middle = (rate + z * z / (2 * total)) / weight
     half = z * sqrt(rate * (1 - rate) / total + z * z / (4 * total * total)) / weight
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True)
+class Score:
+    """`correct` of `total` pictures."""
+
+    correct: int
+    total: int
+
+    @property
+    def accuracy(self) -> float:
+        """0–1; 0.0 when there was nothing to score."""
+        return self.correct / self.total if self.total else 0.0
+
+    @property
+    def likely(self) -> tuple[float, float]:
+        """Lowest and highest true accuracy (0–1) that fit, at 95 %."""
+        return likely_range(self.correct, self.total)
 
 
 PROOF = 0.05

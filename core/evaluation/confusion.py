@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.evaluation.runs.compare import Score
+from core.statistics import Score
 from core.training.outcome import Outcome
 
 By = Literal["counts", "row", "column"]

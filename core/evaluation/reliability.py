@@ -10,9 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from core.evaluation.calibration import fit_temperature, tempered, tempered_out_of_fold
-from core.evaluation.runs.compare import Score
 from core.evaluation.selection import confidences, in_bar
-from core.statistics import Floats
+from core.statistics import Floats, Score
 from core.training.outcome import Outcome
 
 BARS = 10

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.content import lesson_text
-from core.evaluation.runs.compare import Comparison, Flip, Score, compare
+from core.evaluation.runs.comparison import RunComparison, SharedPicture, compare_runs
 from core.evaluation.since_run import since_run
 from core.project.project import Project
+from core.statistics import Score
 from core.training.outcome import Outcome
 from core.training.run_outcome import before_and_after, outcome_of
 from ui.clean.before_after_classes import class_changes
@@ -33,37 +34,38 @@ def before_after(project: Project) -> bool:
     if before is None or after is None:
         return False
     note(f"{run_name(runs[0])} → {run_name(runs[1])}")
-    changes = {name: compare(before, after, name) for name in SETS}
+    changes = {name: compare_runs([before, after], name) for name in SETS}
     _sets(changes, after)
     what_you_saw(_in_words(changes))
-    _flips(project, "Wrong before, right now", changes["valid"].now_right, "now_right")
-    _flips(project, "Right before, wrong now", changes["valid"].now_wrong, "now_wrong")
+    flipped = changes["valid"].difference(0, 1)
+    _flips(project, "Wrong before, right now", flipped.second_right, "now_right")
+    _flips(project, "Right before, wrong now", flipped.first_right, "now_wrong")
     _by_class(changes)
     return True
 
 
-def _sets(changes: dict[str, Comparison], after: Outcome) -> None:
+def _sets(changes: dict[str, RunComparison], after: Outcome) -> None:
     """Both sets beside each other; the second one only where it was locked away."""
     locked = after.part("test").image_ids
     names = [name for name in SETS if name == "valid" or locked]
     for name, column in zip(names, st.columns(2, gap="large"), strict=False):
         with column:
             st.markdown(f"**{SETS[name]}**")
-            if changes[name].shared or name == "valid":
+            if changes[name].pictures or name == "valid":
                 _scores(changes[name])
             if name == "test":
-                note(TEXT["test_shut" if changes[name].shared else "test_new"])
+                note(TEXT["test_shut" if changes[name].pictures else "test_new"])
 
 
-def _scores(change: Comparison) -> None:
-    if not change.shared:
+def _scores(change: RunComparison) -> None:
+    if not change.pictures:
         st.markdown("No picture in it was kept from the first model and from the second.")
         return
     with st.container(horizontal=True, gap="large"):
-        _score("Before", change.before)
-        _score("After", change.after)
-    then = change.then
-    if then != change.before:
+        _score("Before", change.score(0))
+        _score("After", change.score(1))
+    then = change.marked[0]
+    if then != change.score(0):
         note(
             f"At its own training the first model was marked {then.correct} of {then.total}. "
             "The set changed since, so here both models are marked on the same pictures, by "
@@ -83,9 +85,9 @@ def _score(label: str, score: Score) -> None:
     )
 
 
-def _by_class(changes: dict[str, Comparison]) -> None:
+def _by_class(changes: dict[str, RunComparison]) -> None:
     st.markdown("**Class by class**")
-    names = [name for name in SETS if changes[name].shared]
+    names = [name for name in SETS if changes[name].pictures]
     chosen = names[0] if names else ""
     if len(names) > 1:
         chosen = st.segmented_control(
@@ -98,10 +100,10 @@ def _by_class(changes: dict[str, Comparison]) -> None:
             label_visibility="collapsed",
         )
     if chosen:
-        class_changes(changes[chosen].by_class(), key=f"class_changes_{chosen}")
+        class_changes(changes[chosen], key=f"class_changes_{chosen}")
 
 
-def _flips(project: Project, title: str, flips: Sequence[Flip], key: str) -> None:
+def _flips(project: Project, title: str, flips: Sequence[SharedPicture], key: str) -> None:
     here = {record.id for record in project.dataset.images()} if flips else set()
     shown = [flip for flip in flips if flip.image_id in here][:MOST_PICTURES]
     if not shown:
@@ -111,25 +113,27 @@ def _flips(project: Project, title: str, flips: Sequence[Flip], key: str) -> Non
         WallPicture(
             id=flip.image_id,
             path=project.dataset.thumbnail(flip.image_id),
-            caption=f"{flip.before} → {flip.after}",
+            caption=" → ".join(flip.answers),
         )
         for flip in shown
     ]
     picture_wall(pictures, key=f"before_after_{key}", label=title, pick=False)
 
 
-def _in_words(changes: dict[str, Comparison]) -> str:
-    sentences = [_flipped(changes[name], name) for name in SETS if changes[name].shared]
+def _in_words(changes: dict[str, RunComparison]) -> str:
+    sentences = [_flipped(changes[name], name) for name in SETS if changes[name].pictures]
     if not sentences:
         return "The two models share no picture they were checked on."
-    flipped = [change for change in changes.values() if change.now_right or change.now_wrong]
+    differences = [change.difference(0, 1) for change in changes.values()]
+    flipped = [difference for difference in differences if difference.disagreed]
     if flipped:  # the test set, the last one, has the last word
         sentences.append(TEXT["chance" if flipped[-1].could_be_chance else "no_chance"])
     return " ".join(sentences)
 
 
-def _flipped(change: Comparison, name: str) -> str:
-    gained, lost = len(change.now_right), len(change.now_wrong)
+def _flipped(change: RunComparison, name: str) -> str:
+    flipped = change.difference(0, 1)
+    gained, lost = len(flipped.second_right), len(flipped.first_right)
     picture = "validation picture" if name == "valid" else "locked test picture"
     if not gained and not lost:
         return f"No {picture} changed sides."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.evaluation.runs.compare import ClassChange, Score
+from core.evaluation.runs.comparison import RunComparison
+from core.statistics import Score
 from ui.parts import charts
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, GREY
@@ -19,11 +20,16 @@ COUNTS_AT = 1.03  # of the accuracy axis
 OFFSET = 0.2  # of a row: the older dot above, the newer below
 
 
-def class_changes(changes: Sequence[ClassChange], key: str) -> None:
+def class_changes(comparison: RunComparison, key: str) -> None:
     """The classes that changed most; all of them in the table behind the chart."""
-    shown = changes[:MOST_CLASSES]
+    olds, news, names = (
+        comparison.by_class(0),
+        comparison.by_class(1),
+        comparison.classes_by_change(),
+    )
+    shown = names[:MOST_CLASSES]
     figure = go.Figure()
-    before, after = [change.before for change in shown], [change.after for change in shown]
+    before, after = [olds[name] for name in shown], [news[name] for name in shown]
     _dots(figure, "before", before, -OFFSET, GREY, "circle-open")
     _dots(figure, "after", after, OFFSET, BLUE, "circle")
     _counts(figure, before, -OFFSET)
@@ -32,19 +38,21 @@ def class_changes(changes: Sequence[ClassChange], key: str) -> None:
     figure.update_xaxes(range=[max(-0.02, lowest - 0.05), 1.22], tickformat=".0%")
     figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1])
     rows = list(range(len(shown)))
-    figure.update_yaxes(
-        range=[len(shown) - 0.5, -0.5], tickvals=rows, ticktext=[change.label for change in shown]
-    )
+    figure.update_yaxes(range=[len(shown) - 0.5, -0.5], tickvals=rows, ticktext=shown)
     charts.show(
         figure,
-        table=_table(changes),
-        alt="Accuracy by class: " + "; ".join(_said(change) for change in shown),
+        table=_table(names, olds, news),
+        alt="Accuracy by class: "
+        + "; ".join(
+            f"{name} {_in_words(olds[name])} before, {_in_words(news[name])} after"
+            for name in shown
+        ),
         key=key,
         height=50 + ROW_HEIGHT * len(shown),
     )
     note(
         "Open circle: before. Full circle: after. The line is where the accuracy may really be."
-        + (f" The {MOST_CLASSES} classes that changed most." if len(changes) > len(shown) else "")
+        + (f" The {MOST_CLASSES} classes that changed most." if len(names) > len(shown) else "")
     )
 
 
@@ -91,16 +99,14 @@ def _in_words(score: Score) -> str:
     return f"{score.correct} of {score.total}, likely {percent(low)} to {percent(high)}"
 
 
-def _said(change: ClassChange) -> str:
-    return f"{change.label} {_in_words(change.before)} before, {_in_words(change.after)} after"
-
-
-def _table(changes: Sequence[ClassChange]) -> pd.DataFrame:
+def _table(
+    names: Sequence[str], before: Mapping[str, Score], after: Mapping[str, Score]
+) -> pd.DataFrame:
     rows = [
         (when, score.correct, score.total, score.accuracy, *score.likely)
-        for change in changes
-        for when, score in (("before", change.before), ("after", change.after))
+        for name in names
+        for when, score in (("before", before[name]), ("after", after[name]))
     ]
     columns = ["when", "right", "pictures", "accuracy", "likely from", "likely to"]
-    labels = [change.label for change in changes for _ in range(2)]
+    labels = [name for name in names for _ in range(2)]
     return pd.DataFrame(rows, columns=columns, index=labels)

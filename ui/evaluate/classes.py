@@ -10,8 +10,8 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.evaluation.confusion import ClassScore, Confusion, class_scores
-from core.evaluation.runs.compare import Score
 from core.evaluation.selection import Called, OfClass
+from core.statistics import Score
 from ui.evaluate.matrix_boxes import confusion_boxes
 from ui.evaluate.selection import pick
 from ui.parts.charts import chosen_point, show

@@ -8,8 +8,8 @@ import streamlit as st
 from core.content import lesson_text
 from core.drivetrain.plan.plan import load_plan
 from core.evaluation.confusion import Confusion, mix_ups
-from core.evaluation.runs.compare import Score
 from core.project.project import Project
+from core.statistics import Score
 from core.training.outcome import JudgedPicture, Outcome
 from ui.parts.lesson import as_text, note
 from ui.parts.words import count_of, percent

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.evaluation.runs.compare_text import compare_text
+from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.evaluation.runs.comparison_guess import about_runs
-from core.evaluation.runs.run_comparison import RunComparison, compare_runs
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.experiments import experiments, under_way

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.evaluation.runs.compare_text import compare_text
-from core.evaluation.runs.run_comparison import RunComparison
+from core.evaluation.runs.comparison import RunComparison
 from core.project.records import RunRecord
 from ui.parts import charts
 from ui.parts.lesson import note

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.evaluation.runs.compare_text import compare_text
-from core.evaluation.runs.run_comparison import Difference, RunComparison, SharedPicture
+from core.evaluation.runs.comparison import Difference, RunComparison, SharedPicture
 from core.project.project import Project
 from ui.parts.lesson import note
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall

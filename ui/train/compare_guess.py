@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.evaluation.runs.comparison import RunComparison
 from core.evaluation.runs.comparison_guess import CANNOT_TELL, save_guess, saved_guess
-from core.evaluation.runs.run_comparison import RunComparison
 from core.project.project import Project
 from ui.parts.guess import guess_choice, verdict
 from ui.parts.lesson import as_text

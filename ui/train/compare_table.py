@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.evaluation.runs.compare_text import compare_text
-from core.evaluation.runs.run_comparison import RunComparison
+from core.evaluation.runs.comparison import RunComparison
 from core.evaluation.runs.run_settings import Settings, differing, only_some_have, run_settings
 from core.evaluation.runs.run_size import ModelSize, model_size
 from core.project.project import Project

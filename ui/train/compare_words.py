@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.evaluation.runs.comparison import Difference, RunComparison
 from core.evaluation.runs.comparison_guess import CANNOT_TELL
-from core.evaluation.runs.run_comparison import Difference, RunComparison
 from core.statistics import fewest_for_proof
 from ui.parts.palette import BLUE, GREEN, ORANGE, PURPLE
 from ui.parts.words import count_of

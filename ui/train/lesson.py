@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from core.evaluation.runs.run_comparison import RunComparison, compare_runs
+from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.statistics import PROOF
 from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run
 from ui.parts.lesson import what_you_saw
@@ -73,7 +72,7 @@ def _on_the_same(both: RunComparison) -> str:
 
 def _verdict(both: RunComparison, finetuned: RunRecord) -> str:
     difference = both.difference(0, 1)
-    if difference.ahead is None or difference.p_value >= PROOF:
+    if difference.ahead is None or difference.could_be_chance:
         return (
             f"They differ on {count_of(difference.disagreed, 'picture')}, {_split(both)}: that can "
             "be luck. When seconds are as good as minutes, spend the minutes on better data."

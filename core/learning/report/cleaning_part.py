@@ -34,17 +34,18 @@ def _before_and_after(facts: Facts) -> Iterator[Block]:
     change = story.comparison
     if change is None:
         return
-    both = {"before cleaning": change.before, "after cleaning": change.after}
+    both = {"before cleaning": change.score(0), "after cleaning": change.score(1)}
     yield score_chart("cleaning", "Both models on the same validation pictures", "Model", both)
-    if change.then != change.before:
+    if change.marked[0] != change.score(0):
         yield Words(
-            f"At its time the first one was marked {score_words(change.then)} right, on the "
+            f"At its time the first one was marked {score_words(change.marked[0])} right, on the "
             "pictures and by the labels of then."
         )
-    right, wrong = len(change.now_right), len(change.now_wrong)
+    flipped = change.difference(0, 1)
+    right, wrong = len(flipped.second_right), len(flipped.first_right)
     yield Words(
-        f"Both are marked by the labels of today on the {counted(change.after.total, 'picture')} "
+        f"Both are marked by the labels of today on the {counted(len(change.pictures), 'picture')} "
         f"that both judged. {counted(right, 'answer')} became right, {wrong:,} became wrong."
     )
-    if right + wrong and change.could_be_chance:
+    if flipped.disagreed and flipped.could_be_chance:
         yield Words("A difference like this can be chance.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.evaluation.runs.compare import Comparison, compare
+from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.versions.cleaning import WHY
@@ -23,7 +23,7 @@ class CleaningStory:
     of_valid: int = 0
     before: RunRecord | None = None
     after: RunRecord | None = None
-    comparison: Comparison | None = None
+    comparison: RunComparison | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,6 @@ def _after(project: Project, at: float, before: RunRecord | None) -> RunRecord |
     return next(iter(alike + later), None)
 
 
-def _compared(project: Project, before: RunRecord, after: RunRecord) -> Comparison | None:
+def _compared(project: Project, before: RunRecord, after: RunRecord) -> RunComparison | None:
     first, second = outcome_of(project, before), outcome_of(project, after)
-    return compare(first, second) if first and second else None
+    return compare_runs([first, second]) if first and second else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.evaluation.confusion import class_scores, confusion
-from core.evaluation.runs.compare import Score
 from core.learning.report.blocks import Block, Gap, Table, Words
 from core.learning.report.facts import Facts
 from core.learning.report.run_charts import score_chart
 from core.learning.report.training_part import NO_MODEL
 from core.learning.report.words import counted, range_of, score_words
+from core.statistics import Score
 
 
 def headline(facts: Facts) -> Iterator[Block]:

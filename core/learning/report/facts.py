@@ -10,12 +10,12 @@ from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.evaluation.evidence_sets import is_test_open, openings
 from core.evaluation.held_back import HELD_BACK
-from core.evaluation.runs.compare import Score
 from core.learning.report.cleaning_story import CleaningStory, cleaning_story
 from core.learning.report.origins import Origin, origins
 from core.learning.report.own_words import own_words, shows_unlicensed
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
+from core.statistics import Score
 from core.training.outcome import Outcome
 from core.training.run_outcome import outcome_of
 from core.training.runs import chosen_run, finished_runs

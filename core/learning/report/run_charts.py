@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.evaluation.runs.compare import Score
 from core.learning.report.blocks import Chart, Table
 from core.learning.report.charts import Curve, Dot, curves, dots
 from core.learning.report.words import listed, percent, range_of, score_words
 from core.project.records import RunRecord
+from core.statistics import Score
 
 LOSSES = (("train_loss", "training loss", False), ("valid_loss", "validation loss", True))
 

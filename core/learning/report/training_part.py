@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.drivetrain.card.words import day_words
-from core.evaluation.runs.compare import Score
 from core.learning.report.blocks import Block, Gap, Table, Words
 from core.learning.report.facts import Facts, day_of
 from core.learning.report.run_charts import epochs_chart
 from core.learning.report.words import run_words, score_words
+from core.statistics import Score
 
 MOST_RUNS = 8
 NO_MODEL = Gap("No model has been trained yet.", "train")

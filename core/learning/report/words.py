@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.evaluation.runs.compare import Score
 from core.project.records import RunRecord
+from core.statistics import Score
 from core.training.finetune.settings import architecture_in_words
 
 KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.evaluation.runs.run_comparison import compare_runs
+from core.evaluation.runs.comparison import compare_runs
+from core.statistics import Score
 from core.training.outcome import Outcome
+from tests.core.evaluation.outcomes import outcome
 
 VOCAB = ["bear", "teddy"]
 
@@ -81,3 +83,60 @@ def test_the_locked_test_set_is_compared_apart() -> None:
     held, locked = judged(answers("ab")), judged(answers("cd"), split="test")
     assert compare_runs([held, held], "test").pictures == []
     assert len(compare_runs([locked, locked], "test").pictures) == 2
+
+
+PETS = ["cat", "dog"]
+CAT, DOG = [0.9, 0.1], [0.1, 0.9]
+
+
+def test_a_cleaned_validation_label_marks_the_first_run_by_the_label_of_today() -> None:
+    before = outcome(PETS, [("a", "cat", DOG), ("b", "cat", CAT)])
+    after = outcome(PETS, [("a", "dog", DOG), ("b", "cat", CAT)])
+    comparison = compare_runs([before, after])
+    assert comparison.marked[0] == Score(1, 2)
+    assert comparison.score(0) == Score(2, 2)
+    assert comparison.difference(0, 1).disagreed == 0
+
+
+def test_deleted_and_new_pictures_are_no_difference() -> None:
+    before = outcome(PETS, [("gone", "cat", CAT), ("b", "cat", CAT)])
+    after = outcome(PETS, [("b", "cat", CAT), ("new", "dog", CAT)])
+    comparison = compare_runs([before, after])
+    assert [score.total for score in comparison.marked] == [2, 2]
+    assert (comparison.score(0).total, comparison.left_out) == (1, [1, 1])
+    assert comparison.difference(0, 1).disagreed == 0
+
+
+def test_classes_are_compared_by_name_when_the_vocabulary_changed() -> None:
+    before = outcome(PETS, [("a", "dog", DOG)])
+    after = outcome(["ant", "cat", "dog"], [("a", "dog", [0.1, 0.1, 0.8])])
+    assert compare_runs([before, after]).difference(0, 1).disagreed == 0
+
+
+def test_wrong_in_another_way_is_wrong_in_both() -> None:
+    three = ["ant", "cat", "dog"]
+    before = outcome(three, [("a", "ant", [0.1, 0.8, 0.1])])
+    after = outcome(three, [("a", "ant", [0.1, 0.1, 0.8])])
+    [picture] = compare_runs([before, after]).pictures
+    assert picture.answers == ("cat", "dog")
+    assert not picture.right(0)
+    assert not picture.right(1)
+
+
+def test_the_class_that_changed_most_comes_first() -> None:
+    before = outcome(PETS, [("a", "cat", CAT), ("b", "dog", CAT), ("c", "dog", CAT)])
+    after = outcome(PETS, [("a", "cat", CAT), ("b", "dog", DOG), ("c", "dog", DOG)])
+    comparison = compare_runs([before, after])
+    assert comparison.classes_by_change() == ["dog", "cat"]
+    assert comparison.by_class(0) == {"cat": Score(1, 1), "dog": Score(0, 2)}
+    assert comparison.by_class(1) == {"cat": Score(1, 1), "dog": Score(2, 2)}
+
+
+def test_two_pictures_more_of_ten_may_be_chance_and_forty_more_of_a_hundred_not() -> None:
+    def right(n: int, total: int) -> Outcome:
+        return outcome(PETS, [(str(i), "cat", CAT if i < n else DOG) for i in range(total)])
+
+    few = compare_runs([right(7, 10), right(9, 10)]).difference(0, 1)
+    many = compare_runs([right(50, 100), right(90, 100)]).difference(0, 1)
+    assert few.could_be_chance
+    assert not many.could_be_chance

@@ -41,3 +41,15 @@ def test_decisions_are_never_made_on_the_locked_test_set() -> None:
         judged = judgement(outcome(), out_of_fold=out_of_fold)
         assert judged is not None
         assert judged.image_ids == pictures
+
+
+def test_what_changed_since_a_run() -> None:
+    labels = {"a": "teddy", "c": "black", "e": "teddy", "d": "black"}
+    today = [
+        replace(one, id=name, label=label)
+        for one, (name, label) in zip(
+            [RECORDS[0], RECORDS[2], RECORDS[0], RECORDS[3]], labels.items(), strict=True
+        )
+    ]
+    since = since_run(outcome(), today)
+    assert (since.relabelled, since.deleted, since.added) == (1, 1, 1)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from core.evaluation.runs.compare import Score
-from core.statistics import PROOF, mcnemar
+from core.statistics import PROOF, Score, mcnemar
 from core.training.outcome import Outcome
 
 
@@ -43,6 +42,11 @@ class Difference:
         return len(self.first_right) + len(self.second_right)
 
     @property
+    def could_be_chance(self) -> bool:
+        """Whether coin tosses would often split the pictures like this."""
+        return self.p_value >= PROOF
+
+    @property
     def ahead(self) -> int | None:
         """The place of the run that is right more often; None when both are equally often."""
         lead = len(self.first_right) - len(self.second_right)
@@ -54,12 +58,14 @@ class RunComparison:
     """`pictures` that all runs judged; `left_out` counts, by run, those that not all did.
 
     `relabelled` pictures got another label between the runs: all runs are marked by the label
-    that the last run saw.
+    that the last run saw. `marked` is how each was marked at its time, on its own pictures and
+    labels: not its `score` here, once those were cleaned.
     """
 
     runs: int
     pictures: list[SharedPicture]
     left_out: list[int]
+    marked: list[Score]
     relabelled: int
 
     def score(self, run: int) -> Score:
@@ -70,6 +76,12 @@ class RunComparison:
         """The same for each class that has shared pictures, by name."""
         labels = sorted({picture.label for picture in self.pictures})
         return {label: self._of_class(run, label) for label in labels}
+
+    def classes_by_change(self) -> list[str]:
+        """The classes by how many more or fewer of their pictures the last run names right than
+        the first, most first."""
+        first, last = self.by_class(0), self.by_class(self.runs - 1)
+        return sorted(first, key=lambda name: -abs(last[name].correct - first[name].correct))
 
     def difference(self, first: int, second: int) -> Difference:
         """Where two of the runs differ, and whether that can be luck."""
@@ -110,7 +122,8 @@ def compare_runs(outcomes: Sequence[Outcome], split: str = "valid") -> RunCompar
 
     A picture that one run trained on is left out, however well another did on it.
     """
-    judged = [_judged(outcome.part(split)) for outcome in outcomes]
+    parts = [outcome.part(split) for outcome in outcomes]
+    judged = [_judged(part) for part in parts]
     shared = [image_id for image_id in judged[-1] if all(image_id in one for one in judged)]
     labels = {image_id: judged[-1][image_id][0] for image_id in shared}
     return RunComparison(
@@ -120,6 +133,7 @@ def compare_runs(outcomes: Sequence[Outcome], split: str = "valid") -> RunCompar
             for image_id in shared
         ],
         left_out=[len(one) - len(shared) for one in judged],
+        marked=[Score(part.correct, len(part.image_ids)) for part in parts],
         relabelled=sum(len({one[image_id][0] for one in judged}) > 1 for image_id in shared),
     )
 
