@@ -1,9 +1,9 @@
-"""The drivetrain card as Markdown, safe for whatever a learner typed."""
+"""Markdown that is safe for whatever a learner typed, and the drivetrain card written in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.drivetrain.card.card import Card, Comparison, Section
 from core.drivetrain.card.words import as_bad_as, day_words, look_words, number, range_words
@@ -37,6 +37,20 @@ def escaped(words: str) -> str:
     return _AT_START.sub(_escaped_start, _ANYWHERE.sub(r"\\\1", line))
 
 
+def bullets(items: Iterable[str]) -> str:
+    """Plain texts as a list, one a line."""
+    return "\n".join(f"- {escaped(item)}" for item in items)
+
+
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], rules: Sequence[str] | None = None
+) -> str:
+    """A table of cells that are Markdown already; `rules` aligns the columns ("---:" to the
+    right), all to the left without it."""
+    lines = (head, rules or ["---"] * len(head), *rows)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
 def _escaped_start(start: re.Match[str]) -> str:
     """A list, a heading or a rule would begin here; a number keeps its digits."""
     return start[0] + "\\" if start[0].isdigit() else "\\" + start[0]
@@ -45,7 +59,7 @@ def _escaped_start(start: re.Match[str]) -> str:
 def _section(section: Section, *, listed: bool = False) -> Iterator[str]:
     yield f"## {escaped(section.title)}"
     if listed:
-        yield "\n".join(f"- {escaped(item.text)}" for item in section.items)
+        yield bullets(item.text for item in section.items)
         return
     for item in section.items:
         label = f"**{escaped(item.label)}**" if item.label else ""
@@ -65,19 +79,16 @@ def _costs(costs: Costs) -> Iterator[str]:
     ]
     often = costs.per_1000()
     rows.append(["Of 1,000 pictures", *(number(often[name]) for name in costs.classes)])
-    yield _table(head, rows)
-    yield "\n".join(
-        f"- {escaped(line)}" for line in [*map(as_bad_as, costs.still_said()), look_words(costs)]
-    )
+    yield _figures(head, rows)
+    yield bullets([*map(as_bad_as, costs.still_said()), look_words(costs)])
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
     yield f"## What it costs for 1,000 pictures, in {escaped(comparison.unit)}"
     rows = [[one.name, range_words(one)] for one in comparison.strategies]
-    yield _table(["Way of deciding", "Cost (likely range)"], rows)
+    yield _figures(["Way of deciding", "Cost (likely range)"], rows)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    rule = " | ".join(["---"] + ["---:"] * (len(head) - 1))
-    lines = [" | ".join(map(escaped, cells)) for cells in (head, *rows)]
-    return "\n".join(f"| {line} |" for line in (lines[0], rule, *lines[1:]))
+def _figures(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head, *rows = ([escaped(cell) for cell in cells] for cells in (head, *rows))
+    return table(head, rows, rules=["---"] + ["---:"] * (len(head) - 1))

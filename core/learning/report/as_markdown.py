@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from core.drivetrain.card.markdown import escaped
+from core.drivetrain.card.markdown import bullets, escaped, table
 from core.learning.pages import page_info
 from core.learning.report.blocks import (
     Block,
@@ -53,12 +53,12 @@ def _block(block: Block, picture_file: PictureName) -> Iterator[str]:
         case Quote(label, text):
             yield f"**{escaped(label)}:** {escaped(text)}"
         case Points(items):
-            yield "\n".join(f"- {escaped(item)}" for item in items)
+            yield bullets(items)
         case Table():
             yield from _table(block)
-        case Chart(name, _, alt, table):
+        case Chart(name, _, alt, numbers):
             yield f"![{escaped(alt)}](charts/{name}.svg)"
-            yield from _table(table)
+            yield from _table(numbers)
         case Pictures(shown):
             for one in shown:
                 yield _picture(one, picture_file(one))
@@ -75,15 +75,9 @@ def _picture(one: Picture, file: str) -> str:
     return f"![{escaped(one.alt)}]({file})\n\n*{escaped(one.caption)}* {_cell(one.credit)}"
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield f"*{escaped(table.caption)}*"
-    rule = " | ".join(["---"] * len(table.head))
-    lines = [_row(table.head), rule, *(_row(row) for row in table.rows)]
-    yield "\n".join(f"| {line} |" for line in lines)
-
-
-def _row(cells: Sequence[Cell]) -> str:
-    return " | ".join(map(_cell, cells))
+def _table(block: Table) -> Iterator[str]:
+    yield f"*{escaped(block.caption)}*"
+    yield table([_cell(cell) for cell in block.head], ([*map(_cell, row)] for row in block.rows))
 
 
 def _cell(cell: Cell) -> str:
