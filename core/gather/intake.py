@@ -111,7 +111,7 @@ def take_in(
     report = IntakeReport(total=arrivals.total)
     spelling, left = Spelling(project.dataset.classes()), room(project)
     stop = stop or threading.Event()
-    with project.staying_open(), ThreadPoolExecutor(DECODERS, "decode") as pool:
+    with ThreadPoolExecutor(DECODERS, "decode") as pool:
         for chunk in _ahead(pool, arrivals, spelling):
             fitting, left = _what_fits(chunk, left)
             _take_chunk(project, fitting, report, wait)

@@ -78,7 +78,7 @@ def note_visit(project: Project, page_id: str) -> None:
         return
     visited = project.settings.get(_VISITED)
     if page_id not in visited and _Facts(project).has_what_it_needs(page):
-        project.settings.set(_VISITED, [*visited, page_id])
+        project.settings.set_soon(_VISITED, [*visited, page_id])
 
 
 class _Facts:

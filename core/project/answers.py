@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 
 from core.project.database import Database
@@ -30,8 +31,9 @@ class Answers(Database):
 
     def all(self) -> dict[str, Answer]:
         """Return question id → answer."""
-        with self.reading() as connection:
-            rows = connection.execute(
-                "SELECT question, text, mark, revealed, saved FROM answer"
-            ).fetchall()
-        return {row[0]: Answer(row[0], row[1], row[2], bool(row[3]), row[4]) for row in rows}
+        return dict(self.remembered("answers", _read_answers))
+
+
+def _read_answers(connection: sqlite3.Connection) -> dict[str, Answer]:
+    rows = connection.execute("SELECT question, text, mark, revealed, saved FROM answer")
+    return {row[0]: Answer(row[0], row[1], row[2], bool(row[3]), row[4]) for row in rows}

@@ -1,14 +1,25 @@
-"""One short-lived SQLite connection per call: safe from any thread and any process."""
+"""The tables of one project: read and written from any thread and any process."""
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
+from core.project.connections import Connections, Identity, KeptConnection
+from core.project.soon import WAITING
+
+FILE = "project.sqlite"
 _BUSY_SECONDS = 20.0
+_REMEMBERED = 64  # projects
+
+T = TypeVar("T")
+Stamp = tuple[Identity, str]
 
 
 class Database:
@@ -18,13 +29,13 @@ class Database:
         self.path = path
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection for queries."""
-        connection = connect(self.path / "project.sqlite")
-        try:
+    def reading(self) -> Iterator[KeptConnection]:
+        """Yield a connection for queries; inside `writing` it sees what was there before.
+
+        Raises sqlite3.OperationalError when the project is gone.
+        """
+        with CONNECTIONS.borrowed(self.path / FILE) as connection:
             yield connection
-        finally:
-            connection.close()
 
     @contextmanager
     def writing(self, *, dataset: bool = False) -> Iterator[sqlite3.Connection]:
@@ -52,33 +63,89 @@ class Database:
             finally:
                 connection.execute("ROLLBACK")
 
-    @contextmanager
-    def staying_open(self) -> Iterator[None]:
-        """Keep one connection open meanwhile: the last one to close waits for the disk."""
+    def remembered(
+        self, key: str, read: Callable[[sqlite3.Connection], T], *, dataset: bool = False
+    ) -> T:
+        """Return `read(connection)`, or what it returned last time while nothing was written.
+
+        Whichever process writes, the project's stamp changes with it, and the stamp is looked at
+        each time: so this is never stale. `dataset=True` is for what follows from images, labels
+        and split alone: it stands until those change. All callers share what is returned: it must
+        not be changed.
+        """
         with self.reading() as connection:
-            connection.execute("SELECT 1 FROM meta").fetchone()
-            yield
+            stamp = _stamp(connection, dataset)
+            known = MEMORY.of(self.path)
+            found = known.get(key)
+            if found is None or found[0] != stamp:
+                found = known[key] = (stamp, read(connection))
+        value: T = found[1]
+        return value
 
     def changed(self) -> int:
         """Return a counter that grows with every change of images, labels or split."""
         with self.reading() as connection:
-            row = connection.execute("SELECT value FROM meta WHERE key = 'changed'").fetchone()
-        return int(row[0])
+            return int(_stamp(connection, dataset=True)[1])
 
 
-def connect(file: Path) -> sqlite3.Connection:
+class Memory:
+    """What was read of the projects in use, by project and by name, each with its stamp."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._projects: OrderedDict[Path, dict[str, tuple[Stamp, Any]]] = OrderedDict()
+
+    def of(self, project: Path) -> dict[str, tuple[Stamp, Any]]:
+        """What is known of one project; the one asked for longest ago is forgotten."""
+        with self._lock:
+            known = self._projects.setdefault(project, {})
+            self._projects.move_to_end(project)
+            if len(self._projects) > _REMEMBERED:
+                self._projects.popitem(last=False)
+        return known
+
+    def forget(self, project: Path) -> None:
+        """Forget a project that is about to be deleted."""
+        with self._lock:
+            self._projects.pop(project, None)
+
+
+def connect(file: Path) -> KeptConnection:
     """Return an autocommit connection to an existing database file.
 
     Raises sqlite3.OperationalError when the file is missing: it never creates one by accident.
     """
     connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+        f"{file.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        factory=KeptConnection,
+        check_same_thread=False,
     )
     connection.row_factory = sqlite3.Row
     # FULL: a commit that was reported is on the disk, even when the power fails the next moment.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+CONNECTIONS = Connections(connect)
+MEMORY = Memory()
+
+
+def let_go(project: Path) -> None:
+    """Close and forget all that this process holds of a project that is moved or deleted next."""
+    WAITING.drop(project)
+    CONNECTIONS.close(project)
+    MEMORY.forget(project)
+
+
+def _stamp(connection: KeptConnection, dataset: bool) -> Stamp:
+    """Return what differs after every write, or after every write to the dataset."""
+    key = "changed" if dataset else "modified"
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return connection.identity, str(row[0])
 
 
 def _touch(connection: sqlite3.Connection, dataset: bool) -> None:

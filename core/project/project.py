@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from core.project.answers import Answers
-from core.project.database import Database, connect
+from core.project.database import FILE, Database
 from core.project.dataset.dataset import Dataset
 from core.project.records import ProjectInfo
 from core.project.runs import Runs
@@ -60,7 +60,7 @@ class Project(Database):
         """Return a new empty project in a folder; the folder appears whole or not at all."""
         draft = path.with_name(f".new-{path.name}")
         draft.mkdir(parents=True)
-        _create_database(draft / "project.sqlite", name)
+        _create_database(draft / FILE, name)
         draft.rename(path)
         return cls(path)
 
@@ -68,12 +68,11 @@ class Project(Database):
     def open(cls, path: Path) -> Project:
         """Return the project of a folder; raises ProjectUnreadable with a sentence."""
         try:
-            connection = connect(path / "project.sqlite")
+            with Database(path).reading() as connection:
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.OperationalError as error:
             raise ProjectUnreadable("This project does not exist any more.") from error
-        with_version = connection.execute("PRAGMA user_version").fetchone()[0]
-        connection.close()
-        if with_version != SCHEMA_VERSION:
+        if version != SCHEMA_VERSION:
             raise ProjectUnreadable("This project was made by another version of Drivetrain Lab.")
         return cls(path)
 
@@ -96,9 +95,11 @@ class Project(Database):
 
     def info(self) -> ProjectInfo:
         """Return the project's line in a list: name, number of pictures, last change."""
-        with self.reading() as connection:
-            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-            images = connection.execute("SELECT COUNT(*) FROM image").fetchone()[0]
+        return self.remembered("info", self._info)
+
+    def _info(self, connection: sqlite3.Connection) -> ProjectInfo:
+        meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        images = connection.execute("SELECT COUNT(*) FROM image").fetchone()[0]
         return ProjectInfo(self.id, meta["name"], images, float(meta["modified"]))
 
 

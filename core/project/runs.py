@@ -8,6 +8,7 @@ import secrets
 import shutil
 import sqlite3
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +65,18 @@ class Runs(Database):
 
     def all(self) -> list[RunRecord]:
         """Return every run, newest first."""
-        with self.reading() as connection:
-            rows = connection.execute(f"{_COLUMNS} ORDER BY seq DESC").fetchall()
-        return [_record(row) for row in rows]
+        return list(self._by_id().values())
 
     def get(self, run_id: str) -> RunRecord:
         """Return one run; raises RunNotFound."""
-        with self.reading() as connection:
-            return _read(connection, run_id)
+        found = self._by_id().get(run_id)
+        if found is None:
+            raise RunNotFound(run_id)
+        return found
+
+    def _by_id(self) -> Mapping[str, RunRecord]:
+        """Id → run, newest first."""
+        return self.remembered("runs", _read_all)
 
     def folder(self, run_id: str) -> Path:
         """Return the folder of a run's artefacts, created; raises ValueError for a strange id."""
@@ -97,6 +102,10 @@ def _read(connection: sqlite3.Connection, run_id: str) -> RunRecord:
     if row is None:
         raise RunNotFound(run_id)
     return _record(row)
+
+
+def _read_all(connection: sqlite3.Connection) -> Mapping[str, RunRecord]:
+    return {row[0]: _record(row) for row in connection.execute(f"{_COLUMNS} ORDER BY seq DESC")}
 
 
 def _record(row: sqlite3.Row) -> RunRecord:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from core.project.database import Database
+from core.project.soon import WAITING
 
 T = TypeVar("T")
 REGISTRY: dict[str, Setting[Any]] = {}
@@ -54,38 +56,46 @@ class Settings(Database):
 
     def get(self, setting: Setting[T], member: str = "") -> T:
         """Return what was saved, or the setting's default."""
-        with self.reading() as connection:
-            row = connection.execute(
-                "SELECT value FROM setting WHERE name = ?", (setting.name + member,)
-            ).fetchone()
-        return setting.default() if row is None else setting.read(row[0])
+        stored = self._stored().get(setting.name + member)
+        return setting.default() if stored is None else setting.read(stored)
 
     def set(self, setting: Setting[T], value: T, member: str = "") -> None:
         """Save a value; raises ValidationError where it is not of the setting's type."""
-        with self.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
-                (setting.name + member, setting.written(value)),
-            )
+        self._replace(setting.name + member, setting.written(value))
+
+    def set_soon(self, setting: Setting[T], value: T) -> None:
+        """Save a value as `set` does, without waiting for the disk (core/project/soon.py)."""
+        WAITING.put(self.path, setting.name, setting.written(value), self._store)
 
     def has(self, setting: Setting[Any], member: str = "") -> bool:
         """Return whether something was saved, whatever it is."""
-        with self.reading() as connection:
-            row = connection.execute(
-                "SELECT 1 FROM setting WHERE name = ? AND value != 'null'", (setting.name + member,)
-            ).fetchone()
-        return row is not None
+        return self._stored().get(setting.name + member, "null") != "null"
+
+    def _stored(self) -> dict[str, str]:
+        """Name → the JSON that is saved under it."""
+        return {**self.remembered("settings", _read_settings), **WAITING.of(self.path)}
+
+    def _replace(self, name: str, stored: str) -> None:
+        """Save JSON under a name, in place of what may wait under it."""
+        WAITING.drop(self.path, name)
+        self._store({name: stored})
+
+    def _store(self, settings: Mapping[str, str]) -> None:
+        """Save JSON by name, all or nothing."""
+        with self.writing() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", settings.items()
+            )
 
     def read(self, name: str, default: Any = None) -> Any:
         """Return a JSON value saved under a name, or `default`."""
-        with self.reading() as connection:
-            row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-        return default if row is None else json.loads(row[0])
+        stored = self._stored().get(name)
+        return default if stored is None else json.loads(stored)
 
     def write(self, name: str, value: Any) -> None:
         """Save a JSON value under a name."""
-        with self.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
-                (name, json.dumps(value)),
-            )
+        self._replace(name, json.dumps(value))
+
+
+def _read_settings(connection: sqlite3.Connection) -> dict[str, str]:
+    return dict(connection.execute("SELECT name, value FROM setting").fetchall())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.project.connections import Connections, KeptConnection
 
 _TABLE = """CREATE TABLE IF NOT EXISTS embedding (
     kind TEXT, image TEXT, vector BLOB, PRIMARY KEY (kind, image)
@@ -63,13 +65,11 @@ class EmbeddingCache:
         with self._connection() as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)", rows)
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        with closing(_open(self._file)) as connection:
-            yield connection
+    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
+        return _CONNECTIONS.borrowed(self._file)
 
 
-def _open(file: Path) -> sqlite3.Connection:
+def _open(file: Path) -> KeptConnection:
     """Open or create; a damaged file is thrown away, for everything in it can be made again."""
     try:
         return _connect(file)
@@ -80,8 +80,8 @@ def _open(file: Path) -> sqlite3.Connection:
         return _connect(file)
 
 
-def _connect(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=30)
+def _connect(file: Path) -> KeptConnection:
+    connection = sqlite3.connect(file, timeout=30, factory=KeptConnection, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -90,6 +90,9 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+_CONNECTIONS = Connections(_open)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from core.project.archive.archive import open_archive
+from core.project.database import let_go
 from core.project.disk import write_whole
 from core.project.home import home
 from core.project.project import Project, ProjectUnreadable
@@ -82,6 +83,7 @@ class Workspace:
     def delete(self, project_id: str) -> None:
         """Delete a project for good; raises ProjectUnreadable when there is no such project."""
         path = self._project(project_id).path
+        let_go(path)
         gone = path.with_name(f".gone-{secrets.token_hex(6)}")
         path.rename(gone)
         shutil.rmtree(gone, ignore_errors=True)

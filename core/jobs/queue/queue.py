@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from core.jobs.queue.protocol import CannotQueue, Need
+from core.project.connections import Connections, KeptConnection
 
 MOST_WAITING = 3
 LOOK_BACK = 10
@@ -98,13 +99,22 @@ class JobQueue:
             yield line
             line.execute("commit")
 
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self.file, timeout=20, isolation_level=None)) as line:
-            for table in SCHEMA:
-                line.execute(table)
-            yield line
+    def _connected(self) -> AbstractContextManager[sqlite3.Connection]:
+        return _CONNECTIONS.borrowed(self.file)
+
+
+def _connect(file: Path) -> KeptConnection:
+    """Return a connection to the line; makes it where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    line = sqlite3.connect(
+        file, timeout=20, isolation_level=None, factory=KeptConnection, check_same_thread=False
+    )
+    for table in SCHEMA:
+        line.execute(table)
+    return line
+
+
+_CONNECTIONS = Connections(_connect)
 
 
 def jobs_in(line: sqlite3.Connection) -> list[Job]:

@@ -12,7 +12,6 @@ from core.project.project import Project
 from core.project.settings import Setting
 
 IDLE_S = 300.0  # whoever does nothing for longer is probably not at the screen
-WRITE_S = 10.0  # shorter times wait in the session for the next ones
 _SPENT = Setting[dict[str, float]]("time.spent", dict[str, float], dict)
 
 PARTS: tuple[Share, ...] = ("data", "labels", "training", "production")
@@ -21,12 +20,11 @@ EVEN = 1 / len(PARTS)
 
 @dataclass(frozen=True)
 class Watch:
-    """When a session last did something, on which page, and its seconds not yet written."""
+    """When a session last did something, and on which page."""
 
     project: str
     page: str
     at: float
-    unwritten: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,8 @@ def tick(project: Project, page: str, now: float, watch: Watch | None) -> Watch:
 
     `now` is in seconds of any steady clock. Each pause counts up to IDLE_S.
     """
-    if watch is None or watch.project != project.id:
-        return Watch(project.id, page, now)
-    seconds = watch.unwritten + min(max(now - watch.at, 0.0), IDLE_S)
-    if page == watch.page and seconds < WRITE_S:
-        return Watch(project.id, page, now, seconds)
-    _add(project, watch.page, seconds)
+    if watch is not None and watch.project == project.id:
+        _add(project, watch.page, min(max(now - watch.at, 0.0), IDLE_S))
     return Watch(project.id, page, now)
 
 
@@ -86,5 +80,5 @@ def forget_times(project: Project) -> None:
 
 def _add(project: Project, page: str, seconds: float) -> None:
     pages = project.settings.get(_SPENT)
-    total = round(pages.get(page, 0.0) + seconds, 1)
-    project.settings.set(_SPENT, {**pages, page: total})
+    total = round(pages.get(page, 0.0) + seconds, 2)
+    project.settings.set_soon(_SPENT, {**pages, page: total})

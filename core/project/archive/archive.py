@@ -24,9 +24,11 @@ from core.project.archive import members as members
 from core.project.archive.attribution import attribution
 from core.project.archive.members import ArchiveRefused, directory_bytes, is_bare
 from core.project.archive.tables import ArchivedProject, read_rows, write_rows
+from core.project.database import let_go
 from core.project.disk import write_all_whole, write_whole
 from core.project.limits import room_beside, says_disk_full, too_much
 from core.project.project import Project
+from core.project.soon import WAITING
 
 __all__ = ["ArchiveRefused", "open_archive", "save_archive"]
 
@@ -46,6 +48,7 @@ def save_archive(project: Project, to: Path) -> Path:
     Changes wait until it is written, so that rows and files belong together.
     """
     draft = to.with_name(f".{to.name}.tmp")
+    WAITING.write(project.path)
     try:
         with project.holding() as connection, zipfile.ZipFile(draft, "w") as archive:
             rows = read_rows(connection)
@@ -77,6 +80,7 @@ def open_archive(zip_path: Path, target: Path) -> Project:
                 raise ArchiveRefused("This ZIP is too large to be opened here.")
             with zipfile.ZipFile(file) as archive:
                 _fill(archive, draft)
+        let_go(draft)
         draft.rename(target)
     except ArchiveRefused:
         raise
@@ -85,6 +89,7 @@ def open_archive(zip_path: Path, target: Path) -> Project:
     except (ValueError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
         raise ArchiveRefused(_FULL if says_disk_full(error) else _DAMAGED) from error
     finally:
+        let_go(draft)
         shutil.rmtree(draft, ignore_errors=True)
     return Project.open(target)
 

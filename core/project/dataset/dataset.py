@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from core.project.dataset.images import drop_unnamed, ensure_classes, relabel, take_out
 from core.project.dataset.splits import Splits
 
@@ -11,13 +13,7 @@ class Dataset(Splits):
 
     def classes(self) -> dict[str, int]:
         """Return name → number of pictures, by name, classes without pictures included."""
-        with self.reading() as connection:
-            rows = connection.execute(
-                "SELECT class.name, COUNT(image.id) FROM class"
-                " LEFT JOIN image ON image.label = class.name"
-                " GROUP BY class.name ORDER BY class.name COLLATE NOCASE, class.name"
-            ).fetchall()
-        return dict(rows)
+        return dict(self.remembered("classes", _count_classes, dataset=True))
 
     def add_class(self, name: str) -> None:
         """Name a class before it has pictures; raises ValueError for an empty name."""
@@ -47,3 +43,12 @@ class Dataset(Splits):
             connection.execute("DELETE FROM class WHERE name = ?", (name,))
         self._forget_files(unnamed)
         return len(ids)
+
+
+def _count_classes(connection: sqlite3.Connection) -> dict[str, int]:
+    rows = connection.execute(
+        "SELECT class.name, COUNT(image.id) FROM class"
+        " LEFT JOIN image ON image.label = class.name"
+        " GROUP BY class.name ORDER BY class.name COLLATE NOCASE, class.name"
+    )
+    return dict(rows.fetchall())

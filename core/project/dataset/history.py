@@ -38,6 +38,10 @@ class History(Database):
 
     def ever_here(self) -> frozenset[str]:
         """Return the ids of all pictures that are or were in the dataset, in one query."""
-        with self.reading() as connection:
-            rows = connection.execute("SELECT DISTINCT image FROM label_change").fetchall()
-        return frozenset(row[0] for row in rows)
+        return self.remembered("ever here", _ever_here, dataset=True)
+
+
+def _ever_here(connection: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(
+        row[0] for row in connection.execute("SELECT DISTINCT image FROM label_change")
+    )

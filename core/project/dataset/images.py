@@ -6,7 +6,7 @@ import json
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
@@ -32,22 +32,22 @@ class Images(Files, History):
 
     def images(self, label: str | None = None, split: str | None = None) -> list[ImageRecord]:
         """Return the pictures in order of arrival, of one class and one split when asked."""
-        wanted = {"label": label, "split": split}
-        with self.reading() as connection:
-            rows = connection.execute(
-                f"{_COLUMNS} WHERE (:label IS NULL OR label = :label)"
-                " AND (:split IS NULL OR split = :split) ORDER BY picture.seq",
-                wanted,
-            ).fetchall()
-        return [ImageRecord(*row) for row in rows]
+        return [
+            image
+            for image in self._by_id().values()
+            if (label is None or image.label == label) and (split is None or image.split == split)
+        ]
 
     def image(self, image_id: str) -> ImageRecord:
         """Return one picture of the dataset; raises ImageNotFound when it is not in it."""
-        with self.reading() as connection:
-            row = connection.execute(f"{_COLUMNS} WHERE image.id = ?", (image_id,)).fetchone()
-        if row is None:
+        found = self._by_id().get(image_id)
+        if found is None:
             raise ImageNotFound(image_id)
-        return ImageRecord(*row)
+        return found
+
+    def _by_id(self) -> Mapping[str, ImageRecord]:
+        """Id → picture, in order of arrival."""
+        return self.remembered("images", _read_images, dataset=True)
 
     def provenance(self, image_id: str) -> dict[str, str]:
         """Return where a picture came from (licence, page, query …), as noted on arrival."""
@@ -129,6 +129,11 @@ class Images(Files, History):
             return {}
         ids = [row[0] for row in connection.execute("SELECT id FROM image")]
         return near_duplicate_groups(self, ids)
+
+
+def _read_images(connection: sqlite3.Connection) -> Mapping[str, ImageRecord]:
+    rows = connection.execute(f"{_COLUMNS} ORDER BY picture.seq")
+    return {row[0]: ImageRecord(*row) for row in rows}
 
 
 def _has_versions(connection: sqlite3.Connection) -> bool:

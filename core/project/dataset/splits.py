@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 
 from core.project.dataset.draw import Candidate
 from core.project.dataset.images import Images
@@ -17,14 +18,11 @@ class Splits(Images):
 
     def split(self) -> SplitSettings:
         """Return how pictures are drawn into train and valid."""
-        with self.reading() as connection:
-            return read_settings(connection)
+        return self.remembered("split", read_settings, dataset=True)
 
     def split_counts(self) -> dict[str, int]:
         """Return how many pictures each split has, such as {"train": 48, "valid": 12}."""
-        with self.reading() as connection:
-            rows = connection.execute("SELECT split, COUNT(*) FROM image GROUP BY split")
-            return dict(rows.fetchall())
+        return dict(sorted(Counter(image.split for image in self.images()).items()))
 
     def set_split(self, settings: SplitSettings) -> None:
         """Draw train and valid afresh; pictures in "test" stay there.
@@ -50,8 +48,7 @@ class Splits(Images):
 
     def test_locked(self) -> bool:
         """Return whether a test set was set aside."""
-        with self.reading() as connection:
-            return _has_test(connection)
+        return self.remembered("test locked", _has_test, dataset=True)
 
     def lock_test(self, share: float = 0.2, seed: int = 42) -> int:
         """Set about `share` of every class aside as "test", for good; returns how many.

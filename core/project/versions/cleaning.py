@@ -43,9 +43,7 @@ class Cleaning(Staging):
 
     def last(self) -> Applied | None:
         """Return the last cleaning that was applied and not undone, or None."""
-        with self.reading() as connection:
-            row = _last(connection)
-        return _applied(row) if row else None
+        return self.remembered("last cleaning", _last_applied)
 
     def undo(self) -> DatasetVersion | None:
         """Take the last cleaning back; returns the version that results, or None if there is none.
@@ -81,6 +79,11 @@ def _last(connection: sqlite3.Connection) -> sqlite3.Row | None:
         "SELECT * FROM cleaning WHERE undone = 0 ORDER BY seq DESC LIMIT 1"
     ).fetchone()
     return row
+
+
+def _last_applied(connection: sqlite3.Connection) -> Applied | None:
+    row = _last(connection)
+    return _applied(row) if row else None
 
 
 def _applied(row: sqlite3.Row) -> Applied:

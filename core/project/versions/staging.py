@@ -49,8 +49,7 @@ class Staging(Database):
 
     def staged(self) -> dict[str, StagedChoice]:
         """Return image id → the choice that waits, in the order they were made."""
-        with self.reading() as connection:
-            return read_staged(connection)
+        return dict(self.remembered("staged", read_staged))
 
     def take_journal(self, wall: str, entries: Iterable[JournalEntry]) -> None:
         """Note the choices of one wall, in order, each once however often it is handed in.
@@ -68,8 +67,7 @@ class Staging(Database):
 
     def journal_taken(self, wall: str) -> int:
         """Return the number of the last entry that was taken from this wall's journal."""
-        with self.reading() as connection:
-            return _taken(connection).get(wall, 0)
+        return self.remembered("journals", _taken).get(wall, 0)
 
 
 def read_staged(connection: sqlite3.Connection) -> dict[str, StagedChoice]:

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from core.project.database import Database
@@ -42,29 +42,18 @@ class Versions(Database):
 
     def now(self) -> DatasetVersion | None:
         """Return the version that equals the dataset as it is now, or None; freezes nothing."""
-        with self.reading() as connection:
-            number = _equal_version(connection, _rows(connection))
-            return None if number is None else read_version(connection, number)
+        return self.remembered("version now", _version_now)
 
     def all(self) -> list[DatasetVersion]:
         """Return every version, oldest first."""
-        with self.reading() as connection:
-            rows = connection.execute(f"{_VERSIONS} GROUP BY number ORDER BY number").fetchall()
-        return [DatasetVersion(*row) for row in rows]
+        return list(self.remembered("versions", _read_versions))
 
     def images(self, number: int) -> list[ImageRecord]:
         """Return the pictures a version names, with its labels and split, in order of arrival.
 
         Raises VersionNotFound.
         """
-        with self.reading() as connection:
-            read_version(connection, number)
-            rows = connection.execute(
-                "SELECT id, label, split, name, width, height, source, added FROM version_image"
-                " JOIN picture ON id = image WHERE version = ? ORDER BY seq",
-                (number,),
-            ).fetchall()
-        return [ImageRecord(*row) for row in rows]
+        return list(self.remembered(f"version {number}", partial(_read_images, number)))
 
     def restore(self, number: int) -> DatasetVersion:
         """Make the dataset what it was in a version; raises VersionNotFound.
@@ -91,6 +80,26 @@ class Versions(Database):
             now = placed_now(connection)
             locked = {image: place for image, place in now.items() if place[1] == "test"}
             return changes_between(now, placed_in(connection, number) | locked)
+
+
+def _version_now(connection: sqlite3.Connection) -> DatasetVersion | None:
+    number = _equal_version(connection, _rows(connection))
+    return None if number is None else read_version(connection, number)
+
+
+def _read_versions(connection: sqlite3.Connection) -> list[DatasetVersion]:
+    rows = connection.execute(f"{_VERSIONS} GROUP BY number ORDER BY number")
+    return [DatasetVersion(*row) for row in rows]
+
+
+def _read_images(number: int, connection: sqlite3.Connection) -> list[ImageRecord]:
+    read_version(connection, number)
+    rows = connection.execute(
+        "SELECT id, label, split, name, width, height, source, added FROM version_image"
+        " JOIN picture ON id = image WHERE version = ? ORDER BY seq",
+        (number,),
+    )
+    return [ImageRecord(*row) for row in rows]
 
 
 @lru_cache(maxsize=1024)

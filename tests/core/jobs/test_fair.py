@@ -84,10 +84,10 @@ def test_a_job_waits_for_its_memory_and_says_so_while_a_smaller_one_starts(
     monkeypatch.setattr(line, "total_memory", lambda: 8 * 2**30)
     here = Line(tmp_path)
     big, small = folder_of(tmp_path, "ada", "big"), folder_of(tmp_path, "bob", "small")
-    here.dataset.add(big, Need(memory=int(2.1 * 2**30)))
+    here.add(big, Need(memory=int(2.1 * 2**30)))
     assert here.may_start() == []
     assert here.place(big).why == "Waits for memory: needs 2.1 GB, 1.3 GB free."
-    here.dataset.add(small, Need(memory=2**30))
+    here.add(small, Need(memory=2**30))
     assert [job.folder for job in here.may_start()] == [small]
 
 
@@ -97,15 +97,15 @@ def test_more_jobs_at_once_are_of_different_workspaces(
     monkeypatch.setenv(line.AT_ONCE, "2")
     here = Line(tmp_path)
     for workspace, name in (("ada", "one"), ("ada", "two"), ("bob", "one")):
-        here.dataset.add(folder_of(tmp_path, workspace, name), Need())
+        here.add(folder_of(tmp_path, workspace, name), Need())
     assert [job.workspace for job in here.may_start()] == ["ada", "bob"]
 
 
 def test_the_pace_of_the_running_job_tells_when_the_next_one_starts(tmp_path: Path) -> None:
     here, first = Line(tmp_path), folder_of(tmp_path, "ada", "first")
     second = folder_of(tmp_path, "bob", "second")
-    here.dataset.add(first, Need())
-    here.dataset.add(second, Need())
+    here.add(first, Need())
+    here.add(second, Need())
     with here.queue.exclusive() as held:
         queue.mark_running(held, queue.jobs_in(held)[0])
     assert here.place(second) == Place(1, None)
