@@ -44,3 +44,8 @@ def texts(app: AppTest) -> str:
     kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
     found = [element.value for kind in kinds for element in getattr(app, kind)]
     return "\n".join(str(words) for words in [*found, *(s.value for s in app.success)])
+
+
+def sent_by_component(value: object, number: int = 1) -> dict[str, object]:
+    """A message as the mailbox of one of our components sends it."""
+    return {"number": number, "value": value, "sent": number}

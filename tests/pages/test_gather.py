@@ -15,7 +15,7 @@ from core.curation.health.health_check import HEALTH
 from core.gather.intake import INTAKES
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
-from tests.app import open_page, texts
+from tests.app import open_page, sent_by_component, texts
 from tests.core.gather.pictures import as_file, noise
 
 PHOTOS = [as_file(noise(seed), "JPEG") for seed in range(4)]
@@ -91,11 +91,11 @@ def test_picked_pictures_move_and_go(digits: Project) -> None:
     ids = [record.id for record in digits.dataset.images()][:2]
     assert {digits.dataset.image(image_id).label for image_id in ids} == {"three"}
     at = open_page("/gather", digits)
-    at.session_state["gather_wall"] = {"selected": ids}
+    at.session_state["gather_wall"] = {"selected": sent_by_component(ids)}
     at.selectbox(key="gather_move_to").select("five").run()
     next(button for button in at.button if button.label == "Move 2").click().run()
     assert not at.exception and digits.dataset.classes() == {"eight": 60, "five": 62, "three": 58}
-    at.session_state["gather_wall"] = {"selected": ids}
+    at.session_state["gather_wall"] = {"selected": sent_by_component(ids)}
     at.run()
     next(button for button in at.button if button.label == "Delete 2").click().run()
     assert digits.dataset.classes() == {"eight": 60, "five": 60, "three": 58}

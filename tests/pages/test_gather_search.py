@@ -13,7 +13,7 @@ from core.gather.web.network import Network
 from core.gather.web.search_settings import own_settings
 from core.gather.web_search import web_search
 from core.project.project import Project
-from tests.app import open_page, texts, workspace_of
+from tests.app import open_page, sent_by_component, texts, workspace_of
 from tests.core.gather.pictures import as_file, noise
 from tests.core.gather.web.recorded import (
     commons_answer,
@@ -67,7 +67,9 @@ def test_what_is_ticked_comes_in_and_nothing_else(
     assert at.button(key="keep_found").disabled and not project.dataset.images()
     found = web_search(project)
     assert found
-    at.session_state["search_wall"] = {"selected": [found.hits[0].id, found.hits[3].id]}
+    at.session_state["search_wall"] = {
+        "selected": sent_by_component([found.hits[0].id, found.hits[3].id])
+    }
     at.run()
     assert "Choose a class above" in texts(at)
     project.dataset.add_class("grizzly")
@@ -158,10 +160,15 @@ def test_a_list_of_addresses_comes_in_and_bad_lines_are_listed(
 def test_what_a_component_sends_is_checked(project: Project) -> None:
     jpeg = as_file(noise(1), "JPEG")
     uri = "data:image/jpeg;base64," + base64.b64encode(jpeg).decode()
-    sent = {"id": "a-1", "pictures": [uri, uri, "data:text/html,x", 7, uri[:40] + "!"], "last": 1}
+    sent = {
+        "into": "teddy",
+        "pictures": [uri, uri, "data:text/html,x", 7, uri[:40] + "!"],
+        "last": 1,
+    }
     shots = shots_from(sent)
-    assert shots and shots.pictures == (jpeg, jpeg) and shots.last and shots.id == "a-1"
-    assert keep_shots(project, shots, "teddy", "webcam") == 1
+    assert shots and shots.pictures == (jpeg, jpeg) and shots.last and shots.into == "teddy"
+    assert keep_shots(project, shots, "grizzly", "webcam") == 1
+    assert project.dataset.classes() == {"teddy": 1}
     [record] = project.dataset.images()
     assert record.source == "webcam" and record.name.startswith("webcam 20")
     for odd in (None, "x", [], {}, {"pictures": "x"}):

@@ -15,7 +15,7 @@ from core.sounds.sound_set import LICENCE
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.starter.starter_sets import add_starter
 from core.training.quick import quick
-from tests.app import open_page, texts
+from tests.app import open_page, sent_by_component, texts
 from ui.parts.lesson import as_text
 
 
@@ -69,7 +69,7 @@ def test_one_picked_sound_can_be_played_again(project: Project) -> None:
     at = open_page("/gather", project)
     ids = [record.id for record in project.dataset.images()]
     for picked, players in (([], 0), (ids[:1], 1), (ids[:2], 0)):
-        at.session_state["gather_wall"] = {"selected": picked}
+        at.session_state["gather_wall"] = {"selected": sent_by_component(picked)}
         at.run()
         assert not at.exception and audio(at) == players
 

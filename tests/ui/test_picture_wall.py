@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from tests.app import sent_by_component
+
 
 @pytest.fixture
 def thumbnails(tmp_path: Path) -> list[str]:
@@ -36,7 +38,7 @@ def app(paths: list[str], selected: list[str]) -> AppTest:
 
 
 def sent(at: AppTest) -> dict[str, Any]:
-    [component] = at.get("bidi_component")
+    component, _echo = at.get("bidi_component")
     return dict(json.loads(component.proto.json))
 
 
@@ -55,7 +57,7 @@ def test_what_is_given_as_picked_comes_back_in_the_order_of_the_wall(
 
 def test_what_the_learner_picks_comes_back(thumbnails: list[str]) -> None:
     at = app(thumbnails, [])
-    at.session_state["wall"] = {"selected": ["b", "elsewhere"]}
+    at.session_state["wall"] = {"selected": sent_by_component(["b", "elsewhere"])}
     assert at.run().session_state["picked"] == ["b"]
 
 

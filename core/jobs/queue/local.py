@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
+
 from core.jobs.queue import supervisor, worker_process
 from core.jobs.queue.events import STOP_FLAG, how_it_ended, last_word, read_events
 from core.jobs.queue.lease import LeaseWatch
@@ -113,7 +115,9 @@ class LocalRunner:
     def _ensure_supervisor(self) -> None:
         with self._lock:
             process = worker_process.living(self._supervisor)
-            if process is not None and self._leases.is_over(self._supervisor, process):
+            if process is not None and (
+                self._leases.is_over(self._supervisor, process) or _of_older_code(process)
+            ):
                 worker_process.end(self._supervisor, force=True)
             elif process is None and time.monotonic() - self._started_at > START_AGAIN_S:
                 self._start_supervisor()
@@ -124,3 +128,11 @@ class LocalRunner:
         note = f"{self._note.__module__}:{self._note.__qualname__}"
         process = worker_process.launch(supervisor.MODULE, self._supervisor, (self._module, note))
         threading.Thread(target=process.wait, daemon=True).start()  # or it stays a zombie
+
+
+def _of_older_code(process: psutil.Process) -> bool:
+    """Whether a supervisor outlived an upgrade: it would start modules that are gone."""
+    try:
+        return supervisor.MODULE not in process.cmdline()
+    except psutil.Error:
+        return False

@@ -29,6 +29,7 @@ from core.project.disk_full import DISK_FULL
 ORDER = "cluster.json"
 POLL_S, PATIENCE_S, CLEAR_S = 0.25, 3.0, 0.5
 TRIES = 3
+RENAMED = {"core.training.worker": "core.worker.training.main"}  # orders outlive an upgrade
 WENT_AWAY = (
     "A computer of the class's cluster went away, and another one went on: what was lost is at "
     "most one epoch."
@@ -48,6 +49,12 @@ class ComputerLost(Exception):
 def write_order(folder: Path, module: str, need: Need) -> None:
     """Say what the cluster is to run, and how much memory it needs."""
     (folder / ORDER).write_text(json.dumps({"module": module, "memory": need.memory}))
+
+
+def module_to_run(folder: Path) -> str:
+    """Return the module that does the job of a folder, by its name of today."""
+    module: str = json.loads((folder / ORDER).read_text())["module"]
+    return RENAMED.get(module, module)
 
 
 def main(folder: Path) -> None:
@@ -92,7 +99,7 @@ def _one_try(ray: Any, folder: Path, parcel: bytes) -> None:
     order, nodes = json.loads((folder / ORDER).read_text()), nodes_of(ray)
     share = share_of(nodes, Need(memory=order["memory"]))
     note_places(sum(share.times_in(node) for node in nodes))
-    job = _sent(ray, share).remote(ray.put(parcel), order["module"])
+    job = _sent(ray, share).remote(ray.put(parcel), module_to_run(folder))
     try:
         _answer(ray, job.__ray_ready__.remote(), folder, patience=PATIENCE_S)
         while not _told(ray, job, folder):

@@ -21,6 +21,7 @@ from core.project.project import Project
 from core.project.records import StagedChoice
 from core.project.versions.staging import UNDO, JournalEntry
 from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import echo, js_with_mailbox, take
 from ui.parts.palette import class_colours
 
 LONGEST = 10_000  # choices on one wall before the page is loaded anew
@@ -53,7 +54,7 @@ _WALL = st.components.v2.component(
     "sorting_wall",
     html=component_file(__file__, "wall.html"),
     css=component_file(__file__, "wall.css"),
-    js="".join(component_file(__file__, name) for name in ("class_filter.js", "wall.js")),
+    js=js_with_mailbox(__file__, "class_filter.js", "wall.js"),
 )
 
 
@@ -75,15 +76,16 @@ def sorting_wall(project: Project, cards: Sequence[SortingCard], *, view: str, k
     `view` names what is shown: the same text for the same pictures in the same order. The wall is
     drawn anew when it changes, or when choices changed by any other way than this wall.
     """
-    staged = project.cleaning.staged()
-    _WALL(
-        key=key,
-        data=_data(project, cards, staged, view, key),
-        on_journal_change=lambda: _on_journal(project, key),
-        width="stretch",
-    )
-    if _take(project, key):  # choices made while the server was away: no callback brings those
-        st.rerun()
+    data = _data(project, cards, project.cleaning.staged(), view, key)
+    mailbox = f"{key}_{project.id}"
+    with st.container(gap=None):
+        _WALL(
+            key=key,
+            data={**data, "mailbox": mailbox},
+            on_journal_change=lambda: take(key, "journal", lambda sent: _stage(project, key, sent)),
+            width="stretch",
+        )
+        echo(key, "journal", mailbox)
 
 
 def relabel_keys(classes: Sequence[str]) -> dict[str, str]:
@@ -100,23 +102,16 @@ def data_uri(path: Path) -> str:
     return "data:image/jpeg;base64," + b64encode(path.read_bytes()).decode()
 
 
-def _on_journal(project: Project, key: str) -> None:
-    """The callback of a choice: on disk before the page reruns."""
-    _take(project, key)
-
-
-def _take(project: Project, key: str) -> bool:
-    """Put new entries of the wall's journal on disk; whether there were any."""
-    wall, entries = read_journal((st.session_state.get(key) or {}).get("journal"))
-    if not entries or _taken(key) == (wall, entries[-1].n):
-        return False
+def _stage(project: Project, key: str, journal: object) -> None:
+    """Put new entries of the wall's journal on disk, before the page reruns."""
+    wall, entries = read_journal(journal)
+    if not entries:
+        return
     new = [entry for entry in entries if entry.n > project.cleaning.journal_taken(wall)]
     st.session_state[f"{key}_taken"] = (wall, entries[-1].n)
-    if not new:
-        return False
-    project.cleaning.take_journal(wall, new)
-    _note_known(new, (st.session_state.get(f"{key}_shown") or {}).get("known", {}))
-    return True
+    if new:
+        project.cleaning.take_journal(wall, new)
+        _note_known(new, (st.session_state.get(f"{key}_shown") or {}).get("known", {}))
 
 
 def _note_known(new: Sequence[JournalEntry], known: dict[str, Any]) -> None:

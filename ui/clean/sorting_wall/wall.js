@@ -6,42 +6,25 @@
  * itself what was chosen. */
 
 const walls = new WeakMap();
-const UNSENT = "sorting_wall_unsent"; // in the tab's own storage: what a reload must not lose
 
-function newWall(root) {
+function newWall(root, mail) {
   return {
-    root, mount: crypto.getRandomValues(new Uint32Array(2)).join("-"), n: 0,
+    root, mail, mount: crypto.getRandomValues(new Uint32Array(2)).join("-"), n: 0,
     entries: [], view: null, cards: [], classes: [], staged: {}, here: 0, past: [],
     acts: root.querySelector(".acts"), grid: root.querySelector(".wall"),
     said: root.querySelector(".said"), keys: root.querySelector(".keys"),
-    ...JSON.parse(sessionStorage.getItem(UNSENT) ?? "{}"),
+    ...mail.message?.value,
   };
 }
 
 export default function ({ data, parentElement, setStateValue }) {
+  const mail = mailbox(data.mailbox, { keeps: true });
   let wall = walls.get(parentElement);
-  if (!wall) walls.set(parentElement, (wall = newWall(parentElement)));
-  wall.send = () => sendJournal(wall, setStateValue);
+  if (!wall) walls.set(parentElement, (wall = newWall(parentElement, mail)));
+  mail.mount(parentElement, (journal) => setStateValue("journal", journal));
   wall.grid.onkeydown = (event) => onKey(wall, event);
   wall.grid.onfocus = () => mark(wall, wall.here);
-  const first = !wall.view;
   if (data.view !== wall.view) redraw(wall, data);
-  if (first && wall.entries.length) wall.send();
-}
-
-/** Hand the journal in; while the server is away, again until it is back. */
-function sendJournal(wall, setStateValue) {
-  clearTimeout(wall.again);
-  setStateValue("journal", { mount: wall.mount, entries: [...wall.entries], sent: Date.now() });
-  if (connected()) return sessionStorage.removeItem(UNSENT);
-  const { mount, n, entries } = wall;
-  sessionStorage.setItem(UNSENT, JSON.stringify({ mount, n, entries }));
-  wall.again = setTimeout(wall.send, 1000);
-}
-
-function connected() {
-  const app = document.querySelector("[data-test-connection-state]");
-  return !app || app.dataset.testConnectionState === "CONNECTED";
 }
 
 function redraw(wall, data) {
@@ -233,7 +216,8 @@ function record(wall, choice) {
   wall.entries.push(entry);
   remember(wall, entry);
   showChoice(wall, entry.id);
-  wall.send();
+  const { mount, n, entries } = wall;
+  wall.mail.post({ mount, n, entries: [...entries] });
 }
 
 function remember(wall, { id, action, label }) {

@@ -10,69 +10,83 @@ const WAIT_MS = 150
 const LONGEST_WAIT_MS = 20000
 const FINGER_PX = 6
 
-// Outside the component, which is set up anew after every run of the script: a pause goes on.
+// Outside the component, which Streamlit calls whenever its data change: a pause goes on.
 let pause = 0
 let typed = null
 let sent = { at: -Infinity }
 let words = {}
 let pressed = null
 
+let fields = []
+let mail = null
+
 const arrived = () => !sent.key || !sent.field.isConnected || words[sent.key] === sent.value
 
-export default function ({ data }) {
-  words = data.words
-
-  const isField = element => element.matches("textarea, input[type=text], input[type=number]")
-  const keyOf = field => {
-    const box = field.closest(data.fields.map(name => `[class*="st-key-${name}"]`).join())
-    const isText = field.closest("[data-testid=stTextArea], [data-testid=stTextInput]")
-    return isText && box && [...box.classList].find(name => name.startsWith("st-key-")).slice(7)
+// Streamlit sends the words itself, once: when they have not arrived after a while, this component
+// sends something, and Streamlit puts every field's words beside it.
+export default function ({ data, parentElement, setStateValue }) {
+  const isNew = !mail
+  ;({ words, fields } = data)
+  mail = mailbox("late_commit")
+  const send = again => {
+    if (performance.now() - sent.at > LONGEST_WAIT_MS) mail.settle()
+    else setStateValue("again", again)
   }
-  const sending = field => {
-    clearTimeout(pause)
-    typed = null
-    sent = { at: performance.now(), field, key: keyOf(field), value: field.value }
-  }
-  const commit = field => {
-    if (document.activeElement !== field) return
-    field.dispatchEvent(
-      new KeyboardEvent("keydown", {
-        key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true,
-      })
-    )
-    sending(field)
-  }
-
-  const onInput = event => {
-    const field = event.target
-    if (!isField(field)) return
-    clearTimeout(pause)
-    typed = field
-    if (event.isComposing || !keyOf(field) || !field.value.trim()) return
-    pause = setTimeout(commit, PAUSE_MS, field)
-  }
-  const onFocusOut = event => {
-    if (event.target === typed) sending(typed)
-  }
-  const onClick = event => {
-    const link = event.target.closest("a[href]")
-    if (!link || !event.isTrusted) return
-    const since = performance.now() - sent.at
-    if (since > LONGEST_WAIT_MS || (arrived() && since > TOGETHER_MS)) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    follow(link, performance.now())
-  }
-
+  mail.mount(parentElement, send, 0)
+  if (arrived()) mail.settle()
+  if (!isNew) return
   const listeners = {
     input: onInput, focusout: onFocusOut, click: onClick, mousedown: onPress, mouseup: onLift,
   }
   for (const [name, hears] of Object.entries(listeners))
     document.addEventListener(name, hears, true)
-  return () => {
-    for (const [name, hears] of Object.entries(listeners))
-      document.removeEventListener(name, hears, true)
-  }
+}
+
+const isField = element => element.matches("textarea, input[type=text], input[type=number]")
+
+function keyOf(field) {
+  const box = field.closest(fields.map(name => `[class*="st-key-${name}"]`).join())
+  const isText = field.closest("[data-testid=stTextArea], [data-testid=stTextInput]")
+  return isText && box && [...box.classList].find(name => name.startsWith("st-key-")).slice(7)
+}
+
+function sending(field) {
+  clearTimeout(pause)
+  typed = null
+  sent = { at: performance.now(), field, key: keyOf(field), value: field.value }
+  if (!arrived()) mail.post(sent.key, FIRST_RETRY_MS, 1)
+}
+
+function commit(field) {
+  if (document.activeElement !== field) return
+  field.dispatchEvent(
+    new KeyboardEvent("keydown", {
+      key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true,
+    })
+  )
+  sending(field)
+}
+
+function onInput({ target: field, isComposing }) {
+  if (!isField(field)) return
+  clearTimeout(pause)
+  typed = field
+  if (isComposing || !keyOf(field) || !field.value.trim()) return
+  pause = setTimeout(commit, PAUSE_MS, field)
+}
+
+function onFocusOut(event) {
+  if (event.target === typed) sending(typed)
+}
+
+function onClick(event) {
+  const link = event.target.closest("a[href]")
+  if (!link || !event.isTrusted) return
+  const since = performance.now() - sent.at
+  if (since > LONGEST_WAIT_MS || (arrived() && since > TOGETHER_MS)) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  follow(link, performance.now())
 }
 
 // Click the link once the words have arrived.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import js_with_mailbox
 
 _SAVED_WHILE_TYPING = ("plan_", "report_words_")
 
@@ -17,9 +17,11 @@ def late_commit() -> None:
     is among `words`. A press counts even if the page moves under it.
     """
     mount = st.components.v2.component(
-        "late_commit", html="<span></span>", js=component_file(__file__, "late_commit.js")
+        "late_commit",
+        html="<span></span>",
+        js=js_with_mailbox(__file__, "late_commit.js"),
     )
-    mount(key="late_commit", data=_data(), height=1)
+    mount(key="late_commit", data=_data(), height=1, on_again_change=lambda: None)
 
 
 def _data() -> dict[str, object]:

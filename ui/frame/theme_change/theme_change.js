@@ -3,15 +3,18 @@
 // when the page is not in `data.theme`, the theme of the last run.
 const LOOK_EVERY_MS = 500
 
-let asked = null
+let look = 0
 
-export default function ({ data, setStateValue }) {
-  const look = setInterval(() => {
+export default function ({ data, parentElement, setStateValue }) {
+  const mail = mailbox("theme_change")
+  mail.mount(parentElement, theme => setStateValue("theme", theme), 0)
+  if (mail.message?.value === data.theme) mail.settle()
+  clearInterval(look)
+  look = setInterval(() => {
     const theme = themeNow()
-    if (!data.theme || !theme || theme === data.theme) asked = null
-    else if (theme !== asked) setStateValue("theme", (asked = theme))
+    if (!data.theme || !theme || theme === data.theme) mail.settle()
+    else if (theme !== mail.message?.value) mail.post(theme)
   }, LOOK_EVERY_MS)
-  return () => clearInterval(look)
 }
 
 function themeNow() {

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import js_with_mailbox
 
 
 def theme_change() -> None:
     """Mount the invisible watcher of the theme, once a page: `charts.ink` knows the theme of the
     last run only."""
     mount = st.components.v2.component(
-        "theme_change", html="<span></span>", js=component_file(__file__, "theme_change.js")
+        "theme_change",
+        html="<span></span>",
+        js=js_with_mailbox(__file__, "theme_change.js"),
     )
     data = {"theme": st.context.theme.type}
     mount(key="theme_change", data=data, on_theme_change=lambda: None, height=1)

@@ -6,12 +6,12 @@ const MOST = 8;
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const box = boxes.get(parentElement) ?? newBox(parentElement);
-  box.words = data.words;
-  box.send = (shots) => setTriggerValue("shots", shots);
+  Object.assign(box, { words: data.words, into: data.into });
   box.find(".hint").textContent = data.words.hint;
   box.find("button").hidden = !navigator.clipboard?.read;
-  if (box.sent && data.taken === box.sent) {
-    box.sent = null;
+  const sent = box.shots.message;
+  box.shots.mount(parentElement, (shots) => setTriggerValue("shots", shots), data.heard);
+  if (sent && !box.shots.message) {
     say(box, data.kept ? data.words.kept.replace("{n}", data.kept) : data.words.none);
     if (box.later) take(box, box.later);
   }
@@ -19,7 +19,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
 }
 
 function newBox(root) {
-  const box = { find: (name) => root.querySelector(name), n: 0, mount: Math.random().toString(36).slice(2) };
+  const box = { find: (name) => root.querySelector(name), shots: mailbox("pasted_shots") };
   box.onpaste = (event) => pasted(box, event);
   document.addEventListener("paste", box.onpaste);
   box.find("button").onclick = () => read(box);
@@ -58,14 +58,13 @@ async function read(box) {
 }
 
 async function take(box, blobs) {
-  box.later = box.sent ? blobs : null;  // one handful at a time; the last one waits
+  box.later = box.shots.message ? blobs : null;  // one handful at a time; the last one waits
   if (box.later) return;
   const drawn = await Promise.all(blobs.slice(0, MOST).map((blob) => draw(blob).catch(() => null)));
   const pictures = drawn.filter(Boolean);
   if (!pictures.length) return say(box, box.words.empty);
-  box.sent = `${box.mount}-${++box.n}`;
   say(box, box.words.waiting.replace("{n}", pictures.length));
-  box.send({ id: box.sent, pictures, last: true });
+  box.shots.post({ pictures, into: box.into, last: true });
 }
 
 // Drawn anew, smaller: nothing but pixels leaves the browser.

@@ -6,15 +6,16 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.project.project import Project
-from ui.gather.shots import answer, answered, keep_shots, shots_from
+from ui.gather.shots import keep_shots, kept_last, take_shots
 from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import heard, js_with_mailbox
 
 KEY = "paste_pictures"
 _PASTE = st.components.v2.component(
     "paste_pictures",
     html=component_file(__file__, "paste_pictures.html"),
     css=component_file(__file__, "paste_pictures.css"),
-    js=component_file(__file__, "paste_pictures.js"),
+    js=js_with_mailbox(__file__, "paste_pictures.js"),
 )
 
 
@@ -27,14 +28,11 @@ def paste(project: Project, label: str) -> None:
     words = {name: text[f"paste_{name}"] for name in _WORDS}
     _PASTE(
         key=KEY,
-        data={"words": words, **answered(KEY)},
-        on_shots_change=lambda: _pasted(project, label),
+        data={"words": words, "into": label, "heard": heard(KEY, "shots"), "kept": kept_last(KEY)},
+        on_shots_change=lambda: take_shots(
+            KEY, lambda shots: keep_shots(project, shots, label, "paste")
+        ),
     )
 
 
 _WORDS = ("hint", "kept", "none", "empty", "refused", "waiting")
-
-
-def _pasted(project: Project, label: str) -> None:
-    if shots := shots_from(st.session_state[KEY].get("shots")):
-        answer(KEY, shots, keep_shots(project, shots, label, "paste"))

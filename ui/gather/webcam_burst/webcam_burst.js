@@ -1,6 +1,9 @@
 // A camera whose button takes pictures for as long as it is held. Shots wait here until Python says
-// that it has them (`data.taken`), a handful at a time, so that none is lost between two reruns.
+// that it has them, a handful at a time, so that none is lost between two reruns; they wait on when
+// the camera leaves the page. A burst ends with a message, and be it one without a picture: the page
+// then shows what is new.
 const cameras = new WeakMap();
+const waiting = [];
 const EVERY = 250;
 const AT_ONCE = 8;
 const MOST_WAITING = 80;
@@ -8,11 +11,12 @@ const LONG_SIDE = 800;
 
 export default function ({ parentElement, data, setTriggerValue, setStateValue }) {
   const camera = cameras.get(parentElement) ?? newCamera(parentElement);
-  camera.send = (shots) => setTriggerValue("shots", shots);
-  camera.missing = (why) => setStateValue("missing", why);
   camera.words = data.words;
   if (data.into !== camera.into) Object.assign(camera, { into: data.into, kept: 0 });
-  if (camera.sent && data.taken === camera.sent.id) taken(camera, data);
+  const sent = camera.shots.message;
+  camera.shots.mount(parentElement, (shots) => setTriggerValue("shots", shots), data.heard.shots);
+  camera.missing.mount(parentElement, (why) => setStateValue("missing", why), data.heard.missing);
+  if (sent && !camera.shots.message) taken(camera, data);
   say(camera);
   return () => end(camera);
 }
@@ -21,7 +25,7 @@ function newCamera(root) {
   const find = (name) => root.querySelector(name);
   const camera = {
     root: find(".camera"), video: find("video"), said: find(".said"), shoot: find(".shoot"),
-    queue: [], sent: null, kept: 0, n: 0, facing: "user", mount: Math.random().toString(36).slice(2),
+    shots: mailbox("webcam_shots"), missing: mailbox("webcam_missing"), kept: 0, facing: "user",
   };
   find(".start").onclick = () => start(camera);
   find(".end").onclick = () => end(camera);
@@ -45,9 +49,9 @@ async function start(camera) {
     });
   } catch (error) {
     camera.failed = true;
-    return camera.missing(error?.name ?? "NoCamera");
+    return camera.missing.post(error?.name ?? "NoCamera");
   }
-  if (camera.failed) camera.missing("");
+  if (camera.failed) camera.missing.post("");
   camera.failed = false;
   camera.video.srcObject = camera.stream;
   camera.root.dataset.state = "on";
@@ -79,6 +83,7 @@ function onKey(camera, event) {
 function hold(camera) {
   if (camera.timer || !camera.stream) return;
   camera.root.dataset.shooting = true;
+  camera.inBurst = true;
   shot(camera);
   camera.timer = setInterval(() => shot(camera), EVERY);
 }
@@ -93,35 +98,36 @@ function release(camera) {
 
 function shot(camera) {
   const { videoWidth: width, videoHeight: height } = camera.video;
-  if (!width || camera.queue.length >= MOST_WAITING) return;
+  if (!width || waiting.length >= MOST_WAITING) return;
   const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   canvas.getContext("2d").drawImage(camera.video, 0, 0, canvas.width, canvas.height);
-  camera.queue.push(canvas.toDataURL("image/jpeg", 0.92));
+  waiting.push({ into: camera.into, picture: canvas.toDataURL("image/jpeg", 0.92) });
   say(camera);
-  if (camera.queue.length >= AT_ONCE) next(camera);
+  if (waiting.length >= AT_ONCE) next(camera);
 }
 
 function next(camera) {
-  if (camera.sent || !camera.queue.length) return;
-  const pictures = camera.queue.splice(0, AT_ONCE);
-  const id = `${camera.mount}-${++camera.n}`;
-  camera.sent = { id, pictures, into: camera.into, last: !camera.timer && !camera.queue.length };
-  camera.send(camera.sent);
+  if (camera.shots.message || !(waiting.length || (camera.inBurst && !camera.timer))) return;
+  const into = waiting[0]?.into ?? camera.into;
+  const other = waiting.findIndex((shot) => shot.into !== into);
+  const handful = waiting.splice(0, Math.min(AT_ONCE, other < 0 ? AT_ONCE : other));
+  const last = !camera.timer && !waiting.length;
+  if (last) camera.inBurst = false;
+  camera.shots.post({ pictures: handful.map((shot) => shot.picture), into, last });
 }
 
 function taken(camera, data) {
   camera.kept += data.kept;
-  camera.sent = null;
-  if (!camera.timer || camera.queue.length >= AT_ONCE) next(camera);
+  if (!camera.timer || waiting.length >= AT_ONCE) next(camera);
 }
 
 function say(camera) {
-  const waiting = camera.queue.length + (camera.sent?.pictures.length ?? 0);
+  const onTheirWay = waiting.length + (camera.shots.message?.value.pictures.length ?? 0);
   const parts = [];
   if (camera.kept) parts.push(camera.words.kept.replace("{n}", camera.kept));
-  if (waiting) parts.push(camera.words.waiting.replace("{n}", waiting));
+  if (onTheirWay) parts.push(camera.words.waiting.replace("{n}", onTheirWay));
   camera.said.textContent = parts.join(" · ") || camera.words.hint;
 }

@@ -6,10 +6,11 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.project.project import Project
-from ui.gather.shots import Shots, answer, answered, keep_shots, shots_from
+from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
 from ui.gather.upload_parts import next_key, taken_over, widget_key
 from ui.parts.component import component_file
 from ui.parts.lesson import note
+from ui.parts.mailbox.mailbox import heard, js_with_mailbox, latest
 
 KEY = "webcam_burst"
 CAMERA_PX = 520
@@ -18,7 +19,7 @@ _BURST = st.components.v2.component(
     "webcam_burst",
     html=component_file(__file__, "webcam_burst.html"),
     css=component_file(__file__, "webcam_burst.css"),
-    js=component_file(__file__, "webcam_burst.js"),
+    js=js_with_mailbox(__file__, "webcam_burst.js"),
 )
 
 
@@ -36,23 +37,25 @@ def _burst(project: Project, label: str) -> None:
     """A fragment, so that a burst costs no rerun of the page; the page follows when it ends."""
     text = lesson_text("search")
     words = {name: text[f"burst_{name}"] for name in ("hint", "kept", "waiting")}
-    camera = _BURST(
+    missing = latest(KEY, "missing")
+    numbers = {event: heard(KEY, event) for event in ("shots", "missing")}
+    _BURST(
         key=KEY,
-        data={"words": words, "into": label, **answered(KEY)},
-        on_shots_change=lambda: _shot(project, label),
+        data={"words": words, "into": label, "heard": numbers, "kept": kept_last(KEY)},
+        on_shots_change=lambda: take_shots(KEY, lambda shots: _keep(project, shots, label)),
         on_missing_change=_no_change,
     )
-    if camera.get("missing"):
+    if missing:
         st.caption(text["camera_missing"])
         _single(project, label)
     if st.session_state.pop(_WHOLE_PAGE, False):
         st.rerun()
 
 
-def _shot(project: Project, label: str) -> None:
-    if shots := shots_from(st.session_state[KEY].get("shots")):
-        answer(KEY, shots, keep_shots(project, shots, label, "webcam"))
-        st.session_state[_WHOLE_PAGE] = shots.last
+def _keep(project: Project, shots: Shots, label: str) -> int:
+    if shots.last:
+        st.session_state[_WHOLE_PAGE] = True
+    return keep_shots(project, shots, label, "webcam")
 
 
 def _single(project: Project, label: str) -> None:
@@ -63,7 +66,7 @@ def _single(project: Project, label: str) -> None:
     if shot is None:
         return
     [(_, data)] = taken_over([shot])
-    if keep_shots(project, Shots("", (data,), True), label, "webcam"):
+    if keep_shots(project, Shots((data,)), label, "webcam"):
         st.toast("Kept.")
     next_key("webcam")
     st.rerun()

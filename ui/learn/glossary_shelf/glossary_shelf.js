@@ -76,16 +76,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const search = parentElement.querySelector("input")
   const shelf = parentElement.querySelector("#shelf")
   const count = parentElement.querySelector("#count")
+  const mail = mailbox("glossary_shelf")
   if (!shelf.childElementCount) {
+    mail.settle() // a link that was followed from an earlier shelf
     fill(shelf, data)
     search.value = data.search
   }
+  mail.mount(parentElement, page => setTriggerValue("page", page))
   search.oninput = () => find(shelf, count, search.value)
   shelf.onclick = event => {
     const page = event.target.dataset?.page
     if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    setTriggerValue("page", page)
+    mail.post(page) // the shelf is gone once it has arrived
   }
   find(shelf, count, search.value)
 }

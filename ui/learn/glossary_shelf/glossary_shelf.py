@@ -11,9 +11,11 @@ from core.learning.pages import PAGES
 from core.project.project import Project
 from ui.navigation import open_page
 from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import held, hold, js_with_mailbox
 from ui.parts.term_card.term_card import example_data
 from ui.session import workspace_id
 
+KEY = "glossary_shelf"
 PARAMETER = "term"
 
 
@@ -24,10 +26,10 @@ def glossary_shelf(glossary: Glossary, project: Project) -> None:
         "glossary_shelf",
         html=component_file(__file__, "glossary_shelf.html"),
         css=component_file(__file__, "glossary_shelf.css"),
-        js=component_file(__file__, "glossary_shelf.js"),
+        js=js_with_mailbox(__file__, "glossary_shelf.js"),
     )
-    result = mount(
-        key="glossary_shelf",
+    mount(
+        key=KEY,
         data={
             "terms": [term.model_dump() for term in glossary.terms],
             "drawings": term_drawings(),
@@ -40,7 +42,7 @@ def glossary_shelf(glossary: Glossary, project: Project) -> None:
             "workspace": workspace_id(),
             "search": st.query_params.get(PARAMETER, ""),
         },
-        on_page_change=lambda: None,
+        on_page_change=lambda: hold(KEY, "page"),
     )
-    if result.page:
-        open_page(result.page)
+    if page := held(KEY, "page"):
+        open_page(page)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
 from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import heard, js_with_mailbox, take
 
 
 def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: int) -> None:
@@ -19,26 +21,24 @@ def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: in
     """
     key = f"answer_{name}"
 
-    def changed() -> None:
-        draft = st.session_state[key].get("text")
-        if isinstance(draft, dict) and isinstance(draft.get("words"), str):
-            save(draft["words"][:longest])
-            st.session_state[f"{key}_heard"] = draft.get("number")
+    def save_words(words: Any) -> None:
+        if isinstance(words, str):
+            save(words[:longest])
 
     mount = st.components.v2.component(
         "answer_box",
         html=component_file(__file__, "answer_box.html"),
         css=component_file(__file__, "answer_box.css"),
-        js=component_file(__file__, "answer_box.js"),
+        js=js_with_mailbox(__file__, "answer_box.js"),
     )
     mount(
         key=key,
         data={
             "id": key,
             "text": text,
-            "heard": st.session_state.get(f"{key}_heard"),
+            "heard": heard(key, "text"),
             "placeholder": "In your own words. It is saved while you type.",
             "longest": longest,
         },
-        on_text_change=changed,
+        on_text_change=lambda: take(key, "text", save_words),
     )

@@ -4,13 +4,15 @@ const strips = new WeakMap();
 
 export default function ({ parentElement, data, setStateValue }) {
   const strip = parentElement.querySelector(".strip");
-  strip.onchange = (event) => setStateValue("chosen", event.target.value);
-  if (!data) return;
+  const mail = mailbox(data.mailbox);
+  mail.mount(parentElement, (id) => setStateValue("chosen", id), data.heard);
+  strip.onchange = (event) => mail.post(event.target.value);
   strip.setAttribute("aria-label", data.label);
   const pictures = JSON.stringify(data.pictures);
   if (strips.get(strip) !== pictures) draw(strip, data);
   strips.set(strip, pictures);
-  for (const radio of strip.querySelectorAll("input")) radio.checked = radio.value === data.chosen;
+  const chosen = mail.message?.value ?? data.chosen;
+  for (const radio of strip.querySelectorAll("input")) radio.checked = radio.value === chosen;
 }
 
 function draw(strip, data) {

@@ -10,12 +10,13 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import heard, js_with_mailbox, latest
 
 _STRIP = st.components.v2.component(
     "picture_strip",
     html=component_file(__file__, "picture_strip.html"),
     css=component_file(__file__, "picture_strip.css"),
-    js=component_file(__file__, "picture_strip.js"),
+    js=js_with_mailbox(__file__, "picture_strip.js"),
 )
 
 
@@ -34,16 +35,17 @@ def picture_strip(pictures: Sequence[StripPicture], key: str, label: str) -> str
     """
     ids = [picture.id for picture in pictures]
     remembered = f"{key}_chosen"
-    chosen = _among(ids, _clicked(key), st.session_state.get(remembered))
+    chosen = _among(ids, latest(key, "chosen"), st.session_state.get(remembered))
     st.session_state[remembered] = chosen
     _STRIP(
         data={
             "pictures": [_as_data(picture) for picture in pictures],
             "chosen": chosen,
             "label": label,
+            "mailbox": key,
+            "heard": heard(key, "chosen"),
         },
         key=key,
-        default={"chosen": chosen},
         on_chosen_change=_clicked_now,
     )
     return chosen
@@ -52,11 +54,6 @@ def picture_strip(pictures: Sequence[StripPicture], key: str, label: str) -> str
 def _among(ids: list[str], *wishes: object) -> str:
     """The first of `wishes` that is still there, else the first picture."""
     return next((str(wish) for wish in wishes if wish in ids), ids[0])
-
-
-def _clicked(key: str) -> object:
-    state = st.session_state.get(key)
-    return state.get("chosen") if state else None
 
 
 def _clicked_now() -> None:

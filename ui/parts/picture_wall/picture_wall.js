@@ -5,20 +5,24 @@ const walls = new WeakMap();
 const SEND_AFTER = 150;
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }) {
-  const wall = walls.get(parentElement) ?? newWall(parentElement);
-  wall.send = (ids) => setStateValue("selected", ids);
-  wall.open = (id) => setTriggerValue("opened", id);
-  if (data) update(wall, data);
-  return () => clearTimeout(wall.timer);
+  const wall = walls.get(parentElement) ?? newWall(parentElement, mailbox(data.mailbox), data.opens);
+  const send = data.opens
+    ? (id) => setTriggerValue("opened", id)
+    : (ids) => setStateValue("selected", ids);
+  wall.mail.mount(parentElement, send);
+  update(wall, data);
 }
 
-function newWall(parentElement) {
+// A picture that was opened on an earlier wall is not opened on this one.
+function newWall(parentElement, mail, opens) {
+  if (opens) mail.settle();
   const wall = {
+    mail,
     grid: parentElement.querySelector(".grid"),
     bar: parentElement.querySelector(".bar"),
     count: parentElement.querySelector(".count"),
     ids: [],
-    selected: new Set(),
+    selected: new Set(mail.message?.value),
     focus: 0,
     anchor: 0,
   };
@@ -41,7 +45,7 @@ function update(wall, data) {
   wall.bar.hidden = !wall.pick;
   wall.grid.dataset.opens = wall.opens;
   if (pictures !== wall.pictures) draw(wall, data.pictures);
-  if (given !== wall.given) wall.selected = new Set(data.selected);
+  if (given !== wall.given && !wall.mail.message) wall.selected = new Set(data.selected);
   wall.pictures = pictures;
   wall.given = given;
   wall.selected = new Set(wall.ids.filter((id) => wall.selected.has(id)));
@@ -91,12 +95,11 @@ function choose(wall, ids) {
   if (!wall.pick) return;
   wall.selected = new Set(ids);
   mark(wall);
-  clearTimeout(wall.timer);
-  wall.timer = setTimeout(() => wall.send([...wall.selected]), SEND_AFTER);
+  wall.mail.post([...wall.selected], SEND_AFTER);
 }
 
 function toggle(wall, index) {
-  if (wall.opens) return wall.open(wall.ids[index]);
+  if (wall.opens) return wall.mail.post(wall.ids[index]);
   const next = new Set(wall.selected);
   if (!next.delete(wall.ids[index])) next.add(wall.ids[index]);
   wall.anchor = index;

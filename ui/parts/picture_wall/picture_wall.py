@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from ui.parts.component import component_file
+from ui.parts.mailbox.mailbox import echo, held, hold, js_with_mailbox, latest
 
 _WALL = st.components.v2.component(
     "picture_wall",
     html=component_file(__file__, "picture_wall.html"),
     css=component_file(__file__, "picture_wall.css"),
-    js=component_file(__file__, "picture_wall.js"),
+    js=js_with_mailbox(__file__, "picture_wall.js"),
 )
 
 PER_PAGE = 60
@@ -55,19 +56,10 @@ def picture_wall(
     reader calls the wall. The thumbnails travel inside the message, and Streamlit sends a message
     that has not changed only once: so a selection costs no picture.
     """
-    result = _WALL(
-        data={
-            "pictures": [_as_data(picture) for picture in pictures],
-            "selected": list(selected),
-            "size": size,
-            "label": label,
-            "pick": pick,
-        },
-        key=key,
-        default={"selected": list(selected)},
-        on_selected_change=_picked,
-    )
-    chosen = set(result.selected or ())
+    sent = latest(key, "selected")
+    chosen = set(sent if isinstance(sent, list) else selected)
+    data = {"selected": list(selected), "size": size, "label": label, "pick": pick}
+    _mount(pictures, key, "selected", data, _picked)
     return [picture.id for picture in pictures if picture.id in chosen]
 
 
@@ -76,19 +68,10 @@ def opening_wall(
 ) -> str | None:
     """The same wall where a click or Enter opens a picture instead of selecting it; returns the
     id of the picture opened just now, in that run only."""
-    result = _WALL(
-        data={
-            "pictures": [_as_data(picture) for picture in pictures],
-            "selected": [],
-            "size": size,
-            "label": label,
-            "opens": True,
-        },
-        key=key,
-        on_opened_change=_picked,
-    )
-    shown = {picture.id for picture in pictures}
-    return str(result.opened) if result.opened in shown else None
+    data = {"selected": [], "size": size, "label": label, "opens": True}
+    _mount(pictures, key, "opened", data, lambda: hold(key, "opened"))
+    opened = held(key, "opened")
+    return next((picture.id for picture in pictures if picture.id == opened), None)
 
 
 def page_of(items: Sequence[T], key: str, per_page: int = PER_PAGE) -> Sequence[T]:
@@ -105,8 +88,22 @@ def page_of(items: Sequence[T], key: str, per_page: int = PER_PAGE) -> Sequence[
     return items[(page - 1) * per_page : page * per_page]
 
 
+def _mount(
+    pictures: Sequence[WallPicture],
+    key: str,
+    event: str,
+    data: dict[str, object],
+    changed: Callable[[], None],
+) -> None:
+    shown = {"mailbox": key, "pictures": [_as_data(picture) for picture in pictures], **data}
+    callback: dict[str, Any] = {f"on_{event}_change": changed}
+    with st.container(gap=None):
+        _WALL(data=shown, key=key, **callback)
+        echo(key, event)
+
+
 def _picked() -> None:
-    """Declares what the component sends; reading it is all that is needed."""
+    """Declares `selected` as state of the component; reading it is all that is needed."""
 
 
 def _as_data(picture: WallPicture) -> dict[str, str]:
