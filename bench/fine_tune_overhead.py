@@ -29,7 +29,7 @@ from core.gather.intake import take_in
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
-from core.training.finetune.finetune import FineTuneSettings, snapshot, start_finetune
+from core.training.finetune.finetune import FineTuneSettings, look_after, snapshot, start_finetune
 
 LIMIT = 3600
 POLL_S = 1.0
@@ -114,7 +114,9 @@ def finished_fine_tune(project: Project, settings: FineTuneSettings) -> RunRecor
     """A fine-tune of the app, waited for as a page waits; raises RuntimeError when it fails."""
     run_id, end = start_finetune(project, settings).id, time.monotonic() + LIMIT
     while not (moment := snapshot(project, run_id)).ended and time.monotonic() < end:
+        look_after(project)
         time.sleep(POLL_S)
+    look_after(project)
     if moment.status != "finished":
         raise RuntimeError(moment.message)
     return project.runs.get(run_id)

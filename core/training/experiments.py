@@ -24,7 +24,7 @@ from core.training.finetune.finetune import (
     FineTuneSettings,
     active_finetune,
     finetune_settings,
-    snapshot,
+    look_after,
     start_finetune,
     stop_finetune,
 )
@@ -116,7 +116,7 @@ def advance(project: Project) -> None:
     key = under_way(project)
     if key is None:
         return
-    _note_ends(project)
+    look_after(project)
     experiment = experiments()[key]
     now = [*_first(project, experiment), *steps(project, experiment)]
     states = {step.state for step in now}
@@ -164,13 +164,6 @@ def _keep(project: Project, begun: _Begun) -> None:
 def _over(project: Project, refusal: str = "") -> None:
     if begun := _begun(project):
         _keep(project, replace(begun, over=True, refusal=refusal))
-
-
-def _note_ends(project: Project) -> None:
-    """Asking for its snapshot writes down how a run ended."""
-    for run in project.runs.all():
-        if run.kind == "finetune" and run.status not in ENDED:
-            snapshot(project, run.id)
 
 
 def _first(project: Project, experiment: Experiment) -> list[Step]:

@@ -100,6 +100,7 @@ def test_a_pause_keeps_the_place_and_resume_gives_it_back(
     run = digits.runs.create("finetune", ASKED, digits.versions.freeze().number)
     told(digits, run.id)
     monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
+    monkeypatch.setattr(live_progress, "look_after", lambda project: None)
     page = on_minutes(digits)
     page.button(key=f"pause_{run.id}").click().run()
     flag = digits.runs.folder(run.id) / "pause"
@@ -133,6 +134,7 @@ def test_the_first_batch_is_seen_and_an_empty_chart_says_what_it_waits_for(
     told_batch = {"fraction": 0.1, "loss": 0.7, "lr": 8e-5, "mom": 0.95}
     report(digits.runs.folder(run.id), "batch", **where, **told_batch)
     monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
+    monkeypatch.setattr(live_progress, "look_after", lambda project: None)
     loss, errors, rate, _ = drawn(on_minutes(digits))
     assert "markers" in loss["data"][0]["mode"]
     assert errors["layout"]["annotations"][0]["text"] == "first point after epoch 1"
@@ -157,6 +159,7 @@ def test_nothing_can_be_paused_once_every_epoch_is_trained(
     for epoch in (2, 3, 4):
         report(digits.runs.folder(run.id), "epoch", epoch=epoch, frozen=False, **ROW)
     monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
+    monkeypatch.setattr(live_progress, "look_after", lambda project: None)
     keys = [button.key for button in on_minutes(digits).button]
     assert f"stop_{run.id}" in keys
     assert f"pause_{run.id}" not in keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.project.project import Project
-from core.training.finetune.finetune import snapshot, stop_finetune
+from core.training.finetune.finetune import look_after, snapshot, stop_finetune
 from core.training.finetune.pause import LONGEST_S, go_on, pause, pause_requested
 from core.training.finetune.snapshot import RunSnapshot
 from ui.parts.lesson import as_text
@@ -27,6 +27,7 @@ def live_progress(project: Project, run_id: str) -> None:
 
 
 def _look(project: Project, run_id: str) -> None:
+    look_after(project)
     moment = snapshot(project, run_id)
     if moment.ended:
         st.rerun()

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.project.project import Project
-from core.training.finetune.finetune import CannotFineTune, FineTuneSettings
+from core.training.finetune.finetune import CannotFineTune, FineTuneSettings, look_after
 from core.training.finetune.lr_find import (
     RateSearch,
     choose_learning_rate,
@@ -62,6 +62,7 @@ def _start(project: Project, settings: FineTuneSettings, label: str) -> None:
 
 
 def _look(project: Project) -> None:
+    look_after(project)
     search = lr_search(project)
     if search is None or search.ended:
         st.rerun()

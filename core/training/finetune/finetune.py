@@ -37,6 +37,7 @@ __all__ = [
     "can_resume",
     "finetune_settings",
     "job_runner",
+    "look_after",
     "order",
     "queue_job",
     "recover",
@@ -152,14 +153,11 @@ def active_finetune(project: Project) -> RunRecord | None:
 
 
 def snapshot(project: Project, run_id: str) -> RunSnapshot:
-    """What to show of a fine-tune now; keeps the machine's line moving and the run's row true."""
+    """What to show of a fine-tune now, read from its row, the queue and its events."""
     run, runner = project.runs.get(run_id), job_runner()
-    runner.watch()
     folder = project.runs.folder(run_id)
     noted = next((status for status in ENDED if status == run.status), None)
     status = noted or runner.status(folder)
-    if status in ENDED and noted is None:
-        note_run(folder, status)
     moment = snapshot_of(
         runner.events(folder),
         status,
@@ -168,6 +166,20 @@ def snapshot(project: Project, run_id: str) -> RunSnapshot:
     )
     stopping = stop_requested(folder) and not moment.ended
     return replace(moment, message="Stopping.", seconds_left=None) if stopping else moment
+
+
+def look_after(project: Project) -> None:
+    """Keep the machine's queue moving, and note how fine-tunes of the project have ended.
+
+    Cheap: whoever waits for a fine-tune calls it before each `snapshot`.
+    """
+    runner = job_runner()
+    runner.watch()
+    for run in project.runs.all():
+        if run.kind == KIND and run.status not in ENDED:
+            folder = project.runs.folder(run.id)
+            if (status := runner.status(folder)) in ENDED:
+                note_run(folder, status)
 
 
 def stop_finetune(project: Project, run_id: str) -> None:

@@ -65,7 +65,6 @@ def lr_search(project: Project) -> RateSearch | None:
     if folder is None:
         return None
     runner = job_runner()
-    runner.watch()
     return search_of(runner.events(folder), runner.status(folder), runner.place(folder))
 
 

@@ -32,7 +32,7 @@ from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess
 from core.vision.ray import embeddings as ray_embeddings
 from tests.core.jobs.conftest import processes_of
-from tests.core.training.tiny import tiny_project
+from tests.core.training.tiny import seen_by_a_page, tiny_project
 from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(1200)  # four imports of fastai: slow where others compute
@@ -138,7 +138,9 @@ def survivor(two_nodes: TwoNodes, project: Project) -> RunRecord:
     assert 0 < snapshot(project, run.id).fraction < 1
     two_nodes.kill_the_other()
     two_nodes.ray.kill(holder)
-    until(lambda: snapshot(project, run.id).ended, seconds=400, what="the end of the fine-tune")
+    until(
+        lambda: seen_by_a_page(project, run.id).ended, seconds=400, what="the end of the fine-tune"
+    )
     return project.runs.get(run.id)
 
 

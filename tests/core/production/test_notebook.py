@@ -20,10 +20,11 @@ from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.records import NewImage, RunRecord, SplitSettings
 from core.project.workspace import Workspace
-from core.training.finetune.finetune import order, snapshot, start_finetune
+from core.training.finetune.finetune import order, start_finetune
 from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from tests.conftest import shared_folder
+from tests.core.training.tiny import seen_by_a_page
 from tests.waiting import until
 
 OPS = "from core.worker.torchvision_ops import ensure_torchvision_ops\nensure_torchvision_ops()"
@@ -66,7 +67,7 @@ def run(project: Project) -> RunRecord:
         [wrong.id], next(name for name in project.dataset.classes() if name != wrong.label)
     )
     started = start_finetune(project, SETTINGS)
-    until(lambda: snapshot(project, started.id).ended, seconds=400, what="the fine-tune")
+    until(lambda: seen_by_a_page(project, started.id).ended, seconds=400, what="the fine-tune")
     assert project.runs.get(started.id).status == "finished"
     return project.runs.get(started.id)
 

@@ -65,7 +65,7 @@ def line(digits: Project, monkeypatch: pytest.MonkeyPatch) -> Line:
     monkeypatch.setattr(module, "start_finetune", line.start)
     monkeypatch.setattr(module, "active_finetune", line.waiting)
     monkeypatch.setattr(module, "stop_finetune", line.stop)
-    monkeypatch.setattr(module, "snapshot", lambda project, run_id: None)
+    monkeypatch.setattr(module, "look_after", lambda project: None)
     return line
 
 

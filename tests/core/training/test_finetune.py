@@ -30,7 +30,7 @@ from core.training.outcome import Outcome
 from core.training.runs import chosen_run
 from core.vision.model_labels import ModelLabels
 from core.vision.recipe import load_recipe
-from tests.core.training.tiny import SETTINGS, tiny_project
+from tests.core.training.tiny import SETTINGS, seen_by_a_page, tiny_project
 from tests.waiting import until
 
 PHOTOS = 10
@@ -65,7 +65,7 @@ def project(at_home: None) -> Project:
 def run(project: Project) -> RunRecord:
     """One fine-tune, waited for."""
     started = start_finetune(project, SETTINGS)
-    until(lambda: snapshot(project, started.id).ended, seconds=400, what="the fine-tune")
+    until(lambda: seen_by_a_page(project, started.id).ended, seconds=400, what="the fine-tune")
     log = (project.runs.folder(started.id) / "worker.log").read_text()
     assert snapshot(project, started.id).status == "finished", log
     return project.runs.get(started.id)
@@ -164,10 +164,10 @@ def test_stop_in_the_middle_of_training_leaves_no_model(at_home: None) -> None:
     started = start_finetune(project, FineTuneSettings(epochs=50))
     with pytest.raises(CannotFineTune, match="on its way"):
         start_finetune(project, SETTINGS)
-    until(lambda: snapshot(project, started.id).batch >= 2, seconds=400, what="two batches")
+    until(lambda: seen_by_a_page(project, started.id).batch >= 2, seconds=400, what="two batches")
     stop_finetune(project, started.id)
     folder = project.runs.folder(started.id)
     until(lambda: not worker_process.is_alive(folder), what="the end of the worker")
-    assert snapshot(project, started.id).status == "stopped"
+    assert seen_by_a_page(project, started.id).status == "stopped"
     assert project.runs.get(started.id).status in ENDED
     assert chosen_run(project) is None

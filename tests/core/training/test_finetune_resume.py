@@ -26,7 +26,7 @@ from core.training.finetune.resume import epochs_so_far, that_count
 from core.training.finetune.settings import FineTuneSettings, FineTuneSpec
 from core.training.finetune.snapshot import RunSnapshot
 from core.training.quick.quick import train_quick
-from tests.core.training.tiny import SETTINGS, tiny_project
+from tests.core.training.tiny import SETTINGS, seen_by_a_page, tiny_project
 from tests.waiting import until
 
 WITH_EVERYTHING = FineTuneSettings(
@@ -73,7 +73,7 @@ def resumed(project: Project, full_disk: RunSnapshot) -> str:
 
 
 def wait_for(project: Project, run_id: str, ready: Callable[[RunSnapshot], bool]) -> None:
-    until(lambda: ready(snapshot(project, run_id)), seconds=400, what="the fine-tune")
+    until(lambda: ready(seen_by_a_page(project, run_id)), seconds=400, what="the fine-tune")
 
 
 def kill(project: Project, run_id: str) -> None:

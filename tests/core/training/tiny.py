@@ -5,7 +5,8 @@ from __future__ import annotations
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
-from core.training.finetune.finetune import FineTuneSettings
+from core.training.finetune.finetune import FineTuneSettings, look_after, snapshot
+from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import Recipe, save_recipe
 
 PER_CLASS = 14
@@ -18,3 +19,9 @@ def tiny_project() -> Project:
     add_starter(project, per_class=PER_CLASS)
     save_recipe(project, Recipe(size=64, bs=8))
     return project
+
+
+def seen_by_a_page(project: Project, run_id: str) -> RunSnapshot:
+    """A fine-tune as a page that waits for it sees it: looked after, then read."""
+    look_after(project)
+    return snapshot(project, run_id)
