@@ -89,6 +89,6 @@ def test_an_own_call_is_made_in_its_turn_and_never_at_its_neutral_value():
         made = [*alone.batch_calls()[1:], *alone.learner_callbacks()]
         assert made == [own.call(own.usual, alone.p_other)]
     everything = Recipe(**{key: own.usual for key, own in OWN.items()})
-    turns = sorted(OWN.values(), key=lambda own: own.turn)
+    turns = sorted(OWN.values(), key=lambda own: (own.place == "callback", own.turn))
     made = [*everything.batch_calls()[1:], *everything.learner_callbacks()]
     assert [call.name for call in made] == [own.call(1.0, 0.5).name for own in turns]
