@@ -167,3 +167,13 @@ def test_a_picked_picture(page: Page, line: Line, server: Server, trained_one: W
     wall.get_by_role("option").nth(2).click()
     expect(page.get_by_role("button", name=re.compile("^Delete 1 picture"))).to_be_enabled()
     assert line.lost
+
+
+def test_an_opened_picture(page: Page, line: Line, server: Server, trained_one: Workspace) -> None:
+    opened(page, server, trained_one, "evaluate?pick=class:three")
+    page.get_by_role("button", name="Show me without a guess").click()
+    wall = page.get_by_role("listbox", name="Selected pictures")
+    line.lose('"opened"')
+    wall.get_by_role("option").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert line.lost

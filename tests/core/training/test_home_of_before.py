@@ -1,0 +1,138 @@
+"""A home of commit d943d4b goes on after an upgrade: what waited starts, what was cut off too."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.jobs.queue import worker_process
+from core.jobs.queue.local import FOLDER
+from core.jobs.ray.job import ORDER, module_to_run
+from core.project.project import Project
+from core.training.finetune.finetune import WORKER, recover, snapshot
+from core.training.finetune.lr_find import lr_search
+from tests.core.training.tiny import tiny_project
+from tests.waiting import until
+
+pytestmark = pytest.mark.timeout(900)
+
+SETTINGS = (
+    '{"architecture":"efficientnet_lite0","pretrained":true,"epochs":1,"freeze_epochs":1,'
+    '"lr":0.002,"bs":null,"seed":42,"patience":0,"quick_head":false,"small_machine":false,'
+    '"size":null,"small_size":null,"small_epochs":1,"mixed_precision":false}'
+)
+RECIPE = (
+    '{"size":64,"item_tfm":"crop","pad_mode":"zeros","min_scale":0.35,"augment":true,"flip":true,'
+    '"flip_vert":false,"max_rotate":10.0,"max_zoom":1.1,"max_lighting":0.2,"max_warp":0.2,'
+    '"p_affine":0.75,"p_lighting":0.75,"max_contrast":null,"max_saturation":0.0,"max_hue":0.0,'
+    '"greyscale":0.0,"noise":0.0,"blur":0.0,"sharpen":0.0,"elastic":0.0,"erase":0.0,"mixup":0.0,'
+    '"p_other":0.5,"bs":8}'
+)
+TABLES = """
+    create table line (
+    id integer primary key autoincrement, folder text unique not null, workspace text not null,
+    memory integer not null, work real not null, added real not null,
+    running integer not null default 0, started real, restarts integer not null default 0,
+    kept integer not null default 0);
+    create table turn (
+    workspace text not null, ended real not null, seconds real not null, work real not null);
+"""
+RUN_ID, SEARCH_ID = "7d41a5f3190b", "0c976b79fe4e"
+DEAD = {"pid": 2**22 - 1, "began": 1.0}
+
+
+def write_spec(project: Project, folder: Path, kind: str) -> None:
+    """`spec.json` as that commit wrote it."""
+    pictures = [
+        {
+            "id": image.id,
+            "path": str(project.dataset.image_path(image.id)),
+            "label": image.label,
+            "split": image.split,
+        }
+        for image in project.dataset.images()
+    ]
+    folder.mkdir(parents=True)
+    (folder / "spec.json").write_text(
+        f'{{"kind":"{kind}","settings":{SETTINGS},"recipe":{RECIPE},'
+        f'"vocab":["eight","five","three"],"pictures":{json.dumps(pictures)},'
+        f'"project":"{project.path}","run_id":"{folder.name}","head_file":null}}'
+    )
+
+
+def write_run(project: Project, status: str) -> Path:
+    """The row and the folder of a fine-tune."""
+    version = project.versions.freeze("fine-tune").number
+    settings = json.dumps({**json.loads(SETTINGS), "recipe": json.loads(RECIPE)})
+    with sqlite3.connect(project.path / "project.sqlite") as database:
+        database.execute(
+            "insert into run (id, kind, status, settings, version, results, created, ended)"
+            " values (?, 'finetune', ?, ?, ?, '{}', ?, null)",
+            (RUN_ID, status, settings, version, time.time()),
+        )
+    folder = project.path / "runs" / RUN_ID
+    write_spec(project, folder, "finetune")
+    return folder
+
+
+def write_line(home: Path, jobs: dict[Path, bool]) -> None:
+    """`jobs.sqlite` with these folders, and whether each of them was running."""
+    with sqlite3.connect(home / "jobs.sqlite") as line:
+        line.executescript(TABLES)
+        for folder, running in jobs.items():
+            workspace = folder.relative_to(home / "workspaces").parts[0]
+            line.execute(
+                "insert into line (folder, workspace, memory, work, added, running, started)"
+                " values (?, ?, ?, ?, ?, ?, ?)",
+                (str(folder), workspace, 1867723571, 40.0, time.time(), running, time.time()),
+            )
+
+
+@pytest.fixture
+def supervisor_of_before(home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A supervisor that outlived the server of that commit: it knows modules that are gone."""
+    folder = home / FOLDER
+    folder.mkdir()
+    waits = "import time; time.sleep(600)"
+    command = [sys.executable, "-c", waits, "-m", "core.jobs.supervisor", str(folder)]
+    with subprocess.Popen(command, start_new_session=True) as process:
+        worker_process.note_launched(folder, process.pid)
+        yield process
+        process.kill()
+
+
+def test_what_waited_and_what_was_cut_off_go_on(
+    home: Path, supervisor_of_before: subprocess.Popen[bytes]
+) -> None:
+    cut_off, waiting = tiny_project(), tiny_project()
+    folder = write_run(cut_off, "running")
+    (folder / "worker.json").write_text(json.dumps(DEAD))
+    (folder / "events.jsonl").write_text(
+        '{"event": "note", "time": 1795974377.0, "message": "Loading the pictures"}\n'
+        '{"event": "started", "time": 1795974378.5, "device": "cpu", "bs": 8, "epochs": 2,'
+        ' "fraction": 0.0}\n{"event": "ba'
+    )
+    search = waiting.path / "lr_find" / SEARCH_ID
+    write_spec(waiting, search, "lr_find")
+    with sqlite3.connect(waiting.path / "project.sqlite") as database:
+        database.execute("insert into setting values ('lr_find', ?)", (json.dumps(SEARCH_ID),))
+    write_line(home, {folder: True, write_run(waiting, "queued"): False, search: False})
+
+    recover(home)
+    for project in (cut_off, waiting):
+        until(lambda p=project: snapshot(p, RUN_ID).status == "finished", 400, "a fine-tune")
+        assert project.runs.get(RUN_ID).results["accuracy"] >= 0
+    until(lambda: (found := lr_search(waiting)) and found.status == "finished", 200, "the search")
+    assert supervisor_of_before.wait(10) != 0
+
+
+def test_an_order_for_a_cluster_that_names_a_module_of_before_is_run(tmp_path: Path) -> None:
+    (tmp_path / ORDER).write_text('{"module": "core.training.worker", "memory": 5}')
+    assert module_to_run(tmp_path) == WORKER
