@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.learning.pages import page_info
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.reading import one_has
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,11 +40,27 @@ def open_page(path: str, project: Project, timeout: float = 180, **query: str) -
     return app
 
 
+KINDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
+
+
+def paragraphs(app: AppTest) -> list[str]:
+    """Every text on the page, kind by kind."""
+    return [str(element.value) for kind in (*KINDS, "success") for element in getattr(app, kind)]
+
+
 def texts(app: AppTest) -> str:
-    """Every word on the page, for assertions on what a learner can read."""
-    kinds = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
-    found = [element.value for kind in kinds for element in getattr(app, kind)]
-    return "\n".join(str(words) for words in [*found, *(s.value for s in app.success)])
+    """Every word on the page, for assertions on the learner's own words, names and data."""
+    return "\n".join(paragraphs(app))
+
+
+def shows(app: AppTest, *parts: float | str) -> bool:
+    """Whether one text of the page holds all these numbers and names, in whatever words."""
+    return one_has(paragraphs(app), *parts)
+
+
+def has(app: AppTest, key: str) -> bool:
+    """Whether a button with this key is on the page."""
+    return any(button.key == key for button in app.button)
 
 
 def sent_by_component(value: object, number: int = 1) -> dict[str, object]:

@@ -14,7 +14,8 @@ from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
-from tests.app import open_page, texts
+from tests.app import has, open_page, shows
+from tests.reading import one_has
 
 
 def run_of(project: Project) -> RunRecord:
@@ -35,22 +36,20 @@ def revealed(project: Project, **query: str) -> AppTest:
 
 def test_without_a_model_one_button_trains_it(digits: Project) -> None:
     page = open_page("/evaluate", digits)
-    assert "no trained model yet" in texts(page)
-    assert page.button(key="evaluate_train").label == "Train a model now"
+    assert page.button(key="evaluate_train")
 
 
 def test_a_guess_reveals_the_matrix_and_survives_a_reload(trained: Project) -> None:
     valid = valid_part(trained)
     page = open_page("/evaluate", trained)
     assert page.metric[0].value == f"{valid.correct} of {len(valid.image_ids)}"
-    assert "Guess first" in texts(page)
-    assert "What you just saw" not in texts(page)
+    assert has(page, "lock_guess") and not page.get("plotly_chart")
     page.get("pills")[0].set_value("eight and five").run()
     page.button(key="lock_guess").click().run()
     assert not page.exception
     for view in (page, open_page("/evaluate", trained)):
-        assert "You guessed **eight and five**" in texts(view)
-        assert f"**All pictures**: {len(valid.image_ids)} pictures" in texts(view)
+        assert shows(view, "eight and five") and not has(view, "lock_guess")
+        assert shows(view, len(valid.image_ids))
 
 
 def test_whatever_is_picked_stands_in_the_address_and_in_the_grid(trained: Project) -> None:
@@ -62,13 +61,13 @@ def test_whatever_is_picked_stands_in_the_address_and_in_the_grid(trained: Proje
     assert page.query_params["pick"] == "class:five"
     page.selectbox(key="predicted").select("five").run()
     assert page.query_params["pick"] == "cell:five:five"
-    assert f"**five named right**: {right} picture" in texts(page)
+    assert shows(page, "five", right)
     page.button(key="show_all").click().run()
     assert "pick" not in page.query_params
     if worst := mix_ups(matrix):
         page.button(key="pair_0").click().run()
         assert page.query_params["pick"] == f"pair:{worst[0].first}:{worst[0].second}"
-        assert f"mixed up**: {worst[0].count} picture" in texts(page)
+        assert shows(page, worst[0].first, worst[0].second, worst[0].count)
 
 
 def test_an_address_opens_any_view_with_its_pictures(trained: Project) -> None:
@@ -76,22 +75,22 @@ def test_an_address_opens_any_view_with_its_pictures(trained: Project) -> None:
     last = bars[-1].score.total
     page = revealed(trained, look="How sure", pick="bar:0.9-1")
     assert page.get("plotly_chart")
-    assert f"sure**: {last} picture" in texts(page)
+    assert shows(page, 90, 100, last)
     page = revealed(trained, look="Calibration", pick="bar:0.9-1:<b>")
-    assert "**All pictures**" in texts(page)
+    assert shows(page, len(valid_part(trained).image_ids)), "an odd pick shows them all"
     assert [metric.label for metric in page.metric if "scaling" in metric.label]
     page = revealed(trained, look="Class by class", pick="called:panda")
-    assert "**All called panda**: 0 pictures" in texts(page)
+    assert shows(page, "panda", 0)
 
 
 def test_the_top_losses_wait_for_a_guess_and_come_in_groups(trained: Project) -> None:
     losses = high_losses(part_outcome(trained, run_of(trained), "train"), (), {})
     assert losses.total
     page = revealed(trained, look="Top losses", set="Training")
-    assert "are confident mistakes" not in texts(page)
+    assert not shows(page, losses.confident, losses.total)
     page.button(key="skip_loss_guess").click().run()
     assert not page.exception
-    assert f"**{losses.confident} of {losses.total}** high losses" in texts(page)
+    assert shows(page, losses.confident, losses.total)
     page.get("pills")[0].set_value(page.get("pills")[0].options[0]).run()
     assert page.query_params["pick"].startswith("group:")
 
@@ -102,7 +101,7 @@ def test_the_locked_test_set_is_opened_knowingly_and_each_opening_is_kept(
     trained.dataset.lock_test(0.2)
     train_quick(trained)
     page = revealed(trained, set="Locked test set")
-    assert "a little more like a validation set" in texts(page)
+    assert len(page.warning) == 1 and has(page, "open_test")
     assert not page.get("plotly_chart")
     page.button(key="open_test").click().run()
     assert not page.exception
@@ -110,4 +109,4 @@ def test_the_locked_test_set_is_opened_knowingly_and_each_opening_is_kept(
     assert [opening["run"] for opening in openings(trained)] == [run_of(trained).id]
     trained.dataset.move([trained.dataset.images(label="three", split="train")[0].id], "five")
     page = open_page("/evaluate", trained)
-    assert "Since this training: 1 picture relabelled" in texts(page)
+    assert one_has([warning.value for warning in page.warning], 1)

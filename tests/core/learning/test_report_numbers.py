@@ -285,7 +285,7 @@ def test_the_epochs_of_a_fine_tune_are_told_as_they_were(whole: Project) -> None
     ]
     whole.runs.update(tuned.id, status="finished", results={**quick.results, "epochs": epochs})
     text = markdown(whole, "card")
-    assert "Fine-tune of ResNet-18" in text and "charts/epochs.svg" in text
+    assert "ResNet-18" in text and "charts/epochs.svg" in text
     assert "| 1 (frozen) | 1.234 | 0.900 | 11 % |" in text.replace("\N{NO-BREAK SPACE}", " ")
     known = Known(whole)
     known.shares |= {epoch["error_rate"] for epoch in epochs}

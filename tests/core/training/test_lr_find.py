@@ -18,6 +18,7 @@ from core.training.finetune.lr_find import (
     stop_lr_find,
 )
 from tests.core.training.tiny import SETTINGS, tiny_project
+from tests.reading import figures
 from tests.waiting import until
 
 RATE = {"event": "rate", "lr": 1e-4, "loss": 1.2, "fraction": 0.3}
@@ -46,9 +47,9 @@ def test_a_search_can_be_stopped_and_leaves_the_line(home: Path) -> None:
 
 def test_it_says_where_it_stands() -> None:
     running = search_of([{"event": "note", "message": "Loading fastai"}, RATE], "running")
-    assert (running.message, running.fraction) == ("Loading fastai.", 0.3)
+    assert running.message.startswith("Loading fastai") and running.fraction == 0.3
     assert running.points == [(1e-4, 1.2)]
-    assert "1 training is before" in search_of([], "queued", Place(1)).message
+    assert figures(search_of([], "queued", Place(1)).message) == [1]
     failed = search_of([{"event": "failed", "message": "No memory."}], "failed")
     assert failed.message == "No memory."
 

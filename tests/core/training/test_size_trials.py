@@ -46,4 +46,4 @@ def test_a_stopped_trial_keeps_nothing(few):
 def test_in_the_background_it_can_be_watched_and_fails_in_a_sentence(project, until):
     start_sizes(project)
     until(lambda: SIZE_TRIALS.progress(project).state == "failed", what="an answer")
-    assert "no pictures yet" in SIZE_TRIALS.progress(project).message
+    assert SIZE_TRIALS.progress(project).message.endswith(".")

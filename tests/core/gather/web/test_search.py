@@ -37,6 +37,7 @@ from tests.core.gather.web.recorded import (
     openverse_image,
 )
 from tests.core.gather.web.upstream import Answer, Request, Upstream, as_json
+from tests.reading import figures
 
 Until = Callable[..., None]
 
@@ -90,7 +91,7 @@ def test_one_source_that_fails_leaves_the_others(
     )
     search = searched(project, until)
     failed, done = search.sources
-    assert "problem of its own (503)" in failed.problem and failed.state == "failed"
+    assert figures(failed.problem) == [503] and failed.state == "failed"
     assert done.state == "done" and len(search.hits) == 3
 
 
@@ -105,7 +106,7 @@ def test_a_source_with_a_fault_of_ours_is_a_sentence_too(
 
     start_search(project, "bear", [Broken()])
     until(lambda: now(project).state == "finished")
-    assert now(project).sources[0].problem.startswith("Broken sent an answer")
+    assert "Broken" in now(project).sources[0].problem
 
 
 def test_a_class_asks_once(home: Path, upstream: Upstream, until: Until) -> None:
@@ -254,7 +255,8 @@ def test_the_thumbnail_stands_in_and_else_the_reason_is_that_of_the_picture(
     assert take_in(project, from_found([FOUND], "bear", "bear")).new == 1
     upstream.answer = lambda request: Answer(status=404 if request.host == "b.org" else 500)
     report = take_in(project, from_found([FOUND], "bear", "bear"))
-    assert report.refused == [("Bear", "b.org no longer has it.")]
+    [(name, reason)] = report.refused
+    assert name == "Bear" and "b.org" in reason
 
 
 def test_a_host_that_wants_a_short_pause_is_asked_again(

