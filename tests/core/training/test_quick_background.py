@@ -13,7 +13,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.quick import quick
-from core.training.quick.quick import TRAINING, start_quick
+from core.training.quick.quick import DISK_FULL, TRAINING, start_quick
 
 Until = Callable[..., None]
 
@@ -141,7 +141,7 @@ def test_a_full_disk_is_named(
     until(lambda: state(project) == "failed")
     snapshot = TRAINING.progress(project)
     assert snapshot is not None
-    assert snapshot.message == quick_jobs.DISK_FULL
+    assert snapshot.message == DISK_FULL
 
 
 def test_two_train_at_once_and_the_third_waits_its_turn(
