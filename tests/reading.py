@@ -10,7 +10,8 @@ NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?")
 
 def figures(text: str) -> list[float]:
     """The numbers in a text, in its order: "2 of 1,000 (0.2 %)" gives 2, 1000 and 0.2."""
-    return [float(found.replace(",", "")) for found in NUMBER.findall(text)]
+    plain = text.replace("\\", "")  # as Markdown escapes a point
+    return [float(found.replace(",", "")) for found in NUMBER.findall(plain)]
 
 
 def one_has(texts: Iterable[object], *parts: float | str) -> bool:
