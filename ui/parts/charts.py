@@ -39,13 +39,14 @@ def ink() -> str:
     return "#F2F0EB" if st.context.theme.type == "dark" else "#24221F"
 
 
-def dressed(fig: go.Figure, *, height: int = 320) -> go.Figure:
+def dressed(fig: go.Figure, *, height: int = 320, draw: Draw | None = None) -> go.Figure:
     """The same figure in the app's look: transparent, no grid, no legend, no drag to zoom.
     Streamlit's own grey of ticks and labels is too pale to read on a light page: see `ink`."""
     own = fig.layout.to_plotly_json()
     axes = {name: _inked({**AXIS, **own.get(name, {})}) for name in ("xaxis", "yaxis")}
     font = {**LAYOUT["font"], "color": ink()}
-    fig.update_layout({**LAYOUT, **axes, "font": font, "height": height}, overwrite=True)
+    look = {**LAYOUT, **axes, "font": font, "height": height, "dragmode": DRAG[draw]}
+    fig.update_layout(look, overwrite=True)
     return fig
 
 
@@ -74,7 +75,7 @@ def show(
     `on_select` is given, else None. With `draw`, dragging selects the points in a box or a lasso.
     """
     event = st.plotly_chart(
-        dressed(fig, height=height).update_layout(dragmode=DRAG[draw]),
+        dressed(fig, height=height, draw=draw),
         width="stretch",
         theme="streamlit",
         key=key,
