@@ -16,7 +16,7 @@ SHARED = ROOT.parent / "shared"
 def pytest_configure(config: pytest.Config) -> None:
     """Workers of the tests share one small number of threads; nothing calls other hosts."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("DRIVETRAIN_LINE_IDLE_S", "3")  # supervisors of tests do not linger
+    os.environ.setdefault("DRIVETRAIN_QUEUE_IDLE_S", "3")  # supervisors of tests do not linger
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
 
 

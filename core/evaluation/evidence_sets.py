@@ -1,19 +1,50 @@
-"""The sets a model can be judged on: which there are, what the run said, who opened the test."""
+"""The sets a model can be judged on: which there are, what the run said, what changed since."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from core.evaluation.held_back import held_back_sets
-from core.evaluation.since_run import SinceRun, since_run
 from core.project.project import Project
-from core.project.records import RunRecord
+from core.project.records import ImageRecord, RunRecord
 from core.project.settings import Setting
 from core.training.outcome import FILE, Outcome
-from core.training.run_outcome import outcome_of, part_of
+from core.training.runs import outcome_of, part_of
+
+
+@dataclass(frozen=True)
+class SinceRun:
+    """Counts of pictures relabelled, deleted and added since a run was trained."""
+
+    relabelled: int
+    deleted: int
+    added: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.relabelled or self.deleted or self.added)
+
+
+def since_run(outcome: Outcome, records: Iterable[ImageRecord]) -> SinceRun:
+    """Compare the run's labels with the project's pictures of today (test pictures aside)."""
+    records = list(records)
+    today = {record.id: record.label for record in records if record.split != "test"}
+    seen = outcome.part("train", "valid")
+    then = {
+        image_id: outcome.vocab[int(target)]
+        for image_id, target in zip(seen.image_ids, seen.targets, strict=True)
+    }
+    kept = then.keys() & today.keys()
+    return SinceRun(
+        relabelled=sum(then[image_id] != today[image_id] for image_id in kept),
+        deleted=len(then.keys() - {record.id for record in records}),
+        added=len(today.keys() - then.keys()),
+    )
+
 
 TRAIN, VALID, TEST = "train", "valid", "test"
 OWN_SETS = (VALID, TRAIN, TEST)

@@ -46,7 +46,7 @@ def origin(record: ImageRecord, provenance: Mapping[str, str]) -> list[Fact]:
     return [
         Fact("File", record.name),
         Fact("Came by", record.source),
-        *(Fact(_in_words(key), str(provenance[key])) for key in known + others),
+        *(Fact(_source_in_words(key), str(provenance[key])) for key in known + others),
         Fact("Size", f"{record.width} × {record.height} pixels"),
     ]
 
@@ -64,5 +64,5 @@ def _change(change: LabelChange) -> str:
     return f"{change.old} → {change.new}" if change.new else f"taken out ({change.old})"
 
 
-def _in_words(key: str) -> str:
+def _source_in_words(key: str) -> str:
     return _NAMES.get(key, key.replace("_", " ").capitalize())

@@ -1,13 +1,35 @@
-"""What a learner brings, in whatever wrapping, as one stream of named bytes with a class each."""
+"""What arrives before it is read: files, their cleaned class names, what is turned away."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from core.gather.class_names import clean_class_name
 from core.gather.reading.refusal import Refused
 from core.project.limits import limits
+
+MAX_LENGTH = 60
+_MOST_READ = 1_000  # characters that are looked at; composing a million takes minutes
+
+
+def clean_class_name(text: str) -> str:
+    """`text` as a class name: composed Unicode, no slashes or control characters, single spaces.
+
+    Raises Refused when nothing readable is left. Cleaning twice changes nothing.
+    """
+    composed = unicodedata.normalize("NFC", text[:_MOST_READ])
+    visible = "".join(" " if _unwanted(character) else character for character in composed)
+    name = re.sub(r"\s+", " ", visible).strip(" .")[:MAX_LENGTH].strip(" .")
+    if not name:
+        raise Refused("A class needs a name with at least one letter or digit.")
+    return name
+
+
+def _unwanted(character: str) -> bool:
+    return character in '/\\:*?"<>|' or unicodedata.category(character).startswith(("C", "Z"))
+
 
 CHUNK = 32
 _SIDES = {

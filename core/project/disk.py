@@ -1,4 +1,4 @@
-"""Files that are whole or absent, whatever kills the process."""
+"""Where everything lives on this machine, and files that are whole or absent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import lru_cache
 from pathlib import Path
+
+from platformdirs import user_data_dir
 
 _WRITERS = 8  # fsyncs that wait together share one flush of the disk
 
@@ -55,3 +57,18 @@ def write_all_whole(files: Iterable[tuple[Path, bytes]]) -> None:
 def _writers(process: int) -> ThreadPoolExecutor:
     """The threads that write; a process that was forked off has none, and gets its own."""
     return ThreadPoolExecutor(_WRITERS, thread_name_prefix=f"write-{process}")
+
+
+def home() -> Path:
+    """Return the folder of all workspaces: DRIVETRAIN_HOME, or the platform's user-data folder."""
+    chosen = os.environ.get("DRIVETRAIN_HOME") or user_data_dir("drivetrain-lab", appauthor=False)
+    path = Path(chosen).expanduser()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def shared_cache() -> Path:
+    """Return the folder for what every workspace may share: backbones and embeddings."""
+    path = home() / "cache"
+    path.mkdir(exist_ok=True)
+    return path

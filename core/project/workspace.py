@@ -10,8 +10,7 @@ from pathlib import Path
 
 from core.project.archive.archive import open_archive
 from core.project.database import let_go
-from core.project.disk import write_whole
-from core.project.home import home
+from core.project.disk import home, write_whole
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import ProjectInfo
 

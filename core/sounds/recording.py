@@ -8,13 +8,13 @@ from pathlib import PurePath
 
 import numpy as np
 
-from core.gather.class_names import clean_class_name
+from core.gather.arrivals import clean_class_name
 from core.gather.intake import IntakeReport
 from core.gather.reading.refusal import Refused
 from core.project.disk import write_whole
 from core.project.project import Project
 from core.project.records import Added, NewImage
-from core.sounds.picture import SIDE, sound_picture
+from core.sounds.sound_set import SIDE, sound_picture
 from core.sounds.spectrogram import SAMPLE_RATE, SAMPLES
 from core.sounds.tones import Wave
 from core.sounds.voices import KINDS, sound

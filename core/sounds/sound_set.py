@@ -1,4 +1,4 @@
-"""The starter set of sounds: synthesised once on a machine, then at hand."""
+"""The starter set of sounds, and the picture of a sound: its mel spectrogram in colours."""
 
 from __future__ import annotations
 
@@ -9,12 +9,45 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.gather.reading.decode import Decoded, encode
 from core.jobs.queue.environment import usable_cores
-from core.project.disk import write_whole
-from core.project.home import shared_cache
+from core.project.disk import shared_cache, write_whole
 from core.project.records import NewImage
-from core.sounds.picture import SIDE, sound_picture
+from core.sounds.spectrogram import TOP_DB, mel_decibels
+from core.sounds.tones import Wave
 from core.sounds.voices import KINDS, sound
+
+SIDE = 256
+# Lightness rises evenly, so the picture says the same in grey.
+_RAMP = (
+    (0.00, (7, 8, 32)),
+    (0.25, (63, 21, 104)),
+    (0.50, (160, 43, 110)),
+    (0.72, (233, 96, 66)),
+    (0.88, (251, 176, 84)),
+    (1.00, (253, 246, 203)),
+)
+
+
+def sound_picture(wave: Wave) -> Decoded:
+    """The picture of a clip as the project stores it: 256 × 256, time to the right, pitch up."""
+    levels = (mel_decibels(wave) / TOP_DB + 1) * 255
+    colours = _colours()[levels.round().astype(np.uint8)[::-1]]
+    picture = Image.fromarray(colours).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    return encode(picture)
+
+
+def _colours() -> NDArray[np.uint8]:
+    """The colour of each of 256 levels, (256, 3)."""
+    stops = np.array([stop for stop, _ in _RAMP]) * 255
+    channels = np.array([colour for _, colour in _RAMP], dtype=float).T
+    ramp = [np.interp(np.arange(256), stops, channel) for channel in channels]
+    return np.stack(ramp, axis=1).round().astype(np.uint8)
+
 
 __all__ = ["KINDS", "LICENCE", "PER_CLASS", "SIZE", "sound_pictures"]
 

@@ -1,10 +1,14 @@
-"""Which of a project's runs is "your model": the one that predicts, exports and is judged."""
+"""Which of a project's runs is "your model", and what it said of every picture."""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
 
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
+from core.training.outcome import FILE, Outcome
 
 CHOSEN_RUN = Setting[str | None]("model_run", str | None, lambda: None)
 
@@ -29,3 +33,45 @@ def chosen_run(project: Project) -> RunRecord | None:
 def choose_run(project: Project, run_id: str | None) -> None:
     """Make a run "your model"; None goes back to "always the latest"."""
     project.settings.set(CHOSEN_RUN, run_id)
+
+
+def outcome_of(project: Project, run: RunRecord) -> Outcome | None:
+    """What a finished run said about every picture; None when its file is gone.
+
+    It is read once and shared: do not change its arrays.
+    """
+    file = project.runs.folder(run.id) / FILE
+    try:
+        return _read(file, file.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return None
+
+
+@lru_cache(maxsize=32)
+def part_of(outcome: Outcome, *splits: str) -> Outcome:
+    """The rows of one split or several; cut out once and shared, like the whole."""
+    return outcome.part(*splits)
+
+
+@lru_cache(maxsize=16)
+def _read(file: Path, _modified_ns: int) -> Outcome:
+    return Outcome.load(file)
+
+
+def cleaning_run(project: Project) -> RunRecord | None:
+    """The run that doubts labels: the latest quick one, because its training pictures were each
+    judged by a model that had not seen them; else the learner's model."""
+    quick = [run for run in finished_runs(project) if run.kind == "quick"]
+    return quick[0] if quick else chosen_run(project)
+
+
+def before_and_after(project: Project) -> tuple[RunRecord, RunRecord] | None:
+    """The latest finished run and the last one before it that saw other labels, of the same
+    kind where there is one; None until the data changed between two runs."""
+    finished = finished_runs(project)
+    if not finished:
+        return None
+    after = finished[0]
+    others = [run for run in finished[1:] if run.version != after.version]
+    alike = [run for run in others if run.kind == after.kind]
+    return next(((run, after) for run in alike + others), None)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_dir
 
 from core.jobs.queue.environment import worker_environment
-from core.project.home import shared_cache
+from core.project.disk import shared_cache
 
 if TYPE_CHECKING:
     import onnxruntime

@@ -16,7 +16,7 @@ from PIL import Image
 
 from core.jobs.background import stop_here
 from core.jobs.queue.environment import usable_cores
-from core.project.home import shared_cache
+from core.project.disk import shared_cache
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.vector_cache import EmbeddingCache

@@ -51,17 +51,17 @@ def look_up(request: dict[str, Any]) -> dict[str, Any]:
 
 def _documented(name: str) -> Any:
     """The class or function of this name; for a constant of a class, the class."""
-    found = _found(name)
+    found = _object_named(name)
     if found is None and "." in name:
         owner, _, attribute = name.partition(".")
-        found = _found(f"{DELEGATES.get(owner, owner)}.{attribute}")
+        found = _object_named(f"{DELEGATES.get(owner, owner)}.{attribute}")
     if found is None:
         raise ValueError(f"The installed fastai has nothing called {name}.")
     constant = not callable(found) and not isinstance(found, property)
-    return _found(name.rpartition(".")[0]) if constant and "." in name else found
+    return _object_named(name.rpartition(".")[0]) if constant and "." in name else found
 
 
-def _found(name: str) -> Any:
+def _object_named(name: str) -> Any:
     """What a dotted name stands for, None when there is no such thing."""
     for module in MODULES:
         found: Any = import_module(module)

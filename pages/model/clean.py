@@ -8,12 +8,11 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.run_outcome import cleaning_run, outcome_of
+from core.training.runs import cleaning_run, outcome_of
 from ui.clean.before_after import retrain_and_compare
-from ui.clean.planted import planted_faults
 from ui.clean.reveal import predict_then_reveal
 from ui.clean.review import cleaning_review, undo_last_cleaning
-from ui.clean.steps import cleaning_step, look_first
+from ui.clean.steps import cleaning_step, look_first, planted_faults
 from ui.clean.versions import versions_list
 from ui.clean.wall import cleaning_wall
 from ui.parts.background_work import quick_training

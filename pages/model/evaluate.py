@@ -10,8 +10,7 @@ from core.project.guesses import saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run, finished_runs
+from core.training.runs import chosen_run, finished_runs, outcome_of
 from ui.evaluate.guess import guess_mix_up
 from ui.evaluate.scores import model_scores, pair_words, worst_words
 from ui.evaluate.sets import answers_on, choose_set

@@ -132,7 +132,7 @@ def test_a_leak_is_named_opened_and_mended(
     worth = at.pills(key="gather_finding")
     assert [figures(option) for option in worth.options] == [[1], [1]]
     dark = worth.options[1]
-    at.pills(key="gather_finding").select("torn").run()
+    at.pills(key="gather_finding").select("split_leak").run()
     at.button(key="one_side").click().run()
     assert not at.exception and digits.dataset.split().kind == "grouped"
     at.pills(key="gather_finding").select("dark").run()

@@ -8,7 +8,7 @@ from core.learning.report.content import report_text
 from core.learning.report.own_words import own_words
 from core.learning.report.recall import keep_recalled
 from core.project.project import Project
-from core.training.run_outcome import outcome_of
+from core.training.runs import outcome_of
 from tests.app import open_page, shows
 
 

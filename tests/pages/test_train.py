@@ -12,8 +12,7 @@ from core.training.finetune.settings import FineTuneSpec
 from core.training.guess import keep_guess
 from core.training.outcome import FILE, Outcome
 from core.training.quick.quick import TRAINING
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run
+from core.training.runs import chosen_run, outcome_of
 from core.vision.views import views_of
 from tests.app import open_page, paragraphs, shows, texts
 from tests.reading import figures

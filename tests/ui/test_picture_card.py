@@ -9,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.project.project import Project
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
-from core.training.runs import finished_runs
+from core.training.runs import finished_runs, outcome_of
 from tests.app import shows, texts
 from ui.evaluate import picture_verdict
 
@@ -25,8 +24,7 @@ def show_card(path: str, ids: list[str]) -> None:
     from pathlib import Path
 
     from core.project.project import Project
-    from core.training.run_outcome import outcome_of
-    from core.training.runs import finished_runs
+    from core.training.runs import finished_runs, outcome_of
     from ui.evaluate.picture import card_content
 
     project = Project.open(Path(path))
@@ -40,8 +38,7 @@ def show_dialog(path: str, image_id: str) -> None:
     from pathlib import Path
 
     from core.project.project import Project
-    from core.training.run_outcome import outcome_of
-    from core.training.runs import finished_runs
+    from core.training.runs import finished_runs, outcome_of
     from ui.evaluate.picture import picture_card
 
     project = Project.open(Path(path))

@@ -33,8 +33,8 @@ def timing(project: Project) -> None:
     before = files_in(project)
     answer = measured(project)
     if answer:
-        _table(answer)
-        _said(guess, answer, before, files_in(project), project)
+        _show_times(answer)
+        _show_lesson(guess, answer, before, files_in(project), project)
 
 
 def measured(project: Project) -> Answer | None:
@@ -52,7 +52,7 @@ def files_in(project: Project) -> int:
     return sum(1 for path in (project.path / "images").rglob("*") if path.is_file())
 
 
-def _table(answer: Answer) -> None:
+def _show_times(answer: Answer) -> None:
     rows = [
         ("one picture at a time, processor", answer["one_by_one_ms"]),
         (f"a batch of {answer['pictures']}, processor", answer["batch_ms"]),
@@ -67,7 +67,7 @@ def _table(answer: Answer) -> None:
         st.caption("This machine has no graphics card for fastai; on one the last row is shortest.")
 
 
-def _said(guess: str, answer: Answer, before: int, after: int, project: Project) -> None:
+def _show_lesson(guess: str, answer: Answer, before: int, after: int, project: Project) -> None:
     times = answer["one_by_one_ms"] / answer["batch_ms"]
     faster = (
         f"{times:.1f} times as fast as one at a time"

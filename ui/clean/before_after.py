@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.content import lesson_text
+from core.evaluation.evidence_sets import since_run
 from core.evaluation.runs.comparison import RunComparison, SharedPicture, compare_runs
-from core.evaluation.since_run import since_run
 from core.project.project import Project
 from core.statistics import Score
 from core.training.outcome import Outcome
-from core.training.run_outcome import before_and_after, outcome_of
+from core.training.runs import before_and_after, outcome_of
 from ui.clean.before_after_classes import class_changes
 from ui.clean.steps import go_to
 from ui.parts.background_work import quick_training
@@ -36,7 +36,7 @@ def before_after(project: Project) -> bool:
     note(f"{run_name(runs[0])} → {run_name(runs[1])}")
     changes = {name: compare_runs([before, after], name) for name in SETS}
     _sets(changes, after)
-    what_you_saw(_in_words(changes))
+    what_you_saw(_alt_text(changes))
     flipped = changes["valid"].difference(0, 1)
     _flips(project, "Wrong before, right now", flipped.second_right, "now_right")
     _flips(project, "Right before, wrong now", flipped.first_right, "now_wrong")
@@ -120,7 +120,7 @@ def _flips(project: Project, title: str, flips: Sequence[SharedPicture], key: st
     picture_wall(pictures, key=f"before_after_{key}", label=title, pick=False)
 
 
-def _in_words(changes: dict[str, RunComparison]) -> str:
+def _alt_text(changes: dict[str, RunComparison]) -> str:
     sentences = [_flipped(changes[name], name) for name in SETS if changes[name].pictures]
     if not sentences:
         return "The two models share no picture they were checked on."

@@ -41,10 +41,10 @@ def class_changes(comparison: RunComparison, key: str) -> None:
     figure.update_yaxes(range=[len(shown) - 0.5, -0.5], tickvals=rows, ticktext=shown)
     charts.show(
         figure,
-        table=_table(names, olds, news),
+        table=_change_frame(names, olds, news),
         alt="Accuracy by class: "
         + "; ".join(
-            f"{name} {_in_words(olds[name])} before, {_in_words(news[name])} after"
+            f"{name} {_score_in_words(olds[name])} before, {_score_in_words(news[name])} after"
             for name in shown
         ),
         key=key,
@@ -75,7 +75,7 @@ def _dots(
         mode="markers",
         marker={"size": 13, "color": colour, "symbol": symbol, "line": {"width": 3}},
         cliponaxis=False,
-        customdata=[f"{when}: {_in_words(score)}" for score in scores],
+        customdata=[f"{when}: {_score_in_words(score)}" for score in scores],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
@@ -94,12 +94,12 @@ def _counts(figure: go.Figure, scores: Sequence[Score], offset: float) -> None:
     )
 
 
-def _in_words(score: Score) -> str:
+def _score_in_words(score: Score) -> str:
     low, high = score.likely
     return f"{score.correct} of {score.total}, likely {percent(low)} to {percent(high)}"
 
 
-def _table(
+def _change_frame(
     names: Sequence[str], before: Mapping[str, Score], after: Mapping[str, Score]
 ) -> pd.DataFrame:
     rows = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.content import lesson_text
-from core.project.dataset.locked import LockedPicture
+from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from core.project.records import ImageRecord, StagedChoice
 from ui.clean.steps import go_to

@@ -1,4 +1,4 @@
-"""The steps of a cleaning, one on screen at a time; which one is kept in the address."""
+"""The steps of a cleaning, one on screen at a time; on Bear World with its score."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from core.content import lesson_text
 from core.curation.reveal import rounds
 from core.project.project import Project
+from core.starter.bear_sets import FaultCount, faults_found
 
 STEPS = {
     "predict": "Look yourself",
@@ -45,3 +46,30 @@ def look_first(project: Project) -> None:
 def go_to(step: str) -> None:
     """Turn to another step; for callbacks, which run before the page is drawn."""
     st.session_state[_KEY] = step
+
+
+def planted_faults(project: Project) -> None:
+    """Say how many of the planted faults the learner has dealt with; nothing on other pictures."""
+    counts = faults_found(project)
+    if not counts:
+        return
+    st.subheader("What we planted", anchor=False)
+    st.markdown(_score(counts))
+    left = [_kind(name, count) for name, count in counts.items() if count.found < count.planted]
+    if left:
+        st.caption(f"Still in there: {', '.join(left)}. Not every fault has a high loss.")
+
+
+def _score(counts: dict[str, FaultCount]) -> str:
+    planted = sum(count.planted for count in counts.values())
+    found = sum(count.found for count in counts.values())
+    return (
+        f"Bear World came with faults on purpose. You have dealt with **{found} of {planted}**: "
+        + ", ".join(f"{name} {count.found} of {count.planted}" for name, count in counts.items())
+        + "."
+    )
+
+
+def _kind(name: str, count: FaultCount) -> str:
+    left = count.planted - count.found
+    return f"{left} {name}{'' if left == 1 or not name.endswith(('label', 'duplicate')) else 's'}"

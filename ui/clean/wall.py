@@ -96,7 +96,7 @@ def cleaning_wall(project: Project, run: RunRecord) -> None:
     if shown.kind != "loss":
         suspects = suspicious(suspects, hints)
     with summary:
-        st.markdown(_found(suspects, everything, shown), width="stretch")
+        st.markdown(_count_sentence(suspects, everything, shown), width="stretch")
     if suspects:
         _wall(project, suspects, hints, shown)
 
@@ -128,7 +128,7 @@ def _searching(project: Project, run: RunRecord, kind: Kind) -> None:
     st.markdown(":material/hourglass_empty: Comparing your pictures. This takes a few seconds.")
 
 
-def _found(suspects: Sequence[Suspect], everything: int, shown: Shown) -> str:
+def _count_sentence(suspects: Sequence[Suspect], everything: int, shown: Shown) -> str:
     what = f"{SPLITS[shown.split].lower()} pictures"
     if shown.label:
         what += f" of {as_text(shown.label)}"

@@ -23,7 +23,7 @@ def alike_card(project: Project) -> None:
     """How many near duplicates there are, how many the split tears apart, and some of them."""
     st.subheader("Nearly the same picture", anchor=False)
     with st.spinner("Comparing your pictures …"):
-        groups, torn = alike(project)
+        groups, split_leaks = alike(project)
     if not groups:
         st.markdown("No two of your pictures are nearly the same: nothing to keep together.")
         return
@@ -31,7 +31,7 @@ def alike_card(project: Project) -> None:
     st.markdown(
         f"**{pictures}** of your pictures are near duplicates, in **{len(groups)}** groups."
     )
-    shown = (torn or groups)[:SHOWN]
+    shown = (split_leaks or groups)[:SHOWN]
     picture_wall(
         [_on_the_wall(project, image) for group in shown for image in group[:4]],
         key="alike",
@@ -39,10 +39,10 @@ def alike_card(project: Project) -> None:
         label="Near duplicates and their sides",
         pick=False,
     )
-    if not torn:
+    if not split_leaks:
         st.markdown("Your split keeps every one of these groups on one side.")
         return
-    st.markdown(f"Your split tears **{len(torn)} of {len(groups)}** apart. {TEXT['alike']}")
+    st.markdown(f"Your split tears **{len(split_leaks)} of {len(groups)}** apart. {TEXT['alike']}")
     st.button("Keep them together", key="keep_together", on_click=_together, args=(project,))
 
 

@@ -49,7 +49,7 @@ def size_lever(project: Project, recipe: Recipe) -> None:
         st.rerun()
     if kept:
         _chart(kept.trials)
-        _said(kept.trials, guess, recipe)
+        _show_lesson(kept.trials, guess, recipe)
 
 
 def _chart(trials: list[SizeTrial]) -> None:
@@ -72,10 +72,10 @@ def _chart(trials: list[SizeTrial]) -> None:
     fig.update_yaxes(tickformat=".0%", range=[max(0.0, least - 0.15), 1.04], visible=False)
     best = max(trials, key=lambda trial: trial.accuracy)
     alt = f"Accuracy and time for {len(trials)} sizes; best at {best.size} pixels."
-    charts.show(fig, table=_table(trials), alt=alt, key="size_chart", height=260)
+    charts.show(fig, table=_trial_frame(trials), alt=alt, key="size_chart", height=260)
 
 
-def _table(trials: list[SizeTrial]) -> pd.DataFrame:
+def _trial_frame(trials: list[SizeTrial]) -> pd.DataFrame:
     rows = {
         f"{trial.size} px": {
             "right": f"{trial.right} of {trial.judged}",
@@ -90,7 +90,7 @@ def _table(trials: list[SizeTrial]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def _said(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> None:
+def _show_lesson(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> None:
     small, large = trials[0], trials[-1]
     said = f"You said “{guess.lower()}”. " if guess else ""
     cheap = cheapest_as_good(trials)

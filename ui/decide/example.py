@@ -83,10 +83,10 @@ def _chart(example: TwoModels, times: float) -> None:
     fig.add_vline(x=times, line_width=1, line_color=charts.ink(), line_dash="dash")
     fig.update_xaxes(type="log", title="how many times as bad a miss is", dtick=1)
     fig.update_yaxes(type="log", title="cost for 1,000 pictures", dtick=1)
-    charts.show(fig, table=_table(example), alt=_alt(), key="two_models", height=340)
+    charts.show(fig, table=_cost_frame(example), alt=_alt(), key="two_models", height=340)
 
 
-def _table(example: TwoModels) -> pd.DataFrame:
+def _cost_frame(example: TwoModels) -> pd.DataFrame:
     rows = {times: [number(model.cost) for model in _pair(times)] for times in TIMES}
     names = [sorter.name for sorter in example.models]
     return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("times as bad")

@@ -26,7 +26,7 @@ def keep_decision(
         if made is None:
             st.markdown("**No decision yet.** Take this rule, and Predict shows what to *do*.")
         else:
-            st.markdown(_in_words(made, fresh=fresh))
+            st.markdown(_decision_sentence(made, fresh=fresh))
         st.button(
             "Make this my decision" if made is None else "Decide again with this",
             key="keep_decision",
@@ -60,7 +60,7 @@ def _keep(project: Project, decision: Decision) -> None:
     save_decision(project, decision)
 
 
-def _in_words(made: Decision, *, fresh: bool) -> str:
+def _decision_sentence(made: Decision, *, fresh: bool) -> str:
     when = datetime.fromtimestamp(made.at)
     unit, policy = made.costs.unit, made.cost_of("policy")
     head = f"**You decided at {when:%H:%M} on {when.day} {when:%b}.** It costs "

@@ -37,7 +37,7 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
     note(f"For 1,000 real pictures, in {as_text(now.costs.unit)}. Thin lines: the likely range.")
     charts.show(
         _figure([worths[key] for key in order], names, now.stakes.capacity),
-        table=_table([worths[key] for key in order], names),
+        table=_cost_frame([worths[key] for key in order], names),
         alt="Cost for 1,000 pictures: "
         + "; ".join(f"{names[key]} {number(worths[key].cost)}" for key in order),
         key="strategies",
@@ -97,7 +97,7 @@ def _label(row: Worth, name: str, capacity: float) -> str:
     return f"{bold}  {number(row.cost)}{limit}"
 
 
-def _table(rows: list[Worth], names: dict[str, str]) -> pd.DataFrame:
+def _cost_frame(rows: list[Worth], names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "cost for 1,000 pictures": [number(row.cost) for row in rows],

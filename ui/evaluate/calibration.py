@@ -37,7 +37,7 @@ def calibration_view(outcome: Outcome, valid: Outcome) -> None:
     show(
         _figure(found),
         table=bar_table(found.plain),
-        alt=_in_words(found.plain),
+        alt=_alt_text(found.plain),
         key=CHART,
         on_select=_take_click,
         height=400,
@@ -124,7 +124,7 @@ def _curve(bars: Sequence[ConfidenceBar], name: str, colour: str, symbol: str) -
     )
 
 
-def _in_words(bars: Sequence[ConfidenceBar]) -> str:
+def _alt_text(bars: Sequence[ConfidenceBar]) -> str:
     said = "; ".join(
         f"said {percent(bar.said)}, right {bar.score.correct} of {bar.score.total}"
         for bar in bars

@@ -31,8 +31,8 @@ def classes_view(matrix: Confusion) -> None:
     shown = scores[:SHOWN] if len(scores) > SHOWN and not _everything(len(scores)) else scores
     show(
         _figure(shown),
-        table=_table(scores),
-        alt=_in_words(scores),
+        table=_score_frame(scores),
+        alt=_alt_text(scores),
         key=CHART,
         on_select=_take_click,
         height=90 + ROW_PX * len(shown),
@@ -109,7 +109,7 @@ def _dots(
     )
 
 
-def _table(scores: Sequence[ClassScore]) -> pd.DataFrame:
+def _score_frame(scores: Sequence[ClassScore]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             (
@@ -139,7 +139,7 @@ def _cells(score: Score) -> tuple[str, str, str]:
     return share, f"{score.correct} of {score.total}", f"{percent(low)} – {percent(high)}"
 
 
-def _in_words(scores: Sequence[ClassScore]) -> str:
+def _alt_text(scores: Sequence[ClassScore]) -> str:
     said = "; ".join(
         f"{one.name}: precision {one.precision.correct} of {one.precision.total}, "
         f"recall {one.recall.correct} of {one.recall.total}, F1 {one.f1:.2f}"

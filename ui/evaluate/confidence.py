@@ -28,7 +28,7 @@ def confidence_view(outcome: Outcome) -> None:
     show(
         _figure(bars, picked()),
         table=bar_table(bars),
-        alt=_in_words(bars),
+        alt=_alt_text(bars),
         key=CHART,
         on_select=_take_click,
         height=360,
@@ -123,7 +123,7 @@ def _span(bar: ConfidenceBar) -> str:
     return f"{bar.low * 100:.0f}–{percent(bar.high)}"
 
 
-def _in_words(bars: Sequence[ConfidenceBar]) -> str:
+def _alt_text(bars: Sequence[ConfidenceBar]) -> str:
     said = "; ".join(
         f"{_span(bar)}: {count_of(bar.score.total, 'picture')}, {bar.wrong} wrong"
         for bar in bars

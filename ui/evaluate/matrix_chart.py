@@ -49,7 +49,7 @@ def confusion_chart(
     show(
         _figure(drawn, picked),
         table=confusion_table(matrix, by),
-        alt=_in_words(matrix),
+        alt=_alt_text(matrix),
         key=key,
         on_select=on_select,
         height=min(TALLEST_PX, 110 + CELL_PX * len(names)),
@@ -179,7 +179,7 @@ def _cell_text(drawn: _Drawn, i: int, j: int) -> str:
     return f"{100 * drawn.shares[i, j]:.0f}"
 
 
-def _in_words(matrix: Confusion) -> str:
+def _alt_text(matrix: Confusion) -> str:
     wrong = matrix.total - matrix.correct
     return (
         f"Confusion matrix of {matrix.total} pictures in {len(matrix.vocab)} classes: "

@@ -16,7 +16,7 @@ from ui.evaluate.picture_details import facts_of, nearest_pictures, probability_
 from ui.evaluate.picture_verdict import picture_verdict
 from ui.evaluate.where_it_looked import looked_here, looked_switch
 from ui.parts.lesson import as_text
-from ui.parts.sound import sound_behind
+from ui.parts.picture_wall.picture_wall import sound_behind
 from ui.parts.words import percent
 
 AT = "picture_card_at"
@@ -63,7 +63,7 @@ def card_content(
     with picture:
         _seen(project, run, outcome, record, path, judged)
     with said:
-        _said(outcome, row, record)
+        _show_verdict(outcome, row, record)
         picture_verdict(project, image_id, record)
     label = record.label if record else judged.label if judged else ""
     nearest_pictures(project, run, path, image_id, label)
@@ -123,7 +123,7 @@ def _picture(
         sound_behind(project, record.id)
 
 
-def _said(outcome: Outcome, row: int | None, record: ImageRecord | None) -> None:
+def _show_verdict(outcome: Outcome, row: int | None, record: ImageRecord | None) -> None:
     """Label and answer in words, then every class with its probability."""
     if row is None:
         st.info("This model never saw this picture: it arrived after the training.")

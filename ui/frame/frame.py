@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
 from core.content import ASSETS
 from core.learning.journey import note_visit
 from core.learning.pages import HOME
+from core.learning.paths.time_spent import (
+    Watch,
+    tick,
+)
+from core.project.project import Project
 from ui import navigation, session
 from ui.frame.guided_path import path_strip
 from ui.frame.late_commit.late_commit import late_commit
 from ui.frame.sidebar import sidebar
 from ui.frame.theme_change.theme_change import theme_change
-from ui.frame.time_spent import count_time
+
+_WATCH = "_watch"
+ENOUGH_S = 120.0
+HOW = (
+    "Counted from click to click on the pages of each part, at most five minutes for one pause. "
+    "The sums are in your project's own file and nowhere else."
+)
+
+
+def count_time(project: Project, page_id: str) -> None:
+    """Count the time since this session's last click; called once a run of any page."""
+    watch: Watch | None = st.session_state.get(_WATCH)
+    st.session_state[_WATCH] = tick(project, page_id, time.monotonic(), watch)
+
 
 IMAGES = ASSETS / "images"
 

@@ -89,7 +89,7 @@ class Garbage:
 
 def recover_runs() -> None:
     """Mark runs that a dead worker left behind as interrupted."""
-    from core.project.home import home
+    from core.project.disk import home
     from core.training.finetune.finetune import recover
 
     recover(home())

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.curation.health.health import DUPLICATES, TORN, Finding, call_fine
-from core.gather.class_names import clean_class_name
+from core.curation.health.health import DUPLICATES, SPLIT_LEAK, Finding, call_fine
+from core.gather.arrivals import clean_class_name
 from core.gather.reading.refusal import Refused
-from core.project.dataset.locked import LockedPicture
 from core.project.dataset.split_change import change_split
+from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from ui.datablock.split import way_key
 from ui.parts.lesson import as_text
@@ -29,7 +29,7 @@ def wall_actions(project: Project, chosen: list[str], *, key: str = "gather") ->
 
 def finding_actions(project: Project, chosen: list[str], finding: Finding) -> None:
     """What can be done about an open finding: call it fine, or mend the split."""
-    if finding.kind == TORN:
+    if finding.kind == SPLIT_LEAK:
         _one_side(project)
     _fine(project, chosen, finding)
 

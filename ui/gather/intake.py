@@ -65,7 +65,7 @@ def _refused(report: IntakeReport) -> None:
             st.markdown(as_text(reason))
             st.caption(as_text(", ".join(names[:NAMED])) + _and_more(len(names) - NAMED))
         if any(len(names) > NAMED for names in by_reason.values()):
-            _table(report.refused, "Why, and what to do")
+            _show_table(report.refused, "Why, and what to do")
 
 
 def _and_more(count: int) -> str:
@@ -77,7 +77,7 @@ def _already(report: IntakeReport) -> None:
         with st.expander(
             f"{count_of(len(report.already), 'file')} already here: identical, kept once"
         ):
-            _table(report.already, "It is in the class")
+            _show_table(report.already, "It is in the class")
 
 
 def _joined(report: IntakeReport) -> None:
@@ -89,7 +89,7 @@ def _joined(report: IntakeReport) -> None:
             st.dataframe(frame, hide_index=True, width="stretch")
 
 
-def _table(rows: list[tuple[str, str]], second: str) -> None:
+def _show_table(rows: list[tuple[str, str]], second: str) -> None:
     st.dataframe(
         pd.DataFrame(rows, columns=["File", second]),
         hide_index=True,

@@ -31,11 +31,11 @@ def addresses(project: Project) -> None:
     )
     if st.button("Fetch them", type="primary", key="fetch_addresses"):  # commits what was typed
         _begin(project, typed, label)
-    _table(project, label)
+    _upload_table(project, label)
     note(text["urls_rights"])
 
 
-def _table(project: Project, label: str) -> None:
+def _upload_table(project: Project, label: str) -> None:
     file = st.file_uploader(
         "Or drop a CSV",
         type=["csv", "tsv", "txt"],

@@ -15,8 +15,7 @@ from ui.gather.actions import finding_actions, wall_actions
 from ui.gather.health import finding_head, health_line
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_marks
-from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
-from ui.parts.sound import sound_behind
+from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall, sound_behind
 
 SIDES = {"train": "learned from", "valid": "held out", "test": "locked"}
 

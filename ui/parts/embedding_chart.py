@@ -75,11 +75,11 @@ def pictures_at(
 
 def map_table(laid: EmbeddingMap, labels: Sequence[str]) -> pd.DataFrame:
     """For each class: how many pictures it has, where its middle lies and how far it spreads."""
-    return _table(laid, tuple(labels))
+    return _point_frame(laid, tuple(labels))
 
 
 @lru_cache(maxsize=KEPT)
-def _table(laid: EmbeddingMap, labels: tuple[str, ...]) -> pd.DataFrame:
+def _point_frame(laid: EmbeddingMap, labels: tuple[str, ...]) -> pd.DataFrame:
     classes = _rows_by_class(labels)
     middles = np.array([np.median(laid.xy[rows], axis=0) for rows in classes.values()])
     return pd.DataFrame(

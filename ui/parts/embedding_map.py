@@ -114,7 +114,7 @@ def _drawn(
         event = charts.show(
             map_figure(laid, labels),
             table=map_table(laid, labels),
-            alt=_in_words(laid, labels),
+            alt=_alt_text(laid, labels),
             key=_chart_key(key),
             on_select=lambda: _forget_name(key),
             height=HEIGHT,
@@ -166,7 +166,7 @@ def _forget_name(key: str) -> None:
     st.session_state[f"{key}_named"] = None
 
 
-def _in_words(laid: EmbeddingMap, labels: Sequence[str]) -> str:
+def _alt_text(laid: EmbeddingMap, labels: Sequence[str]) -> str:
     classes = class_marks(labels)
     listed = ", ".join(f"{as_text(name)} ({mark})" for name, mark in list(classes.items())[:12])
     return f"Map of {len(laid.ids)} pictures in {len(classes)} classes: {listed}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.evaluation.since_run import SinceRun
+from core.evaluation.evidence_sets import SinceRun
 from core.project.records import RunRecord
 
 NO_BREAK = "\N{NO-BREAK SPACE}"

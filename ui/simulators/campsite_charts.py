@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from core.drivetrain.simulators.campsite.belief import TRUE_BELIEF
+from core.drivetrain.simulators.campsite.season import TRUE_BELIEF
 from core.drivetrain.simulators.campsite.study import Setting, Summer
 from ui.parts import charts
 from ui.parts.chart_labels import end_label, labels_apart, line, rows, rows_height

@@ -89,7 +89,7 @@ def profit_bars(finding: Finding) -> None:
     fig.add_vline(x=0, line_width=1, line_color=charts.ink())
     _labels_left(fig, min(0.0, *(result.bad for result in found.values())))
     alt = "; ".join(labels).replace("<b>", "").replace("</b>", "")
-    table = _table(found)
+    table = _result_frame(found)
     charts.show(fig, table=table, alt=alt, key="ins_bars", height=rows_height(len(found)))
 
 
@@ -212,7 +212,7 @@ def _labels_left(fig: go.Figure, left: float) -> None:
     fig.for_each_annotation(lambda words: words.update(x=left))
 
 
-def _table(found: dict[str, Result]) -> pd.DataFrame:
+def _result_frame(found: dict[str, Result]) -> pd.DataFrame:
     results = found.values()
     return pd.DataFrame(
         {

@@ -13,7 +13,7 @@ from core.learning.paths.time_spent import (
     time_spent,
 )
 from core.project.project import Project
-from ui.frame.time_spent import ENOUGH_S, HOW
+from ui.frame.frame import ENOUGH_S, HOW
 from ui.parts.guess import guess_choice, verdict
 from ui.parts.palette import BLUE
 

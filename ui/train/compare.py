@@ -13,8 +13,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.experiments import experiments, under_way
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
-from core.training.runs import finished_runs
+from core.training.runs import finished_runs, outcome_of
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import note
 from ui.parts.words import run_name

@@ -50,7 +50,7 @@ def accuracies(comparison: RunComparison, key: str) -> None:
     charts.show(
         figure,
         table=_accuracy_table(comparison),
-        alt="Accuracy: " + "; ".join(_said(comparison, run) for run in range(comparison.runs)),
+        alt="Accuracy: " + "; ".join(_run_words(comparison, run) for run in range(comparison.runs)),
         key=key,
         height=70 + ROW_HEIGHT * comparison.runs,
     )
@@ -101,7 +101,7 @@ def mistakes_by_class(comparison: RunComparison, key: str) -> None:
         note(f"The {len(shown)} classes with most mistakes; all {len(most)} under “The numbers”.")
 
 
-def _said(comparison: RunComparison, run: int) -> str:
+def _run_words(comparison: RunComparison, run: int) -> str:
     score = comparison.score(run)
     low, high = score.likely
     return (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run
+from core.training.runs import chosen_run, outcome_of
 from ui.parts.lesson import what_you_saw
 from ui.parts.words import count_of, in_words
 from ui.train.quick import latest

@@ -9,7 +9,7 @@ import streamlit as st
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
+from core.training.runs import outcome_of
 from ui.parts import charts
 from ui.parts.palette import class_colours
 from ui.parts.words import in_words, percent

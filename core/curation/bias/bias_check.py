@@ -77,7 +77,10 @@ def _shortcuts(looked: Mapping[str, Looked]) -> Iterator[str]:
             seen_a, seen_b = one.seen.get(key, []), other.seen.get(key, [])
             if seen_a and seen_b and not set(seen_a) & set(seen_b):
                 yield aspect.shortcut.format(
-                    a=a, b=b, seen_a=_in_words(aspect, seen_a), seen_b=_in_words(aspect, seen_b)
+                    a=a,
+                    b=b,
+                    seen_a=_seen_words(aspect, seen_a),
+                    seen_b=_seen_words(aspect, seen_b),
                 )
 
 
@@ -85,7 +88,7 @@ def _only_one(name: str, ticks: Looked) -> Iterator[str]:
     for key, aspect in bias_text().aspects.items():
         seen = ticks.seen.get(key, [])
         if len(seen) == 1:
-            yield aspect.one.format(name=name, seen=_in_words(aspect, seen))
+            yield aspect.one.format(name=name, seen=_seen_words(aspect, seen))
 
 
 def _will_be_met(name: str, ticks: Looked) -> Iterator[str]:
@@ -103,5 +106,5 @@ def _varied(ticks: Looked) -> bool:
     return all(len(ticks.seen.get(key, [])) > 1 for key in ("background", "viewpoint", "light"))
 
 
-def _in_words(aspect: Aspect, seen: Iterable[str]) -> str:
+def _seen_words(aspect: Aspect, seen: Iterable[str]) -> str:
     return " or ".join(aspect.seen[option] for option in seen if option in aspect.seen)

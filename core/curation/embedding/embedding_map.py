@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from core.curation.embedding.strays import astray
 from core.jobs.background import Background, Job
-from core.project.disk import write_whole
-from core.project.home import shared_cache
+from core.project.disk import shared_cache, write_whole
 from core.project.project import Project
 from core.vision.backbone import BACKBONE_ID, BackboneUnavailable
 from core.vision.embeddings import embed_images, known_vectors, looked_at

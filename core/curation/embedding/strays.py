@@ -32,11 +32,11 @@ def astray(ids: Sequence[str], labels: Sequence[str], preprocess: Preprocess) ->
     """
     label_of = dict(zip(ids, labels, strict=True))
     there = looked_at(sorted(ids), preprocess)
-    return list(_found(there, tuple(label_of[image_id] for image_id in there), preprocess))
+    return list(_strays(there, tuple(label_of[image_id] for image_id in there), preprocess))
 
 
 @lru_cache(maxsize=16)
-def _found(
+def _strays(
     ids: tuple[str, ...], labels: tuple[str, ...], preprocess: Preprocess
 ) -> tuple[Astray, ...]:
     found: dict[tuple[str, str], list[str]] = {}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.jobs.queue.environment import REPOSITORY, worker_environment
-from core.project.home import shared_cache
+from core.project.disk import shared_cache
 from core.project.vector_cache import EmbeddingCache
 
 CLEANVISION = ("dark", "light", "blurry", "low_information", "odd_aspect_ratio")

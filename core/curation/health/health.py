@@ -11,8 +11,8 @@ from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.settings import Setting
 
-TORN, BESIDE_TEST, TWICE, UNLIKE = "torn", "beside_test", "twice", "unlike"
-DUPLICATES = (TORN, BESIDE_TEST, TWICE)
+SPLIT_LEAK, BESIDE_TEST, TWICE, UNLIKE = "split_leak", "beside_test", "twice", "unlike"
+DUPLICATES = (SPLIT_LEAK, BESIDE_TEST, TWICE)
 KINDS = (  # as they are shown: what deceives you first
     *DUPLICATES,
     UNLIKE,
@@ -123,4 +123,4 @@ def _kind_of(sides: set[str]) -> str:
     """What near duplicates on these sides are called."""
     if "test" in sides:
         return BESIDE_TEST
-    return TORN if len(sides) > 1 else TWICE
+    return SPLIT_LEAK if len(sides) > 1 else TWICE

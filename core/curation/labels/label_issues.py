@@ -12,7 +12,7 @@ from core.curation.labels.label_opinions import Probabilities, pooled
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of, part_of
+from core.training.runs import outcome_of, part_of
 from core.vision.embeddings import known_vectors, looked_at
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import run_recipe

@@ -16,7 +16,7 @@ from core.jobs.background import Background
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.training.outcome import JudgedPicture, Outcome
-from core.training.run_outcome import outcome_of
+from core.training.runs import outcome_of
 from core.vision.embeddings import known_vectors, looked_at
 from core.vision.recipe import load_recipe, run_recipe
 

@@ -61,14 +61,14 @@ def card(project: Project, day: date) -> Card:
     return Card(
         name=project.name,
         day=day,
-        objective=_said(plan.objective),
+        objective=_or_dash(plan.objective),
         chain=(_objective(plan), _levers(plan), _data(plan, project), _models(plan, project)),
         costs=made.costs if made else _costs(project),
         decision=_decision(made),
         comparison=Comparison(made.costs.unit, tuple(made.strategies)) if made else None,
         closing=(
-            Section("The failure we fear", (Item("", _said(plan.fear)),)),
-            Section("If it went really well", (Item("", _said(plan.really_well)),)),
+            Section("The failure we fear", (Item("", _or_dash(plan.fear)),)),
+            Section("If it went really well", (Item("", _or_dash(plan.really_well)),)),
         ),
     )
 
@@ -77,8 +77,8 @@ def _objective(plan: Plan) -> Section:
     return Section(
         "Objective",
         (
-            Item("How we know that it worked", _said(plan.success)),
-            Item("Who is affected", _said(plan.affected)),
+            Item("How we know that it worked", _or_dash(plan.success)),
+            Item("Who is affected", _or_dash(plan.affected)),
         ),
     )
 
@@ -90,7 +90,7 @@ def _levers(plan: Plan) -> Section:
 
 def _data(plan: Plan, project: Project) -> Section:
     counts = project.dataset.classes()
-    items = [Item("We have", _said(plan.data_have)), Item("We need", _said(plan.data_need))]
+    items = [Item("We have", _or_dash(plan.data_have)), Item("We need", _or_dash(plan.data_need))]
     if sum(counts.values()):
         each = ", ".join(f"{name} {n:,}" for name, n in counts.items())
         items.append(Item("Pictures", f"{sum(counts.values()):,}: {each}"))
@@ -98,7 +98,7 @@ def _data(plan: Plan, project: Project) -> Section:
 
 
 def _models(plan: Plan, project: Project) -> Section:
-    items = [Item("What a model must tell us", _said(plan.models))]
+    items = [Item("What a model must tell us", _or_dash(plan.models))]
     run = chosen_run(project)
     if run is not None:
         items.append(Item("Ours, so far", result_words(run)))
@@ -132,5 +132,5 @@ def _decision(made: Decision | None) -> Section | None:
     return Section(title, tuple(Item("", rule) for rule in made.rules))
 
 
-def _said(words: str) -> str:
+def _or_dash(words: str) -> str:
     return words.strip() or MISSING

@@ -15,7 +15,7 @@ from core.evaluation.losses.loss_groups import HighLosses, high_losses
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.run_outcome import cleaning_run
+from core.training.runs import cleaning_run
 from core.vision.recipe import run_recipe
 
 

@@ -40,7 +40,7 @@ class DuckDuckGo:
             failure = NotFetched("", "slow")
             raise SourceFailed(source_sentence(self.name, failure)) from error
         try:
-            return [_found(hit) for hit in hits if _fit(hit)]
+            return [_hit(hit) for hit in hits if _fit(hit)]
         except (TypeError, AttributeError, KeyError) as error:
             raise not_understood(self.name) from error
 
@@ -76,7 +76,7 @@ def _fit(hit: dict[str, Any]) -> bool:
     return bool(web_address(hit.get("image")) and web_address(hit.get("thumbnail")))
 
 
-def _found(hit: dict[str, Any]) -> Found:
+def _hit(hit: dict[str, Any]) -> Found:
     return Found(
         thumb_url=web_address(hit["thumbnail"]),
         image_url=web_address(hit["image"]),

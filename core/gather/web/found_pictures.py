@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from core.gather.arrivals import Arrivals, Incoming, shown_name
-from core.gather.class_names import clean_class_name
+from core.gather.arrivals import Arrivals, Incoming, clean_class_name, shown_name
 from core.gather.reading.refusal import Refused
 from core.gather.web.gate import gate_for
 from core.gather.web.provider import Found

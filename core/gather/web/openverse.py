@@ -45,7 +45,7 @@ class Openverse:
         seconds = SECONDS - _TOKEN_S if headers else SECONDS
         reply = ask(OPENVERSE, f"{self.api}/images/", asked, headers=headers, seconds=seconds)
         try:
-            return [_found(hit) for hit in reply["results"] if _fit(hit)]
+            return [_hit(hit) for hit in reply["results"] if _fit(hit)]
         except (KeyError, TypeError, AttributeError) as error:
             raise not_understood(self.name) from error
 
@@ -100,7 +100,7 @@ def _fit(hit: dict[str, Any]) -> bool:
     return bool(safe and web_address(hit.get("url")) and web_address(hit.get("thumbnail")))
 
 
-def _found(hit: dict[str, Any]) -> Found:
+def _hit(hit: dict[str, Any]) -> Found:
     return Found(
         thumb_url=web_address(hit["thumbnail"]),
         image_url=web_address(hit["url"]),

@@ -20,8 +20,7 @@ from core.gather.reading.decode import decode
 from core.gather.web.gate import gate_for
 from core.gather.web.provider import Found, Provider, SourceFailed, source_sentence
 from core.gather.web.transport import SECONDS, NotFetched
-from core.project.disk import write_whole
-from core.project.home import shared_cache
+from core.project.disk import shared_cache, write_whole
 
 LOG = logging.getLogger(__name__)
 KEPT_S = 24 * 3600

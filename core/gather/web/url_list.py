@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from core.gather.arrivals import Arrivals, Incoming, TurnedAway, shown_name
-from core.gather.class_names import clean_class_name
+from core.gather.arrivals import Arrivals, Incoming, TurnedAway, clean_class_name, shown_name
 from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import checked_url
 from core.gather.web.found_pictures import AT_A_TIME, fetched_picture
@@ -50,7 +49,7 @@ def read_rows(text: str) -> list[Row]:
     """The lines of a list or of a CSV, without empty ones and comments (#)."""
     if len(text) > MAX_TEXT:
         raise Refused("The list is too long. Split it up.")
-    lines = _table(text.lstrip("\ufeff"))
+    lines = _numbered_rows(text.lstrip("\ufeff"))
     if not lines:
         raise Refused("The list is empty. Put one web address on each line.")
     rows = _rows(lines)
@@ -77,7 +76,7 @@ def needs_class(text: str) -> bool:
     return any(not row.label for row in read_rows(text))
 
 
-def _table(text: str) -> list[tuple[int, list[str]]]:
+def _numbered_rows(text: str) -> list[tuple[int, list[str]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max("\t;,", key=first.count) if any(s in first for s in "\t;,") else "\t"
     if first.lower().startswith("http") and " " not in first and "\t" not in first:

@@ -41,7 +41,7 @@ class Wikimedia:
                 raise not_understood(self.name)
             pages = reply.get("query", {}).get("pages", [])
             ranked = sorted(pages, key=lambda hit: hit.get("index", 0))
-            return [_found(hit, hit["imageinfo"][0]) for hit in ranked if _fit(hit)]
+            return [_hit(hit, hit["imageinfo"][0]) for hit in ranked if _fit(hit)]
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             raise not_understood(self.name) from error
 
@@ -74,7 +74,7 @@ def _fit(hit: dict[str, Any]) -> bool:
     )
 
 
-def _found(hit: dict[str, Any], info: dict[str, Any]) -> Found:
+def _hit(hit: dict[str, Any], info: dict[str, Any]) -> Found:
     image = web_address(info.get("thumburl") or info.get("url"))
     title = _about(info, "ObjectName") or plain(hit.get("title"))
     return Found(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.jobs.queue.local import LocalRunner
-from core.jobs.queue.protocol import JobRunner, JobStatus, Need
+from core.jobs.queue.protocol import JobRunner, JobStatus, Resources
 from core.jobs.ray import job as ray_job
 from core.jobs.ray.places import cluster_address
 
@@ -24,10 +24,10 @@ class RayRunner(LocalRunner):
         super().__init__(home, MODULE, note)
         self._does_the_job = module
 
-    def submit(self, folder: Path, need: Need = Need()) -> None:  # noqa: B008  frozen
+    def submit(self, folder: Path, need: Resources = Resources()) -> None:  # noqa: B008  frozen
         """Queue the job; it is sent to the cluster when it is its turn and there is room."""
         ray_job.write_order(folder, self._does_the_job, need)
-        super().submit(folder, Need(MESSENGER_BYTES, need.work))
+        super().submit(folder, Resources(MESSENGER_BYTES, need.work))
 
 
 def runner_for(home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> JobRunner:

@@ -1,7 +1,7 @@
-"""The engine for one machine: jobs wait in line, and every job is a process of its own.
+"""The engine for one machine: jobs wait in the queue, and every job is a process of its own.
 
-This is the side of the web process: it puts jobs in the line, asks how they stand and stops them.
-The line belongs to a process of its own (`core.jobs.queue.supervisor`), started here when it is
+This is the side of the web process: it puts jobs in the queue, asks how they stand and stops them.
+The queue belongs to a process of its own (`core.jobs.queue.supervisor`), started here when it is
 needed.
 """
 
@@ -18,8 +18,8 @@ import psutil
 from core.jobs.queue import supervisor, worker_process
 from core.jobs.queue.events import STOP_FLAG, how_it_ended, last_word, read_events
 from core.jobs.queue.lease import LeaseWatch
-from core.jobs.queue.line import Line
-from core.jobs.queue.protocol import ANY, Event, JobStatus, Need, Place
+from core.jobs.queue.protocol import ANY, Event, JobStatus, QueuePosition, Resources
+from core.jobs.queue.scheduler import Scheduler
 
 FOLDER = "supervisor"
 POLL_S = 0.1
@@ -37,8 +37,8 @@ class LocalRunner:
     """
 
     def __init__(self, home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> None:
-        self._line = Line(home)
-        self._queue = self._line.queue
+        self._scheduler = Scheduler(home)
+        self._queue = self._scheduler.queue
         self._module, self._note = module, note
         self._supervisor = home / FOLDER
         self._leases = LeaseWatch()
@@ -46,9 +46,9 @@ class LocalRunner:
         self._watcher: threading.Thread | None = None
         self._started_at = float("-inf")
 
-    def submit(self, folder: Path, need: Need = ANY) -> None:
+    def submit(self, folder: Path, need: Resources = ANY) -> None:
         """Queue the job; it starts as soon as it is its turn and its memory is free."""
-        self._line.add(folder, need)
+        self._scheduler.add(folder, need)
         self.watch()
 
     def events(self, folder: Path, after: int = 0) -> list[Event]:
@@ -67,15 +67,15 @@ class LocalRunner:
             return "queued"
         return "running" if last_word(folder) is None else how_it_ended(folder)
 
-    def place(self, folder: Path) -> Place:
-        """Where a waiting job stands in the line; `Place()` for any other."""
-        return self._line.place(folder)
+    def place(self, folder: Path) -> QueuePosition:
+        """Where a waiting job stands in the queue; `QueuePosition()` for any other."""
+        return self._scheduler.place(folder)
 
     def knows(self, folder: Path) -> bool:
         """Whether the job runs or waits: its end is still to come."""
         return self._queue.find(folder) is not None
 
-    def left_the_line(self, folder: Path, seconds: float) -> bool:
+    def left_the_queue(self, folder: Path, seconds: float) -> bool:
         """Whether the job's process is gone and its end noted; waits that long for it."""
         end = time.monotonic() + seconds
         while self.knows(folder) and time.monotonic() < end:
@@ -84,11 +84,11 @@ class LocalRunner:
         return not self.knows(folder)
 
     def cancel(self, folder: Path) -> None:
-        """Take a waiting job out of the line; a running one has 1 s to stop, then is ended."""
+        """Take a waiting job out of the queue; a running one has 1 s to stop, then is ended."""
         (folder / STOP_FLAG).touch(exist_ok=True)
         job = self._queue.find(folder)
         if job is not None and not job.running:
-            self._line.end(job, self._note, only_waiting=True)
+            self._scheduler.end(job, self._note, only_waiting=True)
         self.watch()
 
     def watch(self) -> None:

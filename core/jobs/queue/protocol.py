@@ -17,7 +17,7 @@ class CannotQueue(Exception):
 
 
 @dataclass(frozen=True)
-class Need:
+class Resources:
     """What a job asks of a machine: free memory in bytes, and its length beside other jobs.
 
     `work` has no unit: a job of twice the work takes about twice the seconds.
@@ -27,11 +27,11 @@ class Need:
     work: float = 1.0
 
 
-ANY = Need()
+ANY = Resources()
 
 
 @dataclass(frozen=True)
-class Place:
+class QueuePosition:
     """Where a waiting job stands: how many go before it, running ones included.
 
     `wait_s` is None while nobody can know; `why` is a sentence when it waits for something else
@@ -46,12 +46,12 @@ class Place:
 class JobRunner(Protocol):
     """Runs jobs, each a folder: `spec.json` goes in, `events.jsonl` and artefacts come out.
 
-    Every method returns at once (`left_the_line` in the time it is given), may be called from any
+    Every method returns at once (`left_the_queue` in the time it is given), may be called from any
     thread, and tells the same in every process: all an engine knows is on disk or in its cluster.
     A job that reported "saved" and then lost its process is started again by the engine.
     """
 
-    def submit(self, folder: Path, need: Need = ANY) -> None:
+    def submit(self, folder: Path, need: Resources = ANY) -> None:
         """Queue the job; raises CannotQueue where it can never run, or too many wait."""
 
     def events(self, folder: Path, after: int = 0) -> list[Event]:
@@ -60,8 +60,8 @@ class JobRunner(Protocol):
     def status(self, folder: Path) -> JobStatus:
         """Where the job stands: "interrupted" when it died without a last word and stays dead."""
 
-    def place(self, folder: Path) -> Place:
-        """Where a waiting job stands in the line; `Place()` for any other."""
+    def place(self, folder: Path) -> QueuePosition:
+        """Where a waiting job stands in the queue; `QueuePosition()` for any other."""
 
     def cancel(self, folder: Path) -> None:
         """Ask the job to stop and make sure that it does."""
@@ -69,14 +69,14 @@ class JobRunner(Protocol):
     def knows(self, folder: Path) -> bool:
         """Whether the job runs or waits: its end is still to come."""
 
-    def left_the_line(self, folder: Path, seconds: float) -> bool:
+    def left_the_queue(self, folder: Path, seconds: float) -> bool:
         """Whether the job is gone and its end noted; waits at most that long for it."""
 
     def watch(self) -> None:
         """Make sure that somebody looks after the jobs there are; cheap, so call it often."""
 
 
-def in_line(place: Place) -> str:
+def position_in_words(place: QueuePosition) -> str:
     """What a job waits for, how many are before it, and about how long that takes."""
     if place.why:
         return place.why

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from core.jobs.queue.protocol import CannotQueue, Need
+from core.jobs.queue.protocol import CannotQueue, Resources
 from core.project.connections import Connections, KeptConnection
 
 MOST_WAITING = 3
@@ -34,7 +34,7 @@ class Job:
     id: int
     folder: Path
     workspace: str
-    need: Need
+    need: Resources
     added: float
     running: bool
     started: float
@@ -48,8 +48,8 @@ class JobQueue:
     def __init__(self, file: Path) -> None:
         self.file = file
 
-    def add(self, folder: Path, need: Need) -> None:
-        """Put the job in the line; one that is there keeps its place.
+    def add(self, folder: Path, need: Resources) -> None:
+        """Put the job in the queue; one that is there keeps its place.
 
         Raises CannotQueue when the workspace has as many waiting jobs as it may have.
         """
@@ -70,7 +70,7 @@ class JobQueue:
             return jobs_in(line)
 
     def find(self, folder: Path) -> Job | None:
-        """The job of a folder, None when it is not in the line."""
+        """The job of a folder, None when it is not in the queue."""
         return next((job for job in self.jobs() if job.folder == folder), None)
 
     def used_since(self, moment: float) -> dict[str, float]:
@@ -133,7 +133,7 @@ def mark_restarted(line: sqlite3.Connection, job: Job, restarts: int, kept: int)
 
 
 def remove(line: sqlite3.Connection, job: Job) -> None:
-    """Take the job out of the line; the time it had the machine counts for its workspace."""
+    """Take the job out of the queue; the time it had the machine counts for its workspace."""
     now = time.time()
     found = line.execute("delete from line where id = ?", (job.id,))
     if found.rowcount and job.running:
@@ -168,7 +168,7 @@ def _job(row: tuple[int, str, str, int, float, float, int, float | None, int, in
         id=number,
         folder=Path(folder),
         workspace=workspace,
-        need=Need(memory, work),
+        need=Resources(memory, work),
         added=added,
         running=bool(running),
         started=started or added,

@@ -24,12 +24,12 @@ from core.jobs.queue.events import (
     times_saved,
 )
 from core.jobs.queue.lease import Heartbeat, LeaseWatch
-from core.jobs.queue.line import Line, Note
 from core.jobs.queue.queue import Job
+from core.jobs.queue.scheduler import Note, Scheduler
 from core.jobs.queue.starter import Starter
 
 POLL_S = 0.15
-IDLE_S = float(os.environ.get("DRIVETRAIN_LINE_IDLE_S", "120"))
+IDLE_S = float(os.environ.get("DRIVETRAIN_QUEUE_IDLE_S", "120"))
 RESTARTS = 2
 MODULE = "core.jobs.queue.supervisor"
 
@@ -43,8 +43,8 @@ class Supervisor:
     between the call and remembering it.
     """
 
-    def __init__(self, line: Line, module: str, note: Note) -> None:
-        self._line, self._note = line, note
+    def __init__(self, line: Scheduler, module: str, note: Note) -> None:
+        self._scheduler, self._note = line, note
         self._queue = line.queue
         self._starter = Starter(module)
         self._leases = LeaseWatch()
@@ -72,7 +72,7 @@ class Supervisor:
             except Exception:
                 log.exception("the job in %s could not be looked after; trying again", job.folder)
         if any(not job.running for job in jobs):
-            for job in self._line.may_start():
+            for job in self._scheduler.may_start():
                 self._start(job)
         return bool(jobs)
 
@@ -113,7 +113,7 @@ class Supervisor:
         self._note(job.folder, "running")
 
     def _end(self, job: Job) -> None:
-        self._line.end(job, self._note)
+        self._scheduler.end(job, self._note)
         if job.running:
             self._starter.prepare()
 
@@ -125,7 +125,7 @@ def main(folder: Path, module: str, note: str) -> None:
     Heartbeat(folder)
     name, function = note.split(":")
     noted: Note = getattr(importlib.import_module(name), function)
-    Supervisor(Line(folder.parent), module, noted).serve(folder)
+    Supervisor(Scheduler(folder.parent), module, noted).serve(folder)
 
 
 if __name__ == "__main__":

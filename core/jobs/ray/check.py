@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from core.jobs.queue.protocol import Need
+from core.jobs.queue.protocol import Resources
 from core.jobs.ray.cluster import GB, ClusterUnavailable, Node, connected, nodes_of, share_of
 
-USUAL = Need(memory=2 * 2**30)
+USUAL = Resources(memory=2 * 2**30)
 
 
 def in_words(nodes: Sequence[Node]) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.jobs.queue.environment import REPOSITORY
-from core.jobs.queue.protocol import Need
+from core.jobs.queue.protocol import Resources
 from core.jobs.ray.places import ADDRESS, cluster_address
 
 ANSWER_S, JOIN_S = 4.0, 45.0
@@ -70,7 +70,7 @@ def connected() -> Iterator[Any]:
         ray.shutdown()
 
 
-def share_of(nodes: Iterable[Node], need: Need) -> Share:
+def share_of(nodes: Iterable[Node], need: Resources) -> Share:
     """What a job takes: a graphics card where any computer has one, two cores, and its memory.
 
     Raises ClusterUnavailable when no computer is large enough, however long one waits.

@@ -17,11 +17,11 @@ from typing import Any
 
 from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events, report, stop_requested
 from core.jobs.queue.lease import Heartbeat
-from core.jobs.queue.protocol import Need
+from core.jobs.queue.protocol import Resources
 from core.jobs.queue.worker_process import is_mine
 from core.jobs.ray.cluster import ClusterUnavailable, Share, connected, nodes_of, share_of
+from core.jobs.ray.job_archive import pack
 from core.jobs.ray.mirror import News, repeat
-from core.jobs.ray.parcel import pack
 from core.jobs.ray.places import note_places
 from core.jobs.ray.worker import RemoteJob
 from core.project.disk_full import DISK_FULL
@@ -46,7 +46,7 @@ class ComputerLost(Exception):
     """The computer that had the job, or the job's process there, is gone."""
 
 
-def write_order(folder: Path, module: str, need: Need) -> None:
+def write_order(folder: Path, module: str, need: Resources) -> None:
     """Say what the cluster is to run, and how much memory it needs."""
     (folder / ORDER).write_text(json.dumps({"module": module, "memory": need.memory}))
 
@@ -62,11 +62,11 @@ def main(folder: Path) -> None:
     if not is_mine(folder):
         return
     Heartbeat(folder)
-    parcel = pack(folder)  # before our own words: the worker reads how the log ends
+    packed = pack(folder)  # before our own words: the worker reads how the log ends
     report(folder, "note", message="Asking the class's cluster")
     try:
         with connected() as ray:
-            _until_done(ray, folder, parcel)
+            _until_done(ray, folder, packed)
     except Stopped:
         report(folder, "stopped")
     except ClusterUnavailable as problem:
@@ -78,16 +78,16 @@ def main(folder: Path) -> None:
         report(folder, "failed", message=DISK_FULL)
 
 
-def _until_done(ray: Any, folder: Path, parcel: bytes) -> None:
+def _until_done(ray: Any, folder: Path, packed: bytes) -> None:
     """Try again, after the last epoch that came back, when a computer is lost."""
     for _ in range(TRIES):
         try:
-            _one_try(ray, folder, parcel)
+            _one_try(ray, folder, packed)
             return
         except ComputerLost:
             log.exception("A computer of the cluster was lost")
             report(folder, RESUMED, epoch=_epoch_kept(folder))
-            parcel = pack(folder)
+            packed = pack(folder)
             report(folder, REMARK, message=WENT_AWAY)
     raise ClusterUnavailable(
         f"{TRIES} computers of the class's cluster went away while they worked on this. Ask your "
@@ -95,11 +95,11 @@ def _until_done(ray: Any, folder: Path, parcel: bytes) -> None:
     )
 
 
-def _one_try(ray: Any, folder: Path, parcel: bytes) -> None:
+def _one_try(ray: Any, folder: Path, packed: bytes) -> None:
     order, nodes = json.loads((folder / ORDER).read_text()), nodes_of(ray)
-    share = share_of(nodes, Need(memory=order["memory"]))
+    share = share_of(nodes, Resources(memory=order["memory"]))
     note_places(sum(share.times_in(node) for node in nodes))
-    job = _sent(ray, share).remote(ray.put(parcel), module_to_run(folder))
+    job = _sent(ray, share).remote(ray.put(packed), module_to_run(folder))
     try:
         _answer(ray, job.__ray_ready__.remote(), folder, patience=PATIENCE_S)
         while not _told(ray, job, folder):

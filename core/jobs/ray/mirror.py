@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from core.jobs.queue.events import LOG
-from core.jobs.ray.parcel import SPEC, travelling
+from core.jobs.ray.job_archive import SPEC, travelling
 from core.project.disk import write_whole
 
 Signature = tuple[int, int]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from core.project.disk import write_whole
-from core.project.home import home
+from core.project.disk import home, write_whole
 
 ADDRESS = "DRIVETRAIN_RAY_ADDRESS"
 FILE = "cluster-places"

@@ -14,8 +14,8 @@ from pathlib import Path
 import psutil
 
 from core.jobs.queue.events import report
+from core.jobs.ray.job_archive import unpack
 from core.jobs.ray.mirror import News, Watch
-from core.jobs.ray.parcel import unpack
 
 PREFIX = "drivetrain-job-"
 LOG = "cluster.log"
@@ -28,10 +28,10 @@ class RemoteJob:
     graphics card's) back; it ends too when the process that asked for it does.
     """
 
-    def __init__(self, parcel: bytes, module: str) -> None:
+    def __init__(self, packed: bytes, module: str) -> None:
         _sweep()
         self._place = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
-        self._folder = unpack(parcel, self._place)
+        self._folder = unpack(packed, self._place)
         logging.getLogger().addHandler(logging.FileHandler(self._folder / LOG))
         self._watch = Watch(self._folder)
         self._work = threading.Thread(target=self._run, args=(module,), daemon=True)

@@ -14,8 +14,7 @@ from core.learning.drawings.own_figures import bars_of, matrix_of
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run
+from core.training.runs import chosen_run, outcome_of
 from core.vision.recipe import load_recipe
 
 How = Literal["as it is", "crop", "pad", "squish", "pixels"]

@@ -143,10 +143,10 @@ def _styled(text: str) -> str:
     for pattern, tag in ((_CODE, "code"), (_BOLD, "b"), (_ITALIC, "i")):
         safe = pattern.sub(rf"<{tag}>\1</{tag}>", safe)
     safe = _ESCAPE.sub(r"\1", safe)
-    return _TABLE.sub(_table, safe).replace("\n", "<br>")
+    return _TABLE.sub(_html_table, safe).replace("\n", "<br>")
 
 
-def _table(found: re.Match[str]) -> str:
+def _html_table(found: re.Match[str]) -> str:
     """The rows of a Markdown table as a table of HTML; its second row is only a line."""
     rows = found[0].strip().splitlines()
     cells = [row.strip("|").split("|") for row in rows[:1] + rows[2:]]

@@ -10,8 +10,7 @@ from core.evaluation.confusion import Confusion, confusion
 from core.learning.questions.exercises import ChoiceExercise, Exercise, Matrix, NumericExercise
 from core.learning.questions.own_parts import MOST_CLASSES, Shown, options_of, slips_of
 from core.project.project import Project
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run
+from core.training.runs import chosen_run, outcome_of
 
 
 def about_model(project: Project, shown: Shown) -> Iterator[Exercise]:

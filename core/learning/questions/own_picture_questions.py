@@ -11,8 +11,7 @@ from core.learning.questions.exercises import PICTURES, ChoiceExercise, Exercise
 from core.learning.questions.own_parts import Shown, options_of
 from core.project.project import Project
 from core.training.outcome import JudgedPicture, Outcome
-from core.training.run_outcome import outcome_of, part_of
-from core.training.runs import chosen_run
+from core.training.runs import chosen_run, outcome_of, part_of
 
 LETTERS = ("A", "B", "C", "D")
 WIDE = 1.3  # from here on crop, pad and squish differ at a glance
@@ -75,7 +74,7 @@ def _top_loss(four: tuple[JudgedPicture, ...], shown: Shown) -> Iterator[Exercis
     if not four:
         return
     worst = max(four, key=lambda one: one.loss)
-    said = {letter: _said(one, shown) for letter, one in zip(LETTERS, four, strict=True)}
+    said = {letter: _answer_sentence(one, shown) for letter, one in zip(LETTERS, four, strict=True)}
     labels = ", ".join(
         f"{letter} {shown(one.label)}" for letter, one in zip(LETTERS, four, strict=True)
     )
@@ -112,7 +111,7 @@ def _four(path: Path, _changed: int, whole: Outcome) -> tuple[JudgedPicture, ...
     return tuple(four)
 
 
-def _said(one: JudgedPicture, shown: Shown) -> str:
+def _answer_sentence(one: JudgedPicture, shown: Shown) -> str:
     verb = "rightly" if one.is_correct else "wrongly"
     name = shown(one.predicted)
     return f"Loss {one.loss:.2f}: {verb} called {name}, {one.confidence:.0%} sure."

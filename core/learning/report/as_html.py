@@ -69,7 +69,7 @@ def _block(block: Block) -> Iterator[str]:
         case Points(items):
             yield f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
         case Table():
-            yield _table(block)
+            yield _html_table(block)
         case Chart(_, svg, alt, table):
             yield _chart(svg, alt, table)
         case Pictures(shown):
@@ -87,11 +87,11 @@ def _chart(svg: str, alt: str, table: Table) -> str:
     drawn = svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
     return (
         f"<figure>{drawn}<figcaption>{escape(table.caption)}</figcaption>"
-        f"<details><summary>The numbers</summary>{_table(table)}</details></figure>"
+        f"<details><summary>The numbers</summary>{_html_table(table)}</details></figure>"
     )
 
 
-def _table(table: Table) -> str:
+def _html_table(table: Table) -> str:
     head = "".join(f"<th scope='col'>{escape(cell)}</th>" for cell in table.head)
     rows = "".join(f"<tr>{_row(row)}</tr>" for row in table.rows)
     return (

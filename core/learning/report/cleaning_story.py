@@ -8,8 +8,7 @@ from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.versions.cleaning import WHY
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run, finished_runs
+from core.training.runs import chosen_run, finished_runs, outcome_of
 
 
 @dataclass(frozen=True)

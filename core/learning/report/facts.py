@@ -17,8 +17,7 @@ from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
 from core.statistics import Score
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run, finished_runs
+from core.training.runs import chosen_run, finished_runs, outcome_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,13 +10,13 @@ from core.project.records import ImageRecord
 
 
 class Alike(NamedTuple):
-    """A project's groups of near duplicates, each in order of arrival; `torn` is a part of them.
+    """A project's groups of near duplicates, each in order of arrival.
 
-    Torn are those of which one picture is learned from and another one is held out or locked away.
+    `split_leaks` are those of which one picture is learned from and another one is held out.
     """
 
     groups: list[list[ImageRecord]]
-    torn: list[list[ImageRecord]]
+    split_leaks: list[list[ImageRecord]]
 
 
 def alike(project: Project) -> Alike:

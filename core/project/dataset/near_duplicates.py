@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.project.dataset.files import Files
-from core.project.home import shared_cache
+from core.project.disk import shared_cache
 from core.project.vector_cache import EmbeddingCache
 
 SIDE = 24

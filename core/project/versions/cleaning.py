@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 
 from core.project.dataset.images import relabel, take_out
-from core.project.dataset.locked import refuse_locked
+from core.project.dataset.test_set import refuse_locked
 from core.project.records import Applied, DatasetVersion, StagedChoice
 from core.project.versions.reversal import reverse
 from core.project.versions.staging import Staging, read_staged

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from core.project.dataset.history import append_changes
 from core.project.dataset.images import labels_of, put_in, relabel
-from core.project.dataset.locked import locked_pictures
+from core.project.dataset.test_set import locked_pictures
 
 WHY = "cleaning undone"
 

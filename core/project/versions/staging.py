@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.project.database import Database
-from core.project.dataset.locked import locked_pictures, refuse_locked
+from core.project.dataset.test_set import locked_pictures, refuse_locked
 from core.project.records import ACTIONS, StagedChoice
 
 UNDO = "undo"

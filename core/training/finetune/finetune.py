@@ -8,13 +8,13 @@ from pathlib import Path
 
 from core.jobs.queue.engine import runner_for
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
-from core.jobs.queue.protocol import ENDED, CannotQueue, JobRunner, Place
+from core.jobs.queue.protocol import ENDED, CannotQueue, JobRunner, QueuePosition
+from core.project.disk import home
 from core.project.disk_full import DISK_FULL, is_disk_full
-from core.project.home import home
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.from_quick import starting_head
-from core.training.finetune.memory_plan import need_of
+from core.training.finetune.memory_plan import resources_of
 from core.training.finetune.recovery import note_run, set_right
 from core.training.finetune.resume import forget, saved_epoch
 from core.training.finetune.settings import (
@@ -94,7 +94,7 @@ def _queue(folder: Path, spec: FineTuneSpec, head: StartingHead | None) -> None:
 def queue_job(folder: Path, spec: FineTuneSpec) -> None:
     """Put an order that was written to its folder in the line; raises CannotFineTune."""
     try:
-        job_runner().submit(folder, need_of(spec))
+        job_runner().submit(folder, resources_of(spec))
     except CannotQueue as refusal:
         raise CannotFineTune(str(refusal)) from refusal
 
@@ -110,7 +110,7 @@ def resume_finetune(project: Project, run_id: str) -> None:
     if not can_resume(project, run):
         raise CannotFineTune("Nothing is kept of this fine-tune to go on from; start a new one.")
     spec = FineTuneSpec.read(folder)
-    if not job_runner().left_the_line(folder, STILL_ENDING_S):
+    if not job_runner().left_the_queue(folder, STILL_ENDING_S):
         raise CannotFineTune("It is still ending; try again in a moment.")
     (folder / STOP_FLAG).unlink(missing_ok=True)
     report(folder, RESUMED, epoch=saved_epoch(folder))
@@ -162,7 +162,7 @@ def snapshot(project: Project, run_id: str) -> RunSnapshot:
         runner.events(folder),
         status,
         finetune_settings(run),
-        place=runner.place(folder) if status == "queued" else Place(),
+        place=runner.place(folder) if status == "queued" else QueuePosition(),
     )
     stopping = stop_requested(folder) and not moment.ended
     return replace(moment, message="Stopping.", seconds_left=None) if stopping else moment

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.queue.events import RESUMED
-from core.jobs.queue.protocol import ENDED, Event, JobStatus, Place, in_line
+from core.jobs.queue.protocol import ENDED, Event, JobStatus, QueuePosition, position_in_words
 from core.project.project import Project
 from core.project.settings import Setting
 from core.training.finetune.finetune import job_runner, order, queue_job
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 
-FIRST = Place()
+FIRST = QueuePosition()
 FOLDER = "lr_find"
 SEARCH = Setting[str]("lr_find", str, str)
 RATE = Setting[float]("learning_rate", float, lambda: FineTuneSettings().lr)
@@ -90,7 +90,7 @@ def in_two_figures(rate: float) -> float:
     return float(f"{rate:.1e}")
 
 
-def search_of(events: list[Event], status: JobStatus, place: Place = FIRST) -> RateSearch:
+def search_of(events: list[Event], status: JobStatus, place: QueuePosition = FIRST) -> RateSearch:
     """The moment that these events and this status describe."""
     events = _since_its_start(events)
     results: dict[str, Any] = next(
@@ -113,14 +113,14 @@ def _since_its_start(events: list[Event]) -> list[Event]:
     return events[starts[-1] :] if starts else events
 
 
-def _message(events: list[Event], status: JobStatus, place: Place) -> str:
+def _message(events: list[Event], status: JobStatus, place: QueuePosition) -> str:
     said = [str(event["message"]) for event in events if "message" in event]
     if status == "running":
         return f"{said[-1]}." if said else "Starting the process."
     if status == "failed":
         return said[-1]
     return {
-        "queued": in_line(place),
+        "queued": position_in_words(place),
         "finished": "Finished.",
         "stopped": "You stopped the search.",
         "interrupted": "The process ended without a word; search again.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.jobs.queue.memory import free_memory, total_memory
-from core.jobs.queue.protocol import Need
+from core.jobs.queue.protocol import Resources
 from core.training.finetune.device import MIB, Gpu, bytes_needed, fitting_batch
 from core.training.finetune.progress import FROZEN_COST, LOOK_COST, UNFROZEN_COST
 from core.training.finetune.settings import (
@@ -69,7 +69,7 @@ def memory_plan(settings: FineTuneSettings, recipe: Recipe, train: int, room: Ro
 SEARCH_BATCHES = 60
 
 
-def need_of(spec: FineTuneSpec) -> Need:
+def resources_of(spec: FineTuneSpec) -> Resources:
     """The memory without which it does not begin, and its work beside other jobs.
 
     The batch is chosen by what is free when it begins (`fitting_batch`), so it waits for the
@@ -77,7 +77,7 @@ def need_of(spec: FineTuneSpec) -> Need:
     """
     size, architecture = spec.recipe.size, spec.settings.architecture
     memory = bytes_needed(min(spec.at_once, SMALL_BATCH), size, architecture)
-    return Need(memory=memory, work=_work(spec) * (size / 224) ** 2)
+    return Resources(memory=memory, work=_work(spec) * (size / 224) ** 2)
 
 
 def _work(spec: FineTuneSpec) -> float:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -168,3 +171,27 @@ def architecture_in_words(name: str) -> str:
 def memory_beside_lite0(name: str) -> float:
     """How much more memory a picture takes in training than with Lite0; cautious when unknown."""
     return OFFERED[name].memory if name in OFFERED else MEMORY_OF_OTHERS
+
+
+MOST = 12
+
+
+class Watched(NamedTuple):
+    """A picture's place among the validation pictures, and the index of its class."""
+
+    place: int
+    picture: Picture
+    target: int
+
+
+def pictures_to_watch(
+    pictures: Sequence[Picture], vocab: Sequence[str], most: int = MOST
+) -> list[Watched]:
+    """At most `most` validation pictures, the classes in turn; always the same ones of an order."""
+    by_class: dict[str, list[Watched]] = defaultdict(list)
+    valid = [picture for picture in pictures if picture.split == "valid"]
+    for place, picture in enumerate(valid):
+        watched = Watched(place, picture, vocab.index(picture.label))
+        by_class[picture.label].append(watched)
+    in_turn = chain.from_iterable(zip_longest(*(by_class[name] for name in sorted(by_class))))
+    return [watched for watched in in_turn if watched is not None][:most]

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.jobs.queue.events import REMARK
-from core.jobs.queue.protocol import Event, JobStatus, Place, in_line
+from core.jobs.queue.protocol import Event, JobStatus, QueuePosition, position_in_words
 from core.training.finetune.pause import GOES_ON, PAUSED, TOO_LONG
 from core.training.finetune.resume import saved_epoch_in, that_count
 from core.training.finetune.settings import FineTuneSettings
 from core.training.outcome import JudgedPicture
 
-FIRST = Place()
+FIRST = QueuePosition()
 MOST_LOSSES = 300
 SURE_AFTER = 0.03
 
@@ -81,7 +81,7 @@ def snapshot_of(
     status: JobStatus,
     settings: FineTuneSettings,
     *,
-    place: Place = FIRST,
+    place: QueuePosition = FIRST,
     now: float | None = None,
 ) -> RunSnapshot:
     """The moment that these events and this status describe."""
@@ -187,10 +187,10 @@ def _row(event: Event) -> EpochRow:
 
 
 def _message(
-    events: Sequence[Event], status: JobStatus, settings: FineTuneSettings, place: Place
+    events: Sequence[Event], status: JobStatus, settings: FineTuneSettings, place: QueuePosition
 ) -> str:
     if status == "queued":
-        return in_line(place)
+        return position_in_words(place)
     if status == "running":
         return _doing(events, settings)
     if status == "failed":

@@ -17,8 +17,7 @@ from core.training.finetune.device import gpu
 from core.training.finetune.pause import go_on, wait_while_paused
 from core.training.finetune.progress import Progress
 from core.training.finetune.resume import epochs_so_far, forget
-from core.training.finetune.settings import CannotFineTune, FineTuneSpec
-from core.training.finetune.watched_pictures import pictures_to_watch
+from core.training.finetune.settings import CannotFineTune, FineTuneSpec, pictures_to_watch
 from core.training.outcome import Outcome
 from core.worker.training import checkpoint
 from core.worker.training.artefacts import (

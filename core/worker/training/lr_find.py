@@ -53,10 +53,10 @@ def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
         learn.lr_find(num_it=BATCHES, show_plot=False, suggest_funcs=None)
     if stop_requested(folder):
         raise CancelFitException
-    return _found(learn.recorder.lrs, learn.recorder.losses)
+    return _suggestions(learn.recorder.lrs, learn.recorder.losses)
 
 
-def _found(lrs: list[Any], losses: list[Any]) -> dict[str, Any]:
+def _suggestions(lrs: list[Any], losses: list[Any]) -> dict[str, Any]:
     """The curve as fastai draws it, and its suggestions, computed as `lr_find` computes them.
 
     Raises CannotFineTune where the loss exploded before there was a curve.

@@ -52,7 +52,7 @@ def main(folder: Path) -> None:
     except Exception as error:
         log.exception("The fine-tune failed")
         drop_drafts(folder)
-        say("failed", message=_in_words(error, folder))
+        say("failed", message=_failure_sentence(error, folder))
 
 
 def preload() -> None:
@@ -98,7 +98,7 @@ def _job(spec: FineTuneSpec) -> Callable[[Path, Any], dict[str, Any]]:
     return partial(with_what_is_there, partial(again_with_half_the_batch, run), spec)
 
 
-def _in_words(error: Exception, folder: Path) -> str:
+def _failure_sentence(error: Exception, folder: Path) -> str:
     """One sentence for the learner; the traceback is in worker.log."""
     if is_out_of_memory(error):
         return OUT_OF_MEMORY

@@ -13,7 +13,7 @@ from fastai.callback.core import Callback
 from fastai.learner import Learner
 from fastai.torch_core import no_random
 
-from core.training.finetune.watched_pictures import Watched
+from core.training.finetune.settings import Watched
 from core.training.outcome import JudgedPicture
 from core.vision.recipe import Item
 from core.worker.datablock import item_table

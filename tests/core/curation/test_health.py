@@ -12,7 +12,7 @@ from core.curation.health import health_check as checking
 from core.curation.health.health import (
     BESIDE_TEST,
     KINDS,
-    TORN,
+    SPLIT_LEAK,
     TWICE,
     UNLIKE,
     Checked,
@@ -67,7 +67,7 @@ def twins(project: Project) -> tuple[Project, dict[str, str], Checked]:
 @pytest.mark.parametrize(
     ("sides", "kind"),
     [
-        (("train", "valid"), TORN),
+        (("train", "valid"), SPLIT_LEAK),
         (("train", "train"), TWICE),
         (("valid", "valid"), TWICE),
         (("train", "test"), BESIDE_TEST),
@@ -80,7 +80,9 @@ def test_a_double_is_named_by_the_sides_it_stands_on(
 ) -> None:
     project, ids, checked = twins
     place(project, dict(zip((ids["a"], ids["a again"]), sides, strict=True)))
-    doubles = [one for one in findings(checked, project) if one.kind in (TORN, TWICE, BESIDE_TEST)]
+    doubles = [
+        one for one in findings(checked, project) if one.kind in (SPLIT_LEAK, TWICE, BESIDE_TEST)
+    ]
     assert [one.kind for one in doubles] == ([kind] if kind else [])
     if kind:
         assert {record.id for record in doubles[0].pictures} == {ids["a"], ids["a again"]}
@@ -110,10 +112,10 @@ def test_what_was_called_fine_is_not_suggested_again_until_asked(
     found = {one.kind: [r.name for r in one.pictures] for one in findings(checked, project)}
     assert found == {UNLIKE: ["b"], "dark": ["b"]}
     place(project, {ids["a again"]: "valid"})
-    assert TORN not in {one.kind for one in findings(checked, project)}
+    assert SPLIT_LEAK not in {one.kind for one in findings(checked, project)}
     third = put_in(project, {"a third time": soft(1).crop((1, 1, 239, 179))})["a third time"]
     grown = replace(checked, alike={**checked.alike, third: next(iter(checked.alike.values()))})
-    assert TORN in {one.kind for one in findings(grown, project)}
+    assert SPLIT_LEAK in {one.kind for one in findings(grown, project)}
     forget_fine(project)
     assert [r.name for r in findings(checked, project)[-1].pictures] == ["c", "b"]
 

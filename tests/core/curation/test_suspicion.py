@@ -19,7 +19,7 @@ from core.curation.labels.suspicion import (
 )
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.run_outcome import cleaning_run
+from core.training.runs import cleaning_run
 from tests.core.evaluation.outcomes import outcome, record
 
 

@@ -12,8 +12,7 @@ from core.evaluation.evidence_sets import (
 from core.evaluation.held_back import HELD_BACK, held_back_sets, judged_held_back
 from core.project.project import Project
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run
+from core.training.runs import chosen_run, outcome_of
 
 
 def run_of(project: Project):  # type: ignore[no-untyped-def]

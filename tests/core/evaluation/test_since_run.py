@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.drivetrain.decide.stream import judgement
-from core.evaluation.since_run import since_run
+from core.evaluation.evidence_sets import since_run
 from core.project.records import ImageRecord
 from core.training.outcome import Outcome
 

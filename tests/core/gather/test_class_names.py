@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.gather.class_names import MAX_LENGTH, clean_class_name
+from core.gather.arrivals import MAX_LENGTH, clean_class_name
 from core.gather.reading.refusal import Refused
 
 

@@ -11,8 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from core.gather.arrivals import Arrivals, from_files, from_folder, is_litter, shown_name
-from core.gather.class_names import MAX_LENGTH, clean_class_name
+from core.gather.arrivals import (
+    MAX_LENGTH,
+    Arrivals,
+    clean_class_name,
+    from_files,
+    from_folder,
+    is_litter,
+    shown_name,
+)
 from core.gather.intake import IntakeReport, take_in
 from core.gather.reading.decode import MAX_PIXELS
 from core.gather.reading.refusal import Refused

@@ -31,7 +31,7 @@ def processes_of(home: Path) -> list[psutil.Process]:
 def line_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home whose supervisor and workers are gone after the test."""
     monkeypatch.setenv("DRIVETRAIN_NO_TEMPLATE", "1")
-    monkeypatch.setenv("DRIVETRAIN_LINE_IDLE_S", "5")
+    monkeypatch.setenv("DRIVETRAIN_QUEUE_IDLE_S", "5")
     home = tmp_path / "home"
     home.mkdir()
     yield home

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue import fair, line, queue
-from core.jobs.queue.line import Line
-from core.jobs.queue.protocol import Need, Place, in_line
+from core.jobs.queue import fair, queue, scheduler
+from core.jobs.queue.protocol import QueuePosition, Resources, position_in_words
 from core.jobs.queue.queue import Job, JobQueue
+from core.jobs.queue.scheduler import Scheduler
 from tests.reading import figures
 
 NOW = 100_000.0
@@ -22,7 +22,7 @@ def a_job(number: int, workspace: str, *, running: bool = False, started: float 
         id=number,
         folder=Path(f"/jobs/{number}"),
         workspace=workspace,
-        need=Need(),
+        need=Resources(),
         added=NOW - 1000 + number,
         running=running,
         started=started,
@@ -67,49 +67,49 @@ def folder_of(home: Path, workspace: str, name: str) -> Path:
 
 def test_what_ended_counts_for_its_workspace_and_for_the_next_estimate(tmp_path: Path) -> None:
     jobs = JobQueue(tmp_path / "jobs.sqlite")
-    jobs.add(folder_of(tmp_path, "ada", "one"), Need(work=2.0))
+    jobs.add(folder_of(tmp_path, "ada", "one"), Resources(work=2.0))
     with jobs.exclusive() as held:
         held.execute("update line set running = 1, started = strftime('%s', 'now') - 60")
         queue.remove(held, queue.jobs_in(held)[0])
     assert jobs.used_since(0.0)["ada"] == pytest.approx(60, abs=2)
     assert jobs.pace() == pytest.approx(30, abs=1)
-    jobs.add(folder_of(tmp_path, "ada", "two"), Need())
-    jobs.add(folder_of(tmp_path, "bob", "one"), Need())
-    assert [job.workspace for job in Line(tmp_path).may_start()] == ["bob"]
+    jobs.add(folder_of(tmp_path, "ada", "two"), Resources())
+    jobs.add(folder_of(tmp_path, "bob", "one"), Resources())
+    assert [job.workspace for job in Scheduler(tmp_path).may_start()] == ["bob"]
 
 
 def test_a_job_waits_for_its_memory_and_says_so_while_a_smaller_one_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(line, "free_memory", lambda: int(1.3 * 2**30))
-    monkeypatch.setattr(line, "total_memory", lambda: 8 * 2**30)
-    here = Line(tmp_path)
+    monkeypatch.setattr(scheduler, "free_memory", lambda: int(1.3 * 2**30))
+    monkeypatch.setattr(scheduler, "total_memory", lambda: 8 * 2**30)
+    here = Scheduler(tmp_path)
     big, small = folder_of(tmp_path, "ada", "big"), folder_of(tmp_path, "bob", "small")
-    here.add(big, Need(memory=int(2.1 * 2**30)))
+    here.add(big, Resources(memory=int(2.1 * 2**30)))
     assert here.may_start() == []
     assert figures(here.place(big).why) == [2.1, 1.3]
-    here.add(small, Need(memory=2**30))
+    here.add(small, Resources(memory=2**30))
     assert [job.folder for job in here.may_start()] == [small]
 
 
 def test_more_jobs_at_once_are_of_different_workspaces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(line.AT_ONCE, "2")
-    here = Line(tmp_path)
+    monkeypatch.setenv(scheduler.AT_ONCE, "2")
+    here = Scheduler(tmp_path)
     for workspace, name in (("ada", "one"), ("ada", "two"), ("bob", "one")):
-        here.add(folder_of(tmp_path, workspace, name), Need())
+        here.add(folder_of(tmp_path, workspace, name), Resources())
     assert [job.workspace for job in here.may_start()] == ["ada", "bob"]
 
 
 def test_the_pace_of_the_running_job_tells_when_the_next_one_starts(tmp_path: Path) -> None:
-    here, first = Line(tmp_path), folder_of(tmp_path, "ada", "first")
+    here, first = Scheduler(tmp_path), folder_of(tmp_path, "ada", "first")
     second = folder_of(tmp_path, "bob", "second")
-    here.add(first, Need())
-    here.add(second, Need())
+    here.add(first, Resources())
+    here.add(second, Resources())
     with here.queue.exclusive() as held:
         queue.mark_running(held, queue.jobs_in(held)[0])
-    assert here.place(second) == Place(1, None)
+    assert here.place(second) == QueuePosition(1, None)
     begun = {"event": "started", "time": time.time() - 30, "fraction": 0.0}
     now = {"event": "batch", "time": time.time(), "fraction": 0.25}
     (first / "events.jsonl").write_text(f"{json.dumps(begun)}\n{json.dumps(now)}\n")
@@ -117,9 +117,9 @@ def test_the_pace_of_the_running_job_tells_when_the_next_one_starts(tmp_path: Pa
 
 
 def test_a_place_is_said_with_what_is_known() -> None:
-    assert figures(in_line(Place())) == []
-    assert figures(in_line(Place(2))) == [2]
-    assert figures(in_line(Place(2, 125.0))) == [2, 2]  # minutes
-    assert figures(in_line(Place(2, 20.0))) == [2]  # less than one
-    assert figures(in_line(Place(3, 8000.0))) == [3, 2]  # hours
-    assert in_line(Place(0, None, "Waits for memory.")) == "Waits for memory."
+    assert figures(position_in_words(QueuePosition())) == []
+    assert figures(position_in_words(QueuePosition(2))) == [2]
+    assert figures(position_in_words(QueuePosition(2, 125.0))) == [2, 2]  # minutes
+    assert figures(position_in_words(QueuePosition(2, 20.0))) == [2]  # less than one
+    assert figures(position_in_words(QueuePosition(3, 8000.0))) == [3, 2]  # hours
+    assert position_in_words(QueuePosition(0, None, "Waits for memory.")) == "Waits for memory."

@@ -19,7 +19,7 @@ from core.jobs.queue.environment import worker_environment
 from core.jobs.queue.events import SAVED, read_events
 from core.jobs.queue.lease import LeaseWatch
 from core.jobs.queue.local import FOLDER, LocalRunner
-from core.jobs.queue.protocol import Need
+from core.jobs.queue.protocol import Resources
 from tests.core.jobs.conftest import WORKER, processes_of
 from tests.core.jobs.pretend_worker import kept_epoch
 from tests.core.jobs.test_local import kill, started
@@ -61,7 +61,7 @@ def test_hundred_kills_of_worker_supervisor_and_server(
     """The runner of this test watches nothing: the server's process does."""
     chance, server = random.Random(5), Server(line_home)
     folder = job("long", kind="epochs", epochs=100_000)
-    runner._line.add(folder, Need())
+    runner._scheduler.add(folder, Resources())
     until(lambda: kept_epoch(folder) > 0)
     lost, places = [], {"worker": folder, "supervisor": line_home / FOLDER}
     for number in range(KILLS):
@@ -80,7 +80,7 @@ def test_hundred_kills_of_worker_supervisor_and_server(
     until(lambda: kept_epoch(folder) > before + 2, what="the training to go on")
     assert max(lost) <= 0
     runner.cancel(folder)
-    assert runner.left_the_line(folder, 90)
+    assert runner.left_the_queue(folder, 90)
     server.kill()
     assert noted(folder)[-1] == "stopped"
     trained_once(folder)
@@ -158,7 +158,7 @@ def test_a_hundred_cancels_leave_no_orphans(
             time.sleep(chance.uniform(0, 0.6))
         runner.cancel(folder)
     for folder in folders:
-        assert runner.left_the_line(folder, 90), folder
+        assert runner.left_the_queue(folder, 90), folder
         assert noted(folder)[-1] in {"stopped", "finished"}
     until(lambda: not alone(line_home), what="the end of every worker")
 

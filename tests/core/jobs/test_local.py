@@ -18,7 +18,7 @@ from core.jobs.queue.environment import worker_environment
 from core.jobs.queue.events import read_events, report
 from core.jobs.queue.local import FOLDER, LocalRunner
 from core.jobs.queue.memory import total_memory
-from core.jobs.queue.protocol import CannotQueue, Need
+from core.jobs.queue.protocol import CannotQueue, Resources
 from tests.core.jobs.conftest import WORKER
 from tests.waiting import until
 
@@ -56,7 +56,7 @@ def test_a_worker_that_hears_nothing_is_ended(runner: LocalRunner, job: Make) ->
     until(lambda: started(folder))
     runner.cancel(folder)
     until(lambda: not worker_process.is_alive(folder), what="the end of the worker")
-    assert runner.left_the_line(folder, 90)
+    assert runner.left_the_queue(folder, 90)
     assert runner.status(folder) == "stopped"
 
 
@@ -113,7 +113,7 @@ def test_a_machine_has_one_supervisor(line_home: Path, runner: LocalRunner, job:
 def test_a_supervisor_without_jobs_goes_home(
     line_home: Path, runner: LocalRunner, job: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DRIVETRAIN_LINE_IDLE_S", "0.1")
+    monkeypatch.setenv("DRIVETRAIN_QUEUE_IDLE_S", "0.1")
     runner.submit(job("short", seconds=0))
     until(lambda: worker_process.is_alive(line_home / FOLDER))
     until(lambda: not worker_process.is_alive(line_home / FOLDER))
@@ -135,7 +135,7 @@ def test_four_waiting_jobs_of_one_workspace_are_too_many(runner: LocalRunner, jo
 def test_what_can_never_fit_is_refused_with_figures(runner: LocalRunner, job: Make) -> None:
     folder = job("huge")
     with pytest.raises(CannotQueue, match=r"about \d+\.\d GB of memory and the machine has"):
-        runner.submit(folder, Need(memory=2 * total_memory()))
+        runner.submit(folder, Resources(memory=2 * total_memory()))
     assert not runner.knows(folder)
 
 

@@ -44,7 +44,7 @@ SURROUNDINGS = {
     "RAY_AUTH_MODE": "token",
     "RAY_AUTH_TOKEN": "a-token-that-only-this-test-knows-1234",
     "DRIVETRAIN_NO_TEMPLATE": "1",
-    "DRIVETRAIN_LINE_IDLE_S": "5",
+    "DRIVETRAIN_QUEUE_IDLE_S": "5",
 }
 
 

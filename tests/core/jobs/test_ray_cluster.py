@@ -10,9 +10,9 @@ import pytest
 
 from core.jobs.queue.engine import RayRunner, runner_for
 from core.jobs.queue.events import read_events
-from core.jobs.queue.line import jobs_at_once
 from core.jobs.queue.local import LocalRunner
-from core.jobs.queue.protocol import Need
+from core.jobs.queue.protocol import Resources
+from core.jobs.queue.scheduler import jobs_at_once
 from core.jobs.ray import job as ray_job
 from core.jobs.ray.check import in_words
 from core.jobs.ray.cluster import ClusterUnavailable, Share, share_of
@@ -40,7 +40,7 @@ def sent(tmp_path: Path) -> Path:
     folder = tmp_path / "run"
     folder.mkdir()
     (folder / "spec.json").write_text("{}")
-    ray_job.write_order(folder, WORKER, Need())
+    ray_job.write_order(folder, WORKER, Resources())
     return folder
 
 
@@ -69,8 +69,8 @@ def test_a_server_without_ray_is_one_sentence(
 
 
 def test_a_job_takes_a_graphics_card_where_there_is_one() -> None:
-    assert share_of([LAPTOP, DESKTOP], Need(memory=10**9)).num_gpus == 1
-    assert share_of([LAPTOP], Need(memory=10**9)).num_gpus == 0
+    assert share_of([LAPTOP, DESKTOP], Resources(memory=10**9)).num_gpus == 1
+    assert share_of([LAPTOP], Resources(memory=10**9)).num_gpus == 0
 
 
 def test_a_cluster_has_room_for_as_many_as_its_scarcest_resource() -> None:
@@ -81,7 +81,7 @@ def test_a_cluster_has_room_for_as_many_as_its_scarcest_resource() -> None:
 @pytest.mark.parametrize("nodes", [[], [{"memory": 1e9}], [LAPTOP]])
 def test_a_job_that_could_never_run_is_refused_at_once(nodes: list[dict[str, float]]) -> None:
     with pytest.raises(ClusterUnavailable, match="cluster"):
-        share_of(nodes, Need(memory=7 * 10**9))
+        share_of(nodes, Resources(memory=7 * 10**9))
 
 
 def test_as_many_jobs_run_at_once_as_the_cluster_has_room_for(

@@ -17,8 +17,7 @@ from core.learning.questions.own_questions import own_exercises
 from core.project.project import Project
 from core.project.records import NewImage
 from core.training.outcome import FILE
-from core.training.run_outcome import outcome_of
-from core.training.runs import chosen_run
+from core.training.runs import chosen_run, outcome_of
 
 
 def test_an_empty_project_has_nothing_to_ask_about(project: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.project.dataset.locked import LockedPicture
+from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from core.project.records import StagedChoice
 from core.project.versions.staging import JournalEntry

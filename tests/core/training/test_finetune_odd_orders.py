@@ -14,7 +14,7 @@ from core.project.disk_full import drop_drafts, is_disk_full
 from core.project.project import Project
 from core.project.records import NewImage
 from core.training.finetune.finetune import CannotFineTune, FineTuneSettings, order
-from core.training.finetune.memory_plan import need_of
+from core.training.finetune.memory_plan import resources_of
 from core.vision.recipe import Recipe, save_recipe
 from core.worker.training.still_there import still_there, with_what_is_there
 from tests.reading import figures
@@ -84,7 +84,7 @@ def test_a_thousand_classes_make_a_learner_with_a_thousand_outputs(project: Proj
     save_recipe(project, Recipe(size=32, bs=8))
     spec = order(project, FineTuneSettings(pretrained=False), "run")
     assert len(spec.vocab) == 1000
-    assert need_of(spec).memory < 3 * 2**30
+    assert resources_of(spec).memory < 3 * 2**30
     learn, _bs = build_learner(spec, lambda *words, **more: None)
     assert learn.dls.c == 1000
     batch, _targets = learn.dls.one_batch()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.jobs.queue.protocol import Place
+from core.jobs.queue.protocol import QueuePosition
 from core.training.finetune.progress import Progress
 from core.training.finetune.settings import FineTuneSettings
 from core.training.finetune.snapshot import MOST_LOSSES, snapshot_of
@@ -52,7 +52,7 @@ def test_it_says_what_is_happening() -> None:
     checking = snapshot_of([STARTED, batch(2, 5, training=False)], "running", SETTINGS).message
     assert (figures(head), figures(body)) == ([1, 4, 5, 10], [2, 4, 5, 10])
     assert len({re.sub(r"\d", "", said) for said in (head, body, checking)}) == 3
-    waiting = snapshot_of([], "queued", SETTINGS, place=Place(2))
+    waiting = snapshot_of([], "queued", SETTINGS, place=QueuePosition(2))
     assert figures(waiting.message) == [2]
 
 

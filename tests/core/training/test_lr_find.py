@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue.protocol import Place
+from core.jobs.queue.protocol import QueuePosition
 from core.project.project import Project
 from core.training.finetune.finetune import CannotFineTune, FineTuneSettings
 from core.training.finetune.lr_find import (
@@ -49,7 +49,7 @@ def test_it_says_where_it_stands() -> None:
     running = search_of([{"event": "note", "message": "Loading fastai"}, RATE], "running")
     assert running.message.startswith("Loading fastai") and running.fraction == 0.3
     assert running.points == [(1e-4, 1.2)]
-    assert figures(search_of([], "queued", Place(1)).message) == [1]
+    assert figures(search_of([], "queued", QueuePosition(1)).message) == [1]
     failed = search_of([{"event": "failed", "message": "No memory."}], "failed")
     assert failed.message == "No memory."
 

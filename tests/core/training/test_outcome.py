@@ -8,8 +8,7 @@ import pytest
 
 from core.project.project import Project
 from core.training.outcome import Outcome
-from core.training.run_outcome import outcome_of
-from core.training.runs import finished_runs
+from core.training.runs import finished_runs, outcome_of
 from tests.core.evaluation.outcomes import outcome
 
 

@@ -1,7 +1,7 @@
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import FILE
-from core.training.run_outcome import before_and_after, cleaning_run, outcome_of
+from core.training.runs import before_and_after, cleaning_run, outcome_of
 from tests.core.evaluation.outcomes import outcome
 
 

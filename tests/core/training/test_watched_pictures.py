@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.training.finetune.settings import Picture
-from core.training.finetune.watched_pictures import pictures_to_watch
+from core.training.finetune.settings import Picture, pictures_to_watch
 
 VOCAB = ["a", "b", "c"]
 

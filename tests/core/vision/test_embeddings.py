@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from core.jobs.background import Stopped
-from core.project.home import shared_cache
+from core.project.disk import shared_cache
 from core.project.project import Project
 from core.vision.backbone import backbone
 from core.vision.embeddings import embed_images, not_embedded

@@ -1,4 +1,4 @@
-"""A wall of pictures: one component in place of many images, for mouse, touch and keyboard."""
+"""A wall of pictures that can be chosen from, and the sound behind one that has a sound."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from core.project.project import Project
+from core.sounds.recording import sound_of
 from ui.parts.component import component_file
 from ui.parts.mailbox.mailbox import echo, held, hold, js_with_mailbox, latest
 
@@ -119,3 +121,9 @@ def _as_data(picture: WallPicture) -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def _data_uri(path: Path, _modified_ns: int) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+
+
+def sound_behind(project: Project, image_id: str) -> None:
+    """A player for the sound that the picture was made of; nothing for any other picture."""
+    if (heard := sound_of(project, image_id)) is not None:
+        st.audio(heard, format="audio/wav")

@@ -8,9 +8,15 @@ from functools import lru_cache
 import numpy as np
 
 from core.drivetrain.simulators.arrays import Floats
-from core.drivetrain.simulators.campsite.belief import TRUE_BELIEF, Belief, fit_belief
 from core.drivetrain.simulators.campsite.pictures import season_pictures, web_pictures
-from core.drivetrain.simulators.campsite.season import Seasons, run_seasons, thresholds
+from core.drivetrain.simulators.campsite.season import (
+    TRUE_BELIEF,
+    Belief,
+    Seasons,
+    fit_belief,
+    run_seasons,
+    thresholds,
+)
 from core.drivetrain.simulators.campsite.watching import RULES, watch
 
 PLANNED, REAL = 5, 5

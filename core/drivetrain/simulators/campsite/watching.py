@@ -33,7 +33,7 @@ def watch(pictures: Pictures, web: Pictures, looks: int, rule: str, seed: int) -
     lots = stream(seed, 24).random(pictures.bear.shape)
     start = _fitted(web.features, web.bear)
     seasons = [
-        _season(_one(pictures, i), lots[i], looks, rule, web, start) for i in range(len(lots))
+        _season(_season_of(pictures, i), lots[i], looks, rule, web, start) for i in range(len(lots))
     ]
     return Watch(
         np.stack([season.chance for season in seasons]),
@@ -71,7 +71,7 @@ def _highest(order: Floats, number: int) -> Bools:
     return chosen
 
 
-def _one(pictures: Pictures, season: int) -> Pictures:
+def _season_of(pictures: Pictures, season: int) -> Pictures:
     return Pictures(pictures.looks[season], pictures.dark[season], pictures.bear[season])
 
 

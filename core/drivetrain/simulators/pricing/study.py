@@ -104,7 +104,7 @@ def simulate(insurer: Insurer) -> Finding:
     promise = _runner(believed, world.expected, world.expected, insurer.years)
     reality = _runner(world.truth, world.expected, claims, insurer.years)
     named = {"accurate": MOST_ACCURATE, "today": TODAY}
-    named |= _found("found", promise, insurer.limits) | _found("truth", reality, insurer.limits)
+    named |= _best("found", promise, insurer.limits) | _best("truth", reality, insurer.limits)
     ratios = grid()
     seen, really = promise(ratios, ratios), reality(ratios, ratios)
     return Finding(
@@ -133,7 +133,7 @@ def _runner(answers: Answers, expected: Floats, claims: Floats, years: int) -> R
     return run
 
 
-def _found(name: str, run: Run, limits: Limits) -> dict[str, Prices]:
+def _best(name: str, run: Run, limits: Limits) -> dict[str, Prices]:
     best = best_prices(run, limits)
     return {} if best is None else {name: best}
 

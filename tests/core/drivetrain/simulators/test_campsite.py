@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.drivetrain.simulators.campsite.belief import (
+from core.drivetrain.simulators.campsite.pictures import season_pictures, web_pictures
+from core.drivetrain.simulators.campsite.season import (
     FORGET,
     TRUE_BELIEF,
     Belief,
     fit_belief,
+    run_seasons,
+    thresholds,
 )
-from core.drivetrain.simulators.campsite.pictures import season_pictures, web_pictures
-from core.drivetrain.simulators.campsite.season import run_seasons, thresholds
 from core.drivetrain.simulators.campsite.study import Campsite, simulate
 from core.drivetrain.simulators.campsite.watching import Watch, watch
 

@@ -1,4 +1,4 @@
-"""A job as one parcel of bytes: its folder, and every file that its order names."""
+"""A job as one packed of bytes: its folder, and every file that its order names."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def pack(folder: Path) -> bytes:
     A job that goes on takes its checkpoint and its events along. A named file that is gone here
     is missing there too, and the job says what it makes of that.
     """
-    parcel = io.BytesIO()
-    with zipfile.ZipFile(parcel, "w", zipfile.ZIP_STORED) as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for name, file in travelling(folder).items():
             if name != SPEC:
                 archive.write(file, f"{JOB}/{name}")
@@ -33,12 +33,12 @@ def pack(folder: Path) -> bytes:
             with suppress(FileNotFoundError):
                 archive.write(file, name)
         archive.writestr(f"{JOB}/{SPEC}", json.dumps(order))
-    return parcel.getvalue()
+    return packed.getvalue()
 
 
-def unpack(parcel: bytes, into: Path) -> Path:
+def unpack(packed: bytes, into: Path) -> Path:
     """The job's folder, inside `into`; its order names the files that came along."""
-    with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         archive.extractall(into)
     spec = into / JOB / SPEC
     order = _with_paths(_order(spec), lambda path: str(into / path))

@@ -1,4 +1,4 @@
-"""The line as everybody sees it: whose turn it is, who must wait for what, and for how long."""
+"""The queue as everybody sees it: whose turn it is, who must wait for what, and for how long."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from core.jobs.queue import fair, queue
 from core.jobs.queue.events import first_event, how_it_ended, last_event
 from core.jobs.queue.memory import free_memory, gigabytes, total_memory
-from core.jobs.queue.protocol import CannotQueue, JobStatus, Need, Place
+from core.jobs.queue.protocol import CannotQueue, JobStatus, QueuePosition, Resources
 from core.jobs.queue.queue import Job, JobQueue
 from core.jobs.ray.places import places_noted
 
@@ -33,8 +33,8 @@ def jobs_at_once() -> int:
 
 
 @dataclass(frozen=True)
-class Line:
-    """The line of a home. Pages and the supervisor ask it the same questions."""
+class Scheduler:
+    """The queue of a home. Pages and the supervisor ask it the same questions."""
 
     home: Path
 
@@ -43,8 +43,8 @@ class Line:
         """The jobs on disk."""
         return JobQueue(self.home / FILE)
 
-    def add(self, folder: Path, need: Need) -> None:
-        """Put a job in the line; raises CannotQueue where it could never run, or too many wait."""
+    def add(self, folder: Path, need: Resources) -> None:
+        """Put a job in the queue; raises CannotQueue where it could never run, or too many wait."""
         if need.memory > total_memory():
             raise CannotQueue(
                 f"This needs about {gigabytes(need.memory)} of memory and the machine has "
@@ -54,11 +54,11 @@ class Line:
         self.queue.add(folder, need)
 
     def end(self, job: Job, note: Note, *, only_waiting: bool = False) -> None:
-        """Take a job out of the line and note how it ended: both, or neither."""
-        with self.queue.exclusive() as line:
-            still = next((one for one in queue.jobs_in(line) if one.id == job.id), None)
+        """Take a job out of the queue and note how it ended: both, or neither."""
+        with self.queue.exclusive() as rows:
+            still = next((one for one in queue.jobs_in(rows) if one.id == job.id), None)
             if still is not None and not (only_waiting and still.running):
-                queue.remove(line, still)
+                queue.remove(rows, still)
                 note(job.folder, how_it_ended(job.folder))
 
     def may_start(self) -> list[Job]:
@@ -77,13 +77,13 @@ class Line:
                 free -= job.need.memory
         return chosen
 
-    def place(self, folder: Path) -> Place:
-        """Where a waiting job stands; `Place()` for any other."""
+    def place(self, folder: Path) -> QueuePosition:
+        """Where a waiting job stands; `QueuePosition()` for any other."""
         jobs = self.queue.jobs()
         order = self._in_turn(jobs)
         mine = next((number for number, job in enumerate(order) if job.folder == folder), None)
         if mine is None:
-            return Place()
+            return QueuePosition()
         running = [job for job in jobs if job.running]
         pace = self.queue.pace()
         waits = fair.waits(
@@ -92,7 +92,9 @@ class Line:
             lambda job: _expected(job, pace),
             jobs_at_once(),
         )
-        return Place(len(running) + mine, waits[mine], _short_of_memory(order[mine], running))
+        return QueuePosition(
+            len(running) + mine, waits[mine], _short_of_memory(order[mine], running)
+        )
 
     def _in_turn(self, jobs: list[Job]) -> list[Job]:
         now, pace = time.time(), self.queue.pace()

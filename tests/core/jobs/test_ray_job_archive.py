@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from core.jobs.queue.events import last_word, read_events, report
+from core.jobs.ray.job_archive import pack, unpack
 from core.jobs.ray.mirror import News, Watch, repeat
-from core.jobs.ray.parcel import pack, unpack
 
 
 @pytest.fixture
