@@ -8,6 +8,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from core.words import percent_of
+
 Floats = NDArray[np.float64]
 Z_95 = 1.959964
 
@@ -43,6 +45,11 @@ class Score:
     def likely(self) -> tuple[float, float]:
         """Lowest and highest true accuracy (0–1) that fit, at 95 %."""
         return likely_range(self.correct, self.total)
+
+    @property
+    def in_words(self) -> str:
+        """For example: "34 of 36 (94 %)"."""
+        return percent_of(self.correct, self.total)
 
 
 PROOF = 0.05

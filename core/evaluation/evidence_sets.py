@@ -14,6 +14,7 @@ from core.project.records import ImageRecord, RunRecord
 from core.project.settings import Setting
 from core.training.outcome import FILE, Outcome
 from core.training.runs import outcome_of, part_of
+from core.words import count_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,12 @@ class SinceRun:
     @property
     def any(self) -> bool:
         return bool(self.relabelled or self.deleted or self.added)
+
+    @property
+    def in_words(self) -> str:
+        """For example: "3 pictures relabelled, 1 picture added"; empty when nothing changed."""
+        counts = {"relabelled": self.relabelled, "deleted": self.deleted, "added": self.added}
+        return ", ".join(f"{count_of(n, 'picture')} {what}" for what, n in counts.items() if n)
 
 
 def since_run(outcome: Outcome, records: Iterable[ImageRecord]) -> SinceRun:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from core.gather.reading.refusal import Refused
 from core.project.limits import limits
+from core.words import file_size
 
 MAX_LENGTH = 60
 _MOST_READ = 1_000  # characters that are looked at; composing a million takes minutes
@@ -142,7 +143,7 @@ def bytes_of(data: bytes) -> Callable[[], bytes]:
 def check_size(size: int) -> None:
     """Raises Refused for more bytes than one file may have on this server."""
     if size > (most := limits()).file_bytes:
-        raise Refused(f"It is larger than {most.file_mb} MB. Save it smaller.")
+        raise Refused(f"It is larger than {file_size(most.file_bytes)}. Save it smaller.")
 
 
 def _in_folder(name: str, data: bytes) -> Incoming | TurnedAway:

@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from core.jobs.queue.environment import REPOSITORY, worker_environment
+from core.words import duration
 
 START_SECONDS = 120.0
 
@@ -103,7 +104,7 @@ class _Connection:
         except Empty:
             self.close()
             raise WorkerFailed(
-                f"The fastai worker took longer than {timeout:.0f} seconds and was stopped. "
+                f"The fastai worker took longer than {duration(timeout)} and was stopped. "
                 "Try again with a smaller picture size."
             ) from None
         if answer is None:

@@ -11,10 +11,10 @@ from core.drivetrain.decide.decision import load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.learning.pages import HOME, STOPS, PageInfo, page_info, stops_ahead
 from core.learning.report.own_words import own_words
-from core.learning.report.words import counted
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
+from core.words import count_of, percent
 
 State = Literal["done", "next", "to come"]
 
@@ -193,7 +193,7 @@ def _why(facts: _Facts, page: PageInfo, otherwise: str) -> str:
     if page.id == "train" and facts.best is not None:
         return "Your pictures or labels changed since the last training. See what it changed."
     if page.id == "clean" and facts.staged:
-        return f"{counted(facts.staged, 'choice')} of yours wait to be applied."
+        return f"{count_of(facts.staged, 'choice')} of yours wait to be applied."
     return otherwise
 
 
@@ -211,14 +211,14 @@ def _picture_words(facts: _Facts) -> str:
     if not facts.pictures:
         return ""
     names = ", ".join(f"{name} {count}" for name, count in facts.classes.items())
-    return f"{counted(facts.pictures, 'picture')}: {names}"
+    return f"{count_of(facts.pictures, 'picture')}: {names}"
 
 
 def _train_words(facts: _Facts) -> str:
     if facts.best is None:
         return ""
-    right = 100 * float(facts.best.results["accuracy"])
-    return f"{right:.0f} % right on pictures it had not seen, at best"
+    right = percent(float(facts.best.results["accuracy"]))
+    return f"{right} right on pictures it had not seen, at best"
 
 
 def _report_words(facts: _Facts) -> str:
@@ -228,7 +228,7 @@ def _report_words(facts: _Facts) -> str:
 
 def _clean_words(facts: _Facts) -> str:
     if facts.staged:
-        return f"{counted(facts.staged, 'choice')} not applied yet"
+        return f"{count_of(facts.staged, 'choice')} not applied yet"
     if facts.cleaned is None:
         return ""
     deleted, relabelled = facts.cleaned

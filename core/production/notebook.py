@@ -17,6 +17,7 @@ from core.training.runs import chosen_run, finished_runs
 from core.vision.code.calls import helper_lines
 from core.vision.code.datablock_code import DRAWS, table_lines
 from core.vision.recipe import Recipe, load_recipe, run_recipe
+from core.words import percent
 
 KIND = "finetune"
 
@@ -127,7 +128,7 @@ def _figures(project: Project, training: _Training, archive: str) -> dict[str, A
 
 
 def _split_in_words(split: SplitSettings) -> str:
-    share = f"{split.valid_pct:.0%} held out with seed {split.seed}"
+    share = f"{percent(split.valid_pct)} held out with seed {split.seed}"
     evenly = ", evenly over the classes" if split.stratified else ""
     return {
         "random": f"{share}{evenly}",

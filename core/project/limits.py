@@ -18,9 +18,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.project.project import Project
+from core.words import count_of, file_size
 
 LOG = logging.getLogger(__name__)
 DISK_FULL = "The disk of this server is full. Make room, then bring this file again."
+MAX_PIXELS = 25_000_000  # of one picture: no setting, it keeps its memory below 300 MB
 _MB = 1_000_000
 _NEARLY = 0.8  # from this share on a page says what room is left
 _AVERAGE = 60_000  # bytes of a stored picture, to turn room into pictures
@@ -93,10 +95,11 @@ class Room:
         """The sentence for a picture that does not fit: which limit it is, and what helps."""
         if self.pictures > 0 and self.workspace_bytes < self.project_bytes:
             return (
-                f"Your work fills its {self.most.workspace_mb:,} MB on this server. "
+                f"Your work fills its {file_size(self.most.workspace_mb * _MB)} on this server. "
                 "Save a project you are done with, and delete it here."
             )
-        pictures, size = f"{self.most.project_pictures:,} pictures", f"{self.most.project_mb:,} MB"
+        pictures = count_of(self.most.project_pictures, "picture")
+        size = file_size(self.most.project_mb * _MB)
         return (
             f"The project is full: {pictures if self.pictures <= 0 else size} at most on this "
             "server. Remove some pictures, or begin another project."
@@ -136,8 +139,8 @@ def too_much(pictures: int, most: Limits) -> str:
     """The sentence for a whole project that does not fit."""
     return (
         f"This project with its {pictures:,} pictures is more than this server allows: "
-        f"{most.project_pictures:,} pictures and {most.project_mb:,} MB a project, "
-        f"{most.workspace_mb:,} MB in all."
+        f"{most.project_pictures:,} pictures and {file_size(most.project_mb * _MB)} a project, "
+        f"{file_size(most.workspace_mb * _MB)} in all."
     )
 
 

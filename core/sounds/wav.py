@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.gather.reading.refusal import Refused
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.sounds.tones import Wave
+from core.words import duration, file_size
 
 MAX_BYTES = 30_000_000
 MAX_SECONDS = 60
@@ -40,7 +41,7 @@ def read_wav(data: bytes) -> Wave:
     Raises Refused with a sentence for everything else.
     """
     if len(data) > MAX_BYTES:
-        raise Refused(f"It is larger than {MAX_BYTES // 1_000_000} MB. Cut it shorter.")
+        raise Refused(f"It is larger than {file_size(MAX_BYTES)}. Cut it shorter.")
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         raise Refused(_no_wav(data))
     rate, samples = _samples(data)
@@ -93,12 +94,12 @@ def _check(rate: int, samples: NDArray[np.generic]) -> None:
         raise Refused(f"It has {samples.shape[1]} channels. Save it in mono or stereo.")
     if samples.dtype not in (np.uint8, np.int16, np.int32, np.float32, np.float64):
         raise Refused(f"Its samples are of a size we cannot read. {_SAVE_AS}")
-    duration = len(samples) / rate
-    if duration > MAX_SECONDS:
+    lasts = len(samples) / rate
+    if lasts > MAX_SECONDS:
         raise Refused(
-            f"It lasts {duration:.0f} seconds. Cut it: {MAX_SECONDS} seconds at most at a time."
+            f"It lasts {duration(lasts)}. Cut it: {duration(MAX_SECONDS)} at most at a time."
         )
-    if duration < MIN_SECONDS:
+    if lasts < MIN_SECONDS:
         raise Refused("It lasts less than a tenth of a second. Record a little more.")
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
+from core.training.finetune.settings import architecture_in_words
 from core.training.outcome import FILE, Outcome
 
 CHOSEN_RUN = Setting[str | None]("model_run", str | None, lambda: None)
+KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
 
 
 def finished_runs(project: Project) -> list[RunRecord]:
@@ -33,6 +36,23 @@ def chosen_run(project: Project) -> RunRecord | None:
 def choose_run(project: Project, run_id: str | None) -> None:
     """Make a run "your model"; None goes back to "always the latest"."""
     project.settings.set(CHOSEN_RUN, run_id)
+
+
+def run_name(run: RunRecord) -> str:
+    """For example: Quick training, 14:02:31 (12 May), dataset version 3.
+
+    With the second where seconds are all it takes: two in a minute are not the same.
+    """
+    when = datetime.fromtimestamp(run.ended or run.created)
+    kind, clock = KINDS.get(run.kind, run.kind), "%H:%M:%S" if run.kind == "quick" else "%H:%M"
+    return f"{kind}, {when:{clock}} ({when.day} {when:%b}), dataset version {run.version}"
+
+
+def run_words(run: RunRecord) -> str:
+    """The kind of training and its network, for example: Fine-tune of ResNet-18."""
+    network = run.settings.get("architecture") or run.settings.get("backbone") or ""
+    kind = KINDS.get(run.kind, run.kind)
+    return f"{kind} of {architecture_in_words(network)}" if network else kind
 
 
 def outcome_of(project: Project, run: RunRecord) -> Outcome | None:

@@ -8,7 +8,7 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.runs import cleaning_run, outcome_of
+from core.training.runs import cleaning_run, outcome_of, run_name
 from ui.clean.before_after import retrain_and_compare
 from ui.clean.reveal import predict_then_reveal
 from ui.clean.review import cleaning_review, undo_last_cleaning
@@ -20,7 +20,6 @@ from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, note
 from ui.parts.lock_test_set import lock_first
 from ui.parts.page_foot import page_foot
-from ui.parts.words import run_name
 from ui.session import project as open_project
 
 TEXT = lesson_text("clean")

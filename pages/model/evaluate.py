@@ -10,7 +10,8 @@ from core.project.guesses import saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.runs import chosen_run, finished_runs, outcome_of
+from core.training.runs import chosen_run, finished_runs, outcome_of, run_name
+from core.words import count_of
 from ui.evaluate.guess import guess_mix_up
 from ui.evaluate.scores import model_scores, pair_words, worst_words
 from ui.evaluate.sets import answers_on, choose_set
@@ -19,7 +20,6 @@ from ui.parts.background_work import quick_training
 from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
 from ui.parts.page_foot import page_foot
-from ui.parts.words import count_of, run_name, since_words
 from ui.session import project as open_project
 
 
@@ -48,7 +48,7 @@ def which_model(project: Project, run: RunRecord) -> None:
         note("You chose this model on the Train page. A newer one has been trained since.")
     since = since_training(project, run)
     if since.any:
-        st.warning(f"Since this training: {since_words(since)}. Retrain to see what that changes.")
+        st.warning(f"Since this training: {since.in_words}. Retrain to see what that changes.")
         quick_training(project, "Retrain", key="evaluate_retrain")
 
 

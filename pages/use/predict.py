@@ -9,12 +9,13 @@ from core.production.pictures_to_try import television_static
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run
+from core.words import percent
 from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import as_text, lesson, needs_pictures, what_you_saw
 from ui.parts.page_foot import page_foot
 from ui.predict.action import action_advice, lever_for_class
-from ui.predict.answer import answer_about, as_percent, can_be_asked, prediction_card
+from ui.predict.answer import answer_about, can_be_asked, prediction_card
 from ui.predict.downloads import model_downloads
 from ui.predict.picture import picture_to_ask
 from ui.session import project
@@ -64,7 +65,7 @@ def something_else(here: Project, model: RunRecord) -> None:
     with words:
         what_you_saw(
             f"You guessed “{guess.lower()}”. "
-            f"It says **{as_text(prediction.label)}**, {as_percent(prediction.sure)} sure. "
+            f"It says **{as_text(prediction.label)}**, {percent(prediction.sure)} sure. "
             "A model always answers with one of its classes: it shares out 100 % among them, "
             "and “none of these” is not on its list. So a high figure does not mean that the "
             "picture fits. Bring a photo of something else above and see."

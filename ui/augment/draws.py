@@ -9,6 +9,7 @@ import streamlit as st
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.vision.recipe import Recipe
+from core.words import percent
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import Answer, picture_bytes, turn, warm_worker, worker_answer
 
@@ -76,4 +77,4 @@ def show_draws(image: ImageRecord, answer: Answer, *, columns: int = 4) -> None:
 
 def _shares(label: str, other: list[Any]) -> str:
     name, share = str(other[0]), float(other[1])
-    return f"{1 - share:.0%} {as_text(label)}, {share:.0%} {as_text(name)}"
+    return f"{percent(1 - share)} {as_text(label)}, {percent(share)} {as_text(name)}"

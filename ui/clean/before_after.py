@@ -12,13 +12,13 @@ from core.evaluation.runs.comparison import RunComparison, SharedPicture, compar
 from core.project.project import Project
 from core.statistics import Score
 from core.training.outcome import Outcome
-from core.training.runs import before_and_after, outcome_of
+from core.training.runs import before_and_after, outcome_of, run_name
+from core.words import count_of, percent, percent_range
 from ui.clean.before_after_classes import class_changes
 from ui.clean.steps import go_to
 from ui.parts.background_work import quick_training
 from ui.parts.lesson import note, what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
-from ui.parts.words import count_of, percent, run_name, since_words
 
 TEXT = lesson_text("clean")
 MOST_PICTURES = 30
@@ -74,11 +74,10 @@ def _scores(change: RunComparison) -> None:
 
 
 def _score(label: str, score: Score) -> None:
-    low, high = score.likely
     st.metric(
         label,
         f"{score.correct} of {score.total}",
-        delta=f"{percent(score.accuracy)}, likely {percent(low)} to {percent(high)}",
+        delta=f"{percent(score.accuracy)}, likely {percent_range(score.likely)}",
         delta_color="off",
         delta_arrow="off",
         width="content",
@@ -154,7 +153,7 @@ def _out_of_date(project: Project, outcome: Outcome) -> str:
     """Why the latest model should be trained anew; empty where there is no reason."""
     since = since_run(outcome, project.dataset.images())
     if since.any:
-        return f"Since the last training: **{since_words(since)}**."
+        return f"Since the last training: **{since.in_words}**."
     if project.dataset.test_locked() and not outcome.part("test").image_ids:
         return "Since the last training **a test set was locked away**."
     return ""

@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 
 from core.evaluation.runs.comparison import RunComparison
 from core.statistics import Score
+from core.words import percent_range
 from ui.parts import charts
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, GREY
-from ui.parts.words import percent
 
 MOST_CLASSES = 12
 ROW_HEIGHT = 52
@@ -95,8 +95,7 @@ def _counts(figure: go.Figure, scores: Sequence[Score], offset: float) -> None:
 
 
 def _score_in_words(score: Score) -> str:
-    low, high = score.likely
-    return f"{score.correct} of {score.total}, likely {percent(low)} to {percent(high)}"
+    return f"{score.correct} of {score.total}, likely {percent_range(score.likely)}"
 
 
 def _change_frame(

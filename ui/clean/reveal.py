@@ -15,10 +15,10 @@ from core.curation.reveal import Round, keep_round, new_round, revealed, round_o
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.starter.bear_sets import planted_faults_of
+from core.words import count_of
 from ui.clean.reveal_answer import reveal_answer, score_lines
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
-from ui.parts.words import count_of
 
 TEXT = lesson_text("reveal")
 SIZE = 104

@@ -10,9 +10,9 @@ import streamlit as st
 from core.content import lesson_text
 from core.curation.reveal import Round, Score, compared, score
 from core.project.project import Project
+from core.words import count_of
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
-from ui.parts.words import count_of
 
 TEXT = lesson_text("reveal")
 GROUPS = {

@@ -10,10 +10,10 @@ from core.content import lesson_text
 from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from core.project.records import ImageRecord, StagedChoice
+from core.words import count_of
 from ui.clean.steps import go_to
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
-from ui.parts.words import count_of
 
 
 def cleaning_review(project: Project) -> None:

@@ -8,6 +8,7 @@ from core.content import lesson_text
 from core.curation.reveal import rounds
 from core.project.project import Project
 from core.starter.bear_sets import FaultCount, faults_found
+from core.words import count_of
 
 STEPS = {
     "predict": "Look yourself",
@@ -72,4 +73,5 @@ def _score(counts: dict[str, FaultCount]) -> str:
 
 def _kind(name: str, count: FaultCount) -> str:
     left = count.planted - count.found
-    return f"{left} {name}{'' if left == 1 or not name.endswith(('label', 'duplicate')) else 's'}"
+    many = f"{name}s" if name.endswith(("label", "duplicate")) else name
+    return count_of(left, name, many)

@@ -10,9 +10,9 @@ from core.project.project import Project
 from core.project.records import DatasetVersion
 from core.project.versions.version_changes import VersionChanges
 from core.training.runs import finished_runs
+from core.words import count_of, percent
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import page_of
-from ui.parts.words import count_of, percent
 
 
 def change_words(changes: VersionChanges, *, first: bool) -> str:

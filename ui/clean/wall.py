@@ -20,11 +20,11 @@ from core.curation.labels.suspicion import (
 from core.gather.intake import THUMBNAIL_PX
 from core.project.project import Project
 from core.project.records import RunRecord, StagedChoice
+from core.words import count_of, percent
 from ui.clean.sorting_wall.sorting_wall import SortingCard, sorting_wall
 from ui.clean.steps import go_to
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import page_of
-from ui.parts.words import count_of, percent
 
 EVERY = ""
 SPLITS = {"train": "Training", "valid": "Validation"}

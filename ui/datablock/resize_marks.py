@@ -18,6 +18,7 @@ from core.vision.resize.resize_marks import (
     resized,
     resized_box,
 )
+from core.words import percent
 from ui.parts.recipe_controls import METHODS
 
 FILLINGS: dict[Padding, str] = {"zeros": "black", "reflection": "mirror", "border": "edge"}
@@ -82,10 +83,14 @@ def price(size: tuple[int, int], method: Method) -> str:
     """What a method costs a picture of this size, in words: what is lost, added, or stretched."""
     found = mark(*size, method)
     if method == "pad":
-        return f"{found.padding:.0%} of the square is padding" if found.padding else "Costs nothing"
+        return (
+            f"{percent(found.padding)} of the square is padding"
+            if found.padding
+            else "Costs nothing"
+        )
     if method == "squish":
         return stretched(found.stretch)
-    return f"{found.lost:.0%} of the picture is lost" if found.lost else "Costs nothing"
+    return f"{percent(found.lost)} of the picture is lost" if found.lost else "Costs nothing"
 
 
 def price_of_boxes(size: tuple[int, int], boxes: list[Box]) -> str:
@@ -93,7 +98,7 @@ def price_of_boxes(size: tuple[int, int], boxes: list[Box]) -> str:
     found = [of_box(*size, box) for box in boxes]
     least, most = min(f.lost for f in found), max(f.lost for f in found)
     stretch = max(max(f.stretch, 1 / f.stretch) for f in found)
-    return f"Loses {least:.0%} to {most:.0%}, stretches up to × {stretch:.2f}"
+    return f"Loses {percent(least)} to {percent(most)}, stretches up to × {stretch:.2f}"
 
 
 def stretched(factor: float) -> str:

@@ -17,6 +17,7 @@ from core.training.quick.size_trials import (
     start_sizes,
 )
 from core.vision.recipe import Recipe
+from core.words import duration, percent, percent_range
 from ui.parts import charts
 from ui.parts.background_work import watched
 from ui.parts.lesson import as_text, what_you_saw
@@ -56,14 +57,14 @@ def _chart(trials: list[SizeTrial]) -> None:
     """Accuracy at each size, with the time of a picture below the size."""
     fig = go.Figure(
         go.Scatter(
-            x=[f"{trial.size} px<br>{trial.milliseconds:.0f} ms" for trial in trials],
+            x=[f"{trial.size} px<br>{duration(trial.milliseconds / 1000)}" for trial in trials],
             y=[trial.accuracy for trial in trials],
-            text=[f"{trial.accuracy:.0%}" for trial in trials],
+            text=[percent(trial.accuracy) for trial in trials],
             mode="lines+markers+text",
             textposition="bottom center",
             marker={"size": 11, "color": BLUE},
             line={"color": BLUE, "width": 2},
-            hovertemplate="%{x}: %{y:.1%}<extra></extra>",
+            hovertemplate="%{x}: %{text}<extra></extra>",
             cliponaxis=False,
         )
     )
@@ -79,10 +80,8 @@ def _trial_frame(trials: list[SizeTrial]) -> pd.DataFrame:
     rows = {
         f"{trial.size} px": {
             "right": f"{trial.right} of {trial.judged}",
-            "accuracy": f"{trial.accuracy:.1%}",
-            "likely between": " and ".join(
-                f"{end:.0%}" for end in likely_range(trial.right, trial.judged)
-            ),
+            "accuracy": percent(trial.accuracy),
+            "likely": percent_range(likely_range(trial.right, trial.judged)),
             "ms a picture": f"{trial.milliseconds:.1f}",
         }
         for trial in trials
@@ -101,8 +100,9 @@ def _show_lesson(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> 
     )
     what_you_saw(
         f"{said}At {small.size} pixels **{small.right} of {small.judged}** are right, at "
-        f"{large.size} it is **{large.right}**; a picture takes {small.milliseconds:.0f} ms in "
-        f"place of {large.milliseconds:.0f}. {advice}. Your recipe has {recipe.size}."
+        f"{large.size} it is **{large.right}**; a picture takes "
+        f"{duration(small.milliseconds / 1000)} in place of "
+        f"{duration(large.milliseconds / 1000)}. {advice}. Your recipe has {recipe.size}."
     )
 
 

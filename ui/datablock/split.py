@@ -17,6 +17,7 @@ from core.project.dataset.split_change import (
 from core.project.project import Project
 from core.project.records import ImageRecord, SplitKind, SplitSettings
 from core.vision.code.datablock_code import splitter_code
+from core.words import percent
 from ui.datablock.questions import in_no_order
 from ui.parts.lesson import what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
@@ -100,7 +101,7 @@ def guess_the_seed(project: Project) -> None:
     guess = st.radio(
         f"Guess: with seed {other.seed} in place of {split.seed}, how many of your {len(now)} "
         "held-out pictures would be held out again?",
-        ["None", f"About {split.valid_pct:.0%} of them", "About half", "All"],
+        ["None", f"About {percent(split.valid_pct)} of them", "About half", "All"],
         index=None,
         key="seed_guess",
         horizontal=True,
@@ -111,8 +112,8 @@ def guess_the_seed(project: Project) -> None:
         what_you_saw(
             f"You said “{guess}”. It would be **{stay} of {len(now)}**. A new seed is a new draw: "
             f"each picture it draws is held out again with a chance of about "
-            f"{split.valid_pct:.0%}. Drawn again with seed {split.seed}, {same} of {len(now)} are "
-            "the same."
+            f"{percent(split.valid_pct)}. Drawn again with seed {split.seed}, "
+            f"{same} of {len(now)} are the same."
         )
 
 
@@ -165,7 +166,7 @@ def _difference(before: SplitSettings, now: SplitSettings) -> str:
         return f"seed {before.seed} → {now.seed}"
     if _way(before) != _way(now):
         return f"{WAYS[_way(before)].lower()} → {WAYS[_way(now)].lower()}"
-    return f"{before.valid_pct:.0%} → {now.valid_pct:.0%} held out"
+    return f"{percent(before.valid_pct)} → {percent(now.valid_pct)} held out"
 
 
 def _seed(split: SplitSettings) -> int:

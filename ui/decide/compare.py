@@ -9,10 +9,10 @@ from core.drivetrain.decide.text import decide_text
 from core.drivetrain.decide.worth import Worth, worths
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.runs import finished_runs
-from ui.parts.cost_words import amount, number
+from core.training.runs import finished_runs, run_name
+from core.words import number, percent
+from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text, note
-from ui.parts.words import percent, run_name
 
 
 def compare_models(project: Project, yours: RunRecord) -> None:

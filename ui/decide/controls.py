@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.drivetrain.costs.costs import PER, AsBadAs, Case, Costs
 from core.project.project import Project
-from ui.parts.cost_words import case_words, number
+from core.words import number
+from ui.parts.cost_words import case_words
 from ui.parts.costs_widgets import held, keep, key_of
 from ui.parts.lesson import as_text
 

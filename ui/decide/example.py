@@ -10,11 +10,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.drivetrain.decide.two_models import Scored, TwoModels, scored, two_models
+from core.words import number, percent
 from ui.parts import charts
-from ui.parts.cost_words import number
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, VERMILLION
-from ui.parts.words import percent
 
 TIMES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 COLOURS = (VERMILLION, BLUE)
@@ -38,7 +37,7 @@ def two_models_example() -> None:
         with column:
             st.markdown(f"**{as_text(model.name)}**")
             note(as_text(sorter.story))
-            st.metric("Named right", f"{100 * model.accuracy:.1f} %")
+            st.metric("Named right", percent(model.accuracy))
             st.metric(f"Cost for 1,000 pictures, in {example.costs.unit}", number(model.cost))
     _chart(example, float(times))
     st.markdown(_verdict(pair, example.costs.unit))

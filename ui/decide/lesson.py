@@ -5,9 +5,10 @@ from __future__ import annotations
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import Worth, blind_spot
 from core.project.records import RunRecord
-from ui.parts.cost_words import amount, listed
+from core.training.runs import run_name
+from core.words import count_of, listed
+from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text
-from ui.parts.words import count_of, run_name
 
 
 def about_the_model(now: Situation, run: RunRecord) -> str:

@@ -8,11 +8,11 @@ import streamlit as st
 from core.drivetrain.decide.policy import changed_rows
 from core.drivetrain.decide.situation import Situation
 from core.project.project import Project
+from core.words import count_of
 from ui.decide.controls import slider_case
 from ui.parts.cost_words import amount, rules
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
-from ui.parts.words import count_of
 
 MOST_PICTURES = 24
 

@@ -11,9 +11,10 @@ from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.strategy_guess import cheapest_simple, save_guess, saved_guess
 from core.drivetrain.decide.worth import KEYS, SIMPLE, Worth
 from core.project.project import Project
+from core.words import number
 from ui.parts import charts
 from ui.parts.chart_labels import plain, rows, rows_height
-from ui.parts.cost_words import amount, number, strategy_names
+from ui.parts.cost_words import amount, strategy_names
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, GREY
 

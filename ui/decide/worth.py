@@ -9,9 +9,10 @@ import streamlit as st
 from core.drivetrain.decide.sensitivity import Improvement, improvements
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.text import decide_text
+from core.words import number
 from ui.parts import charts
 from ui.parts.chart_labels import plain, rows, rows_height
-from ui.parts.cost_words import amount, number
+from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, GREY
 

@@ -17,12 +17,12 @@ from core.evaluation.reliability import (
 )
 from core.evaluation.selection import Bar
 from core.training.outcome import Outcome
+from core.words import percent
 from ui.evaluate.confidence import bar_box, bar_table
 from ui.evaluate.selection import pick
 from ui.parts.charts import chosen_point, show
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, GREY, ORANGE
-from ui.parts.words import percent
 
 CHART = "reliability"
 PLAIN = 1  # the trace that can be clicked
@@ -118,9 +118,10 @@ def _curve(bars: Sequence[ConfidenceBar], name: str, colour: str, symbol: str) -
         marker={"size": 13, "color": colour, "symbol": symbol},
         unselected={"marker": {"opacity": 1}},
         customdata=[
-            [bar.low, bar.high, f"{bar.score.correct} of {bar.score.total}"] for bar in filled
+            [bar.low, bar.high, f"{percent(bar.said)}, right {bar.score.in_words}"]
+            for bar in filled
         ],
-        hovertemplate=f"{name} %{{x:.0%}}, right %{{customdata[2]}}<extra></extra>",
+        hovertemplate=f"{name} %{{customdata[2]}}<extra></extra>",
     )
 
 

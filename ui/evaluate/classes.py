@@ -12,12 +12,12 @@ from core.content import lesson_text
 from core.evaluation.confusion import ClassScore, Confusion, class_scores
 from core.evaluation.selection import Called, OfClass
 from core.statistics import Score
+from core.words import percent, percent_range
 from ui.evaluate.matrix_boxes import confusion_boxes
 from ui.evaluate.selection import pick
 from ui.parts.charts import chosen_point, show
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, ORANGE
-from ui.parts.words import percent
 
 CHART = "class_scores"
 SHOWN, ROW_PX = 12, 56
@@ -134,9 +134,8 @@ def _score_frame(scores: Sequence[ClassScore]) -> pd.DataFrame:
 
 
 def _cells(score: Score) -> tuple[str, str, str]:
-    low, high = score.likely
     share = percent(score.accuracy) if score.total else "none"
-    return share, f"{score.correct} of {score.total}", f"{percent(low)} – {percent(high)}"
+    return share, f"{score.correct} of {score.total}", percent_range(score.likely)
 
 
 def _alt_text(scores: Sequence[ClassScore]) -> str:

@@ -12,11 +12,11 @@ from core.content import lesson_text
 from core.evaluation.reliability import ConfidenceBar, confidence_bars
 from core.evaluation.selection import Bar
 from core.training.outcome import Outcome
+from core.words import count_of, percent, percent_figure
 from ui.evaluate.selection import pick, picked
 from ui.parts.charts import chosen_point, ink, show
 from ui.parts.lesson import note
 from ui.parts.palette import RIGHT, WRONG
-from ui.parts.words import count_of, percent
 
 CHART, BOX = "confidence_bars", "confidence_bar"
 
@@ -120,7 +120,7 @@ def _stack(
 
 
 def _span(bar: ConfidenceBar) -> str:
-    return f"{bar.low * 100:.0f}–{percent(bar.high)}"
+    return f"{percent_figure(bar.low)}–{percent(bar.high)}"
 
 
 def _alt_text(bars: Sequence[ConfidenceBar]) -> str:

@@ -13,11 +13,11 @@ from core.evaluation.selection import Selection
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import JudgedPicture, Outcome
+from core.words import count_of, percent
 from ui.evaluate.picture import picture_card
 from ui.evaluate.selection import pick, pick_words
 from ui.parts.lesson import note
 from ui.parts.picture_wall.picture_wall import WallPicture, opening_wall, page_of
-from ui.parts.words import count_of, percent
 
 PER_PAGE = 18
 THUMBNAIL_PX = 160

@@ -8,8 +8,8 @@ from core.evaluation.confusion import Confusion
 from core.evaluation.mix_ups import Verdict, guess_choices, verdict
 from core.project.guesses import Pair, save_guess, saved_guess
 from core.project.project import Project
+from core.words import count_of
 from ui.parts.lesson import as_text
-from ui.parts.words import count_of
 
 FEW_CHOICES = 10
 

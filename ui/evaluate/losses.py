@@ -25,11 +25,11 @@ from core.evaluation.losses.loss_guess import (
 from core.evaluation.selection import Group
 from core.project.project import Project
 from core.training.outcome import Outcome
+from core.words import count_of, percent
 from ui.evaluate.selection import GROUP_NAMES, pick, picked
 from ui.parts.charts import chosen_point, show
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
-from ui.parts.words import count_of, percent
 
 CHART, PILLS = "loss_scatter", "loss_group"
 DRAWN = 400
@@ -123,14 +123,16 @@ def _scatter(outcome: Outcome, losses: HighLosses) -> None:
 def _points(outcome: Outcome, losses: HighLosses, name: str) -> go.Scatter:
     rows = losses.groups[name][:DRAWN]
     colour, symbol = LOOK[name]
+    sure = outcome.confidences[rows]
     return go.Scatter(
-        x=outcome.confidences[rows],
+        x=sure,
         y=outcome.losses[rows],
         mode="markers",
         marker={"color": colour, "symbol": symbol, "size": 12},
         unselected={"marker": {"opacity": 1}},
-        customdata=[[name] for _ in rows],
-        hovertemplate=f"{GROUP_NAMES[name]}: %{{x:.0%}} sure, loss %{{y:.2f}}<extra></extra>",
+        customdata=[[name, percent(share)] for share in sure],
+        hovertemplate=f"{GROUP_NAMES[name]}: %{{customdata[1]}} sure, loss %{{y:.2f}}"
+        "<extra></extra>",
     )
 
 

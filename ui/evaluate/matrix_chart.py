@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.evaluation.confusion import By, Confusion, shares
 from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
+from core.words import percent, percent_figure
 from ui.parts.charts import chosen_point, ink, show
 
 RIGHT_SCALE = [[0, "rgba(0,114,178,0.06)"], [1, "rgba(0,114,178,0.45)"]]
@@ -63,8 +64,8 @@ def clicked_cell(event: Any) -> tuple[str, str] | None:
 
 
 def confusion_table(matrix: Confusion, by: By = "counts") -> pd.DataFrame:
-    """The numbers, one row for each actual class: counts, or whole percentages."""
-    percentages = np.round(100 * shares(matrix, by)).astype(np.int64)
+    """The numbers, one row for each actual class: counts, or percentages."""
+    percentages = [[percent(share) for share in row] for row in shares(matrix, by)]
     return pd.DataFrame(
         matrix.counts if by == "counts" else percentages,
         index=pd.Index([f"{name} (actual)" for name in matrix.vocab]),
@@ -176,7 +177,7 @@ def _printed(drawn: _Drawn) -> list[dict[str, Any]]:
 def _cell_text(drawn: _Drawn, i: int, j: int) -> str:
     if drawn.by == "counts":
         return str(drawn.counts[i, j])
-    return f"{100 * drawn.shares[i, j]:.0f}"
+    return percent_figure(drawn.shares[i, j])
 
 
 def _alt_text(matrix: Confusion) -> str:

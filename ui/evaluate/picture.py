@@ -12,12 +12,12 @@ from core.evaluation.picture_evidence import kind_in_words, record_of
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.training.outcome import JudgedPicture, Outcome
+from core.words import percent
 from ui.evaluate.picture_details import facts_of, nearest_pictures, probability_bars
 from ui.evaluate.picture_verdict import picture_verdict
 from ui.evaluate.where_it_looked import looked_here, looked_switch
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import sound_behind
-from ui.parts.words import percent
 
 AT = "picture_card_at"
 SIZE = 720

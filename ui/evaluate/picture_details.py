@@ -17,11 +17,11 @@ from core.production.run_files import MISSING, model_labels
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.vision.backbone import BackboneUnavailable
+from core.words import count_of, percent
 from ui.parts import charts
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours, class_marks
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
-from ui.parts.words import count_of, percent
 
 
 def nearest_pictures(

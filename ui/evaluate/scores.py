@@ -11,20 +11,19 @@ from core.evaluation.confusion import Confusion, mix_ups
 from core.project.project import Project
 from core.statistics import Score
 from core.training.outcome import JudgedPicture, Outcome
+from core.words import count_of, percent, percent_range
 from ui.parts.lesson import as_text, note
-from ui.parts.words import count_of, percent
 
 
 def model_scores(project: Project, valid: Outcome) -> None:
     """Show how many of the validation pictures `valid` were named right."""
     score = Score(valid.correct, len(valid.image_ids))
-    low, high = score.likely
     commonest, count = _commonest(valid)
     with st.container(horizontal=True, gap="large"):
         _metric("Named right", f"{score.correct} of {score.total}", percent(score.accuracy))
         _metric(
             "Likely range on more pictures like these",
-            f"{percent(low)} – {percent(high)}",
+            percent_range(score.likely),
             help=lesson_text("evaluate")["range"],
         )
         _metric(f"Always saying “{as_text(commonest)}”", f"{count} of {score.total}")

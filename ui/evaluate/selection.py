@@ -18,8 +18,8 @@ from core.evaluation.selection import (
     parse,
     serialise,
 )
+from core.words import percent_range
 from ui.parts.lesson import as_text
-from ui.parts.words import percent
 
 PARAMETER = "pick"
 ALL = "All pictures"
@@ -72,4 +72,4 @@ def pick_words(selection: Selection | None) -> str:
 
 def _bar_words(bar: Bar) -> str:
     which = {None: "", True: ", and right", False: ", and wrong"}[bar.right]
-    return f"{percent(bar.low)} to {percent(bar.high)} sure{which}"
+    return f"{percent_range((bar.low, bar.high))} sure{which}"

@@ -20,8 +20,8 @@ from core.production.predictor import ModelUnavailable
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
+from core.words import count_of
 from ui.parts.lesson import note
-from ui.parts.words import count_of
 
 NAMES = {"valid": "Validation", "train": "Training", "test": "Locked test set"}
 SET = "set"

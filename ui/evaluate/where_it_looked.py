@@ -20,6 +20,7 @@ from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import JudgedPicture
+from core.words import percent, points
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import warm_worker
 
@@ -90,14 +91,9 @@ def _waiting() -> str:
 
 def _show(project: Project, question: Question, looked: Looked) -> None:
     text = lesson_text("picture_card")
-    figures = {"drop": points(looked.strongest), "sure": f"{100 * looked.sure:.0f}\u00a0%"}
+    figures = {"drop": points(looked.strongest), "sure": percent(looked.sure)}
     found = text["strongest" if looked.says_something else "nothing"].format(**figures)
     preprocess = load_predictor(project, question.run_id).preprocess
     with Image.open(question.picture) as picture:
         st.image(spotlight(picture, preprocess, looked), alt=found, width="stretch")
     st.markdown(found)
-
-
-def points(share: float) -> str:
-    """0.43 → "43 points": a difference between two percentages."""
-    return f"{100 * share:.0f} points"

@@ -13,10 +13,10 @@ from core.learning.pages import HOME, page_info
 from core.project.archive.archive import ArchiveRefused
 from core.project.project import Project
 from core.project.workspace import Workspace
+from core.words import count_of
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import file_stem, zipped
 from ui.parts.search_settings import open_search_settings, show_search_settings
-from ui.parts.words import count_of
 
 
 def deletion(workspace: Workspace, project: Project, go_on: Callable[[Project], None]) -> None:

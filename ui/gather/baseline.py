@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.curation.health.balance import FEW, Balance
+from core.words import percent
 from ui.parts.lesson import as_text, what_you_saw
 
 _GUESSES = (0.1, 0.33, 0.5, 0.75, 0.95)
@@ -20,7 +21,7 @@ def guess_the_baseline(balance: Balance) -> None:
     guess = st.segmented_control(
         "Your guess",
         _GUESSES,
-        format_func=lambda share: f"about {share:.0%}",
+        format_func=lambda share: f"about {percent(share)}",
         key="gather_guess",
         persist_state="session",
         label_visibility="collapsed",
@@ -34,8 +35,8 @@ def _reveal(balance: Balance, guess: float) -> str:
     return " ".join(
         [
             f"{balance.most:,} of {balance.total:,} pictures are {as_text(balance.largest)}, so it "
-            f"is right **{balance.baseline:.0%}** of the time.",
-            "You were close." if near else f"You guessed {guess:.0%}.",
+            f"is right **{percent(balance.baseline)}** of the time.",
+            "You were close." if near else f"You guessed {percent(guess)}.",
             "Any model you train has to beat that number before it has learned anything.",
             _advice(balance),
         ]

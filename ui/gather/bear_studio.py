@@ -12,6 +12,7 @@ from core.project.settings import Setting
 from core.starter.bear_studio import RENDERING, Rendered, start_rendering
 from core.starter.bear_world.order import Order
 from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
+from core.words import duration
 from ui.parts.background_work import watched
 
 ORDERS = Setting[int](
@@ -87,7 +88,7 @@ def _view() -> dict[str, Any]:
 def _weather() -> dict[str, Any]:
     sliders = {"hidden": "Hidden by bushes", "blur": "Motion blur", "rain": "Rain", "fog": "Fog"}
     values = {
-        name: st.slider(label, 0, 100, 0, 5, format="%d%%", key=f"bears_{name}",
+        name: st.slider(label, 0, 100, 0, 5, format="%d %%", key=f"bears_{name}",
                         persist_state="session") / 100
         for name, label in sliders.items()
     }  # fmt: skip
@@ -106,6 +107,6 @@ def _ended(ended: Progress[Rendered]) -> str:
     done, total = ended.result or (0, 0)
     if ended.state == "failed":
         return f"The rendering broke off after {done} pictures. They are in."
-    pace = f" in {ended.seconds:.0f} seconds" if ended.seconds >= 1 else ""
+    pace = f" in {duration(ended.seconds)}" if ended.seconds >= 1 else ""
     stopped = " You stopped it there." if ended.state == "stopped" else ""
     return f"{done} of {total} pictures rendered{pace}, and in your project.{stopped}"

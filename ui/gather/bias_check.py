@@ -14,6 +14,7 @@ from core.curation.bias.bias_check import (
 from core.curation.bias.bias_text import bias_text
 from core.curation.bias.border_rule import BorderRule, border_rule
 from core.project.project import Project
+from core.words import percent
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
@@ -26,7 +27,7 @@ def measure_the_border(project: Project) -> None:
     guess = st.segmented_control(
         "Your guess",
         _GUESSES,
-        format_func=lambda share: f"about {share:.0%}",
+        format_func=lambda share: f"about {percent(share)}",
         key=f"border_guess_{project.id}",
         label_visibility="collapsed",
     )
@@ -47,8 +48,8 @@ def _told(rule: BorderRule, guess: float) -> str:
         "much": bias_text().border.much,
     }[rule.strength]
     near = abs(guess - rule.share) <= 0.1
-    opening = "You were close." if near else f"You guessed {guess:.0%}."
-    return f"{opening} {words.format(share=rule.share, chance=rule.chance)}"
+    opening = "You were close." if near else f"You guessed {percent(guess)}."
+    return f"{opening} {words.format(share=percent(rule.share), chance=percent(rule.chance))}"
 
 
 def bias_check(project: Project) -> None:

@@ -11,6 +11,7 @@ from core.curation.health.health_check import HEALTH, needs_check, start_check
 from core.curation.health.health_text import health_text, in_a_word, out_of_balance
 from core.gather.intake import INTAKES
 from core.project.project import Project
+from core.words import percent
 from ui.parts.lesson import as_text
 
 DRAWN_FIRST = 0.5  # seconds: the page is there before anything is looked for
@@ -102,7 +103,7 @@ def _watching(project: Project, drawn: float) -> None:
             st.rerun()
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{check.message} ({check.fraction:.0%})", width="content")
+        st.caption(f"{check.message} ({percent(check.fraction)})", width="content")
         if st.button("Stop", key="stop_health", type="tertiary"):
             HEALTH.stop(project)
 

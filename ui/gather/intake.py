@@ -7,9 +7,9 @@ import streamlit as st
 
 from core.gather.intake import INTAKES, IntakeReport
 from core.project.project import Project
+from core.words import count_of, listed
 from ui.parts.background_work import watched
 from ui.parts.lesson import as_text
-from ui.parts.words import count_of
 
 NAMED = 6  # files that are named with a reason before the table has to say the rest
 WAITING = (
@@ -63,13 +63,14 @@ def _refused(report: IntakeReport) -> None:
     with st.expander(f"{count_of(len(report.refused), 'file')} could not be used", expanded=True):
         for reason, names in by_reason.items():
             st.markdown(as_text(reason))
-            st.caption(as_text(", ".join(names[:NAMED])) + _and_more(len(names) - NAMED))
+            st.caption(as_text(listed(_named(names))))
         if any(len(names) > NAMED for names in by_reason.values()):
             _show_table(report.refused, "Why, and what to do")
 
 
-def _and_more(count: int) -> str:
-    return f" and {count:,} more" if count > 0 else ""
+def _named(names: list[str]) -> list[str]:
+    more = len(names) - NAMED
+    return [*names[:NAMED], f"{more:,} more"] if more > 0 else names
 
 
 def _already(report: IntakeReport) -> None:

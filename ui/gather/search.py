@@ -25,6 +25,7 @@ from core.gather.web_search import (
 )
 from core.project.project import Project
 from core.project.workspace import Workspace
+from core.words import listed
 from ui.gather.upload_parts import class_choice
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
@@ -44,7 +45,7 @@ def search(project: Project) -> None:
     label = class_choice(project)
     _ask(project, asked)
     words, settings = st.columns([5, 1], vertical_alignment="center")
-    words.caption(TEXT["asked"].format(names=_and([one.name for one in asked])))
+    words.caption(TEXT["asked"].format(names=listed([one.name for one in asked])))
     with settings:
         search_settings_button("search_settings")
     found = web_search(project)
@@ -196,7 +197,3 @@ def _kept(project: Project) -> set[str]:
     """What was kept from the wall in this session, so that it is not offered again."""
     kept: set[str] = st.session_state.setdefault(f"_kept_{project.id}", set())
     return kept
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -8,8 +8,9 @@ from core.gather.arrivals import Arrivals, from_folder
 from core.gather.intake import start_intake
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_reading import from_files_and_zips, is_zip
-from core.project.limits import limits, room_in_words
+from core.project.limits import MAX_PIXELS, limits, room_in_words
 from core.project.project import Project
+from core.words import file_size, large_number
 from ui.gather.paste_pictures.paste_pictures import paste
 from ui.gather.search import search
 from ui.gather.sounds import sounds
@@ -104,9 +105,9 @@ def _files(project: Project) -> None:
 def _what_files() -> str:
     most = limits()
     return (
-        f"Photos: JPEG, PNG, WEBP, GIF, BMP or AVIF, each up to {most.file_mb} MB and 25 million "
-        "pixels. A ZIP needs no class, as its folders name them: up to "
-        f"{most.zip_files:,} files and {most.zip_mb} MB once unpacked."
+        f"Photos: JPEG, PNG, WEBP, GIF, BMP or AVIF, each up to {file_size(most.file_bytes)} and "
+        f"{large_number(MAX_PIXELS)} pixels. A ZIP needs no class, as its folders name them: up to "
+        f"{most.zip_files:,} files and {file_size(most.zip_bytes)} once unpacked."
     )
 
 

@@ -16,6 +16,7 @@ from core.learning.questions.progress import Answers
 from core.learning.questions.questionnaire import Question
 from core.learning.questions.schedule import schedule
 from core.project.project import Project
+from core.words import percent
 from ui.parts.charts import show
 
 DAYS = 14
@@ -32,7 +33,7 @@ def due_today(project: Project, book: Catalogue) -> None:
     with st.container(horizontal=True, gap="large"):
         st.metric("Due today", coming[0], width="content")
         st.metric("Answered once or more", len(plan.cards), width="content")
-        st.metric("Probably still known", f"{known:.0%}", width="content", help=HOW)
+        st.metric("Probably still known", percent(known), width="content", help=HOW)
     due = book.due(project, now)
     if due:
         st.button(

@@ -13,9 +13,9 @@ from core.learning.report.facts import Facts
 from core.learning.report.own_words import show_unlicensed
 from core.learning.report.take_along import FILES, report_html, report_zip
 from core.project.project import Project
+from core.words import count_of
 from ui.learn.report_form import gap_link
 from ui.parts.lesson import as_text, note
-from ui.parts.words import count_of
 
 WRITE, READ = "Write", "Read"
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
 from core.learning.report.recall import keep_recalled, recalled
-from ui.parts.words import count_of
+from core.words import count_of
 
 
 def recall_first(facts: Facts) -> bool:

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import floor, log10
-
 from core.drivetrain.costs.costs import Case, Costs
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.thresholds import Band, bands
 from core.drivetrain.decide.worth import always_action
+from core.words import NO_BREAK, listed, number, percent
 from ui.parts.lesson import as_text
-from ui.parts.words import NO_BREAK
-
-
-def number(value: float) -> str:
-    """1234.5 → "1,234"; 12.34 → "12.3"; 0.123 → "0.12"; 3.0 → "3"."""
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    text = f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
-    return text.rstrip("0").rstrip(".")
 
 
 def amount(value: float, unit: str) -> str:
     """A cost with its unit, for Markdown."""
     return f"{number(value)}{NO_BREAK}{as_text(unit)}"
-
-
-def chance(share: float) -> str:
-    """0.0000471 → "0.005 %"; 0.0021 → "0.21 %"; 0.934 → "93 %"."""
-    percent = 100 * share
-    if 0 < percent < 0.1:
-        return f"{percent:.{-floor(log10(percent))}f}{NO_BREAK}%"
-    digits = 2 if percent < 1 else 1 if percent < 10 or percent > 99 else 0
-    return f"{percent:.{digits}f}{NO_BREAK}%"
 
 
 def case_words(case: Case) -> str:
@@ -77,16 +57,11 @@ def starting_words(costs: Costs) -> str:
     )
 
 
-def listed(names: Sequence[str]) -> str:
-    """ "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
 def _rule(band: Band, when: str, *, alone: bool) -> str:
     if alone:
         return f"Whatever the chance of {when}: {band.action}"
     if band.low <= 0:
-        return f"Chance of {when} below {chance(band.high)}: {band.action}"
+        return f"Chance of {when} below {percent(band.high)}: {band.action}"
     if band.high >= 1:
-        return f"Chance of {when} above {chance(band.low)}: {band.action}"
-    return f"Chance of {when} from {chance(band.low)} to {chance(band.high)}: {band.action}"
+        return f"Chance of {when} above {percent(band.low)}: {band.action}"
+    return f"Chance of {when} from {percent(band.low)} to {percent(band.high)}: {band.action}"

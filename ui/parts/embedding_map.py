@@ -15,12 +15,12 @@ from core.curation.embedding.strays import Astray, astray
 from core.project.project import Project
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe
+from core.words import count_of
 from ui.parts import charts
 from ui.parts.embedding_chart import map_figure, map_table, pictures_at
 from ui.parts.embedding_wait import map_or_wait
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_marks
-from ui.parts.words import count_of
 
 HEIGHT = 520
 METHODS: dict[Method, str] = {"tsne": "Who is near whom (t-SNE)", "pca": "Widest spread (PCA)"}

@@ -16,8 +16,8 @@ from core.curation.embedding.embedding_map import (
 from core.project.project import Project
 from core.vision.embeddings import looked_at
 from core.vision.preprocess import Preprocess
+from core.words import count_of, duration
 from ui.parts.lesson import as_text
-from ui.parts.words import count_of, in_words
 
 POLL_SECONDS = 0.7
 SECONDS_A_PICTURE = 0.02
@@ -56,7 +56,7 @@ def _on_its_way(
 def _agreed(unseen: int, key: str) -> bool:
     if unseen:
         there = count_of(unseen, "picture has", "pictures have")
-        about = in_words(max(1.0, unseen * SECONDS_A_PICTURE))
+        about = duration(max(1.0, unseen * SECONDS_A_PICTURE))
         st.caption(f"{there} not been looked at yet. That takes about {about}, once.")
     return st.button("Look at them and draw the map", key=f"{key}_make")
 

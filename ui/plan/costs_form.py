@@ -8,8 +8,9 @@ from core.drivetrain.costs.costs import AsBadAs, Case, Costs
 from core.drivetrain.costs.starting_costs import ASK, load_costs, with_asker
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
+from core.words import number
 from ui.navigation import page_link
-from ui.parts.cost_words import case_words, number, starting_words
+from ui.parts.cost_words import case_words, starting_words
 from ui.parts.costs_widgets import held, keep, keep_changed, key_of, why_not
 from ui.parts.lesson import as_text, note
 from ui.plan.costs_table import numbers

@@ -7,6 +7,7 @@ import streamlit as st
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.review import Remark, review
 from core.project.project import Project
+from core.words import count_of
 from ui.navigation import page_link
 from ui.parts.lesson import as_text
 
@@ -17,7 +18,7 @@ def plan_review(project: Project, here: str) -> None:
     if not remarks:
         st.markdown(":material/check: Nothing is missing in your plan, and nothing contradicts it.")
         return
-    points = "1 point" if len(remarks) == 1 else f"{len(remarks)} points"
+    points = count_of(len(remarks), "point")
     with st.expander(f"What a critical friend would ask about your plan ({points})"):
         for remark in remarks:
             _point(remark, here)

@@ -9,8 +9,9 @@ from core.drivetrain.decide.policy import ActionAdvice, action_for
 from core.drivetrain.plan.plan import load_plan
 from core.production.predictor import Prediction
 from core.project.project import Project
+from core.words import percent
 from ui.navigation import page_link
-from ui.parts.cost_words import amount, chance
+from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text
 
 
@@ -37,7 +38,7 @@ def _why(advice: ActionAdvice) -> str:
         for action, cost in sorted(advice.costs.items(), key=lambda pair: pair[1])
     )
     chances = ", ".join(
-        f"{as_text(name)} {chance(share)}"
+        f"{as_text(name)} {percent(share)}"
         for name, share in sorted(advice.chances.items(), key=lambda pair: -pair[1])[:4]
     )
     differs = (

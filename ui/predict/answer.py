@@ -12,10 +12,11 @@ from PIL import Image
 from core.production.predictor import ModelUnavailable, Prediction, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.runs import run_name
+from core.words import duration, percent
 from ui.parts import charts
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours
-from ui.parts.words import run_name
 
 BAR_PX, FRAME_PX, MOST_BARS = 44, 40, 15
 
@@ -44,26 +45,17 @@ def _answer(_project: Project, run_id: str, jpeg: bytes) -> Prediction:
 def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
     """The class in large letters, a bar for every class, which model said so and how fast."""
     st.markdown("Your model says")
-    st.subheader(f"{as_text(prediction.label)}, {as_percent(prediction.sure)} sure", anchor=False)
+    st.subheader(f"{as_text(prediction.label)}, {percent(prediction.sure)} sure", anchor=False)
     table = probability_table(prediction)
     charts.show(
         _bars(table),
         table=table.assign(probability=table["probability"].map("{:.4f}".format)),
-        alt="; ".join(f"{row[0]} {as_percent(row[1])}" for row in table.itertuples(index=False)),
+        alt="; ".join(f"{row[0]} {percent(row[1])}" for row in table.itertuples(index=False)),
         key=key,
         height=BAR_PX * min(len(table), MOST_BARS) + FRAME_PX,
     )
-    milliseconds = f"{1000 * prediction.seconds:.0f} milliseconds"
-    st.caption(f"The answer took {milliseconds} on this computer. Model: {run_name(run)}.")
-
-
-def as_percent(share: float) -> str:
-    """0.9864 → "98.6 %"; never a rounded 0 or 100, since no model is ever quite sure."""
-    if share > 0.999:
-        return "over 99.9 %"
-    if share < 0.001:
-        return "under 0.1 %"
-    return f"{100 * share:.1f} %"
+    took = duration(prediction.seconds)
+    st.caption(f"The answer took {took} on this computer. Model: {run_name(run)}.")
 
 
 def probability_table(prediction: Prediction) -> pd.DataFrame:
@@ -80,7 +72,7 @@ def _bars(table: pd.DataFrame) -> go.Figure:
         go.Bar(
             x=shown["probability"],
             y=shown["class"],
-            text=[as_percent(share) for share in shown["probability"]],
+            text=[percent(share) for share in shown["probability"]],
             textposition="outside",
             cliponaxis=False,
             orientation="h",

@@ -16,6 +16,7 @@ from core.drivetrain.simulators.recommendation.study import (
     simulate,
 )
 from core.project.project import Project
+from core.words import percent, points
 from ui.parts.guess import guessed
 from ui.parts.lesson import what_you_saw
 from ui.simulators.bookshop_charts import experiments_chart, sales_chart, uplift_chart
@@ -78,12 +79,12 @@ def _charts(month: Month) -> None:
 
 def _stages(shop: Shop, month: Month) -> tuple[Stage, Stage, Stage]:
     best, uplift = month.best_trial, month.sales["uplift"]
-    promised, real = 100 * month.estimated[-1], 100 * month.real[-1]
+    promised, real = points(month.estimated[-1]), points(month.real[-1])
     source = f"From {shop.by_lot:,} draws" if shop.by_lot else "From a log without a single draw"
     return (
         Stage(
-            f"+{promised:.0f} points",
-            f"{source}: what showing adds at best, says the model. Really it is {real:.0f} points.",
+            f"+{promised}",
+            f"{source}: what showing adds at best, says the model. Really it is {real}.",
         ),
         Stage(
             f"{uplift.caused:,.0f} caused",
@@ -109,7 +110,7 @@ def _saw(shop: Shop, month: Month) -> str:
     )
     return (
         f"Ranking by likely purchase sold {purchase.after:,.0f} books after a showing, and caused "
-        f"{purchase.caused:,.0f} of them: {100 * purchase.anyway / purchase.after:.0f} % of these "
+        f"{purchase.caused:,.0f} of them: {percent(purchase.anyway / purchase.after)} of these "
         f"sales would have come anyway, and their showings were waste. Ranking by uplift sold "
         f"{uplift.after:,.0f} and caused {uplift.caused:,.0f}. {learned}"
     )

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from core.drivetrain.simulators.recommendation.bookshop import BOOKS
 from core.drivetrain.simulators.recommendation.study import Month, Sales
+from core.words import points
 from ui.parts import charts
 from ui.parts.chart_labels import THICKNESS, end_label, labels_apart, rows, rows_height
 from ui.parts.palette import BLUE, GREY, ORANGE
@@ -29,8 +30,8 @@ def uplift_chart(month: Month) -> None:
     )
     ends = [100 * values[-1] for _, values, _, _ in lines]
     for (name, values, dash, colour), at in zip(lines, labels_apart(ends, max(ends)), strict=True):
-        points = [100 * value for value in values]
-        fig.add_scatter(x=groups, y=points, mode="lines+markers", line=_line(colour, dash))
+        heights = [100 * value for value in values]
+        fig.add_scatter(x=groups, y=heights, mode="lines+markers", line=_line(colour, dash))
         end_label(fig, groups[-1], at, name)
     fig.update_xaxes(title="groups, from the lowest promise to the highest", range=[0.7, 14.5])
     fig.update_xaxes(tickvals=[1, 5, 10])
@@ -43,8 +44,8 @@ def uplift_chart(month: Month) -> None:
         index=pd.Index(groups, name="group"),
     )
     alt = (
-        f"In the highest tenth the model promises {100 * month.estimated[-1]:.0f} points, "
-        f"really it is {100 * month.real[-1]:.0f}"
+        f"In the highest tenth the model promises {points(month.estimated[-1])}, "
+        f"really it is {points(month.real[-1])}"
     )
     charts.show(fig, table=table, alt=alt, key="shop_uplift", height=rows_height(4))
 

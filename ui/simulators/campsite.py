@@ -8,6 +8,7 @@ import streamlit as st
 from core.drivetrain.simulators.campsite.study import LOOKS, MEETING, Campsite, Summer, simulate
 from core.drivetrain.simulators.content import simulators_text
 from core.project.project import Project
+from core.words import percent
 from ui.parts.guess import guessed
 from ui.parts.lesson import what_you_saw
 from ui.simulators.campsite_charts import (
@@ -85,7 +86,7 @@ def _stages(settings: Campsite, summer: Summer) -> tuple[Stage, Stage, Stage]:
     believed = float(summer.belief.acts(np.array(FALSE_OF_LATE)))
     return (
         Stage(
-            f"{100 * believed:.0f} %",
+            percent(believed),
             "of alarms would be acted on after five false ones of late, says the model of the "
             "campers.",
         ),
@@ -94,7 +95,7 @@ def _stages(settings: Campsite, summer: Summer) -> tuple[Stage, Stage, Stage]:
             f"in a season, if the alarm sounds at 50 %, and {half.meetings:.1f} meetings.",
         ),
         Stage(
-            f"Alarm from {100 * found.threshold:.0f} %",
+            f"Alarm from {percent(found.threshold)}",
             f"costs least: {found.false_alarms:,.0f} false alarms, {found.meetings:.1f} meetings, "
             f"at {settings.looks} looks a night.",
         ),
@@ -105,9 +106,9 @@ def _saw(settings: Campsite, summer: Summer) -> str:
     found, accurate = summer.settings["found"], summer.settings["accurate"]
     unwritten, written = summer.by_rule["unwritten"], summer.by_rule["likeliest"]
     return (
-        f"An alarm from {100 * accurate.threshold:.1f} % names most pictures rightly "
+        f"An alarm from {percent(accurate.threshold)} names most pictures rightly "
         f"({accurate.mistakes:.0f} mistakes a season) and costs {accurate.cost:,.0f}. The "
-        f"optimiser's {100 * found.threshold:.1f} % makes {found.mistakes:.0f} mistakes and costs "
+        f"optimiser's {percent(found.threshold)} makes {found.mistakes:.0f} mistakes and costs "
         f"{found.cost:,.0f}; it was promised {found.promised:,.0f}. With {settings.looks} looks a "
         f"night there were {unwritten.meetings:.1f} meetings where nothing was written down, and "
         f"{written.meetings:.1f} where every look taught the model."

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from core.drivetrain.simulators.campsite.season import TRUE_BELIEF
 from core.drivetrain.simulators.campsite.study import Setting, Summer
+from core.words import percent
 from ui.parts import charts
 from ui.parts.chart_labels import end_label, labels_apart, line, rows, rows_height
 from ui.parts.palette import BLUE, GREY, ORANGE, VERMILLION
@@ -36,8 +37,8 @@ def belief_chart(summer: Summer) -> None:
         {"the model says, %": fitted.round(1), "really, %": true.round(1)},
         index=pd.Index(annoyance.round(1), name="false alarms of late"),
     )
-    at_five = summer.belief.acts(np.array(5.0))
-    alt = f"With five false alarms of late, {100 * at_five:.0f} % act on an alarm, says the model"
+    at_five = float(summer.belief.acts(np.array(5.0)))
+    alt = f"With five false alarms of late, {percent(at_five)} act on an alarm, says the model"
     charts.show(fig, table=table, alt=alt, key="camp_belief", height=300)
 
 
@@ -45,7 +46,7 @@ def nights_chart(summer: Summer) -> None:
     """Belief in the alarm, night by night, for three settings of it."""
     fig = go.Figure()
     nights = list(range(1, len(summer.settings["found"].belief) + 1))
-    shares = {key: [100 * one for one in summer.settings[key].belief] for key in SETTING_NAMES}
+    shares = {key: [one * 100 for one in summer.settings[key].belief] for key in SETTING_NAMES}
     for key, share in shares.items():
         line(fig, nights, share, *STYLE[key])
     ends = labels_apart([share[-1] for share in shares.values()], 100)
@@ -55,7 +56,7 @@ def nights_chart(summer: Summer) -> None:
     fig.update_yaxes(ticksuffix=" %", range=[0, 118], tickvals=[0, 25, 50, 75, 100])
     table = pd.DataFrame(shares, index=pd.Index(nights, name="night")).round(1)
     alt = "Chance that people act on an alarm on the last night: " + "; ".join(
-        f"{SETTING_NAMES[key]} {share[-1]:.0f} %" for key, share in shares.items()
+        f"{SETTING_NAMES[key]} {percent(share[-1] / 100)}" for key, share in shares.items()
     )
     charts.show(
         fig, table=table.rename(columns=SETTING_NAMES), alt=alt, key="camp_nights", height=300
@@ -74,7 +75,7 @@ def rules_chart(summer: Summer, rule: str) -> None:
             "meetings": [round(summer.by_rule[key].meetings, 1) for key in RULE_NAMES],
             "false alarms": [round(summer.by_rule[key].false_alarms) for key in RULE_NAMES],
             "cost, in false alarms": [round(summer.by_rule[key].cost) for key in RULE_NAMES],
-            "alarm from": [f"{100 * (summer.by_rule[key].threshold):.1f} %" for key in RULE_NAMES],
+            "alarm from": [percent(summer.by_rule[key].threshold) for key in RULE_NAMES],
         },
         index=pd.Index(list(RULE_NAMES.values())),
     )
@@ -100,7 +101,7 @@ def cost_chart(summer: Summer) -> None:
     fig.update_xaxes(title="the alarm sounds from this chance of a bear")
     fig.update_xaxes(
         tickvals=[float(np.log(chance / (1 - chance))) for chance in shown],
-        ticktext=[f"{100 * chance:.0f} %" for chance in shown],
+        ticktext=[percent(chance) for chance in shown],
     )
     fig.update_yaxes(title="cost", range=[0, 1.12 * top])
     table = pd.DataFrame(
@@ -109,10 +110,10 @@ def cost_chart(summer: Summer) -> None:
             "real cost": summer.real.round(),
             "mistakes": summer.mistakes.round(),
         },
-        index=pd.Index([f"{100 * chance:.1f} %" for chance in at], name="alarm from"),
+        index=pd.Index([percent(chance) for chance in at], name="alarm from"),
     )
     found = summer.settings["found"]
-    at_best = f"{100 * found.threshold:.1f} %"
+    at_best = percent(found.threshold)
     alt = f"Planned cost is lowest at {at_best}; the real cost there is {found.cost:.0f}"
     charts.show(fig, table=table, alt=alt, key="camp_cost", height=340)
 

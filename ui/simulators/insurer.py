@@ -10,6 +10,7 @@ from core.drivetrain.simulators.content import simulators_text
 from core.drivetrain.simulators.pricing.quotes import QUOTES
 from core.drivetrain.simulators.pricing.study import BY_LOT, Finding, Insurer, Result, simulate
 from core.project.project import Project
+from core.words import percent
 from ui.parts.guess import guessed
 from ui.parts.lesson import what_you_saw
 from ui.simulators.insurer_charts import acceptance_chart, euros, profit_bars, profit_maps
@@ -82,12 +83,12 @@ def _stages(finding: Finding) -> tuple[Stage, Stage, Stage]:
     share = float((~finding.kept_believed).mean())
     return (
         Stage(
-            f"±{100 * finding.claims_error:.0f} %",
+            f"±{percent(finding.claims_error)}",
             "is how far the claims model is off for a driver, on average. How drivers answer a "
             "price is the harder question.",
         ),
         Stage(
-            f"{100 * share:.0f} % closed",
+            f"{percent(share)} closed",
             "of all pairs of prices break a limit, say the models, and may not be chosen.",
         ),
         Stage("No price", "keeps every limit. Ask for less.")
@@ -113,8 +114,8 @@ def _saw(settings: Insurer, finding: Finding) -> str:
     missed = " That is less than you asked for." if found.share < settings.limits.share else ""
     return (
         f"{words} The optimiser's prices were promised to bring {euros(found.promised)} with "
-        f"{100 * found.promised_share:.0f} % of the market, and brought {euros(found.profit)} with "
-        f"{100 * found.share:.0f} %.{missed}"
+        f"{percent(found.promised_share)} of the market, and brought {euros(found.profit)} with "
+        f"{percent(found.share)}.{missed}"
     )
 
 

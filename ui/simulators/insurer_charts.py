@@ -13,6 +13,7 @@ from core.drivetrain.simulators.pricing.optimizer import Limits, grid
 from core.drivetrain.simulators.pricing.quotes import BY_LOT_RANGE
 from core.drivetrain.simulators.pricing.study import Finding, Result
 from core.drivetrain.simulators.pricing.years import Outcomes
+from core.words import percent
 from ui.parts import charts
 from ui.parts.chart_labels import end_label, labels_apart, line, rows, rows_height
 from ui.parts.palette import BLUE, GREY, ORANGE
@@ -52,9 +53,10 @@ def acceptance_chart(finding: Finding, by_lot: int) -> None:
         {"the model says, %": np.round(believed, 1), "really, %": np.round(real, 1)},
         index=pd.Index(np.round(ratios, 2), name="price ÷ claims"),
     )
+    believed_at, real_at = (float(np.interp(2, ratios, one)) / 100 for one in (believed, real))
     alt = (
-        f"At twice the claims {np.interp(2, ratios, believed):.0f} % accept according to the "
-        f"model, really {np.interp(2, ratios, real):.0f} %"
+        f"At twice the claims {percent(believed_at)} accept according to the "
+        f"model, really {percent(real_at)}"
     )
     charts.show(fig, table=table, alt=alt, key="ins_accept", height=290)
 
@@ -176,7 +178,7 @@ def _map_alt(finding: Finding, outcomes: Outcomes, kept: Bools) -> str:
     return (
         f"Map of profit. Highest where limits are kept: {euros(float(outcomes.profit[at]))} at "
         f"{ratios[at[0]]:.2f} then {ratios[at[1]]:.2f} times the claims; "
-        f"{100 * (~kept).mean():.0f} % of the map breaks a limit"
+        f"{percent((~kept).mean())} of the map breaks a limit"
     )
 
 
@@ -221,8 +223,8 @@ def _result_frame(found: dict[str, Result]) -> pd.DataFrame:
             "profit promised, €": [round(result.promised) for result in results],
             "true profit, €": [round(result.profit) for result in results],
             "in a bad future, €": [round(result.bad) for result in results],
-            "share promised, %": [round(100 * result.promised_share) for result in results],
-            "true share, %": [round(100 * result.share) for result in results],
+            "share promised": [percent(result.promised_share) for result in results],
+            "true share": [percent(result.share) for result in results],
         },
         index=pd.Index([NAMES[name] for name in found]),
     )

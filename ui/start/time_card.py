@@ -13,6 +13,7 @@ from core.learning.paths.time_spent import (
     time_spent,
 )
 from core.project.project import Project
+from core.words import percent
 from ui.frame.frame import ENOUGH_S, HOW
 from ui.parts.guess import guess_choice, verdict
 from ui.parts.palette import BLUE
@@ -65,7 +66,7 @@ def _bars(spent: TimeSpent) -> None:
         y=[part.capitalize() for part in parts],
         x=shares,
         orientation="h",
-        text=[f"{share:.0%} · {m:.0f} min" for share, m in zip(shares, minutes, strict=True)],
+        text=[f"{percent(share)} · {m:.0f} min" for share, m in zip(shares, minutes, strict=True)],
         textposition="outside",
         marker_color=BLUE,
         cliponaxis=False,
@@ -75,7 +76,7 @@ def _bars(spent: TimeSpent) -> None:
     figure.update_xaxes(
         range=[0, 1.6 * max(0.4, *shares)],
         tickvals=[EVEN],
-        ticktext=[f"even share, {EVEN:.0%}"],
+        ticktext=[f"even share, {percent(EVEN)}"],
     )
     figure.update_yaxes(autorange="reversed")
     table = pd.DataFrame({"part": parts, "minutes": [round(m, 1) for m in minutes]})
@@ -83,15 +84,15 @@ def _bars(spent: TimeSpent) -> None:
 
 
 def _alt(spent: TimeSpent) -> str:
-    return ", ".join(f"{part} {share:.0%}" for part, share in spent.shares.items())
+    return ", ".join(f"{part} {percent(share)}" for part, share in spent.shares.items())
 
 
 def _words(spent: TimeSpent) -> str:
     most, least = spent.shares[spent.most], spent.shares[spent.least]
     pages = [page.title for page in pages_of(spent.least)]
     return (
-        f"**{spent.most.capitalize()}** took {most:.0%} of your time, **{spent.least}** took "
-        f"{least:.0%}. An even share is {EVEN:.0%} each. To even it out, go to "
+        f"**{spent.most.capitalize()}** took {percent(most)} of your time, **{spent.least}** took "
+        f"{percent(least)}. An even share is {percent(EVEN)} each. To even it out, go to "
         f"{' or '.join(pages)}.{_elsewhere(spent.elsewhere / 60)}"
     )
 

@@ -13,10 +13,9 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.experiments import experiments, under_way
 from core.training.outcome import Outcome
-from core.training.runs import finished_runs, outcome_of
+from core.training.runs import finished_runs, outcome_of, run_name
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import note
-from ui.parts.words import run_name
 from ui.train.compare_charts import accuracies, curves, mistakes_by_class
 from ui.train.compare_difference import is_it_real
 from ui.train.compare_experiment import experiment_card

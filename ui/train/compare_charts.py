@@ -11,9 +11,9 @@ import streamlit as st
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import RunComparison
 from core.project.records import RunRecord
+from core.words import percent, percent_range
 from ui.parts import charts
 from ui.parts.lesson import note
-from ui.parts.words import percent
 from ui.train.compare_words import COLOURS, LETTERS
 
 ROW_HEIGHT = 46
@@ -41,7 +41,7 @@ def accuracies(comparison: RunComparison, key: str) -> None:
             textposition="top center",
             cliponaxis=False,
             marker={"size": 16, "color": colour},
-            hovertemplate=f"{letter}: {percent(share)}, likely {percent(low)} to {percent(high)}"
+            hovertemplate=f"{letter}: {percent(share)}, likely {percent_range(score.likely)}"
             "<extra></extra>",
         )
     lowest = min(score.likely[0] for score in scores)
@@ -103,10 +103,7 @@ def mistakes_by_class(comparison: RunComparison, key: str) -> None:
 
 def _run_words(comparison: RunComparison, run: int) -> str:
     score = comparison.score(run)
-    low, high = score.likely
-    return (
-        f"{LETTERS[run]} {score.correct} of {score.total}, likely {percent(low)} to {percent(high)}"
-    )
+    return f"{LETTERS[run]} {score.correct} of {score.total}, likely {percent_range(score.likely)}"
 
 
 def _accuracy_table(comparison: RunComparison) -> pd.DataFrame:

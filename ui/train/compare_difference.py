@@ -9,6 +9,7 @@ import streamlit as st
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import Difference, RunComparison, SharedPicture
 from core.project.project import Project
+from core.words import percent
 from ui.parts.lesson import note
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
 from ui.train.compare_words import LETTERS, difference_words
@@ -23,7 +24,7 @@ def is_it_real(project: Project, comparison: RunComparison, key: str) -> None:
     with st.expander("How this is judged: coin tosses", key=f"{key}_coins"):
         st.markdown(compare_text().coin)
         if comparison.runs > 2:
-            share = f"{comparison.needed * 100:.1f}"
+            share = percent(comparison.needed)
             st.markdown(compare_text().many.format(share=share))
     first, second = LETTERS[difference.first], LETTERS[difference.second]
     _wall(project, f"{first} right, {second} wrong", difference.first_right, difference, key)

@@ -21,8 +21,8 @@ from core.training.experiments import (
 )
 from core.training.finetune.finetune import CannotFineTune, snapshot
 from core.training.quick.quick import TRAINING
+from core.words import about_left
 from ui.parts.lesson import as_text, what_you_saw
-from ui.parts.words import about_left
 from ui.train.compare_guess import guessed
 from ui.train.compare_table import who_is_who
 from ui.train.compare_words import LETTERS

@@ -13,8 +13,8 @@ from core.evaluation.runs.run_settings import Settings, differing, only_some_hav
 from core.evaluation.runs.run_size import ModelSize, model_size
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.words import duration, file_size, large_number, listed, percent_range
 from ui.parts.lesson import as_text, note
-from ui.parts.words import in_words, percent
 from ui.train.compare_words import LETTERS
 
 NONE = "–"
@@ -49,9 +49,9 @@ def what_they_cost(project: Project, runs: Sequence[RunRecord], comparison: RunC
     rows = {
         "Right": [_right(comparison, place) for place in range(len(runs))],
         "Likely range": [_range(comparison, place) for place in range(len(runs))],
-        "Training time": [in_words(float(run.results["seconds"])) for run in runs],
-        "Model on disk": [f"{size.bytes / 1e6:.0f} MB" if size else NONE for size in sizes],
-        "Parameters": [_million(size.parameters) if size else NONE for size in sizes],
+        "Training time": [duration(float(run.results["seconds"])) for run in runs],
+        "Model on disk": [file_size(size.bytes) if size else NONE for size in sizes],
+        "Parameters": [large_number(size.parameters) if size else NONE for size in sizes],
         "of them trained": [_trained(size) for size in sizes],
     }
     st.table(_columns(rows, len(runs)), border="horizontal")
@@ -84,7 +84,7 @@ def _columns(rows: dict[str, list[str]], runs: int) -> pd.DataFrame:
 
 def _who_has(name: str, settings: Sequence[Settings]) -> str:
     having = [letter for letter, one in zip(LETTERS, settings, strict=False) if name in one]
-    return f"{' and '.join(having)} {'has' if len(having) == 1 else 'have'}"
+    return f"{listed(having)} {'has' if len(having) == 1 else 'have'}"
 
 
 def _listed(names: Sequence[str], settings: Sequence[Settings]) -> str:
@@ -102,12 +102,7 @@ def _right(comparison: RunComparison, run: int) -> str:
 
 
 def _range(comparison: RunComparison, run: int) -> str:
-    low, high = comparison.score(run).likely
-    return f"{percent(low)} to {percent(high)}"
-
-
-def _million(number: int) -> str:
-    return f"about {number / 1e6:.1f} million" if number >= 1e5 else f"{number:,}"
+    return percent_range(comparison.score(run).likely)
 
 
 def _trained(size: ModelSize | None) -> str:

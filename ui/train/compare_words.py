@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from core.evaluation.runs.comparison import Difference, RunComparison
 from core.evaluation.runs.comparison_guess import CANNOT_TELL
 from core.statistics import fewest_for_proof
+from core.words import count_of
 from ui.parts.palette import BLUE, GREEN, ORANGE, PURPLE
-from ui.parts.words import count_of
 
 LETTERS = ("A", "B", "C", "D")
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE)
@@ -97,8 +97,8 @@ def relabelled_words(comparison: RunComparison) -> str:
     """That some labels changed between the runs; "" when none did."""
     if not comparison.relabelled:
         return ""
-    were = "was" if comparison.relabelled == 1 else "were"
+    relabelled = count_of(comparison.relabelled, "picture was", "pictures were")
     return (
-        f"{count_of(comparison.relabelled, 'picture')} {were} relabelled between the runs; "
+        f"{relabelled} relabelled between the runs; "
         f"all are marked by the label that {LETTERS[comparison.runs - 1]} saw."
     )

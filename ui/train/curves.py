@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.training.finetune.how_many_epochs import best_epoch
 from core.training.finetune.snapshot import EpochRow, RunSnapshot
+from core.words import percent
 from ui.parts import charts
 from ui.parts.palette import BLUE, ORANGE
 
@@ -116,7 +117,7 @@ def _errors(moment: RunSnapshot, key: str) -> None:
         x=[row.epoch for row in rows],
         y=[row.error_rate for row in rows],
         mode="lines+markers+text",
-        text=[f"{row.error_rate:.1%}" for row in rows],
+        text=[percent(row.error_rate) for row in rows],
         textposition="top center",
         cliponaxis=False,
         line={"color": ORANGE, "width": 2, "dash": "dot"},
@@ -127,7 +128,7 @@ def _errors(moment: RunSnapshot, key: str) -> None:
         _say_inside(figure, "first point after epoch 1")
     highest = max((row.error_rate for row in rows), default=1.0)
     figure.update_yaxes(range=[0, max(0.05, highest * 1.3)], tickformat=".0%")
-    said = ", ".join(f"epoch {row.epoch}: {row.error_rate:.1%}" for row in rows)
+    said = ", ".join(f"epoch {row.epoch}: {percent(row.error_rate)}" for row in rows)
     charts.show(
         figure,
         table=epoch_table(rows),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from core.project.project import Project
+from core.training.finetune.device import MIB
 from core.training.finetune.finetune import look_after, snapshot, stop_finetune
 from core.training.finetune.pause import LONGEST_S, go_on, pause, pause_requested
 from core.training.finetune.snapshot import RunSnapshot
+from core.words import about_left, memory_size
 from ui.parts.lesson import as_text
-from ui.parts.words import about_left
 from ui.train.curves import loss_curves, rate_curve
-from ui.train.machine import device_in_words, in_gigabytes, on_a_cluster
+from ui.train.machine import device_in_words, on_a_cluster
 from ui.train.watched_pictures import picture_progress
 
 EVERY_S = 1.0
@@ -98,4 +99,5 @@ def _memory(moment: RunSnapshot) -> str:
     if not moment.memory_now_mb:
         return ""
     peak = max(moment.memory_mb, moment.memory_now_mb)
-    return f", {in_gigabytes(moment.memory_now_mb)} of memory now, {in_gigabytes(peak)} at most"
+    now, most = memory_size(moment.memory_now_mb * MIB), memory_size(peak * MIB)
+    return f", {now} of memory now, {most} at most"

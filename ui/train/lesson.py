@@ -6,8 +6,8 @@ from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run, outcome_of
+from core.words import count_of, duration
 from ui.parts.lesson import what_you_saw
-from ui.parts.words import count_of, in_words
 from ui.train.quick import latest
 from ui.train.run_result import right_of
 
@@ -24,7 +24,7 @@ def seconds_or_minutes(project: Project) -> None:
 
 def _quick_only(quick: RunRecord) -> str:
     return (
-        f"{in_words(quick.results['seconds'])} were enough for **{right_of(quick)}**"
+        f"{duration(quick.results['seconds'])} were enough for **{right_of(quick)}**"
         f"{_looked_before(quick)}, because the body already knew edges, textures and shapes; only "
         "the step from there to your classes was new. That is transfer learning. Would minutes "
         "buy more? Fine-tune under Minutes, then compare."
@@ -34,9 +34,9 @@ def _quick_only(quick: RunRecord) -> str:
 def _prices(quick: RunRecord, finetuned: RunRecord) -> str:
     times = round(finetuned.results["seconds"] / max(quick.results["seconds"], 0.1))
     return (
-        f"Quick: **{right_of(quick)}** in {in_words(quick.results['seconds'])}"
+        f"Quick: **{right_of(quick)}** in {duration(quick.results['seconds'])}"
         f"{_looked_before(quick)}. Fine-tune: **{right_of(finetuned)}** in "
-        f"{in_words(finetuned.results['seconds'])}"
+        f"{duration(finetuned.results['seconds'])}"
         f"{f', {times:,} times as long' if times > 1 else ''}."
     )
 

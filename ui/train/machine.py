@@ -12,6 +12,7 @@ from core.training.finetune.memory_plan import MemoryPlan, Room, memory_plan
 from core.training.finetune.settings import FineTuneSettings
 from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe
+from core.words import memory_size
 
 DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the processor"}
 
@@ -19,11 +20,6 @@ DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the proc
 def device_in_words(device: str) -> str:
     """For example: the graphics card."""
     return DEVICES.get(device.split(":")[0], device)
-
-
-def in_gigabytes(megabytes: float) -> str:
-    """For example: 1.4 GB."""
-    return f"{megabytes / 1024:.1f} GB"
 
 
 def on_a_cluster() -> bool:
@@ -46,7 +42,7 @@ def plan_here(project: Project, settings: FineTuneSettings) -> MemoryPlan | None
 
 def memory_in_words(plan: MemoryPlan) -> str:
     """Before the start: how much it takes, how much is free, and what that means."""
-    need, free = in_gigabytes(plan.need / MIB), in_gigabytes(plan.room.free / MIB)
+    need, free = memory_size(plan.need), memory_size(plan.room.free)
     where = "on the graphics card" if plan.room.on_card else "on this machine"
     if plan.refusal:
         return plan.refusal
@@ -74,7 +70,7 @@ def where_it_ran(run: RunRecord) -> str:
         words.append("after the memory ran out with twice as many")
     if "peak_mb" not in results:
         return " ".join(words) + "."
-    words.append(f"and took {in_gigabytes(results['peak_mb'])} of memory at most")
+    words.append(f"and took {memory_size(results['peak_mb'] * MIB)} of memory at most")
     return f"{' '.join(words)}; {_given_back(run)}"
 
 
@@ -84,8 +80,8 @@ def where_it_broke_off(moment: RunSnapshot) -> str:
     if not peak:
         return ""
     return (
-        f"It ran on {device_in_words(moment.device)} and took {in_gigabytes(peak)} of memory at "
-        "most; its process has ended, so all of it was given back."
+        f"It ran on {device_in_words(moment.device)} and took {memory_size(peak * MIB)} of memory "
+        "at most; its process has ended, so all of it was given back."
     )
 
 
@@ -95,8 +91,8 @@ def _given_back(run: RunRecord) -> str:
     if before is None or card is None:
         return "its process has ended, so all of it was given back."
     return (
-        f"its process has ended: {in_gigabytes(before)} of the card's memory were in use before "
-        f"it, {in_gigabytes(card.used_mb)} are now."
+        f"its process has ended: {memory_size(before * MIB)} of the card's memory were in use "
+        f"before it, {memory_size(card.used_mb * MIB)} are now."
     )
 
 

@@ -9,7 +9,7 @@ from core.project.records import RunRecord
 from core.training.runs import finished_runs
 from core.vision.recipe import load_recipe, run_recipe
 from core.vision.views import EXTRA, Views, keep_views, views_of
-from ui.parts.words import count_of, in_words
+from core.words import count_of, duration
 from ui.train.run_result import right_of
 
 NAMES: dict[Views, str] = {
@@ -52,7 +52,7 @@ def _price(project: Project) -> str:
     seconds = _seconds_a_look(project)
     if _looked_before(project):
         return f"The looks so far are kept: only new pictures take time. {NOT_FOR}"
-    time = f", about {in_words(looks * seconds)}" if seconds else ""
+    time = f", about {duration(looks * seconds)}" if seconds else ""
     return f"{count_of(looks, 'look')} more{time}, once: they are kept. {NOT_FOR}"
 
 

@@ -10,9 +10,9 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import outcome_of
+from core.words import duration, percent
 from ui.parts import charts
 from ui.parts.palette import class_colours
-from ui.parts.words import in_words, percent
 
 ROW_HEIGHT = 44
 
@@ -43,7 +43,7 @@ def _figure(run: RunRecord, guess: int | None) -> None:
         width="content",
     )
     accuracy, seconds = float(run.results["accuracy"]), float(run.results["seconds"])
-    st.caption(f"{percent(accuracy)} after {in_words(seconds)} of training.")
+    st.caption(f"{percent(accuracy)} after {duration(seconds)} of training.")
 
 
 def _by_class(valid: Outcome, key: str) -> None:

@@ -14,9 +14,9 @@ from core.training.finetune.settings import (
     architecture_in_words,
     finetune_settings,
 )
-from core.training.runs import choose_run, chosen_run, finished_runs
+from core.training.runs import KINDS, choose_run, chosen_run, finished_runs, run_name
 from core.vision.recipe import run_recipe
-from ui.parts.words import KINDS, in_words, percent, run_name
+from core.words import duration, percent
 from ui.train.quick_views import looked_too
 
 
@@ -44,7 +44,7 @@ def _row(run: RunRecord, yours: RunRecord | None) -> dict[str, Any]:
         "Status": "your model" if yours and run.id == yours.id else run.status,
         "Accuracy": percent(float(results["accuracy"])) if results else "",
         "Right": f"{results['correct']} of {results['valid']}" if results else "",
-        "Took": in_words(float(results["seconds"])) if results else "",
+        "Took": duration(float(results["seconds"])) if results else "",
         "Dataset version": run.version,
         "Settings": settings_in_words(run),
     }

@@ -9,6 +9,7 @@ import streamlit as st
 from core.project.project import Project
 from core.training.finetune.snapshot import RunSnapshot
 from core.training.outcome import JudgedPicture
+from core.words import percent
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
 SIZE = 116
@@ -62,7 +63,7 @@ def _right(said: Sequence[JudgedPicture]) -> str:
 
 
 def _sure(said: Sequence[JudgedPicture]) -> str:
-    return f"on average {sum(one.label_probability for one in said) / len(said):.0%} sure"
+    return f"on average {percent(sum(one.label_probability for one in said) / len(said))} sure"
 
 
 def _on_the_wall(project: Project, said: JudgedPicture) -> list[WallPicture]:
@@ -73,4 +74,4 @@ def _on_the_wall(project: Project, said: JudgedPicture) -> list[WallPicture]:
         return []
     caption = said.label if said.is_correct else f"{said.label}, says {said.predicted}"
     tone = "good" if said.is_correct else "bad"
-    return [WallPicture(said.image_id, path, caption, f"{said.label_probability:.0%}", tone)]
+    return [WallPicture(said.image_id, path, caption, percent(said.label_probability), tone)]

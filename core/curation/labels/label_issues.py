@@ -16,6 +16,7 @@ from core.training.runs import outcome_of, part_of
 from core.vision.embeddings import known_vectors, looked_at
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import run_recipe
+from core.words import percent
 
 JUDGED = ("train", "valid")  # the locked test set is never cleaned
 HARDLY_BELIEVED = 0.1
@@ -117,8 +118,8 @@ def _issue(
     others[target] = -1
     given, suggested = seen.vocab[target], seen.vocab[int(others.argmax())]
     why = (
-        f"Without its label, this picture looks {others.max():.0%} like {suggested} "
-        f"and {probs[row, target]:.0%} like {given}."
+        f"Without its label, this picture looks {percent(others.max())} like {suggested} "
+        f"and {percent(probs[row, target])} like {given}."
     )
     return LabelIssue(
         seen.image_ids[row], float(doubts[row]), given, suggested, why, bool(flagged[row])

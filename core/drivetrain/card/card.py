@@ -13,6 +13,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import likely_range
 from core.training.runs import chosen_run
+from core.words import percent, percent_range
 
 MISSING = "Not written yet."
 
@@ -109,11 +110,10 @@ def result_words(run: RunRecord) -> str:
     """Return what a finished run achieved, with its likely range where the counts are known."""
     correct, valid = run.results.get("correct"), run.results.get("valid")
     if correct is None or not valid:
-        return f"{float(run.results.get('accuracy', 0)):.1%} right on pictures it had not seen"
-    low, high = likely_range(int(correct), int(valid))
+        return f"{percent(float(run.results.get('accuracy', 0)))} right on pictures it had not seen"
     return (
         f"{int(correct):,} of {int(valid):,} pictures right that it had not seen; in the long run "
-        f"{low:.0%} to {high:.0%}"
+        f"{percent_range(likely_range(int(correct), int(valid)))}"
     )
 
 

@@ -18,9 +18,10 @@ from PIL import Image, ImageCms
 from core.gather.reading.paper import on_white
 from core.gather.reading.refusal import Refused, reason_unreadable
 from core.gather.reading.slimming import slim
+from core.project.limits import MAX_PIXELS
+from core.words import large_number
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
-MAX_PIXELS = 25_000_000
 MAX_PIXELS_OF = {"WEBP": 12_500_000, "AVIF": 12_500_000}  # whose decoders take more memory
 MIN_SIDE = 8
 LONG_SIDE = 640
@@ -128,7 +129,7 @@ def _check_size(image: Image.Image) -> None:
     if width * height > most:
         raise Refused(
             f"It has {width:,} × {height:,} pixels. "
-            f"Save it smaller: {most / 1e6:g} million pixels at most."
+            f"Save it smaller: {large_number(most)} pixels at most."
         )
     if min(width, height) < MIN_SIDE:
         raise Refused(f"It is only {width} × {height} pixels. Bring a larger copy.")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PIL import Image
 
+from core.project.limits import MAX_PIXELS
+from core.words import large_number
+
 
 class Refused(ValueError):
     """A file or an archive that cannot be used; the message is a sentence for the learner."""
@@ -31,7 +34,10 @@ _VIDEO_ENDINGS = (".mp4", ".mov", ".avi", ".mkv", ".webm")
 def reason_unreadable(data: bytes, name: str, error: Exception) -> str:
     """One sentence or two on why `data` gave no picture, from its first bytes and the error."""
     if isinstance(error, Image.DecompressionBombError):
-        return "It has far too many pixels. Save it smaller: 25 million pixels at most."
+        return (
+            "It has far too many pixels. "
+            f"Save it smaller: {large_number(MAX_PIXELS)} pixels at most."
+        )
     for offset, signature, reason in _SIGNATURES:
         if data[offset:].startswith(signature):
             return reason

@@ -28,6 +28,7 @@ from core.gather.arrivals import (
 from core.gather.reading.refusal import Refused
 from core.project.archive.members import directory_bytes
 from core.project.limits import limits
+from core.words import file_size
 
 MAX_RATIO = 100
 _NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
@@ -73,7 +74,7 @@ def _check_archive(entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > (most := limits()).zip_files:
         raise Refused(f"The ZIP holds {len(entries):,} files. Bring at most {most.zip_files:,}.")
     if unpacked > most.zip_bytes:
-        raise Refused(f"The ZIP unpacks to more than {most.zip_mb} MB. Split it up.")
+        raise Refused(f"The ZIP unpacks to more than {file_size(most.zip_bytes)}. Split it up.")
     if unpacked > MAX_RATIO * max(packed, 1):
         raise Refused("The ZIP unpacks to over a hundred times its size: no photos do that.")
 

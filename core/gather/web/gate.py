@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.gather.web.transport import SECONDS, Fetched, NotFetched, fetch
+from core.words import about
 
 CONTACT = "DRIVETRAIN_CONTACT"
 _NOBODY = "contact: the teacher who runs this server"
@@ -65,7 +66,7 @@ class Gate:
     def _keep_quiet(self, deadline: float) -> None:
         wait = self._quiet_until - time.monotonic()
         if wait > deadline - time.monotonic() - 1:
-            sentence = f"{self.name} asks us to wait {wait:.0f} seconds. Try again then."
+            sentence = f"{self.name} asks us to wait {about(wait)}. Try again then."
             raise NotFetched(sentence, "status", status=429, wait=wait)
         if wait > 0:
             time.sleep(wait)

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from core.gather.reading.refusal import Refused
 from core.gather.web.gate import Gate
 from core.gather.web.transport import JSON, NotFetched
+from core.words import about
 
 MAX_ANSWER = 2_000_000
 
@@ -79,7 +80,7 @@ def not_understood(name: str) -> SourceFailed:
 def source_sentence(name: str, failure: NotFetched) -> str:
     """Why the source `name` gave nothing, in one sentence that says what to do."""
     if failure.status == 429:
-        when = f"in {_duration(failure.wait)}" if failure.wait else "in a few minutes"
+        when = f"in {about(failure.wait)}" if failure.wait else "in a few minutes"
         return f"{name} has been asked too often from this network. Try again {when}."
     if failure.status in (401, 403):
         return f"{name} does not answer this server ({failure.status}). Ask your teacher."
@@ -110,7 +111,3 @@ def web_address(value: object) -> str:
 def whole(value: object) -> int:
     """`value` as a number of pixels, 0 when it is none."""
     return value if isinstance(value, int) and 0 < value < 1_000_000 else 0
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 90 else f"{seconds / 60:.0f} minutes"

@@ -23,6 +23,7 @@ import httpx
 from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import checked_url
 from core.gather.web.network import INTERNET, Network, Pinned
+from core.words import file_size
 
 LONGEST_S = 3600.0
 
@@ -178,7 +179,7 @@ def _body(
 
 
 def _read(answer: httpcore.Response, most: int) -> bytes:
-    too_much = NotFetched(f"It is larger than {most // 1_000_000} MB.", "answer")
+    too_much = NotFetched(f"It is larger than {file_size(most)}.", "answer")
     if int("0" + "".join(filter(str.isdigit, _header(answer, "content-length")))) > most:
         raise too_much
     body = bytearray()

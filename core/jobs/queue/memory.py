@@ -26,11 +26,6 @@ def total_memory() -> int:
     return total if limit is None else min(total, limit)
 
 
-def gigabytes(size: int) -> str:
-    """A number of bytes in words, such as "2.1 GB"."""
-    return f"{size / GIB:.1f} GB"
-
-
 def _given_back_when_asked() -> int:
     """Bytes of files that were read and are kept in case: used, but in nobody's way."""
     try:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from core.words import about, count_of
+
 JobStatus = Literal["queued", "running", "finished", "failed", "stopped", "interrupted"]
 Event = dict[str, Any]
 
@@ -82,7 +84,7 @@ def position_in_words(place: QueuePosition) -> str:
         return place.why
     if not place.jobs_ahead:
         return "Starting."
-    before = "1 training is" if place.jobs_ahead == 1 else f"{place.jobs_ahead} trainings are"
+    before = count_of(place.jobs_ahead, "training is", "trainings are")
     return f"Waiting: {before} before this one.{_how_long(place.wait_s)}"
 
 
@@ -91,7 +93,4 @@ def _how_long(wait_s: float | None) -> str:
         return ""
     if wait_s < 55:
         return " It starts in less than a minute."
-    minutes = round(wait_s / 60)
-    if minutes > 90:
-        return f" It starts in about {round(minutes / 60)} hours."
-    return f" It starts in about {minutes} minute{'s' if minutes > 1 else ''}."
+    return f" It starts in {about(wait_s)}."

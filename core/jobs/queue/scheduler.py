@@ -10,10 +10,11 @@ from pathlib import Path
 
 from core.jobs.queue import fair, queue
 from core.jobs.queue.events import first_event, how_it_ended, last_event
-from core.jobs.queue.memory import free_memory, gigabytes, total_memory
+from core.jobs.queue.memory import free_memory, total_memory
 from core.jobs.queue.protocol import CannotQueue, JobStatus, QueuePosition, Resources
 from core.jobs.queue.queue import Job, JobQueue
 from core.jobs.ray.places import places_noted
+from core.words import memory_size
 
 FILE = "jobs.sqlite"
 AT_ONCE = "DRIVETRAIN_JOBS_AT_ONCE"
@@ -47,8 +48,8 @@ class Scheduler:
         """Put a job in the queue; raises CannotQueue where it could never run, or too many wait."""
         if need.memory > total_memory():
             raise CannotQueue(
-                f"This needs about {gigabytes(need.memory)} of memory and the machine has "
-                f"{gigabytes(total_memory())} in all. Choose a smaller picture size or a smaller "
+                f"This needs about {memory_size(need.memory)} of memory and the machine has "
+                f"{memory_size(total_memory())} in all. Choose a smaller picture size or a smaller "
                 "architecture."
             )
         self.queue.add(folder, need)
@@ -126,4 +127,4 @@ def _short_of_memory(job: Job, running: list[Job]) -> str:
     free = free_memory()
     if job.need.memory <= free or len(running) >= jobs_at_once():
         return ""
-    return f"Waits for memory: needs {gigabytes(job.need.memory)}, {gigabytes(free)} free."
+    return f"Waits for memory: needs {memory_size(job.need.memory)}, {memory_size(free)} free."

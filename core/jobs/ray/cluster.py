@@ -18,6 +18,7 @@ from typing import Any
 from core.jobs.queue.environment import REPOSITORY
 from core.jobs.queue.protocol import Resources
 from core.jobs.ray.places import ADDRESS, cluster_address
+from core.words import memory_size
 
 ANSWER_S, JOIN_S = 4.0, 45.0
 CORES_A_JOB = 2
@@ -85,8 +86,8 @@ def share_of(nodes: Iterable[Node], need: Resources) -> Share:
     if not any(share.times_in(node) for node in able):
         most = max(node.get("memory", 0) for node in able)
         raise ClusterUnavailable(
-            f"This needs {need.memory / GB:.1f} GB of memory and no computer of the class's "
-            f"cluster has more than {most / GB:.1f} GB. Choose smaller batches or pictures."
+            f"This needs {memory_size(need.memory)} of memory and no computer of the class's "
+            f"cluster has more than {memory_size(most)}. Choose smaller batches or pictures."
         )
     return share
 

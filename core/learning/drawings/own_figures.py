@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.learning.drawings.shapes import HOT, SOFT, WIDTH, rect, text
+from core.words import percent
 
 
 def bars_of(values: dict[str, float], *, share: bool = False) -> str:
@@ -15,7 +16,7 @@ def bars_of(values: dict[str, float], *, share: bool = False) -> str:
         width = 76 * value / longest
         drawn += text(24, row * step + 12, _short(name), size=8.5)
         drawn += rect(50, row * step + 3, width, 11, HOT, 'stroke="none"')
-        drawn += text(50 + width + 14, row * step + 12, f"{value:.0%}" if share else f"{value:g}")
+        drawn += text(50 + width + 14, row * step + 12, percent(value) if share else f"{value:g}")
     return _own(drawn, len(values) * step)
 
 

@@ -16,6 +16,7 @@ from core.project.records import ImageRecord
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run, outcome_of
 from core.vision.recipe import load_recipe
+from core.words import percent
 
 How = Literal["as it is", "crop", "pad", "squish", "pixels"]
 MOST_BARS = 5
@@ -113,8 +114,11 @@ def _from_model(judged: Outcome, here: set[str]) -> Iterator[tuple[str, Example]
     if not total:
         return
     yield "vocab", Example(f"Yours: {', '.join(judged.vocab)}")
-    yield "accuracy", Example(f"Yours: {right} of {total} right, {right / total:.1%}")
-    yield "error rate", Example(f"Yours: {total - right} of {total} wrong, {1 - right / total:.1%}")
+    yield "accuracy", Example(f"Yours: {right} of {total} right, {percent(right / total)}")
+    yield (
+        "error rate",
+        Example(f"Yours: {total - right} of {total} wrong, {percent(1 - right / total)}"),
+    )
     yield "validation loss", Example(f"Yours: {judged.losses.mean():.3f}")
     yield "baseline", _baseline(judged)
     if len(judged.vocab) <= MOST_BARS:
@@ -128,7 +132,7 @@ def _from_model(judged: Outcome, here: set[str]) -> Iterator[tuple[str, Example]
 def _baseline(judged: Outcome) -> Example:
     counts = np.bincount(judged.targets, minlength=len(judged.vocab))
     name, share = judged.vocab[int(counts.argmax())], counts.max() / counts.sum()
-    return Example(f"Yours: always saying {name} is right in {share:.0%}")
+    return Example(f"Yours: always saying {name} is right in {percent(share)}")
 
 
 def _hardest(judged: Outcome, rows: list[int]) -> Iterator[tuple[str, Example]]:

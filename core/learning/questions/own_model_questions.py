@@ -11,6 +11,7 @@ from core.learning.questions.exercises import ChoiceExercise, Exercise, Matrix, 
 from core.learning.questions.own_parts import MOST_CLASSES, Shown, options_of, slips_of
 from core.project.project import Project
 from core.training.runs import chosen_run, outcome_of
+from core.words import percent
 
 
 def about_model(project: Project, shown: Shown) -> Iterator[Exercise]:
@@ -37,7 +38,7 @@ def _hurt_most(matrix: Confusion, shown: Shown) -> Iterator[Exercise]:
     said = {
         shown(
             name
-        ): f"{missed[i]} of its {totals[i]} are missed, {shares[i]:.0%}. Another loses more."
+        ): f"{missed[i]} of its {totals[i]} are missed, {percent(shares[i])}. Another loses more."
         for i, name in enumerate(matrix.vocab)
     }
     yield ChoiceExercise(
@@ -46,7 +47,9 @@ def _hurt_most(matrix: Confusion, shown: Shown) -> Iterator[Exercise]:
         prompt="This is your matrix. Which class is missed most often, as a share of its pictures?",
         matrix=_matrix(matrix),
         options=options_of(said, shown(matrix.vocab[worst])),
-        because=f"{missed[worst]} of its {totals[worst]} pictures are missed, {shares[worst]:.0%}.",
+        because=(
+            f"{missed[worst]} of its {totals[worst]} pictures are missed, {percent(shares[worst])}."
+        ),
         page="clean",
         try_it="Look at the worst pictures of this class.",
         topic="model",

@@ -12,6 +12,7 @@ from core.learning.questions.own_parts import Shown, options_of
 from core.project.project import Project
 from core.training.outcome import JudgedPicture, Outcome
 from core.training.runs import chosen_run, outcome_of, part_of
+from core.words import percent
 
 LETTERS = ("A", "B", "C", "D")
 WIDE = 1.3  # from here on crop, pad and squish differ at a glance
@@ -114,4 +115,4 @@ def _four(path: Path, _changed: int, whole: Outcome) -> tuple[JudgedPicture, ...
 def _answer_sentence(one: JudgedPicture, shown: Shown) -> str:
     verb = "rightly" if one.is_correct else "wrongly"
     name = shown(one.predicted)
-    return f"Loss {one.loss:.2f}: {verb} called {name}, {one.confidence:.0%} sure."
+    return f"Loss {one.loss:.2f}: {verb} called {name}, {percent(one.confidence)} sure."

@@ -9,8 +9,8 @@ from core.learning.report.blocks import Block, Gap, Table, Words
 from core.learning.report.facts import Facts
 from core.learning.report.run_charts import score_chart
 from core.learning.report.training_part import NO_MODEL
-from core.learning.report.words import counted, range_of, score_words
 from core.statistics import Score
+from core.words import count_of, percent_range
 
 
 def headline(facts: Facts) -> Iterator[Block]:
@@ -25,8 +25,8 @@ def headline(facts: Facts) -> Iterator[Block]:
     scores = _scores(facts)
     valid = scores["validation set"]
     yield Words(
-        f"On validation pictures, which it was not trained on, it named {score_words(valid)} "
-        f"right. In the long run that may be anything from {range_of(valid)}."
+        f"On validation pictures, which it was not trained on, it named {valid.in_words} "
+        f"right. In the long run that may be anything from {percent_range(valid.likely)}."
     )
     if len(scores) > 1:
         yield score_chart("sets", "Right answers on each set of pictures", "Set", scores)
@@ -42,7 +42,7 @@ def by_class(facts: Facts) -> Iterator[Block]:
     caption = "Of each class's validation pictures, those found (recall), weakest class first"
     yield score_chart("found", caption, "Class", found)
     named = "Where a class was named, how often that was right (precision)"
-    rows = tuple((s.name, score_words(s.precision)) for s in scores if s.precision.total)
+    rows = tuple((s.name, s.precision.in_words) for s in scores if s.precision.total)
     yield Table(named, ("Class", "Right when it was named"), rows)
 
 
@@ -54,7 +54,7 @@ def _scores(facts: Facts) -> dict[str, Score]:
 
 def _about_the_test(facts: Facts) -> Iterator[Block]:
     if facts.test is not None:
-        times = counted(facts.test_openings, "model was", "models were")
+        times = count_of(facts.test_openings, "model was", "models were")
         yield Words(f"{times} shown the locked test set. Each look spends a little of it.")
     elif facts.number(split="test"):
         yield Gap("The locked test set has not been opened for this model.", "evaluate")

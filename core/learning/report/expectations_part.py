@@ -8,9 +8,9 @@ from core.evaluation.confusion import confusion
 from core.evaluation.mix_ups import verdict
 from core.learning.report.blocks import Block, Points
 from core.learning.report.facts import Facts
-from core.learning.report.words import counted
 from core.project.guesses import saved_guess
 from core.training.guess import guess_about
+from core.words import count_of, listed
 
 
 def expectations(facts: Facts) -> Iterator[Block]:
@@ -39,11 +39,11 @@ def _which_pair(facts: Facts) -> str:
     if pair is None or not {*pair} <= {*table.vocab}:
         return ""
     found = verdict(table, pair)
-    guessed = " and ".join(pair)
+    guessed = listed(pair)
     if not found.most_times:
         return f"Guessed to be mixed up most: {guessed}. Nothing was mixed up."
-    most = " and ".join(found.most)
+    most = listed(found.most)
     return (
-        f"Guessed to be mixed up most: {guessed} ({counted(found.times, 'time')}). "
-        f"It was {most} ({counted(found.most_times, 'time')})."
+        f"Guessed to be mixed up most: {guessed} ({count_of(found.times, 'time')}). "
+        f"It was {most} ({count_of(found.most_times, 'time')})."
     )

@@ -10,8 +10,8 @@ from core.learning.report.charts import matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
 from core.learning.report.training_part import NO_MODEL
-from core.learning.report.words import counted, percent
 from core.training.outcome import JudgedPicture, Outcome
+from core.words import count_of, percent
 
 MOST_CLASSES, MOST_PAIRS, MOST_PICTURES = 12, 5, 6
 PICTURE_PX = 320
@@ -29,7 +29,7 @@ def mistakes(facts: Facts) -> Iterator[Block]:
         yield Words("It mixed up no two classes on these pictures.")
         return
     yield Points(
-        tuple(f"{p.first} and {p.second}: mixed up {counted(p.count, 'time')}." for p in pairs)
+        tuple(f"{p.first} and {p.second}: mixed up {count_of(p.count, 'time')}." for p in pairs)
     )
     yield from _worst(facts, facts.valid)
 
@@ -43,7 +43,7 @@ def _matrix_chart(table: Confusion) -> Chart:
         for name in names
     )
     alt = (
-        f"Confusion matrix: {counted(table.correct, 'picture')} on the diagonal, "
+        f"Confusion matrix: {count_of(table.correct, 'picture')} on the diagonal, "
         f"{table.total - table.correct:,} beside it."
     )
     caption = "What was called what: rows are the labels, columns the answers"

@@ -11,8 +11,8 @@ from core.learning.report.charts import BLUE, GREY, SKY, Bar, bars
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
 from core.learning.report.origins import counted as counted_origins
-from core.learning.report.words import counted, listed, percent
 from core.project.records import SPLITS
+from core.words import count_of, listed, percent
 
 SHADES = {"train": BLUE, "valid": SKY, "test": GREY}
 HELD = {
@@ -68,9 +68,9 @@ def pictures(facts: Facts) -> Iterator[Block]:
     if not facts.counts:
         yield Gap("There are no pictures yet.", "gather")
         return
-    classes = counted(len(facts.classes), "class", "classes")
+    classes = count_of(len(facts.classes), "class", "classes")
     yield Words(
-        f"{counted(facts.number(), 'picture')} in {classes}: {_sides(facts)}. {_how(facts)}"
+        f"{count_of(facts.number(), 'picture')} in {classes}: {_sides(facts)}. {_how(facts)}"
     )
     yield _classes_chart(facts)
     if not facts.number(split="test"):
@@ -97,7 +97,7 @@ def credits(facts: Facts) -> Iterator[Block]:
     yield Table("Where the pictures are from", ("Came from", "Licence", "Pictures"), rows)
     unknown = sum(not origin.has_licence for origin in facts.origins.values())
     if unknown:
-        has = f"{counted(unknown, 'picture')} {'has' if unknown == 1 else 'have'}"
+        has = count_of(unknown, "picture has", "pictures have")
         yield Gap(f"{has} no licence noted. Ask whose they are before you publish them.", "gather")
     yield Words(report_text().draft.credits)
 

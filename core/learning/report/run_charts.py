@@ -7,9 +7,9 @@ from typing import Any
 
 from core.learning.report.blocks import Chart, Table
 from core.learning.report.charts import Curve, Dot, curves, dots
-from core.learning.report.words import listed, percent, range_of, score_words
 from core.project.records import RunRecord
 from core.statistics import Score
+from core.words import listed, percent, percent_range
 
 LOSSES = (("train_loss", "training loss", False), ("valid_loss", "validation loss", True))
 
@@ -42,9 +42,11 @@ def _row(epoch: dict[str, Any]) -> tuple[str, ...]:
 
 def _ends(epochs: Sequence[dict[str, Any]]) -> str:
     first, last = epochs[0], epochs[-1]
-    return " and ".join(
-        f"{words} from {float(first[name]):.3f} to {float(last[name]):.3f}"
-        for name, words, _ in LOSSES
+    return listed(
+        [
+            f"{words} from {float(first[name]):.3f} to {float(last[name]):.3f}"
+            for name, words, _ in LOSSES
+        ]
     )
 
 
@@ -60,7 +62,7 @@ def score_chart(name: str, caption: str, head: str, scores: dict[str, Score]) ->
             for label, one in shown
         ]
     )
-    said = listed([f"{label} {score_words(one)}" for label, one in shown])
+    said = listed([f"{label} {one.in_words}" for label, one in shown])
     alt = f"A dot for each {head.lower()}, with its likely range: {said}."
-    rows = tuple((label, score_words(one), range_of(one)) for label, one in scores.items())
+    rows = tuple((label, one.in_words, percent_range(one.likely)) for label, one in scores.items())
     return Chart(name, drawn, alt, Table(caption, (head, "Right", "Likely range"), rows))

@@ -8,8 +8,8 @@ from core.drivetrain.card.words import day_words
 from core.learning.report.blocks import Block, Gap, Table, Words
 from core.learning.report.facts import Facts, day_of
 from core.learning.report.run_charts import epochs_chart
-from core.learning.report.words import run_words, score_words
-from core.statistics import Score
+from core.training.runs import run_words
+from core.words import percent_of
 
 MOST_RUNS = 8
 NO_MODEL = Gap("No model has been trained yet.", "train")
@@ -60,4 +60,4 @@ def _right(results: dict[str, object]) -> str:
     correct, valid = results.get("correct"), results.get("valid")
     if not isinstance(correct, int) or not isinstance(valid, int) or not valid:
         return "not counted"
-    return score_words(Score(correct, valid))
+    return percent_of(correct, valid)

@@ -26,13 +26,12 @@ from core.project.archive.members import ArchiveRefused, directory_bytes, is_bar
 from core.project.archive.tables import ArchivedProject, read_rows, write_rows
 from core.project.database import let_go
 from core.project.disk import write_all_whole, write_whole
-from core.project.limits import room_beside, says_disk_full, too_much
+from core.project.limits import MAX_PIXELS, room_beside, says_disk_full, too_much
 from core.project.project import Project
 from core.project.soon import WAITING
 
 __all__ = ["ArchiveRefused", "open_archive", "save_archive"]
 
-_MAX_PIXELS = 25_000_000
 _CHUNK = 64
 _FULL = "The disk of this server is full. Make room, then open the ZIP again."
 _FOREIGN = (
@@ -152,7 +151,7 @@ def _check_picture(image_id: str, jpeg: bytes) -> None:
         raise ArchiveRefused(_DAMAGED)
     try:
         with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-            if image.width * image.height > _MAX_PIXELS:
+            if image.width * image.height > MAX_PIXELS:
                 raise ArchiveRefused("This ZIP holds a picture that is too large.")
             image.draft("RGB", (64, 64))
             image.load()

@@ -90,7 +90,7 @@ class LockedPicture(ValueError):
     """
 
     def __init__(self, count: int) -> None:
-        who = "This picture is" if count == 1 else f"{count} of these pictures are"
+        who = "This picture is" if count == 1 else f"{count:,} of these pictures are"
         super().__init__(
             f"{who} in your locked test set, so the label stays as it is: a test that is cleaned "
             "until the model looks good tests nothing."

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.jobs.queue.memory import GIB
 from core.training.finetune.settings import CannotFineTune, memory_beside_lite0
+from core.words import memory_size
 
 MIB = 2**20
 BASE_BYTES = int(1.3 * GIB)
@@ -28,8 +29,8 @@ def fitting_batch(
         bs = max(SMALLEST_BATCH, bs // 2)
     if need(bs) > free:
         raise CannotFineTune(
-            f"Fine-tuning needs about {need(bs) / GIB:.1f} GB of free memory and "
-            f"{'the graphics card' if on_card else 'this machine'} has {free / GIB:.1f} GB. "
+            f"Fine-tuning needs about {memory_size(need(bs))} of free memory and "
+            f"{'the graphics card' if on_card else 'this machine'} has {memory_size(free)}. "
             "Close other programs, or choose a smaller picture size or architecture."
         )
     return bs

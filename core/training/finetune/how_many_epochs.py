@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.training.finetune.snapshot import EpochRow
+from core.words import count_of
 
 ALIKE = 0.02
 
@@ -41,7 +42,7 @@ def _past_the_best(best: EpochRow, last: EpochRow, asked: int) -> str:
         return f"From there it stayed level: {best.epoch} of {asked} epochs would have been enough."
     falling = last.train_loss < best.train_loss
     learnt = " while the training loss went on falling" if falling else ""
-    enough = "1 epoch was" if best.epoch == 1 else f"{best.epoch} epochs were"
+    enough = count_of(best.epoch, "epoch was", "epochs were")
     return (
         f"After that it rose to {last.valid_loss:.2f}{learnt}: {enough} enough. "
         "Watch the error rate too: overfitting begins when that one gets worse as well."

@@ -22,6 +22,7 @@ from core.training.quick.training_set import CannotTrain, TrainingSet
 from core.vision.backbone import BACKBONE_ID, BackboneUnavailable, is_converted
 from core.vision.recipe import Recipe, load_recipe
 from core.vision.views import EXTRA, Views, views_of
+from core.words import count_of
 
 __all__ = ["TRAINING", "CannotTrain", "start_quick", "train_quick"]
 
@@ -41,7 +42,7 @@ class NoRoom(Exception):
 
 
 def _waits(ahead: int) -> str:
-    first = "1 training comes" if ahead == 1 else f"{ahead} trainings come"
+    first = count_of(ahead, "training comes", "trainings come")
     return f"{WAITING}: {first} first on this server"
 
 

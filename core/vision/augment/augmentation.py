@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.vision.augment.own_calls import OWN, TORCHVISION, Call, Place
 from core.vision.code.calls import written_values
 from core.vision.recipe import Recipe
+from core.words import percent
 
 Strength = float | str
 
@@ -51,7 +52,9 @@ class Augmentation:
 
     def shown(self, strength: Strength) -> str:
         """The strength as a learner reads it: "45°", "at most × 1.5"."""
-        return strength if isinstance(strength, str) else self.unit.format(strength)
+        if isinstance(strength, str):
+            return strength
+        return self.unit.format(strength, percent=percent(strength))
 
     def strength_in(self, recipe: Recipe) -> Strength:
         """How strong it is in a recipe; the first step where it is left out."""

@@ -41,7 +41,7 @@ CATALOGUE = (
         "min_scale",
         (1.0, 0.8, 0.65, 0.5, 0.35, 0.25, 0.15, 0.08, 0.05),
         0.35,
-        "{:.0%} kept",
+        "{percent} kept",
         "item_tfms",
     ),
     Augmentation("brightness", "Brightness", "max_lighting", _LIGHT, 0.2),

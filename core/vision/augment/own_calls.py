@@ -62,7 +62,7 @@ class OwnAugmentations(BaseModel):
             (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0),
             *(0.2, 1),
             lambda share, _: Call("RandomGrayscale", {"p": share}, TORCHVISION),
-            "{:.0%} of draws",
+            "{percent} of draws",
         ),
     ] = 0.0
     noise: Annotated[
@@ -117,7 +117,7 @@ class OwnAugmentations(BaseModel):
             (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.95),
             *(0.3, 6),
             lambda share, p: Call("RandomErasing", {"p": p, "sh": share}),
-            "≤ {:.0%} of the picture",
+            "≤ {percent} of the picture",
         ),
     ] = 0.0
     mixup: Annotated[

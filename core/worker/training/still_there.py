@@ -10,6 +10,7 @@ from core.jobs.queue.events import REMARK, RESUMED
 from core.project.project import Project, ProjectUnreadable
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec, Picture
+from core.words import count_of
 
 Say = Callable[..., None]
 Job = Callable[[FineTuneSpec, Path, Say], dict[str, Any]]
@@ -39,7 +40,7 @@ def still_there(spec: FineTuneSpec, say: Say) -> FineTuneSpec:
     gone = len(spec.pictures) - len(left)
     if gone:
         _ensure_enough(spec, left)
-        were = "1 picture was" if gone == 1 else f"{gone} pictures were"
+        were = count_of(gone, "picture was", "pictures were")
         say(REMARK, message=f"{were} removed meanwhile; it goes on without.")
     for name in _classes_gone(spec):
         say(

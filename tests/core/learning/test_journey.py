@@ -7,6 +7,7 @@ from core.learning.journey import Journey, journey, note_visit
 from core.learning.report.own_words import own_words, save_words
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
+from core.words import percent
 from tests.core.project.pictures import picture, pictures
 from tests.reading import figures
 
@@ -55,7 +56,7 @@ def test_stops_speak_in_the_learners_words(project: Project) -> None:
     assert stop(here, "objective") == ("done", "Nobody is hurt")
     assert stop(here, "levers") == ("done", "Alarm")
     assert stop(here, "gather") == ("done", "10 pictures: bear 5, fox 5")
-    assert stop(here, "train")[1].startswith("90 %")
+    assert stop(here, "train")[1].startswith(percent(0.9))
 
 
 def test_changed_pictures_ask_for_training_again(project: Project) -> None:

@@ -19,7 +19,6 @@ import pytest
 from core.drivetrain.decide.decision import Decision, StrategyCost, save_decision
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.templates import plan_templates
-from core.learning.report import words
 from core.learning.report.as_html import as_html
 from core.learning.report.as_markdown import as_markdown
 from core.learning.report.content import FILE, Kind
@@ -303,23 +302,6 @@ def test_other_facts_make_other_figures(whole: Project) -> None:
     total = len(said.part("valid").image_ids)
     now = Outcome.load(file).part("valid").correct
     assert f"named {now} of {total}" in after and f"named {now} of {total}" not in before
-
-
-@pytest.mark.parametrize(
-    ("share", "said"),
-    [
-        (0, "0"),
-        (1, "1" + "00"),
-        (0.996, "99.6"),
-        (0.0004, "0.04"),
-        (0.5, "50"),
-        (0.99996, "99.996"),
-        (1 - 1e-12, "100"),
-        (1e-15, "0"),
-    ],
-)
-def test_a_percentage_says_all_only_of_all(share: float, said: str) -> None:
-    assert words.percent(share) == f"{said}\N{NO-BREAK SPACE}%"
 
 
 def test_numbers_are_read_as_they_are_written(tmp_path: Path) -> None:

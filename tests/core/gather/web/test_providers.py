@@ -131,7 +131,7 @@ def test_no_hits_are_no_error(source: Provider, upstream: Upstream) -> None:
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (as_json({"detail": "Request was throttled."}, 429, Retry_After="40"), "in 40 seconds"),
+        (as_json({"detail": "Request was throttled."}, 429, Retry_After="40"), "in about 40 s"),
         (as_json({}, 429), "in a few minutes"),
         (as_json({"detail": "no"}, 403), "does not answer this server (403)"),
         (as_json({}, 500), "problem of its own (500)"),
@@ -183,7 +183,7 @@ def test_offline_is_one_sentence(
 def test_after_too_often_nothing_is_asked_until_then(upstream: Upstream) -> None:
     upstream.answer = lambda request: as_json({}, 429, Retry_After="600")
     for _ in range(3):
-        with pytest.raises(SourceFailed, match="in 10 minutes"):
+        with pytest.raises(SourceFailed, match="in about 10 min"):
             Wikimedia().search("bear", 1)
     assert len(upstream.requests) == 1
 

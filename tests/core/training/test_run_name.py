@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.project.records import RunRecord
-from ui.parts.words import run_name
+from core.training.runs import run_name
 
 
 def test_two_quick_trainings_in_one_minute_have_two_names() -> None:
