@@ -121,5 +121,5 @@ def test_a_place_is_said_with_what_is_known() -> None:
     assert figures(position_in_words(QueuePosition(2))) == [2]
     assert figures(position_in_words(QueuePosition(2, 125.0))) == [2, 2]  # minutes
     assert figures(position_in_words(QueuePosition(2, 20.0))) == [2]  # less than one
-    assert figures(position_in_words(QueuePosition(3, 8000.0))) == [3, 2]  # hours
+    assert figures(position_in_words(QueuePosition(3, 8000.0))) == [3, 2, 13]  # hours, minutes
     assert position_in_words(QueuePosition(0, None, "Waits for memory.")) == "Waits for memory."
