@@ -1,19 +1,62 @@
-"""The longer explanations of the Evaluate and Clean lessons, kept in `assets/content`."""
+"""The one reader of `assets/content`: every file is checked against its model when it is read.
+
+What the app says beyond a sentence stands there, so that words can be changed without code.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 CONTENT_FOLDER = ASSETS / "content"
 
+T = TypeVar("T")
+
+
+class ContentInvalid(ValueError):
+    """A content file does not fit its model; the text names the file and the entry."""
+
+
+def read(name: str, model: type[T], part: str | None = None) -> T:
+    """Return `assets/content/<name>` as a `model`: a pydantic model or dict[str, str].
+
+    `part` names one entry of the file where the others belong to somebody else. A file is read
+    once a process. Raises ContentInvalid.
+    """
+    content = _loaded(name)
+    try:
+        return fitting(name, content if part is None else content[part], model)
+    except (KeyError, TypeError) as error:
+        raise ContentInvalid(f"{name} has no {part!r}") from error
+
+
+def read_file(file: Path) -> Any:
+    """Return what a YAML file holds, unchecked: for `fitting`, where many make one whole."""
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def fitting(name: str, content: object, model: type[T]) -> T:
+    """Return content as a `model`; raises ContentInvalid, which says where `name` is wrong."""
+    try:
+        return TypeAdapter(model).validate_python(content)
+    except ValidationError as error:
+        raise ContentInvalid(f"{name}: {error}") from error
+
 
 @cache
 def lesson_text(page: str) -> dict[str, str]:
-    """The named texts (Markdown, and `code`) of the page "evaluate" or "clean"."""
-    texts: dict[str, str] = yaml.safe_load((CONTENT_FOLDER / f"{page}.yaml").read_text("utf-8"))
-    return texts
+    """Return the named texts of a page (Markdown, and `code`): the entries of its file that are
+    words. A test holds that every name asked for is there and every one there is asked for."""
+    entries = read(f"{page}.yaml", dict[str, Any])
+    return {name: words for name, words in entries.items() if isinstance(words, str)}
+
+
+@cache
+def _loaded(name: str) -> Any:
+    return read_file(CONTENT_FOLDER / name)

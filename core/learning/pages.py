@@ -8,10 +8,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from core.content import CONTENT_FOLDER
+from core.content import read
 
 HOME = "journey"
 Needs = Literal["nothing", "pictures", "model"]
@@ -55,12 +54,7 @@ class _Registry(BaseModel):
     pages: tuple[PageInfo, ...]
 
 
-def _read() -> tuple[PageInfo, ...]:
-    text = (CONTENT_FOLDER / "pages.yaml").read_text("utf-8")
-    return _Registry.model_validate(yaml.safe_load(text)).pages
-
-
-PAGES = _read()
+PAGES = read("pages.yaml", _Registry).pages
 STOPS = tuple(sorted((page for page in PAGES if page.stop), key=lambda page: page.stop))
 
 

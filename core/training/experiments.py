@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from core.content import CONTENT_FOLDER
+from core.content import read
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -31,8 +30,6 @@ from core.training.finetune.finetune import (
 from core.training.finetune.from_quick import quick_run_to_start_from
 from core.training.quick.quick import TRAINING, start_quick
 from core.vision.recipe import Recipe, load_recipe, run_recipe
-
-_FILE = CONTENT_FOLDER / "compare.yaml"
 
 Kind = Literal["quick", "finetune"]
 StepState = Literal["missing", "running", "finished", "broken"]
@@ -77,8 +74,7 @@ class Step:
 @cache
 def experiments() -> dict[str, Experiment]:
     """The experiments by key, in the order in which they are offered."""
-    content = yaml.safe_load(_FILE.read_text("utf-8"))["experiments"]
-    return {key: Experiment.model_validate(one) for key, one in content.items()}
+    return read("compare.yaml", dict[str, Experiment], "experiments")
 
 
 def steps(project: Project, experiment: Experiment) -> list[Step]:

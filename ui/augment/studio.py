@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import read
 from core.project.project import Project
 from core.vision.augment.augmentation import Augmentation, Strength
 from core.vision.augment.augmentations import CATALOGUE, augmentation
@@ -16,7 +14,7 @@ from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import picture_bytes, turn
 
-NOTES = cast(dict[str, str], lesson_text("augment")["notes"])
+NOTES = read("augment.yaml", dict[str, str], "notes")
 FIRST = "rotation"
 KINDS = {
     "item_tfms": "on one picture at a time, as it is loaded",

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from core.content import CONTENT_FOLDER
-
-_FILE = CONTENT_FOLDER / "bias_check.yaml"
+from core.content import read
 
 
 class _Words(BaseModel):
@@ -61,4 +58,4 @@ class BiasText(_Words):
 @cache
 def bias_text() -> BiasText:
     """The words as they are written in the content file, checked."""
-    return BiasText.model_validate(yaml.safe_load(_FILE.read_text("utf-8")))
+    return read("bias_check.yaml", BiasText)

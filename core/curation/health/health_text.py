@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from core.content import CONTENT_FOLDER
+from core.content import read
 from core.curation.health.balance import class_balance
 from core.curation.health.health import Finding
-
-_FILE = CONTENT_FOLDER / "health.yaml"
 
 
 class KindText(BaseModel):
@@ -40,7 +37,7 @@ class HealthText(BaseModel):
 @cache
 def health_text() -> HealthText:
     """The words as they are written in the content file, checked."""
-    return HealthText.model_validate(yaml.safe_load(_FILE.read_text("utf-8")))
+    return read("health.yaml", HealthText)
 
 
 def in_a_word(finding: Finding) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from core.content import CONTENT_FOLDER
-
-_FILE = CONTENT_FOLDER / "decide.yaml"
+from core.content import read
 
 
 class ImprovementText(BaseModel):
@@ -34,5 +31,5 @@ class DecideText(BaseModel):
 
 @cache
 def decide_text() -> DecideText:
-    """The texts; raises ValidationError when the file is wrong."""
-    return DecideText.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    """The texts; raises ContentInvalid when the file is wrong."""
+    return read("decide.yaml", DecideText)

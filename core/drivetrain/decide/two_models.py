@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.content import CONTENT_FOLDER
+from core.content import read
 from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.policy import cheapest_policy
 from core.drivetrain.decide.stream import Stream
 from core.drivetrain.decide.worth import policy_costs
 from core.evaluation.calibration import shifted
-
-_FILE = CONTENT_FOLDER / "decide_two_models.yaml"
 
 
 class Sorter(BaseModel):
@@ -54,8 +51,8 @@ class Scored:
 
 @cache
 def two_models() -> TwoModels:
-    """The example; raises ValidationError when its file is wrong."""
-    return TwoModels.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    """The example; raises ContentInvalid when its file is wrong."""
+    return read("decide_two_models.yaml", TwoModels)
 
 
 def scored(example: TwoModels, times: float) -> list[Scored]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.content import CONTENT_FOLDER
-
-_FILE = CONTENT_FOLDER / "plan_checks.yaml"
+from core.content import read
 
 
 class Choice(BaseModel):
@@ -38,5 +35,4 @@ class Check(BaseModel):
 @cache
 def plan_checks() -> dict[str, Check]:
     """Return page key → the question at the head of that page."""
-    entries = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return {key: Check.model_validate(entry) for key, entry in entries.items()}
+    return read("plan_checks.yaml", dict[str, Check])

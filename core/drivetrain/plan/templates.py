@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, fitting, read_file
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.plan.plan import Plan
 
@@ -54,11 +53,11 @@ class PlanTemplate(BaseModel):
 
 @cache
 def plan_templates() -> dict[str, PlanTemplate]:
-    """Return id → worked plan, in the order of the files; raises ValidationError for a bad one."""
+    """Return id → worked plan, in the order of the files; raises ContentInvalid for a bad one."""
     templates = [read_template(file) for file in sorted(_FOLDER.glob("*.yaml"))]
     return {template.id: template for template in templates}
 
 
 def read_template(file: Path) -> PlanTemplate:
-    """Return the worked plan in a file; raises ValidationError when it is not whole."""
-    return PlanTemplate.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    """Return the worked plan in a file; raises ContentInvalid when it is not whole."""
+    return fitting(file.name, read_file(file), PlanTemplate)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from core.content import CONTENT_FOLDER
-
-_FILE = CONTENT_FOLDER / "simulators.yaml"
+from core.content import read
 
 
 class _Text(BaseModel):
@@ -64,5 +61,5 @@ class SimulatorsText(_Text):
 
 @cache
 def simulators_text() -> SimulatorsText:
-    """The words; raises ValidationError when the file is wrong."""
-    return SimulatorsText.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+    """The words; raises ContentInvalid when the file is wrong."""
+    return read("simulators.yaml", SimulatorsText)

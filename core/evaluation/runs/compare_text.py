@@ -5,13 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from core.content import CONTENT_FOLDER
+from core.content import read
 from core.training.finetune.settings import architecture_in_words
-
-_FILE = CONTENT_FOLDER / "compare.yaml"
 
 
 class CompareText(BaseModel):
@@ -50,4 +47,4 @@ class CompareText(BaseModel):
 @cache
 def compare_text() -> CompareText:
     """All of it, read once."""
-    return CompareText.model_validate(yaml.safe_load(_FILE.read_text("utf-8")))
+    return read("compare.yaml", CompareText)

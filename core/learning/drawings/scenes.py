@@ -8,9 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
-import yaml
-
-from core.content import CONTENT_FOLDER
+from core.content import read
 from core.learning.drawings import photos as drawn_photos  # noqa: F401  (they add families)
 from core.learning.drawings.shapes import HOT, SOFT, dot, drawing, family, line, rect, text
 
@@ -149,11 +147,8 @@ def cloud(words: Sequence[str]) -> str:
     return CLOUDS[words[0]]()
 
 
-CONTENT = CONTENT_FOLDER / "glossary_drawings.yaml"
-
-
 @cache
 def term_drawings() -> dict[str, str]:
     """Term → SVG, read and drawn once a process; raises KeyError for an unknown family or part."""
-    saved = yaml.safe_load(CONTENT.read_text(encoding="utf-8"))
+    saved = read("glossary_drawings.yaml", dict[str, list[str]])
     return {term: drawing(kind, *words) for term, (kind, *words) in saved.items()}

@@ -7,10 +7,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, read
 from core.learning.pages import PageId
 
 CONTENT = CONTENT_FOLDER / "glossary.yaml"
@@ -73,5 +72,5 @@ class Glossary(BaseModel):
 
 @cache
 def glossary() -> Glossary:
-    """The app's glossary, read once a process; raises pydantic's ValidationError if it is wrong."""
-    return Glossary.model_validate(yaml.safe_load(CONTENT.read_text(encoding="utf-8")))
+    """The app's glossary, read once a process; raises ContentInvalid if it is wrong."""
+    return read("glossary.yaml", Glossary)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, read
 from core.learning.pages import PageId
 from core.project.project import Project
 from core.project.settings import Setting
@@ -135,8 +134,8 @@ class Place:
 
 @cache
 def guided_paths() -> dict[str, GuidedPath]:
-    """Id → path, shortest first; raises pydantic's ValidationError when the content is wrong."""
-    content = _Paths.model_validate(yaml.safe_load(CONTENT.read_text(encoding="utf-8")))
+    """Id → path, shortest first; raises ContentInvalid when the content is wrong."""
+    content = read("paths.yaml", _Paths)
     return {path.id: path for path in content.paths}
 
 

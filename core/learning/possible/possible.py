@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, read
 
 CONTENT = CONTENT_FOLDER / "possible.yaml"
 
@@ -135,5 +134,5 @@ class Possible(_Content):
 
 @cache
 def possible() -> Possible:
-    """The page's content, read once a process; raises ValidationError if it is wrong."""
-    return Possible.model_validate(yaml.safe_load(CONTENT.read_text(encoding="utf-8")))
+    """The page's content, read once a process; raises ContentInvalid if it is wrong."""
+    return read("possible.yaml", Possible)

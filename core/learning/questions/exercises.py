@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
 
-import yaml
 from PIL import Image, ImageDraw
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, read_file
 from core.learning.pages import PageId
 from core.learning.questions.questionnaire import Text
 from core.vision.preprocess import Method, Padding, Preprocess
@@ -168,10 +167,10 @@ _EXERCISE: TypeAdapter[Exercise] = TypeAdapter(Exercise)
 
 
 def read_exercises(folder: Path) -> tuple[Exercise, ...]:
-    """Every exercise of a folder's YAML files, in order; raises ValidationError or ValueError."""
+    """Every exercise of a folder's YAML files, in order; raises ContentInvalid or ValueError."""
     found: list[Exercise] = []
     for file in sorted(folder.glob("*.yaml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_file(file)
         for entry in content["exercises"]:
             found.append(_placed(entry, content["topic"], len(found) + 1))
     if len({exercise.id for exercise in found}) != len(found):

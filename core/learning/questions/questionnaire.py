@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, fitting, read_file
 from core.learning.pages import PageId
 
 CONTENT = CONTENT_FOLDER / "questionnaire"
@@ -89,10 +88,10 @@ class Questionnaire(_Content):
 
 
 def read_questionnaire(folder: Path) -> Questionnaire:
-    """Read one YAML file a topic; raises pydantic's ValidationError, which names what is wrong."""
+    """Read one YAML file a topic; raises ContentInvalid, which names what is wrong."""
     files = sorted(folder.glob("*.yaml"))
-    topics = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in files]
-    return Questionnaire.model_validate({"topics": topics})
+    topics = [read_file(file) for file in files]
+    return fitting(folder.name, {"topics": topics}, Questionnaire)
 
 
 @cache

@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.content import CONTENT_FOLDER
-
-FILE = CONTENT_FOLDER / "report.yaml"
+from core.content import read
 
 Kind = Literal["card", "post"]
 
@@ -59,5 +56,5 @@ class ReportText(_Content):
 
 @cache
 def report_text() -> ReportText:
-    """The texts; raises ValidationError when the file is wrong."""
-    return ReportText.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    """The texts; raises ContentInvalid when the file is wrong."""
+    return read("report.yaml", ReportText)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.content import lesson_text
+from core.content import read
 from core.vision.preprocess import Method
 
 
@@ -25,5 +24,4 @@ class Situation(BaseModel):
 @cache
 def situations() -> tuple[Situation, ...]:
     """All of them, in the order they are asked."""
-    found = cast(list[Any], lesson_text("resize")["situations"])
-    return tuple(Situation.model_validate(one) for one in found)
+    return read("resize.yaml", tuple[Situation, ...], "situations")

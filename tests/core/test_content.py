@@ -1,0 +1,69 @@
+"""One reader of content: wrong files are named, and no text is asked for or kept in vain."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from core.content import CONTENT_FOLDER, ROOT, ContentInvalid, fitting, lesson_text, read
+
+ASKED = re.compile(r'lesson_text\(["\'](\w+)["\']\)')
+
+
+class Words(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    title: str
+
+
+def test_what_is_wrong_is_named_with_its_file_and_entry() -> None:
+    with pytest.raises(ContentInvalid, match=r"(?s)page\.yaml.*title"):
+        fitting("page.yaml", {}, Words)
+    with pytest.raises(ContentInvalid, match="extra"):
+        fitting("page.yaml", {"title": "One", "extra": "two"}, Words)
+    with pytest.raises(ContentInvalid, match="no_such_part"):
+        read("evaluate.yaml", Words, "no_such_part")
+
+
+def test_no_other_module_reads_yaml() -> None:
+    readers = [
+        str(file.relative_to(ROOT))
+        for folder in ("core", "ui", "pages")
+        for file in (ROOT / folder).rglob("*.py")
+        if "safe_load" in file.read_text("utf-8")
+    ]
+    assert readers == ["core/content.py"]
+
+
+def test_every_text_of_a_page_is_asked_for_somewhere() -> None:
+    sources = [
+        file.read_text("utf-8")
+        for folder in ("core", "ui", "pages")
+        for file in (ROOT / folder).rglob("*.py")
+    ]
+    pages = {name for text in sources for name in ASKED.findall(text)}
+    assert len(pages) > 8
+    idle = {
+        (page, name)
+        for page in pages
+        for name in lesson_text(page)
+        if not any(_asks(text, name) for text in sources)
+    }
+    assert not idle
+
+
+def _asks(text: str, name: str) -> bool:
+    """Whether a module names this entry, or its beginning before a place in braces."""
+    spelled = [f'"{name}"', f"'{name}'"]
+    starts = [name[:end] for end in range(1, len(name)) if name[end - 1] == "_"]
+    spelled += [f"{quote}{start}{{" for start in starts for quote in "\"'"]
+    return any(word in text for word in spelled)
+
+
+def test_every_content_file_is_a_mapping() -> None:
+    files = list(CONTENT_FOLDER.rglob("*.yaml"))
+    assert files
+    assert [f for f in files if not isinstance(yaml.safe_load(f.read_text("utf-8")), dict)] == []
