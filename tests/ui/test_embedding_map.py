@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.curation.embedding.embedding_map import EmbeddingMap
+from core.curation.embedding.embedding_map import MAPS, EmbeddingMap
 from core.project.project import Project
-from tests.app import texts
+from tests.app import has, shows, texts
 from ui.parts import embedding_chart
 from ui.parts.embedding_chart import map_figure, map_table, pictures_at, shape_of
 from ui.parts.palette import OKABE_ITO
@@ -93,5 +93,6 @@ def test_pictures_never_looked_at_are_asked_for_first(digits: Project) -> None:
     digits.settings.write("recipe", {"size": 72})
     app = AppTest.from_function(show_map, args=(str(digits.path),), default_timeout=180).run()
     assert not app.exception
-    assert app.button
-    assert app.button(key="m_make")
+    pictures = len(digits.dataset.images())
+    assert has(app, "m_make") and shows(app, pictures)
+    assert MAPS.progress(digits, "tsne") is None and not app.get("plotly_chart")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.drivetrain.card.card import MISSING
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.review import Remark, review
 from core.project.project import Project
@@ -49,4 +50,4 @@ def _link(title: str, meaning: str, words: str) -> None:
     with st.container(border=True, height="stretch"):
         st.markdown(f"**{title}**")
         st.caption(meaning)
-        st.markdown(as_text(words.strip()) or ":gray[Not written yet.]")
+        st.markdown(as_text(words.strip()) or f":gray[{MISSING}]")

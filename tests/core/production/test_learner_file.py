@@ -16,7 +16,7 @@ from PIL import Image
 from core.gather.reading.decode import decode
 from core.production.learner_file import learner_file, prepare_learner_file
 from core.production.predictor import load_predictor
-from core.production.run_files import model_labels, model_onnx
+from core.production.run_files import MISSING, model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import ImageRecord, NewImage
 from core.training.quick.quick import train_quick
@@ -100,7 +100,7 @@ def test_says_so_when_the_run_has_no_head(project: Project, until: Callable[...,
     prepare_learner_file(project, run, warm_worker())
     until(lambda: learner_file(project, run).state != "preparing")
     assert learner_file(project, run).state == "failed"
-    assert learner_file(project, run).message.endswith(".")
+    assert learner_file(project, run).message == MISSING
 
 
 def test_a_fine_tune_keeps_its_own_file_and_cannot_make_another(project: Project) -> None:

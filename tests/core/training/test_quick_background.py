@@ -14,6 +14,7 @@ from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.quick import quick
 from core.training.quick.quick import DISK_FULL, TRAINING, start_quick
+from core.training.quick.training_set import CannotTrain, TrainingSet
 
 Until = Callable[..., None]
 
@@ -110,9 +111,10 @@ def test_stopping_stops_and_it_can_be_started_again(
 def test_what_cannot_be_trained_is_a_sentence(project: Project, until: Until) -> None:
     start_quick(project)
     until(lambda: state(project) == "failed")
-    snapshot = TRAINING.progress(project)
-    assert snapshot is not None
-    assert snapshot.message.endswith(".")
+    with pytest.raises(CannotTrain) as reason:
+        TrainingSet.of([])
+    assert said(project) == str(reason.value)
+    assert project.runs.all() == []
 
 
 def test_an_unforeseen_error_is_a_sentence_too(
@@ -124,9 +126,7 @@ def test_an_unforeseen_error_is_a_sentence_too(
     monkeypatch.setattr(quick, "train_quick", broken)
     start_quick(project)
     until(lambda: state(project) == "failed")
-    snapshot = TRAINING.progress(project)
-    assert snapshot is not None
-    assert snapshot.message.endswith(".") and "ZeroDivision" not in snapshot.message
+    assert said(project) == TRAINING.broke_off
 
 
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "full"), sqlite_full()])

@@ -11,6 +11,7 @@ from core.training.quick.size_trials import (
     start_sizes,
     try_sizes,
 )
+from core.training.quick.training_set import CannotTrain
 
 
 @pytest.fixture
@@ -46,4 +47,7 @@ def test_a_stopped_trial_keeps_nothing(few):
 def test_in_the_background_it_can_be_watched_and_fails_in_a_sentence(project, until):
     start_sizes(project)
     until(lambda: SIZE_TRIALS.progress(project).state == "failed", what="an answer")
-    assert SIZE_TRIALS.progress(project).message.endswith(".")
+    with pytest.raises(CannotTrain) as reason:
+        try_sizes(project)
+    assert SIZE_TRIALS.progress(project).message == str(reason.value)
+    assert kept_trials(project) is None
