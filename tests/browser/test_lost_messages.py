@@ -177,3 +177,35 @@ def test_an_opened_picture(page: Page, line: Line, server: Server, trained_one: 
     wall.get_by_role("option").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert line.lost
+
+
+def test_a_picture_to_ask_about(
+    page: Page, line: Line, server: Server, trained_one: Workspace
+) -> None:
+    opened(page, server, trained_one, "predict")
+    said = page.get_by_text("You labelled it").inner_text()
+    line.lose('"chosen"')
+    page.locator("label.picture").nth(1).click()
+    until(lambda: line.lost or page.wait_for_timeout(50), what="the choice")
+    expect(page.get_by_text("You labelled it")).not_to_have_text(said)
+
+
+def test_a_link_in_the_glossary(
+    page: Page, line: Line, server: Server, workspace: Workspace
+) -> None:
+    opened(page, server, workspace, "glossary?term=plot_top_losses")
+    line.lose('"event":"page"')
+    page.locator("a[data-page=evaluate]").locator("visible=true").first.click()
+    expect(page.locator("h1").first).to_have_text("Evaluate")
+    assert line.lost
+
+
+def test_another_theme(page: Page, line: Line, server: Server, workspace: Workspace) -> None:
+    page.emulate_media(color_scheme="light")
+    opened(page, server, workspace, "decide")
+    label = page.locator(".js-plotly-plot text", has_text="The sure one").first
+    expect(label).to_have_css("fill", "rgb(36, 34, 31)")
+    line.lose('"value":"dark"')
+    page.emulate_media(color_scheme="dark")
+    expect(label).to_have_css("fill", "rgb(242, 240, 235)")
+    assert line.lost
