@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from core.learning.report.blocks import Document
+from core.drivetrain.card.blocks import Document
 from core.learning.report.content import report_text
 from core.learning.report.documents import document, title_prompt
 from core.learning.report.facts import Facts, facts

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.learning.report.blocks import Document
+from core.drivetrain.card.blocks import Document
 from core.learning.report.content import Kind, report_text
 from core.learning.report.facts import Facts
 from core.learning.report.own_words import show_unlicensed

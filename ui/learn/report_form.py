@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
+from core.drivetrain.card.blocks import Block, Document, Gap, Own, Section
 from core.learning.report.as_html import article, blocks, style
-from core.learning.report.blocks import Block, Document, Gap, Own, Section
 from core.learning.report.content import report_text
 from core.learning.report.own_words import LONGEST, save_words
 from core.project.project import Project

@@ -7,8 +7,8 @@ from datetime import date
 
 import streamlit as st
 
-from core.drivetrain.card.card import card
-from core.drivetrain.card.markdown import card_markdown
+from core.drivetrain.card.card import card, card_document
+from core.drivetrain.card.markdown import as_markdown
 from core.project.project import Project
 
 
@@ -36,7 +36,7 @@ def _download(label: str, contents: Callable[[], bytes], ending: str, mime: str)
 
 
 def _markdown(project: Project) -> bytes:
-    return card_markdown(card(project, date.today())).encode()
+    return as_markdown(card_document(card(project, date.today()))).encode()
 
 
 def _pdf(project: Project) -> bytes:

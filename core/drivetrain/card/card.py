@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.drivetrain.costs.costs import Costs
+from core.drivetrain.card.blocks import Block, Document, Points, Quote, Section, Words
+from core.drivetrain.card.words import cost_sentences, cost_table, day_words, worth_table
+from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.starting_costs import COSTS, load_costs
-from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision
+from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -19,30 +22,6 @@ MISSING = "Not written yet."
 
 
 @dataclass(frozen=True)
-class Item:
-    """A label, and the learner's own words or the figures under it; an empty label for a list."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Section:
-    """One link of the drivetrain."""
-
-    title: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What each way of deciding costs for 1,000 pictures, and the unit."""
-
-    unit: str
-    strategies: tuple[StrategyCost, ...]
-
-
-@dataclass(frozen=True)
 class Card:
     """Everything on the page, as plain text; `costs` is None before there are any to show."""
 
@@ -51,8 +30,7 @@ class Card:
     objective: str
     chain: tuple[Section, ...]
     costs: Costs | None
-    decision: Section | None
-    comparison: Comparison | None
+    decision: Decision | None
     closing: tuple[Section, ...]
 
 
@@ -62,48 +40,76 @@ def card(project: Project, day: date) -> Card:
     return Card(
         name=project.name,
         day=day,
-        objective=_or_dash(plan.objective),
+        objective=_or_missing(plan.objective),
         chain=(_objective(plan), _levers(plan), _data(plan, project), _models(plan, project)),
         costs=made.costs if made else _costs(project),
-        decision=_decision(made),
-        comparison=Comparison(made.costs.unit, tuple(made.strategies)) if made else None,
+        decision=made,
         closing=(
-            Section("The failure we fear", (Item("", _or_dash(plan.fear)),)),
-            Section("If it went really well", (Item("", _or_dash(plan.really_well)),)),
+            Section("The failure we fear", (Words(_or_missing(plan.fear)),)),
+            Section("If it went really well", (Words(_or_missing(plan.really_well)),)),
         ),
     )
+
+
+def card_document(card: Card) -> Document:
+    """Return the card as one text from top to bottom, for a writer of Markdown."""
+    return Document(
+        kind="drivetrain",
+        title=card.objective,
+        subtitle=f"{card.name}, {day_words(card.day)}",
+        sections=(*card.chain, *_costs_and_decision(card), *card.closing),
+    )
+
+
+def decision_section(made: Decision) -> Section:
+    """Return the rules, under the day on which they were decided."""
+    day = day_words(datetime.fromtimestamp(made.at))
+    return Section(f"What we decided on {day}", (Points(tuple(made.rules)),))
+
+
+def _costs_and_decision(card: Card) -> Iterator[Section]:
+    if card.costs is not None:
+        blocks = cost_table(card.costs), Points(cost_sentences(card.costs))
+        yield Section(f"What a mistake costs, in {card.costs.unit}", blocks)
+    if card.decision is not None:
+        yield decision_section(card.decision)
+        title = f"What it costs for {PER:,} pictures, in {card.decision.costs.unit}"
+        yield Section(title, (worth_table(card.decision),))
 
 
 def _objective(plan: Plan) -> Section:
     return Section(
         "Objective",
         (
-            Item("How we know that it worked", _or_dash(plan.success)),
-            Item("Who is affected", _or_dash(plan.affected)),
+            Quote("How we know that it worked", _or_missing(plan.success)),
+            Quote("Who is affected", _or_missing(plan.affected)),
         ),
     )
 
 
 def _levers(plan: Plan) -> Section:
-    levers = [Item(lever.name.strip(), lever.note.strip()) for lever in plan.named_levers]
-    return Section("Levers", tuple(levers) or (Item("", MISSING),))
+    levers = [Quote(lever.name.strip(), lever.note.strip()) for lever in plan.named_levers]
+    return Section("Levers", tuple(levers) or (Words(MISSING),))
 
 
 def _data(plan: Plan, project: Project) -> Section:
     counts = project.dataset.classes()
-    items = [Item("We have", _or_dash(plan.data_have)), Item("We need", _or_dash(plan.data_need))]
+    blocks: list[Block] = [
+        Quote("We have", _or_missing(plan.data_have)),
+        Quote("We need", _or_missing(plan.data_need)),
+    ]
     if sum(counts.values()):
         each = ", ".join(f"{name} {n:,}" for name, n in counts.items())
-        items.append(Item("Pictures", f"{sum(counts.values()):,}: {each}"))
-    return Section("Data", tuple(items))
+        blocks.append(Quote("Pictures", f"{sum(counts.values()):,}: {each}"))
+    return Section("Data", tuple(blocks))
 
 
 def _models(plan: Plan, project: Project) -> Section:
-    items = [Item("What a model must tell us", _or_dash(plan.models))]
+    blocks = [Quote("What a model must tell us", _or_missing(plan.models))]
     run = chosen_run(project)
     if run is not None:
-        items.append(Item("Ours, so far", result_words(run)))
-    return Section("Models", tuple(items))
+        blocks.append(Quote("Ours, so far", result_words(run)))
+    return Section("Models", tuple(blocks))
 
 
 def result_words(run: RunRecord) -> str:
@@ -124,13 +130,5 @@ def _costs(project: Project) -> Costs | None:
     return load_costs(project) if project.settings.has(COSTS) else None
 
 
-def _decision(made: Decision | None) -> Section | None:
-    if made is None:
-        return None
-    day = datetime.fromtimestamp(made.at)
-    title = f"What we decided on {day.day} {day:%B %Y}"
-    return Section(title, tuple(Item("", rule) for rule in made.rules))
-
-
-def _or_dash(words: str) -> str:
+def _or_missing(words: str) -> str:
     return words.strip() or MISSING

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.drivetrain.card.card import Comparison
 from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE, Sheet, Style
 from core.drivetrain.card.words import as_bad_as, look_words, number, range_words
-from core.drivetrain.costs.costs import Costs
+from core.drivetrain.costs.costs import PER, Costs
+from core.drivetrain.decide.decision import Decision
 
 TITLE = Style(10.5, bold=True, colour=ACCENT)
 CELL = Style(7.5)
@@ -20,7 +20,7 @@ NAMES = 0.42  # of the width, for the names of actions
 BETWEEN = 1.5
 
 
-def cost_table(sheet: Sheet, x: float, y: float, width: float, costs: Costs) -> float:
+def cost_figures(sheet: Sheet, x: float, y: float, width: float, costs: Costs) -> float:
     """Write actions down, true classes across, the right action bold; return the y below."""
     classes = costs.classes[:MOST_CLASSES]
     y = _headed(sheet, x, y, width, f"What a mistake costs, in {costs.unit}")
@@ -39,12 +39,12 @@ def cost_table(sheet: Sheet, x: float, y: float, width: float, costs: Costs) -> 
     return y
 
 
-def comparison_bars(sheet: Sheet, x: float, y: float, width: float, said: Comparison) -> float:
+def worth_bars(sheet: Sheet, x: float, y: float, width: float, made: Decision) -> float:
     """Draw a bar a way of deciding, with its likely range as a thin line; return the y below."""
-    y = _headed(sheet, x, y, width, f"For 1,000 pictures, in {said.unit}")
-    longest = max([one.high for one in said.strategies] + [one.cost for one in said.strategies])
+    y = _headed(sheet, x, y, width, f"For {PER:,} pictures, in {made.costs.unit}")
+    longest = max(max(one.high, one.cost) for one in made.strategies)
     unit = width / longest if longest > 0 else 0.0
-    for one in said.strategies:
+    for one in made.strategies:
         ours = one.key == "policy"
         named = sheet.text(x, y, width * 0.6, one.name, BEST if ours else CELL)
         figure = FIGURE_BEST if ours else FIGURE

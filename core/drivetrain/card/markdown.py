@@ -1,30 +1,51 @@
-"""Markdown that is safe for whatever a learner typed, and the drivetrain card written in it."""
+"""The Markdown (CommonMark with tables) of card and reports, safe for what a learner typed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from core.drivetrain.card.card import Card, Comparison, Section
-from core.drivetrain.card.words import as_bad_as, day_words, look_words, number, range_words
-from core.drivetrain.costs.costs import Costs
+from core.drivetrain.card.blocks import (
+    Block,
+    Cell,
+    Chart,
+    Document,
+    Gap,
+    Link,
+    Own,
+    Picture,
+    Pictures,
+    Points,
+    Quote,
+    Table,
+    Words,
+)
 
+WEB = re.compile(r"https?://[^\s<>()|\"'`\\]+")
 _ANYWHERE = re.compile(r"([\\`*_\[\]|~$])")
 _AT_START = re.compile(r"^([#>+=-]|\d+(?=[.)](?:\s|$)))")
 
+PictureName = Callable[[Picture], str]
+StillOpen = Callable[[Own | Gap], Quote]
 
-def card_markdown(card: Card) -> str:
-    """Return the card as Markdown (CommonMark with tables)."""
-    blocks = [
-        f"# {escaped(card.objective)}",
-        f"*{escaped(card.name)}, {day_words(card.day)}*",
-        *(block for section in card.chain for block in _section(section)),
-        *(_costs(card.costs) if card.costs else ()),
-        *(_section(card.decision, listed=True) if card.decision else ()),
-        *(_comparison(card.comparison) if card.comparison else ()),
-        *(block for section in card.closing for block in _section(section)),
-    ]
-    return "\n\n".join(blocks) + "\n"
+
+def as_markdown(
+    document: Document,
+    picture_file: PictureName = lambda one: one.path.name,
+    still_open: StillOpen = lambda block: Quote("", ""),
+) -> str:
+    """Return the document's text; charts are `charts/NAME.svg`, pictures where `picture_file` says.
+
+    `still_open` says what to do about an answer or a fact that is not there yet.
+    """
+    parts = [f"# {escaped(document.title)}", f"*{escaped(document.subtitle)}*"]
+    for section in document.sections:
+        parts.append(f"## {escaped(section.title)}")
+        for block in section.blocks:
+            parts += _block(block, picture_file, still_open)
+    if document.closing:
+        parts += ["---", f"*{escaped(document.closing)}*"]
+    return "\n\n".join(parts) + "\n"
 
 
 def escaped(words: str) -> str:
@@ -37,18 +58,9 @@ def escaped(words: str) -> str:
     return _AT_START.sub(_escaped_start, _ANYWHERE.sub(r"\\\1", line))
 
 
-def bullets(items: Iterable[str]) -> str:
-    """Plain texts as a list, one a line."""
-    return "\n".join(f"- {escaped(item)}" for item in items)
-
-
-def table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], rules: Sequence[str] | None = None
-) -> str:
-    """A table of cells that are Markdown already; `rules` aligns the columns ("---:" to the
-    right), all to the left without it."""
-    lines = (head, rules or ["---"] * len(head), *rows)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+def paragraphs(words: str) -> list[str]:
+    """What was typed, cut at its empty lines."""
+    return [part for part in re.split(r"\n\s*\n", words.strip()) if part.strip()]
 
 
 def _escaped_start(start: re.Match[str]) -> str:
@@ -56,39 +68,54 @@ def _escaped_start(start: re.Match[str]) -> str:
     return start[0] + "\\" if start[0].isdigit() else "\\" + start[0]
 
 
-def _section(section: Section, *, listed: bool = False) -> Iterator[str]:
-    yield f"## {escaped(section.title)}"
-    if listed:
-        yield bullets(item.text for item in section.items)
-        return
-    for item in section.items:
-        label = f"**{escaped(item.label)}**" if item.label else ""
-        yield ": ".join(part for part in (label, _paragraph(item.text)) if part)
+def _block(block: Block, picture_file: PictureName, still_open: StillOpen) -> Iterator[str]:
+    match block:
+        case Words(text):
+            yield escaped(text)
+        case Quote():
+            yield _quote(block)
+        case Points(items):
+            yield "\n".join(f"- {escaped(item)}" for item in items)
+        case Table():
+            yield from _table(block)
+        case Chart(name, _, alt, numbers):
+            yield f"![{escaped(alt)}](charts/{name}.svg)"
+            yield from _table(numbers)
+        case Pictures(shown):
+            for one in shown:
+                yield _picture(one, picture_file(one))
+        case Own(_, _, text) if text.strip():
+            yield from map(escaped, paragraphs(text))
+        case Own() | Gap():
+            yield f"> {_quote(still_open(block))}"
 
 
-def _paragraph(text: str) -> str:
-    return escaped(text) if text else ""
+def _quote(said: Quote) -> str:
+    """A label of which nothing more is said has no colon."""
+    label, text = escaped(said.label), escaped(said.text)
+    return f"**{label}:** {text}" if text else f"**{label}**"
 
 
-def _costs(costs: Costs) -> Iterator[str]:
-    yield f"## What a mistake costs, in {escaped(costs.unit)}"
-    head = ["If we do this, and it is …", *costs.classes]
-    rows = [
-        [action, *(number(row[name]) for name in costs.classes)]
-        for action, row in costs.table.items()
-    ]
-    often = costs.per_1000()
-    rows.append(["Of 1,000 pictures", *(number(often[name]) for name in costs.classes)])
-    yield _figures(head, rows)
-    yield bullets([*map(as_bad_as, costs.still_said()), look_words(costs)])
+def _picture(one: Picture, file: str) -> str:
+    return f"![{escaped(one.alt)}]({file})\n\n*{escaped(one.caption)}* {_cell(one.credit)}"
 
 
-def _comparison(comparison: Comparison) -> Iterator[str]:
-    yield f"## What it costs for 1,000 pictures, in {escaped(comparison.unit)}"
-    rows = [[one.name, range_words(one)] for one in comparison.strategies]
-    yield _figures(["Way of deciding", "Cost (likely range)"], rows)
+def _table(block: Table) -> Iterator[str]:
+    if block.caption:
+        yield f"*{escaped(block.caption)}*"
+    columns = zip(*block.rows, strict=True) if block.rows else ((cell,) for cell in block.head)
+    rules = ["---:" if all(map(_is_figure, column)) else "---" for column in columns]
+    cells = [[*map(_cell, row)] for row in (block.head, *block.rows)]
+    yield "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rules, *cells[1:]))
 
 
-def _figures(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head, *rows = ([escaped(cell) for cell in cells] for cells in (head, *rows))
-    return table(head, rows, rules=["---"] + ["---:"] * (len(head) - 1))
+def _is_figure(cell: Cell) -> bool:
+    """A column of nothing but figures stands to the right."""
+    return isinstance(cell, str) and cell[:1].isdigit()
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Link):
+        words = escaped(cell.words)
+        return f"[{words}]({cell.address})" if WEB.fullmatch(cell.address) else words
+    return escaped(cell)

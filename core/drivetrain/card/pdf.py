@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
-from core.drivetrain.card.card import Card, Section
-from core.drivetrain.card.charts import comparison_bars, cost_table
+from core.drivetrain.card.blocks import Points, Quote, Section, Words
+from core.drivetrain.card.card import Card, decision_section
+from core.drivetrain.card.charts import cost_figures, worth_bars
 from core.drivetrain.card.sheet import ACCENT, GREY, Sheet, Style
 from core.drivetrain.card.words import day_words
 
@@ -86,30 +88,41 @@ def _column_width(sheet: Sheet, columns: int) -> float:
 def _section(sheet: Sheet, x: float, y: float, width: float, title: str, section: Section) -> float:
     sheet.line(x, y, x + width, ACCENT, 0.5)
     y = sheet.text(x, y + sheet.step(1.2), width, title, TITLE) + sheet.step(1)
-    for item in section.items[:MOST_ITEMS]:
-        if item.label:
-            y = sheet.text(x, y, width, item.label, LABEL)
-        if item.text:
-            y = sheet.text(x, y, width, item.text, BODY)
+    items = list(_items(section))
+    for label, text in items[:MOST_ITEMS]:
+        if label:
+            y = sheet.text(x, y, width, label, LABEL)
+        if text:
+            y = sheet.text(x, y, width, text, BODY)
         y += sheet.step(1.4)
-    if more := len(section.items) - MOST_ITEMS:
+    if more := len(items) - MOST_ITEMS:
         y = sheet.text(x, y, width, f"and {more} more", EYEBROW) if more > 0 else y
     return y
 
 
+def _items(section: Section) -> Iterator[tuple[str, str]]:
+    """Label and text of each item; a text without a label has ""."""
+    for block in section.blocks:
+        match block:
+            case Quote(label, text):
+                yield label, text
+            case Words(text):
+                yield "", text
+            case Points(items):
+                yield from (("", item) for item in items)
+
+
 def _decided(sheet: Sheet, y: float, card: Card) -> float:
     """Costs, decision and what it is worth: as many columns as there is something for."""
-    parts = [part for part in (card.costs, card.decision, card.comparison) if part is not None]
-    width = _column_width(sheet, max(2, len(parts)))
+    width = _column_width(sheet, 3 if card.decision else 2)
     ends, x = [y], sheet.margin
     if card.costs is not None:
-        ends.append(cost_table(sheet, x, y, width, card.costs))
+        ends.append(cost_figures(sheet, x, y, width, card.costs))
         x += width + GAP
     if card.decision is not None:
-        ends.append(_section(sheet, x, y, width, card.decision.title, card.decision))
-        x += width + GAP
-    if card.comparison is not None:
-        ends.append(comparison_bars(sheet, x, y, width, card.comparison))
+        decided = decision_section(card.decision)
+        ends.append(_section(sheet, x, y, width, decided.title, decided))
+        ends.append(worth_bars(sheet, x + width + GAP, y, width, card.decision))
     return max(ends)
 
 

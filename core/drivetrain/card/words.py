@@ -1,11 +1,12 @@
-"""Numbers and sentences of the card, the same on paper and in Markdown."""
+"""Numbers, sentences and tables of the costs, the same in the card and in the reports."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from core.drivetrain.costs.costs import AsBadAs, Costs
-from core.drivetrain.decide.decision import StrategyCost
+from core.drivetrain.card.blocks import Table
+from core.drivetrain.costs.costs import PER, AsBadAs, Costs
+from core.drivetrain.decide.decision import Decision, StrategyCost
 
 
 def number(value: float) -> str:
@@ -43,3 +44,25 @@ def look_words(costs: Costs) -> str:
         f"“{costs.ask}” costs {number(costs.look)} and is then right: {costs.looks_a_day:,} of "
         f"{costs.pictures_a_day:,} pictures a day."
     )
+
+
+def cost_sentences(costs: Costs) -> tuple[str, ...]:
+    """What the table of costs cannot say: costs given in words, and the price of a look."""
+    return (*map(as_bad_as, costs.still_said()), look_words(costs))
+
+
+def cost_table(costs: Costs, caption: str = "") -> Table:
+    """Actions down, true classes across, and how often each class comes."""
+    often = costs.per_1000()
+    rows = [
+        (action, *(number(row[name]) for name in costs.classes))
+        for action, row in costs.table.items()
+    ]
+    rows.append((f"Of {PER:,} pictures", *(number(often[name]) for name in costs.classes)))
+    return Table(caption, ("If we do this, and it is …", *costs.classes), tuple(rows))
+
+
+def worth_table(decision: Decision, caption: str = "") -> Table:
+    """What each way of deciding costs, with its likely range."""
+    rows = tuple((one.name, range_words(one)) for one in decision.strategies)
+    return Table(caption, ("Way of deciding", "Cost (likely range)"), rows)

@@ -9,9 +9,7 @@ from html import escape
 from string import Template
 
 from core.content import ASSETS
-from core.learning.pages import page_info
-from core.learning.report.as_markdown import WEB, paragraphs
-from core.learning.report.blocks import (
+from core.drivetrain.card.blocks import (
     Block,
     Cell,
     Chart,
@@ -26,6 +24,8 @@ from core.learning.report.blocks import (
     Table,
     Words,
 )
+from core.drivetrain.card.markdown import WEB, paragraphs
+from core.learning.pages import page_info
 from core.learning.report.content import report_text
 
 TEMPLATES = ASSETS / "templates"
@@ -59,13 +59,20 @@ def blocks(some: Sequence[Block]) -> str:
     return "".join(part for block in some for part in _block(block))
 
 
-def _block(block: Block) -> Iterator[str]:
+def still_open(block: Own | Gap) -> Quote:
+    """What a draft says in place of an answer or a fact that is not there yet."""
     draft = report_text().draft
+    if isinstance(block, Own):
+        return Quote(draft.to_write, block.asks)
+    return Quote(draft.not_there, f"{block.says} (page {page_info(block.page).title})")
+
+
+def _block(block: Block) -> Iterator[str]:
     match block:
         case Words(text):
             yield f"<p>{escape(text)}</p>"
-        case Quote(label, text):
-            yield f"<p><strong>{escape(label)}:</strong> {escape(text)}</p>"
+        case Quote():
+            yield _labelled(block)
         case Points(items):
             yield f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
         case Table():
@@ -74,13 +81,14 @@ def _block(block: Block) -> Iterator[str]:
             yield _chart(svg, alt, table)
         case Pictures(shown):
             yield f"<div class='pictures'>{''.join(map(_picture, shown))}</div>"
-        case Own(_, asks, text) if not text.strip():
-            yield f"<p class='open'><strong>{escape(draft.to_write)}:</strong> {escape(asks)}</p>"
-        case Own(_, _, text):
+        case Own(_, _, text) if text.strip():
             yield "".join(f"<p class='own'>{escape(part)}</p>" for part in paragraphs(text))
-        case Gap(says, page):
-            words = f"{escape(says)} (page {escape(page_info(page).title)})"
-            yield f"<p class='open'><strong>{escape(draft.not_there)}:</strong> {words}</p>"
+        case Own() | Gap():
+            yield _labelled(still_open(block), " class='open'")
+
+
+def _labelled(said: Quote, kind: str = "") -> str:
+    return f"<p{kind}><strong>{escape(said.label)}:</strong> {escape(said.text)}</p>"
 
 
 def _chart(svg: str, alt: str, table: Table) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.learning.report.blocks import Block, Gap, Words
+from core.drivetrain.card.blocks import Block, Gap, Words
 from core.learning.report.facts import Facts
 from core.learning.report.run_charts import score_chart
 from core.words import count_of, listed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.drivetrain.card.words import as_bad_as, day_words, look_words, number, range_words
-from core.drivetrain.costs.costs import PER, Costs
+from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Words
+from core.drivetrain.card.words import cost_sentences, cost_table, day_words, number, worth_table
+from core.drivetrain.costs.costs import PER
 from core.drivetrain.decide.decision import Decision
-from core.learning.report.blocks import Block, Chart, Gap, Points, Table, Words
 from core.learning.report.charts import BLUE, GREY, Bar, bars
 from core.learning.report.facts import Facts, day_of
 
@@ -19,9 +19,8 @@ def decision(facts: Facts) -> Iterator[Block]:
         yield Gap("No decision has been kept yet.", "decide")
         return
     yield from _still_right(facts, made)
-    yield _cost_table(made.costs)
-    said = [*map(as_bad_as, made.costs.still_said()), look_words(made.costs)]
-    yield Points(tuple(said))
+    yield cost_table(made.costs, f"What each action costs, in {made.costs.unit}")
+    yield Points(cost_sentences(made.costs))
     yield Words(f"Decided on {day_words(day_of(made.at))}:")
     yield Points(tuple(made.rules))
     yield _worth_chart(made)
@@ -43,20 +42,6 @@ def _still_right(facts: Facts, made: Decision) -> Iterator[Block]:
         yield Gap("Some of the costs are assumed, not yours yet.", "decide")
 
 
-def _cost_table(costs: Costs) -> Table:
-    often = costs.per_1000()
-    rows = [
-        (action, *(number(row[name]) for name in costs.classes))
-        for action, row in costs.table.items()
-    ]
-    rows.append((f"Of {PER:,} pictures", *(number(often[name]) for name in costs.classes)))
-    return Table(
-        f"What each action costs, in {costs.unit}",
-        ("If we do this, and it is …", *costs.classes),
-        tuple(rows),
-    )
-
-
 def _worth_chart(made: Decision) -> Chart:
     ways, unit = made.strategies, made.costs.unit
     rows = [
@@ -65,9 +50,5 @@ def _worth_chart(made: Decision) -> Chart:
     ]
     drawn = bars(rows, [(one.low, one.high) for one in ways])
     caption = f"What each way of deciding costs for {PER:,} pictures, in {unit}"
-    table = Table(
-        caption,
-        ("Way of deciding", "Cost (likely range)"),
-        tuple((one.name, range_words(one)) for one in ways),
-    )
-    return Chart("worth", drawn, f"Bars: {caption[0].lower()}{caption[1:]}.", table)
+    alt = f"Bars: {caption[0].lower()}{caption[1:]}."
+    return Chart("worth", drawn, alt, worth_table(made, caption))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from core.drivetrain.card.blocks import Block, Document, Own, Section
 from core.drivetrain.card.words import day_words
-from core.learning.report.blocks import Block, Document, Own, Section
 from core.learning.report.cleaning_part import cleaning
 from core.learning.report.content import Kind, report_text
 from core.learning.report.decision_part import decision, on_the_way
@@ -53,7 +53,7 @@ def document(facts: Facts, kind: Kind) -> Document:
         title=facts.own["title"].strip() or _stand_in(facts),
         subtitle=f"{text.kinds[kind].title}, {facts.project.name}, {day_words(facts.day)}",
         sections=tuple(
-            Section(key, text.sections[key], blocks) for key, blocks in filled.items() if blocks
+            Section(text.sections[key], blocks, key) for key, blocks in filled.items() if blocks
         ),
         closing=text.draft.made,
     )

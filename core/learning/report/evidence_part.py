@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.drivetrain.card.blocks import Block, Gap, Table, Words
 from core.evaluation.confusion import class_scores, confusion
-from core.learning.report.blocks import Block, Gap, Table, Words
 from core.learning.report.facts import Facts
 from core.learning.report.run_charts import score_chart
 from core.learning.report.training_part import NO_MODEL

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.drivetrain.card.blocks import Block, Points
 from core.evaluation.confusion import confusion
 from core.evaluation.mix_ups import verdict
-from core.learning.report.blocks import Block, Points
 from core.learning.report.facts import Facts
 from core.project.guesses import saved_guess
 from core.training.guess import guess_about

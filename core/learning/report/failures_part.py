@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.drivetrain.card.blocks import Block, Chart, Picture, Pictures, Points, Table, Words
 from core.evaluation.confusion import Confusion, confusion, mix_ups, most_confused
-from core.learning.report.blocks import Block, Chart, Picture, Pictures, Points, Table, Words
 from core.learning.report.charts import matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts

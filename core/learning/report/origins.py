@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.learning.report.blocks import Cell, Link
+from core.drivetrain.card.blocks import Cell, Link
 from core.project.archive.attribution import (
     CREATOR,
     LICENCE,

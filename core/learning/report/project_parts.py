@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Quote, Table, Words
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.templates import plan_templates
-from core.learning.report.blocks import Block, Chart, Gap, Points, Quote, Table, Words
 from core.learning.report.charts import BLUE, GREY, SKY, Bar, bars
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts

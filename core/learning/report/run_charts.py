@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.learning.report.blocks import Chart, Table
+from core.drivetrain.card.blocks import Chart, Table
 from core.learning.report.charts import Curve, Dot, curves, dots
 from core.project.records import RunRecord
 from core.statistics import Score

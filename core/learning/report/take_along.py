@@ -6,9 +6,9 @@ import io
 import zipfile
 from datetime import date
 
-from core.learning.report.as_html import as_html
-from core.learning.report.as_markdown import as_markdown
-from core.learning.report.blocks import Chart, Document, Picture, Pictures
+from core.drivetrain.card.blocks import Chart, Document, Picture, Pictures
+from core.drivetrain.card.markdown import as_markdown
+from core.learning.report.as_html import as_html, still_open
 from core.learning.report.charts import standalone
 from core.learning.report.content import Kind
 from core.learning.report.documents import document
@@ -31,7 +31,7 @@ def report_zip(project: Project, day: date) -> bytes:
     for kind, name in FILES.items():
         made = document(known, kind)
         files[f"{name}.html"] = as_html(made).encode()
-        files[f"{name}.md"] = as_markdown(made, _picture_file).encode()
+        files[f"{name}.md"] = as_markdown(made, _picture_file, still_open).encode()
         files |= _drawn(made)
     return _zipped(files)
 

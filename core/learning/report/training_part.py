@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.drivetrain.card.blocks import Block, Gap, Table, Words
 from core.drivetrain.card.words import day_words
-from core.learning.report.blocks import Block, Gap, Table, Words
 from core.learning.report.facts import Facts, day_of
 from core.learning.report.run_charts import epochs_chart
 from core.training.runs import run_words

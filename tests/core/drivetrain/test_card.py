@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from core.drivetrain.card import fonts as card_fonts
-from core.drivetrain.card.card import Card, card
+from core.drivetrain.card.blocks import Quote
+from core.drivetrain.card.card import Card, card, card_document
 from core.drivetrain.card.fonts import Typeface
-from core.drivetrain.card.markdown import card_markdown, escaped
+from core.drivetrain.card.markdown import as_markdown, escaped
 from core.drivetrain.card.pdf import card_pdf
 from core.drivetrain.card.sheet import shortened
 from core.drivetrain.decide.decision import Decision, StrategyCost, save_decision
@@ -99,7 +100,7 @@ def test_markdown_shows_what_was_typed(words: str) -> None:
 
 
 def test_markdown_has_the_whole_plan_and_the_decision(project: Project) -> None:
-    text = card_markdown(whole(project))
+    text = as_markdown(card_document(whole(project)))
     plan = plan_templates()["bears"].plan
     for words in (plan.objective, plan.success, plan.fear, plan.really_well, plan.data_need):
         assert escaped(words) in text
@@ -116,15 +117,16 @@ def test_a_learners_words_cannot_break_the_tables(project: Project) -> None:
     decide(project, "bears")
     project.settings.write("decision", None)
     project.settings.write("costs", {})
-    text = card_markdown(card(project, DAY))
+    text = as_markdown(card_document(card(project, DAY)))
     head = next(line for line in text.splitlines() if line.startswith("| If we do this"))
     assert len(re.findall(r"(?<!\\)\|", head)) == 4
     assert "&lt;i&gt;c&lt;/i&gt;" in head
 
 
 def test_results_say_how_sure_they_are(trained: Project) -> None:
-    items = card(trained, DAY).chain[3].items
-    right, judged, low, high = figures(items[-1].text)[:4]
+    result = card(trained, DAY).chain[3].blocks[-1]
+    assert isinstance(result, Quote)
+    right, judged, low, high = figures(result.text)[:4]
     assert right <= judged and low <= 100 * right / judged <= high
 
 

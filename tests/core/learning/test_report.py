@@ -14,15 +14,15 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from core.drivetrain.card.blocks import Block, Chart, Link, Pictures, Table, Words
+from core.drivetrain.card.markdown import as_markdown
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import start_from
 from core.drivetrain.plan.templates import plan_templates
 from core.evaluation.confusion import Confusion
 from core.evaluation.evidence_sets import open_test
 from core.learning.pages import page_info
-from core.learning.report.as_html import as_html
-from core.learning.report.as_markdown import as_markdown
-from core.learning.report.blocks import Block, Chart, Link, Pictures, Table, Words
+from core.learning.report.as_html import as_html, still_open
 from core.learning.report.charts import (
     BLUE,
     Bar,
@@ -62,7 +62,7 @@ def gaps(project: Project, kind: Kind = "card") -> list[str]:
 
 
 def markdown(project: Project, kind: Kind = "card") -> str:
-    return as_markdown(document(facts(project, DAY), kind), lambda one: "picture")
+    return as_markdown(document(facts(project, DAY), kind), lambda one: "picture", still_open)
 
 
 def all_tokens(text: str) -> list[Token]:

@@ -16,12 +16,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.content import CONTENT_FOLDER
+from core.drivetrain.card.markdown import as_markdown
 from core.drivetrain.decide.decision import Decision, StrategyCost, save_decision
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.templates import plan_templates
-from core.learning.report.as_html import as_html
-from core.learning.report.as_markdown import as_markdown
-from core.learning.report.content import FILE, Kind
+from core.learning.report.as_html import as_html, still_open
+from core.learning.report.content import Kind
 from core.learning.report.documents import document
 from core.learning.report.facts import facts
 from core.learning.report.own_words import save_words
@@ -41,7 +42,7 @@ def numbers_in(text: str) -> list[str]:
 
 
 def markdown(project: Project, kind: Kind) -> str:
-    return as_markdown(document(facts(project, DAY), kind), lambda picture: "picture")
+    return as_markdown(document(facts(project, DAY), kind), lambda picture: "picture", still_open)
 
 
 class _Reader(HTMLParser):
@@ -263,7 +264,7 @@ def test_an_invented_number_is_found_out(whole: Project, invented: str) -> None:
 
 
 def test_the_texts_of_the_report_bring_no_number_of_their_own() -> None:
-    assert re.findall(r"\d", FILE.read_text("utf-8")) == []
+    assert re.findall(r"\d", (CONTENT_FOLDER / "report.yaml").read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,6 +1,6 @@
-"""What a report is made of: plain text, tables, charts and pictures, in sections.
+"""What the card and the reports are made of: plain text, tables, charts and pictures, in sections.
 
-Text here is never markup. `as_markdown` and `as_html` make it safe for their own readers.
+Text here is never markup. Each writer (Markdown, HTML, PDF) makes it safe for its own readers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Quote:
-    """What the learner wrote elsewhere in the project, under a label."""
+    """What the learner wrote elsewhere in the project, or a figure, under a label."""
 
     label: str
     text: str
@@ -45,7 +45,7 @@ class Points:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a head; `caption` says what they are."""
+    """Rows under a head; `caption` says what they are, "" where the heading does."""
 
     caption: str
     head: tuple[str, ...]
@@ -103,20 +103,20 @@ Block = Words | Quote | Points | Table | Chart | Pictures | Own | Gap
 class Section:
     """One heading and what stands under it."""
 
-    key: str
     title: str
     blocks: tuple[Block, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report; `title` is an answer to the prompt "title", or stands in for one."""
+    """A whole text; a report's `title` is an answer to the prompt "title", or stands in for one."""
 
     kind: str
     title: str
     subtitle: str
     sections: tuple[Section, ...]
-    closing: str
+    closing: str = ""
 
     def blocks(self) -> Iterator[Block]:
         """Every block, from top to bottom."""
