@@ -153,11 +153,9 @@ def test_a_choice_on_the_sorting_wall(
     expect(wall.get_by_role("option").first).to_be_visible()
     line.lose('"journal"')
     wall.press("k")
-    until(
-        lambda: [c.action for c in project.cleaning.staged().values()] == ["keep"],
-        what="the choice",
-    )
-    assert line.lost
+    until(lambda: project.cleaning.staged() or page.wait_for_timeout(50), what="the choice")
+    [choice] = project.cleaning.staged().values()
+    assert line.lost and choice.action == "keep"
 
 
 def test_a_picked_picture(page: Page, line: Line, server: Server, trained_one: Workspace) -> None:
@@ -165,7 +163,7 @@ def test_a_picked_picture(page: Page, line: Line, server: Server, trained_one: W
     wall = page.get_by_role("listbox", name="Your pictures")
     line.lose('"selected"')
     wall.get_by_role("option").nth(2).click()
-    expect(page.get_by_role("button", name=re.compile("^Delete 1 picture"))).to_be_enabled()
+    expect(page.get_by_role("button", name=re.compile("Delete 1$"))).to_be_enabled()
     assert line.lost
 
 
