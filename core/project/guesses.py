@@ -1,24 +1,68 @@
-"""Predict, then reveal: the pair of classes a learner expects to be mixed up most."""
+"""Predict, then reveal: what the learner guessed about each question, or that they skipped it."""
 
 from __future__ import annotations
 
-from core.project.project import Project
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from pydantic import FiniteFloat
+
+from core.project.project import Project
+from core.project.settings import Setting
+
+T = TypeVar("T")
 Pair = tuple[str, str]
 
 
-def save_guess(project: Project, run_id: str, guess: Pair | None) -> None:
-    """Keep the learner's guess for a run; None for "show me without a guess"."""
-    project.settings.write(_name(run_id), {"pair": guess})
+class Guess(NamedTuple, Generic[T]):
+    """Whether the answer may be shown, and what was guessed; None where the guess was skipped."""
+
+    revealed: bool
+    choice: T | None
 
 
-def saved_guess(project: Project, run_id: str) -> tuple[bool, Pair | None]:
-    """Whether the matrix of this run may be shown, and the pair that was guessed, if any."""
-    saved = project.settings.read(_name(run_id))
-    if saved is None:
-        return False, None
-    return True, (saved["pair"][0], saved["pair"][1]) if saved["pair"] else None
+class Question(Generic[T]):
+    """Where a guess is stored: the setting's name (ending in "_" for one row about each run or
+    comparison), the type of a choice, and its key in the stored JSON (what it is about, if None).
+    """
+
+    def __init__(self, name: str, kind: Any, key: str | None):
+        self.key = key
+        self.setting = Setting[dict[str, T | None]](
+            name, dict[str, kind | None], dict, family=name.endswith("_")
+        )
+
+    def place(self, about: str) -> tuple[str, str]:
+        """Return the member of the setting and the key in its JSON for a guess `about` this."""
+        return (about if self.setting.family else ""), (about if self.key is None else self.key)
 
 
-def _name(run_id: str) -> str:
-    return f"guess_mix_up_{run_id}"
+MIX_UP = Question[Pair]("guess_mix_up_", Pair, "pair")  # about a run
+HIGH_LOSSES = Question[str]("guess_high_losses_", str, "choice")  # about a run
+CORRECT = Question[int]("report_recall_", int, "right")  # about a run, from memory
+BETTER = Question[int]("guess_comparison_", int, "choice")  # about runs, or an experiment
+CHEAPEST = Question[str]("guess_strategy", str, "key")
+SIMULATED = Question[str]("simulator_guesses", str, None)  # about "simulator.question"
+TRAINING = Question[float]("train_guess", int | FiniteFloat, "right")  # with the second: "at"
+
+
+def saved_guess(project: Project, question: Question[T], about: str = "") -> Guess[T]:
+    """Return the guess about a run, comparison or simulator; not revealed where none was made."""
+    member, key = question.place(about)
+    saved = project.settings.get(question.setting, member)
+    return Guess(key in saved, saved.get(key))
+
+
+def save_guess(
+    project: Project, question: Question[T], choice: T | None, about: str = "", **beside: T
+) -> None:
+    """Keep a guess, None for "show me without a guess", and what is noted `beside` it."""
+    member, key = question.place(about)
+    saved = project.settings.get(question.setting, member)
+    project.settings.set(question.setting, {**saved, key: choice, **beside}, member)
+
+
+def forget_guesses(project: Project, simulator: str) -> None:
+    """Forget all guesses about one simulator, to start it over."""
+    saved = project.settings.get(SIMULATED.setting)
+    kept = {about: made for about, made in saved.items() if not about.startswith(f"{simulator}.")}
+    project.settings.set(SIMULATED.setting, kept)

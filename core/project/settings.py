@@ -61,7 +61,9 @@ class Settings(Database):
 
     def set(self, setting: Setting[T], value: T, member: str = "") -> None:
         """Save a value; raises ValidationError where it is not of the setting's type."""
-        self._replace(setting.name + member, setting.written(value))
+        name, stored = setting.name + member, setting.written(value)
+        WAITING.drop(self.path, name)
+        self._store({name: stored})
 
     def set_soon(self, setting: Setting[T], value: T) -> None:
         """Save a value as `set` does, without waiting for the disk (core/project/soon.py)."""
@@ -75,26 +77,12 @@ class Settings(Database):
         """Name → the JSON that is saved under it."""
         return {**self.remembered("settings", _read_settings), **WAITING.of(self.path)}
 
-    def _replace(self, name: str, stored: str) -> None:
-        """Save JSON under a name, in place of what may wait under it."""
-        WAITING.drop(self.path, name)
-        self._store({name: stored})
-
     def _store(self, settings: Mapping[str, str]) -> None:
         """Save JSON by name, all or nothing."""
         with self.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", settings.items()
             )
-
-    def read(self, name: str, default: Any = None) -> Any:
-        """Return a JSON value saved under a name, or `default`."""
-        stored = self._stored().get(name)
-        return default if stored is None else json.loads(stored)
-
-    def write(self, name: str, value: Any) -> None:
-        """Save a JSON value under a name."""
-        self._replace(name, json.dumps(value))
 
 
 def _read_settings(connection: sqlite3.Connection) -> dict[str, str]:

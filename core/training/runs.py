@@ -1,11 +1,13 @@
-"""Which of a project's runs is "your model", and what it said of every picture."""
+"""Which run is "your model", what it said of every picture, and what was guessed before it."""
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from core.project.guesses import TRAINING, save_guess, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
@@ -95,3 +97,33 @@ def before_and_after(project: Project) -> tuple[RunRecord, RunRecord] | None:
     others = [run for run in finished[1:] if run.version != after.version]
     alike = [run for run in others if run.kind == after.kind]
     return next(((run, after) for run in alike + others), None)
+
+
+def chance_level(pictures: int, classes: int) -> int:
+    """How many of `pictures` somebody gets right who only guesses among `classes` (≥ 1)."""
+    return round(pictures / max(1, classes))
+
+
+def keep_guess(project: Project, right: int) -> None:
+    """Remember a guess; it belongs to the next quick training that ends."""
+    save_guess(project, TRAINING, right, at=time.time())
+
+
+def last_guess(project: Project) -> int | None:
+    """What the learner guessed last, None before the first time."""
+    right = saved_guess(project, TRAINING).choice
+    return None if right is None else max(0, int(right))
+
+
+def guess_about(project: Project, run: RunRecord) -> int | None:
+    """The guess made for this run: after the one before it began, before its own end."""
+    at = project.settings.get(TRAINING.setting).get("at")
+    if at is None or at > (run.ended or time.time()):
+        return None
+    earlier = [other for other in finished_runs(project) if _quick_before(other, run)]
+    seen_one_since = any(at < (other.ended or 0) for other in earlier)
+    return None if seen_one_since else last_guess(project)
+
+
+def _quick_before(other: RunRecord, run: RunRecord) -> bool:
+    return other.kind == "quick" and other.id != run.id and other.created < run.created

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.evaluation.confusion import confusion
 from core.evaluation.evidence_sets import part_outcome, since_training
-from core.project.guesses import saved_guess
+from core.project.guesses import MIX_UP, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -34,7 +34,7 @@ def evaluate(project: Project) -> None:
     valid = part_outcome(project, run, "valid")
     if not valid.image_ids:
         st.info("This model has no validation pictures to be judged by. Train it again.")
-    elif saved_guess(project, run.id)[0]:
+    elif saved_guess(project, MIX_UP, run.id).revealed:
         all_evidence(project, run, outcome)
     else:
         model_scores(project, valid)

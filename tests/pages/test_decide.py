@@ -12,9 +12,9 @@ from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.decide.policy import action_for
 from core.drivetrain.decide.situation import situation
-from core.drivetrain.decide.strategy_guess import save_guess
 from core.drivetrain.decide.worth import worths
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
+from core.project.guesses import CHEAPEST, save_guess
 from core.project.project import Project
 from core.training.outcome import FILE, Outcome
 from core.training.runs import choose_run, chosen_run
@@ -71,7 +71,7 @@ def test_what_is_assumed_is_said_and_the_costs_wait_for_a_guess(trained: Project
 
 
 def test_a_slider_changes_the_costs_of_the_project_for_good(trained: Project) -> None:
-    save_guess(trained, None)
+    save_guess(trained, CHEAPEST, None)
     page = moved(open_page("/decide", trained), trained, "slide_times", 500.0)
     costs = load_costs(trained)
     assert costs.of(costs.mistakes()[0]) == 500
@@ -84,7 +84,7 @@ def test_a_slider_changes_the_costs_of_the_project_for_good(trained: Project) ->
 
 
 def test_a_mistake_is_priced_in_words(trained: Project) -> None:
-    save_guess(trained, None)
+    save_guess(trained, CHEAPEST, None)
     page = open_page("/decide", trained)
     page.number_input(key=key_of(trained, "times")).set_value(30.0)
     page.button(key=key_of(trained, "say")).click().run()
@@ -94,7 +94,7 @@ def test_a_mistake_is_priced_in_words(trained: Project) -> None:
 
 
 def test_the_decision_is_kept_and_says_what_to_do(trained: Project) -> None:
-    save_guess(trained, None)
+    save_guess(trained, CHEAPEST, None)
     page = open_page("/decide", trained)
     page.button(key="keep_decision").click().run()
     assert not page.exception
@@ -112,7 +112,7 @@ def test_the_decision_is_kept_and_says_what_to_do(trained: Project) -> None:
 
 def test_two_models_are_held_against_the_same_costs(trained: Project) -> None:
     choose_run(trained, less_accurate_run(trained))
-    save_guess(trained, None)
+    save_guess(trained, CHEAPEST, None)
     page = open_page("/decide", trained)
     labels = Counter(metric.label for metric in page.metric)
     assert 2 in labels.values(), "the cost of each model"

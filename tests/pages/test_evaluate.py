@@ -8,7 +8,7 @@ from core.evaluation.confusion import confusion, mix_ups
 from core.evaluation.evidence_sets import openings, part_outcome
 from core.evaluation.losses.loss_groups import high_losses
 from core.evaluation.reliability import confidence_bars
-from core.project.guesses import save_guess
+from core.project.guesses import MIX_UP, save_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -30,7 +30,7 @@ def valid_part(project: Project) -> Outcome:
 
 def revealed(project: Project, **query: str) -> AppTest:
     """The page after the guess, with these in its address."""
-    save_guess(project, run_of(project).id, None)
+    save_guess(project, MIX_UP, None, run_of(project).id)
     return open_page("/evaluate", project, **query)
 
 

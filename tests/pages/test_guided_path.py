@@ -6,6 +6,7 @@ from core.learning.paths.paths import Place, go_to, guided_paths, place_now, wri
 from core.learning.possible.possible import possible
 from core.project.project import Project
 from tests.app import has, open_page, shows, texts
+from tests.core.project.pictures import store_setting
 
 
 def test_a_newcomer_takes_the_tour_and_moves_from_stop_to_stop(project: Project) -> None:
@@ -57,7 +58,7 @@ def test_time_is_shown_beside_an_even_share_after_a_guess(project: Project) -> N
     app.radio(key="first_project").set_value(1).run()
     assert not app.radio(key="first_project").disabled
     before = [radio.key for radio in app.radio]
-    project.settings.write("time.spent", {"train": 600, "gather": 200})
+    store_setting(project, "time.spent", {"train": 600, "gather": 200})
     app.run()
     assert not shows(app, 75, 0, 25)
     app.radio(key="guess_time").set_value(0).run()

@@ -7,6 +7,7 @@ from core.learning.possible.can_it_be_done import advise
 from core.learning.possible.possible import possible
 from core.project.project import Project
 from tests.app import open_page, texts
+from tests.core.project.pictures import store_setting
 
 
 def test_a_domain_opens_up_only_after_a_guess(project: Project) -> None:
@@ -34,7 +35,7 @@ def test_five_answers_give_a_worked_plan_and_are_kept(project: Project) -> None:
 
 def test_the_nearest_plan_opens_on_objective(project: Project) -> None:
     frames = {"domain": "place", "data": "none", "labels": "known", "cost": "money"}
-    project.settings.write("possible.answers", {**frames, "person": "always"})
+    store_setting(project, "possible.answers", {**frames, "person": "always"})
     app = open_page("/possible", project, part="Can it be done?")
     advice = advise({**frames, "person": "always"})
     assert advice and all(one in texts(app) for one in (*advice.risks, *advice.easier))

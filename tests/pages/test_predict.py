@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from tests.app import open_page, shows
@@ -56,7 +57,7 @@ def test_a_class_leads_to_a_lever_which_is_remembered(trained: Project) -> None:
     levers = next(pills for pills in page.pills if "Set it aside" in pills.options)
     levers.set_value("Set it aside").run()
     assert not page.exception
-    assert list(trained.settings.read("lever_for_class").values()) == ["Set it aside"]
+    assert list(trained.settings.get(LEVER_FOR_CLASS).values()) == ["Set it aside"]
 
 
 def test_static_is_shown_only_after_a_guess(trained: Project) -> None:

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.learning.report.content import report_text
 from core.learning.report.own_words import own_words
-from core.learning.report.recall import keep_recalled
+from core.project.guesses import CORRECT, save_guess
 from core.project.project import Project
 from core.training.runs import outcome_of
 from tests.app import open_page, shows
@@ -42,7 +42,7 @@ def test_the_report_waits_for_what_is_remembered(trained: Project) -> None:
 
 
 def test_what_is_written_is_kept_and_read_in_both_texts(trained: Project) -> None:
-    keep_recalled(trained, trained.runs.all()[0].id, None)
+    save_guess(trained, CORRECT, None, trained.runs.all()[0].id)
     page = open_page("/report", trained)
     key = f"report_words_{trained.id}_manual"
     page.text_area(key=key).set_value("Anna compares for a month").run()

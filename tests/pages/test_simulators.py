@@ -6,7 +6,7 @@ import pytest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.simulators.content import simulators_text
-from core.drivetrain.simulators.guesses import save_guess
+from core.project.guesses import SIMULATED, save_guess
 from core.project.project import Project
 from tests.app import has, open_page, shows, texts
 from ui.simulators import bookshop as sim_shop
@@ -21,7 +21,7 @@ def reveal(project: Project) -> None:
     """No guesses, everything shown."""
     for name, text in simulators_text().simulators.items():
         for guess in text.guesses:
-            save_guess(project, name, guess, None)
+            save_guess(project, SIMULATED, None, f"{name}.{guess}")
 
 
 def test_the_figures_come_after_the_guess(project: Project) -> None:
@@ -55,7 +55,7 @@ def test_an_address_shares_the_levers_and_nonsense_in_it_does_no_harm(project: P
 
 
 def test_the_path_sets_the_levers_and_starting_over_puts_them_back(project: Project) -> None:
-    save_guess(project, "recommendation", "ranking", None)
+    save_guess(project, SIMULATED, None, "recommendation.ranking")
     page = open_page("/simulators", project)
     for _ in range(2):
         page.button(key="step_recommendation").click().run()

@@ -9,12 +9,12 @@ from core.project.project import Project
 from core.training.experiments import experiments
 from core.training.finetune.finetune import FineTuneSettings, active_finetune, order
 from core.training.finetune.settings import FineTuneSpec
-from core.training.guess import keep_guess
 from core.training.outcome import FILE, Outcome
 from core.training.quick.quick import TRAINING
-from core.training.runs import chosen_run, outcome_of
+from core.training.runs import chosen_run, keep_guess, outcome_of
 from core.vision.views import views_of
 from tests.app import open_page, paragraphs, shows, texts
+from tests.core.project.pictures import store_setting
 from tests.reading import figures
 from tests.waiting import until
 
@@ -167,7 +167,7 @@ def test_a_stopped_fine_tune_can_go_on_after_its_last_epoch(digits: Project) -> 
 def test_a_suggestion_of_lr_find_becomes_the_learning_rate(digits: Project) -> None:
     found = digits.path / "lr_find" / "found"
     found.mkdir(parents=True)
-    digits.settings.write("lr_find", "found")
+    store_setting(digits, "lr_find", "found")
     suggestions = {"valley": 0.00131, "steep": 0.0021, "minimum": 0.01}
     points = [[1e-4, 1.2], [1e-3, 0.9], [1e-2, 0.7]]
     report(found, "finished", results={"points": points, "suggestions": suggestions})

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.curation.embedding.embedding_map import MAPS, EmbeddingMap
 from core.project.project import Project
 from tests.app import has, shows, texts
+from tests.core.project.pictures import store_setting
 from ui.parts import embedding_chart
 from ui.parts.embedding_chart import map_figure, map_table, pictures_at, shape_of
 from ui.parts.palette import OKABE_ITO
@@ -90,7 +91,7 @@ def test_a_class_is_selected_by_name(trained: Project) -> None:
 
 
 def test_pictures_never_looked_at_are_asked_for_first(digits: Project) -> None:
-    digits.settings.write("recipe", {"size": 72})
+    store_setting(digits, "recipe", {"size": 72})
     app = AppTest.from_function(show_map, args=(str(digits.path),), default_timeout=180).run()
     assert not app.exception
     pictures = len(digits.dataset.images())

@@ -8,26 +8,32 @@ import streamlit as st
 
 from core.drivetrain.costs.costs import PER
 from core.drivetrain.decide.situation import Situation
-from core.drivetrain.decide.strategy_guess import cheapest_simple, save_guess, saved_guess
-from core.drivetrain.decide.worth import KEYS, SIMPLE, Worth
+from core.drivetrain.decide.worth import KEYS, SIMPLE, Worth, cheapest_simple
+from core.project.guesses import CHEAPEST
 from core.project.project import Project
 from core.words import number
 from ui.parts import charts
 from ui.parts.chart_labels import plain, rows, rows_height
 from ui.parts.cost_words import amount, strategy_names
+from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, GREY
 
 
 def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -> bool:
     """Ask for the guess, or say how it turned out; returns whether the costs may be shown."""
-    revealed, guess = saved_guess(project)
     names = strategy_names(now)
-    if not revealed:
-        _ask(project, names)
-    elif guess in SIMPLE:
-        st.markdown(_verdict(str(guess), cheapest_simple(worths), names, worths, now.costs.unit))
-    return revealed
+    choices = {key: as_text(names[key]) for key in SIMPLE}
+    guess = guess_first(
+        project,
+        CHEAPEST,
+        lambda: guess_pills("which simple rule costs you least?", choices, key="guess_strategy"),
+        key="rule",
+    )
+    if guess.choice in SIMPLE:
+        best = cheapest_simple(worths)
+        st.markdown(_verdict(guess.choice, best, names, worths, now.costs.unit))
+    return guess.revealed
 
 
 def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
@@ -44,25 +50,6 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
         key="strategies",
         height=rows_height(len(order)),
     )
-
-
-def _ask(project: Project, names: dict[str, str]) -> None:
-    st.subheader("Guess first: which simple rule costs you least?", anchor=False)
-    guess = st.pills(
-        "The rule",
-        list(SIMPLE),
-        format_func=lambda key: as_text(names[key]),
-        wrap=True,
-        key="guess_strategy",
-        label_visibility="collapsed",
-    )
-    with st.container(horizontal=True):
-        if st.button("Lock in my guess", type="primary", disabled=guess is None, key="lock_rule"):
-            save_guess(project, guess)
-            st.rerun()
-        if st.button("Show me without a guess", type="tertiary", key="skip_rule"):
-            save_guess(project, None)
-            st.rerun()
 
 
 def _verdict(

@@ -6,9 +6,10 @@ import streamlit as st
 
 from core.evaluation.confusion import Confusion
 from core.evaluation.mix_ups import Verdict, guess_choices, verdict
-from core.project.guesses import Pair, save_guess, saved_guess
+from core.project.guesses import MIX_UP, Pair
 from core.project.project import Project
 from core.words import count_of
+from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import as_text
 
 FEW_CHOICES = 10
@@ -17,41 +18,29 @@ FEW_CHOICES = 10
 def guess_mix_up(project: Project, run_id: str, matrix: Confusion) -> bool:
     """Ask for the guess, or say how it turned out; returns whether the matrix may be shown.
     The guess is kept with the project, so it is asked once for each run."""
-    revealed, guess = saved_guess(project, run_id)
-    if not revealed:
-        _ask(project, run_id, matrix.vocab)
-    elif guess is not None:
-        st.markdown(_verdict_words(verdict(matrix, guess), matrix.vocab))
-    return revealed
+    vocab = matrix.vocab
+    guess = guess_first(project, MIX_UP, lambda: _ask(run_id, vocab), run_id, key="guess")
+    if guess.choice in guess_choices(vocab):
+        st.markdown(_verdict_words(verdict(matrix, guess.choice), vocab))
+    return guess.revealed
 
 
-def _ask(project: Project, run_id: str, vocab: list[str]) -> None:
-    st.subheader(f"Guess first: {_question(vocab)}", anchor=False)
-    guess = _choose(run_id, vocab)
-    with st.container(horizontal=True):
-        if st.button("Lock in my guess", type="primary", disabled=guess is None, key="lock_guess"):
-            _reveal(project, run_id, guess)
-        if st.button("Show me without a guess", type="tertiary", key="skip_guess"):
-            _reveal(project, run_id, None)
-
-
-def _choose(run_id: str, vocab: list[str]) -> Pair | None:
-    choices = {_pair_words(pair, vocab): pair for pair in guess_choices(vocab)}
+def _ask(run_id: str, vocab: list[str]) -> Pair | None:
     question, key = _question(vocab), f"guess_{run_id}"
+    choices = {pair: _pair_words(pair, vocab) for pair in guess_choices(vocab)}
     if len(choices) <= FEW_CHOICES:
-        chosen = st.pills(
-            question, list(choices), format_func=as_text, key=key, label_visibility="collapsed"
+        return guess_pills(
+            question, {pair: as_text(said) for pair, said in choices.items()}, key=key
         )
-    else:
-        chosen = st.selectbox(
-            question, list(choices), index=None, key=key, label_visibility="collapsed"
-        )
-    return choices[chosen] if chosen else None
-
-
-def _reveal(project: Project, run_id: str, guess: Pair | None) -> None:
-    save_guess(project, run_id, guess)
-    st.rerun()
+    st.subheader(f"Guess first: {question}", anchor=False)
+    return st.selectbox(
+        question,
+        list(choices),
+        index=None,
+        format_func=choices.__getitem__,
+        key=key,
+        label_visibility="collapsed",
+    )
 
 
 def _question(vocab: list[str]) -> str:

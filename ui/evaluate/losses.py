@@ -8,26 +8,26 @@ import streamlit as st
 from core.content import lesson_text
 from core.evaluation.losses.loss_evidence import LossEvidence
 from core.evaluation.losses.loss_groups import (
+    ALL,
     CONFIDENT,
     GROUPS,
     MISLABELLED,
+    MOST,
+    NONE,
+    SOME,
     STRANGE,
     TORN,
     UNSURE,
     HighLosses,
 )
-from core.evaluation.losses.loss_guess import (
-    CHOICES,
-    save_loss_guess,
-    saved_loss_guess,
-    true_answer,
-)
 from core.evaluation.selection import Group
+from core.project.guesses import HIGH_LOSSES
 from core.project.project import Project
 from core.training.outcome import Outcome
 from core.words import count_of, percent
 from ui.evaluate.selection import GROUP_NAMES, pick, picked
 from ui.parts.charts import chosen_point, show
+from ui.parts.guess import guess_first
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
 
@@ -41,7 +41,7 @@ LOOK = {
     STRANGE: (BLUE, "star"),
 }
 SIGNS = {CONFIDENT: "✕", TORN: "▲", UNSURE: "●", MISLABELLED: "◆", STRANGE: "★"}
-SAID = {"all": "All of them", "most": "Half or more", "some": "Fewer than half", "none": "None"}
+SAID = {ALL: "All of them", MOST: "Half or more", SOME: "Fewer than half", NONE: "None"}
 
 
 def losses_view(project: Project, run_id: str, outcome: Outcome, found: LossEvidence) -> None:
@@ -50,11 +50,11 @@ def losses_view(project: Project, run_id: str, outcome: Outcome, found: LossEvid
     if not losses.total:
         st.markdown("There is no high loss: every picture was named right with 80 % or more.")
         return
-    revealed, guess = saved_loss_guess(project, run_id)
-    if not revealed:
-        _ask(project, run_id, losses)
+    key = f"guess_losses_{run_id}"
+    guess = guess_first(project, HIGH_LOSSES, lambda: _ask(losses, key), run_id, key="loss_guess")
+    if not guess.revealed:
         return
-    st.markdown(_answer(losses, guess))
+    st.markdown(_answer(losses, guess.choice))
     _scatter(outcome, losses)
     _group_pills(losses)
     st.markdown(_why(losses))
@@ -62,42 +62,26 @@ def losses_view(project: Project, run_id: str, outcome: Outcome, found: LossEvid
         note(lesson_text("evaluate")["not_searched"])
 
 
-def _ask(project: Project, run_id: str, losses: HighLosses) -> None:
+def _ask(losses: HighLosses, key: str) -> str | None:
     st.markdown(lesson_text("evaluate")["losses"])
-    choice = st.pills(
+    return st.pills(
         f"Guess first: of the {count_of(losses.total, 'high loss', 'high losses')}, "
         "how many are confident mistakes?",
-        CHOICES,
-        format_func=lambda key: SAID[key],
-        key=f"guess_losses_{run_id}",
+        list(SAID),
+        format_func=SAID.__getitem__,
+        key=key,
     )
-    with st.container(horizontal=True):
-        st.button(
-            "Lock in my guess",
-            type="primary",
-            disabled=choice is None,
-            key="lock_loss_guess",
-            on_click=save_loss_guess,
-            args=(project, run_id, choice),
-        )
-        st.button(
-            "Show me without a guess",
-            type="tertiary",
-            key="skip_loss_guess",
-            on_click=save_loss_guess,
-            args=(project, run_id, None),
-        )
 
 
 def _answer(losses: HighLosses, guess: str | None) -> str:
-    truth = true_answer(losses)
+    truth = losses.confident_share
     parts = (
         f"**{losses.confident} of {losses.total}** high losses are confident mistakes. "
         f"{losses.torn} are wrong without being sure, {losses.unsure} are right without being sure."
     )
     if doubted := len(losses.groups[MISLABELLED]):
         parts += f" **{doubted}** of all these probably carry a wrong label: then it is no mistake."
-    if guess is None:
+    if guess not in SAID:
         return parts
     verdict = "and you were right" if guess == truth else f"it is “{SAID[truth].lower()}”"
     return f"You guessed “{SAID[guess].lower()}”, {verdict}. {parts}"

@@ -10,8 +10,8 @@ from core.curation.embedding.embedding_map import Region
 from core.evaluation.confusion import confusion
 from core.evaluation.evidence_sets import VALID, EvidenceSet, part_outcome
 from core.evaluation.losses.loss_evidence import LossEvidence, loss_evidence
-from core.evaluation.losses.loss_guess import saved_loss_guess
 from core.evaluation.selection import Group, Selection, rows_of
+from core.project.guesses import HIGH_LOSSES, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -114,7 +114,7 @@ def _grid(
     found: LossEvidence | None,
     selection: Selection | None,
 ) -> None:
-    hidden = isinstance(selection, Group) and not saved_loss_guess(project, run.id)[0]
+    hidden = isinstance(selection, Group) and not saved_guess(project, HIGH_LOSSES, run.id).revealed
     selection = None if hidden else selection
     rows = rows_of(
         outcome,

@@ -1,14 +1,16 @@
-"""A guess before the reveal: choose, commit, and only then read what is so."""
+"""Predict, then reveal: choose, lock the guess in or skip it, and only then read what is so."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
-from core.drivetrain.simulators.content import simulators_text
-from core.drivetrain.simulators.guesses import save_guess, saved_guess
+from core.project.guesses import Guess, Question, save_guess, saved_guess
 from core.project.project import Project
+
+T = TypeVar("T")
 
 
 def guess_choice(prompt: str, options: Sequence[str], *, key: str) -> int | None:
@@ -31,54 +33,42 @@ def verdict(right: bool, because: str) -> None:
         st.info(f"**Not quite.** {because}", icon=":material/close:")
 
 
-def guessed(project: Project, simulator: str, name: str, right: Callable[[], str]) -> bool:
-    """Ask for the guess, or say how it turned out; returns whether the answer may be shown.
+def guess_first(
+    project: Project,
+    question: Question[T],
+    ask: Callable[[], T | None],
+    about: str = "",
+    *,
+    key: str,
+    lock: str = "Lock in my guess",
+    skip: str = "Show me without a guess",
+) -> Guess[T]:
+    """Return the guess that is kept with the project; where there is none, ask for it.
 
-    `right` is the key of the right choice; it is only asked for once the guess is made.
+    `ask` draws the question and returns the choice, None while there is none. The buttons under
+    it are `lock_{key}` and `skip_{key}`.
     """
-    revealed, guess = saved_guess(project, simulator, name)
-    if not revealed:
-        _ask(project, simulator, name)
-        return False
-    if guess is not None:
-        _verdict(simulator, name, guess, right())
-    return True
+    guess = saved_guess(project, question, about)
+    if guess.revealed:
+        return guess
+    choice = ask()
+    with st.container(horizontal=True):
+        locked = st.button(lock, type="primary", disabled=choice is None, key=f"lock_{key}")
+        skipped = st.button(skip, type="tertiary", key=f"skip_{key}")
+    if skipped or (locked and choice is not None):
+        save_guess(project, question, None if skipped else choice, about)
+        st.rerun()
+    return guess
 
 
-def _ask(project: Project, simulator: str, name: str) -> None:
-    guess = simulators_text().simulators[simulator].guesses[name]
-    st.subheader(f"Guess first: {guess.question}", anchor=False)
-    key = f"guess_{simulator}_{name}"
-    choice = st.pills(
-        guess.question,
-        list(guess.choices),
-        format_func=lambda each: guess.choices[each],
+def guess_pills(question: str, choices: Mapping[T, str], *, key: str) -> T | None:
+    """Ask under a heading, with a pill for each choice (value → Markdown)."""
+    st.subheader(f"Guess first: {question}", anchor=False)
+    return st.pills(
+        question,
+        list(choices),
+        format_func=choices.__getitem__,
         wrap=True,
         key=key,
         label_visibility="collapsed",
     )
-    with st.container(horizontal=True):
-        st.button(
-            "Lock in my guess",
-            type="primary",
-            disabled=choice is None,
-            key=f"lock_{simulator}_{name}",
-            on_click=save_guess,
-            args=(project, simulator, name, choice),
-        )
-        st.button(
-            "Show me without a guess",
-            type="tertiary",
-            key=f"skip_{simulator}_{name}",
-            on_click=save_guess,
-            args=(project, simulator, name, None),
-        )
-
-
-def _verdict(simulator: str, name: str, guess: str, right: str) -> None:
-    choices = simulators_text().simulators[simulator].guesses[name].choices
-    if guess == right:
-        st.markdown(f"You guessed **{choices[guess]}**. At these settings that is right.")
-        return
-    answer = f"At these settings the answer is **{choices[right]}**."
-    st.markdown(f"You guessed **{choices[guess]}**. {answer}")

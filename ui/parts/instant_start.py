@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.project.guesses import save_guess
+from core.project.guesses import MIX_UP, save_guess
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS, add_starter
 from core.training.quick.quick import TRAINING, start_quick
@@ -34,5 +34,5 @@ def unpack_and_train(project: Project, name: str = FIRST) -> None:
     """
     unpack(project, name)
     if not finished_runs(project):
-        start_quick(project, then=lambda run: save_guess(project, run.id, None))
+        start_quick(project, then=lambda run: save_guess(project, MIX_UP, None, run.id))
         TRAINING.wait(project, NO_WAIT_S)

@@ -17,11 +17,10 @@ from core.drivetrain.simulators.recommendation.study import (
 )
 from core.project.project import Project
 from core.words import percent, points
-from ui.parts.guess import guessed
 from ui.parts.lesson import what_you_saw
 from ui.simulators.bookshop_charts import experiments_chart, sales_chart, uplift_chart
 from ui.simulators.levers import choice, steps, world
-from ui.simulators.parts import Stage, assembly_line, stage_title
+from ui.simulators.parts import Stage, assembly_line, guessed, stage_title
 from ui.simulators.path import path
 
 NAME = "recommendation"

@@ -9,7 +9,6 @@ from core.drivetrain.simulators.campsite.study import LOOKS, MEETING, Campsite, 
 from core.drivetrain.simulators.content import simulators_text
 from core.project.project import Project
 from core.words import percent
-from ui.parts.guess import guessed
 from ui.parts.lesson import what_you_saw
 from ui.simulators.campsite_charts import (
     RULE_NAMES,
@@ -19,7 +18,7 @@ from ui.simulators.campsite_charts import (
     rules_chart,
 )
 from ui.simulators.levers import choice, steps, world
-from ui.simulators.parts import Stage, assembly_line, stage_title
+from ui.simulators.parts import Stage, assembly_line, guessed, stage_title
 from ui.simulators.path import path
 
 NAME = "campsite"

@@ -11,11 +11,10 @@ from core.drivetrain.simulators.pricing.quotes import QUOTES
 from core.drivetrain.simulators.pricing.study import BY_LOT, Finding, Insurer, Result, simulate
 from core.project.project import Project
 from core.words import percent
-from ui.parts.guess import guessed
 from ui.parts.lesson import what_you_saw
 from ui.simulators.insurer_charts import acceptance_chart, euros, profit_bars, profit_maps
 from ui.simulators.levers import steps, world
-from ui.simulators.parts import Stage, assembly_line, stage_title
+from ui.simulators.parts import Stage, assembly_line, guessed, stage_title
 from ui.simulators.path import path
 
 NAME = "pricing"

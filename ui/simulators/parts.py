@@ -1,16 +1,20 @@
-"""The parts of a simulator: which is objective, lever, data, model; and the assembly line."""
+"""The parts of a simulator: which is objective, lever, data, model; guesses; the assembly line."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from core.drivetrain.plan.plan import load_plan
-from core.drivetrain.simulators.content import Parts, SimulatorText
+from core.drivetrain.simulators.content import Parts, SimulatorText, simulators_text
+from core.project.guesses import SIMULATED
+from core.project.project import Project
 from ui.navigation import page_link
+from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import as_text
-from ui.session import project
+from ui.session import project as current_project
 
 STAGES = ("Modeler", "Simulator", "Optimizer")
 MEANINGS = (
@@ -52,6 +56,30 @@ def assembly_line(stages: tuple[Stage, Stage, Stage]) -> None:
             st.markdown(f":small[{stage.words}]")
 
 
+def guessed(project: Project, simulator: str, name: str, right: Callable[[], str]) -> bool:
+    """Ask for the guess, or say how it turned out; returns whether the answer may be shown.
+
+    `right` is the key of the right choice; it is only asked for once the guess is made.
+    """
+    asked, about = simulators_text().simulators[simulator].guesses[name], f"{simulator}_{name}"
+    guess = guess_first(
+        project,
+        SIMULATED,
+        lambda: guess_pills(asked.question, asked.choices, key=f"guess_{about}"),
+        f"{simulator}.{name}",
+        key=about,
+    )
+    if guess.choice in asked.choices:
+        truth = right()
+        answer = (
+            "that is right"
+            if guess.choice == truth
+            else f"the answer is **{asked.choices[truth]}**"
+        )
+        st.markdown(f"You guessed **{asked.choices[guess.choice]}**. At these settings {answer}.")
+    return guess.revealed
+
+
 def stage_title(i: int, words: str) -> None:
     """The heading over a stage's own chart, and what the chart shows."""
     st.subheader(f"{i + 1} {STAGES[i]}", anchor=False)
@@ -62,7 +90,7 @@ def your_plan(text: SimulatorText) -> None:
     """The question this simulator asks of the learner's plan, beside what stands in it."""
     st.subheader("And in your plan?", anchor=False)
     st.markdown(text.yours)
-    plan = load_plan(project())
+    plan = load_plan(current_project())
     for lever in plan.named_levers:
         note = f": {as_text(lever.note)}" if lever.note.strip() else ""
         st.markdown(f"- **{as_text(lever.name)}**{note}")

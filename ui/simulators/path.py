@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.drivetrain.simulators.content import Step, simulators_text
-from core.drivetrain.simulators.guesses import forget_guesses
+from core.project.guesses import forget_guesses
 from core.project.project import Project
 
 Values = Mapping[str, int | str | bool]

@@ -8,7 +8,6 @@ import streamlit as st
 
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import RunComparison, compare_runs
-from core.evaluation.runs.comparison_guess import about_runs
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.experiments import experiments, under_way
@@ -110,7 +109,7 @@ def _own_runs(project: Project) -> None:
         return
     names = [run_name(run) for run in runs]
     who_is_who(names)
-    side_by_side(project, runs, names, about_runs([run.id for run in runs]))
+    side_by_side(project, runs, names, "_".join(run.id for run in runs))
 
 
 def _pair_to_begin_with(finished: Sequence[RunRecord]) -> list[str]:

@@ -4,48 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from core.evaluation.runs.comparison import RunComparison
-from core.evaluation.runs.comparison_guess import CANNOT_TELL, save_guess, saved_guess
+from core.project.guesses import BETTER, saved_guess
 from core.project.project import Project
-from ui.parts.guess import guess_choice, verdict
+from ui.parts.guess import guess_choice, guess_first, verdict
 from ui.parts.lesson import as_text
-from ui.train.compare_words import guess_options, guess_verdict
+from ui.train.compare_words import LETTERS
+
+CANNOT_TELL = -1
 
 
 def guessed(project: Project, about: str, names: Sequence[str], prompt: str) -> bool:
     """Whether the learner has committed to a guess, or to none; else asks for it."""
-    revealed, _ = saved_guess(project, about)
-    if revealed:
-        return True
-    options = [as_text(option) for option in guess_options(names)]
-    choice = guess_choice(prompt, options, key=f"guess_{about}")
-    with st.container(horizontal=True):
-        st.button(
-            "Lock in my guess",
-            type="primary",
-            disabled=choice is None,
-            key=f"lock_{about}",
-            on_click=save_guess,
-            args=(project, about, _place(choice, names)),
-        )
-        st.button(
-            "Show me without a guess",
-            type="tertiary",
-            key=f"skip_{about}",
-            on_click=save_guess,
-            args=(project, about, None),
-        )
-    return False
+    return guess_first(
+        project, BETTER, lambda: _ask(about, names, prompt), about, key=about
+    ).revealed
 
 
 def answer_guess(project: Project, about: str, comparison: RunComparison) -> None:
-    """Say whether the guess holds; nothing for who made none."""
-    _, choice = saved_guess(project, about)
+    """Say whether the guess holds; nothing for somebody who made none."""
+    choice = saved_guess(project, BETTER, about).choice
     if choice is not None:
-        verdict(*guess_verdict(choice, comparison))
+        best = CANNOT_TELL if comparison.best is None else comparison.best
+        verdict(choice == best, _what_is_so(comparison))
 
 
-def _place(choice: int | None, names: Sequence[str]) -> int | None:
+def _ask(about: str, names: Sequence[str], prompt: str) -> int | None:
+    options = [as_text(option) for option in _options(names)]
+    choice = guess_choice(prompt, options, key=f"guess_{about}")
     return CANNOT_TELL if choice == len(names) else choice
+
+
+def _options(names: Sequence[str]) -> list[str]:
+    """What a learner can guess: one of the runs, or that the pictures cannot tell."""
+    runs = [f"{letter}: {name}" for letter, name in zip(LETTERS, names, strict=False)]
+    return [*runs, "These pictures cannot tell"]
+
+
+def _what_is_so(comparison: RunComparison) -> str:
+    if comparison.best is not None:
+        others = "the other" if comparison.runs == 2 else "all others"
+        return f"{LETTERS[comparison.best]} is better than {others}, and luck hardly explains it."
+    scores = [comparison.score(run).correct for run in range(comparison.runs)]
+    if len(set(scores)) == 1:
+        return "They are right equally often: these pictures cannot tell which is better."
+    leader = LETTERS[scores.index(max(scores))]
+    return f"{leader} is right most often, but luck could do that: these pictures cannot tell."

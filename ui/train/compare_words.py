@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from core.evaluation.runs.comparison import Difference, RunComparison
-from core.evaluation.runs.comparison_guess import CANNOT_TELL
 from core.statistics import fewest_for_proof
 from core.words import count_of
 from ui.parts.palette import BLUE, GREEN, ORANGE, PURPLE
@@ -52,29 +49,6 @@ def _so(difference: Difference, needed: float) -> str:
             "to one side. More validation pictures would tell."
         )
     return ": this is not proof."
-
-
-def guess_options(names: Sequence[str]) -> list[str]:
-    """What a learner can guess: one of the runs, or that the pictures cannot tell."""
-    runs = [f"{letter}: {name}" for letter, name in zip(LETTERS, names, strict=False)]
-    return [*runs, "These pictures cannot tell"]
-
-
-def guess_verdict(choice: int, comparison: RunComparison) -> tuple[bool, str]:
-    """Whether the guess holds, and the sentence that says what is so."""
-    answer = CANNOT_TELL if comparison.best is None else comparison.best
-    return choice == answer, _what_is_so(comparison)
-
-
-def _what_is_so(comparison: RunComparison) -> str:
-    if comparison.best is not None:
-        others = "the other" if comparison.runs == 2 else "all others"
-        return f"{LETTERS[comparison.best]} is better than {others}, and luck hardly explains it."
-    scores = [comparison.score(run).correct for run in range(comparison.runs)]
-    if len(set(scores)) == 1:
-        return "They are right equally often: these pictures cannot tell which is better."
-    leader = LETTERS[scores.index(max(scores))]
-    return f"{leader} is right most often, but luck could do that: these pictures cannot tell."
 
 
 def left_out_words(comparison: RunComparison) -> str:

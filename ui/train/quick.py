@@ -6,9 +6,14 @@ import streamlit as st
 
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.guess import chance_level, guess_about, keep_guess, last_guess
 from core.training.quick.head import LEAST_SQUARES
-from core.training.runs import finished_runs
+from core.training.runs import (
+    chance_level,
+    finished_runs,
+    guess_about,
+    keep_guess,
+    last_guess,
+)
 from ui.parts.background_work import quick_training
 from ui.train.quick_views import quick_views
 from ui.train.run_result import run_result

@@ -126,3 +126,8 @@ def redrawn(count: int, seed: int) -> NDArray[np.float32]:
     generator = np.random.default_rng([count, seed])
     draws = generator.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
     return draws.astype(np.float32)
+
+
+def cheapest_simple(worths: dict[str, Worth]) -> str:
+    """The key of the cheapest strategy that weighs nothing."""
+    return min(SIMPLE, key=lambda key: worths[key].cost)

@@ -15,6 +15,7 @@ SURE = 0.8
 
 MISLABELLED, STRANGE, CONFIDENT, TORN, UNSURE = "mislabelled", "odd", "confident", "torn", "unsure"
 GROUPS = (CONFIDENT, TORN, UNSURE, MISLABELLED, STRANGE)
+ALL, MOST, SOME, NONE = "all", "most", "some", "none"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,15 @@ class HighLosses:
     confident: int
     torn: int
     unsure: int
+
+    @property
+    def confident_share(self) -> str:
+        """How many are confident mistakes: ALL, MOST (half or more), SOME or NONE."""
+        if self.confident == self.total:
+            return ALL
+        if self.confident == 0:
+            return NONE
+        return MOST if 2 * self.confident >= self.total else SOME
 
 
 def high_losses(

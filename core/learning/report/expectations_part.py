@@ -8,8 +8,8 @@ from core.drivetrain.card.blocks import Block, Points
 from core.evaluation.confusion import confusion
 from core.evaluation.mix_ups import verdict
 from core.learning.report.facts import Facts
-from core.project.guesses import saved_guess
-from core.training.guess import guess_about
+from core.project.guesses import MIX_UP, saved_guess
+from core.training.runs import guess_about
 from core.words import count_of, listed
 
 
@@ -34,7 +34,7 @@ def _how_many(facts: Facts) -> str:
 def _which_pair(facts: Facts) -> str:
     if facts.run is None or facts.valid is None:
         return ""
-    _, pair = saved_guess(facts.project, facts.run.id)
+    pair = saved_guess(facts.project, MIX_UP, facts.run.id).choice
     table = confusion(facts.valid)
     if pair is None or not {*pair} <= {*table.vocab}:
         return ""

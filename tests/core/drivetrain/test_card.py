@@ -24,6 +24,7 @@ from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.start_from import start_from
 from core.drivetrain.plan.templates import plan_templates
 from core.project.project import Project
+from tests.core.project.pictures import store_setting
 from tests.reading import figures
 
 DAY = date(2026, 5, 3)
@@ -115,8 +116,8 @@ def test_a_learners_words_cannot_break_the_tables(project: Project) -> None:
     project.dataset.add_class("<i>c</i>")
     save_plan(project, Plan(levers=[Lever(name="x | y"), Lever(name="Do nothing")]))
     decide(project, "bears")
-    project.settings.write("decision", None)
-    project.settings.write("costs", {})
+    store_setting(project, "decision", None)
+    store_setting(project, "costs", {})
     text = as_markdown(card_document(card(project, DAY)))
     head = next(line for line in text.splitlines() if line.startswith("| If we do this"))
     assert len(re.findall(r"(?<!\\)\|", head)) == 4

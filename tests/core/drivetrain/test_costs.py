@@ -21,6 +21,7 @@ from core.drivetrain.decide.worth import blind_spot, worths
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from tests.core.drivetrain.problems import pictures, stakes
+from tests.core.project.pictures import store_setting
 
 MISS = Case(action="Do nothing", when="bear")
 FALSE_ALARM = Case(action="Alarm", when="fox")
@@ -109,7 +110,7 @@ def test_costs_are_kept_and_completed_for_what_is_new(digits: Project) -> None:
 
 
 def test_damaged_costs_fall_back_to_the_start(digits: Project) -> None:
-    digits.settings.write("costs", {"table": {"x": {}}})
+    store_setting(digits, "costs", {"table": {"x": {}}})
     assert load_costs(digits).assumed
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.drivetrain.plan.checks import plan_checks
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.project.project import Project
+from tests.core.project.pictures import store_setting
 
 
 def test_a_plan_comes_back_word_for_word(project: Project) -> None:
@@ -25,7 +26,7 @@ def test_levers_without_a_name_do_not_count() -> None:
 
 
 def test_what_is_no_plan_reads_as_an_empty_one(project: Project) -> None:
-    project.settings.write("plan", {"levers": 5})
+    store_setting(project, "plan", {"levers": 5})
     assert load_plan(project).is_empty
 
 

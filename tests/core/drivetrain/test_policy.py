@@ -21,6 +21,7 @@ from core.drivetrain.decide.stream import Stream
 from core.drivetrain.decide.thresholds import bands
 from core.project.project import Project
 from tests.core.drivetrain.problems import pictures, problems, stakes
+from tests.core.project.pictures import store_setting
 
 Problem = tuple[Stakes, Stream]
 
@@ -221,5 +222,5 @@ def test_a_decision_comes_back_as_it_was_kept(project: Project) -> None:
     kept = load_decision(project)
     assert kept is not None
     assert (kept.costs, kept.look_price) == (costs, 0.25)
-    project.settings.write("decision", {"run_id": 3})
+    store_setting(project, "decision", {"run_id": 3})
     assert load_decision(project) is None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.costs.starting_costs import COSTS, load_costs
 from core.drivetrain.plan.plan import Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
@@ -88,7 +88,7 @@ def test_own_words_come_back_after_two_worked_plans(project: Project) -> None:
     back_to_own_words(project)
     assert load_plan(project) == own
     assert project.dataset.classes() == {}
-    assert project.settings.read("costs") is None
+    assert not project.settings.has(COSTS)
     assert own_words_aside(project) is None
 
 
@@ -97,7 +97,7 @@ def test_classes_with_pictures_stay_and_keep_their_costs(project: Project) -> No
     mine = load_costs(project)
     start_from(project, plan_templates()["bears"])
     assert set(project.dataset.classes()) == {"cat", "dog"}
-    assert project.settings.read("costs") is None
+    assert not project.settings.has(COSTS)
     back_to_own_words(project)
     assert set(project.dataset.classes()) == {"cat", "dog"}
     assert load_costs(project) == mine

@@ -10,8 +10,6 @@ from core.evaluation.losses.loss_groups import (
     UNSURE,
     high_losses,
 )
-from core.evaluation.losses.loss_guess import save_loss_guess, saved_loss_guess, true_answer
-from core.project.project import Project
 from tests.core.evaluation.outcomes import outcome
 
 JUDGED = outcome(
@@ -55,16 +53,8 @@ def test_a_model_without_mistakes_has_no_high_losses() -> None:
 
 
 def test_the_true_answer() -> None:
-    assert true_answer(high_losses(JUDGED, (), {})) == "some"
+    assert high_losses(JUDGED, (), {}).confident_share == "some"
     sure = outcome(["x", "y"], [("a", "x", [0.1, 0.9])])
-    assert true_answer(high_losses(sure, (), {})) == "all"
+    assert high_losses(sure, (), {}).confident_share == "all"
     right = outcome(["x", "y"], [("a", "x", [0.6, 0.4])])
-    assert true_answer(high_losses(right, (), {})) == "none"
-
-
-def test_a_guess_is_kept_for_each_run(project: Project) -> None:
-    assert saved_loss_guess(project, "one") == (False, None)
-    save_loss_guess(project, "one", "all")
-    save_loss_guess(project, "two", None)
-    assert saved_loss_guess(project, "one") == (True, "all")
-    assert saved_loss_guess(project, "two") == (True, None)
+    assert high_losses(right, (), {}).confident_share == "none"

@@ -21,6 +21,7 @@ from core.learning.paths.paths import (
     written,
 )
 from core.project.project import Project
+from tests.core.project.pictures import store_setting
 
 ROOT = Path(__file__).parents[3]
 
@@ -73,7 +74,7 @@ def test_a_place_is_kept_and_survives_leaving(project: Project) -> None:
 
 
 def test_a_place_beyond_a_path_that_became_shorter_is_its_end(project: Project) -> None:
-    project.settings.write("path.places", {"tour": {"stop": 99, "phase": "sleep"}})
+    store_setting(project, "path.places", {"tour": {"stop": 99, "phase": "sleep"}})
     place = place_on(project, "tour")
     assert place.finished and place.phase == "predict"
 

@@ -40,7 +40,6 @@ from core.learning.report.facts import facts
 from core.learning.report.origins import Origin
 from core.learning.report.own_words import LONGEST, own_words, save_words, show_unlicensed
 from core.learning.report.project_parts import borrowed
-from core.learning.report.recall import keep_recalled, recalled
 from core.learning.report.take_along import report_html, report_zip
 from core.project.archive.archive import save_archive
 from core.project.project import Project
@@ -241,13 +240,6 @@ def test_a_picture_is_credited_with_all_that_is_known_of_it() -> None:
     assert Origin("1", "search", noted).credit == Link("Bear, Ann, CC BY", "https://a.example/1")
     assert Origin("2", "upload", {}).credit == "not known"
     assert not Origin("2", "upload", {}).has_licence
-
-
-def test_what_was_remembered_is_kept_for_each_run(project: Project) -> None:
-    assert recalled(project, "a") == (False, None)
-    keep_recalled(project, "a", 12)
-    keep_recalled(project, "b", None)
-    assert (recalled(project, "a"), recalled(project, "b")) == ((True, 12), (True, None))
 
 
 def test_drawings_are_whole_whatever_a_class_is_called() -> None:

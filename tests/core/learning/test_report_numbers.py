@@ -27,8 +27,8 @@ from core.learning.report.documents import document
 from core.learning.report.facts import facts
 from core.learning.report.own_words import save_words
 from core.project.project import Project
-from core.training.guess import keep_guess
 from core.training.outcome import Outcome
+from core.training.runs import keep_guess
 
 DAY = date(2026, 11, 21)
 KINDS: tuple[Kind, ...] = ("card", "post")

@@ -1,13 +1,16 @@
-"""Small real JPEGs for tests of the store."""
+"""Small real JPEGs, and settings of any kind, for tests of the store."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 
 from PIL import Image
 
+from core.project.project import Project
 from core.project.records import NewImage
+from core.project.soon import WAITING
 
 
 def jpeg(number: int, size: int = 24) -> bytes:
@@ -31,3 +34,12 @@ def pictures(count: int, *labels: str, start: int = 0) -> list[NewImage]:
         for place, label in enumerate(labels)
         for number in range(count)
     ]
+
+
+def store_setting(project: Project, name: str, value: object) -> None:
+    """Save any JSON under the name of a setting, as an older or a foreign build might have."""
+    WAITING.drop(project.path, name)
+    with project.writing() as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, json.dumps(value))
+        )

@@ -10,7 +10,7 @@ from PIL import Image
 from core.project.dataset.images import ImageNotFound
 from core.project.project import Project
 from core.project.records import SplitSettings
-from tests.core.project.pictures import picture, pictures
+from tests.core.project.pictures import picture, pictures, store_setting
 
 
 def test_a_picture_comes_back_as_it_went_in(project: Project) -> None:
@@ -139,7 +139,7 @@ def test_drawing_afresh_follows_the_seed(project: Project) -> None:
 
 def test_changed_grows_with_the_dataset_only(project: Project) -> None:
     before = project.changed()
-    project.settings.write("size", 224)
+    store_setting(project, "size", 224)
     assert project.changed() == before
     project.dataset.add([picture(1, "cat")])
     assert project.changed() > before

@@ -54,9 +54,3 @@ def test_answers_are_kept_with_their_mark(project: Project) -> None:
     assert (answer.text, answer.mark, answer.revealed) == ("because of the data", "partly", True)
     with pytest.raises(ValueError, match="mark"):
         project.answers.save("q1", "", "perfect", True)
-
-
-def test_settings_are_any_json(project: Project) -> None:
-    assert project.settings.read("recipe", {"size": 224}) == {"size": 224}
-    project.settings.write("recipe", {"size": [1, None, "ä"]})
-    assert project.settings.read("recipe") == {"size": [1, None, "ä"]}

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 
 ROOT = Path(__file__).parents[3]
@@ -94,5 +95,5 @@ def test_sigkill_loses_nothing(project: Project) -> None:
         check(again, promises)
         plans = [what for verb, what in promises if verb == "plan"]
         if plans:
-            written = again.settings.read("plan")["objective"]
+            written = load_plan(again).objective
             assert tuple(map(int, written.split("-"))) >= tuple(map(int, plans[-1].split("-")))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from core.project.project import Project
-from core.training.guess import chance_level, guess_about, keep_guess
-from core.training.runs import choose_run, chosen_run
+from core.training.runs import chance_level, choose_run, chosen_run, guess_about, keep_guess
 
 
 def finished(project: Project, kind: str = "quick") -> str:

@@ -12,6 +12,7 @@ from core.vision.recipe import (
     run_recipe,
     save_recipe,
 )
+from tests.core.project.pictures import store_setting
 
 
 def test_a_saved_recipe_comes_back(project):
@@ -32,7 +33,7 @@ def test_the_recipe_of_a_run_is_the_one_it_was_trained_on(project):
 
 def test_a_project_without_a_readable_recipe_has_the_defaults(project):
     assert load_recipe(project) == Recipe()
-    project.settings.write("recipe", {"size": "large"})
+    store_setting(project, "recipe", {"size": "large"})
     assert load_recipe(project) == Recipe()
 
 

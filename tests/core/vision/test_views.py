@@ -8,6 +8,7 @@ from core.project.project import Project
 from core.vision.embeddings import embed_images, not_embedded
 from core.vision.preprocess import Preprocess
 from core.vision.views import AS_IT_IS, EXTRA, LEAST_AREA, MIRRORED, crop, keep_views, views_of
+from tests.core.project.pictures import store_setting
 from tests.core.vision.pictures import new_image, noise
 
 SMALL = Preprocess(64)
@@ -53,5 +54,5 @@ def test_a_project_looks_once_until_it_is_told_otherwise(project: Project) -> No
     assert views_of(project) == "once"
     keep_views(project, "crops")
     assert views_of(project) == "crops"
-    project.settings.write("quick_views", "upside down")
+    store_setting(project, "quick_views", "upside down")
     assert views_of(project) == "once"

@@ -1,7 +1,5 @@
 from core.evaluation.confusion import confusion
 from core.evaluation.mix_ups import guess_choices, verdict
-from core.project.guesses import save_guess, saved_guess
-from core.project.project import Project
 from tests.core.evaluation.outcomes import outcome
 
 A, B, C = [1, 0, 0], [0, 1, 0], [0, 0, 1]
@@ -35,11 +33,3 @@ def test_with_two_classes_the_direction_counts() -> None:
 def test_no_mistake_makes_no_guess_right() -> None:
     perfect = confusion(outcome(["a", "b"], [("1", "a", [1, 0])]))
     assert not verdict(perfect, ("a", "b")).right
-
-
-def test_a_guess_is_kept_for_each_run(project: Project) -> None:
-    assert saved_guess(project, "one") == (False, None)
-    save_guess(project, "one", ("a", "b"))
-    save_guess(project, "two", None)
-    assert saved_guess(project, "one") == (True, ("a", "b"))
-    assert saved_guess(project, "two") == (True, None)
