@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from core.vision.augment.augmentation import Augmentation
-from core.vision.augment.augmentations import switched_on
-from core.vision.augment.own_calls import OWN, TORCHVISION
+from core.vision.augment.augmentation import Augmentation, Light
+from core.vision.augment.augmentations import CATALOGUE
 from core.vision.recipe import Recipe
 
 ITEM = "Item transforms: each picture on its own"
@@ -19,15 +18,9 @@ _CHAPTERS = (
     ("Collating items in a batch", _STACKED),
     ("Applying batch_tfms", BATCH),
 )
-_AFFINE = frozenset({"Flip", "Dihedral", "Rotate", "Zoom", "Warp"})
-_CALLS = {key: own.call(own.usual, 1.0) for key, own in OWN.items()}
-_PICTURE_BY_PICTURE = {key: call for key, call in _CALLS.items() if call.module == TORCHVISION}
-_TORCHVISION = frozenset(
-    call.name if call.p is None else "RandomApply" for call in _PICTURE_BY_PICTURE.values()
-)
-_TOGETHER: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (_AFFINE, ("flip", "rotation", "zoom", "warp")),
-    (_TORCHVISION, tuple(_PICTURE_BY_PICTURE)),
+_TOGETHER = (
+    [one for one in CATALOGUE if one.fastai],
+    [one for one in CATALOGUE if one.picture_by_picture],
 )
 _APPLIED = re.compile(
     r"applying (?P<name>[\w.]+(?:, \w+)*)(?: -- .*?)?\s+(?:gives\s+(?P<result>[^\n]+)|failed)",
@@ -58,11 +51,18 @@ def carried_out(transform: str, recipe: Recipe) -> list[Augmentation]:
     fastai turns, zooms and warps in one step, named after the first of them; torchvision's are one
     step, named after all of them.
     """
-    on, names = switched_on(recipe), set(transform.split(", "))
-    keys = next((keys for known, keys in _TOGETHER if names <= known), ())
-    if transform == "Brightness" and recipe.max_contrast in (None, recipe.max_lighting):
-        keys = ("brightness", "contrast")
-    return [one for one in on if one.key in keys]
+    names = set(transform.split(", "))
+    together = next((these for these in _TOGETHER if names <= _applied_as(these)), [])
+    if transform == "Brightness" and not recipe.own_contrast:
+        together = [one for one in CATALOGUE if isinstance(one, Light)]
+    return [one for one in recipe.switched_on() if one in together]
+
+
+def _applied_as(these: list[Augmentation]) -> set[str]:
+    """What the summary calls their transforms."""
+    own = [call for one in these if (call := one.usual_call)]
+    theirs = {call.name if call.p is None else "RandomApply" for call in own}
+    return theirs.union(*(one.fastai for one in these))
 
 
 def _steps(chapter: str, text: str) -> list[Step]:

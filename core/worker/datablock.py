@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.vision.augment.own_calls import FASTAI, TORCHVISION, Call
+from core.vision.augment.augmentation import FASTAI, TORCHVISION, Call
 from core.vision.recipe import (
     NORMALIZE_MEAN,
     NORMALIZE_STD,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.vision.augment.augmentations import augmentation, switched_on
+from core.vision.augment.augmentations import augmentation
 from core.vision.augment.same_label import verdicts
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from tests.app import open_page, shows
@@ -58,7 +58,7 @@ def test_a_recipe_can_be_emptied_and_start_again(digits):
     save_recipe(digits, Recipe(size=96, noise=0.3, bs=16))
     app = open_page("/augment", digits)
     app.button(key="empty_recipe").click().run()
-    assert switched_on(load_recipe(digits)) == []
+    assert load_recipe(digits).switched_on() == []
     app.button(key="reset_recipe").click().run()
     assert load_recipe(digits) == Recipe(size=96, bs=16)
 
@@ -85,7 +85,7 @@ def test_the_learner_says_what_destroys_the_label(digits, awake):
     assert (rotation.yes, rotation.asked) == (0, 4)
     assert not app.button(key="apply_advice").disabled
     app.button(key="apply_advice").click().run()
-    assert switched_on(load_recipe(digits)) == []
+    assert load_recipe(digits).switched_on() == []
 
 
 @pytest.mark.slow

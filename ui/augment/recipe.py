@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from core.project.project import Project
-from core.vision.augment.augmentation import nothing
-from core.vision.augment.augmentations import switched_on
+from core.vision.augment.augmentations import CATALOGUE
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from ui.augment.draws import DRAWS, awake, drawn, picture_of, show_draws
 from ui.parts.worker_answer import turn
 
+_OTHERS = ", ".join(one.name.lower() for one in CATALOGUE if one.share == "p_other")
 CHANCES = {
     "p_affine": "Turned, zoomed, warped (`p_affine`)",
     "p_lighting": "Light and colour (`p_lighting`)",
-    "p_other": "Noise, blur, sharpening, elastic, erasing (`p`)",
+    "p_other": f"{_OTHERS.capitalize()} (`p`)",
 }
 
 
@@ -38,7 +38,7 @@ def recipe_section(project: Project) -> None:
 
 def show_list(recipe: Recipe) -> None:
     """What is on, in one sentence."""
-    chosen = switched_on(recipe)
+    chosen = recipe.switched_on()
     if not chosen:
         st.markdown("Nothing is switched on: every epoch sees the very same pictures.")
         return
@@ -51,10 +51,9 @@ def buttons(project: Project, recipe: Recipe) -> None:
     if st.button("fastai's defaults", key="reset_recipe"):
         kept = {"size", "item_tfm", "bs", "pad_mode", "min_scale"}
         start_again(project, Recipe.model_validate(recipe.model_dump(include=kept)))
-    if st.button("Nothing at all", key="empty_recipe", disabled=not switched_on(recipe)):
-        bare = nothing(recipe).model_copy(update={"augment": False})
-        random = bare.item_tfm == "random_resized_crop"
-        start_again(project, bare.model_copy(update={"item_tfm": "crop"}) if random else bare)
+    if st.button("Nothing at all", key="empty_recipe", disabled=not recipe.switched_on()):
+        bare = recipe.bare(uncropped=True)
+        start_again(project, bare.model_copy(update={"augment": False}))
 
 
 def start_again(project: Project, recipe: Recipe) -> None:

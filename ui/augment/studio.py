@@ -8,7 +8,7 @@ from core.content import read
 from core.project.project import Project
 from core.vision.augment.augmentation import Augmentation, Strength
 from core.vision.augment.augmentations import CATALOGUE, augmentation
-from core.vision.augment.own_calls import TORCHVISION
+from core.vision.code.calls import code_alone
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
 from ui.parts.lesson import as_text
@@ -32,11 +32,13 @@ def studio(project: Project) -> None:
     with knobs:
         strength = turn_knob(project, one, recipe)
         image, seed = chosen_draw(project)
+    runs = KINDS["each_picture" if one.picture_by_picture else one.place]
     with said:
-        st.code(one.call(recipe, strength) or "# left out", language="python", wrap_lines=True)
-        st.caption(f"{NOTES[one.key]} Runs {_runs(one, recipe)}.")
+        code = code_alone(one, recipe, strength) or "# left out"
+        st.code(code, language="python", wrap_lines=True)
+        st.caption(f"{NOTES[one.key]} Runs {runs}.")
     alone = one.alone(recipe, strength)
-    answer = drawn(project, image, alone, seed, steady=one.key != "crop", count=DRAWS)
+    answer = drawn(project, image, alone, seed, steady=one.place != "item_tfms", count=DRAWS)
     if answer is None:
         return
     still.image(
@@ -48,13 +50,6 @@ def studio(project: Project) -> None:
     show_draws(image, answer)
     label = as_text(image.label)
     st.caption(f"{DRAWS} draws of one “{label}”: {one.name.lower()}, {one.shown(strength)}.")
-
-
-def _runs(one: Augmentation, recipe: Recipe) -> str:
-    """Where in the training it happens, in words."""
-    calls = one.alone(recipe, one.usual).batch_calls()
-    theirs = one.place == "batch_tfms" and any(call.module == TORCHVISION for call in calls)
-    return KINDS["each_picture" if theirs else one.place]
 
 
 def chosen(recipe: Recipe) -> str:

@@ -7,7 +7,6 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.project.project import Project
-from core.vision.augment.augmentations import switched_on
 from core.vision.recipe import Recipe, load_recipe
 from ui.parts.lesson import what_you_saw
 from ui.parts.worker_answer import Answer, worker_answer
@@ -40,7 +39,7 @@ def timing(project: Project) -> None:
 def measured(project: Project) -> Answer | None:
     """The worker's timing of the recipe's batch transforms; of fastai's, where there are none."""
     recipe = load_recipe(project)
-    if not [one for one in switched_on(recipe) if one.key != "crop"]:
+    if not [one for one in recipe.switched_on() if one.place != "item_tfms"]:
         recipe = Recipe(size=recipe.size)
     images = sorted(project.dataset.images(split="train"), key=lambda one: one.id)[:TIMED]
     paths = [str(project.dataset.image_path(one.id)) for one in images]

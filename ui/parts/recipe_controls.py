@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.vision.recipe import ItemTransform, PadMode, Recipe
+from core.vision.augment.augmentation import ItemTransform, PadMode
+from core.vision.recipe import Recipe
 
 SIZES = (64, 96, 128, 160, 192, 224, 256, 320)
 BATCH_SIZES = (4, 8, 16, 32, 64)

@@ -1,54 +1,90 @@
-"""One augmentation: how strong it is in a recipe, how it is put in, how it looks alone.
+"""One augmentation: how strong it is in a recipe, how it is put in, which call it makes.
 
-Pure data, no fastai.
+Pure data, no fastai: workers make the calls.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
-from core.vision.augment.own_calls import OWN, TORCHVISION, Call, Place
-from core.vision.code.calls import written_values
-from core.vision.recipe import Recipe
+from pydantic import BaseModel, ConfigDict, Field
+
 from core.words import percent
 
+if TYPE_CHECKING:
+    from core.vision.recipe import Recipe
+
+FASTAI = "fastai.vision.all"
+TORCHVISION = "torchvision.transforms.v2"
+RANDOM_CROP = "random_resized_crop"
+Value = bool | int | float | str | tuple[float, float]
 Strength = float | str
-
-NOTHING: dict[str, object] = {
-    "augment": True,
-    "flip": False,
-    "flip_vert": False,
-    "max_rotate": 0.0,
-    "max_zoom": 1.0,
-    "max_warp": 0.0,
-    "max_lighting": 0.0,
-    "max_contrast": None,
-    "max_saturation": 0.0,
-    "max_hue": 0.0,
-    **{key: own.steps[0] for key, own in OWN.items()},
-}
-ALWAYS: dict[str, object] = {"p_affine": 1.0, "p_lighting": 1.0, "p_other": 1.0}
-FLIPS: dict[Strength, dict[str, object]] = {
-    "never": {"flip": False, "flip_vert": False},
-    "left–right": {"flip": True, "flip_vert": False},
-    "any way up": {"flip": True, "flip_vert": True},
-}
+ItemTransform = Literal["crop", "pad", "squish", "random_resized_crop"]
+PadMode = Literal["zeros", "reflection", "border"]
+Place = Literal["item_tfms", "batch_tfms", "callback"]
+ALWAYS = {"p_affine": 1.0, "p_lighting": 1.0, "p_other": 1.0}
 
 
-@dataclass(frozen=True)
-class Augmentation:
-    """One augmentation: `steps` of its parameter, the first without effect, the last too much.
+class Call(NamedTuple):
+    """A call of something fastai or torchvision has: printed and executed from this one source.
 
-    `usual` is a strength often chosen.
+    Calls of TORCHVISION go together into one `each_picture(…)`, because torchvision would draw once
+    for a whole batch, and fastai keeps only one transform of a class. Where `p` is set such a call
+    happens with that probability: `v2.RandomApply([v2.NAME(ARGUMENTS)], p=P)`; elsewhere it is
+    `v2.NAME(ARGUMENTS)`.
     """
 
-    key: str
     name: str
-    field: str
+    arguments: dict[str, Value]
+    module: str = FASTAI
+    p: float | None = None
+
+
+def v2(name: str, happens: float | None = None, **arguments: Value) -> Call:
+    """A call of torchvision's, which `happens` with that probability; always where it is None."""
+    return Call(name, arguments, TORCHVISION, happens)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Augmentation:
+    """What a field of the recipe does to pictures; the field's name is also its `key` by default.
+
+    `steps` of its parameter go from no effect to a destroyed label, `usual` is often chosen, `unit`
+    is how a strength is written. `call` makes a call of its own of the strength and the share of
+    draws, which the recipe keeps under `share` (None: no matter of chance); its `turn` is among
+    those calls, `once_a_batch` where the whole batch gets one draw. Without `call` it is an
+    argument of `aug_transforms`, which makes transforms of the names `fastai`.
+    """
+
+    name: str
     steps: tuple[Strength, ...]
     usual: Strength
+    key: str = ""
+    field: str = ""
     unit: str = "{:g}"
     place: Place = "batch_tfms"
+    share: Literal["p_affine", "p_lighting", "p_other"] | None = None
+    call: Callable[[float, float], Call] | None = None
+    turn: int = 0
+    once_a_batch: bool = False
+    fastai: tuple[str, ...] = ()
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What it is called among the arguments of `aug_transforms`."""
+        return (self.field,)
+
+    @property
+    def usual_call(self) -> Call | None:
+        """Its own call at the usual strength, in every draw; None where it has none."""
+        return self.call(float(self.usual), 1.0) if self.call else None
+
+    @property
+    def picture_by_picture(self) -> bool:
+        """Whether it is torchvision's, which gets the pictures of a batch one by one."""
+        return self.usual_call is not None and self.usual_call.module == TORCHVISION
 
     def shown(self, strength: Strength) -> str:
         """The strength as a learner reads it: "45°", "at most × 1.5"."""
@@ -58,46 +94,48 @@ class Augmentation:
 
     def strength_in(self, recipe: Recipe) -> Strength:
         """How strong it is in a recipe; the first step where it is left out."""
-        if self.key == "crop":
-            random = recipe.item_tfm == "random_resized_crop"
-            return recipe.min_scale if random else self.steps[0]
-        if not recipe.augment:
-            return self.steps[0]
-        if self.key == "flip":
-            on, vertical = recipe.flip, recipe.flip_vert
-            return self.steps[0 if not on else 2 if vertical else 1]
-        if self.key == "contrast" and recipe.max_contrast is None:
-            return recipe.max_lighting
+        return self.stored(recipe) if recipe.augment else self.steps[0]
+
+    def stored(self, recipe: Recipe) -> Strength:
+        """The strength its field holds, be augmentation switched on or off."""
         return float(getattr(recipe, self.field))
 
     def is_on(self, recipe: Recipe) -> bool:
         """Whether a recipe has it."""
-        if self.key == "crop":
-            return recipe.item_tfm == "random_resized_crop"
         return self.strength_in(recipe) != self.steps[0]
 
+    def changes(self, recipe: Recipe, strength: Strength) -> dict[str, object]:
+        """The fields of the recipe that give it this strength."""
+        return {self.field: strength}
+
     def put_in(self, recipe: Recipe, strength: Strength) -> Recipe:
-        """The recipe with this augmentation at that strength; the first step takes it out."""
-        base = recipe if recipe.augment else nothing(recipe)
-        return _settled(base.model_copy(update=self._fields(base, strength)))
+        """The recipe with this augmentation at that strength; the first step takes it out.
+
+        With nothing left for the batch, augmentation counts as switched off.
+        """
+        base = recipe if recipe.augment else recipe.bare()
+        after = base.model_copy(update=self.changes(base, strength))
+        left = any(one.place != "item_tfms" for one in after.switched_on())
+        return after if left else after.model_copy(update={"augment": False})
 
     def alone(self, recipe: Recipe, strength: Strength) -> Recipe:
         """Nothing but this augmentation, in every draw, at the recipe's size: to look at."""
-        bare = nothing(recipe).model_copy(update=ALWAYS)
-        if bare.item_tfm == "random_resized_crop" and self.key != "crop":
-            bare = bare.model_copy(update={"item_tfm": "crop"})
-        return bare.model_copy(update=self._fields(bare, strength))
+        bare = recipe.bare(uncropped=True).model_copy(update=ALWAYS)
+        return bare.model_copy(update=self.changes(bare, strength))
 
-    def call(self, recipe: Recipe, strength: Strength) -> str:
-        """What it is called with that strength: `aug_transforms(max_rotate=45)`; "" without any."""
+    def own_call(self, recipe: Recipe) -> Call | None:
+        """The call of its own that a recipe makes; None where it is left out or has none."""
+        if self.call is None or not self.is_on(recipe):
+            return None
+        share = getattr(recipe, self.share) if self.share else 1.0
+        return self.call(float(self.strength_in(recipe)), share)
+
+    def call_alone(self, recipe: Recipe, strength: Strength) -> Call | None:
+        """What to call for it alone: `aug_transforms(max_rotate=45)`; None without any strength."""
         if strength == self.steps[0]:
-            return ""
+            return None
         alone = self.alone(recipe, strength)
-        if self.key == "crop":
-            return written(alone.item_call())
-        chosen = [*alone.batch_calls(), *alone.learner_callbacks()]
-        own = [one for one in chosen if one.name != "aug_transforms"]
-        return written(own[0]) if own else self._in_aug_transforms(chosen[0])
+        return self.own_call(alone) or alone.aug_transforms(self.arguments)
 
     def options(self, recipe: Recipe) -> list[Strength]:
         """The steps, with the recipe's own strength among them."""
@@ -107,42 +145,82 @@ class Augmentation:
         numbers = [float(step) for step in (*self.steps, own)]
         return [*sorted(numbers, reverse=numbers[0] > numbers[1])]
 
-    def _in_aug_transforms(self, call: Call) -> str:
-        names = ("do_flip", "flip_vert") if self.key == "flip" else (self.field,)
-        if self.key == "contrast":
-            names = ("max_lighting",)
-        return written(call._replace(arguments={name: call.arguments[name] for name in names}))
 
-    def _fields(self, recipe: Recipe, strength: Strength) -> dict[str, object]:
-        if self.key == "flip":
-            return FLIPS[strength]
-        if self.key == "crop":
-            if strength == self.steps[0]:
-                random = recipe.item_tfm == "random_resized_crop"
-                return {"item_tfm": "crop"} if random else {}
-            return {"item_tfm": "random_resized_crop", "min_scale": strength}
-        if self.key == "brightness":
-            contrast = recipe.max_contrast
-            kept = recipe.max_lighting if contrast is None else contrast
-            return {"max_lighting": strength, "max_contrast": None if kept == strength else kept}
-        if self.key == "contrast":
-            same = recipe.max_lighting == strength
-            return {"max_contrast": None if same else strength}
-        return {self.field: strength}
+class Flip(Augmentation):
+    """Two switches of `aug_transforms` in place of a strength."""
+
+    WAYS: ClassVar[tuple[tuple[bool, bool], ...]] = ((False, False), (True, False), (True, True))
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return "do_flip", "flip_vert"
+
+    def stored(self, recipe: Recipe) -> Strength:
+        return self.steps[self.WAYS.index((recipe.flip, recipe.flip and recipe.flip_vert))]
+
+    def changes(self, recipe: Recipe, strength: Strength) -> dict[str, object]:
+        return dict(zip(("flip", "flip_vert"), self.WAYS[self.steps.index(strength)], strict=True))
 
 
-def written(call: Call) -> str:
-    """A call as code, with `v2.` before torchvision's names."""
-    module = "v2." if call.module == TORCHVISION else ""
-    return f"{module}{call.name}({', '.join(written_values(call.arguments))})"
+class Light(Augmentation):
+    """Brightness or contrast: one argument of `aug_transforms` while they agree, else two calls."""
+
+    def stored(self, recipe: Recipe) -> Strength:
+        return float(_light(recipe)[self.field])
+
+    def changes(self, recipe: Recipe, strength: Strength) -> dict[str, object]:
+        after: dict[str, object] = {**_light(recipe), self.field: strength}
+        same = after["max_lighting"] == after["max_contrast"]
+        return {**after, "max_contrast": None} if same else after
+
+    def own_call(self, recipe: Recipe) -> Call | None:
+        return super().own_call(recipe) if recipe.own_contrast else None
 
 
-def nothing(recipe: Recipe) -> Recipe:
-    """The recipe with every augmentation of the batch taken out; size and resize stay."""
-    return recipe.model_copy(update=NOTHING)
+def _light(recipe: Recipe) -> dict[str, float]:
+    contrast = recipe.max_contrast
+    return {
+        "max_lighting": recipe.max_lighting,
+        "max_contrast": recipe.max_lighting if contrast is None else contrast,
+    }
 
 
-def _settled(recipe: Recipe) -> Recipe:
-    """With nothing left for the batch, augmentation counts as switched off."""
-    left = recipe.model_copy(update={"max_contrast": recipe.max_contrast or None})
-    return recipe if left != nothing(recipe) else recipe.model_copy(update={"augment": False})
+class Crop(Augmentation):
+    """A way of resizing as well: it is there whether augmentation is switched on or off."""
+
+    def strength_in(self, recipe: Recipe) -> Strength:
+        return self.stored(recipe) if self.is_on(recipe) else self.steps[0]
+
+    def is_on(self, recipe: Recipe) -> bool:
+        return recipe.item_tfm == RANDOM_CROP
+
+    def changes(self, recipe: Recipe, strength: Strength) -> dict[str, object]:
+        if strength != self.steps[0]:
+            return {"item_tfm": RANDOM_CROP, self.field: strength}
+        return {"item_tfm": "crop"} if self.is_on(recipe) else {}
+
+    def own_call(self, recipe: Recipe) -> Call | None:
+        return recipe.item_call() if self.is_on(recipe) else None
+
+
+class Resizing(BaseModel):
+    """How each picture gets the one size, and whether its batch is varied at all."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    size: int = Field(default=224, ge=32, le=512)
+    item_tfm: ItemTransform = "crop"
+    pad_mode: PadMode = "zeros"
+    min_scale: Annotated[
+        float,
+        Field(ge=0.05, le=1.0),
+        Crop(
+            key="crop",
+            name="Crop",
+            steps=(1.0, 0.8, 0.65, 0.5, 0.35, 0.25, 0.15, 0.08, 0.05),
+            usual=0.35,
+            unit="{percent} kept",
+            place="item_tfms",
+        ),
+    ] = 0.35
+    augment: bool = True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from core.project.project import Project
 from core.project.settings import Setting
 from core.vision.augment.augmentation import Augmentation, Strength
-from core.vision.augment.augmentations import CATALOGUE, augmentation, switched_on
+from core.vision.augment.augmentations import CATALOGUE, augmentation
 from core.vision.recipe import Recipe
 
 ANSWERS = Setting[dict[str, list[tuple[Strength, bool]]]](
@@ -61,7 +61,7 @@ def next_question(
 
     Asks about what is in the recipe and about the keys `beside`, in an order of chance.
     """
-    chosen = [one for one in CATALOGUE if one in switched_on(recipe) or one.key in beside]
+    chosen = [one for one in CATALOGUE if one.is_on(recipe) or one.key in beside]
     # a callback mixes the label as it mixes the picture
     chosen = [one for one in chosen if one.place != "callback"] or [augmentation("rotation")]
     all_of_them = [(one, strength) for one in chosen for strength in _three(one, recipe)]

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from core.content import ROOT
-from core.vision.augment.own_calls import TORCHVISION, Call, Value
+from core.vision.augment.augmentation import TORCHVISION, Augmentation, Call, Strength, Value
 from core.vision.recipe import NORMALIZE_MEAN, NORMALIZE_STD, Recipe
 
-FASTAI_DEFAULTS: dict[str, Value] = {
-    "do_flip": True,
-    "flip_vert": False,
-    "max_rotate": 10.0,
-    "max_zoom": 1.1,
-    "max_lighting": 0.2,
-    "max_warp": 0.2,
-    "p_affine": 0.75,
-    "p_lighting": 0.75,
-}
+FASTAI_DEFAULTS = Recipe().aug_transforms().arguments
 ONE_LINE = 78
 _EACH_PICTURE = ROOT / "core" / "worker" / "each_picture.py"
 
@@ -54,9 +45,11 @@ def helper_lines(recipe: Recipe) -> list[str]:
     return ["from typing import Any", "from torchvision.transforms import v2", "", "", function, ""]
 
 
-def written_values(arguments: dict[str, Value]) -> list[str]:
-    """`name=value` for each argument."""
-    return [f"{name}={_literal(value)}" for name, value in arguments.items()]
+def code_alone(one: Augmentation, recipe: Recipe, strength: Strength) -> str:
+    """The call for one augmentation: `aug_transforms(max_rotate=45)`; "" without any strength."""
+    call = one.call_alone(recipe, strength)
+    module = "v2." if call and call.module == TORCHVISION else ""
+    return f"{module}{_plain(call)}" if call else ""
 
 
 def _sized(call: Call) -> str:
@@ -65,7 +58,7 @@ def _sized(call: Call) -> str:
     method = arguments.pop("method", None)
     parts = [str(arguments.pop("size"))]
     parts += [f"ResizeMethod.{str(method).title()}"] if method else []
-    return f"{call.name}({', '.join([*parts, *written_values(arguments)])})"
+    return f"{call.name}({', '.join([*parts, *_values(arguments)])})"
 
 
 def _batch_call(call: Call) -> str:
@@ -92,7 +85,11 @@ def _torchvision(call: Call) -> str:
 
 
 def _plain(call: Call) -> str:
-    return f"{call.name}({', '.join(written_values(call.arguments))})"
+    return f"{call.name}({', '.join(_values(call.arguments))})"
+
+
+def _values(arguments: dict[str, Value]) -> list[str]:
+    return [f"{name}={_literal(value)}" for name, value in arguments.items()]
 
 
 def _literal(value: Value) -> str:

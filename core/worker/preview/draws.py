@@ -13,7 +13,6 @@ from typing import Any
 
 import torch
 
-from core.vision.augment.own_calls import FASTAI
 from core.vision.recipe import Recipe
 from core.worker.datablock import batch_transforms, item_transform, learner_callbacks
 from core.worker.preview.parts import fix_chance, jpeg, pixels, recipe_of
@@ -82,7 +81,7 @@ def _augmented(recipe: Recipe, batch: torch.Tensor) -> torch.Tensor:
     """The batch after its transforms. fastai erases one box for a whole batch, so that draws that
     should differ go one by one."""
     pipeline = batch_pipeline(recipe, split=0)
-    if not any(call.module == FASTAI for call in recipe.own_calls("batch_tfms", recipe.p_other)):
+    if not any(one.once_a_batch for one in recipe.switched_on()):
         done: torch.Tensor = pipeline(batch)
         return done
     return torch.cat([pipeline(one[None]) for one in batch])

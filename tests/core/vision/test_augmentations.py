@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from core.content import lesson_text
-from core.vision.augment.augmentations import CATALOGUE, augmentation, switched_on
-from core.vision.augment.own_calls import OWN
+from core.vision.augment.augmentations import CATALOGUE, augmentation
 from core.vision.augment.same_label import forget_answers, keep_answer, next_question, verdicts
+from core.vision.code.calls import code_alone
 from core.vision.recipe import Recipe
 from tests.reading import figures
 
@@ -13,7 +13,7 @@ BY_KEY = [pytest.param(one, id=one.key) for one in CATALOGUE]
 
 
 def keys(recipe: Recipe) -> set[str]:
-    return {one.key for one in switched_on(recipe)}
+    return {one.key for one in recipe.switched_on()}
 
 
 def test_fastais_defaults_are_switched_on():
@@ -36,8 +36,8 @@ def test_alone_nothing_else_is_on_and_the_code_names_it(one):
     recipe = Recipe(size=96, item_tfm="random_resized_crop", noise=0.2)
     assert keys(one.alone(recipe, one.usual)) == {one.key}
     assert one.alone(recipe, one.usual).size == 96
-    assert "(" in one.call(recipe, one.usual)
-    assert one.call(recipe, one.steps[-1]) != one.call(recipe, one.usual)
+    assert "(" in code_alone(one, recipe, one.usual)
+    assert code_alone(one, recipe, one.steps[-1]) != code_alone(one, recipe, one.usual)
 
 
 def test_the_last_one_out_switches_augmentation_off():
@@ -81,15 +81,29 @@ def test_every_augmentation_has_its_words_and_every_sentence_its_augmentation():
 
 
 def test_an_own_call_is_made_in_its_turn_and_never_at_its_neutral_value():
-    assert sorted(own.turn for own in OWN.values()) == list(range(1, len(OWN) + 1))
-    assert OWN.keys() <= {one.key for one in CATALOGUE}
-    for key, own in OWN.items():
-        neutral = Recipe(**{key: own.steps[0]})
-        assert neutral == Recipe()
-        alone = Recipe(**{key: own.usual})
+    own = [one for one in CATALOGUE if one.turn]
+    assert sorted(one.turn for one in own) == list(range(1, len(own) + 1))
+    for one in own:
+        assert Recipe(**{one.field: one.steps[0]}) == Recipe()
+        alone = Recipe(**{one.field: one.usual})
+        share = alone.p_other if one.share else 1.0
         made = [*alone.batch_calls()[1:], *alone.learner_callbacks()]
-        assert made == [own.call(own.usual, alone.p_other)]
-    everything = Recipe(**{key: own.usual for key, own in OWN.items()})
-    turns = sorted(OWN.values(), key=lambda own: (own.place == "callback", own.turn))
+        assert made == [one.call(one.usual, share)]
+    everything = Recipe(**{one.field: one.usual for one in own})
+    turns = sorted(own, key=lambda one: (one.place == "callback", one.turn))
     made = [*everything.batch_calls()[1:], *everything.learner_callbacks()]
-    assert [call.name for call in made] == [own.call(1.0, 0.5).name for own in turns]
+    assert [call.name for call in made] == [one.call(1.0, 0.5).name for one in turns]
+
+
+def test_bare_every_augmentation_is_off_whatever_the_recipe_had():
+    full = Recipe(item_tfm="random_resized_crop", max_contrast=0.5)
+    for one in CATALOGUE:
+        full = one.put_in(full, one.steps[-1])
+    assert keys(full) == {one.key for one in CATALOGUE}
+    assert keys(full.bare()) == {"crop"} and keys(full.bare(uncropped=True)) == set()
+
+
+def test_what_is_stored_keeps_its_order():
+    stored = list(Recipe().model_dump())
+    assert stored[:6] == ["size", "item_tfm", "pad_mode", "min_scale", "augment", "flip"]
+    assert stored[-3:] == ["mixup", "p_other", "bs"]

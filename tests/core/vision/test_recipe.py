@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from core.project.records import RunRecord
-from core.vision.augment.own_calls import FASTAI, TORCHVISION, Call
+from core.vision.augment.augmentation import FASTAI, TORCHVISION, Call
 from core.vision.recipe import (
     Recipe,
     load_recipe,
@@ -44,7 +44,7 @@ def test_values_that_fastai_cannot_use_are_refused(wrong):
 
 
 def test_switched_off_augmentation_leaves_no_call():
-    assert Recipe(augment=False).batch_call() is None
+    assert Recipe(augment=False).batch_calls() == []
 
 
 def test_the_defaults_are_fastais_and_nothing_else():

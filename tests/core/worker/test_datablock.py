@@ -137,7 +137,7 @@ def test_our_idea_of_fastais_defaults_is_fastais():
 
     parameters = inspect.signature(augment.aug_transforms).parameters
     assert {name: parameters[name].default for name in FASTAI_DEFAULTS} == FASTAI_DEFAULTS
-    assert Recipe().batch_call().arguments == FASTAI_DEFAULTS
+    assert Recipe().aug_transforms().arguments == FASTAI_DEFAULTS
 
 
 def test_an_exported_learner_opens_without_this_project(items, tmp_path: Path):
