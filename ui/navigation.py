@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import lru_cache
+from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.learning.pages import HOME, PAGES, PageInfo, page_info
 from ui.session import workspace_id
@@ -20,6 +24,14 @@ def sections() -> dict[str, list[StreamlitPage]]:
 
 
 def _page(info: PageInfo) -> StreamlitPage:
+    """A page of its own for each run: `st.navigation` writes into it whether it may be run."""
+    context = get_script_run_ctx()
+    return copy(_made(info, context and context.pages_manager.main_script_parent))
+
+
+@lru_cache(maxsize=256)
+def _made(info: PageInfo, _app: Path | None) -> StreamlitPage:
+    """The same, made once: Streamlit looks for its file, and a page has up to 40 links."""
     return st.Page(
         info.file,
         title=info.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.project.project import Project
 from core.project.workspace import Workspace, WorkspaceNotFound
@@ -29,6 +30,7 @@ def remember(workspace_id: str) -> None:
 
 PARAMETER = "w"
 _OPEN = "_workspace"
+_PROJECT = "_project_of_this_run"
 
 
 def workspace() -> Workspace:
@@ -51,8 +53,19 @@ def workspace_id() -> str:
 
 
 def project() -> Project:
-    """The project that is open in the learner's workspace."""
-    return Workspace.open(workspace_id()).current()
+    """The project that is open in the learner's workspace; looked up once in a run of a page.
+
+    A page asks up to fifteen times. Every run, also that of a fragment, has cursors of its own:
+    so the next one sees that another project was opened, or this one deleted.
+    """
+    context = get_script_run_ctx()
+    run, workspace = context and context.cursors, workspace_id()
+    kept = st.session_state.get(_PROJECT)
+    if kept is None or run is None or kept[0] is not run or kept[1] != workspace:
+        kept = (run, workspace, Workspace.open(workspace).current())
+        st.session_state[_PROJECT] = kept
+    found: Project = kept[2]
+    return found
 
 
 def _asked_for() -> Workspace | None:

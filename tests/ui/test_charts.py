@@ -25,8 +25,17 @@ def test_every_chart_has_its_numbers_and_words_beside_it() -> None:
 
 
 def test_charts_are_transparent_so_that_both_themes_show() -> None:
-    layout = dressed(go.Figure()).layout
-    assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
+    layout = dressed(go.Figure())["layout"]
+    assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
+
+
+def test_the_look_of_a_chart_is_valid_and_leaves_what_was_drawn() -> None:
+    drawn = go.Figure(go.Bar(x=["a"], y=[1]), {"xaxis": {"title": "kinds", "type": "category"}})
+    before = drawn.to_dict()
+    shown = go.Figure(dressed(drawn, height=200))
+    assert drawn.to_dict() == before
+    assert (shown.layout.height, shown.layout.xaxis.title.text) == (200, "kinds")
+    assert shown.layout.xaxis.type == "category"
 
 
 def test_a_click_names_its_cell_and_no_click_names_none() -> None:

@@ -50,7 +50,7 @@ def test_buttons_and_chosen_things_can_both_be_read(theme: dict[str, Any]) -> No
 
 
 def test_ticks_and_titles_of_a_chart_are_in_ink() -> None:
-    figure = charts.dressed(go.Figure(go.Bar(x=["a"], y=[1], text=["1"])))
-    for axis in (figure.layout.xaxis, figure.layout.yaxis):
-        assert axis.tickfont.color == axis.title.font.color == charts.ink()
-    assert figure.layout.font.color == charts.ink()
+    layout = charts.dressed(go.Figure(go.Bar(x=["a"], y=[1], text=["1"])))["layout"]
+    for axis in (layout["xaxis"], layout["yaxis"]):
+        assert axis["tickfont"]["color"] == axis["title"]["font"]["color"] == charts.ink()
+    assert layout["font"]["color"] == charts.ink()

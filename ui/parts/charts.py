@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 OnSelect = Literal["rerun", "ignore"] | Callable[[], None]
 Draw = Literal["box", "lasso"]
@@ -39,15 +40,34 @@ def ink() -> str:
     return "#F2F0EB" if st.context.theme.type == "dark" else "#24221F"
 
 
-def dressed(fig: go.Figure, *, height: int = 320, draw: Draw | None = None) -> go.Figure:
-    """The same figure in the app's look: transparent, no grid, no legend, no drag to zoom.
+Spec = dict[str, Any]
+
+
+class Finished(BaseFigure):  # type: ignore[misc]  # Plotly has no types
+    """A figure that was validated when it was built: Streamlit takes its `spec` as it is.
+
+    A dict would be made a `go.Figure` again, and validated value by value, at every click.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self.__dict__["spec"] = spec
+
+    def to_dict(self) -> Spec:
+        """The keys data and layout, as Plotly's JSON has them."""
+        spec: Spec = self.__dict__["spec"]
+        return spec
+
+
+def dressed(fig: go.Figure, *, height: int = 320, draw: Draw | None = None) -> Spec:
+    """What `fig` is as a dict (data, layout), in the app's look: transparent, no grid, no legend,
+    no drag to zoom. `fig` itself stays as it is, so it may be kept for the next click.
     Streamlit's own grey of ticks and labels is too pale to read on a light page: see `ink`."""
-    own = fig.layout.to_plotly_json()
+    spec: Spec = fig.to_dict()
+    own = spec["layout"]
     axes = {name: _inked({**AXIS, **own.get(name, {})}) for name in ("xaxis", "yaxis")}
     font = {**LAYOUT["font"], "color": ink()}
     look = {**LAYOUT, **axes, "font": font, "height": height, "dragmode": DRAG[draw]}
-    fig.update_layout(look, overwrite=True)
-    return fig
+    return {**spec, "layout": {**own, **look}}
 
 
 def _inked(axis: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +95,7 @@ def show(
     `on_select` is given, else None. With `draw`, dragging selects the points in a box or a lasso.
     """
     event = st.plotly_chart(
-        dressed(fig, height=height, draw=draw),
+        Finished(dressed(fig, height=height, draw=draw)),
         width="stretch",
         theme="streamlit",
         key=key,

@@ -6,6 +6,7 @@ notebook, and the whole project taken along as one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
@@ -58,7 +59,7 @@ def _starts_from(key: str) -> str:
     )
 
 
-def _help(names: list[str], key: str) -> None:
+def _help(names: Sequence[str], key: str) -> None:
     """A row of names; the one that is picked opens its signature, its docstring and its source."""
     name = st.pills("Ask the installed fastai: `?` and `??`", names, key=f"{key}_name", wrap=True)
     if not name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import lru_cache
 
 NOT_FASTAI = frozenset(
     {"Counter", "F", "Image", "Path", "json", "nn", "np", "os", "partial", "pd", "plt", "random"}
@@ -26,7 +27,8 @@ ATTRIBUTES = {
 }
 
 
-def fastai_names(code: str) -> list[str]:
+@lru_cache(maxsize=256)
+def fastai_names(code: str) -> tuple[str, ...]:
     """Names such as "DataBlock" and "Learner.fine_tune", in the order of the code.
 
     A method is named by the class of the variable it is called on: `learn.fine_tune` after
@@ -36,12 +38,12 @@ def fastai_names(code: str) -> list[str]:
     try:
         tree = ast.parse(code)
     except SyntaxError:
-        return []
+        return ()
     if not any(_is_fastai(node) for node in ast.walk(tree)):
-        return []
+        return ()
     reader = _Reader(tree)
     reader.visit(tree)
-    return list(reader.found)
+    return tuple(reader.found)
 
 
 class _Reader(ast.NodeVisitor):

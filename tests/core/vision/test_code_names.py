@@ -8,7 +8,7 @@ FASTAI = "from fastai.vision.all import *\n"
 
 
 def names(code: str) -> list[str]:
-    return fastai_names(FASTAI + code)
+    return list(fastai_names(FASTAI + code))
 
 
 def test_names_come_in_the_order_of_the_code_and_once():
@@ -48,5 +48,5 @@ def test_what_the_code_itself_or_python_brings_is_not_fastais():
 
 
 def test_code_without_fastai_or_that_does_not_parse_has_none():
-    assert fastai_names("expected = probs @ cost.T") == []
+    assert fastai_names("expected = probs @ cost.T") == ()
     assert names("%pip install fastai") == []
