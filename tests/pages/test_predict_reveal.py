@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.content import lesson_text
 from core.curation.faults.picture_faults import FAULTS
 from core.curation.labels.suggestions import Reason
 from core.curation.reveal import Round, keep_round, revealed, round_of, rounds
@@ -14,6 +15,7 @@ from core.jobs.background import Progress
 from core.project.project import Project
 from tests.app import has, open_page, paragraphs, shows
 from tests.reading import figures, one_has
+from ui.parts.lesson import as_text
 
 BLURRED = Reason("blurry", "blurred", "blurred")
 
@@ -46,6 +48,9 @@ def test_while_pictures_are_measured_it_says_how_far(
     page = open_page("/clean", trained, step="Look yourself")
     page.button(key="reveal_now").click().run()
     assert not page.exception
+    bars = [(bar.proto.value, bar.proto.text) for bar in page.get("progress")]
+    assert (50, as_text(halfway.message)) in bars
+    assert lesson_text("reveal")["looking"].strip() in paragraphs(page)
     assert rounds(trained) == []
 
 

@@ -7,16 +7,17 @@ import numpy as np
 from core.jobs.queue.events import report
 from core.project.project import Project
 from core.training.experiments import experiments
-from core.training.finetune.finetune import FineTuneSettings, active_finetune, order
+from core.training.finetune.finetune import FineTuneSettings, active_finetune, order, snapshot
 from core.training.finetune.settings import FineTuneSpec
 from core.training.outcome import FILE, Outcome
 from core.training.quick.quick import TRAINING
 from core.training.runs import chosen_run, keep_guess, outcome_of
 from core.vision.views import views_of
-from tests.app import open_page, paragraphs, shows, texts
+from tests.app import has, open_page, paragraphs, shows, texts
 from tests.core.project.pictures import store_setting
 from tests.reading import figures
 from tests.waiting import until
+from ui.parts.lesson import as_text
 
 RESULTS = {
     "accuracy": 0.5,
@@ -78,8 +79,9 @@ def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: P
     page.button(key=f"stop_{run.id}").click().run()
     until(lambda: active_finetune(digits) is None, what="the stop")
     page.run()
-    assert not page.exception
-    assert page.button(key="start_finetune")
+    assert digits.runs.get(run.id).status == "stopped"
+    assert as_text(snapshot(digits, run.id).message) in [info.value for info in page.info]
+    assert has(page, "start_finetune") and not has(page, f"stop_{run.id}")
 
 
 def worse_finetune(project: Project, wrong: int) -> str:
@@ -136,7 +138,8 @@ def test_an_experiment_asks_for_a_guess_starts_and_stops(digits: Project) -> Non
     page.button(key="leave_scratch").click().run()
     until(lambda: active_finetune(digits) is None, what="the stop")
     page.run()
-    assert not page.exception
+    assert digits.runs.get(run.id).status == "stopped"
+    assert has(page, "begin_scratch") and not has(page, "leave_scratch")
 
 
 def test_a_failed_fine_tune_says_why(digits: Project) -> None:

@@ -16,9 +16,9 @@ from core.jobs.queue import worker_process
 from core.jobs.queue.local import FOLDER
 from core.jobs.ray.job import ORDER, module_to_run
 from core.project.project import Project
-from core.training.finetune.finetune import WORKER, recover, snapshot
+from core.training.finetune.finetune import WORKER, recover
 from core.training.finetune.lr_find import lr_search
-from tests.core.training.tiny import tiny_project
+from tests.core.training.tiny import seen_by_a_page, tiny_project
 from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(900)
@@ -127,7 +127,8 @@ def test_what_waited_and_what_was_cut_off_go_on(
 
     recover(home)
     for project in (cut_off, waiting):
-        until(lambda p=project: snapshot(p, RUN_ID).status == "finished", 400, "a fine-tune")
+        until(lambda p=project: seen_by_a_page(p, RUN_ID).ended, 400, "a fine-tune")
+        assert project.runs.get(RUN_ID).status == "finished"
         assert project.runs.get(RUN_ID).results["accuracy"] >= 0
     until(lambda: (found := lr_search(waiting)) and found.status == "finished", 200, "the search")
     assert supervisor_of_before.wait(10) != 0
