@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.content import lesson_text
+from core.content import read
 from core.vision.augment.augmentations import CATALOGUE, augmentation
 from core.vision.augment.same_label import forget_answers, keep_answer, next_question, verdicts
 from core.vision.code.calls import code_alone
@@ -77,7 +77,7 @@ def test_questions_cover_what_is_in_the_recipe():
 
 
 def test_every_augmentation_has_its_words_and_every_sentence_its_augmentation():
-    assert lesson_text("augment")["notes"].keys() == {one.key for one in CATALOGUE}
+    assert read("augment.yaml", dict[str, str], "notes").keys() == {one.key for one in CATALOGUE}
 
 
 def test_an_own_call_is_made_in_its_turn_and_never_at_its_neutral_value():
