@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-from pydantic import ValidationError
 
+from core.content import ContentInvalid
 from core.learning.questions.exercises import exercises
 from core.learning.questions.questionnaire import CONTENT, questionnaire, read_questionnaire
 from core.learning.questions.sources_table import TABLE, sources_table
@@ -50,7 +50,7 @@ def test_wrong_content_is_refused(tmp_path: Path, change: dict[str, Any], reason
             if question["id"] == "confusion-matrix":
                 question.update(change)
         (tmp_path / file.name).write_text(yaml.safe_dump(topic), encoding="utf-8")
-    with pytest.raises(ValidationError, match=reason):
+    with pytest.raises(ContentInvalid, match=reason):
         read_questionnaire(tmp_path)
 
 
