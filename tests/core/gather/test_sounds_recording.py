@@ -93,7 +93,7 @@ LYING[40:44] = struct.pack("<I", 0xFFFFFFF0)
         (b"RIFF\x24\0\0\0WAVE", "damaged"),
         (b"RIFF\x24\0\0\0WAVE" + bytes(range(256)) * 4, "damaged"),
         (as_wav(TONE)[:30], "damaged"),
-        (as_wav(sine(61, 8000), 8000), "lasts 61 seconds"),
+        (as_wav(sine(61, 8000), 8000), "1 min 1 s"),
         (as_wav(sine(0.01)), "less than a tenth"),
         (as_wav(TONE, 500), "samples a second"),
         (as_wav(np.zeros((9000, 6), "f4")), "6 channels"),
