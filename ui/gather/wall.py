@@ -8,7 +8,6 @@ import streamlit as st
 
 from core.curation.health.health import DUPLICATES, Finding
 from core.gather.intake import THUMBNAIL_PX
-from core.project.dataset.images_now import images_now
 from core.project.project import Project
 from core.project.records import ImageRecord
 from ui.gather.actions import finding_actions, wall_actions
@@ -29,7 +28,7 @@ def gather_wall(project: Project) -> None:
         finding_head(finding)
         _wall(project, _of_finding(project, finding), finding)
         return
-    records = list(page_of(images_now(project, shown), key=f"gather_page_{shown or ''}"))
+    records = list(page_of(project.dataset.images(shown), key=f"gather_page_{shown or ''}"))
     if not records:
         st.caption("This class has no pictures yet. Bring some above.")
         return

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.project.dataset.images_now import images_now
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.settings import Setting
@@ -68,7 +67,7 @@ def findings(checked: Checked, project: Project) -> list[Finding]:
     Left out: what the learner called fine, pictures that are gone, and the locked test set (where
     nothing is cleaned), which only counts as the twin of a picture outside of it.
     """
-    records = {record.id: record for record in images_now(project)}
+    records = {record.id: record for record in project.dataset.images()}
     fine = called_fine(project)
     found = _duplicates(checked, records.values(), fine.get(TWICE, set()))
     for kind, ids in checked.suspects.items():

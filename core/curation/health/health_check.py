@@ -15,7 +15,6 @@ from core.curation.embedding.outliers import ODD, outlier_scores
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
 from core.curation.health.health import UNLIKE, Checked
 from core.jobs.background import Background, Job, Progress, Work, stop_here
-from core.project.dataset.images_now import images_now
 from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.project import Project
 from core.project.records import ImageRecord
@@ -44,7 +43,7 @@ def needs_check(project: Project) -> bool:
         return True
     if check.state != "finished" or check.result is None:
         return False
-    return any(record.id not in check.result.ids for record in images_now(project))
+    return any(record.id not in check.result.ids for record in project.dataset.images())
 
 
 def start_check(project: Project, *, thorough: bool = False) -> None:
