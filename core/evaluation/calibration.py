@@ -6,6 +6,7 @@ from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from core.statistics import Floats
 
@@ -17,8 +18,7 @@ SMALLEST = 1e-12
 def tempered(probs: Floats, temperature: float) -> Floats:
     """Probabilities (N, C) made softer (temperature above 1) or sharper; the order stays."""
     scores = np.log(np.clip(probs, SMALLEST, 1.0)) / temperature
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
+    shares: Floats = softmax(scores, axis=1)
     return shares
 
 

@@ -6,7 +6,6 @@ All are checked here on the server, whatever a browser promised.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 import shutil
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from core.project.disk_full import NO_ROOM
 from core.project.project import Project
 from core.words import count_of, file_size
 
@@ -162,7 +162,7 @@ def disk_is_short(folder: Path) -> bool:
 def says_disk_full(error: BaseException) -> bool:
     """Whether a write failed because the disk is full, or this account's share of it."""
     if isinstance(error, OSError):
-        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return error.errno in NO_ROOM
     return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
 
 

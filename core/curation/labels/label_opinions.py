@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from core.curation.embedding.neighbours import nearest_of_each, unit
 
@@ -58,7 +59,8 @@ def middles_say(embeddings: Vectors, targets: Targets, classes: int) -> Probabil
     cosines = units @ unit(sums).T
     without = unit(sums[targets] - units)
     cosines[np.arange(len(targets)), targets] = (without * units).sum(axis=1)
-    return _shares(SHARPNESS * cosines.astype(np.float64))
+    opinions: Probabilities = softmax(SHARPNESS * cosines.astype(np.float64), axis=1)
+    return opinions
 
 
 def _weights(logs: NDArray[np.float64], targets: Targets) -> NDArray[np.float64]:
@@ -78,10 +80,5 @@ def _weights(logs: NDArray[np.float64], targets: Targets) -> NDArray[np.float64]
 
 
 def _together(weights: NDArray[np.float64], logs: NDArray[np.float64]) -> Probabilities:
-    return _shares(np.tensordot(weights, logs, 1))
-
-
-def _shares(scores: NDArray[np.float64]) -> Probabilities:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Probabilities = powers / powers.sum(axis=1, keepdims=True)
-    return shares
+    together: Probabilities = softmax(np.tensordot(weights, logs, 1), axis=1)
+    return together

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from scipy.special import softmax
 
 from core.training.quick.points import Fit, Floats, Points, mean_loss
 
@@ -37,7 +38,7 @@ def fit_least_squares(points: Points, between: Callable[[], object]) -> Fit:
         between()
         scores = _left_out(points, directions, aims, _shrunk(directions, strength))
         for scale in SCALES:
-            judged = _softmax(scores * np.float32(scale))
+            judged = softmax(scores * np.float32(scale), axis=1)
             loss = mean_loss(judged, points.targets)
             if best is None or loss < best[0]:
                 best = (loss, strength, scale, judged)
@@ -78,9 +79,3 @@ def _left_out(points: Points, directions: _Directions, aims: Floats, left: Float
     remaining = np.eye(looks, dtype=hats.dtype) * (1 + 1e-4) - hats
     together: Floats = np.linalg.solve(remaining, fitted)[:, 0]
     return together
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return shares

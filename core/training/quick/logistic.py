@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from core.training.quick.points import Fit, Floats, Points, mean_loss
 
@@ -30,7 +31,7 @@ def fit_logistic(points: Points, between: Callable[[], object]) -> Fit:
             start = layers[strength] = _fitted(points, ~held, strength, start, between)
             for fold, pictures in enumerate(held):
                 scores = points.values[: points.pictures][pictures] @ start[:-1, fold]
-                judged[strength][pictures] = _shares(scores + start[-1, fold])
+                judged[strength][pictures] = softmax(scores + start[-1, fold], axis=1)
     strength = min(judged, key=lambda c: mean_loss(judged[c], points.targets))
     everything = np.ones((1, points.pictures), dtype=bool)
     near = layers[strength].mean(axis=1, keepdims=True)
@@ -115,9 +116,3 @@ class _Regressions:
         slopes = (self._values.T @ errors.reshape(len(errors), -1)).reshape(coef.shape) + pull
         penalty = (pull * coef).sum(dtype=np.float64) / 2
         return float(loss + penalty), np.concatenate([slopes, errors.sum(axis=0)[None]])
-
-
-def _shares(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: Floats = powers / powers.sum(axis=1, keepdims=True)
-    return shares
