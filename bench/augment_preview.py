@@ -7,8 +7,6 @@ worker, JPEG or JSON. Prints one JSON line: cold_s (until the worker is awake), 
 p50_ms, p95_ms, slowest (which augmentation, median ms), reference_p50_ms, reference_p95_ms, cores.
 """
 
-from __future__ import annotations
-
 import argparse
 import base64
 import json

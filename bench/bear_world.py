@@ -3,8 +3,6 @@
 Quick training on the clean default set and on the biased set, each asked about every other set.
 """
 
-from __future__ import annotations
-
 import os
 import tempfile
 

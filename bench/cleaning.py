@@ -13,8 +13,6 @@ loss after fastai's fine_tune(1) on the same pictures); the three test accuracie
 the share of the lost accuracy won back, 1.0 where none was lost.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -12,8 +12,6 @@ ratios), ratios, cpu_ratio (of the processor's seconds, which other work on the 
 less), app_accuracy, plain_accuracy.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

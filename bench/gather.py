@@ -17,8 +17,6 @@ does it, taken in, and paged through on the picture wall.
                           the same minute: what Pillow alone allows
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import json

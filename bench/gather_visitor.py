@@ -1,7 +1,5 @@
 """A visitor of Gather over Streamlit's websocket: brings ZIPs and turns the pages of the wall."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -15,8 +15,6 @@ machine in the same minute.
     reference_cpu_s, reference_mb
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

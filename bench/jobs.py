@@ -6,8 +6,6 @@ an order to the first word of a real fine-tune's worker after its imports, as a 
 and as a fork of the template; `template_mb` is the memory that stands ready for the latter.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -6,8 +6,6 @@ Counters are read as JSON from http://localhost:PORT: database connections opene
 garbage collection, and processor seconds of this process since it started.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import sys

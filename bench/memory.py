@@ -7,8 +7,6 @@ that the web server imports, caches cold; the fine-tune with the "small machine"
 app's own worker. Prints one JSON line: images, quick_web_peak_mb, fine_tune_worker_peak_mb.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

@@ -10,8 +10,6 @@ and the share of the processor's time that garbage collection took. --short is a
 one visitor, few rounds, no fine-tune.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import json

@@ -1,7 +1,5 @@
 """Photos that no camera took: as large and as hard to compress as a phone's small ones."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from concurrent.futures import ProcessPoolExecutor

@@ -6,8 +6,6 @@ The order has `train` and `valid` (lists of [path, label]), `vocab`, and `held_o
 perhaps empty). Imports are not timed. Prints one JSON line.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 import time

@@ -5,8 +5,6 @@
 Timed from the pictures to the trained learner, imports aside. Prints one JSON line.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

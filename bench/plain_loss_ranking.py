@@ -6,8 +6,6 @@ The order is that of `bench.plain_fastai`. Prints one JSON line: `ranked`, the r
 `train` by their loss, highest first, as `Interpretation` gives them.
 """
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

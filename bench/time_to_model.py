@@ -12,8 +12,6 @@ once). Prints one JSON line: images, quick_s (the median), quick_runs_s (all thr
 fastai_s, speedup, quick_accuracy, fastai_accuracy, and with DIR2 quick_held_out, fastai_held_out.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

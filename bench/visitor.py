@@ -1,7 +1,5 @@
 """One visitor of the app over Streamlit's websocket: opens pages and waits until each is drawn."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, field
 from typing import Self

@@ -3,8 +3,6 @@
 What the app says beyond a sentence stands there, so that words can be changed without code.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """How sure counts can make us: Wilson's interval for a share, McNemar's test for two models."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import sqrt
 

@@ -5,8 +5,6 @@ two pages never say the same share in two ways (tests/core/test_words.py looks f
 the axes of charts, whose numbers a library writes, have formats of their own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import floor, log10
 

@@ -1,7 +1,5 @@
 """Open a page of the app in AppTest, always from `streamlit_app.py`, in a given workspace."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest

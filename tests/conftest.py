@@ -1,7 +1,5 @@
 """What many tests start from: a fresh home, projects with pictures, the real photos."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Callable, Iterator

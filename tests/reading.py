@@ -1,7 +1,5 @@
 """What a test holds about words that learners read: the figures and names in them, no sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """The rules that keep the code readable; who may import whom is held by `lint-imports`."""
 
-from __future__ import annotations
-
 import ast
 import subprocess
 import sys

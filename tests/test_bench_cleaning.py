@@ -1,7 +1,5 @@
 """The cleaning bench plants what it says, and counts recovered accuracy fairly."""
 
-from __future__ import annotations
-
 from bench.cleaning import plant, recovered, share
 from core.project.project import Project
 

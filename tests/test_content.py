@@ -1,7 +1,5 @@
 """No sentence of the content is copied from the sources: six words in a row count as a copy."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

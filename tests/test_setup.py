@@ -1,7 +1,5 @@
 """What the README promises about setting up."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent

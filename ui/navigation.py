@@ -1,7 +1,5 @@
 """The registry of pages as Streamlit wants it: the menu, links, and the way to another page."""
 
-from __future__ import annotations
-
 from copy import copy
 from functools import lru_cache
 from pathlib import Path

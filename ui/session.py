@@ -1,7 +1,5 @@
 """Whose work this is: the workspace named in the address, and its open project."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 

@@ -4,8 +4,6 @@ A round is some pictures of one class, drawn once and kept with the project: wha
 survives a reload, and what was found stays readable after the pictures are cleaned.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """From what a model says to chances that hold: its confidence corrected, then real life's mix."""
 
-from __future__ import annotations
-
 from math import exp
 
 import numpy as np

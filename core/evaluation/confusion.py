@@ -1,7 +1,5 @@
 """The confusion matrix: what each class was taken for."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """The sets a model can be judged on: which there are, what the run said, what changed since."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass

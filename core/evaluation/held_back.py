@@ -1,7 +1,5 @@
 """Bear World's held-back pictures: other light, other cameras, other poses, never learned from."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache

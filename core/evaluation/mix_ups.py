@@ -1,7 +1,5 @@
 """Mix ups."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import combinations, permutations
 

@@ -1,7 +1,5 @@
 """What is known about one picture besides its pixels: where it is from, its label's past."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple

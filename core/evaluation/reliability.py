@@ -1,7 +1,5 @@
 """Does "90 % sure" mean right nine times in ten? Bars of confidence, and how far off they are."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What a learner points at in the evidence, as a few characters of an address, and its pictures."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where a model looked, asked for in the background, and drawn as a spotlight on the picture."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What arrives before it is read: files, their cleaned class names, what is turned away."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping

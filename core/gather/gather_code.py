@@ -1,7 +1,5 @@
 """What gathering looks like in a notebook of your own."""
 
-from __future__ import annotations
-
 _CODE = """\
 from fastai.vision.all import *
 

@@ -1,7 +1,5 @@
 """Taking pictures into a project: each one verified, kept once, or listed with the reason."""
 
-from __future__ import annotations
-
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator

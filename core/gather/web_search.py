@@ -1,7 +1,5 @@
 """Searches of the web in the background: all sources at once, pictures as they arrive."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import threading

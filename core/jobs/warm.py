@@ -4,8 +4,6 @@ Requests and answers are JSON, one a line, over its stdin and stdout. It starts 
 for, is restarted when it is dead or stuck, and ends when the web process does (its stdin closes).
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import threading

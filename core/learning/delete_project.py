@@ -1,7 +1,5 @@
 """Deleting a project for good: only its own folder, and only while nothing works in it."""
 
-from __future__ import annotations
-
 from core.jobs.background import busy, stop_all
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project

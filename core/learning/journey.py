@@ -1,7 +1,5 @@
 """Where a learner is: which stops are done, which page is next, in their own words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property

@@ -3,8 +3,6 @@
 A new page is its file, its entry in `assets/content/pages.yaml`, and its content.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Everything another program needs to use the model, in one ZIP."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 

@@ -1,7 +1,5 @@
 """One ONNX graph out of two parts: the backbone that sees, and the head we trained on top."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

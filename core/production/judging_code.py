@@ -1,7 +1,5 @@
 """What Evaluate and Clean show, as code: the exported model asked about the saved project."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from core.production import notebook_cells as cells

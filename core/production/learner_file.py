@@ -1,7 +1,5 @@
 """Getting export.pkl ready behind the page's back: the warm worker writes it, a thread waits."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal

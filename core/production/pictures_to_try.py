@@ -1,7 +1,5 @@
 """Which of the project's own pictures are worth asking a model about."""
 
-from __future__ import annotations
-
 from itertools import chain, zip_longest
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Ask a trained model about one picture."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass

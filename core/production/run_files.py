@@ -4,8 +4,6 @@ A fine-tune leaves labels.json, model.onnx and export.pkl itself; a quick run le
 and the rest is derived from it.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A learner's answers to the questions, with their own marks."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 

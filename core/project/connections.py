@@ -1,7 +1,5 @@
 """SQLite connections that stay open between uses: to open one costs more than most queries do."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import threading

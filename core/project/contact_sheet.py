@@ -1,7 +1,5 @@
 """A few of the learner's own pictures in one image, for the home page."""
 
-from __future__ import annotations
-
 import io
 from collections import defaultdict
 from itertools import chain, zip_longest

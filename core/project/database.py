@@ -1,7 +1,5 @@
 """The tables of one project: read and written from any thread and any process."""
 
-from __future__ import annotations
-
 import sqlite3
 import threading
 import time

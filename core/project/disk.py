@@ -1,7 +1,5 @@
 """Where everything lives on this machine, and files that are whole or absent."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from collections.abc import Iterable

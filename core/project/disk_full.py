@@ -1,7 +1,5 @@
 """A disk that is full while a model is saved: recognised, and room made for the last word."""
 
-from __future__ import annotations
-
 import errno
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Predict, then reveal: what the learner guessed about each question, or that they skipped it."""
 
-from __future__ import annotations
-
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import FiniteFloat

@@ -1,7 +1,5 @@
 """What a project hands out: frozen records, never live rows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, Literal
 

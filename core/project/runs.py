@@ -1,7 +1,5 @@
 """Training runs: a row for the facts, a folder for the artefacts."""
 
-from __future__ import annotations
-
 import json
 import re
 import secrets

@@ -1,7 +1,5 @@
 """The tables of project.sqlite."""
 
-from __future__ import annotations
-
 import sqlite3
 
 SCHEMA_VERSION = 1

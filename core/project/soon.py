@@ -4,8 +4,6 @@ Whoever reads a setting in this process sees what waits. It is written within `W
 the project is saved, and when the process ends; only a process that is killed loses that moment.
 """
 
-from __future__ import annotations
-
 import atexit
 import logging
 import sqlite3

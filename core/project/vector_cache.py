@@ -1,7 +1,5 @@
 """Embeddings on disk: each picture passes through the backbone once, whoever brings it."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager

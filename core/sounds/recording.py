@@ -1,7 +1,5 @@
 """A learner's own recording: cut into clips, turned into pictures, kept so that it can be heard."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath

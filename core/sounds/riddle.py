@@ -1,7 +1,5 @@
 """Which of two pictures is the sound that was asked for?"""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

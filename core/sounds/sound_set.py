@@ -1,7 +1,5 @@
 """The starter set of sounds, and the picture of a sound: its mel spectrogram in colours."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ The parameters, the filters and the conversion to decibels are librosa's default
 numbers here can be compared with any tutorial's.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What sounds are made of: tones that glide, noise of a band, envelopes, rooms."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft

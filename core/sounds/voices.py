@@ -1,7 +1,5 @@
 """Six kinds of sound, made of nothing but arithmetic and a seed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from zlib import crc32
 

@@ -1,7 +1,5 @@
 """WAV files: a learner's recording read with suspicion, a clip written to be played."""
 
-from __future__ import annotations
-
 import io
 import warnings
 import wave as wav_file

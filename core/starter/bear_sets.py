@@ -1,7 +1,5 @@
 """Bear World as it ships: pictures that are rendered, and everything that is true of them."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

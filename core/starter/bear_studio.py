@@ -1,7 +1,5 @@
 """Orders of Bear World pictures, rendered in the background and taken into a project one by one."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Scikit-learn's scanned digits as pictures: a small real set that is always at hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import numpy as np

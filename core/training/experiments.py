@@ -4,8 +4,6 @@ What they ask and how they train is content (assets/content/compare.yaml); here 
 one training after the other, and found again when they have ended.
 """
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, replace
 from functools import cache

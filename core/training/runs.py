@@ -1,7 +1,5 @@
 """Which run is "your model", what it said of every picture, and what was guessed before it."""
 
-from __future__ import annotations
-
 import time
 from datetime import datetime
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A project's pictures as rows of numbers: what the quick head learns from."""
 
-from __future__ import annotations
-
 import os
 import sys
 import threading

@@ -1,7 +1,5 @@
 """Two ways for `get_y` to find a label, tried on the learner's own files."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

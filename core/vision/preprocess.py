@@ -1,7 +1,5 @@
 """The one way a picture becomes a model's input, for validation, embedding and prediction."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Literal

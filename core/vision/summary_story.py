@@ -1,7 +1,5 @@
 """What `DataBlock.summary` and fastai's errors say, in a learner's words."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

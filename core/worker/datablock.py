@@ -4,8 +4,6 @@ Nothing inside the `DataLoaders` needs this project to be opened, so a learner e
 opens anywhere fastai is installed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

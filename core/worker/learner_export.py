@@ -4,8 +4,6 @@ Runs in the warm worker only (it imports torch). What it pickles is made of fast
 torch's own classes, so that `load_learner` needs nothing of this repository.
 """
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
 from typing import Any

@@ -4,8 +4,6 @@ Worker side (imports fastai). Everything is read from the library as it runs her
 kept, so it is always the version that trains.
 """
 
-from __future__ import annotations
-
 import ast
 import inspect
 import sys

@@ -4,8 +4,6 @@ Runs in the warm worker only (captum imports torch). The model itself is asked t
 Runtime, as for a prediction: nothing is unpickled, and every architecture can be asked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

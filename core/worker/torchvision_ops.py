@@ -1,7 +1,5 @@
 """Let the registry's torchvision, built against CUDA, import beside a CPU build of torch."""
 
-from __future__ import annotations
-
 import contextlib
 import importlib.util
 from importlib.machinery import PathFinder

@@ -3,8 +3,6 @@
 Worker side (imports fastai).
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from typing import Any

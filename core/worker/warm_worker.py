@@ -4,8 +4,6 @@ One JSON request a line on stdin, one JSON answer a line on stdout; an empty ans
 fastai is imported. Ends when stdin closes, so it never outlives the web process.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

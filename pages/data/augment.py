@@ -1,7 +1,5 @@
 """Augment: what the model sees of one picture, drawn by the real fastai transforms."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

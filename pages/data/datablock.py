@@ -1,7 +1,5 @@
 """DataBlock: the four questions fastai needs answered, on the learner's own pictures."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

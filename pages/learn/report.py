@@ -1,7 +1,5 @@
 """Report: get writing. A model card and a first draft of a post, from the project's own facts."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Clean: let the model point at labels it cannot believe, and decide yourself."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

@@ -1,7 +1,5 @@
 """Evaluate: where the model goes wrong, and what that says about the data."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.evaluation.confusion import confusion

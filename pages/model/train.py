@@ -1,7 +1,5 @@
 """Train: seconds against minutes, on the learner's own pictures."""
 
-from __future__ import annotations
-
 from core.project.project import Project
 from ui.parts.lesson import lesson, needs_pictures
 from ui.parts.page_foot import page_foot

@@ -1,7 +1,5 @@
 """Decide: from chances and costs to an action for every picture, and what that is worth."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.decide.situation import situation

@@ -1,7 +1,5 @@
 """Predict: ask your model about a picture, and take the model with you."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.gather.reading.decode import encode

@@ -1,7 +1,5 @@
 """A real server and a real Chromium for the tests that walk the app."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import secrets

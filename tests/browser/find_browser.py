@@ -1,7 +1,5 @@
 """Find a Chrome or Chromium for the browser tests; with --install, try the system's packages."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """Pictures from a (made-up) webcam and from the clipboard, in a real browser."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

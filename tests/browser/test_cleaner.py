@@ -1,7 +1,5 @@
 """The cleaner by keyboard alone; nothing chosen is lost by a reload or a server that dies."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every page opens by its address as the very first request to a fresh server."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from urllib.parse import urlparse
 

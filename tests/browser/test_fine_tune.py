@@ -1,7 +1,5 @@
 """A fine-tune on the screen: live progress, a reload in the middle, and Stop."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

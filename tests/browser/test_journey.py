@@ -1,7 +1,5 @@
 """The whole journey with real photos, as a learner walks it; then the server is killed."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Words typed into a plan field are on disk without leaving the field; no click is lost by them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 

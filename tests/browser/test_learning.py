@@ -1,7 +1,5 @@
 """What only a browser shows: answers saved while typing, and the glossary's search."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

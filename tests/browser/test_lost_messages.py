@@ -1,7 +1,5 @@
 """What a component sends last arrives, also when its message is lost on the way."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from collections.abc import Callable, Iterator

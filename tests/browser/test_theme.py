@@ -1,7 +1,5 @@
 """Another theme in the middle of a visit: what is painted into a chart takes its colours."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

@@ -1,7 +1,5 @@
 """One reader of content: wrong files are named, and no text is asked for or kept in vain."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

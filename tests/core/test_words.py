@@ -1,7 +1,5 @@
 """One way to write a number: what `core.words` promises, and that nobody writes his own."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

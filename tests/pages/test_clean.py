@@ -1,7 +1,5 @@
 """The Clean page: staged choices survive everything, apply makes a version, retraining compares."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from core.project.project import Project

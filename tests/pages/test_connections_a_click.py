@@ -1,7 +1,5 @@
 """No click opens more than three database connections, on any page."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The Decide page: costs in, a guess, then strategies, rules and pictures; the decision is kept."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """The Evaluate page: guess, then one view at a time, and one grid that shows what is picked."""
 
-from __future__ import annotations
-
 from streamlit.testing.v1 import AppTest
 
 from core.evaluation.confusion import confusion, mix_ups

@@ -1,7 +1,5 @@
 """Gather: from an empty page to classes with pictures, by every way in that needs no browser."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Callable

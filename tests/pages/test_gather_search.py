@@ -1,7 +1,5 @@
 """Gather: searching the web, lists of addresses, and what components hand over."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Callable, Iterator
 

@@ -1,7 +1,5 @@
 """Sounds on Gather, and the one click that leads to a trained model."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The glossary page hands every term to the shelf, with the search from the address."""
 
-from __future__ import annotations
-
 import json
 
 from core.learning.drawings.scenes import term_drawings

@@ -1,7 +1,5 @@
 """A guided path: a strip on every page, predict before try before explain, a place that is kept."""
 
-from __future__ import annotations
-
 from core.learning.paths.paths import Place, go_to, guided_paths, place_now, written
 from core.learning.possible.possible import possible
 from core.project.project import Project

@@ -1,7 +1,5 @@
 """The home page: an invitation at first, then where you are, in your own words."""
 
-from __future__ import annotations
-
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from tests.app import open_page, shows, texts

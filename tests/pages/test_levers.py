@@ -1,7 +1,5 @@
 """Levers are rows to edit; the line of reasoning uses the learner's words."""
 
-from __future__ import annotations
-
 from core.drivetrain.card.card import MISSING
 from core.drivetrain.costs.costs import Case
 from core.drivetrain.costs.starting_costs import load_costs

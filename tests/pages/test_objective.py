@@ -1,7 +1,5 @@
 """The objective is saved field by field, and can start from an example."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from streamlit.testing.v1 import AppTest

@@ -1,7 +1,5 @@
 """What deep learning can do: a guess comes before the answer, an idea gets a plan."""
 
-from __future__ import annotations
-
 from core.drivetrain.plan.templates import plan_templates
 from core.learning.possible.can_it_be_done import advise
 from core.learning.possible.possible import possible

@@ -1,7 +1,5 @@
 """Predict, as a learner meets it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS

@@ -1,7 +1,5 @@
 """Predict, then reveal on the Clean page: guess, wait, compare; and the score on Bear World."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

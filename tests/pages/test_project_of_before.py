@@ -1,7 +1,5 @@
 """A project saved at commit d943d4b opens with all that was in it, on every page."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

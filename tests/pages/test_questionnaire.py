@@ -1,7 +1,5 @@
 """The questionnaire page: compare, mark, filter, jump, and find everything again."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any

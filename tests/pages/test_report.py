@@ -1,7 +1,5 @@
 """The Report page: from memory first, then a text to write in, to read and to take along."""
 
-from __future__ import annotations
-
 from streamlit.testing.v1 import AppTest
 
 from core.learning.report.content import report_text

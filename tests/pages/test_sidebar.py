@@ -1,7 +1,5 @@
 """The project menu: name, save, open, switch, hand over."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from pathlib import Path

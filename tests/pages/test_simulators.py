@@ -1,7 +1,5 @@
 """Simulators: guess before the figures, levers that change them, a path, a link to one's plan."""
 
-from __future__ import annotations
-
 import pytest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan

@@ -1,7 +1,5 @@
 """Train: guess, seconds, minutes, and which run is your model."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.jobs.queue.events import report

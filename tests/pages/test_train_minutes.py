@@ -1,7 +1,5 @@
 """Train, the minutes: the settings, a fine-tune under way, and one that has ended."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

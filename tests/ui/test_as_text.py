@@ -1,7 +1,5 @@
 """What a learner typed stays text: no styling, and no link either."""
 
-from __future__ import annotations
-
 import pytest
 
 from ui.parts.lesson import as_text

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from ui.datablock.batch_drawing import EMPTY, FILLED, MOST_BATCHES, batches_svg
 
 

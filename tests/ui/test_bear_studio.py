@@ -1,7 +1,5 @@
 """The panel orders what its controls say, and shows progress with a way to stop."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest

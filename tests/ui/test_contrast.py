@@ -1,7 +1,5 @@
 """The colours of both themes can be read: the contrast that WCAG 2.1 asks of small text is 4.5."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The map on screen: every class told apart without colour, regions by hand or by name."""
 
-from __future__ import annotations
-
 import numpy as np
 import plotly.graph_objects as go
 import pytest

@@ -1,7 +1,5 @@
 """What a learner reads of the machine: before a fine-tune, and after it has ended."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """The card of one picture: what it says, and a verdict that waits for Clean."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """The wall hands back what was picked, and only what is on it; pages hold sixty."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """The score on Clean: what was planted in Bear World, and what the learner dealt with."""
 
-from __future__ import annotations
-
 from core.project.project import Project
 from core.starter.bear_sets import faults_found, known_faults
 from core.starter.starter_sets import add_starter

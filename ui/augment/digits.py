@@ -1,7 +1,5 @@
 """The counter-example: a digit that turns into another class."""
 
-from __future__ import annotations
-
 import io
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The picture an augmentation is tried on, and its draws as the warm worker makes them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

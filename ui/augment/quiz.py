@@ -1,7 +1,5 @@
 """Would a person still give it the same label? The learner answers, draw by draw."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

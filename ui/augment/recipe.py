@@ -1,7 +1,5 @@
 """The learner's recipe: what is switched on, how often, and draws of everything together."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.project.project import Project

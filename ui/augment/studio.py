@@ -1,7 +1,5 @@
 """One augmentation at a time: its strength, its draws, and whether it goes into the recipe."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import read

@@ -1,7 +1,5 @@
 """item_tfms and batch_tfms: the same transforms timed, and the files they leave behind counted."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """What cleaning changed: accuracy before and after, by class, and the pictures that flipped."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Class by class before and after: two dots each, in the ranges where they may really be."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

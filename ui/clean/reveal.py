@@ -1,7 +1,5 @@
 """Predict, then reveal: mark what is wrong, then see what the model found, side by side."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import replace
 

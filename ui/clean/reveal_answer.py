@@ -1,7 +1,5 @@
 """Who found what: the pictures found by both, only by the learner, and only by the model."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

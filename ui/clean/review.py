@@ -1,7 +1,5 @@
 """The staged choices before they count: what changes, take some back, apply, undo."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

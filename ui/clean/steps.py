@@ -1,7 +1,5 @@
 """The steps of a cleaning, one on screen at a time; on Bear World with its score."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

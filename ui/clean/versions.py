@@ -1,7 +1,5 @@
 """Every version of the pictures and labels: what changed, which runs saw it, and the way back."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import streamlit as st

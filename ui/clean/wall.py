@@ -1,7 +1,5 @@
 """The pictures to clean, most suspicious first, by class, split and kind of suspicion."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 

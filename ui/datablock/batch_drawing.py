@@ -3,8 +3,6 @@
 They hold no words, so that they read the same in light and dark; the captions stand below them.
 """
 
-from __future__ import annotations
-
 ACROSS = 8  # small squares in a row of one batch
 SQUARE, GAP, PAD = 9, 3, 8
 PER_ROW = 4  # batches in a row

@@ -1,7 +1,5 @@
 """Datasets, DataLoader and DataLoaders by counting: pictures, batches, and what one batch is."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Pictures that are nearly the same, and whether the split keeps them together."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The first three questions of a DataBlock, each answered on the learner's own pictures."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

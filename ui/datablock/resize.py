@@ -1,7 +1,5 @@
 """How every picture gets the same size: four methods marked on one picture, a choice, a lever."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

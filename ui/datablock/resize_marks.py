@@ -1,7 +1,5 @@
 """One picture, four ways to a square: the original with its marks, and what the model gets."""
 
-from __future__ import annotations
-
 import streamlit as st
 from PIL import Image
 

@@ -1,7 +1,5 @@
 """Picture size as a lever: what a smaller one costs and saves, measured on the learner's set."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st

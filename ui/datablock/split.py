@@ -1,7 +1,5 @@
 """The fourth question: which pictures are held out, and what another seed would change."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """`DataBlock.summary` as a story of one picture, and DataBlocks broken on purpose."""
 
-from __future__ import annotations
-
 from itertools import groupby, zip_longest
 
 import streamlit as st

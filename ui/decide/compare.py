@@ -1,7 +1,5 @@
 """Two of the learner's models against the same costs: accuracy and cost side by side."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.decide.situation import Situation, situation

@@ -1,7 +1,5 @@
 """Three sliders that carry a decision: how bad, how often, and how many looks."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.costs.costs import PER, AsBadAs, Case, Costs

@@ -1,7 +1,5 @@
 """The ready-made pair of models: which one is better depends on what a miss costs."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

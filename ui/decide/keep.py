@@ -1,7 +1,5 @@
 """Making the decision a part of the plan, and what it says afterwards."""
 
-from __future__ import annotations
-
 import time
 from datetime import datetime
 from math import isfinite

@@ -1,7 +1,5 @@
 """What the learner has just seen on Decide, with its figures, and how far to trust it."""
 
-from __future__ import annotations
-
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import Worth, blind_spot
 from core.project.records import RunRecord

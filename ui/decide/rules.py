@@ -1,7 +1,5 @@
 """The policy as rules to follow, and the pictures whose action it changes."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """Ways of deciding side by side: guess the cheapest simple one, then see them all."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st

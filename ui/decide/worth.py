@@ -1,7 +1,5 @@
 """What is worth more now? Improvements side by side, by what each would save."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st

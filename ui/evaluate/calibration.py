@@ -1,7 +1,5 @@
 """Is it as often right as it says? The reliability curve, before and after temperature scaling."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

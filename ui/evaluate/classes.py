@@ -1,7 +1,5 @@
 """Precision and recall of every class with their likely ranges; a click picks the pictures."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

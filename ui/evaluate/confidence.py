@@ -1,7 +1,5 @@
 """How sure the model was, as bars to click: right answers below, wrong ones on top."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

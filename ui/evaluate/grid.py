@@ -1,7 +1,5 @@
 """The one grid of pictures that shows whatever was selected; each of them opens."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Guess first: which two classes will the model mix up most?"""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.evaluation.confusion import Confusion

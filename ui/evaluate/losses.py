@@ -1,7 +1,5 @@
 """Are high losses only confident mistakes? A guess, then the losses by their reason."""
 
-from __future__ import annotations
-
 import plotly.graph_objects as go
 import streamlit as st
 

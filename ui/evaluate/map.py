@@ -1,7 +1,5 @@
 """The embedding map of the judged pictures; the region selected on it goes into the address."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

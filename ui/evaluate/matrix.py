@@ -1,7 +1,5 @@
 """The confusion matrix as a way to pick pictures: click a cell, name it, or take a pair."""
 
-from __future__ import annotations
-
 from typing import get_args
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Two boxes that name a cell, a row or a column: what a click does, for hands without a mouse."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.evaluation.selection import Called, Cell, OfClass, Selection

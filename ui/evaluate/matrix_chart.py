@@ -1,7 +1,5 @@
 """The confusion matrix as a chart to click: rows actual, columns predicted."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """One picture opened: what it is called, what the model says and why, where it is from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The training pictures that look most like one picture, with their labels."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

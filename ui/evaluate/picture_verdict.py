@@ -1,7 +1,5 @@
 """The learner's verdict on a picture, staged for Clean from wherever the picture is seen."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

@@ -1,7 +1,5 @@
 """How good the model is on pictures it never saw: a fraction, its likely range, a yardstick."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

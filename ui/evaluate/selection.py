@@ -1,7 +1,5 @@
 """What the learner points at: kept in the address, named in words."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.curation.embedding.embedding_map import Region

@@ -1,7 +1,5 @@
 """Which pictures the model is judged on: chosen here, and said what they are for."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

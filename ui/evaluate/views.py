@@ -1,7 +1,5 @@
 """One view of the evidence at a time, and the grid of pictures that all of them share."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

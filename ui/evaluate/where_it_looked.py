@@ -1,7 +1,5 @@
 """Where the model looked in one picture: asked for by a switch, shown when it is there."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The frame around every page: title, navigation, the learner's workspace, the sidebar."""
 
-from __future__ import annotations
-
 import time
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """A guided path on screen: the strip above each page, with the stop, its prompt and the way on."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.pages import HOME, page_info

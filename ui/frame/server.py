@@ -1,7 +1,5 @@
 """What the web process does beside answering: at its start, meanwhile, and when a page breaks."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import gc

@@ -1,7 +1,5 @@
 """The learner's projects, behind one quiet button: name, save, open, switch, hand over."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable
 from pathlib import Path

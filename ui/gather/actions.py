@@ -1,7 +1,5 @@
 """What can be done with the pictures picked on Gather: move, delete, call fine."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

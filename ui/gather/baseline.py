@@ -1,7 +1,5 @@
 """A guess before the first model: how far does the class balance alone get you?"""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.curation.health.balance import FEW, Balance

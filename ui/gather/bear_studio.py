@@ -1,7 +1,5 @@
 """Make your own: the learner sets what Bear World shows, and it renders into the project."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

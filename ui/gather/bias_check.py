@@ -1,7 +1,5 @@
 """What would this model learn? The learner looks at a sheet of their own pictures and ticks."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.curation.bias.bias_check import (

@@ -1,7 +1,5 @@
 """The learner's classes: how many pictures each has, and naming, adding and removing them."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st

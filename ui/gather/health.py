@@ -1,7 +1,5 @@
 """The health of the pictures in one line: plain findings, each a door to its pictures."""
 
-from __future__ import annotations
-
 import time
 
 import streamlit as st

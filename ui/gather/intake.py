@@ -1,7 +1,5 @@
 """What is coming in right now, and what became of it."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

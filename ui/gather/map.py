@@ -1,7 +1,5 @@
 """The map of the learner's pictures on Gather: draw around some, and do something with them."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.gather.intake import THUMBNAIL_PX

@@ -1,7 +1,5 @@
 """Searching the web: words, a wall of what was found, and only what is ticked comes in."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Pictures that a component of ours hands over: checked, taken in, and answered."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import time

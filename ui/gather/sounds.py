@@ -1,7 +1,5 @@
 """Sounds as a way in: listen, look, guess, and bring your own."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

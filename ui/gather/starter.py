@@ -1,7 +1,5 @@
 """The starter sets on Gather: what each one is, whose it is, and one click to begin with it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import ASSETS

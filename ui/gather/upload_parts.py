@@ -1,7 +1,5 @@
 """What an upload widget holds, taken over so that the server does not keep a second copy."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

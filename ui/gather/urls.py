@@ -1,7 +1,5 @@
 """Web addresses as a way in: a list, or a table with a class for each."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

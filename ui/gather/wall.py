@@ -1,7 +1,5 @@
 """The learner's pictures on a wall: look, pick, delete, or move to another class."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

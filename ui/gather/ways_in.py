@@ -1,7 +1,5 @@
 """The ways in: a folder, files and ZIPs, the web, the webcam, sounds, a starter set."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.gather.arrivals import Arrivals, from_folder

@@ -1,7 +1,5 @@
 """One exercise: a form, then a verdict that speaks of the very answer that was given."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

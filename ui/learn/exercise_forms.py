@@ -1,7 +1,5 @@
 """One form for each kind of exercise: it returns what the learner chose so far, or None."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Spaced repetition on screen: what is due, what is coming, how much is probably still known."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 import pandas as pd

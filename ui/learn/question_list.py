@@ -1,7 +1,5 @@
 """Finding the way through the questions: which shelf, how far you are, the next one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal

@@ -1,7 +1,5 @@
 """What stands around a draft: which text, writing or reading, what is missing, what to take."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

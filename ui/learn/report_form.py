@@ -1,7 +1,5 @@
 """The report to write in: facts as they stand, and a field wherever only the learner can tell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Write from memory first: how well does the model do? Then the report, with the answer in it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.report.content import report_text

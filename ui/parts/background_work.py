@@ -1,7 +1,5 @@
 """Work behind the pages: how far it is and how to stop it; a quick training from a button."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

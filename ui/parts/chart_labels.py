@@ -1,7 +1,5 @@
 """Words written above horizontal bars, where phones have room for them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import plotly.graph_objects as go

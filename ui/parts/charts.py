@@ -1,7 +1,5 @@
 """Every chart of the app: one look for light and dark, a table behind it, words beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, Literal
 

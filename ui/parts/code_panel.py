@@ -4,8 +4,6 @@ Where the code uses fastai, each of its names can be asked for help, as `?` and 
 notebook, and the whole project taken along as one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

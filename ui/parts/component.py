@@ -1,7 +1,5 @@
 """The files of our own components: each lies beside the Python that mounts it."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

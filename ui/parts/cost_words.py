@@ -1,7 +1,5 @@
 """Costs, chances and policies in a learner's words."""
 
-from __future__ import annotations
-
 from core.drivetrain.costs.costs import Case, Costs
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.thresholds import Band, bands

@@ -1,7 +1,5 @@
 """Widgets that always show the costs kept in the project, whichever widget changed them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

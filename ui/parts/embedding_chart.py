@@ -1,7 +1,5 @@
 """The embedding map as a chart: a colour and a shape for each class, and its mark in its midst."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

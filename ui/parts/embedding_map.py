@@ -1,7 +1,5 @@
 """Pictures as points, alike ones close together: draw around some to see them."""
 
-from __future__ import annotations
-
 import threading
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """A map that is not there yet: asked for, watched, and shown in a simpler form meanwhile."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Predict, then reveal: choose, lock the guess in or skip it, and only then read what is so."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 

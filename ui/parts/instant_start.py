@@ -1,7 +1,5 @@
 """From one click to a trained model: a starter set comes in, and training begins at once."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.project.guesses import MIX_UP, save_guess

@@ -1,7 +1,5 @@
 """The parts that every lesson page has: its head, its plan strip, its notes, its next step."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The locked test set: what it is for, and the one button that sets it aside."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import streamlit as st

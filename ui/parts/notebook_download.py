@@ -1,7 +1,5 @@
 """Files to take along: the saved project and the notebook that reads it."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """At the foot of a page: its words, the questions that can be tried there, and the way on."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.questions.catalogue import Item, catalogue

@@ -3,8 +3,6 @@
 Colour is never the only signal: wherever a class is coloured, its mark stands beside it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from string import ascii_uppercase
 

@@ -1,7 +1,5 @@
 """One question: write, compare with our answer, tick what yours has, mark yourself."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.pages import page_info

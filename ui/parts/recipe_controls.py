@@ -4,8 +4,6 @@ Widgets start from `value=` and the page saves what they return; nothing is seed
 `key` names the project, so that another project never inherits the knobs of this one.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.vision.augment.augmentation import ItemTransform, PadMode

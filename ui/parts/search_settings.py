@@ -1,7 +1,5 @@
 """The settings for searching the web, in a window of their own."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

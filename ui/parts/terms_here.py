@@ -1,7 +1,5 @@
 """Words of a text or of a page, each opening its meaning in place."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.glossary.glossary import Term, glossary

@@ -1,7 +1,5 @@
 """Answers of the warm fastai worker on a page, and what is shown while it wakes."""
 
-from __future__ import annotations
-
 import atexit
 import base64
 import json

@@ -1,7 +1,5 @@
 """The plan on one page, to take along: for the wall, and as text."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

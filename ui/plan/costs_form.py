@@ -1,7 +1,5 @@
 """What mistakes cost: said in words or in numbers, with how often and who can look."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.costs.costs import AsBadAs, Case, Costs

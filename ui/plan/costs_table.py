@@ -1,7 +1,5 @@
 """The cost matrix as a table to type in: actions down, true classes across."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from typing import Any
 

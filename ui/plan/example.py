@@ -1,7 +1,5 @@
 """Before the page explains anything: a question to answer, and an example beside it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.card.words import as_bad_as, number

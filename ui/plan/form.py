@@ -1,7 +1,5 @@
 """The plan on screen: every field is saved the moment it changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """What a plan still lacks, each point leading to the page where it is mended."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.card.card import MISSING

@@ -1,7 +1,5 @@
 """On Predict: the action for this picture, not only its class."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS

@@ -1,7 +1,5 @@
 """A model's answer about one picture: the class, how sure it is, and all the other classes."""
 
-from __future__ import annotations
-
 import io
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Take your model with you: for any program (ONNX), and for fastai (export.pkl)."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import streamlit as st

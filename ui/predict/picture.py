@@ -1,7 +1,5 @@
 """Choosing a picture to ask the model about: from the project, a file, or the webcam."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The bookshop on screen: levers, guesses, the assembly line, and what was seen."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.simulators.content import simulators_text

@@ -1,7 +1,5 @@
 """The bookshop's three charts: promised and real uplift, sales caused, what experiments pay."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

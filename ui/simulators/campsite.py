@@ -1,7 +1,5 @@
 """The campsite on screen: levers, guesses, the assembly line, and what was seen."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """The campsite's charts: belief, the nights of a season, ways to look, cost by threshold."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go

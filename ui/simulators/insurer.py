@@ -1,7 +1,5 @@
 """The insurer on screen: levers, limits, guesses, the assembly line, and what was seen."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

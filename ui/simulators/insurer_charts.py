@@ -1,7 +1,5 @@
 """The insurer's charts: acceptance by price, two maps of profit, four prices side by side."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go

@@ -1,7 +1,5 @@
 """The levers of a simulator: kept in the address, so that a link shows the same world."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The parts of a simulator: which is objective, lever, data, model; guesses; the assembly line."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The two-minute path through a simulator: each step sets the levers and says where to look."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The home page on screen: the invitation, where you are, and the stops of the journey."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import ASSETS

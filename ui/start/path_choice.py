@@ -1,7 +1,5 @@
 """The guided paths on Journey: choose one, go on with it, look back at what was written."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.pages import page_info

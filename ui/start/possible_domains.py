@@ -1,7 +1,5 @@
 """The domains of deep learning, one at a time: a guess, then what works and what does not."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.possible.possible import Domain, possible

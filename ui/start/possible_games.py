@@ -1,7 +1,5 @@
 """Two games about expectations: too little or too much, and which project to start with."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.possible.possible import possible

@@ -1,7 +1,5 @@
 """Can it be done? Five questions about the learner's idea, then a plan to start from."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.drivetrain.plan.templates import PlanTemplate

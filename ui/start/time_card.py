@@ -1,7 +1,5 @@
 """Time card."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.pages import pages_of

@@ -1,7 +1,5 @@
 """Compare: some of the learner's own runs, or a ready-made experiment; one of them at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

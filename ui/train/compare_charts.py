@@ -1,7 +1,5 @@
 """Runs side by side in pictures: accuracy with its likely range, curves, mistakes by class."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

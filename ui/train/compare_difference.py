@@ -1,7 +1,5 @@
 """Is the difference real? The answer in words, and the pictures where two runs disagree."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """A ready-made experiment: the question, a guess, one click, both trainings, the comparison."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 

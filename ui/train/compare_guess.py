@@ -1,7 +1,5 @@
 """Guess which run is better before the figures show; the guess is kept, and answered."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from core.evaluation.runs.comparison import RunComparison

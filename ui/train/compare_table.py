@@ -1,7 +1,5 @@
 """Runs side by side in tables: only the settings that differ, then what they cost."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What a comparison of runs says, in words a beginner understands."""
 
-from __future__ import annotations
-
 from core.evaluation.runs.comparison import Difference, RunComparison
 from core.statistics import fewest_for_proof
 from core.words import count_of

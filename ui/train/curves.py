@@ -1,7 +1,5 @@
 """The curves of a fine-tune: the loss batch by batch, the errors epoch by epoch, the schedule."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

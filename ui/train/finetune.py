@@ -1,7 +1,5 @@
 """Minutes: fine-tune the whole model with fastai, and watch it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.project.project import Project

@@ -1,7 +1,5 @@
 """A fine-tune while it runs: what it does, how far it is, how to pause and how to stop it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.project.project import Project

@@ -1,7 +1,5 @@
 """The settings of a fine-tune by the course's names, in the order one thinks of them."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the learner just saw on Train: two models, two prices, one set of validation pictures."""
 
-from __future__ import annotations
-
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.project.project import Project
 from core.project.records import RunRecord

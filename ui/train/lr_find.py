@@ -1,7 +1,5 @@
 """`lr_find` on screen: a curve, three suggestions, and the one the learner takes."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st

@@ -1,7 +1,5 @@
 """The machine a training runs on, in words: its device, its memory, and what was given back."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.jobs.ray.places import cluster_address

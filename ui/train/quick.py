@@ -1,7 +1,5 @@
 """Seconds: guess, train the quick model, see how it did."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.project.project import Project

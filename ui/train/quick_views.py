@@ -1,7 +1,5 @@
 """How often the quick training looks at each picture, what that costs, and what it was worth."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.project.project import Project

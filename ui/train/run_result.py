@@ -1,7 +1,5 @@
 """How a finished run did, in the learner's own classes."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st

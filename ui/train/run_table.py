@@ -1,7 +1,5 @@
 """Every run of the project in one table, and which of them is "your model"."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The three parts of Train, one on screen at a time; which one is kept in the address."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.project.project import Project

@@ -1,7 +1,5 @@
 """The same few validation pictures after every epoch: watch the model get surer of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

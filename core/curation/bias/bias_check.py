@@ -1,7 +1,5 @@
 """What would this model learn? The learner looks; this says what follows from what they saw."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The words of the bias check: its story, what to look for, and what follows from each answer."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict

@@ -1,7 +1,5 @@
 """How far the edges of pictures alone give their class away: a shortcut that can be measured."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path

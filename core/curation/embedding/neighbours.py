@@ -1,7 +1,5 @@
 """Which pictures look alike to the pretrained network: nearest by the angle of embeddings."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Pictures that look like no other: how far each lies from its nearest neighbours."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 

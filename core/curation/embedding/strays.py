@@ -1,7 +1,5 @@
 """Pictures that lie among another class: the corners of the map worth a look, by name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple

@@ -5,8 +5,6 @@ Frederique Crete, Thierry Dolmiere, Patricia Ladret, Marina Nicolas: "The blur e
 and estimation with a new no-reference perceptual blur metric", SPIE 6492.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image

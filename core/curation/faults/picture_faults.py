@@ -4,8 +4,6 @@ Suggestions only: nothing is removed by itself. What a picture is like never cha
 looked at once; which pictures are worth a look follows from all of them together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

@@ -4,8 +4,6 @@ Reads one JSON list of [picture id, path] from stdin; prints a line {id: scores}
 pictures, the scores in the order of `SCORES`. Nothing comes for a picture that cannot be read.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

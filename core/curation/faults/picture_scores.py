@@ -1,7 +1,5 @@
 """The scores of pictures on disk: cleanvision reads each picture once, whoever brings it."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

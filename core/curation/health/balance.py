@@ -1,7 +1,5 @@
 """How evenly pictures are spread over the classes, and what that alone would score."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Nothing is looked at twice: grey shapes, cleanvision's scores and embeddings are kept by content.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 

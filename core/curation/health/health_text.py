@@ -1,7 +1,5 @@
 """What the health line says: the words of every finding, and of classes that are out of balance."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 

@@ -1,7 +1,5 @@
 """Labels that are probably wrong: cleanlab's confident learning on opinions that never saw them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -4,8 +4,6 @@ The opinions are a run's own (out of fold, or held out), the vote of the ten mos
 and the nearness to the middle of each class. A picture's own label has no part in any of them.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax

@@ -1,7 +1,5 @@
 """All that speaks against a picture, in one table: label, near duplicates, oddness, and faults."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from core.curation.faults.picture_faults import KINDS as FAULTS

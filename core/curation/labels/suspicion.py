@@ -1,7 +1,5 @@
 """What makes a picture suspicious besides its loss: each kind of suspicion, with its reason."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache

@@ -3,8 +3,6 @@
 Text here is never markup. Each writer (Markdown, HTML, PDF) makes it safe for its own readers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The drivetrain card: a whole plan with its decision and results, ready to be written out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime

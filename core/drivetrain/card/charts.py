@@ -1,7 +1,5 @@
 """The figures of the printed card: the cost matrix, and what each way of deciding costs."""
 
-from __future__ import annotations
-
 from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE, Sheet, Style
 from core.drivetrain.card.words import as_bad_as, look_words, number, range_words
 from core.drivetrain.costs.costs import PER, Costs

@@ -1,7 +1,5 @@
 """Type for the printed card: DejaVu where an installed package brings it, else plain Latin."""
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import dataclass
 from functools import cache

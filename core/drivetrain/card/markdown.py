@@ -1,7 +1,5 @@
 """The Markdown (CommonMark with tables) of card and reports, safe for what a learner typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 

@@ -1,7 +1,5 @@
 """The drivetrain card as one printed page, whatever the length of the plan."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator
 

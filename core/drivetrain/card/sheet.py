@@ -1,7 +1,5 @@
 """A sheet of paper to write on: text that knows its height, with or without ink."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from fpdf import FPDF

@@ -1,7 +1,5 @@
 """Numbers, sentences and tables of the costs, the same in the card and in the reports."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from core.drivetrain.card.blocks import Table

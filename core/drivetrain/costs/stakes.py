@@ -1,7 +1,5 @@
 """What is at stake, as numbers: what each action costs for each class, how often, who can look."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

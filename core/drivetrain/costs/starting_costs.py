@@ -1,7 +1,5 @@
 """The costs a project starts with: openly assumed, from its levers and classes, never hidden."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

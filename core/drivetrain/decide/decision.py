@@ -1,7 +1,5 @@
 """The decision a learner made: kept in the project, as a part of the plan."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.drivetrain.costs.costs import Costs

@@ -1,7 +1,5 @@
 """Which action for which picture: the cheapest one on average, within what humans can look at."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

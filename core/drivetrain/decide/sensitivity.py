@@ -4,8 +4,6 @@ Each is tried on the same pictures with a policy made anew. Costs are expected u
 corrected chances, not counted on labels: so no improvement can ever seem to do harm by chance.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Everything a decision rests on, put together: costs, chances, and the policy they ask for."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

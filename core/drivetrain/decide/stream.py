@@ -1,7 +1,5 @@
 """The judged pictures as a sample of real life: chances that hold, and how much each one counts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path

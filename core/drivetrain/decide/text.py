@@ -1,7 +1,5 @@
 """The longer texts of the Decide lesson, kept in `assets/content`."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict

@@ -1,7 +1,5 @@
 """A policy as a person can follow it: at which chance of a class to switch to which action."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite

@@ -1,7 +1,5 @@
 """A ready-made pair of models: the more accurate one is not the one to take to the campsite."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from functools import cache
 

@@ -1,7 +1,5 @@
 """What a way of deciding is worth: its cost for 1,000 real pictures, beside simpler ways."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

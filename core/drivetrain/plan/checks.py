@@ -1,7 +1,5 @@
 """Short questions that a learner answers before a page explains anything."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field

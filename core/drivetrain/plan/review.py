@@ -1,7 +1,5 @@
 """What a plan still lacks, and where it contradicts itself: read before it goes on a wall."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

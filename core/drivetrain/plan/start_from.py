@@ -1,7 +1,5 @@
 """Start a project's plan from a worked one, with a way back to the learner's own words."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.drivetrain.costs.costs import Costs

@@ -1,7 +1,5 @@
 """Worked plans from many fields, to read and to start from: one file each."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Self

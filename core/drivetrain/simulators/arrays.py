@@ -1,7 +1,5 @@
 """The arrays of the simulators, and the curve that turns a score into a chance."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """The words of the simulators, kept in `assets/content`: stories, parts, guesses, paths."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict

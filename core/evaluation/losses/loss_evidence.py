@@ -1,7 +1,5 @@
 """What is known about a set's high losses: doubted labels and odd pictures, where searched for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache

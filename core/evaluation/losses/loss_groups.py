@@ -1,7 +1,5 @@
 """Why a loss is high: confidently wrong, torn, right but unsure, mislabelled, or an odd picture."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The words of the Compare lesson, kept in `assets/content`."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

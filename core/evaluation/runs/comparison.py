@@ -1,7 +1,5 @@
 """Runs side by side on the pictures that all of them were checked on, and on no others."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations

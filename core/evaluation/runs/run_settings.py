@@ -1,7 +1,5 @@
 """What a run was asked to do, as one flat list, so that two runs can be held against each other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

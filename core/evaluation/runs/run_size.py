@@ -1,7 +1,5 @@
 """How large a run's model is: bytes on disk, numbers in it, and how many of them it learned."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Every picture of a project passes through here, so everything behind it can rely
 opaque, 8-bit sRGB of moderate size with no metadata.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import threading

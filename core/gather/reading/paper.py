@@ -1,7 +1,5 @@
 """Whatever mode a picture has, its colours on white paper, without ever holding it twice."""
 
-from __future__ import annotations
-
 import numpy as np
 from PIL import Image
 

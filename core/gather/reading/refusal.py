@@ -1,7 +1,5 @@
 """Why a file cannot be used, in words that say what to do about it."""
 
-from __future__ import annotations
-
 from PIL import Image
 
 from core.project.limits import MAX_PIXELS

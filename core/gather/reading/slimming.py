@@ -6,8 +6,6 @@ camera, comments, further frames, whatever hangs behind the end) is cut off here
 grows with the file, and what would still cost too much raises Refused.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.gather.reading.refusal import Refused

@@ -4,8 +4,6 @@ An archive can lie about its sizes, hide links, climb out of its folder or unfol
 so the whole directory is judged before the first byte is unpacked, and each entry again.
 """
 
-from __future__ import annotations
-
 import io
 import stat
 import zipfile

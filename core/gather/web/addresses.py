@@ -4,8 +4,6 @@ The server sits inside a school or a company, and learners tell it what to fetch
 judged twice: as it is written here, and once more as the number it resolves to when connecting.
 """
 
-from __future__ import annotations
-
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 

@@ -1,7 +1,5 @@
 """DuckDuckGo through `ddgs`: for adults who ask for it. Its filter leaks, no licence is known."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from dataclasses import dataclass

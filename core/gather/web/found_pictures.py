@@ -1,7 +1,5 @@
 """Pictures that were ticked on the wall of a search, on their way into the project."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 

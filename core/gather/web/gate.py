@@ -1,7 +1,5 @@
 """Manners towards one source: so many questions at once, and none while it asks for quiet."""
 
-from __future__ import annotations
-
 import os
 import threading
 import time

@@ -1,7 +1,5 @@
 """Names become numbers here, numbers become connections, and both are judged in between."""
 
-from __future__ import annotations
-
 import queue
 import socket
 import ssl

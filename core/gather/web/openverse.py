@@ -1,7 +1,5 @@
 """Openverse: 800 million openly licensed pictures, no key needed, adult results left out."""
 
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import dataclass

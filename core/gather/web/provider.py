@@ -3,8 +3,6 @@
 The next source is a class with a `name` and a `search`, and a line in `providers.py`.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

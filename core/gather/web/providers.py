@@ -1,7 +1,5 @@
 """Who is asked, in this order."""
 
-from __future__ import annotations
-
 from core.gather.web.duckduckgo import DuckDuckGo
 from core.gather.web.openverse import Openverse
 from core.gather.web.provider import Provider

@@ -4,8 +4,6 @@ A class sits behind one address and searches for the same things; each source co
 So a question goes out once, and thirty learners read the answer.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

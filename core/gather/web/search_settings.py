@@ -1,7 +1,5 @@
 """What a learner, or whoever runs the server, decided about searching the web."""
 
-from __future__ import annotations
-
 import json
 import os
 from dataclasses import asdict, dataclass, replace

@@ -5,8 +5,6 @@ number (a second look-up could give another). TLS still checks the certificate a
 A deadline covers the whole exchange: a server that drips a byte a second gains nothing.
 """
 
-from __future__ import annotations
-
 import ssl
 import time
 from collections.abc import Iterator, Mapping

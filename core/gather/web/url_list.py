@@ -1,7 +1,5 @@
 """A list of web addresses, or a table of them with a class each, as pictures to take in."""
 
-from __future__ import annotations
-
 import csv
 import io
 import time

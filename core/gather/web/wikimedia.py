@@ -1,8 +1,6 @@
 """Wikimedia Commons: 100 million files, each with its licence. It has no filter for adults, so
 pictures that Commons files under such headings are left out here."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any

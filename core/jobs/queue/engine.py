@@ -1,7 +1,5 @@
 """Which engine runs the jobs: this machine's own, or a teacher's cluster."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

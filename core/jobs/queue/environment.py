@@ -1,7 +1,5 @@
 """The environment every worker process is started with: polite to the other processes, offline."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What a job's folder says: its events, the flag that asks it to stop, how it ended."""
 
-from __future__ import annotations
-
 import json
 import os
 import time

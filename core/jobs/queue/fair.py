@@ -1,7 +1,5 @@
 """Whose turn is next: the workspace that had the machine least of late, then first come."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 
 from core.jobs.queue.queue import Job

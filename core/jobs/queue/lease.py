@@ -1,7 +1,5 @@
 """A worker's lease: a file it touches every two seconds. Who neither does so nor computes hangs."""
 
-from __future__ import annotations
-
 import threading
 import time
 from pathlib import Path

@@ -5,8 +5,6 @@ The queue belongs to a process of its own (`core.jobs.queue.supervisor`), starte
 needed.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 import time

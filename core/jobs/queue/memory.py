@@ -1,7 +1,5 @@
 """How much memory the machine has, and how much of it is free, within a container's limit."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import psutil

@@ -1,7 +1,5 @@
 """What a page needs of whatever runs long jobs: one small protocol, several engines."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol

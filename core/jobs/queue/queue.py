@@ -1,7 +1,5 @@
 """The machine's waiting line of jobs, in SQLite: it survives every process, and they share it."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The queue as everybody sees it: whose turn it is, who must wait for what, and for how long."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """How the supervisor starts a worker: as a fork of a template process, else as a plain process."""
 
-from __future__ import annotations
-
 import importlib
 import logging
 import os

@@ -5,8 +5,6 @@ web process starts one when there is a job and none lives; it ends itself when t
 empty for a while.
 """
 
-from __future__ import annotations
-
 import importlib
 import logging
 import os

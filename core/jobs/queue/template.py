@@ -4,8 +4,6 @@
 with it. It never touches a GPU: a fork of a process that did could not use it.
 """
 
-from __future__ import annotations
-
 import importlib
 import logging
 import os

@@ -4,8 +4,6 @@ Two files say who it is. `launched.json` is written by whoever starts a process,
 the process that holds the folder's lock: one at a time, whatever is killed in between.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,7 +1,5 @@
 """`python -m core.jobs.ray.check`: can this server use the class's cluster, and what is there?"""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 `DRIVETRAIN_RAY_ADDRESS` says where it is; docs/teacher-cluster.md says how to make one.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import logging
 import os

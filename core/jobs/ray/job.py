@@ -4,8 +4,6 @@ It sends the job, repeats in the folder what happens there, and stops it when as
 and to the pages the job is like any other; nothing but this process knows that it is elsewhere.
 """
 
-from __future__ import annotations
-
 import errno
 import json
 import logging

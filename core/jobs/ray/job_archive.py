@@ -1,7 +1,5 @@
 """A job as one packed of bytes: its folder, and every file that its order names."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

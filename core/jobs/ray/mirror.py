@@ -1,7 +1,5 @@
 """What happens in a job's folder on another computer, repeated in the folder here."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 

@@ -1,7 +1,5 @@
 """Whether jobs go to a cluster, and for how many at once it has room. Needs no Ray."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A job on a computer of the cluster. Ray makes one actor (a process) of `RemoteJob` for each."""
 
-from __future__ import annotations
-
 import importlib
 import logging
 import os

@@ -1,7 +1,5 @@
 """Small charts of the learner's own figures, for the glossary."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from core.learning.drawings.shapes import HOT, SOFT, WIDTH, rect, text

@@ -1,7 +1,5 @@
 """Drawings for the glossary of one photo, and of what is done to it."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Sequence
 

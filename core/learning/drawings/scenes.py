@@ -1,7 +1,5 @@
 """More families of drawings for the glossary: networks, curves, clouds of points."""
 
-from __future__ import annotations
-
 import math
 import random
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """Small line drawings for the glossary, as SVG that takes its colours from the page."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Callable, Sequence
 

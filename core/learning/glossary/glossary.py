@@ -1,7 +1,5 @@
 """Every term the app uses, in one sentence each: validated, in alphabetical order."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Live examples for the glossary: what a term is in the learner's own project."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal

@@ -3,8 +3,6 @@
 Times are sums per page in the project's own file and nowhere else. There is no log of visits.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from core.learning.pages import Share, pages_of

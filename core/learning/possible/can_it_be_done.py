@@ -1,7 +1,5 @@
 """Five answers about an idea, and what follows: the nearest worked plan, risks, a first step."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal

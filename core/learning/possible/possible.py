@@ -1,7 +1,5 @@
 """What deep learning can and cannot do, domain by domain: the validated content of one page."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated, Literal, Self
 

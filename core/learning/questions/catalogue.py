@@ -1,7 +1,5 @@
 """All questions by where they come from: the chapter's 28, our own, those about the project."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime

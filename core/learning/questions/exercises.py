@@ -1,7 +1,5 @@
 """Questions of our own, in five forms, each with what to say to a wrong answer: validated."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """The questions with the learner's answers and marks to take along: Markdown, a deck for Anki."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

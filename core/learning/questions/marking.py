@@ -1,7 +1,5 @@
 """What to say to an answer: right, partly or not, and why exactly this one is wrong."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

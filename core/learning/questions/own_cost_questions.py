@@ -1,7 +1,5 @@
 """A question about the learner's own costs: which action is the cheapest on average."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.costs.starting_costs import load_costs

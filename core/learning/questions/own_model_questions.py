@@ -1,7 +1,5 @@
 """Questions about the learner's own confusion matrix."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The parts that questions about a project are put together from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

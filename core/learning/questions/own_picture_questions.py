@@ -1,7 +1,5 @@
 """Questions about the learner's own pictures: what a resize did, and which one was hardest."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Questions built from the learner's own project: pictures, split, batches, matrix, costs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.learning.questions.exercises import ChoiceExercise, Exercise, NumericExercise

@@ -1,7 +1,5 @@
 """How far a learner is: what they knew, what is open, which question comes next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar

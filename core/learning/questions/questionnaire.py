@@ -1,7 +1,5 @@
 """The chapter's 28 questions in our own words, with our answers: validated, in chapter order."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Self

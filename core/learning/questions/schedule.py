@@ -1,7 +1,5 @@
 """When a question comes again: spaced repetition by FSRS, kept in the project."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

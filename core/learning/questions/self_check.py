@@ -1,7 +1,5 @@
 """A learner answers, compares and marks: every step is in the project at once."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from core.learning.questions.questionnaire import Question

@@ -3,8 +3,6 @@
 Written by `python -m core.learning.questions.sources_table`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from core.content import ROOT

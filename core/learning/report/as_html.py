@@ -1,7 +1,5 @@
 """A report as HTML: one file that needs nothing else and asks no other host for anything."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Iterator, Sequence
 from functools import cache

@@ -4,8 +4,6 @@ Words take the colour of the text around them (`currentColor`); `standalone` giv
 leaves the page its own paper and ink.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape

@@ -1,7 +1,5 @@
 """What cleaning changed: in the data, and in the model."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Gap, Words

@@ -1,7 +1,5 @@
 """What cleaning did to the data, and to the model: every cleaning that still holds."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from core.evaluation.runs.comparison import RunComparison, compare_runs

@@ -1,7 +1,5 @@
 """The texts and prompts of the Report lesson, kept in `assets/content/report.yaml`."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What is done with the model's answers: costs, rules, what they are worth, and the way to work."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Words

@@ -1,7 +1,5 @@
 """The two texts made of the same facts: a model card, and the first draft of a post."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from core.drivetrain.card.blocks import Block, Document, Own, Section

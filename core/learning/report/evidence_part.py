@@ -1,7 +1,5 @@
 """How well the learner's model does: the part of a report that its answers tell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Gap, Table, Words

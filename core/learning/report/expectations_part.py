@@ -1,7 +1,5 @@
 """What the learner had guessed on the way, beside what came out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Points

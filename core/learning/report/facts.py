@@ -1,7 +1,5 @@
 """All that a project knows of itself, read once for a report."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Where the learner's model fails: what it mixes up, and the pictures it did worst on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Chart, Picture, Pictures, Points, Table, Words

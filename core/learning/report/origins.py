@@ -1,7 +1,5 @@
 """Where the project's pictures are from, counted, and whose each single one is."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What the learner wrote into their report: kept with the project, one entry a prompt."""
 
-from __future__ import annotations
-
 from core.learning.report.content import report_text
 from core.project.project import Project
 from core.project.settings import Setting

@@ -1,7 +1,5 @@
 """The parts of a report that the learner's plan and pictures tell: purpose, data, credits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Quote, Table, Words

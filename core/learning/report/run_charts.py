@@ -1,7 +1,5 @@
 """How a fine-tune went: its losses, epoch by epoch."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Everything to take along in one ZIP: both texts, twice, with charts, pictures and credits."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from datetime import date

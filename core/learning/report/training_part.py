@@ -1,7 +1,5 @@
 """How the learner's model was made: the part of a report that its run tells."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Gap, Table, Words

@@ -5,8 +5,6 @@ The ZIP holds the tables as JSON, the pictures with the recordings behind them, 
 Opening trusts none of it: names, sizes, rows and pictures are checked before a project appears.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

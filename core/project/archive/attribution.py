@@ -4,8 +4,6 @@ What is known of a picture is noted on arrival (`Incoming.provenance`) under the
 is not known is said to be not known: an upload's licence is its owner's business.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

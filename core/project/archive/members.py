@@ -1,7 +1,5 @@
 """What a saved project's ZIP may hold: its list of files, members, bare JPEGs."""
 
-from __future__ import annotations
-
 import re
 import stat
 import zipfile

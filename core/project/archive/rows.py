@@ -1,7 +1,5 @@
 """The rows of a saved project, checked field by field: nothing in them is trusted."""
 
-from __future__ import annotations
-
 import json
 from typing import Annotated, Literal
 

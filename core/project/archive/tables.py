@@ -1,7 +1,5 @@
 """The tables of a project as JSON: read from the database, checked, written to another."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Near duplicates and the split: which groups stand on both sides of it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from typing import NamedTuple
 

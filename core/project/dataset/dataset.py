@@ -1,7 +1,5 @@
 """The dataset as it stands now: pictures, the classes a learner named, the split in force."""
 
-from __future__ import annotations
-
 import sqlite3
 
 from core.project.dataset.images import drop_unnamed, ensure_classes, relabel, take_out

@@ -1,7 +1,5 @@
 """Drawing pictures into train and valid: the same seed and pictures give the same draw."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Pictures as files: content-addressed JPEGs, thumbnails made once, the sounds behind them."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Labels change by appending to a history: who, what, why, when."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Iterable

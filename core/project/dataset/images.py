@@ -1,7 +1,5 @@
 """The dataset as it stands now: pictures arrive, move between classes, and leave."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import time

@@ -4,8 +4,6 @@ Compared are small grey shapes, so that nothing but the picture itself counts; a
 once for each picture and kept on disk.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """What another draw into train and valid would move, and what the last one did."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The split in the database: the settings in force, and the side of every picture."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping

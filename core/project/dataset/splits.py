@@ -1,7 +1,5 @@
 """Which pictures train the model and which are held out to judge it."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """The locked test set: drawn once, evenly over classes, near duplicates taken together."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

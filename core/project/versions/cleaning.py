@@ -1,7 +1,5 @@
 """Cleaning: choices are staged per picture, applied together, and can be taken back."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Iterable

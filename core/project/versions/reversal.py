@@ -1,7 +1,5 @@
 """Taking one cleaning back without touching what came after it."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Choices of a cleaning that wait: one for each picture, on disk from the first moment."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import time

@@ -1,7 +1,5 @@
 """What is different between two versions of a dataset, in counts."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

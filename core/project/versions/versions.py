@@ -1,7 +1,5 @@
 """Dataset versions: images, labels and split, frozen so that a run can name what it saw."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import sqlite3

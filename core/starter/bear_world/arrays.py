@@ -1,7 +1,5 @@
 """The array type of the renderer, and the few vector operations everything shares."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

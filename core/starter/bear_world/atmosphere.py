@@ -1,7 +1,5 @@
 """The light of a place at a time of day."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, Random, linear, mix, unit, vector

@@ -1,7 +1,5 @@
 """The head of a wild bear, where the kinds differ most: profile, muzzle, ears."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, linear, vector

@@ -1,7 +1,5 @@
 """From parts to paint: skin under its light, fur on it, buttons, and the shadow on the ground."""
 
-from __future__ import annotations
-
 import numpy as np
 from scipy.ndimage import zoom
 

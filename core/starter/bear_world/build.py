@@ -4,8 +4,6 @@ The same pictures come out every time. Files that are there already are kept, so
 stopped goes on where it was; delete the folder to render anew.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os

@@ -1,7 +1,5 @@
 """Proportions of a wild bear: what makes a grizzly a grizzly, before any colour."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from core.starter.bear_world.arrays import Random

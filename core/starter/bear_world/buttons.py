@@ -1,7 +1,5 @@
 """Hard little things on a bear: eyes, noses, claws, bows; ellipsoids met exactly by a ray."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The camera: it stands in front of the bear, which is turned, and frames it whole."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

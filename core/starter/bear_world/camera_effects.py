@@ -1,7 +1,5 @@
 """What weather and a camera do to the light: fog, rain, blur, night as infrared, few pixels."""
 
-from __future__ import annotations
-
 import io
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Colours of fur: a base and a tip for every part, and how they vary from animal to animal."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Faults planted on purpose, so that a lesson can say how many of them were found."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass, replace
 from typing import Literal

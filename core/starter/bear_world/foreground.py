@@ -1,7 +1,5 @@
 """What stands before a bear: grass about its paws, bushes that hide part of it."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import linear, mix

@@ -1,7 +1,5 @@
 """Fur: tens of thousands of single hairs that grow from the visible skin and lie where it flows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

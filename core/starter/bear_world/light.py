@@ -1,7 +1,5 @@
 """Sun, sky and ground light, and how much of each the bear keeps from reaching a point."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Smooth random fields: one small block of random numbers, looked up at any scale."""
 
-from __future__ import annotations
-
 import numpy as np
 from scipy.ndimage import zoom
 

@@ -1,7 +1,5 @@
 """What a learner orders from Bear World: how many of which bears, and the controls they set."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 

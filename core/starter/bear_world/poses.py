@@ -1,7 +1,5 @@
 """How a wild bear stands, walks, grazes, sits, rears or lies: where its body and paws are."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from core.starter.bear_world.arrays import Random

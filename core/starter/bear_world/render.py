@@ -1,7 +1,5 @@
 """From a subject and a seed to a picture."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

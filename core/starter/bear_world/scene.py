@@ -1,7 +1,5 @@
 """What a picture shows: every control of Bear World in one record, drawn from a seed."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """The sets that come with the app: the default one, what is held back, a biased one, a year."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ Part i has a distance d_i and a softness k_i; the surface is where sum(exp(-d_i 
 same exponentials, normalised, say how much every part owns a point: colour and fur blend by them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ The order comes as JSON on standard input. Finished pictures appear in the folde
 their names; the parent sees them there, and stops the rendering by closing standard input.
 """
 
-from __future__ import annotations
-
 import json
 import multiprocessing
 import os

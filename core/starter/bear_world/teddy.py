@@ -1,7 +1,5 @@
 """The teddy bear: seated or standing, stitched, with button eyes and a bow."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Which pixel sees the body, and where: sphere tracing, coarse first, then fine where it hit."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Grizzly and black bear: a torso of deep round parts, four bent legs, a neck and a head."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, Vector, linear, mix, turn, vector

@@ -1,7 +1,5 @@
 """A fine-tune as code: what `core.worker.training.fine_tune` does, without its reports."""
 
-from __future__ import annotations
-
 from core.training.finetune.settings import LITE0, SMALL_BATCH, TORCHVISION, FineTuneSettings
 from core.vision.code.calls import callbacks_code
 from core.vision.code.datablock_code import ARCHIVE, batch_size, block_lines, table_lines

@@ -1,7 +1,5 @@
 """Where a fine-tune computes: the device, what the graphics card says, and whether batches fit."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Fine-tunes of a project: started, watched, stopped, and set right after a server died."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -153,11 +151,15 @@ def active_finetune(project: Project) -> RunRecord | None:
 
 
 def snapshot(project: Project, run_id: str) -> RunSnapshot:
-    """What to show of a fine-tune now, read from its row, the queue and its events."""
+    """What to show of a fine-tune now, read from its row, the queue and its events.
+
+    It has ended once its row says so (`look_after`): who sees the end also finds the results.
+    """
     run, runner = project.runs.get(run_id), job_runner()
     folder = project.runs.folder(run_id)
     noted = next((status for status in ENDED if status == run.status), None)
-    status = noted or runner.status(folder)
+    queued_as = runner.status(folder)
+    status = noted or ("running" if queued_as in ENDED else queued_as)
     moment = snapshot_of(
         runner.events(folder),
         status,

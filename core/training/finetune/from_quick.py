@@ -1,7 +1,5 @@
 """Starting a fine-tune from the quick run: which one may be used, and its head made ready."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from core.project.project import Project

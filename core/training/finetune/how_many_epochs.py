@@ -1,7 +1,5 @@
 """How many epochs are enough? The answer that a fine-tune's own curve gives."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from core.training.finetune.snapshot import EpochRow

@@ -1,7 +1,5 @@
 """The search for a learning rate, one for each project, in a process of its own: for pages."""
 
-from __future__ import annotations
-
 import secrets
 import shutil
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ Not for ever: the machine is shared, and a waiting process holds its memory and 
 line. After `LONGEST_S` the fine-tune stops; it can go on after its last kept epoch.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from pathlib import Path

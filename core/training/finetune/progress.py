@@ -1,7 +1,5 @@
 """How far a fine-tune is, when its batches do not all cost the same."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 FROZEN_COST, UNFROZEN_COST, LOOK_COST = 1.2, 3.0, 1.0

@@ -1,7 +1,5 @@
 """After a server died: every run tells the truth about how it stands, and drafts are gone."""
 
-from __future__ import annotations
-
 import shutil
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Going on after a stop or a crash: which epochs are on disk, which events still count."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from pathlib import Path

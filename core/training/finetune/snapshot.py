@@ -1,7 +1,5 @@
 """What a page shows of a fine-tune at one moment, read from its events: a pure function."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field

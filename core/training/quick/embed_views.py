@@ -1,7 +1,5 @@
 """Passing a training set through the backbone, each picture once for each way to look at it."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

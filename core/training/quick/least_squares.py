@@ -1,7 +1,5 @@
 """Least squares in place of logistic regression, where classes are so many that it would crawl."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Logistic regression on embeddings, its regularisation chosen by cross-validation."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Embeddings made ready for fitting: every picture as one row for each time it was looked at."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Quick training: a logistic head on cached embeddings, in seconds and without a GPU."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What a smaller picture costs and saves: a quick head on the project's pictures at each size."""
 
-from __future__ import annotations
-
 import statistics
 import threading
 import time

@@ -3,8 +3,6 @@
 Kept with the project: for each augmentation the strengths that were shown, and yes or no to each.
 """
 
-from __future__ import annotations
-
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass

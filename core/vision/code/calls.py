@@ -1,7 +1,5 @@
 """The recipe's transforms and callbacks as code: the calls that run, written out."""
 
-from __future__ import annotations
-
 from core.content import ROOT
 from core.vision.augment.augmentation import TORCHVISION, Augmentation, Call, Strength, Value
 from core.vision.recipe import NORMALIZE_MEAN, NORMALIZE_STD, Recipe

@@ -4,8 +4,6 @@
 starts from the project as *Save project* saves it: the same pictures, labels and split as here.
 """
 
-from __future__ import annotations
-
 from core.project.records import SplitSettings
 from core.vision.code.calls import batch_code, helper_lines, item_code
 from core.vision.recipe import Recipe

@@ -1,7 +1,5 @@
 """Which of fastai's names a piece of code uses: found by parsing it, without importing fastai."""
 
-from __future__ import annotations
-
 import ast
 import builtins
 from functools import lru_cache

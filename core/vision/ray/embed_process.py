@@ -1,7 +1,5 @@
 """The process that has pictures embedded by the cluster: an order on stdin, rows on stdout."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import logging

@@ -1,7 +1,5 @@
 """Cold embeddings computed by the class's cluster, asked for by a process that imports no Ray."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """What a computer of the cluster does for cold embeddings: one chunk of pictures at a time."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from functools import cache

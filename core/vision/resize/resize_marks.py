@@ -3,8 +3,6 @@
 All in the original's own pixels, so that it can be drawn on the original.
 """
 
-from __future__ import annotations
-
 import math
 import random
 from dataclasses import dataclass

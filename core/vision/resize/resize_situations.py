@@ -1,7 +1,5 @@
 """Situations in which one way of resizing is the right one: validated content."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field

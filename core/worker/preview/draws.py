@@ -4,8 +4,6 @@ Worker side (imports fastai). Pictures stay decoded between requests: a turned k
 the transforms.
 """
 
-from __future__ import annotations
-
 import time
 from functools import lru_cache
 from pathlib import Path

@@ -3,8 +3,6 @@
 Worker side (imports torch).
 """
 
-from __future__ import annotations
-
 import base64
 import io
 import random

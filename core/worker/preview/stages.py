@@ -3,8 +3,6 @@
 Worker side (imports fastai). Takes a request as JSON gives it and returns what JSON can carry.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

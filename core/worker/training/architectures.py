@@ -3,8 +3,6 @@
 Plain fastai: what the code panel shows is what runs here.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from core.training.finetune.settings import LITE0, TORCHVISION, FineTuneSettings

@@ -1,7 +1,5 @@
 """What a fine-tune leaves behind: its judgement of every picture, and the model in two formats."""
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Callable
 from pathlib import Path

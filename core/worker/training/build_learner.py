@@ -1,7 +1,5 @@
 """The learner that an order asks for, its data and its batch size. Worker processes only."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from core.training.finetune.device import bytes_needed, fitting_batch

@@ -4,8 +4,6 @@ Files of this machine only: a saved project leaves them out, and they are read b
 opening a pickle. Only the functions that take a learner need torch.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

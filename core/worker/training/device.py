@@ -1,7 +1,5 @@
 """Device."""
 
-from __future__ import annotations
-
 import sys
 
 import psutil

@@ -1,7 +1,5 @@
 """A fine-tune on one screen: plain fastai between an order (spec) and artefacts in a folder."""
 
-from __future__ import annotations
-
 import time
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """fastai's `lr_find` between an order and a curve. Worker processes only."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -4,8 +4,6 @@ It reads spec.json, appends to events.jsonl and leaves artefacts. It talks to no
 not mind when the server that started it goes away.
 """
 
-from __future__ import annotations
-
 import importlib
 import logging
 import os

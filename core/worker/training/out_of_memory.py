@@ -1,7 +1,5 @@
 """A second try, with smaller batches, for a job that ran out of memory. Worker processes only."""
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable
 from pathlib import Path

@@ -3,8 +3,6 @@
 Worker processes only. The web process and its workers are offline but for this one download.
 """
 
-from __future__ import annotations
-
 import difflib
 import socket
 import threading

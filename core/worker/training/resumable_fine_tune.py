@@ -1,7 +1,5 @@
 """fastai's `fine_tune` from any epoch: first the head alone, then all layers. Workers only."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What of an order is still there when its turn comes: pictures and classes may have gone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

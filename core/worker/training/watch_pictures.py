@@ -3,8 +3,6 @@
 It costs nothing: the validation pass computes the predictions anyway.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

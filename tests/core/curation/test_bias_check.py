@@ -1,7 +1,5 @@
 """What follows from what the learner saw, and what the edges of pictures give away."""
 
-from __future__ import annotations
-
 import numpy as np
 from PIL import Image
 

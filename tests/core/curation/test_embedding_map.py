@@ -1,7 +1,5 @@
 """The embedding map: the same pictures give the same map, alike ones lie together."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What is worth a look: leaks first, nothing that was called fine, nothing of the locked test."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Labels that are probably wrong: found without knowing them, and never in the test set."""
 
-from __future__ import annotations
-
 import shutil
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Which pictures look alike: nearest by angle, whatever their length."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Odd pictures: far from everything, compared with what is usual in their class."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Dark, blurred, empty and odd pictures: measured once in a worker, kept by content."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import threading

@@ -1,7 +1,5 @@
 """Predict, then reveal: rounds that are kept, who found what, and the score."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

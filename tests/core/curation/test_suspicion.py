@@ -1,7 +1,5 @@
 """Why a picture is suspicious: wrong labels, odd pictures, near duplicates; never test pictures."""
 
-from __future__ import annotations
-
 import threading
 
 import pytest

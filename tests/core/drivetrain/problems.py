@@ -1,7 +1,5 @@
 """Small decision problems: drawn at random for properties, made by hand for figures."""
 
-from __future__ import annotations
-
 import numpy as np
 from hypothesis import strategies as st
 

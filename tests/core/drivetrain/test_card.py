@@ -1,7 +1,5 @@
 """The card says everything on one page, and shows a learner's words as they were typed."""
 
-from __future__ import annotations
-
 import re
 import time
 import zlib

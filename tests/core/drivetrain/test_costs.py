@@ -1,7 +1,5 @@
 """Costs in words and numbers, what they start from, and what strategies cost by hand."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

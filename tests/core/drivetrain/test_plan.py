@@ -1,7 +1,5 @@
 """The plan is kept in the learner's words; the worked examples are whole."""
 
-from __future__ import annotations
-
 from core.drivetrain.plan.checks import plan_checks
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.project.project import Project

@@ -1,7 +1,5 @@
 """The cheapest policy against brute force and a general solver, and what must always hold of it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import product
 

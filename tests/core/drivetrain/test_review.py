@@ -1,7 +1,5 @@
 """A critical friend finds what is missing, and what contradicts itself."""
 
-from __future__ import annotations
-
 import re
 
 from core.drivetrain.costs.starting_costs import load_costs, save_costs

@@ -1,7 +1,5 @@
 """What is worth more now: by hand where it can be done, and never a loss."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Worked plans are whole, their costs ask for a model, and own words come back."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Outcomes made by hand, for tests that need to know every number."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Confidence corrected on pictures the model had not learned from, and Bayes' rule by hand."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

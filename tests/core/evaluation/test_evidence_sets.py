@@ -1,7 +1,5 @@
 """Which sets there are, that a run is asked once about held-back ones, and who opened the test."""
 
-from __future__ import annotations
-
 from core.evaluation.evidence_sets import (
     evidence_sets,
     is_test_open,

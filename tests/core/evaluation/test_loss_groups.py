@@ -1,7 +1,5 @@
 """Every high loss is in one group, and the question about confident mistakes has a true answer."""
 
-from __future__ import annotations
-
 from core.evaluation.losses.loss_groups import (
     CONFIDENT,
     MISLABELLED,

@@ -1,7 +1,5 @@
 """McNemar's exact test against values worked out by hand."""
 
-from __future__ import annotations
-
 from math import comb
 
 import pytest

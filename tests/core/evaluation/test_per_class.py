@@ -1,7 +1,5 @@
 """Precision, recall and F1 agree with scikit-learn, and with nothing to count they stay calm."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from sklearn.metrics import precision_recall_fscore_support

@@ -1,7 +1,5 @@
 """What the card of a picture says: the picture's origin, its label's past."""
 
-from __future__ import annotations
-
 import pytest
 
 from core.evaluation.picture_evidence import (

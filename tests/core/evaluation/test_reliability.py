@@ -1,7 +1,5 @@
 """Confidence against truth: bars that lose no picture, the ECE by hand, an honest temperature."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

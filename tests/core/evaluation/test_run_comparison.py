@@ -1,7 +1,5 @@
 """Runs are compared on the pictures that all of them were checked on, and on no others."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """What was different between two runs: only that, and in words."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from core.evaluation.runs.compare_text import compare_text

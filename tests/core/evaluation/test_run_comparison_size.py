@@ -1,7 +1,5 @@
 """How large a model is, and how much of it a run learned."""
 
-from __future__ import annotations
-
 from core.evaluation.runs.run_size import model_size
 from core.project.project import Project
 from core.training.runs import chosen_run

@@ -1,7 +1,5 @@
 """A selection survives the address, hostile addresses select nothing, and the rows are right."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,7 +1,5 @@
 """Where a model looked: the covered part that matters is found, asked for once, drawn bright."""
 
-from __future__ import annotations
-
 import io
 import threading
 from pathlib import Path

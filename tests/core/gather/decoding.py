@@ -1,7 +1,5 @@
 """How much work a file makes: the pixels that decoders unfold, and the bytes that ZIPs unpack."""
 
-from __future__ import annotations
-
 import re
 import threading
 import zipfile

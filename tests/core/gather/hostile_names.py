@@ -1,7 +1,5 @@
 """Names of files and folders that mean harm, or look as if they did."""
 
-from __future__ import annotations
-
 NAMES = (
     "../../../etc/passwd",
     "..\\..\\windows\\system32\\a.jpg",

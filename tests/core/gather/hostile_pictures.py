@@ -1,7 +1,5 @@
 """Single files that mean harm, or look as if they did: (name, bytes) by what is wrong with them."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """ZIPs that mean harm: bytes by what is wrong with them."""
 
-from __future__ import annotations
-
 import io
 import os
 import stat

@@ -1,7 +1,5 @@
 """Damaged copies of photos: bits flipped, lengths at their extremes, pieces cut or repeated."""
 
-from __future__ import annotations
-
 import random
 from collections.abc import Callable, Sequence
 

@@ -1,7 +1,5 @@
 """Small pictures as files, in every format and mode that learners bring."""
 
-from __future__ import annotations
-
 import io
 from typing import Any
 

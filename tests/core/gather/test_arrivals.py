@@ -1,7 +1,5 @@
 """Folders, files and ZIPs become one stream of files with a class each."""
 
-from __future__ import annotations
-
 import io
 import os
 import stat

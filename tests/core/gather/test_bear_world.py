@@ -1,7 +1,5 @@
 """Bear World: pictures follow their controls, and what ships is as the manifest says."""
 
-from __future__ import annotations
-
 import io
 import json
 from collections import Counter

@@ -1,7 +1,5 @@
 """Folder names and typed names become class names that can be shown and kept."""
 
-from __future__ import annotations
-
 import pytest
 
 from core.gather.arrivals import MAX_LENGTH, clean_class_name

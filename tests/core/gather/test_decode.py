@@ -1,7 +1,5 @@
 """Every kind of file a learner may bring comes out right, or is refused with a reason."""
 
-from __future__ import annotations
-
 import io
 import struct
 import zlib

@@ -1,7 +1,5 @@
 """Where a photo was taken never enters the store or leaves with an export, whatever its way in."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import struct

@@ -1,7 +1,5 @@
 """Anything can be dropped on Gather: nothing crashes, nothing escapes, nothing is lost unsaid."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Pictures come into a project, once each; what cannot be used is named and disturbs nothing."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Five thousand damaged copies of real photos: each is a picture, or is refused with a sentence."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A learner's own WAV files: read safely, cut into pictures, kept, and refused in one sentence."""
 
-from __future__ import annotations
-
 import io
 import struct
 import wave as wav_file

@@ -1,7 +1,5 @@
 """Synthesised sounds: the same again from their seed, different from each other, playable."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from pathlib import Path
 

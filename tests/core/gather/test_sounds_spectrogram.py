@@ -1,7 +1,5 @@
 """The mel spectrogram is librosa's and SciPy's: the same filters, frames and decibels."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from scipy.signal import ShortTimeFFT

@@ -1,7 +1,5 @@
 """Jobs of pretend workers: made in a home of their own, and none outlives its test."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path

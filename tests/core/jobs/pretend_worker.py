@@ -1,7 +1,5 @@
 """A worker for the tests: does what its spec.json says, without fastai."""
 
-from __future__ import annotations
-
 import json
 import signal
 import sys

@@ -1,7 +1,5 @@
 """Background work: seen and stopped from anywhere, so many at once, kept until it is read."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator
 

@@ -1,7 +1,5 @@
 """Whose turn it is, and how long the others wait: figures only, no processes."""
 
-from __future__ import annotations
-
 import json
 import time
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Whatever is killed, the others heal it: nothing is corrupt, at most one epoch is lost."""
 
-from __future__ import annotations
-
 import random
 import shutil
 import signal

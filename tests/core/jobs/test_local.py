@@ -1,7 +1,5 @@
 """The engine for one machine: a line of jobs, real processes, stops that stop."""
 
-from __future__ import annotations
-
 import json
 import os
 import signal

@@ -1,7 +1,5 @@
 """Free memory within a container's limit."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

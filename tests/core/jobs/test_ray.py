@@ -1,7 +1,5 @@
 """A real cluster of two nodes on this machine: it trains, loses a node, goes on, stops, embeds."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Before a job travels: is there a cluster, does it answer, is there room in it?"""
 
-from __future__ import annotations
-
 import importlib.util
 import socket
 from pathlib import Path

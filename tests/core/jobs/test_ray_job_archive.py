@@ -1,7 +1,5 @@
 """A job that travels: what is packed, what comes out, and what is repeated at home."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Workers forked from a template process, and without one."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

@@ -1,7 +1,5 @@
 """How hard a text is to read: its words, the length of its sentences, its Flesch–Kincaid grade."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

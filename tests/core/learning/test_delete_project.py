@@ -1,7 +1,5 @@
 """A project goes for good, alone, and never under the hands of something that works in it."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Our own questions are whole, and every wrong answer hears why it is wrong."""
 
-from __future__ import annotations
-
 from itertools import permutations
 from pathlib import Path
 from typing import Any

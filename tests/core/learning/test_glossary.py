@@ -1,7 +1,5 @@
 """The glossary is complete enough to be useful, and refuses entries that are not."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

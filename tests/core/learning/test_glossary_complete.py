@@ -1,7 +1,5 @@
 """Words of the field that a learner reads somewhere in the app are in the glossary."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

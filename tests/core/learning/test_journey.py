@@ -1,7 +1,5 @@
 """Where a learner is, told by what they have."""
 
-from __future__ import annotations
-
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.learning.journey import Journey, journey, note_visit
 from core.learning.report.own_words import own_words, save_words

@@ -1,7 +1,5 @@
 """Questions about the learner's own project have the answers that the project has."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

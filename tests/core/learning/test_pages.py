@@ -1,7 +1,5 @@
 """One registry of pages: the files, the journey, the foot of every page and all links follow it."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path

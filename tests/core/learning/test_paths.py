@@ -1,7 +1,5 @@
 """Guided paths are whole, and a learner's place and words on one are kept."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Lesson texts can be read with a B1 level of English: short sentences, everyday words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median

@@ -1,7 +1,5 @@
 """The content of /possible is whole, and the helper's advice follows the answers."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from itertools import product
 

@@ -1,7 +1,5 @@
 """Counting marks, choosing questions, and the next one."""
 
-from __future__ import annotations
-
 from core.learning.questions.progress import after, before, progress, wanted
 from core.learning.questions.questionnaire import questionnaire
 from core.project.records import Answer

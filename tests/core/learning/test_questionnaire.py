@@ -1,7 +1,5 @@
 """The content is complete, and wrong content is refused with a reason."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A report says what is there and what is not, keeps the learner's words, and calls nobody."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Every number in a report is found in the project's facts, read here without the report's code."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3

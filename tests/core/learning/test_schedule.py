@@ -1,7 +1,5 @@
 """Questions come back later the better they were known; a change of mind is no second recall."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from core.learning.questions.schedule import reviewed, schedule

@@ -1,7 +1,5 @@
 """Writing, comparing and marking are in the project at once, and do not undo one another."""
 
-from __future__ import annotations
-
 from core.learning.questions import self_check
 from core.learning.questions.questionnaire import questionnaire
 from core.project.project import Project

@@ -1,7 +1,5 @@
 """The downloads hold every question, and Anki can open its one."""
 
-from __future__ import annotations
-
 import io
 import sqlite3
 import zipfile

@@ -1,7 +1,5 @@
 """Every term has something to look at: a drawing, or what it is in the learner's project."""
 
-from __future__ import annotations
-
 from xml.etree import ElementTree
 
 import pytest

@@ -1,7 +1,5 @@
 """Time goes to the page it was spent on, pauses count little, and nothing but sums is kept."""
 
-from __future__ import annotations
-
 import pytest
 
 from core.learning.paths.time_spent import IDLE_S, forget_times, tick, time_spent

@@ -1,7 +1,5 @@
 """Small ONNX graphs and pictures, so that tests of production need no trained network."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

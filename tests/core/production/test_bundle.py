@@ -1,7 +1,5 @@
 """The ZIP a learner takes along gives the app's answers without the app."""
 
-from __future__ import annotations
-
 import io
 import json
 import runpy

@@ -1,7 +1,5 @@
 """Backbone and head, joined into one graph."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

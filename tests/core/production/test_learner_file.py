@@ -1,7 +1,5 @@
 """export.pkl of a quick run, opened as its owner will: by fastai, in a process without this app."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Asking a model about one picture."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray

@@ -1,7 +1,5 @@
 """Small real JPEGs, and settings of any kind, for tests of the store."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

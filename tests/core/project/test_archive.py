@@ -1,7 +1,5 @@
 """Save and open: a whole project goes through one ZIP; anything else is refused."""
 
-from __future__ import annotations
-
 import io
 import json
 import stat

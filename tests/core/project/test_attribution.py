@@ -1,7 +1,5 @@
 """ATTRIBUTION.md says of every picture whose it is, and honestly when nobody knows."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 

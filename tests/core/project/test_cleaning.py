@@ -1,7 +1,5 @@
 """Cleaning: staged on disk, applied between two versions, undone; the test set is out of reach."""
 
-from __future__ import annotations
-
 import pytest
 
 from core.project.dataset.test_set import LockedPicture

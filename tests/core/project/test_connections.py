@@ -1,7 +1,5 @@
 """Connections are kept between uses, lent to one user at a time, and never outlive their file."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sqlite3

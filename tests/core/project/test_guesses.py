@@ -1,7 +1,5 @@
 """A guess is kept once for each thing it is about, and those of older projects are still read."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

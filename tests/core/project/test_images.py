@@ -1,7 +1,5 @@
 """Pictures arrive once, keep their files, move between classes and leave."""
 
-from __future__ import annotations
-
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest

@@ -1,7 +1,5 @@
 """What a project, a workspace and the disk can hold: said before it bites, refused when it does."""
 
-from __future__ import annotations
-
 import errno
 import logging
 import sqlite3

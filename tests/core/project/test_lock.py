@@ -1,7 +1,5 @@
 """The locked test set: set aside once, evenly, and out of reach of everything that draws."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 

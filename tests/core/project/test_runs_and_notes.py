@@ -1,7 +1,5 @@
 """Runs, answers and settings."""
 
-from __future__ import annotations
-
 import pytest
 
 from core.project.project import Project

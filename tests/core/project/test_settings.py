@@ -1,7 +1,5 @@
 """Settings are typed: strict when written, tolerant when read, each name entered once."""
 
-from __future__ import annotations
-
 import importlib
 import json
 from pathlib import Path

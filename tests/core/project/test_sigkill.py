@@ -1,7 +1,5 @@
 """A server killed at any moment loses nothing it had confirmed, and corrupts nothing."""
 
-from __future__ import annotations
-
 import hashlib
 import random
 import subprocess

@@ -1,7 +1,5 @@
 """Settings that wait a moment are seen at once, and nothing of them is lost."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

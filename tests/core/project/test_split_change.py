@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from core.project.dataset.split_change import change_split, last_change, valid_under
 from core.project.records import SplitSettings
 from core.vision.labelling import label_of, labels_found

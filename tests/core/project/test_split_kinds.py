@@ -1,7 +1,5 @@
 """Splits that chance alone does not draw: near duplicates together, folders as they came."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 

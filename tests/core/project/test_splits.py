@@ -1,7 +1,5 @@
 """The split: reproducible from its seed, and steady once a model has been judged by it."""
 
-from __future__ import annotations
-
 from core.project.project import Project
 from core.project.records import SplitSettings
 from tests.core.project.pictures import pictures

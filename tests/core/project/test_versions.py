@@ -1,7 +1,5 @@
 """Versions freeze images, labels and split; going back loses nothing."""
 
-from __future__ import annotations
-
 import pytest
 
 from core.project.project import Project

@@ -1,7 +1,5 @@
 """A workspace is found by its id alone, and holds many projects."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

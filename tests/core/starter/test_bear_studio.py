@@ -1,7 +1,5 @@
 """Orders rendered in the background arrive in the project, and stop when told to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

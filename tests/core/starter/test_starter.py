@@ -1,7 +1,5 @@
 """The starter sets are real scans, readable at the size that models see."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

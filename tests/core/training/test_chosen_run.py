@@ -1,7 +1,5 @@
 """Which run is "your model", and whose guess belongs to which run."""
 
-from __future__ import annotations
-
 from core.project.project import Project
 from core.training.runs import chance_level, choose_run, chosen_run, guess_about, keep_guess
 

@@ -1,7 +1,5 @@
 """Ready-made experiments: one thing differs, missing trainings are started, others are found."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """A real, tiny fine-tune in its own process: what it reports, leaves behind, and how it stops."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """A fine-tune takes the batch that fits, or says plainly that none does."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

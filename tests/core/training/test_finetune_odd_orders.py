@@ -1,7 +1,5 @@
 """Orders at the edge: one class, one picture a class, a thousand classes, things that vanish."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

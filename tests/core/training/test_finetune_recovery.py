@@ -1,7 +1,5 @@
 """After a server died: every run tells the truth about how it stands."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

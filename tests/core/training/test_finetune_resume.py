@@ -1,7 +1,5 @@
 """A fine-tune that meets a full disk, is stopped and killed goes on after its last whole epoch."""
 
-from __future__ import annotations
-
 import errno
 import os
 import signal

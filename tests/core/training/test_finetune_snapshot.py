@@ -1,7 +1,5 @@
 """What a page reads from the events of a fine-tune."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

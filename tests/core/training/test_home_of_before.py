@@ -1,7 +1,5 @@
 """A home of commit d943d4b goes on after an upgrade: what waited starts, what was cut off too."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import subprocess

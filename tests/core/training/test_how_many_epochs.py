@@ -1,7 +1,5 @@
 """What a curve says about the number of epochs."""
 
-from __future__ import annotations
-
 from core.training.finetune.how_many_epochs import best_epoch, how_many_epochs
 from core.training.finetune.snapshot import EpochRow
 from tests.reading import figures

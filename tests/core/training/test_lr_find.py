@@ -1,7 +1,5 @@
 """The search for a learning rate: a real one on a few digits, and what pages make of its events."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

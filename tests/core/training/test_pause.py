@@ -1,7 +1,5 @@
 """A fine-tune that is paused waits, keeps its place, and does not wait for ever."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Runs by name."""
 
-from __future__ import annotations
-
 from core.project.records import RunRecord
 from core.training.runs import run_name
 

@@ -1,7 +1,5 @@
 """The quick head made ready for a fine-tune: the same answers before the first step."""
 
-from __future__ import annotations
-
 import fastai.callback.progress  # noqa: F401  gives learners no_bar
 import numpy as np
 

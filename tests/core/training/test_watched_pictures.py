@@ -1,7 +1,5 @@
 """Which validation pictures are watched."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from core.training.finetune.settings import Picture, pictures_to_watch

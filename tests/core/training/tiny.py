@@ -1,7 +1,5 @@
 """A project small enough to fine-tune in a test: a few digits at 64 pixels."""
 
-from __future__ import annotations
-
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter

@@ -4,8 +4,6 @@ python -m tests.core.vision.fastai_reference resize FOLDER   (*.png in, resized.
 python -m tests.core.vision.fastai_reference embed FOLDER    (batches.npz in, embedded.npz out)
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

@@ -4,8 +4,6 @@ python -m tests.core.vision.printed_and_run FOLDER   (cases.json and the saved p
 facts.json out). Nothing is trained: what would be is noted.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Which bodies a fine-tune can have, and the sentence for each that it cannot."""
 
-from __future__ import annotations
-
 import socket
 import threading
 from typing import Any

@@ -1,7 +1,5 @@
 """What happens inside a fine-tune: sizes, watched pictures, a locked test set, a broken loss."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any

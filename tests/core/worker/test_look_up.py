@@ -1,7 +1,5 @@
 """`?` and `??` for every fastai name that any panel of the app prints, by the real worker."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """A fine-tune that runs out of memory tries once more with half the batch, then says so."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

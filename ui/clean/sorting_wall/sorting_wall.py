@@ -5,8 +5,6 @@ page reruns, each entry once: also when the browser hands it in again after the 
 pictures go to the browser once for each view, not once for each choice.
 """
 
-from __future__ import annotations
-
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

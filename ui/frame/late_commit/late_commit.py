@@ -1,7 +1,5 @@
 """Words in a field are kept while they are typed, and a click right after them is not lost."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from ui.parts.mailbox.mailbox import js_with_mailbox

@@ -1,7 +1,5 @@
 """Another theme, in the middle of a visit: the page is shown once more, in its colours."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from ui.parts.mailbox.mailbox import js_with_mailbox

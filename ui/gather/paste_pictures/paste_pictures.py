@@ -1,7 +1,5 @@
 """A picture from the clipboard, straight into the chosen class."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

@@ -1,7 +1,5 @@
 """Pictures from the webcam into one class: as many as the button is held for."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.content import lesson_text

@@ -1,7 +1,5 @@
 """The glossary on screen: every term at once, and a search that answers each key."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from core.learning.drawings.scenes import term_drawings

@@ -1,7 +1,5 @@
 """A text area that saves while a learner types: half a second after the last key, no button."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -5,8 +5,6 @@ overtakes before the script came to it. So `mailbox.js` numbers what a component
 again until it hears that the number was taken; a repeat changes nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

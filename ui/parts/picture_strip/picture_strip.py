@@ -1,7 +1,5 @@
 """A row of pictures of which the learner chooses one, by mouse, touch or arrow keys."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Sequence
 from pathlib import Path

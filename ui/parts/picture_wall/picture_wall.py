@@ -1,7 +1,5 @@
 """A wall of pictures that can be chosen from, and the sound behind one that has a sound."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

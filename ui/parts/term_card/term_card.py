@@ -1,7 +1,5 @@
 """A term's drawing and its live example, ready for the screen."""
 
-from __future__ import annotations
-
 import base64
 import io
 from typing import Any

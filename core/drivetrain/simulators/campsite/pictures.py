@@ -1,7 +1,5 @@
 """The truth of the campsite: what the camera sees by day and by night, and what it learned from."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

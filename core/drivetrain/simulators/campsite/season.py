@@ -1,7 +1,5 @@
 """The Simulator: a season at every alarm threshold, with campers who lose and regain belief."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The campsite's assembly line: two models, planned seasons, the best threshold, a real season."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

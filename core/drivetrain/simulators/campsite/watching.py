@@ -1,7 +1,5 @@
 """The human in the loop: which pictures the ranger sees each night, and what the model learns."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

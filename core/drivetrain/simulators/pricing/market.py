@@ -1,7 +1,5 @@
 """The truth of the insurance market: what drivers cost, and how they answer a price."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The Modeler: claims, acceptance and renewal, fitted by scikit-learn on a year's records."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

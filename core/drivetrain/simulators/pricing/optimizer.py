@@ -1,7 +1,5 @@
 """The Optimizer: search both prices for the highest profit that keeps every promise."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

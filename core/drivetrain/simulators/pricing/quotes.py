@@ -1,7 +1,5 @@
 """What the insurer has on record: a year's offers, renewals and claims."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

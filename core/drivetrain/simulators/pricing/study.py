@@ -1,7 +1,5 @@
 """The insurer's assembly line, run from settings to results: what is believed, what happens."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

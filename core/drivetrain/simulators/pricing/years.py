@@ -1,7 +1,5 @@
 """The Simulator: run prices through the models over years, and through years that go wrong."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol

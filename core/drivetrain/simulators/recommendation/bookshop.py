@@ -1,7 +1,5 @@
 """The truth of the bookshop: who would buy which book, with and without being shown it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

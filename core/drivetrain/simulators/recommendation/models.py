@@ -1,7 +1,5 @@
 """The Modeler: logistic regressions for the chance to buy, fitted on the shop's log."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

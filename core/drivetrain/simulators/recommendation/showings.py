@@ -1,7 +1,5 @@
 """What the shop has on record: which book each customer was shown, and what they bought."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The bookshop's assembly line: models, a month simulated under each ranking, the best choice."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Flat and round things that stand indoors: boards, cushions, books, boxes, balls."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, linear, mix, vector

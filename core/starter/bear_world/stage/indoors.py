@@ -1,7 +1,5 @@
 """Living room and shop shelf."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, linear, mix, vector

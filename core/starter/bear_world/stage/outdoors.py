@@ -1,7 +1,5 @@
 """Forest, meadow, river bank and snow."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, linear, mix, smoothstep, vector

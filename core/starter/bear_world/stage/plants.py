@@ -1,7 +1,5 @@
 """Grass, leaves, trunks and conifers: thousands of dabs and blades, never a texture."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, mix, vector

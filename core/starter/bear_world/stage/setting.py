@@ -1,7 +1,5 @@
 """What every background works with, and the ground under a bear."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

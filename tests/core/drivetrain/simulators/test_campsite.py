@@ -1,7 +1,5 @@
 """The campsite: belief, looks and thresholds against counting by hand, and its own truth."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """The words of the simulators fit the simulators: choices that can be right, paths that lead."""
 
-from __future__ import annotations
-
 from core.drivetrain.simulators.content import simulators_text
 
 

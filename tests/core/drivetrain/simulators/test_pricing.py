@@ -1,7 +1,5 @@
 """The insurer against closed forms and its own truth: answers, years, limits, the optimiser."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

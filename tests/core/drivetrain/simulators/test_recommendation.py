@@ -1,7 +1,5 @@
 """The bookshop against its own truth: what rankings cause, and what only a draw can teach."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

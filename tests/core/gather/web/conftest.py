@@ -1,7 +1,5 @@
 """The stand-in for the web, put in the place of the real one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """Answers in the shapes that the sources document."""
 
-from __future__ import annotations
-
 from typing import Any
 
 

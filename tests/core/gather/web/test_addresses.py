@@ -1,7 +1,5 @@
 """No address, however it is written and whatever it resolves to, leads into a private network."""
 
-from __future__ import annotations
-
 import httpcore
 import pytest
 

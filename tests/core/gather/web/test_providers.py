@@ -1,7 +1,5 @@
 """Each source against a server that answers like the real one, in its good and bad moods."""
 
-from __future__ import annotations
-
 import threading
 from typing import Any
 from urllib.parse import parse_qs, urlsplit

@@ -1,7 +1,5 @@
 """A search from the question to pictures in the project, with what is known of each."""
 
-from __future__ import annotations
-
 import os
 import threading
 import time

@@ -1,7 +1,5 @@
 """What the transport asks, what it takes, and when it gives up."""
 
-from __future__ import annotations
-
 import threading
 import time
 from email.utils import formatdate

@@ -1,7 +1,5 @@
 """Lists of addresses: plain lines, tables from a spreadsheet, and what is wrong with a line."""
 
-from __future__ import annotations
-
 import threading
 from pathlib import Path
 

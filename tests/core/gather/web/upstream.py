@@ -3,8 +3,6 @@
 The rules of the transport are in force: only the dialling is replaced, after the judgement.
 """
 
-from __future__ import annotations
-
 import json
 import threading
 import time
