@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.evaluation.calibration import fit_temperature, tempered, tempered_out_of_fold
+from core.evaluation.calibration import tempered
 from core.evaluation.selection import confidences, in_bar
+from core.evaluation.unseen import Unseen
 from core.statistics import Floats, Score
 from core.training.outcome import Outcome
 
@@ -34,9 +35,9 @@ class ConfidenceBar:
 class Calibration:
     """How honest confidences are, as they come (`plain`) and after temperature scaling.
 
-    `flattered` is None unless the judged pictures are those the temperature was fitted on. Then
-    `scaled` has each fifth judged at the temperature of the other four, and `flattered` is the
-    error that fitting and judging on the same pictures would have claimed.
+    `flattered` is None unless the judged pictures are among those the temperature was fitted on.
+    Then `scaled` has each fifth judged at the temperature of the other four, and `flattered` is
+    the error that fitting and judging on the same pictures would have claimed.
     """
 
     temperature: float
@@ -77,20 +78,16 @@ def overconfidence(bars: Sequence[ConfidenceBar]) -> float:
 
 
 @lru_cache(maxsize=8)
-def calibration(judged: Outcome, valid: Outcome) -> Calibration:
-    """The honesty of `judged`, with one temperature fitted on the validation pictures `valid`.
-
-    Kept in memory for the outcomes asked about last: a fit takes a tenth of a second."""
-    temperature = fit_temperature(valid.probs.astype(np.float64), valid.targets)
-    same = judged.image_ids == valid.image_ids
-    probs = judged.probs.astype(np.float64)
-    fitted = tempered(probs, temperature)
-    honest = tempered_out_of_fold(probs, judged.targets) if same else fitted
+def calibration(judged: Outcome, honest: Unseen) -> Calibration:
+    """The honesty of `judged` as it comes and at the run's one temperature (`unseen_by`)."""
+    rows = honest.rows_of(judged.image_ids)
+    fitted = tempered(judged.probs.astype(np.float64), honest.temperature)
+    scaled = fitted if rows is None else honest.probs[rows]
     return Calibration(
-        temperature,
+        honest.temperature,
         plain=confidence_bars(judged),
-        scaled=confidence_bars(_with(judged, honest)),
-        flattered=calibration_error(confidence_bars(_with(judged, fitted))) if same else None,
+        scaled=confidence_bars(_with(judged, scaled)),
+        flattered=calibration_error(confidence_bars(_with(judged, fitted))) if rows else None,
     )
 
 

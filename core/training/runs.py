@@ -38,6 +38,12 @@ def choose_run(project: Project, run_id: str | None) -> None:
     project.settings.set(CHOSEN_RUN, run_id)
 
 
+def newer_run(project: Project, run: RunRecord) -> RunRecord | None:
+    """The newest finished run where it is another than `run`; None where `run` is the newest."""
+    newest = next(iter(finished_runs(project)), None)
+    return None if newest is None or newest.id == run.id else newest
+
+
 def run_name(run: RunRecord) -> str:
     """For example: Quick training, 14:02:31 (12 May), dataset version 3.
 
@@ -79,10 +85,18 @@ def _read(file: Path, _modified_ns: int) -> Outcome:
 
 
 def cleaning_run(project: Project) -> RunRecord | None:
-    """The run that doubts labels: the latest quick one, because its training pictures were each
-    judged by a model that had not seen them; else the learner's model."""
+    """The run that doubts labels: the learner's model, or its companion head; None without runs.
+
+    A fine-tune has learned its training pictures by heart, so its own doubts about them are worth
+    little. Its companion is the newest quick run on the same version of the data, else the newest
+    quick run there is: each training picture was judged by a head that had not seen it.
+    """
+    yours = chosen_run(project)
+    if yours is None or yours.kind == "quick":
+        return yours
     quick = [run for run in finished_runs(project) if run.kind == "quick"]
-    return quick[0] if quick else chosen_run(project)
+    same_data = [run for run in quick if run.version == yours.version]
+    return next(iter(same_data + quick), yours)
 
 
 def before_and_after(project: Project) -> tuple[RunRecord, RunRecord] | None:

@@ -6,7 +6,7 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.runs import cleaning_run, outcome_of, run_name
+from core.training.runs import chosen_run, cleaning_run, outcome_of, run_name
 from ui.clean.before_after import retrain_and_compare
 from ui.clean.reveal import predict_then_reveal
 from ui.clean.review import cleaning_review, undo_last_cleaning
@@ -18,6 +18,7 @@ from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, note
 from ui.parts.lock_test_set import lock_first
 from ui.parts.page_foot import page_foot
+from ui.parts.your_model import offer_newer
 from ui.session import project as open_project
 
 TEXT = lesson_text("clean")
@@ -50,6 +51,11 @@ def sort(project: Project, run: RunRecord) -> None:
     look_first(project)
     cleaning_wall(project, run)
     note(f"Judged by: {run_name(run)}.")
+    yours = chosen_run(project)
+    if yours is not None and yours.id != run.id:
+        note(TEXT["companion"].format(model=run_name(yours)))
+    if yours is not None:
+        offer_newer(project, yours, "clean")
 
 
 def what_changed(project: Project, outcome: Outcome) -> None:

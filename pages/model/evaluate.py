@@ -8,7 +8,7 @@ from core.project.guesses import MIX_UP, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.runs import chosen_run, finished_runs, outcome_of, run_name
+from core.training.runs import chosen_run, outcome_of
 from core.words import count_of
 from ui.evaluate.guess import guess_mix_up
 from ui.evaluate.scores import model_scores, pair_words, worst_words
@@ -16,8 +16,9 @@ from ui.evaluate.sets import answers_on, choose_set
 from ui.evaluate.views import evidence
 from ui.parts.background_work import quick_training
 from ui.parts.code_panel import judging_panel
-from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
+from ui.parts.lesson import lesson, needs_pictures, what_you_saw
 from ui.parts.page_foot import page_foot
+from ui.parts.your_model import your_model
 from ui.session import project as open_project
 
 
@@ -41,9 +42,7 @@ def evaluate(project: Project) -> None:
 
 
 def which_model(project: Project, run: RunRecord) -> None:
-    note(f"{run_name(run)}.")
-    if run.id != finished_runs(project)[0].id:
-        note("You chose this model on the Train page. A newer one has been trained since.")
+    your_model(project, run, "evaluate")
     since = since_training(project, run)
     if since.any:
         st.warning(f"Since this training: {since.in_words}. Retrain to see what that changes.")

@@ -20,6 +20,7 @@ from ui.parts.background_work import quick_training
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
 from ui.parts.page_foot import page_foot
+from ui.parts.your_model import offer_newer
 from ui.plan.costs_form import costs_form
 from ui.session import project
 
@@ -52,6 +53,7 @@ def costs_and_policy(here: Project, run: RunRecord) -> None:
     if now is None:
         return
     note(about_the_model(now, run))
+    offer_newer(here, run, "decide")
     costs_form(here, now.costs)
     decide_controls(here, now.costs)
     every = worths(now.stakes, now.pictures, now.policy)

@@ -12,6 +12,7 @@ from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import as_text, lesson, needs_pictures, what_you_saw
 from ui.parts.page_foot import page_foot
+from ui.parts.your_model import offer_newer
 from ui.predict.action import action_advice, lever_for_class
 from ui.predict.answer import answer_about, can_be_asked, prediction_card
 from ui.predict.downloads import model_downloads
@@ -89,6 +90,7 @@ def predict_page() -> None:
     if not can_be_asked(here, model):
         page_link("train", "Train again", primary=True)
         return
+    offer_newer(here, model, "predict")
     ask_about_a_picture(here, model)
     something_else(here, model)
     st.subheader("Take your model with you", anchor=False)

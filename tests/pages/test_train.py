@@ -108,6 +108,8 @@ def test_seconds_and_minutes_are_compared_and_either_can_be_chosen(trained: Proj
     assert shows(page, 18, 36, 1) and shows(page, 3, 3, 0)
     weaker = paragraphs(page)
     page.selectbox(key=f"your_model_{trained.id}_{minutes}").set_value(quick.id).run()
+    assert chosen_run(trained) != quick, "looking at another run chooses nothing"
+    page.button(key=f"your_model_{trained.id}_choose").click().run()
     chosen = chosen_run(trained)
     assert chosen is not None
     assert chosen.id == quick.id

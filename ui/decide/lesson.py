@@ -11,8 +11,8 @@ from ui.parts.lesson import as_text
 
 def about_the_model(now: Situation, run: RunRecord) -> str:
     """Which model on which pictures, and how its confidence was corrected."""
-    pictures = count_of(len(now.judged.image_ids), "picture")
-    temperature = now.judged.temperature
+    honest = now.judged.honest
+    temperature = honest.temperature
     confidence = (
         "It is surer than it should be, so its chances were softened"
         if temperature > 1.05
@@ -27,10 +27,7 @@ def about_the_model(now: Situation, run: RunRecord) -> str:
         if missing
         else ""
     )
-    return (
-        f"{run_name(run)}. Judged on {pictures} it had not learned from. {confidence} "
-        f"(temperature {temperature:.2f}).{blind}"
-    )
+    return f"{run_name(run)}. {confidence}. {honest.in_words}{blind}"
 
 
 def decide_figures(now: Situation, worths: dict[str, Worth], differs: int) -> str:

@@ -14,6 +14,7 @@ from core.evaluation.reliability import (
     overconfidence,
 )
 from core.evaluation.selection import Bar
+from core.evaluation.unseen import Unseen
 from core.training.outcome import Outcome
 from core.words import percent
 from ui.evaluate.confidence import bar_box, bar_table
@@ -27,10 +28,10 @@ PLAIN = 1  # the trace that can be clicked
 FEW = 100
 
 
-def calibration_view(outcome: Outcome, valid: Outcome) -> None:
-    """The curve of `outcome`, with a temperature fitted on the validation pictures `valid`."""
+def calibration_view(outcome: Outcome, honest: Unseen) -> None:
+    """The curve of `outcome`, as it is and at the temperature fitted on the `honest` pictures."""
     note(lesson_text("evaluate")["calibration"])
-    found = calibration(outcome, valid)
+    found = calibration(outcome, honest)
     _figures(found)
     show(
         _figure(found),
@@ -40,7 +41,7 @@ def calibration_view(outcome: Outcome, valid: Outcome) -> None:
         on_select=_take_click,
         height=400,
     )
-    note(_how_judged(found, len(outcome.image_ids)))
+    note(f"{honest.in_words} {_how_judged(found, len(outcome.image_ids))}")
     bar_box(found.plain)
 
 

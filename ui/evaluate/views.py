@@ -6,9 +6,10 @@ from streamlit.delta_generator import DeltaGenerator
 from core.content import lesson_text
 from core.curation.embedding.embedding_map import Region
 from core.evaluation.confusion import confusion
-from core.evaluation.evidence_sets import VALID, EvidenceSet, part_outcome
+from core.evaluation.evidence_sets import EvidenceSet
 from core.evaluation.losses.loss_evidence import LossEvidence, loss_evidence
 from core.evaluation.selection import Group, Selection, rows_of
+from core.evaluation.unseen import unseen_by
 from core.project.guesses import HIGH_LOSSES, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -87,11 +88,19 @@ def _draw(
     elif view == CONFIDENCE:
         confidence_view(outcome)
     elif view == CALIBRATION:
-        calibration_view(outcome, part_outcome(project, run, VALID))
+        _calibration(project, run, outcome)
     elif view == MAP:
         map_view(project, run, one, outcome)
     elif found is not None:
         losses_view(project, run.id, outcome, found)
+
+
+def _calibration(project: Project, run: RunRecord, outcome: Outcome) -> None:
+    honest = unseen_by(project, run)
+    if honest is None:
+        st.info("This model judged no picture it had not learned from. Train it again.")
+    else:
+        calibration_view(outcome, honest)
 
 
 def _losses(

@@ -15,6 +15,8 @@ from core.training.finetune.settings import (
 from core.training.runs import KINDS, choose_run, chosen_run, finished_runs, run_name
 from core.vision.recipe import run_recipe
 from core.words import duration, percent
+from ui.parts.lesson import note
+from ui.parts.your_model import offer_newer
 from ui.train.quick_views import looked_too
 
 
@@ -24,6 +26,8 @@ def run_table(project: Project) -> None:
     if not runs:
         return
     yours = chosen_run(project)
+    if yours is not None:
+        offer_newer(project, yours, "train")
     with st.expander(f"Your runs: {len(runs)}", key="your_runs"):
         if yours is not None:
             _choose(project, yours)
@@ -75,13 +79,22 @@ def _more(chosen: FineTuneSettings) -> str:
 
 
 def _choose(project: Project, yours: RunRecord) -> None:
+    """A choice is written by a press only: a select box also fires when its options change."""
     names = {run.id: run_name(run) for run in finished_runs(project)}
     key = f"your_model_{project.id}"
-    st.selectbox(
-        "Your model: the run that Evaluate, Clean and Predict use",
-        list(names),
-        index=list(names).index(yours.id),
-        format_func=lambda run_id: names.get(run_id, run_id),
-        key=f"{key}_{yours.id}",
-        on_change=lambda: choose_run(project, st.session_state[f"{key}_{yours.id}"]),
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = st.selectbox(
+            "Your model: the run that Evaluate, Decide and Predict use",
+            list(names),
+            index=list(names).index(yours.id),
+            format_func=lambda run_id: names.get(run_id, run_id),
+            key=f"{key}_{yours.id}",
+        )
+        st.button(
+            "Make it your model",
+            key=f"{key}_choose",
+            disabled=shown == yours.id,
+            on_click=choose_run,
+            args=(project, shown),
+        )
+    note("Clean asks the quick head that belongs to it: it judges each picture unseen.")

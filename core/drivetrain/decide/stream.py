@@ -2,25 +2,29 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.drivetrain.costs.stakes import Stakes
-from core.evaluation.calibration import fit_temperature, shifted, tempered_out_of_fold
+from core.evaluation.calibration import shifted
+from core.evaluation.unseen import Unseen, unseen_by
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats
-from core.training.outcome import FILE, Outcome
+from core.training.outcome import Outcome
+from core.training.runs import outcome_of
+
+Splits = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Judgement:
     """What a model said about pictures it had not learned from, its confidence corrected.
 
-    `probs` (N, C) are tempered out of fold, under the data set's mix `seen` (C,); `temperature` is
-    the one for new pictures; `predicted` (N,) is the model's own answer.
+    `probs` (N, C) are tempered out of fold, under the data set's mix `seen` (C,); `honest` is what
+    they are taken from and `temperature` the run's one for new pictures; `predicted` (N,) is the
+    model's own answer.
     """
 
     classes: list[str]
@@ -29,7 +33,12 @@ class Judgement:
     predicted: NDArray[np.int64]
     probs: Floats
     seen: Floats
-    temperature: float
+    honest: Unseen
+
+    @property
+    def temperature(self) -> float:
+        """The temperature for new pictures, the same on every page."""
+        return self.honest.temperature
 
     @property
     def accuracy(self) -> float:
@@ -53,25 +62,26 @@ class Stream:
     weights: Floats
 
 
-def judgement(outcome: Outcome, *, out_of_fold: bool) -> Judgement | None:
-    """The honest part of an outcome, calibrated; None when it has no such pictures.
+def judgement(outcome: Outcome, honest: Unseen | None, *, splits: Splits) -> Judgement | None:
+    """The calibrated answers about the honest pictures of `splits`; None when there are none.
 
-    Validation pictures always count; training pictures only if they were judged `out_of_fold`.
+    The mix of classes it learned is that of all training and validation pictures of `outcome`.
     """
-    outcome = outcome.part("train", "valid")  # the locked test set decides nothing
-    fair = outcome if out_of_fold else outcome.part("valid")
-    if not fair.image_ids:
+    if honest is None:
         return None
-    probs = fair.probs.astype(np.float64)
-    learned = np.bincount(outcome.targets, minlength=len(outcome.vocab)).astype(np.float64)
+    rows = [row for row, split in enumerate(honest.outcome.splits) if split in splits]
+    if not rows:
+        return None
+    fair, known = honest.outcome.part(*splits), outcome.part("train", "valid")
+    learned = np.bincount(known.targets, minlength=len(outcome.vocab)).astype(np.float64)
     return Judgement(
         classes=list(outcome.vocab),
         image_ids=list(fair.image_ids),
         targets=fair.targets,
         predicted=fair.predicted,
-        probs=tempered_out_of_fold(probs, fair.targets),
+        probs=honest.probs[rows],
         seen=learned / learned.sum(),
-        temperature=fit_temperature(probs, fair.targets),
+        honest=honest,
     )
 
 
@@ -79,11 +89,13 @@ def judgement_of(project: Project, run: RunRecord, *, valid_only: bool = False) 
     """The judgement of a finished run, kept in memory; None when it left none.
 
     A quick run judged its training pictures out of fold, so they count too, unless `valid_only`.
+    The temperature is that of the run (`unseen_by`), whichever pictures are asked for.
     """
-    path = project.runs.folder(run.id) / FILE
-    if not path.exists():
+    outcome = outcome_of(project, run)
+    if outcome is None:
         return None
-    return _judgement(path, path.stat().st_mtime_ns, run.kind == "quick" and not valid_only)
+    splits = ("valid",) if valid_only else ("train", "valid")
+    return _judgement(outcome, unseen_by(project, run), splits)
 
 
 def stream(judged: Judgement, stakes: Stakes) -> Stream:
@@ -101,5 +113,5 @@ def stream(judged: Judgement, stakes: Stakes) -> Stream:
 
 
 @lru_cache(maxsize=16)
-def _judgement(path: Path, _modified_ns: int, out_of_fold: bool) -> Judgement | None:
-    return judgement(Outcome.load(path), out_of_fold=out_of_fold)
+def _judgement(outcome: Outcome, honest: Unseen | None, splits: Splits) -> Judgement | None:
+    return judgement(outcome, honest, splits=splits)

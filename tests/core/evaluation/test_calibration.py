@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.drivetrain.decide.stream import judgement
+from core.drivetrain.decide.stream import Judgement, judgement
 from core.evaluation.calibration import fit_temperature, shifted, tempered, tempered_out_of_fold
+from core.evaluation.reliability import calibration
+from core.evaluation.unseen import unseen
 from core.training.outcome import Outcome
 
 
@@ -68,6 +70,10 @@ def test_the_same_mix_changes_nothing_and_there_and_back_is_the_same(numbers: li
     assert shifted(shifted(probs[None], seen, real), real, seen)[0] == pytest.approx(probs)
 
 
+def judged(whole: Outcome, *, out_of_fold: bool) -> Judgement | None:
+    return judgement(whole, unseen(whole, out_of_fold=out_of_fold), splits=("train", "valid"))
+
+
 def outcome() -> Outcome:
     return Outcome(
         vocab=["a", "b"],
@@ -79,7 +85,7 @@ def outcome() -> Outcome:
 
 
 def test_training_pictures_count_only_if_they_were_judged_out_of_fold() -> None:
-    fair, all_of_them = (judgement(outcome(), out_of_fold=fold) for fold in (False, True))
+    fair, all_of_them = (judged(outcome(), out_of_fold=fold) for fold in (False, True))
     assert fair is not None and fair.image_ids == ["3"]
     assert all_of_them is not None and all_of_them.image_ids == ["1", "2", "3"]
     assert fair.seen == pytest.approx([2 / 3, 1 / 3]), "the mix the model learned from"
@@ -87,4 +93,23 @@ def test_training_pictures_count_only_if_they_were_judged_out_of_fold() -> None:
 
 
 def test_no_fair_picture_means_no_judgement() -> None:
-    assert judgement(outcome().part("train"), out_of_fold=False) is None
+    assert judged(outcome().part("train"), out_of_fold=False) is None
+
+
+def test_a_run_has_one_temperature_whichever_of_its_pictures_are_asked_for() -> None:
+    _, targets, said = overconfident(300, 2.5)
+    whole = Outcome(
+        vocab=["a", "b", "c"],
+        image_ids=[str(number) for number in range(300)],
+        splits=["train"] * 240 + ["valid"] * 60,
+        targets=targets,
+        probs=said.astype(np.float32),
+    )
+    honest = unseen(whole, out_of_fold=True)
+    assert honest is not None and (honest.pictures, honest.out_of_fold) == (300, 240)
+    every = judgement(whole, honest, splits=("train", "valid"))
+    valid = judgement(whole, honest, splits=("valid",))
+    shown = calibration(whole.part("valid"), honest)
+    assert every is not None and valid is not None
+    assert every.temperature == valid.temperature == shown.temperature == honest.temperature
+    assert every.probs[240:] == pytest.approx(valid.probs)

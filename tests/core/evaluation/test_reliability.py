@@ -9,6 +9,7 @@ from core.evaluation.reliability import (
     confidence_bars,
     overconfidence,
 )
+from core.evaluation.unseen import unseen
 from core.training.outcome import Outcome
 from tests.core.evaluation.outcomes import outcome
 
@@ -50,7 +51,7 @@ def test_nothing_judged_is_no_error() -> None:
 
 def test_a_boaster_is_softened_and_judged_on_others_than_fitted() -> None:
     valid, others = boaster(400, 1), boaster(400, 2)
-    found = calibration(others, valid)
+    found = calibration(others, unseen(valid, out_of_fold=False))
     assert found.temperature > 1.5
     assert found.flattered is None
     assert calibration_error(found.scaled) < calibration_error(found.plain) / 2
@@ -58,6 +59,6 @@ def test_a_boaster_is_softened_and_judged_on_others_than_fitted() -> None:
 
 def test_on_the_validation_pictures_themselves_it_says_what_flattery_would_have_claimed() -> None:
     valid = boaster(60, 3)
-    found = calibration(valid, valid)
+    found = calibration(valid, unseen(valid, out_of_fold=False))
     assert found.flattered is not None
     assert found.flattered <= calibration_error(found.scaled) + 1e-9

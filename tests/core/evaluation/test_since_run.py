@@ -4,6 +4,7 @@ import numpy as np
 
 from core.drivetrain.decide.stream import judgement
 from core.evaluation.evidence_sets import since_run
+from core.evaluation.unseen import unseen
 from core.project.records import ImageRecord
 from core.training.outcome import Outcome
 
@@ -36,7 +37,9 @@ def test_a_picture_set_aside_after_the_run_was_not_deleted() -> None:
 
 def test_decisions_are_never_made_on_the_locked_test_set() -> None:
     for out_of_fold, pictures in ((True, ["a", "b", "c"]), (False, ["c"])):
-        judged = judgement(outcome(), out_of_fold=out_of_fold)
+        judged = judgement(
+            outcome(), unseen(outcome(), out_of_fold=out_of_fold), splits=("train", "valid")
+        )
         assert judged is not None
         assert judged.image_ids == pictures
 

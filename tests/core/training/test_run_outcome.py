@@ -1,7 +1,13 @@
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import FILE
-from core.training.runs import before_and_after, cleaning_run, outcome_of
+from core.training.runs import (
+    before_and_after,
+    choose_run,
+    cleaning_run,
+    newer_run,
+    outcome_of,
+)
 from tests.core.evaluation.outcomes import outcome
 
 
@@ -21,6 +27,19 @@ def test_labels_are_doubted_by_the_latest_quick_run(digits: Project) -> None:
     quick = finished(digits, "quick")
     finished(digits, "finetune")
     assert cleaning_run(digits) == quick
+
+
+def test_labels_are_doubted_by_the_chosen_model_or_its_companion(digits: Project) -> None:
+    quick, tuned = finished(digits, "quick"), finished(digits, "finetune")
+    relabel_one(digits)
+    newest = finished(digits, "quick")
+    assert cleaning_run(digits) == newest
+    choose_run(digits, tuned.id)
+    assert cleaning_run(digits) == quick, "a fine-tune's companion learned from the same version"
+    choose_run(digits, quick.id)
+    assert cleaning_run(digits) == quick
+    assert newer_run(digits, quick) == newest
+    assert newer_run(digits, newest) is None
 
 
 def test_before_is_the_last_run_of_the_kind_that_saw_other_data(digits: Project) -> None:

@@ -1,0 +1,30 @@
+"""Which run is "your model" on a page, and the offer of a newer one: only a person changes it."""
+
+import streamlit as st
+
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.runs import choose_run, newer_run, run_name
+from ui.parts.lesson import note
+
+
+def your_model(project: Project, run: RunRecord, key: str) -> None:
+    """The name of the run that this page asks, and `offer_newer`."""
+    note(f"{run_name(run)}.")
+    offer_newer(project, run, key)
+
+
+def offer_newer(project: Project, run: RunRecord, key: str) -> None:
+    """One sentence and a button where the learner's model is older than the newest run."""
+    newer = newer_run(project, run)
+    if newer is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Use the newest run",
+            key=f"{key}_use_newest",
+            on_click=choose_run,
+            args=(project, None),
+            help="From then on, each new run becomes your model when it ends.",
+        )
+        note(f"You chose this model under Your runs. There is a newer one: {run_name(newer)}.")
