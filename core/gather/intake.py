@@ -11,7 +11,8 @@ from core.gather.arrivals import Arrivals, Incoming, TurnedAway
 from core.gather.reading.decode import THUMBNAIL_PX, Decoded, decode
 from core.gather.reading.refusal import Refused
 from core.jobs.background import Background, Job, Stopped
-from core.project.limits import DISK_FULL, Room, disk_is_short, room, says_disk_full
+from core.project.disk_full import is_disk_full, make_room
+from core.project.limits import Room, disk_is_short, room
 from core.project.project import Project
 from core.project.records import NewImage
 
@@ -54,6 +55,7 @@ def _sound(name: str) -> str:
 
 __all__ = ["INTAKES", "THUMBNAIL_PX", "IntakeReport", "start_intake", "take_in"]
 
+DISK_FULL = make_room("bring this file again")
 DECODERS = 4
 RETRY_S = 5.0  # between looks for room on a full disk
 MOST_TRIES = 180
@@ -197,7 +199,7 @@ def _added(project: Project, pictures: list[_Verified], report: IntakeReport) ->
     try:
         added = project.dataset.add([item.image for item in pictures])
     except Exception as error:
-        if says_disk_full(error):
+        if is_disk_full(error, project.path):
             return False
         raise
     project.dataset.keep_thumbnails(

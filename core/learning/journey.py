@@ -12,11 +12,11 @@ from core.learning.report.own_words import own_words
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
+from core.training.enough import enough_to_begin
 from core.words import count_of, percent
 
 State = Literal["done", "next", "to come"]
 
-MINIMUM_PICTURES = 4
 QUESTIONS = 27  # of the chapter's 28 questions the last one is a thought experiment
 _VISITED = Setting[list[str]]("visited", list[str], list)
 
@@ -103,8 +103,7 @@ class _Facts:
 
     @property
     def can_train(self) -> bool:
-        filled = [count for count in self.classes.values() if count]
-        return len(filled) >= 2 and self.pictures >= MINIMUM_PICTURES
+        return enough_to_begin(self.classes)
 
     @cached_property
     def finished(self) -> list[RunRecord]:

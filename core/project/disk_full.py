@@ -1,26 +1,62 @@
-"""A disk that is full while a model is saved: recognised, and room made for the last word."""
+"""A full disk: recognised whoever wrote, said in a sentence, and room made for the last word."""
 
 import errno
 import shutil
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["DISK_FULL", "NO_ROOM", "drop_drafts", "is_disk_full"]
+__all__ = ["TRAINING_STOPPED", "drop_drafts", "is_disk_full", "make_room"]
 
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
 NOTHING_LEFT = 1 << 20
 TORCH_WORDS = ("PytorchStreamWriter failed", "unexpected pos", "iostream error")
 
 
+def make_room(then: str) -> str:
+    """What a reader can do about a full disk, and what to do `then`, such as "train again"."""
+    return (
+        "The disk of this server is full. Delete old runs or projects, or ask who runs the server "
+        f"for room; then {then}."
+    )
+
+
+TRAINING_STOPPED = make_room("go on with this training, or start it again")
+
+
 def is_disk_full(error: BaseException, folder: Path) -> bool:
-    """Whether a write failed for want of space; torch says so in its own ways."""
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
+    """Whether a write into `folder` failed for want of space, or of this account's share of it.
+
+    Looks through the errors behind `error`: SQLite and torch say it in their own words, and some
+    libraries say no more than that a write failed; then the disk itself is asked.
+    """
+    chain = list(_and_behind(error))
+    if any(_says_so(one) for one in chain):
         return True
-    if any(words in str(error) for words in TORCH_WORDS):
-        return True
-    before = error.__cause__ or error.__context__
-    if before is not None:
-        return is_disk_full(before, folder)
-    return isinstance(error, OSError) and shutil.disk_usage(folder).free < NOTHING_LEFT
+    return isinstance(chain[-1], OSError) and _nothing_left(folder)
+
+
+def _and_behind(error: BaseException) -> Iterator[BaseException]:
+    """The error, then those it was raised from."""
+    now: BaseException | None = error
+    while now is not None:
+        yield now
+        now = now.__cause__ or now.__context__
+
+
+def _says_so(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in NO_ROOM
+    if isinstance(error, sqlite3.OperationalError):
+        return "is full" in str(error)
+    return isinstance(error, RuntimeError) and any(word in str(error) for word in TORCH_WORDS)
+
+
+def _nothing_left(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < NOTHING_LEFT
+    except OSError:  # the folder is gone
+        return False
 
 
 def drop_drafts(folder: Path) -> None:
@@ -28,6 +64,3 @@ def drop_drafts(folder: Path) -> None:
     for pattern in ("*.part", "*.json.[0-9]*", ".*.tmp"):
         for draft in folder.glob(pattern):
             draft.unlink(missing_ok=True)
-
-
-DISK_FULL = "The disk is full. Free some space, then go on or start again."

@@ -9,19 +9,16 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.project.disk_full import NO_ROOM
 from core.project.project import Project
 from core.words import count_of, file_size
 
 LOG = logging.getLogger(__name__)
-DISK_FULL = "The disk of this server is full. Make room, then bring this file again."
 MAX_PIXELS = 25_000_000  # of one picture: no setting, it keeps its memory below 300 MB
 _MB = 1_000_000
 _NEARLY = 0.8  # from this share on a page says what room is left
@@ -157,13 +154,6 @@ def room_in_words(project: Project) -> str:
 def disk_is_short(folder: Path) -> bool:
     """Whether less is free on the disk of `folder` than this server keeps for saved work."""
     return shutil.disk_usage(folder).free < limits().free_mb * _MB
-
-
-def says_disk_full(error: BaseException) -> bool:
-    """Whether a write failed because the disk is full, or this account's share of it."""
-    if isinstance(error, OSError):
-        return error.errno in NO_ROOM
-    return isinstance(error, sqlite3.OperationalError) and "full" in str(error)
 
 
 def _number(variable: str) -> int | None:

@@ -10,12 +10,12 @@ from core.learning.journey import next_page
 from core.learning.pages import page_info
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
+from core.training.enough import enough_to_begin
 from ui import navigation, session
 from ui.parts.instant_start import unpack_and_train
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
 _ADDRESS = re.compile(r"(https?|www)(?=://|\.)", re.IGNORECASE)  # becomes a link even when escaped
-MINIMUM_PICTURES = 4
 
 
 def as_text(words: str) -> str:
@@ -71,8 +71,7 @@ def needs_pictures(project: Project) -> bool:
     A lesson needs two classes and a few pictures; the page stops after this line when it returns
     True.
     """
-    counts = [count for count in project.dataset.classes().values() if count]
-    if len(counts) >= 2 and sum(counts) >= MINIMUM_PICTURES:
+    if enough_to_begin(project.dataset.classes()):
         return False
     st.info("This page works on your own pictures. You need at least two classes with a few each.")
     with st.container(horizontal=True, vertical_alignment="center"):

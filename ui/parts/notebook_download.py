@@ -9,6 +9,7 @@ import streamlit as st
 from core.production.notebook import notebook
 from core.project.archive.archive import save_archive
 from core.project.project import Project
+from core.training.enough import enough_to_begin
 from ui.session import project
 
 
@@ -34,7 +35,7 @@ def notebook_download(key: str) -> None:
     Both files are made when they are asked for, not on every visit.
     """
     here = project()
-    if sum(count > 0 for count in here.dataset.classes().values()) < 2:
+    if not enough_to_begin(here.dataset.classes()):
         return
     stem = file_stem(here.name)
     with st.container(horizontal=True, vertical_alignment="center"):

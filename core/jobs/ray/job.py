@@ -4,7 +4,6 @@ It sends the job, repeats in the folder what happens there, and stops it when as
 and to the pages the job is like any other; nothing but this process knows that it is elsewhere.
 """
 
-import errno
 import json
 import logging
 import math
@@ -22,7 +21,7 @@ from core.jobs.ray.job_archive import pack
 from core.jobs.ray.mirror import News, repeat
 from core.jobs.ray.places import note_places
 from core.jobs.ray.worker import RemoteJob
-from core.project.disk_full import DISK_FULL
+from core.project.disk_full import TRAINING_STOPPED, is_disk_full
 
 ORDER = "cluster.json"
 POLL_S, PATIENCE_S, CLEAR_S = 0.25, 3.0, 0.5
@@ -71,9 +70,9 @@ def main(folder: Path) -> None:
         log.exception("The cluster cannot do this")
         report(folder, "failed", message=str(problem))
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if not is_disk_full(error, folder):
             raise
-        report(folder, "failed", message=DISK_FULL)
+        report(folder, "failed", message=TRAINING_STOPPED)
 
 
 def _until_done(ray: Any, folder: Path, packed: bytes) -> None:

@@ -24,14 +24,15 @@ from core.project.archive.members import ArchiveRefused, directory_bytes, is_bar
 from core.project.archive.tables import ArchivedProject, read_rows, write_rows
 from core.project.database import let_go
 from core.project.disk import write_all_whole, write_whole
-from core.project.limits import MAX_PIXELS, room_beside, says_disk_full, too_much
+from core.project.disk_full import is_disk_full, make_room
+from core.project.limits import MAX_PIXELS, room_beside, too_much
 from core.project.project import Project
 from core.project.soon import WAITING
 
 __all__ = ["ArchiveRefused", "open_archive", "save_archive"]
 
 _CHUNK = 64
-_FULL = "The disk of this server is full. Make room, then open the ZIP again."
+DISK_FULL = make_room("open the ZIP again")
 _FOREIGN = (
     "This ZIP was changed after it was saved: a picture in it carries hidden data, such as where "
     "it was taken. Bring its pictures through Gather instead, which removes that."
@@ -84,7 +85,8 @@ def open_archive(zip_path: Path, target: Path) -> Project:
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise ArchiveRefused("This file is not a ZIP that can be read.") from error
     except (ValueError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
-        raise ArchiveRefused(_FULL if says_disk_full(error) else _DAMAGED) from error
+        full = is_disk_full(error, target.parent)
+        raise ArchiveRefused(DISK_FULL if full else _DAMAGED) from error
     finally:
         let_go(draft)
         shutil.rmtree(draft, ignore_errors=True)

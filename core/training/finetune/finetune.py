@@ -8,9 +8,10 @@ from core.jobs.queue.engine import runner_for
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
 from core.jobs.queue.protocol import ENDED, CannotQueue, JobRunner, QueuePosition
 from core.project.disk import home
-from core.project.disk_full import DISK_FULL, is_disk_full
+from core.project.disk_full import TRAINING_STOPPED, is_disk_full
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.enough import Need, shortage
 from core.training.finetune.from_quick import starting_head
 from core.training.finetune.memory_plan import resources_of
 from core.training.finetune.recovery import note_run, set_right
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 KIND = "finetune"
+NEED = Need(each=1, valid=2)
 WORKER = "core.worker.training.main"
 STILL_ENDING_S = 6.0
 
@@ -85,7 +87,7 @@ def _queue(folder: Path, spec: FineTuneSpec, head: StartingHead | None) -> None:
     except OSError as error:
         if not is_disk_full(error, folder):
             raise
-        raise CannotFineTune(DISK_FULL) from error
+        raise CannotFineTune(TRAINING_STOPPED) from error
     queue_job(folder, spec)
 
 
@@ -214,23 +216,10 @@ def _pictures(project: Project) -> list[Picture]:
 
 
 def _ensure_enough(pictures: list[Picture]) -> None:
-    names = sorted({picture.label for picture in pictures})
-    if len(names) < 2:
-        raise CannotFineTune(
-            "A model needs at least two classes with pictures: add them on Gather."
-        )
-    for split, words in (("train", "learn from"), ("valid", "check itself on")):
-        if sum(picture.split == split for picture in pictures) < 2:
-            raise CannotFineTune(
-                f"There are fewer than two pictures to {words}: add pictures on Gather, or change "
-                "the split on DataBlock."
-            )
-    learned = {picture.label for picture in pictures if picture.split == "train"}
-    if unknown := [name for name in names if name not in learned]:
-        raise CannotFineTune(
-            f"“{unknown[0]}” has no picture to learn from: add a few more to it on Gather, or "
-            "remove the class."
-        )
+    names = {picture.label for picture in pictures}
+    pairs = ((picture.label, picture.split) for picture in pictures)
+    if missing := shortage(names, pairs, NEED):
+        raise CannotFineTune(str(missing))
 
 
 def job_runner() -> JobRunner:

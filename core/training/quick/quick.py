@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.jobs.background import Background, Job, stop_here
-from core.project.limits import says_disk_full
+from core.project.disk_full import is_disk_full, make_room
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training import outcome as outcome_file
@@ -27,10 +27,7 @@ __all__ = ["TRAINING", "CannotTrain", "start_quick", "train_quick"]
 EMBEDDING_SHARE = 0.9
 
 WAITING = "Waiting for your turn"
-DISK_FULL = (
-    "The disk is full, so nothing of this training could be kept. Delete old runs or projects, or "
-    "ask who runs this server for room; then train again."
-)
+DISK_FULL = make_room("train again")
 
 Report = Callable[[float, str], None]
 
@@ -67,7 +64,7 @@ def start_quick(project: Project, then: Callable[[RunRecord], object] = lambda r
             run = train_quick(job.project, progress=job.report, stop=job.stop)
             then(run)
         except Exception as error:
-            if says_disk_full(error):
+            if is_disk_full(error, job.project.path):
                 raise NoRoom(DISK_FULL) from error
             raise
         return run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.project.records import ImageRecord
+from core.training.enough import Need, shortage
 
+NEED = Need(each=2, valid=1)  # a picture held back from fitting leaves another of its class
 MOST_SCORES = 30_000_000  # training pictures times classes: what fitting holds in memory
 
 
@@ -38,7 +39,7 @@ class TrainingSet:
         train = [record for record in records if record.split == "train"]
         valid = [record for record in records if record.split == "valid"]
         vocab = sorted({record.label for record in train + valid})
-        _check(vocab, Counter(record.label for record in train), len(valid))
+        _check(vocab, train + valid, len(train))
         test = [record for record in records if record.split == "test" and record.label in vocab]
         return cls(vocab, train, valid, test)
 
@@ -53,31 +54,13 @@ class TrainingSet:
         return np.array([index[record.label] for record in records], dtype=np.int64)
 
 
-def _check(vocab: list[str], learning: Counter[str], held_out: int) -> None:
-    if not vocab:
+def _check(vocab: list[str], learned_and_checked: Sequence[ImageRecord], learned: int) -> None:
+    """Raise CannotTrain where they are too few, or more than fit into memory."""
+    pairs = ((record.label, record.split) for record in learned_and_checked)
+    if missing := shortage(vocab, pairs, NEED):
+        raise CannotTrain(str(missing))
+    if learned * len(vocab) > MOST_SCORES:
         raise CannotTrain(
-            "There are no pictures yet. Bring some on Gather, in two classes or more."
-        )
-    if len(vocab) == 1:
-        raise CannotTrain(
-            f"All pictures are in one class, “{vocab[0]}”. "
-            "Add a second class on Gather: there is nothing to tell apart yet."
-        )
-    for name in vocab:
-        if learning[name] < 2:
-            raise CannotTrain(_too_few(name, learning[name]))
-    if not held_out:
-        raise CannotTrain(
-            "No picture is held out to check the model. "
-            "Hold some out on DataBlock, or add more pictures on Gather."
-        )
-    if learning.total() * len(vocab) > MOST_SCORES:
-        raise CannotTrain(
-            f"{learning.total():,} pictures in {len(vocab):,} classes are more than the quick "
+            f"{learned:,} pictures in {len(vocab):,} classes are more than the quick "
             "training may hold in memory. Merge classes, or fine-tune instead."
         )
-
-
-def _too_few(name: str, count: int) -> str:
-    has = "no picture" if count == 0 else "only 1 picture"
-    return f"“{name}” has {has} to learn from. Add a few more to it on Gather, or remove the class."

@@ -17,7 +17,7 @@ from typing import Any
 from core.jobs.queue.events import REMARK, RESUMED, last_event, report, stop_requested
 from core.jobs.queue.lease import Heartbeat
 from core.jobs.queue.worker_process import is_mine
-from core.project.disk_full import DISK_FULL, drop_drafts, is_disk_full
+from core.project.disk_full import TRAINING_STOPPED, drop_drafts, is_disk_full
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec
 from core.worker.training.device import is_out_of_memory
@@ -101,7 +101,7 @@ def _failure_sentence(error: Exception, folder: Path) -> str:
     if is_out_of_memory(error):
         return OUT_OF_MEMORY
     if is_disk_full(error, folder):
-        return DISK_FULL
+        return TRAINING_STOPPED
     if isinstance(error, CannotFineTune):
         return str(error)
     return f"The training ended with an error: {type(error).__name__}: {error}"

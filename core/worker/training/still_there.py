@@ -6,6 +6,7 @@ from typing import Any
 
 from core.jobs.queue.events import REMARK, RESUMED
 from core.project.project import Project, ProjectUnreadable
+from core.training.enough import Need, shortage
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec, Picture
 from core.words import count_of
@@ -50,17 +51,18 @@ def still_there(spec: FineTuneSpec, say: Say) -> FineTuneSpec:
 
 
 def _ensure_enough(spec: FineTuneSpec, left: list[Picture]) -> None:
-    learned = {picture.label for picture in left if picture.split == "train"}
     ordered = {picture.label for picture in spec.pictures if picture.split == "train"}
-    if lost := sorted(ordered - learned):
-        raise CannotFineTune(
-            f"All pictures of “{lost[0]}” were removed while this fine-tune waited. Start it "
-            "again: it then learns the classes there are."
-        )
-    if not any(picture.split == "valid" for picture in left):
+    pairs = ((picture.label, picture.split) for picture in left)
+    missing = shortage(ordered, pairs, Need(each=1, valid=1))
+    if missing and missing.kind == "too few to check":
         raise CannotFineTune(
             "All validation pictures were removed while this fine-tune waited. Add some and start "
             "it again."
+        )
+    if missing:
+        raise CannotFineTune(
+            f"All pictures of “{missing.name}” were removed while this fine-tune waited. Start it "
+            "again: it then learns the classes there are."
         )
 
 

@@ -18,6 +18,7 @@ from core.jobs.queue.events import SAVED, read_events
 from core.jobs.queue.lease import LeaseWatch
 from core.jobs.queue.local import FOLDER, LocalRunner
 from core.jobs.queue.protocol import Resources
+from core.jobs.queue.scheduler import Scheduler
 from tests.core.jobs.conftest import WORKER, processes_of
 from tests.core.jobs.pretend_worker import kept_epoch
 from tests.core.jobs.test_local import kill, started
@@ -59,7 +60,7 @@ def test_hundred_kills_of_worker_supervisor_and_server(
     """The runner of this test watches nothing: the server's process does."""
     chance, server = random.Random(5), Server(line_home)
     folder = job("long", kind="epochs", epochs=100_000)
-    runner._scheduler.add(folder, Resources())
+    Scheduler(line_home).add(folder, Resources())
     until(lambda: kept_epoch(folder) > 0)
     lost, places = [], {"worker": folder, "supervisor": line_home / FOLDER}
     for number in range(KILLS):

@@ -1,7 +1,6 @@
 """Workers forked from a template process, and without one."""
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -48,10 +47,13 @@ def test_a_fork_is_a_worker_like_any_other_and_outlives_its_template(
 
 def test_a_dead_template_is_done_without(workers: Starter, job: Make) -> None:
     workers.prepare()
-    template = workers._template
-    assert template is not None
-    template.send_signal(signal.SIGKILL)
-    template.wait()
+    [template] = [
+        child
+        for child in psutil.Process().children()
+        if child.cmdline()[-2:] == ["core.jobs.queue.template", WORKER]
+    ]
+    template.kill()
+    until(lambda: template.status() == psutil.STATUS_ZOMBIE, what="the end of the template")
     folder = job("plain")
     workers.start(folder)
     until(lambda: started(folder))

@@ -11,9 +11,11 @@ import pytest
 from core.gather import intake
 from core.gather.arrivals import from_files
 from core.gather.intake import INTAKES, start_intake, take_in
-from core.project import disk, limits
+from core.project import limits
+from core.project.archive import archive
 from core.project.archive.archive import ArchiveRefused, save_archive
-from core.project.dataset.dataset import Dataset
+from core.project.dataset import images as dataset_images
+from core.project.disk import write_all_whole
 from core.project.limits import Limits, disk_is_short, room, room_in_words
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -93,7 +95,7 @@ def test_some_of_the_disk_is_left_to_everybody(
     assert not disk_is_short(project.path)
     monkeypatch.setenv("DRIVETRAIN_MIN_FREE_MB", "999999999")
     report = take_in(project, from_files(FILES[:2], "a"))
-    assert report.new == 0 and {reason for _, reason in report.refused} == {limits.DISK_FULL}
+    assert report.new == 0 and {reason for _, reason in report.refused} == {intake.DISK_FULL}
 
 
 @pytest.mark.parametrize("error", [FULL, sqlite3.OperationalError("database or disk is full")])
@@ -101,30 +103,29 @@ def test_a_full_disk_loses_nothing(
     project: Project, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     take_in(project, from_files(FILES[:5], "a"))
-    whole = Dataset._put_in
 
     def full(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(Dataset, "_put_in", full)
-    report = take_in(project, from_files(FILES, "a"))
+    with monkeypatch.context() as patch:
+        patch.setattr(dataset_images, "insert_pictures", full)
+        report = take_in(project, from_files(FILES, "a"))
     assert report.new == 0 and report.seen == 40
     assert len(list((project.path / "images").rglob("*.jpg"))) == 5 == len(project.dataset.images())
-    monkeypatch.setattr(Dataset, "_put_in", whole)
     assert take_in(project, from_files(FILES, "a")).new == 35
 
 
 def test_an_intake_waits_for_room_and_goes_on_by_itself(
     project: Project, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
 ) -> None:
-    write, is_full = disk._write, [True]
+    is_full = [True]
 
-    def sometimes(path: Path, data: bytes, *, safe: bool) -> None:
-        if is_full and "images" in path.parts:
+    def sometimes(files: list[tuple[Path, bytes]]) -> None:
+        write_all_whole(files[:1] if is_full else files)
+        if is_full:
             raise FULL
-        write(path, data, safe=safe)
 
-    monkeypatch.setattr(disk, "_write", sometimes)
+    monkeypatch.setattr(dataset_images, "write_all_whole", sometimes)
     monkeypatch.setattr(intake, "RETRY_S", 0.05)
     assert start_intake(project, from_files(FILES, "a"))
     until(lambda: INTAKES.progress(project).waiting)
@@ -140,13 +141,13 @@ def test_a_disk_that_stays_full_ends_with_every_file_named(
     def full(*_: object) -> None:
         raise FULL
 
-    monkeypatch.setattr(Dataset, "_put_in", full)
+    monkeypatch.setattr(dataset_images, "insert_pictures", full)
     monkeypatch.setattr(intake, "RETRY_S", 0.01)
     monkeypatch.setattr(intake, "MOST_TRIES", 3)
     assert start_intake(project, from_files(FILES, "a"))
     until(lambda: INTAKES.progress(project).state == "finished")
     assert INTAKES.progress(project).result.refused == [
-        (name, limits.DISK_FULL) for name, _ in FILES
+        (name, intake.DISK_FULL) for name, _ in FILES
     ]
 
 
@@ -156,12 +157,13 @@ def test_a_full_disk_while_a_project_is_opened_is_said(
     take_in(project, from_files(FILES[:1], "a"))
     saved = save_archive(project, tmp_path / "saved.zip")
 
-    def full(*_: object, **__: object) -> None:
+    def full(*_: object) -> None:
         raise FULL
 
-    monkeypatch.setattr(disk, "_write", full)
-    with pytest.raises(ArchiveRefused, match="disk of this server is full"):
+    monkeypatch.setattr(archive, "write_all_whole", full)
+    with pytest.raises(ArchiveRefused) as refusal:
         Workspace.create().open_archive(saved)
+    assert str(refusal.value) == archive.DISK_FULL
 
 
 def test_a_thumbnail_that_a_power_failure_emptied_is_made_again(project: Project) -> None:

@@ -8,6 +8,7 @@ import pytest
 from core.jobs.queue.events import report
 from core.jobs.queue.protocol import CannotQueue
 from core.project.project import Project
+from core.training.enough import Shortage
 from core.training.finetune.finetune import (
     CannotFineTune,
     job_runner,
@@ -60,8 +61,9 @@ def test_ended_runs_are_left_alone(home: Path, project: Project) -> None:
 
 
 def test_too_little_to_learn_from_is_said_in_a_sentence(project: Project) -> None:
-    with pytest.raises(CannotFineTune, match="at least two classes"):
+    with pytest.raises(CannotFineTune) as refusal:
         start_finetune(project, FineTuneSettings())
+    assert str(refusal.value) == str(Shortage("no picture"))
     assert project.runs.all() == []
 
 

@@ -1,5 +1,4 @@
 import errno
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +12,7 @@ from core.project.workspace import Workspace
 from core.training.quick import quick
 from core.training.quick.quick import DISK_FULL, TRAINING, start_quick
 from core.training.quick.training_set import CannotTrain, TrainingSet
+from tests.core.project.test_disk_full import sqlite_full
 
 Until = Callable[..., None]
 
@@ -34,18 +34,6 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     monkeypatch.setattr(quick, "train_quick", train)
     yield opened
     opened.set()
-
-
-def sqlite_full() -> Exception:
-    """What SQLite says when a database may not grow any more."""
-    connection = sqlite3.connect(":memory:")
-    connection.execute("PRAGMA max_page_count = 2")
-    connection.execute("CREATE TABLE row (value)")
-    try:
-        connection.executemany("INSERT INTO row VALUES (?)", [("x" * 900,)] * 20)
-    except sqlite3.OperationalError as error:
-        return error
-    raise AssertionError("It had room.")
 
 
 def state(project: Project) -> Any:
