@@ -15,7 +15,7 @@ _EXAMPLE = _ASSETS / "templates" / "predict.py"
 
 
 def bundle(project: Project, run: RunRecord) -> bytes:
-    """A ZIP with model.onnx, labels.json, predict.py and README.md, about 14 MB.
+    """A ZIP with model.onnx, labels.json, predict.py and README.md.
 
     predict.py gives the app's own answers with Pillow, NumPy and ONNX Runtime alone.
     """

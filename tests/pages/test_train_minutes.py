@@ -63,6 +63,28 @@ def test_the_watched_pictures_can_be_seen_at_every_epoch(digits: Project) -> Non
     assert shows(page, 0, 2, 30)
 
 
+def test_a_stopped_fine_tune_keeps_what_could_be_watched(trained: Project) -> None:
+    run = trained.runs.create("finetune", ASKED, trained.versions.freeze().number)
+    told(trained, run.id)
+    trained.runs.update(run.id, status="stopped", results={"epochs": [{"epoch": 1, **ROW}]})
+    page = on_minutes(trained)
+    page.select_slider(key=f"ended_{run.id}_epoch_1").set_value(0).run()
+    assert shows(page, 0, 2, 30), "the watched pictures"
+    assert len(page.get("plotly_chart")) >= 2, "its curves"
+    assert shows(page, 1, 4, 90), "one of four epochs, 90 % right: the fine-tune, not the quick run"
+
+
+def test_what_was_set_is_there_after_a_reload(digits: Project) -> None:
+    page = on_minutes(digits)
+    page.slider(key=f"epochs_{digits.id}").set_value(1).run()
+    page.toggle(key=f"small_{digits.id}").set_value(True).run()
+    page.selectbox(key=f"architecture_{digits.id}").set_value("resnet18").run()
+    again = on_minutes(digits)
+    assert again.slider(key=f"epochs_{digits.id}").value == 1
+    assert again.toggle(key=f"small_{digits.id}").value
+    assert again.selectbox(key=f"architecture_{digits.id}").value == "resnet18"
+
+
 def test_a_broken_loss_says_which_epoch_is_the_model(digits: Project) -> None:
     why = "The loss was no longer a number."
     finished(digits, diverged=why, diverged_after=1)

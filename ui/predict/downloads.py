@@ -7,9 +7,10 @@ import streamlit as st
 from core.content import CONTENT_FOLDER
 from core.production.bundle import bundle, example_code
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
-from core.production.run_files import model_labels, model_onnx
+from core.production.run_files import model_labels, model_onnx, model_size
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.words import file_size
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import warm_worker
 
@@ -22,11 +23,12 @@ def model_downloads(project: Project, run: RunRecord) -> None:
     for_everyone, for_fastai = st.columns(2, gap="large")
     with for_everyone:
         st.markdown("**For any program**")
-        st.caption("model.onnx, its labels, and an example that runs without fastai. About 14 MB.")
+        size = f"About {file_size(model_size(project, run))}."
+        st.caption(f"model.onnx, its labels, and an example that runs without fastai. {size}")
         _onnx_files(project, run)
     with for_fastai:
         st.markdown("**For fastai**")
-        st.caption("export.pkl, for a notebook with `load_learner`. About 14 MB.")
+        st.caption("export.pkl, for a notebook with `load_learner`.")
         _fastai_file(project, run)
     with st.expander("Who opens which file"):
         st.markdown(_WHO_OPENS.read_text(encoding="utf-8"))
@@ -76,7 +78,7 @@ def _learner_button(project: Project, run: RunRecord, was_preparing: bool) -> No
 
 def _ready(file: LearnerFile) -> None:
     st.download_button(
-        "Download export.pkl",
+        f"Download export.pkl ({file_size(file.path.stat().st_size)})",
         file.path.read_bytes,
         file_name="export.pkl",
         mime="application/octet-stream",

@@ -94,6 +94,8 @@ def _how_it_ended(project: Project, run: RunRecord) -> None:
         st.error(as_text(moment.message))
     if can_resume(project, run):
         _go_on(project, run, moment)
+    if moment.losses:
+        _pictures_and_curves(project, run, moment)
     if ran := where_it_broke_off(moment):
         st.caption(ran)
 
@@ -106,11 +108,16 @@ def _how_it_went(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
     advice = how_many_epochs(moment.epoch_rows, moment.epochs)
     if advice:
         st.markdown(f"**How many epochs?** {advice}")
+    _pictures_and_curves(project, run, moment)
+    st.caption(where_it_ran(run))
+
+
+def _pictures_and_curves(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
+    """What could be watched while it ran, kept for looking back."""
     picture_progress(project, moment, f"ended_{run.id}")
     with st.expander("Its curves", key=f"curves_of_{run.id}"):
         loss_curves(moment, f"ended_{run.id}")
         rate_curve(moment, f"rates_{run.id}")
-    st.caption(where_it_ran(run))
 
 
 def _go_on(project: Project, run: RunRecord, moment: RunSnapshot) -> None:

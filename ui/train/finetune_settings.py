@@ -9,12 +9,14 @@ from core.project.project import Project
 from core.training.finetune.from_quick import quick_run_to_start_from
 from core.training.finetune.lr_find import choose_learning_rate, learning_rate
 from core.training.finetune.settings import (
+    DRAFT,
     LITE0,
     MODEL_NAME,
     OFFERED,
     SMALL_BATCH,
     FineTuneSettings,
     architecture_in_words,
+    keep_draft,
 )
 from core.vision.recipe import Recipe, load_recipe
 from ui.parts.lesson import as_text
@@ -32,25 +34,32 @@ STARTS = {
 
 
 def finetune_controls(project: Project) -> FineTuneSettings:
-    """The settings as the learner has them now, folded away: the defaults suit a first try."""
-    recipe = load_recipe(project)
+    """The settings as the learner has them now, folded away: the defaults suit a first try.
+
+    They begin with what this learner had set last, also after a reload.
+    """
+    recipe, draft = load_recipe(project), project.settings.get(DRAFT)
     with st.expander("Settings", key=f"more_settings_{project.id}", icon=":material/tune:"):
         left, right = st.columns(2, gap="large")
         with left:
-            model = _the_model(project)
-            pictures = _the_pictures(project, recipe)
+            model = _the_model(project, draft)
+            pictures = _the_pictures(project, recipe, draft)
         with right:
-            training = _the_training(project)
-            machine = _the_machine(project)
-    return FineTuneSettings.model_validate({**model, **pictures, **training, **machine})
+            training = _the_training(project, draft)
+            machine = _the_machine(project, draft)
+    settings = FineTuneSettings.model_validate({**model, **pictures, **training, **machine})
+    keep_draft(project, settings)
+    return settings
 
 
-def _the_model(project: Project) -> dict[str, Any]:
+def _the_model(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The model**")
+    names = list(dict.fromkeys([*OFFERED, draft.architecture]))
     name = st.selectbox(
         "Architecture",
-        list(OFFERED),
-        format_func=lambda name: f"{architecture_in_words(name)}: {OFFERED[name].remark}",
+        names,
+        names.index(draft.architecture),
+        format_func=_architecture,
         accept_new_options=True,
         filter_mode="contains",
         key=f"architecture_{project.id}",
@@ -61,7 +70,7 @@ def _the_model(project: Project) -> dict[str, Any]:
     if not name or not re.fullmatch(MODEL_NAME, name):
         st.error(f"{as_text(str(name))} is no model's name; it stays with {OFFERED[LITE0].title}.")
         name = LITE0
-    start = _start(project, lite0=name == LITE0)
+    start = _start(project, draft, lite0=name == LITE0)
     return {
         "architecture": name,
         "pretrained": start != "scratch",
@@ -69,13 +78,20 @@ def _the_model(project: Project) -> dict[str, Any]:
     }
 
 
-def _start(project: Project, *, lite0: bool) -> str:
+def _architecture(name: str) -> str:
+    offered = OFFERED.get(name)
+    return f"{architecture_in_words(name)}: {offered.remark}" if offered else name
+
+
+def _start(project: Project, draft: FineTuneSettings, *, lite0: bool) -> str:
     quick = lite0 and quick_run_to_start_from(project) is not None
     starts = [start for start in STARTS if quick or start != "quick"]
+    last = "quick" if draft.quick_head and quick else "imagenet" if draft.pretrained else "scratch"
     return str(
         st.selectbox(
             "Starts from",
             starts,
+            starts.index(last),
             format_func=lambda start: STARTS[start],
             key=f"start_{project.id}_{quick}",
             help="With few pictures, random numbers learn very little: worth seeing once. The "
@@ -86,12 +102,12 @@ def _start(project: Project, *, lite0: bool) -> str:
     )
 
 
-def _the_pictures(project: Project, recipe: Recipe) -> dict[str, Any]:
+def _the_pictures(project: Project, recipe: Recipe, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The pictures**")
     size = st.select_slider(
         "Picture size, in pixels",
-        sorted({*SIZES, recipe.size}),
-        recipe.size,
+        sorted({*SIZES, recipe.size, draft.size or recipe.size}),
+        draft.size or recipe.size,
         key=f"size_{project.id}_{recipe.size}",
         help="The side of the square that it sees; larger shows more and takes longer. It begins "
         "with the size of your recipe on DataBlock.",
@@ -99,8 +115,8 @@ def _the_pictures(project: Project, recipe: Recipe) -> dict[str, Any]:
     )
     bs = st.select_slider(
         "Batch size (`bs`)",
-        sorted({*BATCHES, recipe.bs}),
-        recipe.bs,
+        sorted({*BATCHES, recipe.bs, draft.bs or recipe.bs}),
+        draft.bs or recipe.bs,
         key=f"bs_{project.id}_{recipe.bs}",
         help="How many pictures it looks at before each step. Larger: calmer steps, fewer of "
         "them, more memory.",
@@ -109,16 +125,16 @@ def _the_pictures(project: Project, recipe: Recipe) -> dict[str, Any]:
     return {
         "size": None if size == recipe.size else size,
         "bs": None if bs == recipe.bs else bs,
-        **_progressive_resizing(project, size),
+        **_progressive_resizing(project, size, draft),
     }
 
 
-def _progressive_resizing(project: Project, size: int) -> dict[str, Any]:
+def _progressive_resizing(project: Project, size: int, draft: FineTuneSettings) -> dict[str, Any]:
     smaller = [small for small in (64, *SIZES) if small < size]
     small = st.select_slider(
         "Progressive resizing: first epochs at",
         [0, *smaller],
-        0,
+        draft.small_size if draft.small_size in smaller else 0,
         format_func=lambda small: f"{small} px" if small else "full size",
         key=f"small_size_{project.id}_{size}",
         help="Small pictures first, the full size at the end: quicker, and sizes to generalise "
@@ -132,7 +148,7 @@ def _progressive_resizing(project: Project, size: int) -> dict[str, Any]:
         "How many small epochs",
         1,
         10,
-        2,
+        min(draft.small_epochs, 10) if draft.small_size else 2,
         key=f"small_epochs_{project.id}",
         help="Frozen ones counted; the last epoch always has the full size.",
         **KEPT,
@@ -140,14 +156,13 @@ def _progressive_resizing(project: Project, size: int) -> dict[str, Any]:
     return {"small_size": small, "small_epochs": epochs}
 
 
-def _the_training(project: Project) -> dict[str, Any]:
+def _the_training(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The training**")
-    standard = FineTuneSettings()
     epochs = st.slider(
         "Epochs",
         1,
         20,
-        standard.epochs,
+        min(draft.epochs, 20),
         key=f"epochs_{project.id}",
         help="How often it sees every training picture, with all layers learning.",
         **KEPT,
@@ -156,7 +171,7 @@ def _the_training(project: Project) -> dict[str, Any]:
         "Frozen epochs (`freeze_epochs`)",
         0,
         5,
-        standard.freeze_epochs,
+        min(draft.freeze_epochs, 5),
         key=f"frozen_{project.id}",
         help="Before that: only the new head learns, so that its first wild steps spoil nothing.",
         **KEPT,
@@ -165,7 +180,7 @@ def _the_training(project: Project) -> dict[str, Any]:
     patience = st.select_slider(
         "Early stopping",
         range(6),
-        standard.patience,
+        min(draft.patience, 5),
         format_func=lambda epochs: f"after {epochs}" if epochs else "never",
         key=f"patience_{project.id}",
         help="Ends it that many epochs after the lowest validation loss, and keeps the best "
@@ -191,12 +206,12 @@ def _learning_rate(project: Project) -> float:
     )
 
 
-def _the_machine(project: Project) -> dict[str, Any]:
+def _the_machine(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The machine**")
     card = can_compute_in_16_bits()
     mixed = st.toggle(
         "Mixed precision (`to_fp16`)" if card else "Mixed precision: needs a graphics card",
-        False,
+        draft.mixed_precision and card,
         disabled=not card,
         key=f"mixed_{project.id}",
         help="Computes in 16 bits where that is exact enough: up to twice as fast on a graphics "
@@ -205,7 +220,7 @@ def _the_machine(project: Project) -> dict[str, Any]:
     )
     small = st.toggle(
         "Small machine",
-        False,
+        draft.small_machine,
         key=f"small_{project.id}",
         help=f"{SMALL_BATCH} pictures at a time instead of a whole batch; their gradients are "
         "added up, so the steps stay the same. Under 1.5 GB of memory with EfficientNet-Lite0 at "

@@ -1,10 +1,12 @@
 """What the learner just saw on Train: two models, two prices, one set of validation pictures."""
 
 from core.evaluation.runs.comparison import RunComparison, compare_runs
+from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.runs import chosen_run, outcome_of
-from core.words import count_of, duration
+from core.training.finetune.settings import finetune_settings
+from core.training.runs import chosen_run, outcome_of, run_name
+from core.words import count_of, duration, percent
 from ui.parts.lesson import what_you_saw
 from ui.train.quick import latest
 from ui.train.run_result import right_of
@@ -13,11 +15,39 @@ from ui.train.run_result import right_of
 def seconds_or_minutes(project: Project) -> None:
     """Two or three sentences with the figures of the runs there are; nothing without any."""
     quick, finetuned = latest(project, "quick"), latest(project, "finetune")
-    if quick is not None and finetuned is not None:
+    cut_off = _cut_off(project)
+    if cut_off is not None:
+        what_you_saw(_what_it_reached(cut_off, yours=chosen_run(project)))
+    elif quick is not None and finetuned is not None:
         lesson = _lesson(project, quick, finetuned)
         what_you_saw(f"{_prices(quick, finetuned)} {lesson}{_which_is_yours(project)}")
     elif quick is not None:
         what_you_saw(_quick_only(quick))
+
+
+def _cut_off(project: Project) -> RunRecord | None:
+    """The newest run of the project where it is a fine-tune that ended without a model."""
+    newest = next(iter(project.runs.all()), None)
+    ended = newest is not None and newest.kind == "finetune" and newest.status in ENDED
+    return newest if ended and newest is not None and newest.status != "finished" else None
+
+
+def _what_it_reached(run: RunRecord, yours: RunRecord | None) -> str:
+    """How far a fine-tune came before it ended early, and which model is used meanwhile."""
+    epochs = [row for row in run.results.get("epochs", []) if "error_rate" in row]
+    asked = finetune_settings(run).all_epochs
+    model = (
+        f"Your model is still this one: {run_name(yours)}." if yours else "You have no model yet."
+    )
+    if not epochs:
+        return f"The fine-tune ended before its first epoch of {asked} was whole. {model}"
+    last = epochs[-1]
+    return (
+        f"After {count_of(len(epochs), 'epoch')} of {asked} the fine-tune got "
+        f"{percent(1 - float(last['error_rate']))} of the validation pictures right, at a "
+        f"validation loss of {float(last['valid_loss']):.2f}. It ended there and left no model. "
+        f"{model}"
+    )
 
 
 def _quick_only(quick: RunRecord) -> str:

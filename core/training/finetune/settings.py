@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.settings import Setting
 from core.training.finetune.starting_head import StartingHead
 from core.vision.recipe import Item, Recipe
 
@@ -72,6 +74,15 @@ class FineTuneSettings(BaseModel):
         if self.small_size is None or self.small_size >= full:
             return 0
         return min(self.small_epochs, self.all_epochs - 1)
+
+
+DRAFT = Setting[FineTuneSettings]("finetune_draft", FineTuneSettings, FineTuneSettings)
+
+
+def keep_draft(project: Project, settings: FineTuneSettings) -> None:
+    """Remember what the learner has set for the next fine-tune, so that a reload brings it back."""
+    if settings != project.settings.get(DRAFT):
+        project.settings.set_soon(DRAFT, settings)
 
 
 def finetune_settings(run: RunRecord) -> FineTuneSettings:

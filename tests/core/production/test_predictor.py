@@ -7,8 +7,10 @@ from PIL import Image
 
 from core.production.pictures_to_try import television_static
 from core.production.predictor import Predictor, load_predictor
+from core.production.run_files import model_onnx, model_size
 from core.project.project import Project
 from core.training.outcome import Outcome
+from core.training.runs import chosen_run
 from core.vision.preprocess import Preprocess
 from tests.core.production.graphs import picture
 
@@ -52,3 +54,12 @@ def test_television_static_is_the_same_for_a_seed_and_has_no_shape() -> None:
     assert television_static().tobytes() == television_static().tobytes()
     assert television_static(seed=1).tobytes() != television_static().tobytes()
     assert np.asarray(television_static()).std() > 50
+
+
+def test_the_size_that_is_promised_is_the_size_of_the_file(trained: Project) -> None:
+    run = chosen_run(trained)
+    assert run is not None
+    promised = model_size(trained, run)
+    made = model_onnx(trained, run).stat().st_size
+    assert promised == pytest.approx(made, rel=0.01)
+    assert model_size(trained, run) == made
