@@ -6,6 +6,7 @@ the axes of charts, whose numbers a library writes, have formats of their own.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from math import floor, log10
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -68,6 +69,12 @@ def number(value: float) -> str:
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return _plain(value, 1 if abs(value) >= 10 else 2)
+
+
+def all_figures(value: float) -> str:
+    """A number as it is, up to ten figures: "1,234.5", "0.125", "500". For what is calculated with;
+    what was measured is said with `number`."""
+    return f"{Decimal(f'{value:.10g}'):,f}"
 
 
 def large_number(count: float) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from core.drivetrain.decide.decision import load_decision
+from core.drivetrain.decide.rule_words import decision_in_short
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.learning.pages import HOME, STOPS, PageInfo, page_info, stops_ahead
 from core.learning.report.own_words import own_words
@@ -142,7 +143,7 @@ class _Facts:
     @cached_property
     def decided(self) -> str:
         decision = load_decision(self.project)
-        return " · ".join(decision.rules[:3]) if decision else ""
+        return decision_in_short(decision) if decision else ""
 
     @cached_property
     def report(self) -> tuple[str, ...]:

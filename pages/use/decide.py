@@ -13,7 +13,7 @@ from ui.decide.controls import decide_controls
 from ui.decide.example import two_models_example
 from ui.decide.keep import keep_decision
 from ui.decide.lesson import about_the_model, decide_figures
-from ui.decide.rules import changed_actions, rules_in_words
+from ui.decide.rules import pictures_by_action, the_rule
 from ui.decide.strategies import guess_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
 from ui.parts.background_work import quick_training
@@ -60,10 +60,10 @@ def costs_and_policy(here: Project, run: RunRecord) -> None:
     if not guess_strategy(here, now, every):
         return
     strategies_chart(now, every)
-    rules = rules_in_words(now)
-    differs = changed_actions(here, now)
+    the_rule(now)
+    differs = pictures_by_action(here, now)
     what_you_saw(decide_figures(now, every, differs))
-    keep_decision(here, now, every, rules)
+    keep_decision(here, now, every)
     what_is_worth_more(now)
 
 

@@ -7,6 +7,7 @@ from math import isfinite
 import streamlit as st
 
 from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
+from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import Worth
 from core.project.project import Project
@@ -14,9 +15,7 @@ from ui.parts.cost_words import amount, strategy_names
 from ui.parts.lesson import as_text
 
 
-def keep_decision(
-    project: Project, now: Situation, worths: dict[str, Worth], rules: list[str]
-) -> None:
+def keep_decision(project: Project, now: Situation, worths: dict[str, Worth]) -> None:
     """One button that makes what is on screen the learner's decision, and the decision of today."""
     made = load_decision(project)
     fresh = made is not None and made.costs == now.costs and made.run_id == now.run_id
@@ -31,11 +30,11 @@ def keep_decision(
             type="secondary" if fresh else "primary",
             disabled=fresh,
             on_click=_keep,
-            args=(project, decision_of(now, worths, rules)),
+            args=(project, decision_of(now, worths)),
         )
 
 
-def decision_of(now: Situation, worths: dict[str, Worth], rules: list[str]) -> Decision:
+def decision_of(now: Situation, worths: dict[str, Worth]) -> Decision:
     """What is on screen as a decision."""
     names = strategy_names(now)
     return Decision(
@@ -44,9 +43,8 @@ def decision_of(now: Situation, worths: dict[str, Worth], rules: list[str]) -> D
         classes=now.judged.classes,
         seen=now.judged.seen.tolist(),
         temperature=now.judged.temperature,
-        look_price=now.policy.price if isfinite(now.policy.price) else None,
+        look_price=now.policy.bar if isfinite(now.policy.bar) else None,
         costs=now.costs,
-        rules=rules,
         strategies=[
             StrategyCost(key=key, name=names[key], cost=one.cost, low=one.low, high=one.high)
             for key, one in worths.items()
@@ -66,7 +64,7 @@ def _decision_sentence(made: Decision, *, fresh: bool) -> str:
         f"{amount(policy.cost, unit)} for 1,000 pictures; doing nothing costs "
         f"{amount(made.cost_of('nothing').cost, unit)}."
     )
-    rules = "\n".join(f"- {as_text(rule)}" for rule in made.rules)
+    rules = "\n".join(f"- {as_text(rule)}" for rule in decision_words(made))
     changed = (
         "\n\nIt is a part of your plan, and Predict follows it."
         if fresh

@@ -8,6 +8,8 @@ from core.words import count_of, listed
 from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text
 
+LEAST_SAID = 0.005  # what is less is written as 0
+
 
 def about_the_model(now: Situation, run: RunRecord) -> str:
     """Which model on which pictures, and how its confidence was corrected."""
@@ -39,9 +41,10 @@ def decide_figures(now: Situation, worths: dict[str, Worth], differs: int) -> st
         f"For 1,000 pictures, weighing chances against costs costs {amount(policy.cost, unit)} "
         f"(likely {amount(policy.low, unit)} to {amount(policy.high, unit)}); doing nothing costs "
         f"{amount(nothing.cost, unit)}, following the likeliest class {amount(argmax.cost, unit)}. "
-        f"The same model, but {count_of(differs, 'picture')} treated differently. "
-        f"Even a perfect model would cost {amount(perfect.cost, unit)}."
+        f"The same model, but {count_of(differs, 'picture')} treated differently."
     )
+    if perfect.cost >= LEAST_SAID:
+        words += f" Even a perfect model would cost {amount(perfect.cost, unit)}."
     return f"{words}{_surprise(policy, argmax)}{_unseen(now)}"
 
 

@@ -1,96 +1,129 @@
-"""The policy as rules to follow, and the pictures whose action it changes."""
+"""The rule to follow, drawn as far as it can be drawn, and the learner's pictures under it."""
 
-import numpy as np
+from math import isfinite
+
 import streamlit as st
 
+from core.drivetrain.decide.groups import Group, Looks, groups, looks, tipping_class
 from core.drivetrain.decide.policy import changed_rows
+from core.drivetrain.decide.rule_words import rule_words, threshold_words
 from core.drivetrain.decide.situation import Situation
+from core.drivetrain.decide.text import decide_text
 from core.project.project import Project
-from core.words import count_of
-from ui.decide.controls import slider_case
-from ui.parts.cost_words import amount, rules
+from core.words import count_of, percent, percent_range
+from ui.decide.triangle import triangle
+from ui.decide.try_chances import try_chances
+from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
-MOST_PICTURES = 24
+MOST_PICTURES, MOST_TIPS = 12, 2
 
 
-def rules_in_words(now: Situation) -> list[str]:
-    """Show, for the class the learner asks about, which action holds from which chance on; returns
-    the rules shown."""
+def the_rule(now: Situation) -> None:
+    """The rule in words; for two classes the thresholds, for three a triangle, for more a picture
+    whose chances can be moved."""
     st.subheader("The rule to follow", anchor=False)
-    case = slider_case(now.costs)
-    names = now.stakes.classes
-    when = st.segmented_control(
-        "For the chance of",
-        names,
-        default=case.when if case and case.when in names else names[0],
-        format_func=as_text,
-        required=True,
-        key=f"rule_for_{case.when if case else ''}",
-    )
-    found = rules(now, str(when))
-    st.markdown("\n".join(f"- {as_text(rule)}" for rule in found))
-    note(_about_looks(now))
-    return found
+    note(decide_text().rule)
+    thresholds = threshold_words(now.rule, now.costs.dreaded)
+    if thresholds:
+        st.markdown("\n".join(f"- **{as_text(words)}**" for words in thresholds))
+    head, *sums = rule_words(now.rule)
+    st.markdown("\n".join([as_text(head), "", *(f"- {as_text(words)}" for words in sums)]))
+    if len(now.rule.classes) == 3:
+        triangle(now)
+    elif len(now.rule.classes) > 3:
+        try_chances(now)
 
 
-def changed_actions(project: Project, now: Situation) -> int:
-    """Walls of the pictures for which the policy does something else than the likeliest class
-    asks for, one for each action; returns how many pictures there are."""
-    rows = changed_rows(now.stakes, now.pictures, now.policy)
-    st.subheader(f"Where this differs from the model's answer: {len(rows)}", anchor=False)
-    if not rows:
-        note("On every picture the cheapest action is the one that the likeliest class asks for.")
+def pictures_by_action(project: Project, now: Situation) -> int:
+    """The learner's pictures in a wall for each action, with what tips them; returns on how many
+    the rule does something else than the likeliest class asks for."""
+    changed = set(changed_rows(now.stakes, now.pictures, now.rule))
+    found = groups(now.rule, now.pictures)
+    st.subheader("Your pictures under this rule", anchor=False)
+    note(_how_many_differ(len(changed)))
     there = {record.id for record in project.dataset.images()}
-    by_action: dict[str, list[int]] = {}
-    for row in rows:
-        if now.judged.image_ids[row] in there:
-            by_action.setdefault(_action(now, row), []).append(row)
-    for position, (action, some) in enumerate(by_action.items()):
-        st.markdown(f"**{as_text(action)}**: {len(some)}")
-        picture_wall(
-            [_picture(project, now, row) for row in some[:MOST_PICTURES]],
-            key=f"changed_{position}",
-            label=f"{action}, though the model's answer asks for something else",
-            pick=False,
+    for group in found:
+        _group(project, now, group, changed, there)
+    where = looks(now.rule, now.pictures, now.policy, now.stakes.capacity)
+    asking = next((len(group.rows) for group in found if group.asks), 0)
+    note(_about_looks(now, where, asking))
+    return len(changed)
+
+
+def _how_many_differ(count: int) -> str:
+    if not count:
+        return "Every picture gets the action that its likeliest class asks for."
+    return (
+        f"On {count_of(count, 'picture')} the rule does something else than the likeliest class "
+        "asks for; these are marked. The closest calls come first."
+    )
+
+
+def _group(
+    project: Project, now: Situation, group: Group, changed: set[int], there: set[str]
+) -> None:
+    day = now.costs.pictures_a_day
+    yours = count_of(len(group.rows), "picture")
+    real = f"{round(group.share * day):,} of {day:,} a day"
+    st.markdown(f"**{as_text(group.action)}**: {yours} of yours, standing for {real}")
+    for tip in group.tips[:MOST_TIPS]:
+        chances = percent(tip.low) if tip.low == tip.high else percent_range((tip.low, tip.high))
+        note(
+            f"{count_of(tip.pictures, 'picture')}: the chance of *{as_text(tip.when)}* tips it "
+            f"({chances}). Next would be “{as_text(tip.against)}”."
         )
-    return len(rows)
+    rows = [row for row in group.rows if now.judged.image_ids[row] in there]
+    tipping = tipping_class(now.rule, now.pictures.probs)
+    picture_wall(
+        [
+            _picture(project, now, row, int(tipping[row]), row in changed)
+            for row in rows[:MOST_PICTURES]
+        ],
+        key=f"group_{now.rule.names.index(group.action)}",
+        label=f"Pictures for “{group.action}”",
+        pick=False,
+    )
 
 
-def _action(now: Situation, row: int) -> str:
-    return now.costs.ask if _asked(now, row) else now.stakes.actions[int(now.policy.acts[row])]
-
-
-def _asked(now: Situation, row: int) -> bool:
-    return bool(now.policy.asked[row] > 0.5)
-
-
-def _picture(project: Project, now: Situation, row: int) -> WallPicture:
+def _picture(project: Project, now: Situation, row: int, tips: int, marked: bool) -> WallPicture:
     image_id = now.judged.image_ids[row]
-    truth, said = int(now.pictures.targets[row]), int(now.pictures.predicted[row])
-    usual = now.stakes.table[now.stakes.right_action[said], truth]
-    mine = now.stakes.table[now.policy.acts[row], truth]
-    asked = _asked(now, row)
-    saved = float(usual - (now.stakes.asking[truth] if asked else mine))
-    badge, tone = ("saves", "good") if saved > 0 else ("costs", "warn")
+    badge, tone = _badge(now, row) if marked else ("", "")
     return WallPicture(
         id=image_id,
         path=project.dataset.thumbnail(image_id),
-        caption=f"says {now.stakes.classes[said]}",
-        badge="looked at" if asked and saved <= 0 else badge,
-        tone="" if asked and saved <= 0 else tone,
+        caption=f"{now.rule.classes[tips]} {percent(float(now.pictures.probs[row, tips]))}",
+        badge=badge,
+        tone=tone,
     )
 
 
-def _about_looks(now: Situation) -> str:
-    share = float(now.policy.asked @ now.pictures.weights)
-    looks = count_of(round(share * now.costs.pictures_a_day), "picture")
-    chances = "Chances are for real life: corrected for the model's confidence and for how often "
-    chances += "each class turns up."
-    if not np.isfinite(now.policy.price):
-        return f"Nobody can look. {chances}"
-    if now.policy.price > 0:
-        price = amount(now.policy.price, now.costs.unit)
-        return f"All {looks} a day go to a human; one more look would save {price}. {chances}"
-    return f"A human sees {looks} a day, and more looks would not help. {chances}"
+def _badge(now: Situation, row: int) -> tuple[str, str]:
+    """Whether doing something else than the likeliest class asks for really saved anything."""
+    truth, said = int(now.pictures.targets[row]), int(now.pictures.predicted[row])
+    chosen = int(now.rule.chosen(now.pictures.probs[row : row + 1])[0])
+    asked = now.rule.is_asking(chosen)
+    mine = now.stakes.asking[truth] if asked else now.stakes.table[chosen, truth]
+    saved = float(now.stakes.table[now.stakes.right_action[said], truth] - mine)
+    if asked and saved <= 0:
+        return "looked at", ""
+    return ("saves", "good") if saved > 0 else ("costs", "warn")
+
+
+def _about_looks(now: Situation, where: Looks, asking: int) -> str:
+    """How many pictures a human sees, and why that is another number than that of the group."""
+    day, there = now.costs.pictures_a_day, now.costs.looks_a_day
+    if not isfinite(now.policy.price):
+        return "Nobody can look: there are no looks a day."
+    text = decide_text().looks
+    words = text.enough if now.policy.price <= 0 else text.few
+    return words.format(
+        ask=as_text(now.costs.ask),
+        yours=count_of(asking, "picture"),
+        asked=f"{round(where.asked * day):,}",
+        border=f"{round(where.on_the_border * day):,}",
+        there=count_of(there, "look"),
+        day=f"{day:,}",
+        price=amount(now.policy.price, now.costs.unit),
+    )

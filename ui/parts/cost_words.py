@@ -2,9 +2,8 @@
 
 from core.drivetrain.costs.costs import Case, Costs
 from core.drivetrain.decide.situation import Situation
-from core.drivetrain.decide.thresholds import Band, bands
 from core.drivetrain.decide.worth import always_action
-from core.words import NO_BREAK, listed, number, percent
+from core.words import NO_BREAK, listed, number
 from ui.parts.lesson import as_text
 
 
@@ -31,12 +30,6 @@ def strategy_names(now: Situation) -> dict[str, str]:
     }
 
 
-def rules(now: Situation, when: str) -> list[str]:
-    """The policy for one class as sentences, plain text, from chance 0 up."""
-    found = bands(now.stakes, when, ask=now.costs.ask, price=now.policy.price)
-    return [_rule(band, when, alone=len(found) == 1) for band in found]
-
-
 def starting_words(costs: Costs) -> str:
     """What is assumed before the learner has said anything, for Markdown."""
     right = {
@@ -53,13 +46,3 @@ def starting_words(costs: Costs) -> str:
         f"at {costs.looks_a_day:,} of {costs.pictures_a_day:,} pictures a day. Classes turn up as "
         "often as among your pictures. Move anything, and it becomes yours."
     )
-
-
-def _rule(band: Band, when: str, *, alone: bool) -> str:
-    if alone:
-        return f"Whatever the chance of {when}: {band.action}"
-    if band.low <= 0:
-        return f"Chance of {when} below {percent(band.high)}: {band.action}"
-    if band.high >= 1:
-        return f"Chance of {when} above {percent(band.low)}: {band.action}"
-    return f"Chance of {when} from {percent(band.low)} to {percent(band.high)}: {band.action}"

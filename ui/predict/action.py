@@ -4,10 +4,11 @@ import streamlit as st
 
 from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS
 from core.drivetrain.decide.policy import ActionAdvice, action_for
+from core.drivetrain.decide.text import decide_text
 from core.drivetrain.plan.plan import load_plan
 from core.production.predictor import Prediction
 from core.project.project import Project
-from core.words import percent
+from core.words import all_figures, percent
 from ui.navigation import page_link
 from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text
@@ -31,9 +32,10 @@ def action_advice(project: Project, prediction: Prediction) -> bool:
 
 
 def _why(advice: ActionAdvice) -> str:
+    unit = advice.said.unit
     costs = ", ".join(
-        f"“{as_text(action)}” {amount(cost, advice.unit)}"
-        for action, cost in sorted(advice.costs.items(), key=lambda pair: pair[1])
+        f"“{as_text(action)}” {amount(cost, unit)}"
+        for action, cost in sorted(advice.costs.items(), key=lambda pair: _place(advice, *pair))
     )
     chances = ", ".join(
         f"{as_text(name)} {percent(share)}"
@@ -44,7 +46,28 @@ def _why(advice: ActionAdvice) -> str:
         if advice.action == advice.usual
         else f" The likeliest class alone would have asked for “{as_text(advice.usual)}”."
     )
-    return f"On average: {costs}.{differs} Real-life chances: {chances}."
+    return f"On average: {costs}.{_full(advice)}{differs} Real-life chances: {chances}."
+
+
+def _place(advice: ActionAdvice, action: str, cost: float) -> tuple[bool, bool, float]:
+    """What is done comes first, then the others by cost; last a look that nobody has time for."""
+    no_time = advice.day_is_full and action == advice.said.ask
+    return action != advice.action, no_time, cost
+
+
+def _full(advice: ActionAdvice) -> str:
+    """Why nobody looks although a look would cost least; empty where that is not so."""
+    if not advice.day_is_full:
+        return ""
+    said, looks = advice.said, decide_text().looks
+    words = looks.full if said.looks_a_day else looks.nobody
+    return " " + words.format(
+        ask=as_text(said.ask),
+        saves=amount(advice.look_saves, said.unit),
+        there=f"{said.looks_a_day:,}",
+        day=f"{said.pictures_a_day:,}",
+        bar=all_figures(advice.bar),
+    )
 
 
 NOTHING = "Nothing"

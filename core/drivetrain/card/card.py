@@ -9,6 +9,7 @@ from core.drivetrain.card.words import cost_sentences, cost_table, day_words, wo
 from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.starting_costs import COSTS, load_costs
 from core.drivetrain.decide.decision import Decision, load_decision
+from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -60,9 +61,9 @@ def card_document(card: Card) -> Document:
 
 
 def decision_section(made: Decision) -> Section:
-    """Return the rules, under the day on which they were decided."""
+    """Return the rule, under the day on which it was decided."""
     day = day_words(datetime.fromtimestamp(made.at))
-    return Section(f"What we decided on {day}", (Points(tuple(made.rules)),))
+    return Section(f"What we decided on {day}", (Points(tuple(decision_words(made))),))
 
 
 def _costs_and_decision(card: Card) -> Iterator[Section]:

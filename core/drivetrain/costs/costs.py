@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 import numpy as np
@@ -96,6 +97,30 @@ class Costs(_Said):
         alarm = self.right(case.when)
         others = [other for other in self.mistakes() if other != case]
         return min(others, key=lambda other: (self.of(other), other.action != alarm))
+
+    def feared(self, named: Sequence[str] = ()) -> AsBadAs | None:
+        """The mistake to speak of first, with its yardstick; None with fewer than two mistakes.
+
+        The last one the learner spoke of; else the one that costs most, and of equals one about
+        the first of the classes `named` in the plan.
+        """
+        mistakes = self.mistakes()
+        for words in reversed(self.still_said()):
+            if words.case in mistakes and words.than in mistakes:
+                return words
+        if len(mistakes) < 2:
+            return None
+        equals = [case for case in mistakes if self.of(case) == self.of(mistakes[0])]
+        about = {case.when: case for case in reversed(equals)}
+        case = next((about[name] for name in named if name in about), mistakes[0])
+        than = self.yardstick(case)
+        return AsBadAs(case=case, times=self.of(case) / self.of(than), than=than)
+
+    @property
+    def dreaded(self) -> str:
+        """The class of the mistake to speak of first; the first class where there is none."""
+        words = self.feared()
+        return words.case.when if words else self.classes[0]
 
     def holds(self, words: AsBadAs) -> bool:
         """Whether a sentence said earlier is still true of the numbers."""

@@ -1,8 +1,13 @@
 """The decision a learner made: kept in the project, as a part of the plan."""
 
+from functools import cached_property
+from math import inf
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.drivetrain.costs.costs import Costs
+from core.drivetrain.costs.stakes import Stakes
+from core.drivetrain.decide.rule import Rule, rule_of
 from core.project.project import Project
 from core.project.settings import Setting
 
@@ -22,11 +27,14 @@ class StrategyCost(BaseModel):
 class Decision(BaseModel):
     """Costs, model and figures at the moment the learner decided.
 
-    `rules` say in words what to do at which chance; `look_price` is what a look must save, None
-    when nobody can look; `seen` are the shares of `classes` in the data set the model learned from.
+    `look_price` is what a look must save, None when nobody can look; `seen` are the shares of
+    `classes` in the data set the model learned from. `strategies` were counted on `pictures`
+    pictures, and `expected` is what the policy costs by the model's own chances (both absent in
+    decisions kept before November 2026, whose `rules` in words are not read: they were false for
+    more than two classes, and `rule` says what was followed all the same).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     at: float
     run_id: str
@@ -35,8 +43,20 @@ class Decision(BaseModel):
     temperature: float = Field(gt=0)
     look_price: float | None
     costs: Costs
-    rules: list[str]
     strategies: list[StrategyCost]
+    pictures: int | None = None
+    expected: float | None = None
+
+    @cached_property
+    def stakes(self) -> Stakes:
+        """What is at stake for the model's classes."""
+        return self.costs.stakes(self.classes)
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule that was decided on."""
+        bar = inf if self.look_price is None else self.look_price
+        return rule_of(self.stakes, self.costs.ask, bar)
 
     def cost_of(self, key: str) -> StrategyCost:
         """The figures of one strategy ("policy", "nothing", …); raises KeyError."""

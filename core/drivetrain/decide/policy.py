@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.stakes import Stakes
-from core.drivetrain.decide.decision import load_decision
+from core.drivetrain.decide.decision import Decision, load_decision
+from core.drivetrain.decide.rule import Rule, bar_between
 from core.drivetrain.decide.stream import Stream
 from core.evaluation.calibration import shifted, tempered
 from core.project.project import Project
@@ -17,27 +19,39 @@ from core.training.runs import chosen_run
 @dataclass(frozen=True, eq=False)
 class Policy:
     """`acts` (N,) is the best action without asking; `asked` (N,) the share, 0–1, of pictures like
-    this one that a human sees (a fraction only where the looks run out); `price` is what a look
-    must save to be worth one of the few: 0 when there are enough, infinite when there are none."""
+    this one that a human sees (a fraction only where the looks run out); `price` is what one more
+    look would save: 0 when there are enough, infinite when there are none. `bar` is what a look
+    must save to be taken: the price, rounded up so far that no picture is treated otherwise."""
 
     acts: NDArray[np.intp]
     asked: Floats
     price: float
+    bar: float
 
 
 @dataclass(frozen=True)
 class ActionAdvice:
     """What to do about one picture. `chances` are real-life ones; `costs` is what each action would
     cost on average, the human's look included; `usual` is the action that goes with the likeliest
-    class; `other_model` says that the decision was made for another model than today's."""
+    class; `other_model` says that the decision was made for another model than today's.
+
+    `said` are the costs that were decided on. A human's look would save `look_saves` here and is
+    taken where it saves more than `bar` (see Policy; infinite where nobody can look)."""
 
     action: str
     asks: bool
     usual: str
     chances: dict[str, float]
     costs: dict[str, float]
-    unit: str
+    said: Costs
     other_model: bool
+    look_saves: float
+    bar: float
+
+    @property
+    def day_is_full(self) -> bool:
+        """Whether a look would be cheapest here, and is not taken because looks are too few."""
+        return not self.asks and self.look_saves > 0 and self.bar > 0
 
 
 def expected_costs(stakes: Stakes, probs: Floats) -> Floats:
@@ -61,16 +75,29 @@ def cheapest_policy(stakes: Stakes, pictures: Stream) -> Policy:
     given = np.clip(stakes.capacity - before, 0.0, wanted)
     asked = np.zeros(len(saves))
     asked[order] = np.divide(given, wanted, out=np.zeros_like(given), where=wanted > 0)
-    counted = pictures.weights > 0
-    return Policy(costs.argmin(axis=1), asked, _price(stakes, saves[counted], asked[counted]))
+    price, bar = _price_and_bar(stakes, saves, asked, pictures.weights)
+    never_comes = pictures.weights <= 0
+    return Policy(costs.argmin(axis=1), np.where(never_comes, saves > bar, asked), price, bar)
 
 
-def _price(stakes: Stakes, saves: Floats, asked: Floats) -> float:
-    """The Lagrange multiplier: what the best picture that nobody looks at would have saved."""
+def _price_and_bar(
+    stakes: Stakes, saves: Floats, asked: Floats, weights: Floats
+) -> tuple[float, float]:
+    """The Lagrange multiplier, which is what the best picture that nobody looks at would have
+    saved; and a printable number between it and what the pictures above it save."""
     if stakes.capacity <= 0:
-        return float("inf")
-    left_out = saves[(asked < 1 - 1e-9) & (saves > 0)]
-    return float(left_out.max()) if len(left_out) else 0.0
+        return float("inf"), float("inf")
+    left_out = saves[(weights > 0) & (asked < 1 - 1e-9) & (saves > 0)]
+    price = float(left_out.max()) if len(left_out) else 0.0
+    above = saves[(weights > 0) & (saves > price + 1e-9 * (1 + price))]
+    return price, bar_between(price, float(above.min()) if len(above) else float("inf"))
+
+
+def chances_of(decision: Decision, probs: Floats) -> Floats:
+    """Real-life chances (N, C) for what the decision's model says, `probs` (N, C): its confidence
+    corrected, then the mix of classes in real life."""
+    calibrated = tempered(probs, decision.temperature)
+    return shifted(calibrated, np.array(decision.seen), decision.stakes.rates)
 
 
 def action_for(project: Project, probs: dict[str, float]) -> ActionAdvice | None:
@@ -81,34 +108,31 @@ def action_for(project: Project, probs: dict[str, float]) -> ActionAdvice | None
     decision = load_decision(project)
     if decision is None or set(probs) != set(decision.classes):
         return None
-    stakes = decision.costs.stakes(decision.classes)
     said = np.array([[probs[name] for name in decision.classes]], dtype=np.float64)
-    calibrated = tempered(said, decision.temperature)
-    chances = shifted(calibrated, np.array(decision.seen), stakes.rates)[0]
-    costs = dict(zip(stakes.actions, (stakes.table @ chances).tolist(), strict=True))
-    best = min(costs, key=lambda action: costs[action])
-    look = float(stakes.asking @ chances)
-    asks = decision.look_price is not None and costs[best] - look > decision.look_price
-    run = chosen_run(project)
+    chances = chances_of(decision, said)
+    stakes, rule = decision.stakes, decision.rule
+    costs = dict(zip(stakes.actions, (stakes.table @ chances[0]).tolist(), strict=True))
+    look = float(stakes.asking @ chances[0])
+    chosen, run = int(rule.chosen(chances)[0]), chosen_run(project)
     return ActionAdvice(
-        action=decision.costs.ask if asks else best,
-        asks=asks,
+        action=rule.names[chosen],
+        asks=rule.is_asking(chosen),
         usual=decision.costs.right(decision.classes[int(said.argmax())]),
-        chances=dict(zip(decision.classes, chances.tolist(), strict=True)),
+        chances=dict(zip(decision.classes, chances[0].tolist(), strict=True)),
         costs=costs | {decision.costs.ask: look},
-        unit=decision.costs.unit,
+        said=decision.costs,
         other_model=run is None or run.id != decision.run_id,
+        look_saves=min(costs.values()) - look,
+        bar=rule.bar,
     )
 
 
-def changed_rows(stakes: Stakes, pictures: Stream, policy: Policy) -> list[int]:
+def changed_rows(stakes: Stakes, pictures: Stream, rule: Rule) -> list[int]:
     """Rows of `pictures` whose action is not the right one of their likeliest class (`predicted`);
     those that save most, by the model's chances, come first."""
     usual = stakes.right_action[pictures.predicted]
-    changed = (policy.asked > 0.5) | (policy.acts != usual)
-    costs, every = expected_costs(stakes, pictures.probs), np.arange(len(usual))
-    asked = pictures.probs @ stakes.asking
-    mine = np.where(policy.asked > 0.5, asked, costs[every, policy.acts])
-    saved = costs[every, usual] - mine
-    rows = np.flatnonzero(changed)
+    sums, chosen = rule.sums(pictures.probs), rule.chosen(pictures.probs)
+    every = np.arange(len(usual))
+    saved = sums[every, usual] - sums[every, chosen]
+    rows = np.flatnonzero(chosen != usual)
     return [int(row) for row in rows[np.argsort(-saved[rows], kind="stable")]]

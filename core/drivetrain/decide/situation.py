@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.policy import Policy, cheapest_policy
+from core.drivetrain.decide.rule import Rule, rule_of
 from core.drivetrain.decide.stream import Judgement, Stream, judgement_of, stream
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -14,7 +16,8 @@ from core.project.records import RunRecord
 
 @dataclass(frozen=True, eq=False)
 class Situation:
-    """One model held against one learner's costs, with the cheapest policy for it."""
+    """One model held against one learner's costs, with the cheapest policy for it and the `rule`
+    that follows the policy for any picture."""
 
     run_id: str
     costs: Costs
@@ -22,6 +25,11 @@ class Situation:
     stakes: Stakes
     pictures: Stream
     policy: Policy
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule to follow."""
+        return rule_of(self.stakes, self.costs.ask, self.policy.bar)
 
 
 def situation(project: Project, run: RunRecord, *, valid_only: bool = False) -> Situation | None:

@@ -16,11 +16,27 @@ class ImprovementText(BaseModel):
     means: str
 
 
+class LooksText(BaseModel):
+    """Where the looks of a human go, when there are `enough` and when they are `few`; and why
+    nobody looks at a picture: the day is `full`, or there is `nobody`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    enough: str
+    few: str
+    full: str
+    nobody: str
+
+
 class DecideText(BaseModel):
     """The texts (Markdown), those of each kind of improvement, and the code of the page."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    rule: str
+    triangle: str
+    try_chances: str
+    looks: LooksText
     worth: str
     improvements: dict[str, ImprovementText]
     compare: str

@@ -1,12 +1,15 @@
-"""A policy as a person can follow it: at which chance of a class to switch to which action."""
+"""The rule for two classes as a person can follow it: from which chance on to do something else.
+
+With more classes there are no such thresholds: what is best at 4 % of one class depends on which
+others share the rest. Then `regions` (three classes) or the rule itself says it.
+"""
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
 
 import numpy as np
 
-from core.drivetrain.costs.stakes import Stakes
+from core.drivetrain.decide.rule import Rule
 from core.statistics import Floats
 
 TINY = 1e-12
@@ -21,43 +24,23 @@ class Band:
     action: str
 
 
-def bands(stakes: Stakes, when: str, *, ask: str, price: float) -> list[Band]:
-    """The bands of one class, from chance 0 to 1, when all other classes share the rest as often
-    as they turn up. Exact for two classes. A look counts its own cost and `price` (see Policy)."""
-    lines = _lines(stakes, when)
-    names = list(stakes.actions)
-    if isfinite(price):
-        lines = np.vstack([lines, _asking_line(stakes, when) + price])
-        names.append(ask)
+def bands(rule: Rule, when: str) -> list[Band]:
+    """The bands of one of two classes, from chance 0 to 1; raises ValueError for more classes."""
+    if len(rule.classes) != 2:
+        raise ValueError("only two classes have thresholds")
+    sure = rule.classes.index(when)
+    lines = rule.table[:, [1 - sure, sure]]
     cuts = [0.0, *_crossings(lines), 1.0]
     found = [
-        Band(low, high, names[_cheapest(lines, (low + high) / 2)]) for low, high in pairwise(cuts)
+        Band(low, high, rule.names[_cheapest(lines, (low + high) / 2)])
+        for low, high in pairwise(cuts)
     ]
     return _joined(found)
 
 
-def _mixes(stakes: Stakes, when: str) -> Floats:
-    """The mix of classes (2, C) at chance 0 and at chance 1 of a class."""
-    sure = np.array([float(name == when) for name in stakes.classes])
-    others = stakes.rates * (1 - sure)
-    if others.sum() <= 0:
-        others = 1 - sure
-    return np.stack([others / max(others.sum(), 1e-300), sure])
-
-
-def _lines(stakes: Stakes, when: str) -> Floats:
-    """Each action's expected cost at chance 0 and at chance 1, (A, 2): straight in between."""
-    lines: Floats = stakes.table @ _mixes(stakes, when).T
-    return lines
-
-
-def _asking_line(stakes: Stakes, when: str) -> Floats:
-    line: Floats = stakes.asking @ _mixes(stakes, when).T
-    return line
-
-
 def _crossings(lines: Floats) -> list[float]:
-    """The chances strictly between 0 and 1 at which two actions cost the same."""
+    """The chances strictly between 0 and 1 at which two actions cost the same; `lines` (R, 2) are
+    the costs at chance 0 and at chance 1, straight in between."""
     start, slope = lines[:, 0], lines[:, 1] - lines[:, 0]
     first, second = np.triu_indices(len(lines), k=1)
     difference = slope[second] - slope[first]

@@ -1,4 +1,4 @@
-"""What is done with the model's answers: costs, rules, what they are worth, and the way to work."""
+"""What is done with the model's answers: costs, the rule, what it is worth, the way to work."""
 
 from collections.abc import Iterator
 
@@ -6,12 +6,13 @@ from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Words
 from core.drivetrain.card.words import cost_sentences, cost_table, day_words, number, worth_table
 from core.drivetrain.costs.costs import PER
 from core.drivetrain.decide.decision import Decision
+from core.drivetrain.decide.rule_words import decision_words
 from core.learning.report.charts import BLUE, GREY, Bar, bars
 from core.learning.report.facts import Facts, day_of
 
 
 def decision(facts: Facts) -> Iterator[Block]:
-    """The costs, the rules, and what each way of deciding costs."""
+    """The costs, the rule, and what each way of deciding costs."""
     made = facts.decision
     if made is None:
         yield Gap("No decision has been kept yet.", "decide")
@@ -20,7 +21,7 @@ def decision(facts: Facts) -> Iterator[Block]:
     yield cost_table(made.costs, f"What each action costs, in {made.costs.unit}")
     yield Points(cost_sentences(made.costs))
     yield Words(f"Decided on {day_words(day_of(made.at))}:")
-    yield Points(tuple(made.rules))
+    yield Points(tuple(decision_words(made)))
     yield _worth_chart(made)
 
 

@@ -41,9 +41,10 @@ SHARE = st.floats(0.01, 1)
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> tuple[Stakes, Stream]:
-    """Two to three actions, two to three classes, one to five pictures, any capacity."""
-    actions, classes, count = (draw(st.integers(*ends)) for ends in ((2, 3), (2, 3), (1, 5)))
+def problems(draw: st.DrawFn, least: int = 2, most: int = 3) -> tuple[Stakes, Stream]:
+    """Two to three actions, `least` to `most` classes, one to five pictures, any capacity."""
+    ends = ((2, 3), (least, most), (1, 5))
+    actions, classes, count = (draw(st.integers(*each)) for each in ends)
     row = st.lists(COST, min_size=classes, max_size=classes)
     shares = st.lists(SHARE, min_size=classes, max_size=classes)
     return (

@@ -17,7 +17,8 @@ from core.drivetrain.card.fonts import Typeface
 from core.drivetrain.card.markdown import as_markdown, escaped
 from core.drivetrain.card.pdf import card_pdf
 from core.drivetrain.card.sheet import shortened
-from core.drivetrain.decide.decision import Decision, StrategyCost, save_decision
+from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
+from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.start_from import start_from
 from core.drivetrain.plan.templates import plan_templates
@@ -42,7 +43,6 @@ def decide(project: Project, template: str) -> None:
             temperature=1.0,
             look_price=0.1,
             costs=costs,
-            rules=["Chance of grizzly above 0.9 %: Sound the alarm at the tents"],
             strategies=[
                 StrategyCost(key=key, name=f"Strategy {key}", cost=cost, low=low, high=high)
                 for key, (cost, low, high) in STRATEGIES.items()
@@ -105,7 +105,10 @@ def test_markdown_has_the_whole_plan_and_the_decision(project: Project) -> None:
         assert escaped(words) in text
     assert "| Do nothing | 500 | 20 | 0 |" in text
     assert "1 May 2026" in text
-    assert "Chance of grizzly above 0.9 %" in text
+    made = load_decision(project)
+    assert made is not None
+    for words in decision_words(made):
+        assert escaped(words) in text
     assert "| Strategy policy | 121 (80 to 190) |" in text
 
 

@@ -12,11 +12,11 @@ from scipy.optimize import linprog
 from core.drivetrain.costs.costs import Case, Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.costs.starting_costs import save_costs
-from core.drivetrain.decide.decision import Decision, load_decision, save_decision
+from core.drivetrain.decide.decision import DECISION, Decision, load_decision, save_decision
 from core.drivetrain.decide.policy import Policy, action_for, cheapest_policy
+from core.drivetrain.decide.rule_words import decision_in_short, decision_words, sums
 from core.drivetrain.decide.sensitivity import expected_cost
 from core.drivetrain.decide.stream import Stream
-from core.drivetrain.decide.thresholds import bands
 from core.project.project import Project
 from tests.core.drivetrain.problems import pictures, problems, stakes
 from tests.core.project.pictures import store_setting
@@ -117,32 +117,6 @@ def test_dearer_misses_never_lower_the_alarm_rate(problem: Problem, dearer: floa
     assert alarm_share(cheapest_policy(after, stream), after, stream) >= before_share - 1e-9
 
 
-@given(problems(), st.floats(0, 1))
-def test_the_bands_say_what_the_policy_does(problem: Problem, chance: float) -> None:
-    """With two classes the thresholds are exact: at any chance the band's action is cheapest."""
-    two = replace(
-        problem[0],
-        classes=problem[0].classes[:2],
-        table=problem[0].table[:, :2],
-        rates=np.array([0.3, 0.7]),
-        capacity=1.0,
-    )
-    costs = [*(two.table @ [chance, 1 - chance]), two.asking @ [chance, 1 - chance]]
-    found = bands(two, two.classes[0], ask="ask", price=0.0)
-    assert (found[0].low, found[-1].high) == (0.0, 1.0)
-    here = next(band for band in found if band.low <= chance <= band.high)
-    at = len(two.actions) if here.action == "ask" else two.actions.index(here.action)
-    assert costs[at] == pytest.approx(min(costs), abs=1e-6)
-
-
-def test_the_threshold_of_an_alarm_by_hand() -> None:
-    """A miss costs 99 false alarms: sound it from 1 in 100 on."""
-    alarm = stakes([[0, 1], [99, 0]], rates=[1, 9])
-    silent, loud = bands(alarm, "class 0", ask="ask", price=float("inf"))
-    assert (silent.action, loud.action) == ("action 1", "action 0")
-    assert silent.high == loud.low == pytest.approx(0.01)
-
-
 def test_the_few_looks_go_where_they_save_most() -> None:
     """Three pictures, looks for half of them: by hand the doubts save 0.4, 0.3 and 0.2."""
     doubts = pictures([[0.6, 0.4], [0.7, 0.3], [0.8, 0.2]], [0, 0, 0], [1, 1, 1])
@@ -180,7 +154,6 @@ def decided(project: Project, costs: Costs, look_price: float | None = None) -> 
             temperature=1.0,
             look_price=look_price,
             costs=costs,
-            rules=["when in doubt"],
             strategies=[],
         ),
     )
@@ -207,6 +180,46 @@ def test_a_look_is_advised_when_it_saves_more_than_its_price(project: Project) -
         decided(project, campsite(), look_price=price)
         advice = action_for(project, {"bear": 0.2, "fox": 0.8})
         assert advice is not None and advice.action == action
+
+
+def test_a_day_that_is_full_is_told_from_a_look_that_does_not_pay(project: Project) -> None:
+    for look, price, full in (
+        (0.1, 5.0, True),
+        (0.1, None, True),
+        (0.1, 0.0, False),
+        (9, 0.0, False),
+    ):
+        decided(project, campsite().changed(look=look, looks_a_day=1), look_price=price)
+        advice = action_for(project, {"bear": 0.2, "fox": 0.8})
+        assert advice is not None and advice.day_is_full == full
+        assert advice.look_saves == pytest.approx(advice.costs["Alarm"] - look, abs=1e-9)
+
+
+def test_a_decision_kept_with_rules_in_words_opens_without_them(project: Project) -> None:
+    """Those rules were false for three classes; what was followed all along is said instead."""
+    decided(project, campsite())
+    kept = project.settings.get(DECISION)
+    assert kept is not None
+    older = kept.model_dump(exclude={"pictures", "expected"})
+    store_setting(project, "decision", {**older, "rules": ["Chance of fox below 7 %: Alarm"]})
+    opened = load_decision(project)
+    assert opened is not None
+    assert (opened.costs, opened.look_price) == (kept.costs, kept.look_price)
+    words = [*decision_words(opened), decision_in_short(opened)]
+    assert not any("7 %" in one for one in words)
+    assert words[:-1] == decision_words(kept)
+
+
+def test_what_is_printed_is_what_predict_does(project: Project) -> None:
+    for price in (0.0, 0.5, None):
+        decided(project, campsite(), look_price=price)
+        made = load_decision(project)
+        assert made is not None
+        for bear in (0.0, 0.01, 0.1, 0.2, 0.5, 0.9, 1.0):
+            advice = action_for(project, {"bear": bear, "fox": 1 - bear})
+            assert advice is not None
+            cheapest = min(sums(made.rule), key=lambda one: one.of(advice.chances))
+            assert cheapest.action == advice.action
 
 
 def test_a_decision_about_other_classes_gives_no_advice(project: Project) -> None:

@@ -205,7 +205,6 @@ def decide(project: Project) -> None:
             temperature=1.0,
             look_price=0.1,
             costs=costs,
-            rules=["Chance of grizzly above 0.9 %: Sound the alarm"],
             strategies=[
                 StrategyCost(key=key, name=f"Way {key}", cost=cost, low=low, high=high)
                 for key, (cost, low, high) in strategies.items()

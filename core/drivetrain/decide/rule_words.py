@@ -1,0 +1,90 @@
+"""The rule in words, plain text: one wording for Decide, Journey, the card and the report."""
+
+from typing import NamedTuple
+
+from core.drivetrain.decide.decision import Decision
+from core.drivetrain.decide.rule import Rule
+from core.drivetrain.decide.thresholds import Band, bands
+from core.words import all_figures, listed, percent
+
+_HAIR = 1e-12  # what is left when a computer takes a sum from itself
+
+
+class Sum(NamedTuple):
+    """What one action costs on average: `always`, and `costs` times the chance of each class."""
+
+    action: str
+    always: float
+    costs: dict[str, float]
+
+    def of(self, chances: dict[str, float]) -> float:
+        """The sum for a picture with these chances (class → 0–1)."""
+        return self.always + sum(cost * chances[name] for name, cost in self.costs.items())
+
+
+def sums(rule: Rule) -> list[Sum]:
+    """One sum for each action of the rule, as it is printed: the smallest one wins, the first of
+    equals. What is the same for every class is said once."""
+    return [_sum(rule, row) for row in range(len(rule.names))]
+
+
+def rule_words(rule: Rule) -> list[str]:
+    """The whole rule: what to do, then the sum of each action, right for any chances."""
+    if len(rule.names) == 1:
+        return [f"Whatever a picture shows: {rule.names[0]}"]
+    head = "Take the action that costs least on average. Multiply by the chances and add up:"
+    return [head, *(_sum_words(one, rule) for one in sums(rule))]
+
+
+def threshold_words(rule: Rule, when: str) -> list[str]:
+    """For two classes: from which chance of `when` on to do what; nothing for more classes."""
+    if len(rule.classes) != 2:
+        return []
+    found = bands(rule, when)
+    return [_band_words(band, when, alone=len(found) == 1) for band in found]
+
+
+def decision_words(made: Decision) -> list[str]:
+    """The rule of a kept decision: thresholds where there are two classes, and the sums."""
+    return [*threshold_words(made.rule, made.costs.dreaded), *rule_words(made.rule)]
+
+
+def decision_in_short(made: Decision) -> str:
+    """The decision in one line: thresholds for two classes, else the actions it chooses among."""
+    short = threshold_words(made.rule, made.costs.dreaded)
+    if short:
+        return " · ".join(short)
+    names = [f"“{name}”" for name in made.rule.names]
+    return f"{listed(names, 'or')}: whichever costs least on average"
+
+
+def _sum(rule: Rule, row: int) -> Sum:
+    extra = rule.look + rule.bar if rule.is_asking(row) else 0.0
+    costs = rule.table[row] - extra
+    each = {
+        name: float(cost)
+        for name, cost in zip(rule.classes, costs, strict=True)
+        if abs(cost) > _HAIR * (1 + extra)
+    }
+    return Sum(rule.names[row], extra, each)
+
+
+def _sum_words(one: Sum, rule: Rule) -> str:
+    terms = [f"{all_figures(cost)} × {name}" for name, cost in one.costs.items()]
+    if one.always:
+        terms.insert(0, all_figures(one.always))
+    words = f"“{one.action}”: {' + '.join(terms) or '0'}"
+    if one.always and rule.bar > 0:
+        look, bar = all_figures(rule.look), all_figures(rule.bar)
+        return f"{words} ({look} for the look, {bar} because the looks are few)"
+    return f"{words} (the look)" if one.always else words
+
+
+def _band_words(band: Band, when: str, *, alone: bool) -> str:
+    if alone:
+        return f"Whatever the chance of {when}: {band.action}"
+    if band.low <= 0:
+        return f"Chance of {when} below {percent(band.high)}: {band.action}"
+    if band.high >= 1:
+        return f"Chance of {when} above {percent(band.low)}: {band.action}"
+    return f"Chance of {when} from {percent(band.low)} to {percent(band.high)}: {band.action}"

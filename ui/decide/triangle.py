@@ -1,0 +1,124 @@
+"""Three classes as a triangle: where each action is cheapest, and where the pictures are."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.drivetrain.decide.regions import Region, on_paper, regions
+from core.drivetrain.decide.rule import Rule
+from core.drivetrain.decide.situation import Situation
+from core.drivetrain.decide.text import decide_text
+from core.words import percent
+from ui.parts import charts
+from ui.parts.chart_labels import plain
+from ui.parts.lesson import note
+from ui.parts.palette import OKABE_ITO
+
+PATTERNS = ("", "/", ".", "\\", "x", "-", "+", "|")
+ROOM_FOR_A_NAME = 0.06
+HEIGHT, EDGE = 420, 0.09
+
+
+def triangle(now: Situation) -> None:
+    """The pieces of the triangle with the pictures in it; every number in the table behind it."""
+    found, rule = regions(now.rule), now.rule
+    chosen = rule.chosen(now.pictures.probs)
+    table = pd.DataFrame(
+        {
+            "share of the triangle": [percent(region.share) for region in found],
+            "your pictures": [int((chosen == region.action).sum()) for region in found],
+        },
+        index=pd.Index([rule.names[region.action] for region in found], name="action"),
+    )
+    note(decide_text().triangle)
+    charts.show(
+        _figure(rule, found, on_paper(now.pictures.probs)),
+        table=table,
+        alt=_alt(rule, table),
+        key="rule_triangle",
+        height=HEIGHT,
+    )
+    note("  ·  ".join(_legend(rule, found)))
+
+
+def _figure(rule: Rule, found: list[Region], points: np.ndarray) -> go.Figure:
+    fig = go.Figure()
+    for region in found:
+        _piece(fig, region, rule.names[region.action])
+    fig.add_scatter(
+        x=points[:, 0],
+        y=points[:, 1],
+        mode="markers",
+        marker={"size": 9, "color": charts.ink(), "line": {"width": 1.5, "color": "#FFFFFF"}},
+        opacity=0.75,
+        hoverinfo="skip",
+    )
+    for at, (x, y) in enumerate(on_paper(np.eye(3))):
+        _corner(fig, f"surely {rule.classes[at]}", x, y, below=at < 2)
+    fig.update_xaxes(visible=False, range=[-0.25, 1.25])
+    return fig.update_yaxes(visible=False, range=[-EDGE, 0.87 + EDGE], scaleanchor="x")
+
+
+def _piece(fig: go.Figure, region: Region, name: str) -> None:
+    around = on_paper(np.vstack([region.corners, region.corners[:1]]))
+    colour = OKABE_ITO[region.action % len(OKABE_ITO)]
+    pattern = PATTERNS[region.action % len(PATTERNS)]
+    fig.add_scatter(
+        x=around[:, 0],
+        y=around[:, 1],
+        mode="lines",
+        fill="toself",
+        line={"color": colour, "width": 2},
+        fillcolor=_pale(colour),
+        fillpattern={"shape": pattern, "fgcolor": colour, "size": 8},
+        hoverinfo="skip",
+    )
+    if region.share >= ROOM_FOR_A_NAME:
+        x, y = on_paper(region.middle[None])[0]
+        _name(fig, f"<b>{plain(name)}</b>", x, y)
+
+
+def _pale(colour: str) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.25)"
+
+
+def _name(fig: go.Figure, text: str, x: float, y: float) -> None:
+    light = charts.ink() == "#24221F"
+    fig.add_annotation(
+        x=x,
+        y=y,
+        text=text,
+        showarrow=False,
+        bgcolor="rgba(255,255,255,0.85)" if light else "rgba(20,20,20,0.85)",
+        font={"size": 15, "color": charts.ink()},
+    )
+
+
+def _corner(fig: go.Figure, text: str, x: float, y: float, *, below: bool) -> None:
+    fig.add_annotation(
+        x=x,
+        y=y,
+        text=plain(text),
+        yanchor="top" if below else "bottom",
+        yshift=-6 if below else 6,
+        showarrow=False,
+        font={"size": 15, "color": charts.ink()},
+    )
+
+
+def _legend(rule: Rule, found: list[Region]) -> list[str]:
+    """Each action with its share, for the pieces too small to carry a name."""
+    small = [region for region in found if region.share < ROOM_FOR_A_NAME]
+    never = [
+        name for i, name in enumerate(rule.names) if i not in {region.action for region in found}
+    ]
+    return [
+        *(f"Too small to name: “{rule.names[one.action]}”, {percent(one.share)}" for one in small),
+        *(f"Never the cheapest: “{name}”" for name in never),
+    ]
+
+
+def _alt(rule: Rule, table: pd.DataFrame) -> str:
+    pieces = "; ".join(f"{row[0]}: {row[1]} of it, {row[2]} pictures" for row in table.itertuples())
+    return f"Triangle with a corner for each of {', '.join(rule.classes)}. {pieces}"
