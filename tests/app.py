@@ -38,6 +38,14 @@ def open_page(path: str, project: Project, timeout: float = 180, **query: str) -
     return app
 
 
+def unfold(app: AppTest, key: str, value: object = True) -> AppTest:
+    """The page after the panel with this key was opened, or its tab `value`."""
+    app.session_state[key] = value
+    app.run()
+    assert not app.exception, [error.value for error in app.exception]
+    return app
+
+
 KINDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")
 
 

@@ -1,5 +1,7 @@
 """Augment: what the model sees of one picture, drawn by the real fastai transforms."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.content import lesson_text
@@ -12,6 +14,7 @@ from ui.augment.recipe import recipe_section
 from ui.augment.studio import studio
 from ui.augment.timing import timing
 from ui.parts.code_panel import code_panel
+from ui.parts.fold import fold
 from ui.parts.lesson import lesson, needs_pictures
 from ui.parts.notebook_download import archive_name
 from ui.parts.page_foot import page_foot
@@ -25,16 +28,22 @@ def page(project: Project) -> None:
     st.fragment(recipe_section)(project)
     st.subheader("Is it still the same label?", anchor=False)
     st.fragment(same_label_quiz)(project)
-    with st.expander("When a flip makes another class", key="digits_box"):
-        st.fragment(digits_that_flip)()
-    with st.expander("item_tfms and batch_tfms: what do they cost?", key="timing_box"):
-        st.fragment(timing)(project)
-        st.markdown(TEXT["more"])
+    st.fragment(fold)("When a flip makes another class", "digits_box", digits_that_flip)
+    st.fragment(fold)(
+        "item_tfms and batch_tfms: what do they cost?",
+        "timing_box",
+        partial(costs_in_time, project),
+    )
     recipe, train = load_recipe(project), len(project.dataset.images(split="train"))
     saved = project_code(recipe, archive=archive_name(project), train=train)
     code = augment_code(recipe, project.dataset.split(), train=train)
     code_panel(code, "augment_code", TEXT["code_note"], f"{saved}\n{DRAWS}")
     page_foot("augment")
+
+
+def costs_in_time(project: Project) -> None:
+    timing(project)
+    st.markdown(TEXT["more"])
 
 
 lesson("augment")

@@ -1,10 +1,13 @@
 """Gather: which pictures should the model learn from?"""
 
+from functools import partial
+
 import streamlit as st
 
 from core.content import CONTENT_FOLDER
 from core.curation.health.balance import class_balance
 from core.gather.gather_code import gather_code
+from core.starter.bear_studio import RENDERING
 from ui.gather.baseline import guess_the_baseline
 from ui.gather.bear_studio import bear_studio
 from ui.gather.bias_check import bias_check
@@ -15,6 +18,7 @@ from ui.gather.starter import first_pictures
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
 from ui.parts.code_panel import code_panel
+from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
 from ui.parts.page_foot import page_foot
 from ui.session import project
@@ -46,8 +50,12 @@ if any(counts.values()):
     gather_map(here)
     bias_check(here)
 
-with st.expander("Make your own bears"):
-    bear_studio(here)
+fold(
+    "Make your own bears",
+    "bear_studio",
+    partial(bear_studio, here),
+    at_work=RENDERING.running(here),
+)
 with st.expander("What makes a good set of pictures?"):
     st.markdown(GUIDE.read_text("utf-8"))
 code_panel(gather_code(), "gather")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.drivetrain.plan.plan import load_plan
+from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
 from ui.parts.page_foot import page_foot
 from ui.plan.card import plan_card
@@ -60,6 +61,5 @@ st.caption(
 )
 plan_review(project(), "levers")
 plan_card(project())
-with st.expander("How others put it"):
-    example_picker(project(), example_levers)
+fold("How others put it", "others", lambda: example_picker(project(), example_levers))
 page_foot("levers")

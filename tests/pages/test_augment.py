@@ -3,7 +3,7 @@ import pytest
 from core.vision.augment.augmentations import augmentation
 from core.vision.augment.same_label import verdicts
 from core.vision.recipe import Recipe, load_recipe, save_recipe
-from tests.app import open_page, shows
+from tests.app import open_page, shows, unfold
 from ui.parts.worker_answer import warm_worker
 
 
@@ -37,7 +37,7 @@ def test_what_is_switched_on_is_saved_and_stands_in_the_code(digits):
     try_out(app, digits, "noise", 0.2)
     recipe = load_recipe(digits)
     assert (recipe.max_rotate, recipe.noise) == (45.0, 0.2)
-    code = "\n".join(block.value for block in app.code)
+    code = "\n".join(block.value for block in unfold(app, "augment_code").code)
     assert "aug_transforms(max_rotate=45)" in code
     assert "v2.GaussianNoise(sigma=0.2)" in code
 
@@ -92,6 +92,6 @@ def test_nothing_is_written_to_the_disk(digits, awake):
     app = open_page("/augment", digits)
     files = len(before)
     assert not shows(app, files, files)
-    app.radio(key="files_guess").set_value("None").run()
+    unfold(app, "timing_box").radio(key="files_guess").set_value("None").run()
     assert shows(app, files, files), "as many files before as after"
     assert sorted(digits.path.rglob("*.jpg")) == before

@@ -2,14 +2,14 @@ import pytest
 
 from core.content import lesson_text
 from core.vision.recipe import load_recipe
-from tests.app import open_page, shows, texts
+from tests.app import open_page, shows, texts, unfold
 from ui.parts.worker_answer import warm_worker
 
 PART = "datablock_part"
 
 
 def code_on(app) -> str:
-    return "\n".join(block.value for block in app.code)
+    return "\n".join(block.value for block in unfold(app, "datablock_code").code)
 
 
 def test_an_empty_project_is_shown_the_way_to_pictures(project):

@@ -16,7 +16,7 @@ from core.project.guesses import CHEAPEST, save_guess
 from core.project.project import Project
 from core.training.outcome import FILE, Outcome
 from core.training.runs import choose_run, chosen_run
-from tests.app import has, open_page, shows, workspace_of
+from tests.app import has, open_page, shows, unfold, workspace_of
 from ui.parts.costs_widgets import key_of
 
 
@@ -83,7 +83,7 @@ def test_a_slider_changes_the_costs_of_the_project_for_good(trained: Project) ->
 
 def test_a_mistake_is_priced_in_words(trained: Project) -> None:
     save_guess(trained, CHEAPEST, None)
-    page = open_page("/decide", trained)
+    page = unfold(open_page("/decide", trained), key_of(trained, "form"))
     page.number_input(key=key_of(trained, "times")).set_value(30.0)
     page.button(key=key_of(trained, "say")).click().run()
     assert not page.exception
@@ -117,7 +117,8 @@ def test_two_models_are_held_against_the_same_costs(trained: Project) -> None:
 
 
 def test_two_widgets_changed_in_one_go_are_both_kept(trained: Project) -> None:
-    page = open_page("/decide", trained)
+    page = unfold(open_page("/decide", trained), key_of(trained, "form"))
+    unfold(page, key_of(trained, "tabs"), "Who looks")
     page.number_input(key=key_of(trained, "look")).set_value(3.5)
     page.number_input(key=key_of(trained, "looks_a_day")).set_value(7)
     page.run()
@@ -138,6 +139,8 @@ def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
     page = AppTest.from_function(levers, args=(workspace_of(digits).id,), default_timeout=180).run()
     assert not page.exception
     assert len(page.info) == 1
+    unfold(page, key_of(digits, "form"))
+    unfold(page, key_of(digits, "tabs"), "In numbers")
     page.text_input(key=key_of(digits, "unit")).set_value("minutes").run()
     assert load_costs(digits).unit == "minutes"
     assert not page.info

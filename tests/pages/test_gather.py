@@ -13,7 +13,7 @@ from core.curation.health.health_check import HEALTH
 from core.gather.intake import INTAKES
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
-from tests.app import has, open_page, sent_by_component, shows, texts
+from tests.app import has, open_page, sent_by_component, shows, texts, unfold
 from tests.core.gather.pictures import as_file, noise
 from tests.reading import figures
 
@@ -101,7 +101,7 @@ def test_picked_pictures_move_and_go(digits: Project) -> None:
 
 def test_classes_are_added_renamed_and_removed(digits: Project) -> None:
     at = open_page("/gather", digits)
-    at.text_input[0].set_value(" polar/bear ")
+    unfold(at, "edit_classes").text_input[0].set_value(" polar/bear ")
     next(button for button in at.button if button.label == "Add").click().run()
     assert digits.dataset.classes()["polar bear"] == 0
     at.selectbox(key="class_to_change").select("five").run()

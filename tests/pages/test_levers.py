@@ -6,7 +6,7 @@ from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.drivetrain.plan.review import review
 from core.project.project import Project
-from tests.app import open_page, paragraphs, texts
+from tests.app import open_page, paragraphs, texts, unfold
 
 UNWRITTEN = f":gray[{MISSING}]"
 
@@ -60,7 +60,8 @@ def test_a_worked_plan_brings_its_costs_and_is_reviewed(project: Project) -> Non
     page = open_page("/levers", project)
     before = len(review(project))
     assert not page.tabs, "costs need an action and a class"
-    page.selectbox(key="plan_example").set_value("potatoes").run()
+    assert not page.selectbox
+    unfold(page, "others").selectbox(key="plan_example").set_value("potatoes").run()
     page.button(key="start_from_example").click().run()
     assert not page.exception
     assert len(review(project)) < before

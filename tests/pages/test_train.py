@@ -11,7 +11,7 @@ from core.training.outcome import FILE, Outcome
 from core.training.quick.quick import TRAINING
 from core.training.runs import chosen_run, keep_guess, outcome_of
 from core.vision.views import views_of
-from tests.app import has, open_page, paragraphs, shows, texts
+from tests.app import has, open_page, paragraphs, shows, texts, unfold
 from tests.core.project.pictures import store_setting
 from tests.reading import figures
 from tests.waiting import until
@@ -64,7 +64,7 @@ def test_seconds_on_pictures_it_knows_already_are_not_sold_as_all_it_took(
 def test_the_code_follows_the_settings(digits: Project) -> None:
     page = open_page("/train", digits, how="Minutes")
     page.slider(key=f"epochs_{digits.id}").set_value(5).run()
-    assert "fine_tune(5, 0.002, freeze_epochs=1)" in page.code[0].value
+    assert "fine_tune(5, 0.002, freeze_epochs=1)" in unfold(page, "train_code").code[0].value
 
 
 def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: Project) -> None:
@@ -177,7 +177,7 @@ def test_a_suggestion_of_lr_find_becomes_the_learning_rate(digits: Project) -> N
     page = open_page("/train", digits, how="Minutes")
     page.button(key="take_valley").click().run()
     assert shows(page, 0.0013)
-    assert "fine_tune(3, 0.0013, freeze_epochs=1)" in page.code[0].value
+    assert "fine_tune(3, 0.0013, freeze_epochs=1)" in unfold(page, "train_code").code[0].value
 
 
 def test_a_finished_fine_tune_answers_how_many_epochs(digits: Project) -> None:

@@ -1,5 +1,7 @@
 from streamlit.testing.v1 import AppTest
 
+from tests.app import unfold
+
 
 def test_the_code_is_shown_as_written_in_a_closed_panel():
     def script() -> None:
@@ -11,6 +13,8 @@ def test_the_code_is_shown_as_written_in_a_closed_panel():
     panel = app.expander[0]
     assert panel.label == "Show the code"
     assert not panel.proto.expanded
+    assert not panel.code
+    panel = unfold(app, "panel").expander[0]
     assert panel.code[0].value == "dls.show_batch()"
     assert panel.caption[0].value == "Runs in a notebook."
 
@@ -49,7 +53,7 @@ def test_a_name_opens_what_the_worker_reads_in_the_library(monkeypatch):
 
     monkeypatch.setattr(warm.WarmWorker, "ready", property(lambda self: True))
     monkeypatch.setattr(warm.WarmWorker, "ask", answer)
-    app = AppTest.from_function(panel_of_fine_tune).run()
+    app = unfold(AppTest.from_function(panel_of_fine_tune), "panel")
     pills = app.button_group(key="panel_name")
     assert pills.options[:2] == ["load_learner", "Learner.fine_tune"]
     assert not asked
@@ -67,13 +71,13 @@ def test_a_cold_worker_is_waited_for_without_blocking(monkeypatch):
     monkeypatch.setattr(warm.WarmWorker, "ready", property(lambda self: False))
     monkeypatch.setattr(warm.WarmWorker, "pid", property(lambda self: 1))
     monkeypatch.setattr(warm.WarmWorker, "start", lambda self: None)
-    app = AppTest.from_function(panel_of_fine_tune).run()
+    app = unfold(AppTest.from_function(panel_of_fine_tune), "panel")
     app.button_group(key="panel_name").set_value("Learner.fine_tune").run()
     assert "Waking the fastai worker" in "".join(words.value for words in app.markdown)
 
 
 def test_the_saved_project_is_another_beginning_of_the_same_code():
-    app = AppTest.from_function(panel_of_fine_tune).run()
+    app = unfold(AppTest.from_function(panel_of_fine_tune), "panel")
     assert not app.code[0].value.endswith("# saved")
     app.button_group(key="panel_start").set_value("your saved project").run()
     assert app.code[0].value.endswith("# saved")

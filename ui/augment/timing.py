@@ -23,6 +23,7 @@ def timing(project: Project) -> None:
         ["None", str(len(train)), str(3 * len(train))],
         index=None,
         key="files_guess",
+        persist_state="page",
         horizontal=True,
     )
     if not guess:

@@ -1,13 +1,13 @@
 """The ready-made pair of models: which one is better depends on what a miss costs."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.drivetrain.decide.two_models import Scored, TwoModels, scored, two_models
+from core.drivetrain.decide.two_models import Scored, scored, two_models
 from core.words import number, percent
 from ui.parts import charts
 from ui.parts.lesson import as_text, note
@@ -37,7 +37,9 @@ def two_models_example() -> None:
             note(as_text(sorter.story))
             st.metric("Named right", percent(model.accuracy))
             st.metric(f"Cost for 1,000 pictures, in {example.costs.unit}", number(model.cost))
-    _chart(example, float(times))
+    charts.show(
+        _lines(float(times), charts.ink()), table=_cost_frame(), alt=_alt(), key="two_models"
+    )
     st.markdown(_verdict(pair, example.costs.unit))
 
 
@@ -60,7 +62,9 @@ def _verdict(pair: list[Scored], unit: str) -> str:
     )
 
 
-def _chart(example: TwoModels, times: float) -> None:
+@lru_cache(maxsize=2 * len(TIMES))
+def _lines(times: float, ink: str) -> charts.Finished:
+    example = two_models()
     grid = np.geomspace(TIMES[0], TIMES[-1], 60)
     lines = [_pair(float(at)) for at in grid]
     fig = go.Figure()
@@ -73,22 +77,24 @@ def _chart(example: TwoModels, times: float) -> None:
             mode="lines+text",
             text=[words.format(sorter.name) if at == place else "" for at in range(len(grid))],
             textposition=side,
-            textfont={"size": 15, "color": charts.ink()},
+            textfont={"size": 15, "color": ink},
             line={"color": COLOURS[i], "width": 3, "dash": "solid" if i else "dot"},
             hovertemplate="%{x:.0f} times: %{y:.0f}<extra></extra>",
         )
-    fig.add_vline(x=times, line_width=1, line_color=charts.ink(), line_dash="dash")
+    fig.add_vline(x=times, line_width=1, line_color=ink, line_dash="dash")
     fig.update_xaxes(type="log", title="how many times as bad a miss is", dtick=1)
     fig.update_yaxes(type="log", title="cost for 1,000 pictures", dtick=1)
-    charts.show(fig, table=_cost_frame(example), alt=_alt(), key="two_models", height=340)
+    return charts.finished(fig, height=340)
 
 
-def _cost_frame(example: TwoModels) -> pd.DataFrame:
+@cache
+def _cost_frame() -> pd.DataFrame:
     rows = {times: [number(model.cost) for model in _pair(times)] for times in TIMES}
-    names = [sorter.name for sorter in example.models]
+    names = [sorter.name for sorter in two_models().models]
     return pd.DataFrame.from_dict(rows, orient="index", columns=names).rename_axis("times as bad")
 
 
+@cache
 def _alt() -> str:
     low, high = _pair(TIMES[0]), _pair(TIMES[-1])
     return "; ".join(

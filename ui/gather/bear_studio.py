@@ -60,6 +60,7 @@ def _controls(orders: int) -> Order:
         99_999,
         orders + 1,
         key=f"bears_seed_{orders}",
+        persist_state="page",
         help="The same seed and controls render the same pictures again.",
     )
     return Order(tuple(kinds), int(each), int(seed), bias, controls)

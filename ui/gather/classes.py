@@ -1,5 +1,7 @@
 """The learner's classes: how many pictures each has, and naming, adding and removing them."""
 
+from functools import lru_cache
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -16,34 +18,43 @@ BAR_PX = 44
 
 def class_bars(counts: dict[str, int]) -> None:
     """One bar a class in the class's colour, its mark and its count written beside it."""
-    names = list(counts)
+    charts.show(
+        _bars(tuple(counts.items()), charts.ink()),
+        table=pd.DataFrame({"class": list(counts), "pictures": list(counts.values())}),
+        alt="Pictures in each class: " + ", ".join(f"{n} {c}" for n, c in counts.items()),
+        key="class_bars",
+    )
+
+
+@lru_cache(maxsize=charts.KEPT)
+def _bars(counts: tuple[tuple[str, int], ...], _ink: str) -> charts.Finished:
+    names = [name for name, _ in counts]
     colours, marks = class_colours(names), class_marks(names)
     figure = go.Figure(
         go.Bar(
-            x=list(counts.values()),
+            x=[count for _, count in counts],
             y=[f"{marks[name]} · {_short(name)}" for name in names],
             orientation="h",
             marker_color=[colours[name] for name in names],
-            text=[f"{count:,}" for count in counts.values()],
+            text=[f"{count:,}" for _, count in counts],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",
         )
     )
-    figure.update_xaxes(visible=False, range=[0, max([*counts.values(), 1]) * 1.15])
+    figure.update_xaxes(visible=False, range=[0, max([1, *(n for _, n in counts)]) * 1.15])
     figure.update_yaxes(type="category", autorange="reversed")
-    charts.show(
-        figure,
-        table=pd.DataFrame({"class": names, "pictures": list(counts.values())}),
-        alt="Pictures in each class: " + ", ".join(f"{n} {c}" for n, c in counts.items()),
-        key="class_bars",
-        height=BAR_PX * len(names) + 24,
-    )
+    return charts.finished(figure, height=BAR_PX * len(names) + 24)
 
 
 def class_editor(project: Project) -> None:
     """Adding, renaming and removing classes, folded away until it is wanted."""
-    with st.popover("Edit classes", icon=":material/edit:", key="edit_classes"):
+    folded = st.popover(
+        "Edit classes", icon=":material/edit:", key="edit_classes", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
         _add(project)
         if project.dataset.classes():
             _change(project)

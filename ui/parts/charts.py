@@ -12,6 +12,7 @@ OnSelect = Literal["rerun", "ignore"] | Callable[[], None]
 Draw = Literal["box", "lasso"]
 
 DRAG: dict[Draw | None, str | bool] = {None: False, "box": "select", "lasso": "lasso"}
+KEPT = 64  # figures that a chart remembers, for all visitors together
 CLEAR = "rgba(0,0,0,0)"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 LAYOUT: dict[str, Any] = {
@@ -56,6 +57,14 @@ class Finished(BaseFigure):  # type: ignore[misc]  # Plotly has no types
         return spec
 
 
+def finished(fig: go.Figure, *, height: int) -> Finished:
+    """`fig` in the app's look, to be remembered by what it shows and the theme's `ink`.
+
+    Building a figure and dressing it takes five to twenty milliseconds, at every click.
+    """
+    return Finished(dressed(fig, height=height))
+
+
 def dressed(fig: go.Figure, *, height: int = 320, draw: Draw | None = None) -> Spec:
     """What `fig` is as a dict (data, layout), in the app's look: transparent, no grid, no legend,
     no drag to zoom. `fig` itself stays as it is, so it may be kept for the next click.
@@ -78,7 +87,7 @@ def _inked(axis: dict[str, Any]) -> dict[str, Any]:
 
 
 def show(
-    fig: go.Figure,
+    fig: go.Figure | Finished,
     *,
     table: pd.DataFrame | None,
     alt: str,
@@ -89,11 +98,12 @@ def show(
 ) -> Any:
     """Draw `fig` at full width with `alt` for screen readers and `table` under "The numbers".
 
-    `height` is in pixels. Returns Streamlit's selection event (`event.selection.points`) when
-    `on_select` is given, else None. With `draw`, dragging selects the points in a box or a lasso.
+    `height` is in pixels; a figure that is `finished` has its own. Returns Streamlit's selection
+    event (`event.selection.points`) when `on_select` is given, else None. With `draw`, dragging
+    selects the points in a box or a lasso.
     """
     event = st.plotly_chart(
-        Finished(dressed(fig, height=height, draw=draw)),
+        fig if isinstance(fig, Finished) else Finished(dressed(fig, height=height, draw=draw)),
         width="stretch",
         theme="streamlit",
         key=key,

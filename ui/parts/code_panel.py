@@ -5,6 +5,7 @@ notebook, and the whole project taken along as one.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from core.production.judging_code import judging_code
 from core.project.project import Project
 from core.vision.code.fastai_names import fastai_names
+from ui.parts.fold import fold
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import archive_name, notebook_download
 from ui.parts.worker_answer import Answer, worker_answer
@@ -29,20 +31,28 @@ def code_panel(code: str, key: str, note: str = "", saved: str = "") -> None:
 
     `saved` is the same from the project as *Save project* saves it, to choose in place of `code`.
     """
-    with st.expander("Show the code", icon=":material/code:", key=key):
-        st.fragment(_code_and_help)(code, key, note, saved)
-        if fastai_names(code):
-            notebook_download(key)
+    st.fragment(_panel)(code, key, note, saved)
+
+
+def _panel(code: str, key: str, note: str, saved: str) -> None:
+    fold(
+        "Show the code",
+        key,
+        partial(_code_and_help, code, key, note, saved),
+        icon=":material/code:",
+    )
 
 
 def _code_and_help(code: str, key: str, note: str, saved: str) -> None:
+    names = fastai_names(code)
     if saved and _starts_from(key) == SAVED:
         code, note = saved, WHERE
     st.code(code, language="python", wrap_lines=False)
     if note:
         st.caption(note)
-    if names := fastai_names(code):
+    if names:
         _help(names, key)
+        notebook_download(key)
 
 
 def _starts_from(key: str) -> str:
@@ -53,13 +63,20 @@ def _starts_from(key: str) -> str:
             default=FOLDER,
             required=True,
             key=f"{key}_start",
+            persist_state="page",
         )
     )
 
 
 def _help(names: Sequence[str], key: str) -> None:
     """A row of names; the one that is picked opens its signature, its docstring and its source."""
-    name = st.pills("Ask the installed fastai: `?` and `??`", names, key=f"{key}_name", wrap=True)
+    name = st.pills(
+        "Ask the installed fastai: `?` and `??`",
+        names,
+        key=f"{key}_name",
+        wrap=True,
+        persist_state="page",
+    )
     if not name:
         return
     answer = worker_answer("look_up", name=name)

@@ -1,5 +1,7 @@
 """What mistakes cost: said in words or in numbers, with how often and who can look."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.drivetrain.costs.costs import AsBadAs, Case, Costs
@@ -10,6 +12,7 @@ from core.words import number
 from ui.navigation import page_link
 from ui.parts.cost_words import case_words, starting_words
 from ui.parts.costs_widgets import held, keep, keep_changed, key_of, why_not
+from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
 from ui.plan.costs_table import numbers
 
@@ -29,18 +32,37 @@ def costs_form(project: Project, costs: Costs | None = None, *, expanded: bool =
     if costs.assumed:
         st.info(starting_words(costs))
     why_not()
-    with st.expander("What mistakes cost you", expanded=expanded, key=key_of(project, "form")):
-        words, table, often, people = st.tabs(["In words", "In numbers", "How often", "Who looks"])
-        with words:
-            _right_actions(project, costs)
-            _sentence_builder(project, costs)
-        with table:
-            _unit(project, costs)
-            numbers(project, costs)
-        with often:
-            _rates(project, costs)
-        with people:
-            _human(project, costs)
+    fold(
+        "What mistakes cost you",
+        key_of(project, "form"),
+        partial(_ways_to_say, project, costs),
+        expanded=expanded,
+    )
+
+
+def _ways_to_say(project: Project, costs: Costs) -> None:
+    """Four tabs; only the one that the learner looks at is drawn."""
+    ways = {
+        "In words": _in_words,
+        "In numbers": _in_numbers,
+        "How often": _rates,
+        "Who looks": _human,
+    }
+    tabs = st.tabs(list(ways), key=key_of(project, "tabs"), on_change="rerun")
+    for tab, draw in zip(tabs, ways.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(project, costs)
+
+
+def _in_words(project: Project, costs: Costs) -> None:
+    _right_actions(project, costs)
+    _sentence_builder(project, costs)
+
+
+def _in_numbers(project: Project, costs: Costs) -> None:
+    _unit(project, costs)
+    numbers(project, costs)
 
 
 def _right_actions(project: Project, costs: Costs) -> None:
@@ -78,8 +100,9 @@ def _sentence_builder(project: Project, costs: Costs) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choose_case(project, "case", cases, mistakes[0])
         st.number_input(
-            "is as bad as", 0.01, 1e6, 10.0, format="%g", key=key_of(project, "times"), width=150
-        )
+            "is as bad as", 0.01, 1e6, 10.0, format="%g", key=key_of(project, "times"), width=150,
+            persist_state="page",
+        )  # fmt: skip
         _choose_case(project, "than", cases, than)
         st.button(
             "Say so",
@@ -99,6 +122,7 @@ def _choose_case(project: Project, name: str, cases: dict[str, Case], first: Cas
         index=list(cases.values()).index(first),
         key=key_of(project, name),
         width=320,
+        persist_state="page",
     )
 
 

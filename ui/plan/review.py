@@ -1,5 +1,7 @@
 """What a plan still lacks, each point leading to the page where it is mended."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.drivetrain.card.card import MISSING
@@ -8,6 +10,7 @@ from core.drivetrain.plan.review import Remark, review
 from core.project.project import Project
 from core.words import count_of
 from ui.navigation import page_link
+from ui.parts.fold import fold
 from ui.parts.lesson import as_text
 
 
@@ -18,9 +21,16 @@ def plan_review(project: Project, here: str) -> None:
         st.markdown(":material/check: Nothing is missing in your plan, and nothing contradicts it.")
         return
     points = count_of(len(remarks), "point")
-    with st.expander(f"What a critical friend would ask about your plan ({points})"):
-        for remark in remarks:
-            _point(remark, here)
+    fold(
+        f"What a critical friend would ask about your plan ({points})",
+        "plan_review",
+        lambda: _points(remarks, here),
+    )
+
+
+def _points(remarks: Sequence[Remark], here: str) -> None:
+    for remark in remarks:
+        _point(remark, here)
 
 
 def _point(remark: Remark, here: str) -> None:

@@ -1,6 +1,7 @@
 """A model's answer about one picture: the class, how sure it is, and all the other classes."""
 
 import io
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -46,11 +47,10 @@ def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
     st.subheader(f"{as_text(prediction.label)}, {percent(prediction.sure)} sure", anchor=False)
     table = probability_table(prediction)
     charts.show(
-        _bars(table),
+        _bars(tuple(table.itertuples(index=False, name=None)), charts.ink()),
         table=table.assign(probability=table["probability"].map("{:.4f}".format)),
         alt="; ".join(f"{row[0]} {percent(row[1])}" for row in table.itertuples(index=False)),
         key=key,
-        height=BAR_PX * min(len(table), MOST_BARS) + FRAME_PX,
     )
     took = duration(prediction.seconds)
     st.caption(f"The answer took {took} on this computer. Model: {run_name(run)}.")
@@ -62,21 +62,23 @@ def probability_table(prediction: Prediction) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=["class", "probability"])
 
 
-def _bars(table: pd.DataFrame) -> go.Figure:
+@lru_cache(maxsize=charts.KEPT)
+def _bars(shares: tuple[tuple[str, float], ...], _ink: str) -> charts.Finished:
     """Horizontal bars, the likeliest on top, each with its class and its figure written on it."""
-    shown = table.head(MOST_BARS).iloc[::-1]
-    colours = class_colours(table["class"])
+    shown = shares[:MOST_BARS][::-1]
+    colours = class_colours([name for name, _ in shares])
     fig = go.Figure(
         go.Bar(
-            x=shown["probability"],
-            y=shown["class"],
-            text=[percent(share) for share in shown["probability"]],
+            x=[share for _, share in shown],
+            y=[name for name, _ in shown],
+            text=[percent(share) for _, share in shown],
             textposition="outside",
             cliponaxis=False,
             orientation="h",
-            marker_color=[colours[name] for name in shown["class"]],
+            marker_color=[colours[name] for name, _ in shown],
             hoverinfo="skip",
         )
     )
     fig.update_xaxes(visible=False, range=[0, 1.3])
-    return fig.update_yaxes(type="category")
+    fig.update_yaxes(type="category")
+    return charts.finished(fig, height=BAR_PX * len(shown) + FRAME_PX)

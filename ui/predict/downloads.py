@@ -45,14 +45,20 @@ def _onnx_files(project: Project, run: RunRecord) -> None:
             on_click="ignore",
             key="download_bundle",
         )
-        with st.popover("One by one", type="tertiary"):
-            parts = {
-                "model.onnx": lambda: model_onnx(project, run).read_bytes(),
-                "labels.json": lambda: model_labels(project, run).to_json().encode(),
-                "predict.py": lambda: example_code().encode(),
-            }
-            for name, contents in parts.items():
-                st.download_button(name, contents, name, on_click="ignore", key=f"download_{name}")
+        parts = st.popover("One by one", type="tertiary", key="download_parts", on_change="rerun")
+        if parts.open:
+            with parts:
+                _onnx_parts(project, run)
+
+
+def _onnx_parts(project: Project, run: RunRecord) -> None:
+    parts = {
+        "model.onnx": lambda: model_onnx(project, run).read_bytes(),
+        "labels.json": lambda: model_labels(project, run).to_json().encode(),
+        "predict.py": lambda: example_code().encode(),
+    }
+    for name, contents in parts.items():
+        st.download_button(name, contents, name, on_click="ignore", key=f"download_{name}")
 
 
 def _fastai_file(project: Project, run: RunRecord) -> None:
