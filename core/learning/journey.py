@@ -9,6 +9,7 @@ from core.drivetrain.decide.decision import load_decision
 from core.drivetrain.decide.rule_words import decision_in_short
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.learning.pages import HOME, STOPS, PageInfo, page_info, stops_ahead
+from core.learning.questions.questionnaire import CHAPTER_QUESTIONS
 from core.learning.report.own_words import own_words
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -18,7 +19,6 @@ from core.words import count_of, percent
 
 State = Literal["done", "next", "to come"]
 
-QUESTIONS = 27  # of the chapter's 28 questions the last one is a thought experiment
 _VISITED = Setting[list[str]]("visited", list[str], list)
 
 
@@ -242,7 +242,7 @@ _RULES = {
     "decide": _Rule(lambda f: bool(f.decided), lambda f: f.decided),
     "report": _Rule(lambda f: all(f.report), _report_words),
     "questionnaire": _Rule(
-        lambda f: f.answered >= QUESTIONS,
-        lambda f: f"{f.answered} of {QUESTIONS} answered" if f.answered else "",
+        lambda f: f.answered >= CHAPTER_QUESTIONS,
+        lambda f: f"{f.answered} of {CHAPTER_QUESTIONS} answered" if f.answered else "",
     ),
 }

@@ -50,6 +50,8 @@ def test_a_file_that_is_no_project_is_refused_in_a_sentence(project: Project) ->
 def test_somebody_else_gets_a_workspace_of_their_own(project: Project) -> None:
     page = menu(project)
     mine = page.query_params["w"]
+    assert page.button(key="new_workspace").disabled, "first the address, which is the only key"
+    page.checkbox(key="kept_address").check().run()
     page.button(key="new_workspace").click().run()
     other = page.query_params["w"]
     assert other != mine
@@ -85,5 +87,6 @@ def test_the_download_is_one_zip_with_a_plain_name(project: Project) -> None:
         names = archive.namelist()
     assert sum(name.startswith("images/") for name in names) == 4
     assert {"project.json", "ATTRIBUTION.md"} <= set(names)
-    assert file_stem("Bären / am See!") == "b-ren-am-see"
-    assert file_stem("熊") == "project"
+    assert file_stem("Bären / am See!") == "bären-am-see"
+    assert file_stem("熊") == "熊"
+    assert file_stem("../ ?*") == "project"

@@ -153,11 +153,14 @@ def _address(workspace: Workspace) -> None:
         "This address is the only key to your work. Keep it: it brings you back here "
         "from any browser, and whoever has it can open your work too."
     )
+    kept = st.checkbox("I have kept my address", key="kept_address")
     if st.button(
         "Someone else's turn",
         key="new_workspace",
         icon=":material/person_add:",
-        help="Starts an empty workspace with its own address; yours stays where it is",
+        help="Starts an empty workspace with its own address. Yours stays where it is; only your "
+        "address brings you back to it",
+        disabled=not kept,
         width="stretch",
     ):
         _go_home(None, Workspace.create())

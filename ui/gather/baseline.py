@@ -11,7 +11,9 @@ _GUESSES = (0.1, 0.33, 0.5, 0.75, 0.95)
 
 def guess_the_baseline(balance: Balance) -> None:
     """The learner guesses what a model scores that looks at no picture; then sees it."""
-    which = "" if balance.even else ", your largest class"
+    alone = len(balance.all_largest) == 1
+    largest = ", your largest class" if alone else ", one of your largest classes"
+    which = "" if balance.even else largest
     st.markdown(
         f"Suppose a model looks at no picture at all and always answers "
         f"**{as_text(balance.largest)}**{which}. How often is it right?"

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from pathlib import Path
+from unicodedata import normalize
 
 import streamlit as st
 
@@ -12,6 +13,8 @@ from core.project.project import Project
 from core.training.enough import enough_to_begin
 from ui.session import project
 
+LONGEST_STEM = 60
+
 
 def zipped(project: Project) -> bytes:
     """Return the whole project as the bytes of one ZIP."""
@@ -20,8 +23,9 @@ def zipped(project: Project) -> bytes:
 
 
 def file_stem(name: str) -> str:
-    """Return a project's name as a file name that every system accepts."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower() or "project"
+    """A project's name as a file name that every system accepts: letters of any script, digits."""
+    words = re.sub(r"[\W_]+", "-", normalize("NFC", name)).strip("-").lower()
+    return words[:LONGEST_STEM].strip("-") or "project"
 
 
 def archive_name(here: Project) -> str:

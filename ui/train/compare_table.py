@@ -31,12 +31,16 @@ def what_differs(runs: Sequence[RunRecord]) -> None:
     names = differing(settings)
     if not names:
         st.markdown("**They were asked the same**: any difference is chance.")
-    elif len(names) == 1:
-        st.markdown(f"They differ in **one thing**. {_sentence(names[0], settings)}")
-    else:
-        st.markdown(f"They differ in **{len(names)} things**; everything else is the same.")
-        st.table(_differences(names, settings), border="horizontal")
+        return
     rest = [name for name in TOLD if name in only_some_have(settings)]
+    if len(names) == 1 and not rest:
+        st.markdown(f"They differ in **one thing**. {_sentence(names[0], settings)}")
+    elif len(names) == 1:
+        st.markdown(f"**{_sentence(names[0], settings)}** The rest follows from that.")
+    else:
+        same = "" if rest else "; everything else is the same"
+        st.markdown(f"They differ in **{len(names)} things**{same}.")
+        st.table(_differences(names, settings), border="horizontal")
     if rest:
         note(f"Only {_who_has(rest[0], settings)}: {_listed(rest, settings)}.")
 

@@ -97,4 +97,5 @@ def _choose(project: Project, yours: RunRecord) -> None:
             on_click=choose_run,
             args=(project, shown),
         )
-    note("Clean asks the quick head that belongs to it: it judges each picture unseen.")
+    if yours.kind == "finetune":
+        note("Clean asks the quick head that belongs to it: it judges each picture unseen.")

@@ -9,13 +9,18 @@ LOPSIDED = 3
 
 @dataclass(frozen=True)
 class Balance:
-    """Counts over the classes that have pictures; `largest` and `smallest` are class names."""
+    """Counts over the classes that have pictures; `largest` and `smallest` are class names.
+
+    Where several classes tie, `all_smallest` and `all_largest` name every one of them.
+    """
 
     total: int
     largest: str
     most: int
     smallest: str
     fewest: int
+    all_smallest: tuple[str, ...] = ()
+    all_largest: tuple[str, ...] = ()
 
     @property
     def baseline(self) -> float:
@@ -45,4 +50,13 @@ def class_balance(counts: Mapping[str, int]) -> Balance | None:
         return None
     largest = max(filled, key=lambda name: filled[name])
     smallest = min(filled, key=lambda name: filled[name])
-    return Balance(sum(filled.values()), largest, filled[largest], smallest, filled[smallest])
+    most, fewest = filled[largest], filled[smallest]
+    return Balance(
+        sum(filled.values()),
+        largest,
+        most,
+        smallest,
+        fewest,
+        all_smallest=tuple(name for name in filled if filled[name] == fewest),
+        all_largest=tuple(name for name in filled if filled[name] == most),
+    )

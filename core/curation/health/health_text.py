@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from core.content import read
 from core.curation.health.balance import class_balance
 from core.curation.health.health import Finding
+from core.words import listed
 
 
 class KindText(BaseModel):
@@ -28,6 +29,7 @@ class HealthText(BaseModel):
 
     kinds: dict[str, KindText]
     thin: str
+    thin_many: str
     lopsided: str
     empty: str
 
@@ -52,11 +54,13 @@ def out_of_balance(counts: Mapping[str, int]) -> list[str]:
     if balance is None:
         return said
     if balance.thin:
-        said.append(words.thin.format(name=balance.smallest, count=balance.fewest))
+        few, many = balance.all_smallest, words.thin_many
+        thin = many if len(few) > 1 else words.thin
+        said.append(thin.format(name=listed(few), count=balance.fewest))
     elif balance.lopsided:
         said.append(
             words.lopsided.format(
-                name=balance.smallest,
+                name=listed(balance.all_smallest),
                 count=balance.fewest,
                 largest=balance.largest,
                 most=balance.most,

@@ -82,7 +82,8 @@ def _block(block: Block, picture_file: PictureName, still_open: StillOpen) -> It
         case Pictures(shown):
             for one in shown:
                 yield _picture(one, picture_file(one))
-        case Own(_, _, text) if text.strip():
+        case Own(_, asks, text) if text.strip():
+            yield f"**{escaped(asks)}**"
             yield from map(escaped, paragraphs(text))
         case Own() | Gap():
             yield f"> {_quote(still_open(block))}"

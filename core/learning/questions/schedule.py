@@ -12,7 +12,8 @@ from core.project.project import Project
 from core.project.settings import Setting
 
 CARDS = Setting[dict[str, dict[str, Any]]]("learning.cards", dict[str, dict[str, Any]], dict)
-RATINGS = {"knew": Rating.Good, "partly": Rating.Hard, "not yet": Rating.Again}
+MISSED = "not yet"
+RATINGS = {"knew": Rating.Good, "partly": Rating.Hard, MISSED: Rating.Again}
 SAME_SITTING = timedelta(minutes=10)
 WANTED_RETENTION = 0.9
 
@@ -27,9 +28,11 @@ _scheduler = Scheduler(
 
 @dataclass(frozen=True)
 class Schedule:
-    """Every question that has been answered once: id → its card."""
+    """Every question that has been answered once: id → its card; `missed` are those marked
+    "not yet" the last time."""
 
     cards: dict[str, Card]
+    missed: frozenset[str] = frozenset()
 
     def due(self, now: datetime) -> list[str]:
         """The ids to repeat by the end of this day, the longest overdue first."""
@@ -44,8 +47,15 @@ class Schedule:
         return [up_to[0], *(late - early for early, late in pairwise(up_to))]
 
     def retention(self, now: datetime) -> float | None:
-        """The share (0…1) the learner probably still knows today; None before the first answer."""
-        chances = [_scheduler.get_card_retrievability(card, now) for card in self.cards.values()]
+        """The share (0…1) the learner probably still knows today; None before the first answer.
+
+        FSRS takes an answer that was just read for known; a missed question counts as not known
+        until it is answered.
+        """
+        chances = [
+            0.0 if name in self.missed else _scheduler.get_card_retrievability(card, now)
+            for name, card in self.cards.items()
+        ]
         return sum(chances) / len(chances) if chances else None
 
 
@@ -53,7 +63,10 @@ def schedule(project: Project, known: Iterable[str] | None = None) -> Schedule:
     """The project's cards, only those of `known` ids where given (a question can be dropped)."""
     saved = _saved(project)
     wanted = set(saved if known is None else known)
-    return Schedule({name: Card.from_dict(saved[name]["card"]) for name in saved if name in wanted})
+    entries = {name: entry for name, entry in saved.items() if name in wanted}
+    missed = (name for name, entry in entries.items() if entry.get("mark") == MISSED)
+    cards = {name: Card.from_dict(entry["card"]) for name, entry in entries.items()}
+    return Schedule(cards, frozenset(missed))
 
 
 def reviewed(project: Project, name: str, mark: str, now: datetime | None = None) -> datetime:
@@ -70,6 +83,7 @@ def reviewed(project: Project, name: str, mark: str, now: datetime | None = None
         "card": card.to_dict(),
         "before": before.to_dict(),
         "at": now.isoformat(),
+        "mark": mark,
     }
     project.settings.set(CARDS, saved)
     due: datetime = card.due

@@ -79,7 +79,8 @@ def _block(block: Block) -> Iterator[str]:
             yield _chart(svg, alt, table)
         case Pictures(shown):
             yield f"<div class='pictures'>{''.join(map(_picture, shown))}</div>"
-        case Own(_, _, text) if text.strip():
+        case Own(_, asks, text) if text.strip():
+            yield f"<p class='asked'>{escape(asks)}</p>"
             yield "".join(f"<p class='own'>{escape(part)}</p>" for part in paragraphs(text))
         case Own() | Gap():
             yield _labelled(still_open(block), " class='open'")

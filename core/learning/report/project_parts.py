@@ -120,7 +120,8 @@ def _sides(facts: Facts) -> str:
 
 def _how(facts: Facts) -> str:
     split = facts.split
-    share = f", {percent(split.valid_pct)} of them to check on" if split.kind != "folder" else ""
+    held_out = facts.number(split="valid") / max(1, facts.number())
+    share = f", {percent(held_out)} of them to check on"
     evenly = ", evenly over the classes" if split.stratified and split.kind == "random" else ""
     return f"They were {DRAWN[split.kind]}{share}{evenly}."
 

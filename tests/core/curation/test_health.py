@@ -146,6 +146,11 @@ def test_every_kind_has_its_words_and_counts_groups(
     assert [figures(words) for words in said] == [[1], [1], [2]] and len(set(said)) == 3
 
 
+def test_all_the_smallest_classes_are_named() -> None:
+    said = out_of_balance({"bottle": 17, "can": 17, "jar": 40})
+    assert said == [health_text().thin_many.format(name="bottle and can", count=17)]
+
+
 def test_classes_out_of_balance_are_named() -> None:
     assert out_of_balance({"a": 100, "b": 90}) == []
     assert [figures(said) for said in out_of_balance({"a": 100, "b": 30})] == [[30, 100]]

@@ -130,7 +130,8 @@ def test_the_learners_words_stand_in_both_texts_and_travel_with_the_project(
         text = markdown(again, kind)
         assert text.startswith("# Bears at night\n")
         assert "For a month.\n\nAnna compares." in text
-        assert report_text().prompts["manual"].asks not in text
+        asked = report_text().prompts["manual"].asks
+        assert 0 < text.index(asked) < text.index("For a month."), "an answer has its question"
     with pytest.raises(KeyError):
         save_words(project, "no such prompt", "x")
     save_words(project, "why", "w" * (LONGEST + 1))

@@ -45,6 +45,17 @@ def test_retention_falls_with_time(project: Project) -> None:
     assert soon and later and soon > 0.99 > later > 0
 
 
+def test_what_was_missed_is_not_known_until_it_is_answered(project: Project) -> None:
+    reviewed(project, "a", "not yet", NOON)
+    assert schedule(project).retention(NOON) == 0
+    reviewed(project, "b", "knew", NOON)
+    known = schedule(project).retention(NOON)
+    assert known is not None and 0.49 < known <= 0.5
+    reviewed(project, "a", "knew", NOON + timedelta(days=1))
+    known = schedule(project).retention(NOON + timedelta(days=1))
+    assert known is not None and known > 0.9
+
+
 def test_a_question_that_no_longer_exists_is_not_asked(project: Project) -> None:
     reviewed(project, "dropped", "not yet", NOON)
     assert schedule(project, ["kept"]).due(NOON + timedelta(days=99)) == []

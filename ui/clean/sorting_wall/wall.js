@@ -22,7 +22,7 @@ export default function ({ data, parentElement, setStateValue }) {
   let wall = walls.get(parentElement);
   if (!wall) walls.set(parentElement, (wall = newWall(parentElement, mail)));
   mail.mount(parentElement, (journal) => setStateValue("journal", journal));
-  wall.grid.onkeydown = (event) => onKey(wall, event);
+  wall.grid.onkeydown = wall.acts.onkeydown = (event) => onKey(wall, event);
   wall.grid.onfocus = () => mark(wall, wall.here);
   if (data.view !== wall.view) redraw(wall, data);
 }
@@ -155,7 +155,7 @@ function columns(wall) {
 }
 
 function onKey(wall, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName === "INPUT") return;
   const run = keyMap(wall)[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!run) return;
   event.preventDefault();
