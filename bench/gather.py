@@ -40,9 +40,9 @@ from bench.gather_visitor import GatherVisitor
 from bench.pages import own_home, percentile, start_server, wait_for
 from bench.photos import archives
 from core.gather.intake import DECODERS, THUMBNAIL_PX
-from core.gather.reading.decode import JPEG_QUALITY, LONG_SIDE
 from core.project.project import Project
 from core.project.workspace import Workspace
+from core.vision.read_photo import JPEG_QUALITY, LONG_SIDE
 
 MB = 2**20
 REFERENCE_PHOTOS = 200

@@ -28,7 +28,6 @@ from PIL import Image
 
 from core.gather.arrivals import from_folder, shown_name
 from core.gather.intake import take_in
-from core.gather.reading.decode import FORMATS
 from core.jobs.queue.environment import worker_environment
 from core.production.predictor import load_predictor
 from core.project.project import Project
@@ -36,6 +35,7 @@ from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.quick.quick import train_quick
 from core.vision.backbone import backbone, backbone_path
+from core.vision.read_photo import FORMATS
 from ui.frame.server import import_pages
 
 FASTAI_LIMIT = 1800

@@ -1,5 +1,6 @@
 """Ask this model about a picture: python predict.py photo.jpg
-Needs model.onnx and labels.json beside it, and: pip install numpy pillow onnxruntime"""
+Needs model.onnx, labels.json and read_photo.py beside it, and:
+pip install numpy pillow onnxruntime (and pi-heif, for the HEIC photos of an iPhone)"""
 
 import json
 import math
@@ -8,9 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from PIL import Image, ImageOps
+from PIL import Image
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from read_photo import read_photo  # noqa: E402
+
 PAD = {"zeros": "constant", "border": "edge", "reflection": "reflect"}
 
 
@@ -30,7 +35,7 @@ def square(picture: Image.Image, how: dict) -> Image.Image:
 def predict(photo: str) -> dict[str, float]:
     """The probability of each class."""
     how = json.loads((HERE / "labels.json").read_text(encoding="utf-8"))
-    picture = ImageOps.exif_transpose(Image.open(photo)).convert("RGB")
+    picture = read_photo(photo)
     if how["resize"] in ("crop", "pad"):
         picture = square(picture, how)
     edge = 4 * math.ceil(how["size"] * 0.14 / 8) if how["resize"] == "random_resized_crop" else 0
@@ -45,4 +50,5 @@ def predict(photo: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # whatever the console takes
     json.dump(predict(sys.argv[1]), sys.stdout, indent=2, ensure_ascii=False)

@@ -55,7 +55,7 @@ class ModelLabels(BaseModel):
     def steps(self) -> list[str]:
         """How to prepare a picture, in words for whoever has only this file."""
         return [
-            "Turn the picture upright as its EXIF orientation says, and convert it to RGB",
+            "Read it as read_photo.py does: upright, transparent on white, RGB in sRGB",
             self._resize_in_words() + " (bilinear)",
             "Divide by 255, subtract the mean, divide by std, channel by channel",
             f"Order it as channels, rows, columns: float32 (1, 3, {self.size}, {self.size})",

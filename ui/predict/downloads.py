@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from core.content import CONTENT_FOLDER
-from core.production.bundle import bundle, example_code
+from core.production.bundle import bundle, example_code, reader_code
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
 from core.production.run_files import model_labels, model_onnx, model_size
 from core.project.project import Project
@@ -56,6 +56,7 @@ def _onnx_parts(project: Project, run: RunRecord) -> None:
         "model.onnx": lambda: model_onnx(project, run).read_bytes(),
         "labels.json": lambda: model_labels(project, run).to_json().encode(),
         "predict.py": lambda: example_code().encode(),
+        "read_photo.py": lambda: reader_code().encode(),
     }
     for name, contents in parts.items():
         st.download_button(name, contents, name, on_click="ignore", key=f"download_{name}")

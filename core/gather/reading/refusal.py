@@ -3,6 +3,7 @@
 from PIL import Image
 
 from core.project.limits import MAX_PIXELS
+from core.vision.read_photo import AVIF_BRANDS, HEIF_BRANDS, heif_brands
 from core.words import large_number
 
 
@@ -14,9 +15,6 @@ _SAVE_AS = "Save it as JPEG or PNG and bring it again."
 
 # What the first bytes of a file (from an offset) say it is.
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (4, b"ftypheic", f"It is a HEIC photo, which browsers cannot show. {_SAVE_AS}"),
-    (4, b"ftypheix", f"It is a HEIC photo, which browsers cannot show. {_SAVE_AS}"),
-    (4, b"ftypmif1", f"It is a HEIF photo, which browsers cannot show. {_SAVE_AS}"),
     (0, b"II*\0", f"It is a TIFF or a raw photo. {_SAVE_AS}"),
     (0, b"MM\0*", f"It is a TIFF or a raw photo. {_SAVE_AS}"),
     (0, b"8BPS", f"It is a Photoshop document. {_SAVE_AS}"),
@@ -39,13 +37,16 @@ def reason_unreadable(data: bytes, name: str, error: Exception) -> str:
     for offset, signature, reason in _SIGNATURES:
         if data[offset:].startswith(signature):
             return reason
-    if name.lower().endswith(_VIDEO_ENDINGS):
+    brands = heif_brands(data)
+    if brands & HEIF_BRANDS and not brands & AVIF_BRANDS:
+        return f"It is a HEIF picture (HEIC) that cannot be read. {_SAVE_AS}"
+    if name.lower().endswith(_VIDEO_ENDINGS) or b"isom" in brands or b"qt  " in brands:
         return "It is a film. Save single frames of it as JPEG."
     if _is_markup(data):
         return f"It holds text or a drawing in text (a web page, an SVG), not a photo. {_SAVE_AS}"
     if _knows(data):
         return "The picture is damaged or cut off. Copy or download it again."
-    return "It is not a picture we can read. Bring JPEG, PNG, WEBP, GIF, BMP or AVIF."
+    return "It is not a picture we can read. Bring JPEG, PNG, WEBP, HEIC, GIF, BMP or AVIF."
 
 
 def _is_markup(data: bytes) -> bool:
@@ -55,5 +56,5 @@ def _is_markup(data: bytes) -> bool:
 def _knows(data: bytes) -> bool:
     """Whether the file begins like a format we read, so that the rest of it must be at fault."""
     begins = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
-    boxed = data[8:12] == b"WEBP" or data[4:12] in (b"ftypavif", b"ftypavis")
-    return data.startswith(begins) or boxed
+    boxed = data[8:12] == b"WEBP" or heif_brands(data) & AVIF_BRANDS
+    return data.startswith(begins) or bool(boxed)

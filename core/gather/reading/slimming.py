@@ -61,6 +61,18 @@ def _slim_jpeg(data: bytes) -> bytes:
     raise Refused(_TOO_ODD)
 
 
+def bare(jpeg: bytes) -> bytes:
+    """A JPEG without anything but its pixels: no place, no camera, no profile, no notes."""
+    kept = [jpeg[:2]]
+    for start, end in _jpeg_segments(jpeg):
+        if jpeg[start + 1] == _SCAN:
+            kept.append(jpeg[start:])
+            break
+        if not 0xE0 < jpeg[start + 1] <= 0xEF:
+            kept.append(jpeg[start:end])
+    return b"".join(kept)
+
+
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
     """(start, end) of every segment up to the first scan; bytes between them are skipped."""
     at = 2

@@ -189,7 +189,7 @@ def test_any_error_of_a_decoder_is_a_refusal(monkeypatch: pytest.MonkeyPatch) ->
     def explode(*_: object, **__: object) -> None:
         raise RecursionError("deep inside")
 
-    monkeypatch.setattr(Image.Image, "getexif", explode)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", explode)
     with pytest.raises(Refused, match="damaged"):
         decode(as_file(plain(), "PNG"), "a.png")
 

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from core.gather.reading.decode import decode
 from core.production.bundle import bundle
 from core.production.predictor import load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.vision.model_labels import ModelLabels
 from core.vision.preprocess import Method, Padding, Preprocess
+from tests.core.gather.pictures import as_file, opened
 from tests.core.production.graphs import picture, whole_model
 
 VOCAB = ["bär", "fox", "none"]
@@ -61,7 +63,8 @@ def test_its_example_prepares_a_picture_as_the_app_does(
     for width, height in SIZES:
         photo = tmp_path / f"{width}.png"
         picture(width, height).save(photo)
-        assert predict(photo) == pytest.approx(ours.predict(Image.open(photo)).probs, abs=1e-5)
+        seen = opened(decode(photo.read_bytes(), photo.name).jpeg)
+        assert predict(photo) == pytest.approx(ours.predict(seen).probs, abs=1e-5)
 
 
 def test_its_example_runs_alone_and_turns_a_photo_upright(project: Project, tmp_path: Path) -> None:
@@ -77,7 +80,8 @@ def test_its_example_runs_alone_and_turns_a_photo_upright(project: Project, tmp_
         cwd=tmp_path,
         check=True,
     )
-    expected = load_predictor(project, run.id).predict(upright)
+    seen = opened(decode(as_file(upright), "upright.png").jpeg)
+    expected = load_predictor(project, run.id).predict(seen)
     assert json.loads(done.stdout) == pytest.approx(expected.probs, abs=1e-5)
 
 
