@@ -1,25 +1,31 @@
-"""Mix ups."""
+"""Which two classes are mixed up most: the choices of a guess, and its verdict."""
 
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from core.evaluation.confusion import Confusion
-from core.project.guesses import Pair
+from core.project.guesses import Pair, best_of
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How often the guessed pair was mixed up, and the pair that was mixed up most."""
+    """How often the guessed pair was mixed up, and all pairs that were mixed up `most_times`, the
+    most of all: more than one where there is a tie."""
 
     guess: Pair
     times: int
-    most: Pair
+    most: list[Pair]
     most_times: int
 
     @property
     def right(self) -> bool:
         """Right when no pair was mixed up more often; never when there was no mistake."""
         return self.most_times > 0 and self.times == self.most_times
+
+    @property
+    def as_often(self) -> list[Pair]:
+        """The other pairs that were mixed up most."""
+        return [pair for pair in self.most if pair != self.guess]
 
 
 def guess_choices(vocab: list[str]) -> list[Pair]:
@@ -38,5 +44,6 @@ def times_mixed_up(matrix: Confusion, pair: Pair) -> int:
 
 def verdict(matrix: Confusion, guess: Pair) -> Verdict:
     """Mark a guess against the matrix."""
-    most = max(guess_choices(matrix.vocab), key=lambda pair: times_mixed_up(matrix, pair))
-    return Verdict(guess, times_mixed_up(matrix, guess), most, times_mixed_up(matrix, most))
+    times = {pair: times_mixed_up(matrix, pair) for pair in guess_choices(matrix.vocab)}
+    most = best_of(times)
+    return Verdict(guess, times_mixed_up(matrix, guess), most, times[most[0]])

@@ -1,5 +1,7 @@
 """Predict, then reveal: what the learner guessed about each question, or that they skipped it."""
 
+from collections.abc import Mapping
+from math import isclose
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import FiniteFloat
@@ -41,6 +43,16 @@ BETTER = Question[int]("guess_comparison_", int, "choice")  # about runs, or an 
 CHEAPEST = Question[str]("guess_strategy", str, "key")
 SIMULATED = Question[str]("simulator_guesses", str, None)  # about "simulator.question"
 TRAINING = Question[float]("train_guess", int | FiniteFloat, "right")  # with the second: "at"
+
+
+def best_of(scores: Mapping[T, float], *, lowest: bool = False) -> list[T]:
+    """Return every choice that has the best score (the lowest where asked for), in their order: a
+    tie is said as a tie, by every guess that has a winner. Figures that are alike but for the
+    rounding of a computer tie, too."""
+    if not scores:
+        return []
+    best = min(scores.values()) if lowest else max(scores.values())
+    return [choice for choice, score in scores.items() if isclose(score, best, abs_tol=1e-9)]
 
 
 def saved_guess(project: Project, question: Question[T], about: str = "") -> Guess[T]:

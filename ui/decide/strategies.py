@@ -5,11 +5,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.drivetrain.costs.costs import PER
+from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.situation import Situation
-from core.drivetrain.decide.worth import KEYS, SIMPLE, Worth, cheapest_simple
+from core.drivetrain.decide.worth import KEYS, SIMPLE, Worth, can_be_done, cheapest_simple
 from core.project.guesses import CHEAPEST
 from core.project.project import Project
-from core.words import number
+from core.words import listed, number
 from ui.parts import charts
 from ui.parts.chart_labels import plain, rows, rows_height
 from ui.parts.cost_words import amount, strategy_names
@@ -29,8 +30,7 @@ def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -
         key="rule",
     )
     if guess.choice in SIMPLE:
-        best = cheapest_simple(worths)
-        st.markdown(_verdict(guess.choice, best, names, worths, now.costs.unit))
+        st.markdown(_verdict(now, guess.choice, worths))
     return guess.revealed
 
 
@@ -41,7 +41,7 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
     st.subheader("What each way of deciding costs", anchor=False)
     note(f"For 1,000 real pictures, in {as_text(now.costs.unit)}. Thin lines: the likely range.")
     charts.show(
-        _figure([worths[key] for key in order], names, now.stakes.capacity),
+        _figure([worths[key] for key in order], names, now.stakes),
         table=_cost_frame([worths[key] for key in order], names),
         alt="Cost for 1,000 pictures: "
         + "; ".join(f"{names[key]} {number(worths[key].cost)}" for key in order),
@@ -50,16 +50,23 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
     )
 
 
-def _verdict(
-    guess: str, best: str, names: dict[str, str], worths: dict[str, Worth], unit: str
-) -> str:
+def _verdict(now: Situation, guess: str, worths: dict[str, Worth]) -> str:
+    """How the guess turned out; a tie is said as one, and what nobody could do is no winner."""
+    names, unit = strategy_names(now), now.costs.unit
+    best = cheapest_simple(worths, now.stakes)
+    others = listed([f"**{as_text(names[key])}**" for key in best if key != guess])
     guessed = f"You guessed **{as_text(names[guess])}**: {amount(worths[guess].cost, unit)}."
-    if worths[guess].cost <= worths[best].cost:
-        return f"{guessed} Of the four simple rules none is cheaper."
-    return f"{guessed} **{as_text(names[best])}** costs {amount(worths[best].cost, unit)}."
+    if guess in best:
+        tie = f"That is a tie: {others} costs the same." if others else "No simple rule is cheaper."
+        return f"{guessed} {tie}"
+    few = ""
+    if not can_be_done(worths[guess], now.stakes):
+        few = f" But a human can look at {number(PER * now.stakes.capacity)} of {PER:,} only."
+    each = " each" if len(best) > 1 else ""
+    return f"{guessed}{few} {others}: {amount(worths[best[0]].cost, unit)}{each}."
 
 
-def _figure(found: list[Worth], names: dict[str, str], capacity: float) -> go.Figure:
+def _figure(found: list[Worth], names: dict[str, str], stakes: Stakes) -> go.Figure:
     """Bars, each with its likely range drawn over its end."""
     bars = go.Bar(
         x=[row.cost for row in found],
@@ -73,13 +80,13 @@ def _figure(found: list[Worth], names: dict[str, str], capacity: float) -> go.Fi
             "thickness": 1.5,
         },
     )
-    return rows(bars, [_label(row, names[row.key], capacity) for row in found])
+    return rows(bars, [_label(row, names[row.key], stakes) for row in found])
 
 
-def _label(row: Worth, name: str, capacity: float) -> str:
+def _label(row: Worth, name: str, stakes: Stakes) -> str:
     bold = f"<b>{plain(name)}</b>" if row.key == "policy" else plain(name)
-    too_many = row.key == "ask" and row.looks > PER * capacity + 1e-6
-    limit = f" <i>(you can: {number(PER * capacity)})</i>" if too_many else ""
+    most = number(PER * stakes.capacity)
+    limit = "" if can_be_done(row, stakes) else f" <i>(you can: {most})</i>"
     return f"{bold}  {number(row.cost)}{limit}"
 
 

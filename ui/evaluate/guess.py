@@ -6,7 +6,7 @@ from core.evaluation.confusion import Confusion
 from core.evaluation.mix_ups import Verdict, guess_choices, verdict
 from core.project.guesses import MIX_UP, Pair
 from core.project.project import Project
-from core.words import count_of
+from core.words import count_of, listed
 from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import as_text
 
@@ -53,10 +53,14 @@ def _pair_words(pair: Pair, vocab: list[str]) -> str:
 
 
 def _verdict_words(result: Verdict, vocab: list[str]) -> str:
-    guessed, most = (as_text(_pair_words(pair, vocab)) for pair in (result.guess, result.most))
+    guessed = f"You guessed **{as_text(_pair_words(result.guess, vocab))}**"
+    others = listed([f"**{as_text(_pair_words(pair, vocab))}**" for pair in result.as_often])
     times = count_of(result.times, "time")
     if not result.most_times:
-        return f"You guessed **{guessed}**. It mixed up nothing at all on these pictures."
-    if result.right:
-        return f"You guessed **{guessed}**, and you were right: {times}, more than any other."
-    return f"You guessed **{guessed}**: {times}. It was **{most}**: {result.most_times}."
+        return f"{guessed}. It mixed up nothing at all on these pictures."
+    if not result.right:
+        each = " each" if len(result.as_often) > 1 else ""
+        return f"{guessed}: {times}. It was {others}: {result.most_times}{each}."
+    if result.as_often:
+        return f"{guessed}: {times}. That is a tie: just as often it was {others}."
+    return f"{guessed}, and you were right: {times}, more than any other."

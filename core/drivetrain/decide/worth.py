@@ -10,6 +10,7 @@ from core.drivetrain.costs.costs import PER
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.policy import Policy, cheapest_policy
 from core.drivetrain.decide.stream import Stream
+from core.project.guesses import best_of
 from core.statistics import Floats, likely_range
 
 RESAMPLES = 500
@@ -126,6 +127,13 @@ def redrawn(count: int, seed: int) -> NDArray[np.float32]:
     return draws.astype(np.float32)
 
 
-def cheapest_simple(worths: dict[str, Worth]) -> str:
-    """The key of the cheapest strategy that weighs nothing."""
-    return min(SIMPLE, key=lambda key: worths[key].cost)
+def can_be_done(worth: Worth, stakes: Stakes) -> bool:
+    """Whether a strategy asks for no more looks than there are."""
+    return worth.looks <= PER * stakes.capacity + 1e-6
+
+
+def cheapest_simple(worths: dict[str, Worth], stakes: Stakes) -> list[str]:
+    """The keys of the cheapest strategies that weigh nothing and can be done: more than one where
+    they tie."""
+    there = [key for key in SIMPLE if can_be_done(worths[key], stakes)]
+    return best_of({key: worths[key].cost for key in there}, lowest=True)

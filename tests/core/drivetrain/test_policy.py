@@ -17,6 +17,7 @@ from core.drivetrain.decide.policy import Policy, action_for, cheapest_policy
 from core.drivetrain.decide.rule_words import decision_in_short, decision_words, sums
 from core.drivetrain.decide.sensitivity import expected_cost
 from core.drivetrain.decide.stream import Stream
+from core.drivetrain.decide.worth import cheapest_simple, worths
 from core.project.project import Project
 from tests.core.drivetrain.problems import pictures, problems, stakes
 from tests.core.project.pictures import store_setting
@@ -235,3 +236,11 @@ def test_a_decision_comes_back_as_it_was_kept(project: Project) -> None:
     assert (kept.costs, kept.look_price) == (costs, 0.25)
     store_setting(project, "decision", {"run_id": 3})
     assert load_decision(project) is None
+
+
+def test_what_nobody_could_do_is_not_the_cheapest_simple_rule() -> None:
+    """Asking about everything costs 0.1, and there are looks for one picture in ten."""
+    doubts = pictures([[0.6, 0.4], [0.4, 0.6]], [1, 0], [1, 1])
+    few, many = (stakes([[0, 1], [1, 0]], look=0.1, capacity=there) for there in (0.1, 1.0))
+    assert "ask" in cheapest_simple(worths(many, doubts), many)
+    assert "ask" not in cheapest_simple(worths(few, doubts), few)

@@ -16,12 +16,14 @@ def test_three_classes_make_three_pairs_and_two_make_two_directions() -> None:
 def test_the_most_mixed_up_pair_is_right_and_another_is_not() -> None:
     assert verdict(THREE, ("a", "b")).right
     other = verdict(THREE, ("b", "c"))
-    assert (other.right, other.times, other.most, other.most_times) == (False, 1, ("a", "b"), 2)
+    assert (other.right, other.times, other.most, other.most_times) == (False, 1, [("a", "b")], 2)
 
 
-def test_a_tie_for_the_most_is_right() -> None:
+def test_a_tie_for_the_most_is_right_and_names_the_others() -> None:
     tie = confusion(outcome(["a", "b", "c"], [("1", "a", B), ("2", "b", C)]))
-    assert verdict(tie, ("b", "c")).right
+    found = verdict(tie, ("b", "c"))
+    assert found.right and found.as_often == [("a", "b")]
+    assert verdict(THREE, ("a", "b")).as_often == []
 
 
 def test_with_two_classes_the_direction_counts() -> None:

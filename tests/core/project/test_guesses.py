@@ -14,6 +14,7 @@ from core.project.guesses import (
     SIMULATED,
     TRAINING,
     Question,
+    best_of,
     forget_guesses,
     save_guess,
     saved_guess,
@@ -79,3 +80,10 @@ def test_a_simulator_started_over_forgets_its_own_guesses(project: Project) -> N
     forget_guesses(project, "campsite")
     assert saved_guess(project, SIMULATED, "pricing.price") == (True, "same")
     assert saved_guess(project, SIMULATED, "campsite.looks") == (False, None)
+
+
+def test_a_tie_has_more_than_one_winner() -> None:
+    assert best_of({"a": 4, "b": 3, "c": 4}) == ["a", "c"]
+    assert best_of({"a": 4, "b": 3, "c": 4}, lowest=True) == ["b"]
+    assert best_of({"a": 0.1 + 0.2, "b": 0.3}) == ["a", "b"]
+    assert best_of({}) == []
