@@ -1,5 +1,7 @@
 """How a finished run did, in the learner's own classes."""
 
+from functools import lru_cache
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,6 +15,7 @@ from ui.parts import charts
 from ui.parts.palette import class_colours
 
 ROW_HEIGHT = 44
+ClassCount = tuple[str, int, int]  # name, pictures named right, pictures
 
 
 def run_result(project: Project, run: RunRecord, guess: int | None = None) -> None:
@@ -45,29 +48,36 @@ def _figure(run: RunRecord, guess: int | None) -> None:
 
 
 def _by_class(valid: Outcome, key: str) -> None:
-    table = _counts(valid)
-    colours = class_colours(valid.vocab)
-    figure = go.Figure()
-    share = table["right"] / table["pictures"].clip(lower=1)
-    words = [f"{r} of {n}" for r, n in zip(table["right"], table["pictures"], strict=True)]
-    figure.add_bar(
-        y=table["class"],
-        x=share,
+    counts = _counts(valid)
+    said = "; ".join(f"{name} {right} of {pictures}" for name, right, pictures in counts)
+    charts.show(
+        _bars(counts, charts.ink()),
+        table=pd.DataFrame(counts, columns=["class", "right", "pictures"]),
+        alt=f"Right by class: {said}",
+        key=key,
+    )
+
+
+def _counts(valid: Outcome) -> tuple[ClassCount, ...]:
+    own = [(name, valid.targets == number) for number, name in enumerate(valid.vocab)]
+    return tuple((name, int(valid.is_correct[its].sum()), int(its.sum())) for name, its in own)
+
+
+@lru_cache(maxsize=charts.KEPT)
+def _bars(counts: tuple[ClassCount, ...], _ink: str) -> charts.Finished:
+    names = [name for name, _, _ in counts]
+    colours = class_colours(names)
+    bars = go.Bar(
+        y=names,
+        x=[right / max(1, pictures) for _, right, pictures in counts],
         orientation="h",
-        text=words,
+        text=[f"{right} of {pictures}" for _, right, pictures in counts],
         textposition="outside",
         cliponaxis=False,
-        marker={"color": [colours[name] for name in table["class"]]},
+        marker={"color": [colours[name] for name in names]},
         hovertemplate="%{y}: %{text} right<extra></extra>",
     )
+    figure = go.Figure(bars)
     figure.update_xaxes(range=[0, 1.3], showticklabels=False)
     figure.update_yaxes(autorange="reversed", type="category")
-    said = "; ".join(f"{name} {word}" for name, word in zip(table["class"], words, strict=True))
-    height = 40 + ROW_HEIGHT * len(table)
-    charts.show(figure, table=table, alt=f"Right by class: {said}", key=key, height=height)
-
-
-def _counts(valid: Outcome) -> pd.DataFrame:
-    own = [(name, valid.targets == number) for number, name in enumerate(valid.vocab)]
-    rows = [(name, int(valid.is_correct[its].sum()), int(its.sum())) for name, its in own]
-    return pd.DataFrame(rows, columns=["class", "right", "pictures"])
+    return charts.finished(figure, height=40 + ROW_HEIGHT * len(counts))

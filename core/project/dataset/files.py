@@ -20,26 +20,21 @@ class Files(Database):
 
     def image_path(self, image_id: str) -> Path:
         """Return where the JPEG of a picture is; raises ValueError for what is no picture id."""
-        if not _ID.fullmatch(image_id):
-            raise ValueError(f"Not a picture id: {image_id!r}")
-        return self.path / "images" / image_id[:2] / f"{image_id}.jpg"
+        return self.path / f"images/{_checked(image_id)[:2]}/{image_id}.jpg"
 
     def sound_path(self, image_id: str) -> Path:
         """Return where the WAV is from which a picture was made, if it was made from a recording;
         raises ValueError for what is no picture id."""
-        if not _ID.fullmatch(image_id):
-            raise ValueError(f"Not a picture id: {image_id!r}")
-        return self.path / "sounds" / f"{image_id}.wav"
+        return self.path / f"sounds/{_checked(image_id)}.wav"
 
     def thumbnail(self, image_id: str, size: int = 160) -> Path:
         """Return a JPEG that fits into `size` × `size` pixels, made on the first request.
 
         Raises FileNotFoundError when the project no longer has the picture.
         """
-        source = self.image_path(image_id)
         target = self._thumbnail_path(image_id, size)
         if not _is_there(target):
-            write_whole(target, _shrunk(source, size))
+            write_whole(target, _shrunk(self.image_path(image_id), size))
         return target
 
     def keep_thumbnails(self, thumbnails: Iterable[tuple[str, bytes]], size: int) -> None:
@@ -52,7 +47,7 @@ class Files(Database):
                 write_soon(self._thumbnail_path(image_id, size), jpeg)
 
     def _thumbnail_path(self, image_id: str, size: int) -> Path:
-        return self.path / "thumbnails" / str(size) / image_id[:2] / f"{image_id}.jpg"
+        return self.path / f"thumbnails/{size}/{_checked(image_id)[:2]}/{image_id}.jpg"
 
     def _forget_files(self, image_ids: list[str]) -> None:
         """Delete the files of pictures that no row names any more.
@@ -67,6 +62,12 @@ class Files(Database):
                     self.sound_path(image_id).unlink(missing_ok=True)
                     for thumbnail in self.path.glob(f"thumbnails/*/*/{image_id}.jpg"):
                         thumbnail.unlink(missing_ok=True)
+
+
+def _checked(image_id: str) -> str:
+    if not _ID.fullmatch(image_id):
+        raise ValueError(f"Not a picture id: {image_id!r}")
+    return image_id
 
 
 def _is_there(path: Path) -> bool:

@@ -23,6 +23,6 @@ def late_commit() -> None:
 
 
 def _data() -> dict[str, object]:
-    here = {str(key): value for key, value in st.session_state.items()}
-    words = {key: words for key, words in here.items() if key.startswith(_SAVED_WHILE_TYPING)}
+    fields = [key for key in map(str, st.session_state) if key.startswith(_SAVED_WHILE_TYPING)]
+    words = {key: st.session_state[key] for key in fields}
     return {"fields": list(_SAVED_WHILE_TYPING), "words": words}
