@@ -38,7 +38,7 @@ def splitter_card(project: Project) -> None:
     before = project.dataset.split()
     chosen = _controls(project, before)
     if chosen != before:
-        with st.spinner("Drawing anew …"):
+        with st.spinner("Drawing again …"):
             change_split(project, chosen)
     st.code(f"splitter={splitter_code(chosen)}", wrap_lines=True)
     counts = project.dataset.split_counts()

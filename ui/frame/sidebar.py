@@ -151,7 +151,7 @@ def _address(workspace: Workspace) -> None:
         st.code(f"{st.context.url.split('?')[0]}?w={workspace.id}", language=None, wrap_lines=True)
     st.caption(
         "This address is the only key to your work. Keep it: it brings you back here "
-        "from any browser, and whoever has it can open your work too."
+        "from any browser, and anybody who has it can open your work too."
     )
     kept = st.checkbox("I have kept my address", key="kept_address")
     if st.button(

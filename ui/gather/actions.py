@@ -26,7 +26,7 @@ def wall_actions(project: Project, chosen: list[str], *, key: str = "gather") ->
 
 
 def finding_actions(project: Project, chosen: list[str], finding: Finding) -> None:
-    """What can be done about an open finding: call it fine, or mend the split."""
+    """What can be done about an open finding: call it fine, or change the split."""
     if finding.kind == SPLIT_LEAK:
         _one_side(project)
     _fine(project, chosen, finding)
@@ -85,5 +85,5 @@ def _one_side(project: Project) -> None:
     if st.button("Put each group on one side", type="primary", key="one_side"):
         change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
         st.session_state.pop(way_key(project), None)  # the choice on DataBlock follows
-        st.toast("Drawn anew: near duplicates stay together from now on.")
+        st.toast("Drawn again: near duplicates stay together from now on.")
         st.rerun()

@@ -1,4 +1,4 @@
-"""What a plan still lacks, each point leading to the page where it is mended."""
+"""What a plan still lacks, each point leading to the page where it is put right."""
 
 from collections.abc import Sequence
 

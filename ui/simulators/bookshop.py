@@ -49,7 +49,7 @@ def _levers() -> Shop:
     lots, habit, town = st.columns([3, 2, 1], gap="large", vertical_alignment="bottom")
     with lots:
         by_lot = steps(
-            f"**Lever:** of {LOGGED:,} visitors last month, how many saw a book drawn by lot?",
+            f"**Lever:** of {LOGGED:,} visitors last month, how many saw a book drawn at random?",
             BY_LOT,
             key="shop_lots",
             default=1_000,
@@ -89,7 +89,7 @@ def _stages(shop: Shop, month: Month) -> tuple[Stage, Stage, Stage]:
             f"The best anyone could do is {month.sales['truth'].caused:,.0f}.",
         ),
         Stage(
-            f"{best.by_lot:,} by lot",
+            f"{best.by_lot:,} at random",
             f"leave most money in this town: €{best.earned:,.0f}. You paid for {shop.by_lot:,}.",
         ),
     )

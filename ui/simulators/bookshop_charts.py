@@ -92,16 +92,18 @@ def experiments_chart(month: Month, by_lot: int) -> None:
     top = max(trial.earned for trial in month.trials)
     low = min(0.0, *(trial.earned for trial in month.trials))
     fig.update_yaxes(visible=False, range=[low - 0.05 * top, 1.2 * top])
-    fig.update_xaxes(title="visitors shown a book by lot  (star: best, large: yours)")
+    fig.update_xaxes(title="visitors shown a book at random  (star: best, large: yours)")
     fig.update_xaxes(type="category", range=[-0.6, len(names) - 0.4])
     table = pd.DataFrame(
         {
             "sales caused": [round(trial.caused) for trial in month.trials],
             "left, €": [round(trial.earned) for trial in month.trials],
         },
-        index=pd.Index(names, name="by lot"),
+        index=pd.Index(names, name="at random"),
     )
-    alt = "Money left: " + "; ".join(f"{t.by_lot:,} by lot €{t.earned:,.0f}" for t in month.trials)
+    alt = "Money left: " + "; ".join(
+        f"{t.by_lot:,} at random €{t.earned:,.0f}" for t in month.trials
+    )
     charts.show(fig, table=table, alt=alt, key="shop_trials", height=280)
 
 

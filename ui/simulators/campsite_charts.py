@@ -14,7 +14,7 @@ from ui.parts.palette import BLUE, GREY, ORANGE, VERMILLION
 RULE_NAMES = {
     "unwritten": "the likeliest bears",
     "likeliest": "the likeliest bears, written down",
-    "lot": "pictures by lot, written down",
+    "lot": "random pictures, written down",
 }
 SETTING_NAMES = {"found": "cheapest", "accurate": "fewest mistakes", "half": "at 50 %"}
 STYLE = {"found": (BLUE, "solid"), "accurate": (ORANGE, "dot"), "half": (VERMILLION, "dash")}

@@ -50,7 +50,7 @@ def _levers() -> Insurer:
     first, second = st.columns([3, 2], gap="large", vertical_alignment="bottom")
     with first:
         by_lot = steps(
-            f"**Lever:** of {QUOTES:,} prices last year, how many were drawn by lot?",
+            f"**Lever:** of {QUOTES:,} prices last year, how many were drawn at random?",
             BY_LOT,
             key="ins_lots",
             default=1_000,

@@ -196,7 +196,7 @@ def _tried(fig: go.Figure) -> None:
         x=(low + high) / 2,
         y=98,
         yanchor="top",
-        text="tried by lot",
+        text="tried at random",
         showarrow=False,
         font={"size": 14, "color": charts.ink()},
     )

@@ -24,8 +24,8 @@ def invitation(project: Project) -> None:
     with words:
         st.title("Teach a computer to see what matters to you", anchor=False)
         st.markdown(
-            "With your own photos you train a neural network, find out where it is wrong, mend it, "
-            "and take it home as a file. It starts with what you want to happen, because a model "
+            "With your own photos you train a neural network, find out where it is wrong, correct "
+            "it, and take it home as a file. It starts with what you want to happen: a model "
             "that changes nothing is no use."
         )
         with st.container(horizontal=True):
@@ -59,7 +59,7 @@ def key_to_your_work() -> None:
     st.markdown("**The address of this page is the key to your work.**")
     st.caption(
         "Everything you do is saved at once, and only this address leads back to it. Bookmark it, "
-        "or save the project as a file from the menu at the side. Whoever has the address can "
+        "or save the project as a file from the menu at the side. Anybody who has the address can "
         "open your work too."
     )
 

@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing to mend: the page where it is mended, and one sentence that says what (plain)."""
+    """One thing to put right: the page where that is done, and one plain sentence about it."""
 
     page: str
     says: str

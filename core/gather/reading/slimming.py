@@ -16,7 +16,7 @@ MAX_PASSED_PIXELS = 400_000_000  # pixels × passes of a progressive JPEG: 16 pa
 MAX_PASSES = 100
 MAX_RLE_PIXELS = 500_000
 
-_TOO_ODD = "It is built in a way no camera or program builds pictures. Save it anew as JPEG or PNG."
+_TOO_ODD = "It is built as no camera or program builds pictures. Save it again as JPEG or PNG."
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"iCCP", b"eXIf")
 _STANDALONE = (0x01, *range(0xD0, 0xDA))

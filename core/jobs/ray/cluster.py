@@ -58,8 +58,8 @@ def connected() -> Iterator[Any]:
         raise ClusterUnavailable(f"{ADDRESS} is no longer set: this server has no cluster.")
     if importlib.util.find_spec("ray") is None:
         raise ClusterUnavailable(
-            f"{ADDRESS} is set, but ray is not installed here. Ask whoever runs this server to "
-            "install requirements-ray.txt, or to unset it."
+            f"{ADDRESS} is set, but ray is not installed here. Ask the person who runs this "
+            "server to install requirements-ray.txt, or to unset it."
         )
     _ensure_somebody_answers(address)
     ray = _join(address)
