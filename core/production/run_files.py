@@ -44,20 +44,6 @@ def model_onnx(project: Project, run: RunRecord) -> Path:
     return path
 
 
-def model_size(project: Project, run: RunRecord) -> int:
-    """How many bytes the run's ONNX file has, made or not yet: a quick head adds 4 bytes for each
-    weight to the shared body. 0 where its files are missing."""
-    folder = project.runs.folder(run.id)
-    try:
-        if (folder / ONNX).exists():
-            return (folder / ONNX).stat().st_size
-        from core.vision.backbone import backbone_path
-
-        return backbone_path().stat().st_size + 4 * quick_head(folder).coef.size
-    except FileNotFoundError:
-        return 0
-
-
 def _joined(head: Head) -> bytes:
     from core.production.head_onnx import join_head  # imports onnx, which no page needs to wait for
     from core.vision.backbone import backbone_path

@@ -5,9 +5,10 @@ from functools import partial
 import streamlit as st
 
 from core.content import CONTENT_FOLDER
+from core.evaluation.runs.run_size import model_size
 from core.production.bundle import bundle, example_code, reader_code
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
-from core.production.run_files import model_labels, model_onnx, model_size
+from core.production.run_files import model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import file_size
@@ -23,8 +24,9 @@ def model_downloads(project: Project, run: RunRecord) -> None:
     for_everyone, for_fastai = st.columns(2, gap="large")
     with for_everyone:
         st.markdown("**For any program**")
-        size = f"About {file_size(model_size(project, run))}."
-        st.caption(f"model.onnx, its labels, and an example that runs without fastai. {size}")
+        size = model_size(project, run)
+        about = f" About {file_size(size.bytes)}." if size else ""
+        st.caption(f"model.onnx, its labels, and an example that runs without fastai.{about}")
         _onnx_files(project, run)
     with for_fastai:
         st.markdown("**For fastai**")
