@@ -56,7 +56,10 @@ fold(
     partial(bear_studio, here),
     at_work=RENDERING.running(here),
 )
-with st.expander("What makes a good set of pictures?"):
-    st.markdown(GUIDE.read_text("utf-8"))
+fold(
+    "What makes a good set of pictures?",
+    "good_set",
+    lambda: st.markdown(GUIDE.read_text("utf-8")),
+)
 code_panel(gather_code(), "gather")
 page_foot("gather")
