@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.training.finetune.settings import FineTuneSpec
 from core.worker.datablock import dataloaders
-from core.worker.training.architectures import learner
+from core.worker.training.build_learner import learner
 from core.worker.training.main import NICENESS
 
 # isort: split

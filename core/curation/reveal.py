@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from core.curation.labels.suggestions import Suggestions
+from core.curation.labels.suspicion import Suggestions
 from core.project.dataset.draw import rank
 from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.project import Project

@@ -10,7 +10,7 @@ from core.drivetrain.decide.rule_words import decision_in_short
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.learning.pages import HOME, STOPS, PageInfo, page_info, stops_ahead
 from core.learning.questions.questionnaire import CHAPTER_QUESTIONS
-from core.learning.report.own_words import own_words
+from core.learning.report.content import own_words
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting

@@ -7,15 +7,43 @@ import time
 from functools import cached_property
 from pathlib import Path
 
-from core.project.answers import Answers
 from core.project.database import FILE, Database
 from core.project.dataset.dataset import Dataset
-from core.project.records import ProjectInfo
+from core.project.records import MARKS, Answer, ProjectInfo
 from core.project.runs import Runs
-from core.project.schema import SCHEMA_VERSION, create_tables
 from core.project.settings import Settings
 from core.project.versions.cleaning import Cleaning
 from core.project.versions.versions import Versions
+
+
+class Answers(Database):
+    """What a learner answered, one answer a question."""
+
+    def get(self, question_id: str) -> Answer | None:
+        """Return the learner's answer to a question, or None while there is none."""
+        return self.all().get(question_id)
+
+    def save(
+        self, question_id: str, text: str, mark: str | None = None, revealed: bool = False
+    ) -> None:
+        """Save an answer in place of the earlier one; raises ValueError for an unknown mark."""
+        if mark is not None and mark not in MARKS:
+            raise ValueError(f"A mark is one of {', '.join(MARKS)}.")
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO answer (question, text, mark, revealed, saved)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (question_id, text, mark, int(revealed), time.time()),
+            )
+
+    def all(self) -> dict[str, Answer]:
+        """Return question id → answer."""
+        return dict(self.remembered("answers", _read_answers))
+
+
+def _read_answers(connection: sqlite3.Connection) -> dict[str, Answer]:
+    rows = connection.execute("SELECT question, text, mark, revealed, saved FROM answer")
+    return {row[0]: Answer(row[0], row[1], row[2], bool(row[3]), row[4]) for row in rows}
 
 
 class ProjectUnreadable(Exception):
@@ -112,3 +140,60 @@ def _create_database(file: Path, name: str) -> None:
         [("name", name), ("changed", "0"), ("modified", repr(time.time()))],
     )
     connection.close()
+
+
+SCHEMA_VERSION = 1
+
+# `picture` holds what never changes about a file; `image` says which pictures are in the dataset
+# now, with which label and split. A removed picture keeps its row while a version names it.
+TABLES = """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE class (
+    name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE picture (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, source TEXT NOT NULL,
+    provenance TEXT NOT NULL, added REAL NOT NULL);
+CREATE TABLE image (
+    id TEXT PRIMARY KEY REFERENCES picture (id), label TEXT NOT NULL REFERENCES class (name),
+    split TEXT NOT NULL CHECK (split IN ('train', 'valid', 'test'))) WITHOUT ROWID;
+CREATE INDEX image_label ON image (label);
+CREATE TABLE label_change (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, image TEXT NOT NULL, old TEXT, new TEXT,
+    who TEXT NOT NULL, why TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX label_change_image ON label_change (image);
+CREATE TABLE version (
+    number INTEGER PRIMARY KEY, created REAL NOT NULL, note TEXT NOT NULL,
+    fingerprint TEXT NOT NULL UNIQUE, classes TEXT NOT NULL);
+CREATE TABLE version_image (
+    version INTEGER NOT NULL REFERENCES version (number),
+    image TEXT NOT NULL REFERENCES picture (id), label TEXT NOT NULL,
+    split TEXT NOT NULL CHECK (split IN ('train', 'valid', 'test')),
+    PRIMARY KEY (version, image)) WITHOUT ROWID;
+CREATE INDEX version_image_image ON version_image (image);
+CREATE TABLE run (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    status TEXT NOT NULL, settings TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES version (number),
+    results TEXT NOT NULL, created REAL NOT NULL, ended REAL);
+CREATE TABLE staged (
+    image TEXT PRIMARY KEY, action TEXT NOT NULL CHECK (action IN ('delete', 'relabel', 'keep')),
+    label TEXT, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE cleaning (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    version_before INTEGER NOT NULL REFERENCES version (number),
+    version_after INTEGER NOT NULL REFERENCES version (number),
+    deleted INTEGER NOT NULL, relabelled INTEGER NOT NULL, at REAL NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE answer (
+    question TEXT PRIMARY KEY, text TEXT NOT NULL, mark TEXT, revealed INTEGER NOT NULL,
+    saved REAL NOT NULL) WITHOUT ROWID;
+"""
+
+
+def create_tables(connection: sqlite3.Connection) -> None:
+    """Create every table in one transaction, so that a schema is whole or absent."""
+    connection.executescript(f"BEGIN; {TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")

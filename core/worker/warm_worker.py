@@ -16,9 +16,9 @@ Answer = dict[str, Any]
 HANDLERS = {
     "batch": "core.worker.preview.batch:batch",
     "draws": "core.worker.preview.draws:draws",
-    "transform_timing": "core.worker.transform_timing:transform_timing",
+    "transform_timing": "core.worker.preview.batch:transform_timing",
     "summary": "core.worker.preview.summary:summary",
-    "stages": "core.worker.preview.stages:stages",
+    "stages": "core.worker.preview.batch:stages",
     "broken": "core.worker.preview.summary:broken",
     "look_up": "core.worker.look_up:look_up",
     "where_it_looked": "core.worker.occlusion:where_it_looked",

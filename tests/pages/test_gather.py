@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.curation.bias.bias_check import looked_at
-from core.curation.bias.bias_text import bias_text
+from core.curation.bias.bias_check import bias_text, looked_at
 from core.curation.health.health import Checked, called_fine
 from core.curation.health.health_check import HEALTH
 from core.gather.intake import INTAKES

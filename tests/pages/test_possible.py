@@ -1,8 +1,7 @@
 """What deep learning can do: a guess comes before the answer, an idea gets a plan."""
 
 from core.drivetrain.plan.templates import plan_templates
-from core.learning.possible.can_it_be_done import advise
-from core.learning.possible.possible import possible
+from core.learning.possible.possible import advise, possible
 from core.project.project import Project
 from tests.app import open_page, texts
 from tests.core.project.pictures import store_setting

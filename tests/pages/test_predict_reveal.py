@@ -7,7 +7,7 @@ import pytest
 
 from core.content import lesson_text
 from core.curation.faults.picture_faults import FAULTS
-from core.curation.labels.suggestions import Reason
+from core.curation.labels.suspicion import Reason
 from core.curation.reveal import Round, keep_round, revealed, round_of, rounds
 from core.jobs.background import Progress
 from core.project.project import Project

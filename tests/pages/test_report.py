@@ -2,8 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from core.learning.report.content import report_text
-from core.learning.report.own_words import own_words
+from core.learning.report.content import own_words, report_text
 from core.project.guesses import CORRECT, save_guess
 from core.project.project import Project
 from core.training.runs import outcome_of

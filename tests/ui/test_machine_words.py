@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.jobs.queue.memory import GIB
+from core.jobs.queue.environment import GIB
 from core.project.records import RunRecord
-from core.training.finetune.device import Gpu
-from core.training.finetune.memory_plan import Room, memory_plan
+from core.training.finetune.memory_plan import Gpu, Room, memory_plan
 from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import Recipe
 from tests.reading import figures

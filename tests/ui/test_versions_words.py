@@ -1,4 +1,4 @@
-from core.project.versions.version_changes import VersionChanges
+from core.project.versions.versions import VersionChanges
 from tests.reading import figures
 from ui.clean.versions import change_words, restore_words
 

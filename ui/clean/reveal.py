@@ -7,8 +7,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
-from core.curation.labels.suggestions import Suggestions, suggestions_so_far
-from core.curation.labels.suspicion import HintsFailed
+from core.curation.labels.suspicion import HintsFailed, Suggestions, suggestions_so_far
 from core.curation.reveal import Round, keep_round, new_round, revealed, round_of, rounds
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord

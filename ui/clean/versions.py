@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.project.project import Project
 from core.project.records import DatasetVersion
-from core.project.versions.version_changes import VersionChanges
+from core.project.versions.versions import VersionChanges
 from core.training.runs import finished_runs
 from core.words import count_of, percent
 from ui.parts.lesson import as_text, note

@@ -7,10 +7,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.learning.questions import self_check
-from core.learning.questions.catalogue import Catalogue, Item
+from core.learning.questions.catalogue import Answers, Catalogue, Item
 from core.learning.questions.export import anki_deck, as_markdown
 from core.learning.questions.marking import once_more
-from core.learning.questions.progress import Answers
 from core.learning.questions.questionnaire import Question
 from core.learning.questions.schedule import schedule
 from core.project.project import Project

@@ -7,16 +7,21 @@ from typing import Literal
 import streamlit as st
 
 from core.learning.questions import self_check
-from core.learning.questions.catalogue import SHELVES, Catalogue, Item, Shelf, by_topic, topic_of
-from core.learning.questions.progress import (
+from core.learning.questions.catalogue import (
+    SHELVES,
     SHOW,
     Answers,
+    Catalogue,
+    Item,
     Progress,
+    Shelf,
     Show,
     after,
     before,
+    by_topic,
     mark_of,
     progress,
+    topic_of,
     wanted,
 )
 from core.learning.questions.questionnaire import questionnaire

@@ -6,8 +6,7 @@ import streamlit as st
 
 from core.drivetrain.card.blocks import Block, Document, Gap, Own, Section
 from core.learning.report.as_html import article, blocks, style
-from core.learning.report.content import report_text
-from core.learning.report.own_words import LONGEST, save_words
+from core.learning.report.content import LONGEST, report_text, save_words
 from core.project.project import Project
 from ui.navigation import page_link
 from ui.parts.lesson import as_text

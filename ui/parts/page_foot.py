@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from core.learning.questions.catalogue import Item, catalogue
-from core.learning.questions.progress import Answers, mark_of
+from core.learning.questions.catalogue import Answers, Item, catalogue, mark_of
 from core.learning.questions.questionnaire import Question
 from ui.navigation import page_link
 from ui.parts.lesson import as_text, next_step

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.drivetrain.simulators.content import simulators_text
-from core.drivetrain.simulators.recommendation.showings import LOGGED
+from core.drivetrain.simulators.recommendation.models import LOGGED
 from core.drivetrain.simulators.recommendation.study import (
     BY_LOT,
     HABIT,

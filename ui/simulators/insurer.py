@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.drivetrain.simulators.content import simulators_text
-from core.drivetrain.simulators.pricing.quotes import QUOTES
+from core.drivetrain.simulators.pricing.models import QUOTES
 from core.drivetrain.simulators.pricing.study import BY_LOT, Finding, Insurer, Result, simulate
 from core.project.project import Project
 from core.words import percent

@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.drivetrain.simulators.arrays import Bools, Floats
 from core.drivetrain.simulators.pricing.market import MARKET_OVER_CLAIMS
+from core.drivetrain.simulators.pricing.models import BY_LOT_RANGE
 from core.drivetrain.simulators.pricing.optimizer import Limits, grid
-from core.drivetrain.simulators.pricing.quotes import BY_LOT_RANGE
 from core.drivetrain.simulators.pricing.study import Finding, Result
 from core.drivetrain.simulators.pricing.years import Outcomes
 from core.words import percent

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from core.drivetrain.plan.templates import PlanTemplate
-from core.learning.possible.can_it_be_done import Advice, Outlook, advise
-from core.learning.possible.possible import HelperQuestion, possible
+from core.learning.possible.possible import Advice, HelperQuestion, Outlook, advise, possible
 from core.project.project import Project
 from core.project.settings import Setting
 from ui.navigation import open_page

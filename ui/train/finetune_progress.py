@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.project.project import Project
-from core.training.finetune.device import MIB
 from core.training.finetune.finetune import look_after, snapshot, stop_finetune
-from core.training.finetune.pause import LONGEST_S, go_on, pause, pause_requested
+from core.training.finetune.memory_plan import MIB
+from core.training.finetune.resume import LONGEST_S, go_on, pause, pause_requested
 from core.training.finetune.snapshot import RunSnapshot
 from core.words import about_left, memory_size
 from ui.parts.lesson import as_text

@@ -5,8 +5,7 @@ import streamlit as st
 from core.jobs.ray.places import cluster_address
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune.device import MIB, Gpu, gpu
-from core.training.finetune.memory_plan import MemoryPlan, Room, memory_plan
+from core.training.finetune.memory_plan import MIB, Gpu, MemoryPlan, Room, gpu, memory_plan
 from core.training.finetune.settings import FineTuneSettings
 from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe

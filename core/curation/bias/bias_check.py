@@ -3,12 +3,68 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
-from core.curation.bias.bias_text import Aspect, bias_text
+from pydantic import BaseModel, ConfigDict
+
+from core.content import read
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.settings import Setting
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Story(_Words):
+    """A question with choices, the one that is `truth`, and the story that answers it."""
+
+    ask: str
+    choices: dict[str, str]
+    truth: str
+    told: str
+    source: str
+
+
+class Aspect(_Words):
+    """One thing to look for: what can be `seen` (key → words), and a sentence for each outcome."""
+
+    title: str
+    seen: dict[str, str]
+    one: str
+    shortcut: str
+    meets: str
+
+
+class Border(_Words):
+    """What is said of a rule that sees only the edges of pictures."""
+
+    ask: str
+    none: str
+    some: str
+    much: str
+
+
+class BiasText(_Words):
+    """All words of `assets/content/bias_check.yaml`."""
+
+    story: Story
+    look: str
+    aspects: dict[str, Aspect]
+    meets_ask: str
+    missing_ask: str
+    missing_hint: str
+    varied: str
+    border: Border
+
+
+@cache
+def bias_text() -> BiasText:
+    """The words as they are written in the content file, checked."""
+    return read("bias_check.yaml", BiasText)
+
 
 ON_A_SHEET = 24
 MOST_SHORTCUTS = 6  # with ten classes there could be 180 sentences, and nobody would read them

@@ -8,8 +8,13 @@ import sys
 from pathlib import Path
 
 from core.jobs.queue import lease, worker_process
-from core.jobs.queue.environment import REPOSITORY, worker_environment
-from core.jobs.queue.memory import GIB, free_memory, total_memory
+from core.jobs.queue.environment import (
+    GIB,
+    REPOSITORY,
+    free_memory,
+    total_memory,
+    worker_environment,
+)
 
 ENOUGH_FREE, ENOUGH_IN_ALL = 3 * GIB, 6 * GIB
 OFF = "DRIVETRAIN_NO_TEMPLATE"

@@ -18,9 +18,8 @@ from core.jobs.queue.protocol import Resources
 from core.jobs.queue.worker_process import is_mine
 from core.jobs.ray.cluster import ClusterUnavailable, Share, connected, nodes_of, share_of
 from core.jobs.ray.job_archive import pack
-from core.jobs.ray.mirror import News, repeat
+from core.jobs.ray.mirror import News, RemoteJob, repeat
 from core.jobs.ray.places import note_places
-from core.jobs.ray.worker import RemoteJob
 from core.project.disk_full import TRAINING_STOPPED, is_disk_full
 
 ORDER = "cluster.json"

@@ -1,21 +1,20 @@
 """Small line drawings for the glossary, as SVG that takes its colours from the page."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+
+from core.words import percent
 
 WIDTH, HEIGHT = 160, 72
 HOT = "var(--st-primary-color, #b4532a)"
 SOFT = 'stroke-opacity="0.45"'
 
 
-def drawing(kind: str, *words: str) -> str:
-    """One drawing of a family; raises KeyError for an unknown family or part.
-
-    A word that starts with `*` is what the drawing is about, and takes the accent colour.
-    """
+def framed(drawn: str, height: float = HEIGHT, stroke: float = 1.4) -> str:
+    """A drawing as a whole SVG; it is no picture to a screen reader, which has the words."""
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" fill="none" stroke="currentColor" '
-        f'stroke-width="1.4" aria-hidden="true">{_FAMILIES[kind](words)}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {height:g}" fill="none" stroke="currentColor" '
+        f'stroke-width="{stroke:g}" aria-hidden="true">{drawn}</svg>'
     )
 
 
@@ -28,6 +27,11 @@ def rect(x: float, y: float, w: float, h: float, fill: str = "none", more: str =
 def dot(x: float, y: float, r: float, fill: str = "none", more: str = "") -> str:
     """A circle."""
     return f'<circle cx="{x:.4g}" cy="{y:.4g}" r="{r:g}" fill="{fill}" {more}/>'
+
+
+def ellipse(x: float, y: float, rx: float, ry: float, more: str = "") -> str:
+    """An ellipse."""
+    return f'<ellipse cx="{x:.4g}" cy="{y:.4g}" rx="{rx:.3g}" ry="{ry:.3g}" {more}/>'
 
 
 def line(
@@ -158,19 +162,31 @@ def squares(words: Sequence[str]) -> str:
     return drawn
 
 
-_FAMILIES: dict[str, Callable[[Sequence[str]], str]] = {
-    "flow": flow,
-    "matrix": matrix,
-    "bars": bars,
-    "squares": squares,
-}
+def bars_of(values: dict[str, float], *, share: bool = False) -> str:
+    """Bars of the learner's own figures, at most five, with the figure at the end of each."""
+    longest, step = max(values.values()) or 1, 16
+    drawn = ""
+    for row, (name, value) in enumerate(values.items()):
+        width = 76 * value / longest
+        drawn += text(24, row * step + 12, _short(name), size=8.5)
+        drawn += rect(50, row * step + 3, width, 11, HOT, 'stroke="none"')
+        drawn += text(50 + width + 14, row * step + 12, percent(value) if share else f"{value:g}")
+    return framed(drawn, len(values) * step, 1)
 
 
-def family(name: str) -> Callable[[Callable[[Sequence[str]], str]], Callable[[Sequence[str]], str]]:
-    """Add a family of drawings under a name."""
+def matrix_of(counts: Sequence[Sequence[int]], names: Sequence[str]) -> str:
+    """The learner's own confusion matrix, at most five classes."""
+    cell, drawn = 20, ""
+    for row, values in enumerate(counts):
+        drawn += text(24, row * cell + 25, _short(names[row]), size=8.5)
+        drawn += text(58 + row * cell, 9, _short(names[row])[:4], size=7)
+        for column, value in enumerate(values):
+            x, y = 48 + column * cell, 12 + row * cell
+            lit = HOT if value and row != column else "none"
+            drawn += rect(x, y, cell, cell, lit, f'{SOFT} fill-opacity="0.3"')
+            drawn += text(x + cell / 2, y + 13, str(value))
+    return framed(drawn, 14 + cell * len(counts), 1)
 
-    def add(draw: Callable[[Sequence[str]], str]) -> Callable[[Sequence[str]], str]:
-        _FAMILIES[name] = draw
-        return draw
 
-    return add
+def _short(name: str) -> str:
+    return name if len(name) <= 10 else f"{name[:9]}…"

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.drivetrain.plan.plan import load_plan
 from core.evaluation.confusion import confusion
-from core.learning.drawings.own_figures import bars_of, matrix_of
+from core.learning.drawings.shapes import bars_of, matrix_of
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.training.outcome import Outcome

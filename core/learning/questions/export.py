@@ -9,10 +9,9 @@ from pathlib import Path
 
 import genanki
 
-from core.learning.questions.catalogue import Item, by_topic
+from core.learning.questions.catalogue import Answers, Item, by_topic
 from core.learning.questions.exercises import Exercise
 from core.learning.questions.marking import in_words, right_answer
-from core.learning.questions.progress import Answers
 from core.learning.questions.questionnaire import Question
 from core.project.records import Answer
 

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterator
 
 from core.drivetrain.card.blocks import Block, Document, Own, Section
 from core.drivetrain.card.words import day_words
-from core.learning.report.cleaning_part import cleaning
 from core.learning.report.content import Kind, report_text
-from core.learning.report.decision_part import decision, on_the_way
-from core.learning.report.evidence_part import by_class, headline
-from core.learning.report.expectations_part import expectations
+from core.learning.report.evidence_part import by_class, expectations, headline, mistakes
 from core.learning.report.facts import Facts
-from core.learning.report.failures_part import mistakes
-from core.learning.report.project_parts import credits, fear, levers, pictures, purpose, wishes
-from core.learning.report.training_part import training
+from core.learning.report.project_parts import (
+    credits,
+    decision,
+    fear,
+    levers,
+    on_the_way,
+    pictures,
+    purpose,
+    wishes,
+)
+from core.learning.report.training_part import cleaning, training
 
 Part = Callable[[Facts], Iterator[Block]]
 Content = Part | str  # a part made of facts, or the name of a prompt

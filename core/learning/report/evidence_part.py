@@ -1,14 +1,77 @@
 """How well the learner's model does: the part of a report that its answers tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from core.drivetrain.card.blocks import Block, Gap, Table, Words
-from core.evaluation.confusion import class_scores, confusion
+from core.drivetrain.card.blocks import Block, Chart, Gap, Picture, Pictures, Points, Table, Words
+from core.evaluation.confusion import Confusion, class_scores, confusion, mix_ups, most_confused
+from core.evaluation.mix_ups import verdict
+from core.learning.report.charts import Curve, Dot, curves, dots, matrix
+from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
-from core.learning.report.run_charts import score_chart
 from core.learning.report.training_part import NO_MODEL
+from core.project.guesses import MIX_UP, saved_guess
+from core.project.records import RunRecord
 from core.statistics import Score
-from core.words import count_of, percent_range
+from core.training.outcome import JudgedPicture, Outcome
+from core.training.runs import guess_about
+from core.words import count_of, listed, percent, percent_range
+
+LOSSES = (("train_loss", "training loss", False), ("valid_loss", "validation loss", True))
+
+
+def epochs_chart(run: RunRecord) -> Chart | None:
+    """Both losses over the epochs; None for a run that has no epochs to draw a line through."""
+    epochs: list[dict[str, Any]] = run.results.get("epochs") or []
+    if len(epochs) < 2:
+        return None
+    table = Table(
+        "Each epoch of the fine-tune",
+        ("Epoch", "Training loss", "Validation loss", "Wrong"),
+        tuple(_row(epoch) for epoch in epochs),
+    )
+    drawn = curves(
+        [
+            Curve(words, [float(epoch[name]) for epoch in epochs], dashed)
+            for name, words, dashed in LOSSES
+        ],
+        [str(epoch["epoch"]) for epoch in epochs],
+    )
+    return Chart("epochs", drawn, f"Two lines over the epochs: {_ends(epochs)}.", table)
+
+
+def _row(epoch: dict[str, Any]) -> tuple[str, ...]:
+    name = f"{epoch['epoch']} (frozen)" if epoch.get("frozen") else str(epoch["epoch"])
+    losses = (f"{float(epoch[loss]):.3f}" for loss, _, _ in LOSSES)
+    return (name, *losses, percent(float(epoch["error_rate"])))
+
+
+def _ends(epochs: Sequence[dict[str, Any]]) -> str:
+    first, last = epochs[0], epochs[-1]
+    return listed(
+        [
+            f"{words} from {float(first[name]):.3f} to {float(last[name]):.3f}"
+            for name, words, _ in LOSSES
+        ]
+    )
+
+
+MOST_ROWS = 12
+
+
+def score_chart(name: str, caption: str, head: str, scores: dict[str, Score]) -> Chart:
+    """A dot for each score with its likely range; `head` says what they are of, in one word."""
+    shown = list(scores.items())[:MOST_ROWS]
+    drawn = dots(
+        [
+            Dot(label, one.accuracy, *one.likely, f"{one.correct:,} of {one.total:,}")
+            for label, one in shown
+        ]
+    )
+    said = listed([f"{label} {one.in_words}" for label, one in shown])
+    alt = f"A dot for each {head.lower()}, with its likely range: {said}."
+    rows = tuple((label, one.in_words, percent_range(one.likely)) for label, one in scores.items())
+    return Chart(name, drawn, alt, Table(caption, (head, "Right", "Likely range"), rows))
 
 
 def headline(facts: Facts) -> Iterator[Block]:
@@ -56,3 +119,104 @@ def _about_the_test(facts: Facts) -> Iterator[Block]:
         yield Words(f"{times} shown the locked test set. Each look spends a little of it.")
     elif facts.number(split="test"):
         yield Gap("The locked test set has not been opened for this model.", "evaluate")
+
+
+def expectations(facts: Facts) -> Iterator[Block]:
+    """The guesses that were kept for this model; nothing where none was made."""
+    said = tuple(filter(None, (_how_many(facts), _which_pair(facts))))
+    if said:
+        yield Points(said)
+
+
+def _how_many(facts: Facts) -> str:
+    if facts.run is None or facts.valid is None:
+        return ""
+    guess = guess_about(facts.project, facts.run) if facts.run.kind == "quick" else None
+    if guess is None:
+        return ""
+    total = len(facts.valid.image_ids)
+    came_out = f"It was {facts.valid.correct:,}."
+    return f"Guessed before the training: {guess:,} of {total:,} right. {came_out}"
+
+
+def _which_pair(facts: Facts) -> str:
+    if facts.run is None or facts.valid is None:
+        return ""
+    pair = saved_guess(facts.project, MIX_UP, facts.run.id).choice
+    table = confusion(facts.valid)
+    if pair is None or not {*pair} <= {*table.vocab}:
+        return ""
+    found = verdict(table, pair)
+    guessed = listed(pair)
+    if not found.most_times:
+        return f"Guessed to be mixed up most: {guessed}. Nothing was mixed up."
+    most = listed(found.most)
+    return (
+        f"Guessed to be mixed up most: {guessed} ({count_of(found.times, 'time')}). "
+        f"It was {most} ({count_of(found.most_times, 'time')})."
+    )
+
+
+MOST_CLASSES, MOST_PAIRS, MOST_PICTURES = 12, 5, 6
+PICTURE_PX = 320
+
+
+def mistakes(facts: Facts) -> Iterator[Block]:
+    """What is called what, and the pictures it did worst on."""
+    if facts.valid is None:
+        yield NO_MODEL
+        return
+    table = confusion(facts.valid)
+    yield _matrix_chart(table)
+    pairs = mix_ups(table)[:MOST_PAIRS]
+    if not pairs:
+        yield Words("It mixed up no two classes on these pictures.")
+        return
+    yield Points(
+        tuple(f"{p.first} and {p.second}: mixed up {count_of(p.count, 'time')}." for p in pairs)
+    )
+    yield from _worst(facts, facts.valid)
+
+
+def _matrix_chart(table: Confusion) -> Chart:
+    names = table.vocab
+    if len(names) > MOST_CLASSES:
+        names = most_confused(table, MOST_CLASSES)
+    rows = tuple(
+        (name, *(str(table.counts[table.vocab.index(name), table.vocab.index(o)]) for o in names))
+        for name in names
+    )
+    alt = (
+        f"Confusion matrix: {count_of(table.correct, 'picture')} on the diagonal, "
+        f"{table.total - table.correct:,} beside it."
+    )
+    caption = "What was called what: rows are the labels, columns the answers"
+    if len(names) < len(table.vocab):
+        caption += f" (the {len(names)} most confused of {len(table.vocab)} classes)"
+    head = ("Label", *(f"called {name}" for name in names))
+    return Chart("matrix", matrix(table, names), alt, Table(caption, head, rows))
+
+
+def _worst(facts: Facts, valid: Outcome) -> Iterator[Block]:
+    wrong = [one for one in valid.top_losses(MOST_PICTURES) if not one.is_correct]
+    here = [one for one in wrong if one.image_id in facts.origins]
+    may = [one for one in here if _may_be_shown(facts, one)]
+    if may:
+        yield Words("The mistakes with the highest loss:")
+        yield Pictures(tuple(_picture(facts, one) for one in may))
+    if len(may) < len(here):
+        yield Words(report_text().draft.left_out)
+
+
+def _may_be_shown(facts: Facts, one: JudgedPicture) -> bool:
+    return facts.shows_unlicensed or facts.origins[one.image_id].has_licence
+
+
+def _picture(facts: Facts, one: JudgedPicture) -> Picture:
+    words = f"Label {one.label}, called {one.predicted} ({percent(one.confidence)} sure)"
+    return Picture(
+        facts.project.dataset.thumbnail(one.image_id, PICTURE_PX),
+        f"A picture with the label {one.label} that the model called {one.predicted}.",
+        words,
+        facts.origins[one.image_id].credit,
+    )

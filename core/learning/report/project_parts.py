@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Quote, Table, Words
+from core.drivetrain.card.words import cost_sentences, cost_table, day_words, number, worth_table
+from core.drivetrain.costs.costs import PER
+from core.drivetrain.decide.decision import Decision
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.templates import plan_templates
 from core.learning.report.charts import BLUE, GREY, SKY, Bar, bars
 from core.learning.report.content import report_text
-from core.learning.report.facts import Facts
+from core.learning.report.facts import Facts, day_of
 from core.learning.report.origins import counted as counted_origins
 from core.project.records import SPLITS
 from core.words import count_of, listed, percent
@@ -142,3 +145,45 @@ def _classes_chart(facts: Facts) -> Chart:
     alt = f"Bars: how many pictures each class has, in the parts {shades}."
     legend = [(split, SHADES[split]) for split in held]
     return Chart("classes", bars(rows[:MOST_CLASSES], legend=legend), alt, table)
+
+
+def decision(facts: Facts) -> Iterator[Block]:
+    """The costs, the rules, and what each way of deciding costs."""
+    made = facts.decision
+    if made is None:
+        yield Gap("No decision has been kept yet.", "decide")
+        return
+    yield from _still_right(facts, made)
+    yield cost_table(made.costs, f"What each action costs, in {made.costs.unit}")
+    yield Points(cost_sentences(made.costs))
+    yield Words(f"Decided on {day_words(day_of(made.at))}:")
+    yield Points(tuple(made.rules))
+    yield _worth_chart(made)
+
+
+def on_the_way(facts: Facts) -> Iterator[Block]:
+    """What is known for the first steps at work: how many pictures a day, how many looks."""
+    if facts.decision is not None:
+        costs = facts.decision.costs
+        yield Words(
+            f"Of {costs.pictures_a_day:,} pictures a day, people can look at {costs.looks_a_day:,}."
+        )
+
+
+def _still_right(facts: Facts, made: Decision) -> Iterator[Block]:
+    if facts.run is not None and made.run_id != facts.run.id:
+        yield Gap("The decision was made with another model than today's.", "decide")
+    if made.costs.assumed:
+        yield Gap("Some of the costs are assumed, not yours yet.", "decide")
+
+
+def _worth_chart(made: Decision) -> Chart:
+    ways, unit = made.strategies, made.costs.unit
+    rows = [
+        Bar(one.name, ((one.cost, BLUE if one.key == "policy" else GREY),), number(one.cost))
+        for one in ways
+    ]
+    drawn = bars(rows, [(one.low, one.high) for one in ways])
+    caption = f"What each way of deciding costs for {PER:,} pictures, in {unit}"
+    alt = f"Bars: {caption[0].lower()}{caption[1:]}."
+    return Chart("worth", drawn, alt, worth_table(made, caption))

@@ -1,9 +1,94 @@
 """The dataset as it stands now: pictures, the classes a learner named, the split in force."""
 
 import sqlite3
+from collections import Counter
 
-from core.project.dataset.images import drop_unnamed, ensure_classes, relabel, take_out
-from core.project.dataset.splits import Splits
+from core.project.dataset.draw import (
+    Candidate,
+    read_candidates,
+    read_settings,
+    redraw,
+    write_settings,
+)
+from core.project.dataset.images import Images, drop_unnamed, ensure_classes, relabel, take_out
+from core.project.dataset.near_duplicates import near_duplicate_groups
+from core.project.dataset.test_set import SMALLEST_CLASS, Placed, TestLocked, draw_test
+from core.project.records import SplitSettings
+
+
+class Splits(Images):
+    """The split in force."""
+
+    def split(self) -> SplitSettings:
+        """Return how pictures are drawn into train and valid."""
+        return self.remembered("split", read_settings, dataset=True)
+
+    def split_counts(self) -> dict[str, int]:
+        """Return how many pictures each split has, such as {"train": 48, "valid": 12}."""
+        return dict(sorted(Counter(image.split for image in self.images()).items()))
+
+    def set_split(self, settings: SplitSettings) -> None:
+        """Draw train and valid afresh; pictures in "test" stay there.
+
+        Raises ValueError unless 0 ≤ valid_pct < 1.
+        """
+        if not 0 <= settings.valid_pct < 1:
+            raise ValueError("The share held out for validation lies between 0 and 1.")
+        if settings.kind == "grouped":
+            self.near_duplicates()  # takes seconds the first time: not while the database is held
+        with self.writing(dataset=True) as connection:
+            write_settings(connection, settings)
+            redraw(connection, settings, self._groups(connection, settings))
+
+    def candidates(self, settings: SplitSettings) -> list[Candidate]:
+        """Return what a draw under these settings looks at: every picture but the test set."""
+        with self.reading() as connection:
+            return read_candidates(connection, self._groups(connection, settings))
+
+    def near_duplicates(self) -> dict[str, str]:
+        """Return id → group for every picture of the dataset that has a near duplicate in it."""
+        return near_duplicate_groups(self, [image.id for image in self.images()])
+
+    def test_locked(self) -> bool:
+        """Return whether a test set was set aside."""
+        return self.remembered("test locked", _has_test, dataset=True)
+
+    def lock_test(self, share: float = 0.2, seed: int = 42) -> int:
+        """Set about `share` of every class aside as "test", for good; returns how many.
+
+        Neither `set_split` nor arrivals nor going back to a version ever draw these again; the
+        others keep their side. Raises TestLocked the second time, ValueError for a share outside
+        (0, 1) or where no class has four pictures.
+        """
+        if not 0 < share < 1:
+            raise ValueError("The share set aside as test set lies between 0 and 1.")
+        groups = self.near_duplicates()
+        with self.writing(dataset=True) as connection:
+            if _has_test(connection):
+                raise TestLocked(
+                    "The test set is locked already. It is drawn once: a second draw would mix "
+                    "pictures that were learned from into it."
+                )
+            rows = connection.execute("SELECT id, label, split FROM image").fetchall()
+            chosen = draw_test([Placed(*row) for row in rows], share, seed, groups)
+            if not chosen:
+                raise ValueError(
+                    f"There is no class with {SMALLEST_CLASS} pictures or more. Bring more first."
+                )
+            put_aside(connection, chosen)
+        return len(chosen)
+
+
+def put_aside(connection: sqlite3.Connection, ids: list[str]) -> None:
+    """Make pictures part of the test set; cleaning choices about them are forgotten."""
+    here = [(image_id,) for image_id in ids]
+    connection.executemany("UPDATE image SET split = 'test' WHERE id = ?", here)
+    connection.executemany("DELETE FROM staged WHERE image = ?", here)
+
+
+def _has_test(connection: sqlite3.Connection) -> bool:
+    row = connection.execute("SELECT 1 FROM image WHERE split = 'test' LIMIT 1").fetchone()
+    return row is not None
 
 
 class Dataset(Splits):

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
+from core.project.dataset.draw import draw_arrivals, read_settings, redraw
 from core.project.dataset.files import Files
 from core.project.dataset.history import History, append_changes
 from core.project.dataset.near_duplicates import near_duplicate_groups
-from core.project.dataset.split_rows import draw_arrivals, read_settings, redraw
 from core.project.dataset.test_set import refuse_locked
 from core.project.disk import write_all_whole
 from core.project.records import Added, ImageRecord, NewImage, SplitSettings

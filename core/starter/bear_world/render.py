@@ -8,21 +8,20 @@ from scipy.ndimage import gaussian_filter
 
 from core.starter.bear_world import camera_effects as effects
 from core.starter.bear_world.arrays import Array, Random
-from core.starter.bear_world.atmosphere import haze_of, light_of
 from core.starter.bear_world.bear_painter import ground_shadow, paint_bear
-from core.starter.bear_world.builds import BLACK, GRIZZLY, individual
-from core.starter.bear_world.buttons import Button
 from core.starter.bear_world.camera import Camera, frame
 from core.starter.bear_world.canvas import Canvas
 from core.starter.bear_world.coats import coat
-from core.starter.bear_world.foreground import bushes, paws_in_grass
+from core.starter.bear_world.light import haze_of, light_of
 from core.starter.bear_world.noise import Noise
-from core.starter.bear_world.poses import pose
+from core.starter.bear_world.poses import BLACK, GRIZZLY, individual, pose
 from core.starter.bear_world.scene import SIZE, Subject
 from core.starter.bear_world.solids import Body, Part
 from core.starter.bear_world.stage import indoors, outdoors
+from core.starter.bear_world.stage.plants import bushes, paws_in_grass
 from core.starter.bear_world.stage.setting import Setting
 from core.starter.bear_world.teddy import teddy, toy
+from core.starter.bear_world.trace import Button
 from core.starter.bear_world.wild_bears import wild_bear
 
 _STAGES: dict[str, Callable[[Setting], None]] = {

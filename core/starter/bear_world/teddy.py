@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, Random, linear, turn, vector
-from core.starter.bear_world.buttons import Button
 from core.starter.bear_world.skeleton import Frame
 from core.starter.bear_world.solids import Part
+from core.starter.bear_world.trace import Button
 
 TEDDY_POSES = ("seated", "standing", "lounging")
 _BLACK, _AMBER = linear("#0d0b0b"), linear("#6b3208")

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from core.jobs.queue.engine import runner_for
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
+from core.jobs.queue.local import runner_for
 from core.jobs.queue.protocol import ENDED, CannotQueue, JobRunner, QueuePosition
 from core.project.disk import home
 from core.project.disk_full import TRAINING_STOPPED, is_disk_full

@@ -1,12 +1,51 @@
 """Going on after a stop or a crash: which epochs are on disk, which events still count."""
 
 import re
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from core.jobs.queue.events import LAST_WORDS, RESUMED
+from core.jobs.queue.events import LAST_WORDS, RESUMED, STOP_FLAG, stop_requested
 from core.jobs.queue.protocol import Event
-from core.training.finetune.pause import GOES_ON, PAUSED, TOO_LONG
+
+FLAG = "pause"
+LONGEST_S = 600.0
+LOOK_EVERY_S = 0.1
+PAUSED, GOES_ON, TOO_LONG = "paused", "unpaused", "paused_too_long"
+
+
+def pause(folder: Path) -> None:
+    """Ask the fine-tune of this folder to wait; it does before its next batch."""
+    (folder / FLAG).touch(exist_ok=True)
+
+
+def go_on(folder: Path) -> None:
+    """Let it go on where it waits."""
+    (folder / FLAG).unlink(missing_ok=True)
+
+
+def pause_requested(folder: Path) -> bool:
+    """Whether somebody asked it to wait."""
+    return (folder / FLAG).exists()
+
+
+def wait_while_paused(
+    folder: Path, report: Callable[..., None], longest: float = LONGEST_S
+) -> float:
+    """The seconds it waited, 0 when nobody asked for it; ends at a stop, and after `longest`."""
+    if not pause_requested(folder):
+        return 0.0
+    began = time.perf_counter()
+    report(PAUSED)
+    while pause_requested(folder) and not stop_requested(folder):
+        if time.perf_counter() - began >= longest:
+            report(TOO_LONG, minutes=round(longest / 60))
+            (folder / STOP_FLAG).touch(exist_ok=True)
+        time.sleep(LOOK_EVERY_S)
+    go_on(folder)
+    report(GOES_ON)
+    return time.perf_counter() - began
+
 
 ONCE = frozenset({"started", "looked", PAUSED, GOES_ON, TOO_LONG, *LAST_WORDS})
 

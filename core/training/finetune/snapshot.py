@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from core.jobs.queue.events import REMARK
 from core.jobs.queue.protocol import Event, JobStatus, QueuePosition, position_in_words
-from core.training.finetune.pause import GOES_ON, PAUSED, TOO_LONG
-from core.training.finetune.resume import saved_epoch_in, that_count
+from core.training.finetune.resume import GOES_ON, PAUSED, TOO_LONG, saved_epoch_in, that_count
 from core.training.finetune.settings import FineTuneSettings
 from core.training.outcome import JudgedPicture
 

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from core.project.disk import write_whole
 from core.training.quick.least_squares import fit_least_squares
-from core.training.quick.logistic import fit_logistic
-from core.training.quick.points import Fit, Floats, Points
+from core.training.quick.logistic import Fit, Floats, Points, fit_logistic
 
 FILE = "head.npz"
 LOGISTIC, LEAST_SQUARES = "logistic regression", "least squares"

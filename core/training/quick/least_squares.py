@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import softmax
 
-from core.training.quick.points import Fit, Floats, Points, mean_loss
+from core.training.quick.logistic import Fit, Floats, Points, mean_loss
 
 STRENGTHS = (0.1, 1.0, 10.0, 100.0)  # against the mean squared length along a direction
 SCALES = (4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0)  # of scores, before the softmax

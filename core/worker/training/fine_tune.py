@@ -11,10 +11,9 @@ from fastai.learner import Learner
 from fastai.torch_core import set_seed
 
 from core.jobs.queue.events import read_events, stop_requested
-from core.training.finetune.device import gpu
-from core.training.finetune.pause import go_on, wait_while_paused
+from core.training.finetune.memory_plan import gpu
 from core.training.finetune.progress import Progress
-from core.training.finetune.resume import epochs_so_far, forget
+from core.training.finetune.resume import epochs_so_far, forget, go_on, wait_while_paused
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec, pictures_to_watch
 from core.training.outcome import Outcome
 from core.worker.training import checkpoint

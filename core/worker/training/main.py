@@ -90,7 +90,7 @@ def _job(spec: FineTuneSpec) -> Callable[[Path, Any], dict[str, Any]]:
     """What this kind of job does between its order and its results."""
     from core.worker.training import fine_tune as fastai_run
     from core.worker.training import lr_find as lr_find_run
-    from core.worker.training.out_of_memory import again_with_half_the_batch
+    from core.worker.training.still_there import again_with_half_the_batch
 
     run = {"finetune": fastai_run.run, "lr_find": lr_find_run.run}[spec.kind]
     return partial(with_what_is_there, partial(again_with_half_the_batch, run), spec)

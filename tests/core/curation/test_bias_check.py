@@ -5,12 +5,12 @@ from PIL import Image
 
 from core.curation.bias.bias_check import (
     Looked,
+    bias_text,
     contact_sheet,
     keep_looked,
     looked_at,
     what_follows,
 )
-from core.curation.bias.bias_text import bias_text
 from core.curation.bias.border_rule import BorderRule, border_rule
 from core.gather.reading.decode import encode
 from core.project.project import Project

@@ -7,8 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.curation.labels.label_issues import label_issues, ranked_labels, run_label_issues
-from core.curation.labels.label_opinions import middles_say, neighbours_say, pooled
+from core.curation.labels.label_issues import (
+    label_issues,
+    middles_say,
+    neighbours_say,
+    pooled,
+    ranked_labels,
+    run_label_issues,
+)
 from core.curation.labels.suspicion import hints_so_far
 from core.project.project import Project
 from core.training.outcome import Outcome

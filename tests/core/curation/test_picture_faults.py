@@ -12,8 +12,8 @@ from PIL import Image, ImageFilter
 
 from core.curation.faults import picture_faults as faults
 from core.curation.faults import picture_scores
-from core.curation.faults.blur_effect import blur_effect
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
+from core.curation.faults.picture_faults_worker import blur_effect
 from core.curation.faults.picture_scores import ScoringFailed, known_scores, score_pictures
 from core.project.project import Project
 from core.project.records import NewImage

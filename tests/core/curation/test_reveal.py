@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.curation import reveal
-from core.curation.labels.suggestions import Reason, suggestions_so_far
+from core.curation.labels.suspicion import Reason, suggestions_so_far
 from core.curation.reveal import (
     Round,
     Score,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue import fair, queue, scheduler
+from core.jobs.queue import queue, scheduler
 from core.jobs.queue.protocol import QueuePosition, Resources, position_in_words
 from core.jobs.queue.queue import Job, JobQueue
 from core.jobs.queue.scheduler import Scheduler
@@ -32,29 +32,29 @@ def a_job(number: int, workspace: str, *, running: bool = False, started: float 
 def test_ten_jobs_of_one_never_go_before_the_first_of_twenty_nine_others() -> None:
     mine = [a_job(number, "mine", running=number == 0) for number in range(10)]
     others = [a_job(10 + number, f"other {number}") for number in range(29)]
-    order = fair.in_turn(mine + others, {"mine": 1.0}, NOW)
+    order = scheduler.in_turn(mine + others, {"mine": 1.0}, NOW)
     assert [job.workspace for job in order[:29]] == [f"other {number}" for number in range(29)]
     assert {job.workspace for job in order[29:]} == {"mine"}
 
 
 def test_a_long_wait_does_not_make_the_line_forget_who_was_served() -> None:
     early, others = a_job(1, "mine"), [a_job(2 + number, f"other {number}") for number in range(3)]
-    assert fair.since([early, *others], NOW) == early.added
-    order = fair.in_turn([early, *others], {"mine": 30.0}, NOW)
+    assert scheduler.since([early, *others], NOW) == early.added
+    order = scheduler.in_turn([early, *others], {"mine": 30.0}, NOW)
     assert order[-1] is early
 
 
 def test_equals_are_served_as_they_came() -> None:
     jobs = [a_job(3, "c"), a_job(1, "a"), a_job(2, "b")]
-    assert [job.id for job in fair.in_turn(jobs, {}, NOW)] == [1, 2, 3]
+    assert [job.id for job in scheduler.in_turn(jobs, {}, NOW)] == [1, 2, 3]
 
 
 def test_waits_add_up_and_end_where_nobody_can_know() -> None:
     order = [a_job(1, "a"), a_job(2, "b"), a_job(3, "c")]
-    assert fair.waits(order, [30.0], lambda job: 60.0, 1) == [30.0, 90.0, 150.0]
-    assert fair.waits(order, [30.0], lambda job: 60.0, 2) == [0.0, 30.0, 60.0]
-    assert fair.waits(order, [30.0], lambda job: None, 1) == [30.0, None, None]
-    assert fair.waits(order, [None], lambda job: 60.0, 1) == [None, None, None]
+    assert scheduler.waits(order, [30.0], lambda job: 60.0, 1) == [30.0, 90.0, 150.0]
+    assert scheduler.waits(order, [30.0], lambda job: 60.0, 2) == [0.0, 30.0, 60.0]
+    assert scheduler.waits(order, [30.0], lambda job: None, 1) == [30.0, None, None]
+    assert scheduler.waits(order, [None], lambda job: 60.0, 1) == [None, None, None]
 
 
 def folder_of(home: Path, workspace: str, name: str) -> Path:

@@ -15,8 +15,8 @@ from core.jobs.queue import worker_process
 from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events
 from core.jobs.queue.local import FOLDER
 from core.jobs.ray.job import WENT_AWAY
+from core.jobs.ray.mirror import PREFIX
 from core.jobs.ray.places import ADDRESS
-from core.jobs.ray.worker import PREFIX
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.finetune import (

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue.engine import RayRunner, runner_for
 from core.jobs.queue.events import read_events
-from core.jobs.queue.local import LocalRunner
+from core.jobs.queue.local import LocalRunner, RayRunner, runner_for
 from core.jobs.queue.protocol import Resources
 from core.jobs.queue.scheduler import jobs_at_once
 from core.jobs.ray import job as ray_job

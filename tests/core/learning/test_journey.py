@@ -2,7 +2,7 @@
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.learning.journey import Journey, journey, note_visit
-from core.learning.report.own_words import own_words, save_words
+from core.learning.report.content import own_words, save_words
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
 from core.words import percent

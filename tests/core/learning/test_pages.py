@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.learning.journey import journey, next_page, note_visit
 from core.learning.pages import HOME, PAGES, STOPS, page_info
-from core.learning.report.own_words import own_words, save_words
+from core.learning.report.content import own_words, save_words
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.core.project.pictures import picture, pictures

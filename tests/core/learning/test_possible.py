@@ -8,8 +8,7 @@ import yaml
 from pydantic import ValidationError
 
 from core.drivetrain.plan.templates import plan_templates
-from core.learning.possible.can_it_be_done import START, advise
-from core.learning.possible.possible import CONTENT, Possible, possible
+from core.learning.possible.possible import CONTENT, START, Possible, advise, possible
 
 EASY = {"domain": "photo", "data": "plenty", "labels": "known", "cost": "little"}
 

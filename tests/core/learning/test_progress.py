@@ -1,6 +1,6 @@
 """Counting marks, choosing questions, and the next one."""
 
-from core.learning.questions.progress import after, before, progress, wanted
+from core.learning.questions.catalogue import after, before, progress, wanted
 from core.learning.questions.questionnaire import questionnaire
 from core.project.records import Answer
 

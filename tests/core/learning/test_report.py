@@ -32,11 +32,17 @@ from core.learning.report.charts import (
     matrix,
     standalone,
 )
-from core.learning.report.content import Kind, report_text
+from core.learning.report.content import (
+    LONGEST,
+    Kind,
+    own_words,
+    report_text,
+    save_words,
+    show_unlicensed,
+)
 from core.learning.report.documents import CARD, POST, document
 from core.learning.report.facts import facts
 from core.learning.report.origins import Origin
-from core.learning.report.own_words import LONGEST, own_words, save_words, show_unlicensed
 from core.learning.report.project_parts import borrowed
 from core.learning.report.take_along import report_html, report_zip
 from core.project.archive.archive import save_archive

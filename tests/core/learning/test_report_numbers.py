@@ -20,10 +20,9 @@ from core.drivetrain.decide.decision import Decision, StrategyCost, save_decisio
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.templates import plan_templates
 from core.learning.report.as_html import as_html, still_open
-from core.learning.report.content import Kind
+from core.learning.report.content import Kind, save_words
 from core.learning.report.documents import document
 from core.learning.report.facts import facts
-from core.learning.report.own_words import save_words
 from core.project.project import Project
 from core.training.outcome import Outcome
 from core.training.runs import keep_guess

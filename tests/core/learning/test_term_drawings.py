@@ -4,9 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from core.learning.drawings.own_figures import bars_of, matrix_of
-from core.learning.drawings.scenes import term_drawings
-from core.learning.drawings.shapes import drawing
+from core.learning.drawings.scenes import drawing, term_drawings
+from core.learning.drawings.shapes import bars_of, matrix_of
 from core.learning.glossary.glossary import glossary
 from core.learning.glossary.term_examples import term_examples
 from core.project.project import Project

@@ -4,8 +4,7 @@ import pytest
 
 from core.project.project import Project
 from core.project.records import SplitSettings
-from core.project.versions.version_changes import VersionChanges
-from core.project.versions.versions import VersionNotFound
+from core.project.versions.versions import VersionChanges, VersionNotFound
 from tests.core.project.pictures import picture, pictures
 
 

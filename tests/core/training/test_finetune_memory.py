@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue.memory import GIB, free_memory
-from core.training.finetune.device import Gpu, bytes_needed, fitting_batch, gpu
-from core.training.finetune.memory_plan import Room, memory_plan
+from core.jobs.queue.environment import GIB, free_memory
+from core.training.finetune.memory_plan import (
+    Gpu,
+    Room,
+    bytes_needed,
+    fitting_batch,
+    gpu,
+    memory_plan,
+)
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe
 from core.worker.training.device import is_out_of_memory

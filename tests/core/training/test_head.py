@@ -11,8 +11,7 @@ from sklearn.model_selection import StratifiedKFold
 from core.training.quick import head as head_module
 from core.training.quick import least_squares, logistic
 from core.training.quick.head import LEAST_SQUARES, FittedHead, fit_head
-from core.training.quick.logistic import FOLDS, fit_logistic
-from core.training.quick.points import Points
+from core.training.quick.logistic import FOLDS, Points, fit_logistic
 
 
 def clouds(

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from core.jobs.queue.events import read_events, report, stop_requested
-from core.training.finetune.pause import (
+from core.training.finetune.resume import (
     PAUSED,
     go_on,
     pause,
     pause_requested,
+    that_count,
     wait_while_paused,
 )
-from core.training.finetune.resume import that_count
 from core.training.finetune.snapshot import is_paused
 from core.worker.training.fine_tune import Clock
 

@@ -9,7 +9,7 @@ from core.training.finetune.from_quick import quick_run_to_start_from, starting_
 from core.training.finetune.settings import FineTuneSettings
 from core.training.outcome import Outcome
 from core.worker.datablock import dataloaders
-from core.worker.training.architectures import learner
+from core.worker.training.build_learner import learner
 
 MANY = 32
 

@@ -53,7 +53,7 @@ def test_mixup_says_what_it_mixed_in_and_how_much(asked):
 
 
 def test_the_same_transforms_are_timed_both_ways(asked):
-    from core.worker.transform_timing import transform_timing
+    from core.worker.preview.batch import transform_timing
 
     answer = transform_timing(asked("rotation", 10.0))
     assert answer["pictures"] == 3

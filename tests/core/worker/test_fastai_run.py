@@ -13,7 +13,7 @@ from core.training.finetune.settings import CannotFineTune, FineTuneSettings, Fi
 from core.training.finetune.snapshot import RunSnapshot, snapshot_of
 from core.training.outcome import Outcome
 from core.vision.recipe import Recipe, save_recipe
-from core.worker.training import architectures
+from core.worker.training import build_learner
 from core.worker.training import fine_tune as fastai_run
 from tests.core.training.tiny import tiny_project
 from tests.reading import figures
@@ -106,7 +106,7 @@ def test_the_locked_pictures_are_judged_at_the_end(
 
 def broken_after(batches: int) -> Callable[..., Any]:
     """A maker of learners whose loss is no number after so many batches."""
-    whole = architectures.learner
+    whole = build_learner.learner
 
     def make(*arguments: Any) -> Any:
         learn, seen = whole(*arguments), 0
@@ -128,7 +128,7 @@ def broken_after(batches: int) -> Callable[..., Any]:
 def test_a_broken_loss_before_any_whole_epoch_is_a_sentence(
     spec: FineTuneSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(architectures, "learner", broken_after(1))
+    monkeypatch.setattr(build_learner, "learner", broken_after(1))
     with pytest.raises(CannotFineTune, match=r"In epoch 1, batch 2, .*learning rate of .*2\.0e-04"):
         run(spec, tmp_path)
     assert not list(tmp_path.glob("*.pt"))
@@ -138,7 +138,7 @@ def test_a_broken_loss_later_leaves_the_model_of_the_last_whole_epoch(
     spec: FineTuneSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches = sum(picture.split == "train" for picture in spec.pictures) // spec.bs
-    monkeypatch.setattr(architectures, "learner", broken_after(batches + 1))
+    monkeypatch.setattr(build_learner, "learner", broken_after(batches + 1))
     monkeypatch.setattr(fastai_run, "save_learner", lambda *_: None)
     results = run(spec, tmp_path)
     assert results["diverged_after"] == 1

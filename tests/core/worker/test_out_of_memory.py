@@ -9,8 +9,8 @@ from core.jobs.queue.events import last_word, read_events
 from core.training.finetune.settings import FineTuneSettings, FineTuneSpec, Picture
 from core.vision.recipe import Recipe
 from core.worker.training import main as worker
-from core.worker.training.out_of_memory import again_with_half_the_batch
 from core.worker.training.report_and_stop import Report
+from core.worker.training.still_there import again_with_half_the_batch
 
 
 def spec_of(tmp_path: Path) -> FineTuneSpec:

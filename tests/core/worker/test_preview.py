@@ -69,7 +69,7 @@ def test_the_summary_tells_every_transform_in_order(request_of):
 
 
 def test_every_step_of_the_summary_has_its_picture_and_names_what_it_does(request_of):
-    from core.worker.preview.stages import stages
+    from core.worker.preview.batch import stages
     from core.worker.preview.summary import summary
 
     request = request_of(noise=0.5, greyscale=0.2, p_other=1.0, erase=0.3)

@@ -6,7 +6,6 @@ from functools import lru_cache
 import numpy as np
 
 from core.drivetrain.simulators.arrays import Floats
-from core.drivetrain.simulators.campsite.pictures import season_pictures, web_pictures
 from core.drivetrain.simulators.campsite.season import (
     TRUE_BELIEF,
     Belief,
@@ -15,7 +14,7 @@ from core.drivetrain.simulators.campsite.season import (
     run_seasons,
     thresholds,
 )
-from core.drivetrain.simulators.campsite.watching import RULES, watch
+from core.drivetrain.simulators.campsite.watching import RULES, season_pictures, watch, web_pictures
 
 PLANNED, REAL = 5, 5
 LOOKS = (0, 1, 2, 3, 4)

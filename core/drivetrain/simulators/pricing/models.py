@@ -6,9 +6,71 @@ from functools import lru_cache
 import numpy as np
 from sklearn.linear_model import LogisticRegression, PoissonRegressor
 
-from core.drivetrain.simulators.arrays import Bools, Floats, chance
-from core.drivetrain.simulators.pricing.market import Drivers
-from core.drivetrain.simulators.pricing.quotes import Year, last_year
+from core.drivetrain.simulators.arrays import Bools, Floats, chance, stream
+from core.drivetrain.simulators.pricing.market import (
+    MARKET_OVER_CLAIMS,
+    Drivers,
+    draw_drivers,
+    true_acceptance,
+    true_claims,
+    true_renewal,
+)
+
+QUOTES = 10_000
+BY_LOT_RANGE = 0.35
+FREQUENCY, SEVERITY_SHAPE = 0.25, 2.0
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year's records, (N,) each: the price offered, whether it was taken, the price at renewal,
+    whether the driver stayed, and the claims in euros. The first `by_lot` prices were drawn."""
+
+    drivers: Drivers
+    price: Floats
+    taken: Bools
+    renewal_price: Floats
+    stayed: Bools
+    claims: Floats
+    by_lot: int
+
+
+def last_year(by_lot: int, seed: int) -> Year:
+    """The records, had the first `by_lot` offers been priced by lot, the rest by the agents."""
+    drivers = draw_drivers(QUOTES, seed, purpose=1)
+    price = _offers(drivers, by_lot, seed, purpose=1)
+    renewal = _offers(drivers, by_lot, seed, purpose=2)
+    luck = stream(seed, 12).random((2, QUOTES))
+    return Year(
+        drivers=drivers,
+        price=price,
+        taken=luck[0] < true_acceptance(drivers, price),
+        renewal_price=renewal,
+        stayed=luck[1] < true_renewal(drivers, renewal),
+        claims=_claims(drivers, seed),
+        by_lot=by_lot,
+    )
+
+
+def _offers(drivers: Drivers, by_lot: int, seed: int, purpose: int) -> Floats:
+    """The tariff, with the agents' discount to whoever waves a rival's offer; or by lot."""
+    rng = stream(seed, 13, purpose)
+    number = len(drivers.rival)
+    discount = -0.055 * drivers.rival + 0.07 * rng.normal(size=number)
+    lots = rng.uniform(-BY_LOT_RANGE, BY_LOT_RANGE, number)
+    change = np.where(np.arange(number) < by_lot, lots, discount)
+    offers: Floats = MARKET_OVER_CLAIMS * true_claims(drivers) * np.exp(change)
+    return offers
+
+
+def _claims(drivers: Drivers, seed: int) -> Floats:
+    """Few drivers have claims, and those are large: a mean of `true_claims`."""
+    rng = stream(seed, 14)
+    mean = true_claims(drivers)
+    accidents = rng.poisson(FREQUENCY, len(mean))
+    size = rng.gamma(SEVERITY_SHAPE * np.maximum(accidents, 1), 1.0 / SEVERITY_SHAPE)
+    claims: Floats = np.where(accidents > 0, size * mean / FREQUENCY, 0.0)
+    return claims
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from core.drivetrain.simulators.recommendation.bookshop import (
     draw_customers,
     true_chances,
 )
-from core.drivetrain.simulators.recommendation.models import fit_purchase, fit_uplift
-from core.drivetrain.simulators.recommendation.showings import last_month
+from core.drivetrain.simulators.recommendation.models import fit_purchase, fit_uplift, last_month
 
 VISITORS = 5_000
 MARGIN = 6.0

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from core.drivetrain.simulators.campsite.pictures import season_pictures, web_pictures
 from core.drivetrain.simulators.campsite.season import (
     FORGET,
     TRUE_BELIEF,
@@ -13,7 +12,7 @@ from core.drivetrain.simulators.campsite.season import (
     thresholds,
 )
 from core.drivetrain.simulators.campsite.study import Campsite, simulate
-from core.drivetrain.simulators.campsite.watching import Watch, watch
+from core.drivetrain.simulators.campsite.watching import Watch, season_pictures, watch, web_pictures
 
 SEEDS = (1, 2, 3)
 CREDULOUS = Belief(start=30.0, slope=0.0)

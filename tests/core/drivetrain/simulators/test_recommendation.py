@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from core.drivetrain.simulators.recommendation.bookshop import draw_customers, true_chances
-from core.drivetrain.simulators.recommendation.models import fit_uplift
-from core.drivetrain.simulators.recommendation.showings import LOGGED, last_month
+from core.drivetrain.simulators.recommendation.models import LOGGED, fit_uplift, last_month
 from core.drivetrain.simulators.recommendation.study import (
     BY_LOT,
     COST_BY_LOT,
