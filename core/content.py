@@ -5,16 +5,23 @@ What the app says beyond a sentence stands there, so that words can be changed w
 
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 CONTENT_FOLDER = ASSETS / "content"
 
 T = TypeVar("T")
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Content(BaseModel):
+    """The base of every model of content: an entry it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ContentInvalid(ValueError):

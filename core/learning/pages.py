@@ -6,17 +6,16 @@ A new page is its file, its entry in `assets/content/pages.yaml`, and its conten
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from core.content import read
+from core.content import Content, Text, read
 
 HOME = "journey"
 Needs = Literal["nothing", "pictures", "model"]
 Share = Literal["data", "labels", "training", "production", "elsewhere"]
-Text = Annotated[str, Field(min_length=1)]
 
 
-class PageInfo(BaseModel):
+class PageInfo(Content):
     """One page: where it stands in the app and on the journey, and what is said of it.
 
     `section` is its part of the menu and `question` the line under its title. `stop` orders the
@@ -25,8 +24,6 @@ class PageInfo(BaseModel):
     says it at the foot of the page before. A visit counts only once the project has what the page
     `needs`. `share` is the part of the work to which time spent here belongs.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z]+$")
     file: str = Field(pattern=r"^pages/[a-z]+/[a-z]+\.py$")
@@ -46,9 +43,7 @@ class PageInfo(BaseModel):
         return "" if self.id == HOME else self.id
 
 
-class _Registry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class _Registry(Content):
     pages: tuple[PageInfo, ...]
 
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from core.content import read
+from core.content import Content, read
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -33,20 +31,16 @@ Kind = Literal["quick", "finetune"]
 StepState = Literal["missing", "running", "finished", "broken"]
 
 
-class Arm(BaseModel):
+class Arm(Content):
     """One of the two trainings: its name on screen, and what it is asked."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     kind: Kind = "finetune"
     settings: FineTuneSettings = FineTuneSettings()
 
 
-class Experiment(BaseModel):
+class Experiment(Content):
     """`question` is asked before, `lesson` says afterwards what to look at."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     question: str

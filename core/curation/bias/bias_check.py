@@ -6,19 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
 
-from pydantic import BaseModel, ConfigDict
-
-from core.content import read
+from core.content import Content, read
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.settings import Setting
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Story(_Words):
+class Story(Content):
     """A question with choices, the one that is `truth`, and the story that answers it."""
 
     ask: str
@@ -28,7 +22,7 @@ class Story(_Words):
     source: str
 
 
-class Aspect(_Words):
+class Aspect(Content):
     """One thing to look for: what can be `seen` (key → words), and a sentence for each outcome."""
 
     title: str
@@ -38,7 +32,7 @@ class Aspect(_Words):
     meets: str
 
 
-class Border(_Words):
+class Border(Content):
     """What is said of a rule that sees only the edges of pictures."""
 
     ask: str
@@ -47,7 +41,7 @@ class Border(_Words):
     much: str
 
 
-class BiasText(_Words):
+class BiasText(Content):
     """All words of `assets/content/bias_check.yaml`."""
 
     story: Story

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
-from core.content import read
+from core.content import Content, read
 from core.curation.health.health import Finding
 from core.words import listed
 
@@ -55,10 +53,8 @@ def class_balance(counts: Mapping[str, int]) -> Balance | None:
     return Balance(sum(filled.values()), largest, filled[largest], smallest, filled[smallest])
 
 
-class KindText(BaseModel):
+class KindText(Content):
     """The words of one kind: a line for one and for many (with `{n}`), a title, what it means."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     one: str
     many: str
@@ -66,10 +62,8 @@ class KindText(BaseModel):
     text: str
 
 
-class HealthText(BaseModel):
+class HealthText(Content):
     """All words of `assets/content/health.yaml`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     kinds: dict[str, KindText]
     thin: str

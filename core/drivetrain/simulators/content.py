@@ -2,16 +2,12 @@
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from core.content import read
-
-
-class _Text(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from core.content import Content, read
 
 
-class Parts(_Text):
+class Parts(Content):
     """Which part of the example is which part of a plan, one sentence each."""
 
     objective: str
@@ -20,21 +16,21 @@ class Parts(_Text):
     models: str
 
 
-class Guess(_Text):
+class Guess(Content):
     """A question to answer before the figures show, and its choices (key to words)."""
 
     question: str
     choices: dict[str, str]
 
 
-class Step(_Text):
+class Step(Content):
     """One step of the two-minute path: what to look at, and the levers it sets first."""
 
     look: str
-    set: dict[str, int | str | bool] = {}
+    set: dict[str, int | str | bool] = Field(default_factory=dict)
 
 
-class SimulatorText(_Text):
+class SimulatorText(Content):
     """All words of one simulator. `modeler`, `simulator`, `optimizer` say what each chart shows;
     `yours` asks the learner about their own plan; `code` is what runs, shortened."""
 
@@ -50,7 +46,7 @@ class SimulatorText(_Text):
     code: str
 
 
-class SimulatorsText(_Text):
+class SimulatorsText(Content):
     """The words of the page and of every simulator on it."""
 
     line: str

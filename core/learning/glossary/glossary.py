@@ -5,9 +5,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from core.content import CONTENT_FOLDER, read
+from core.content import CONTENT_FOLDER, Content, read
 from core.learning.pages import PageId
 
 CONTENT = CONTENT_FOLDER / "glossary.yaml"
@@ -15,10 +15,8 @@ LONGEST_MEANING = 200
 EVERYDAY = {"device", "head", "item", "miss", "run"}  # in a sentence they mean something else
 
 
-class Term(BaseModel):
+class Term(Content):
     """A term, what it means, its name in fastai or PyTorch ("" if none), the pages that use it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     term: str = Field(min_length=2)
     meaning: str = Field(max_length=LONGEST_MEANING)
@@ -33,10 +31,8 @@ class Term(BaseModel):
         return meaning
 
 
-class Glossary(BaseModel):
+class Glossary(Content):
     """All terms; refuses two entries for one term and terms out of alphabetical order."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     terms: tuple[Term, ...] = Field(min_length=1)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER, read
+from core.content import CONTENT_FOLDER, Content, Text, read
 from core.learning.pages import PageId
 from core.project.project import Project
 from core.project.settings import Setting
@@ -21,11 +21,9 @@ _ON = Setting[str | None]("path.on", str | None, lambda: None)
 _PLACES = Setting[dict[str, dict[str, Any]]]("path.places", dict[str, dict[str, Any]], dict)
 _WORDS = Setting[dict[str, dict[str, str]]]("path.words", dict[str, dict[str, str]], dict)
 
-Text = Annotated[str, Field(min_length=1)]
 
-
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+class _Content(Content):
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class PathStop(_Content):

@@ -3,24 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER, read
+from core.content import CONTENT_FOLDER, Content, Text, read
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
 
 CONTENT = CONTENT_FOLDER / "possible.yaml"
 
-Text = Annotated[str, Field(min_length=1)]
 Verdict = Literal["too little", "too much"]
 
 
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Guess(_Content):
+class Guess(Content):
     """A choice the learner commits to before the page tells more; `right` counts from 0."""
 
     prompt: Text
@@ -35,7 +30,7 @@ class Guess(_Content):
         return self
 
 
-class Since(_Content):
+class Since(Content):
     """What has changed since the book of 2020: when, what, who says so, and where to read it."""
 
     date: str = Field(pattern=r"^[A-Z][a-z]+ 20\d\d$")
@@ -44,7 +39,7 @@ class Since(_Content):
     url: str = Field(pattern=r"^https://")
 
 
-class Domain(_Content):
+class Domain(Content):
     """One kind of task: what works well, what badly, what to watch, who stays in the loop."""
 
     id: str = Field(pattern=r"^[a-z-]+$")
@@ -58,7 +53,7 @@ class Domain(_Content):
     person: Text
 
 
-class Estimate(_Content):
+class Estimate(Content):
     """A sentence that expects too little or too much of deep learning."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -68,14 +63,14 @@ class Estimate(_Content):
     because: Text
 
 
-class Project(_Content):
+class Project(Content):
     """A project one could start with, and why one should or should not."""
 
     text: Text
     because: Text
 
 
-class Projects(_Content):
+class Projects(Content):
     """Choosing a project: a guess among some, then the rules; `right` counts from 0."""
 
     prompt: Text
@@ -84,14 +79,14 @@ class Projects(_Content):
     rules: tuple[Text, ...] = Field(min_length=3)
 
 
-class Nearest(_Content):
+class Nearest(Content):
     """The worked plans nearest to a kind of input: where mistakes are cheap, and where dear."""
 
     cheap: Text
     dear: Text
 
 
-class Choice(_Content):
+class Choice(Content):
     """One answer to a question about the learner's idea; `weight` is how much it stands in the
     way (0 not, 1 some, 2 much). `risk` is what people underestimate there, `easier` what they
     overestimate. `begin` is a domain's first step where nothing stands in the way."""
@@ -106,7 +101,7 @@ class Choice(_Content):
     templates: Nearest | None = None
 
 
-class HelperQuestion(_Content):
+class HelperQuestion(Content):
     """One of the five questions of "can it be done?"."""
 
     id: Text
@@ -114,7 +109,7 @@ class HelperQuestion(_Content):
     options: tuple[Choice, ...] = Field(min_length=2)
 
 
-class Possible(_Content):
+class Possible(Content):
     """Everything the page says."""
 
     as_of: Text

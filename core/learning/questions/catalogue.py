@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol, TypeVar
 
 from core.learning.questions.exercises import Exercise, exercises
-from core.learning.questions.own_parts import Shown
-from core.learning.questions.own_questions import own_exercises
+from core.learning.questions.own_questions import Shown, own_exercises
 from core.learning.questions.questionnaire import Question, questionnaire
 from core.learning.questions.schedule import schedule
 from core.project.project import Project

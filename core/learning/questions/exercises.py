@@ -7,22 +7,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
 
 from PIL import Image, ImageDraw
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
-from core.content import CONTENT_FOLDER, read_file
+from core.content import CONTENT_FOLDER, Content, Text, read_file
 from core.learning.pages import PageId
-from core.learning.questions.questionnaire import Text
 from core.vision.preprocess import Method, Padding, Preprocess
 
 CONTENT = CONTENT_FOLDER / "exercises"
 PICTURES = ("crop", "squish", "pad-zeros", "pad-reflection")
 
 
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Matrix(_Content):
+class Matrix(Content):
     """A confusion matrix to read: rows are the actual classes, columns the predicted ones."""
 
     classes: tuple[Text, ...] = Field(min_length=2)
@@ -35,7 +30,7 @@ class Matrix(_Content):
         return self
 
 
-class _Exercise(_Content):
+class _Exercise(Content):
     """What every form has. `because` explains the right answer; `order` and `topic` are set by
     the reader; `code`, `matrix`, `picture` and `images` are shown with the prompt: `images` are
     ids of the learner's pictures, one for each option, or the one that `picture` was done to."""
@@ -62,7 +57,7 @@ class _Exercise(_Content):
         return self
 
 
-class Option(_Content):
+class Option(Content):
     """One thing to choose; `why` says why it is wrong."""
 
     text: Text
@@ -85,7 +80,7 @@ class ChoiceExercise(_Exercise):
         return self
 
 
-class Slip(_Content):
+class Slip(Content):
     """A wrong number that people arrive at, and where it comes from."""
 
     value: float
@@ -123,7 +118,7 @@ class OrderExercise(_Exercise):
         return self
 
 
-class Pair(_Content):
+class Pair(Content):
     """Two things that belong together, and why."""
 
     left: Text

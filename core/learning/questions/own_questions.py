@@ -1,14 +1,36 @@
 """Questions built from the learner's own project: pictures, split, batches, matrix, costs."""
 
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
 
-from core.learning.questions.exercises import ChoiceExercise, Exercise, NumericExercise
-from core.learning.questions.own_cost_questions import about_costs
-from core.learning.questions.own_model_questions import about_model
-from core.learning.questions.own_parts import MOST_CLASSES, Shown, options_of, slips_of
-from core.learning.questions.own_picture_questions import about_own_pictures
+import numpy as np
+
+from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.plan.plan import load_plan
+from core.evaluation.confusion import Confusion, confusion
+from core.learning.questions.exercises import PICTURES, Exercise, Matrix
+from core.learning.questions.own_words import choice, number, own_words
 from core.project.project import Project
+from core.training.outcome import JudgedPicture, Outcome
+from core.training.runs import chosen_run, outcome_of, part_of
 from core.vision.recipe import load_recipe
+from core.words import percent
+
+MOST_CLASSES = 6
+WIDE = 1.3  # from here on crop, pad and squish differ at a glance
+CLEAR = 0.05  # the highest loss has to lead the others by so much; they are shown in hundredths
+SURE = 0.6
+LETTERS = ("A", "B", "C", "D")
+DONE = {
+    "crop": "Crop",
+    "squish": "Squish",
+    "pad-zeros": "Pad with zeros",
+    "pad-reflection": "Pad by mirroring",
+}
+
+Shown = Callable[[str], str]
 
 
 def own_exercises(project: Project, shown: Shown) -> tuple[Exercise, ...]:
@@ -16,10 +38,10 @@ def own_exercises(project: Project, shown: Shown) -> tuple[Exercise, ...]:
 
     `shown` makes a class name safe to put among Markdown.
     """
-    found = [*_about_pictures(project, shown), *about_own_pictures(project, shown)]
-    found += [*about_model(project, shown), *about_costs(project, shown)]
+    found = [*_about_pictures(project, shown), *_about_single_pictures(project, shown)]
+    found += [*_about_model(project, shown), *_about_costs(project, shown)]
     return tuple(
-        exercise.model_copy(update={"order": number}) for number, exercise in enumerate(found, 1)
+        exercise.model_copy(update={"order": place}) for place, exercise in enumerate(found, 1)
     )
 
 
@@ -39,95 +61,148 @@ def _about_pictures(project: Project, shown: Shown) -> Iterator[Exercise]:
 def _rarest(counts: dict[str, int], shown: Shown) -> Iterator[Exercise]:
     few = min(counts.values())
     rarest = [name for name, count in counts.items() if count == few]
-    if len(rarest) > 1 or len(counts) > MOST_CLASSES:
-        return
-    yield ChoiceExercise(
-        id="mine-rarest",
-        name="Your rarest class",
-        prompt="Which of your classes has the fewest pictures, without looking?",
-        options=options_of(
-            {shown(name): f"It has {count}; another has fewer." for name, count in counts.items()},
-            shown(rarest[0]),
-        ),
-        because=f"It has {few}. A model sees it least, and a few pictures decide its score.",
-        page="gather",
-        try_it="Look at the counts, and at where more pictures could come from.",
-        topic="data",
-    )
+    if len(rarest) == 1 and len(counts) <= MOST_CLASSES:
+        options = {shown(name): {"count": count} for name, count in counts.items()}
+        yield choice("rarest", options, shown(rarest[0]), {"few": few})
 
 
 def _baseline(counts: dict[str, int], shown: Shown) -> Exercise:
     total, most = sum(counts.values()), max(counts.values())
     name = next(name for name, count in counts.items() if count == most)
-    share = 100 * most / total
-    return NumericExercise(
-        id="mine-baseline",
-        name="A model that never looks",
-        prompt=(
-            f"You have {total} pictures, {most} of them of {shown(name)}. A “model” that always "
-            f"says {shown(name)}: what is its accuracy on them, in %?"
-        ),
-        answer=share,
-        tolerance=0.6,
-        unit="%",
-        slips=slips_of(share, 0.6, {
-            100 / len(counts): "That would be so if every class had as many pictures.",
-            0: "It is right each time the picture really shows that class.",
-            most: "That is how many are right. Divide it by all pictures.",
-        }),
-        otherwise="Divide the pictures of that class by all pictures.",
-        because=f"{most} of {total}. Your real model has to beat this before it is worth anything.",
-        page="evaluate",
-        try_it="Compare it with the accuracy of your model.",
-        topic="model",
-    )  # fmt: skip
+    slips = {"even": 100 / len(counts), "never": 0, "count": most}
+    figures = {"total": total, "most": most, "name": shown(name)}
+    return number("baseline", 100 * most / total, slips, figures)
 
 
 def _kept_back(train: int, valid: int) -> Exercise:
-    share = 100 * valid / (train + valid)
-    return NumericExercise(
-        id="mine-share",
-        name="What you keep back",
-        prompt=(
-            f"{train} of your pictures are for training and {valid} for validation. "
-            "Which share is kept back for validation, in %?"
-        ),
-        answer=share,
-        tolerance=1,
-        unit="%",
-        slips=slips_of(share, 1, {
-            100 * valid / train: "You divided by the training pictures. Divide by all of them.",
-            100 - share: "That is the share for training.",
-            valid: "That is how many, not which share.",
-        }),
-        otherwise=f"Divide {valid} by {train} + {valid}.",
-        because=f"{valid} of {train + valid}. The model never learns from these.",
-        page="datablock",
-        try_it="Change the share and see what it does to both sets.",
-        topic="data",
-    )  # fmt: skip
+    total = train + valid
+    share = 100 * valid / total
+    slips = {"of_train": 100 * valid / train, "rest": 100 - share, "count": valid}
+    return number("share", share, slips, {"train": train, "valid": valid, "total": total})
 
 
 def _batches(train: int, size: int) -> Exercise:
     size = min(size, train)
     whole, rest = divmod(train, size)
-    return NumericExercise(
-        id="mine-batches",
-        name="Your batches",
-        prompt=(
-            f"You have {train} training pictures and a batch size of {size}. "
-            "How many batches does one epoch train on?"
-        ),
-        answer=whole,
-        unit="batches",
-        slips=slips_of(whole, 0, {
-            whole + 1: f"The last {rest} pictures do not fill a batch; fastai leaves them out.",
-            size: "That is how many pictures a batch has.",
-            train: "That would be batches of one picture.",
-        }),
-        otherwise=f"How often does {size} fit into {train}?",
-        because=f"{whole} × {size} = {whole * size}; {rest} wait for another epoch.",
-        page="datablock",
-        try_it="Change the batch size and read the summary.",
-        topic="data",
-    )  # fmt: skip
+    figures = {"train": train, "size": size, "whole": whole, "full": whole * size, "rest": rest}
+    slips = {"one_more": whole + 1, "size": size, "train": train}
+    return number("batches", whole, slips, figures)
+
+
+def _about_single_pictures(project: Project, shown: Shown) -> Iterator[Exercise]:
+    """One picture that is not square, four that were judged."""
+    changed, run = project.changed(), chosen_run(project)
+    yield from _resized(project.path, changed)
+    outcome = outcome_of(project, run) if run else None
+    if outcome and (four := _four(project.path, changed, outcome)):
+        yield _top_loss(four, shown)
+
+
+@lru_cache(maxsize=64)
+def _resized(path: Path, _changed: int) -> tuple[Exercise, ...]:
+    sizes = ((_ratio(one.width, one.height), one.id) for one in Project(path).dataset.images())
+    long = [one for one in sizes if one[0] >= WIDE]
+    if not long:
+        return ()
+    image_id = max(long)[1]
+    how, signs = random.Random(image_id).choice(PICTURES), own_words()["resize"].signs
+    options = {DONE[one]: {"sign": signs[one]} for one in PICTURES}
+    return (choice("resize", options, DONE[how], picture=how, images=[image_id]),)
+
+
+def _ratio(width: int, height: int) -> float:
+    return max(width, height) / max(1, min(width, height))
+
+
+@lru_cache(maxsize=16)
+def _four(path: Path, _changed: int, whole: Outcome) -> tuple[JudgedPicture, ...]:
+    """The hardest validation picture and three easier ones, mixed; none if it does not lead."""
+    outcome = part_of(whole, "valid")
+    here = {one.id for one in Project(path).dataset.images()}
+    rows = [row for row in outcome.hardest() if outcome.image_ids[row] in here]
+    if len(rows) < len(LETTERS):
+        return ()
+    last = len(rows) - 1
+    places = (0, last // 3 or 1, 2 * last // 3, last)
+    four = [outcome.judged(rows[place]) for place in places]
+    if four[0].loss - four[1].loss < CLEAR:
+        return ()
+    random.Random(four[0].image_id).shuffle(four)
+    return tuple(four)
+
+
+def _top_loss(four: tuple[JudgedPicture, ...], shown: Shown) -> Exercise:
+    worst = max(four, key=lambda one: one.loss)
+    named = dict(zip(LETTERS, four, strict=True))
+    options = {letter: {"sign": _judged_words(one, shown)} for letter, one in named.items()}
+    labels = ", ".join(f"{letter} {shown(one.label)}" for letter, one in named.items())
+    right, images = LETTERS[four.index(worst)], [one.image_id for one in four]
+    return choice("top-loss", options, right, {"labels": labels}, images=images)
+
+
+def _judged_words(one: JudgedPicture, shown: Shown) -> str:
+    sign = own_words()["top-loss"].signs["rightly" if one.is_correct else "wrongly"]
+    return sign.format(loss=one.loss, name=shown(one.predicted), sure=percent(one.confidence))
+
+
+def _about_model(project: Project, shown: Shown) -> Iterator[Exercise]:
+    """What can be asked about the validation matrix of the chosen run."""
+    run = chosen_run(project)
+    outcome = outcome_of(project, run) if run else None
+    if outcome is None or not 2 <= len(outcome.vocab) <= MOST_CLASSES:
+        return
+    table = confusion(outcome.part("valid"))
+    if not table.counts.sum(axis=1).all():
+        return
+    counts = tuple(tuple(int(count) for count in row) for row in table.counts)
+    matrix = Matrix(classes=tuple(table.vocab), counts=counts)
+    yield from _hurt_most(table, matrix, shown)
+    yield _missed(table, matrix, shown)
+    yield _accuracy(table, matrix)
+
+
+def _hurt_most(table: Confusion, matrix: Matrix, shown: Shown) -> Iterator[Exercise]:
+    totals = table.counts.sum(axis=1)
+    missed = totals - np.diag(table.counts)
+    shares = missed / totals
+    worst = int(shares.argmax())
+    if int((shares == shares[worst]).sum()) > 1:
+        return
+    options = {
+        shown(name): {"missed": missed[i], "total": totals[i], "share": percent(shares[i])}
+        for i, name in enumerate(table.vocab)
+    }
+    yield choice("hurt", options, shown(table.vocab[worst]), matrix=matrix)
+
+
+def _missed(table: Confusion, matrix: Matrix, shown: Shown) -> Exercise:
+    row = int((table.counts.sum(axis=1) - np.diag(table.counts)).argmax())
+    right, total = int(table.counts[row, row]), int(table.counts[row].sum())
+    slips = {"column": int(table.counts[:, row].sum()) - right, "right": right, "total": total}
+    figures = {"name": shown(table.vocab[row]), "right": right, "total": total}
+    return number("missed", total - right, slips, figures, matrix=matrix)
+
+
+def _accuracy(table: Confusion, matrix: Matrix) -> Exercise:
+    share = 100 * table.correct / table.total
+    slips = {"wrong": 100 - share, "count": table.correct}
+    figures = {"correct": table.correct, "total": table.total}
+    return number("accuracy", share, slips, figures, matrix=matrix)
+
+
+def _about_costs(project: Project, shown: Shown) -> Iterator[Exercise]:
+    """Which action is the cheapest, once there are levers and one of them is."""
+    if len(project.dataset.classes()) < 2 or not load_plan(project).named_levers:
+        return
+    costs = load_costs(project)
+    likely, other = sorted(costs.classes, key=lambda name: -costs.rates[name])[:2]
+    expected = {
+        shown(action): SURE * row[likely] + (1 - SURE) * row[other]
+        for action, row in costs.table.items()
+    }
+    best = min(expected, key=lambda action: expected[action])
+    if len(expected) < 2 or list(expected.values()).count(expected[best]) > 1:
+        return
+    options = {action: {"cost": cost} for action, cost in expected.items()}
+    figures = {"likely": shown(likely), "other": shown(other), "unit": shown(costs.unit)}
+    yield choice("action", options, best, figures)

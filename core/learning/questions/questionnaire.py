@@ -2,31 +2,25 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from core.content import CONTENT_FOLDER, fitting, read_file
+from core.content import CONTENT_FOLDER, Content, Text, fitting, read_file
 from core.learning.pages import PageId
 
 CONTENT = CONTENT_FOLDER / "questionnaire"
 CHAPTER_QUESTIONS = 28
 
-Text = Annotated[str, Field(min_length=1)]
 
-
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Changed(_Content):
+class Changed(Content):
     """What has become different since the book of 2020, and up to when that was looked at."""
 
     date: Text
     text: Text
 
 
-class Question(_Content):
+class Question(Content):
     """One question. `name` is short, for lists; `points` is what a good answer has; `checked` says
     how ours was verified; `thought` marks the one that has no right answer."""
 
@@ -44,7 +38,7 @@ class Question(_Content):
     thought: bool = False
 
 
-class Topic(_Content):
+class Topic(Content):
     """A few questions that belong together: one file of the content folder."""
 
     topic: str = Field(pattern=r"^[a-z]+$")
@@ -52,7 +46,7 @@ class Topic(_Content):
     questions: tuple[Question, ...] = Field(min_length=1)
 
 
-class Questionnaire(_Content):
+class Questionnaire(Content):
     """All topics; refuses a question that is missing or there twice."""
 
     topics: tuple[Topic, ...]

@@ -3,20 +3,16 @@
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from core.content import read
+from core.content import Content, read
 from core.project.project import Project
 from core.project.settings import Setting
 
 Kind = Literal["card", "post"]
 
 
-class _Content(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Prompt(_Content):
+class Prompt(Content):
     """A question only the learner can answer, and what to think of; `short` ones take one line."""
 
     asks: str = Field(min_length=1)
@@ -24,14 +20,14 @@ class Prompt(_Content):
     short: bool = False
 
 
-class KindText(_Content):
+class KindText(Content):
     """What one of the two texts is called, and for whom it is."""
 
     title: str
     about: str
 
 
-class DraftText(_Content):
+class DraftText(Content):
     """The sentences that stand in a draft itself."""
 
     to_write: str
@@ -42,7 +38,7 @@ class DraftText(_Content):
     left_out: str
 
 
-class ReportText(_Content):
+class ReportText(Content):
     """Everything on the page and in the drafts that is not a fact of the project."""
 
     why: str

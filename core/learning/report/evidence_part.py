@@ -1,61 +1,20 @@
 """How well the learner's model does: the part of a report that its answers tell."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Chart, Gap, Picture, Pictures, Points, Table, Words
 from core.evaluation.confusion import Confusion, class_scores, confusion, mix_ups, most_confused
 from core.evaluation.mix_ups import verdict
-from core.learning.report.charts import Curve, Dot, curves, dots, matrix
+from core.learning.report.charts import Dot, dots, matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
-from core.learning.report.training_part import NO_MODEL
 from core.project.guesses import MIX_UP, saved_guess
-from core.project.records import RunRecord
 from core.statistics import Score
 from core.training.outcome import JudgedPicture, Outcome
 from core.training.runs import guess_about
 from core.words import count_of, listed, percent, percent_range
 
-LOSSES = (("train_loss", "training loss", False), ("valid_loss", "validation loss", True))
-
-
-def epochs_chart(run: RunRecord) -> Chart | None:
-    """Both losses over the epochs; None for a run that has no epochs to draw a line through."""
-    epochs: list[dict[str, Any]] = run.results.get("epochs") or []
-    if len(epochs) < 2:
-        return None
-    table = Table(
-        "Each epoch of the fine-tune",
-        ("Epoch", "Training loss", "Validation loss", "Wrong"),
-        tuple(_row(epoch) for epoch in epochs),
-    )
-    drawn = curves(
-        [
-            Curve(words, [float(epoch[name]) for epoch in epochs], dashed)
-            for name, words, dashed in LOSSES
-        ],
-        [str(epoch["epoch"]) for epoch in epochs],
-    )
-    return Chart("epochs", drawn, f"Two lines over the epochs: {_ends(epochs)}.", table)
-
-
-def _row(epoch: dict[str, Any]) -> tuple[str, ...]:
-    name = f"{epoch['epoch']} (frozen)" if epoch.get("frozen") else str(epoch["epoch"])
-    losses = (f"{float(epoch[loss]):.3f}" for loss, _, _ in LOSSES)
-    return (name, *losses, percent(float(epoch["error_rate"])))
-
-
-def _ends(epochs: Sequence[dict[str, Any]]) -> str:
-    first, last = epochs[0], epochs[-1]
-    return listed(
-        [
-            f"{words} from {float(first[name]):.3f} to {float(last[name]):.3f}"
-            for name, words, _ in LOSSES
-        ]
-    )
-
-
+NO_MODEL = Gap("No model has been trained yet.", "train")
 MOST_ROWS = 12
 
 

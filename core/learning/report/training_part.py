@@ -1,16 +1,20 @@
-"""How the learner's model was made: the part of a report that its run tells."""
+"""How the learner's model was made, and what cleaning changed: what its runs tell a report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from core.drivetrain.card.blocks import Block, Gap, Table, Words
+from core.drivetrain.card.blocks import Block, Chart, Gap, Table, Words
 from core.drivetrain.card.words import day_words
-from core.learning.report.evidence_part import epochs_chart, score_chart
+from core.evaluation.runs.comparison import RunComparison
+from core.learning.report.charts import Curve, curves
+from core.learning.report.evidence_part import NO_MODEL, score_chart
 from core.learning.report.facts import Facts, day_of
+from core.project.records import RunRecord
 from core.training.runs import run_words
-from core.words import count_of, listed, percent_of
+from core.words import count_of, listed, percent, percent_of
 
 MOST_RUNS = 8
-NO_MODEL = Gap("No model has been trained yet.", "train")
+LOSSES = (("train_loss", "training loss", False), ("valid_loss", "validation loss", True))
 
 
 def training(facts: Facts) -> Iterator[Block]:
@@ -21,7 +25,7 @@ def training(facts: Facts) -> Iterator[Block]:
         return
     day = day_words(day_of(run.ended or run.created))
     yield Words(f"{run_words(run)}, trained on {day} on dataset version {run.version}.")
-    rows = tuple((name, value) for name, value in _settings(facts) if value)
+    rows = tuple((name, value) for name, value in _settings(run) if value)
     yield Table("Settings of this training", ("Setting", "Value"), rows)
     if drawn := epochs_chart(run):
         yield drawn
@@ -36,11 +40,44 @@ def training(facts: Facts) -> Iterator[Block]:
         )
 
 
-def _settings(facts: Facts) -> Iterator[tuple[str, str]]:
+def epochs_chart(run: RunRecord) -> Chart | None:
+    """Both losses over the epochs; None for a run that has no epochs to draw a line through."""
+    epochs: list[dict[str, Any]] = run.results.get("epochs") or []
+    if len(epochs) < 2:
+        return None
+    table = Table(
+        "Each epoch of the fine-tune",
+        ("Epoch", "Training loss", "Validation loss", "Wrong"),
+        tuple(_row(epoch) for epoch in epochs),
+    )
+    drawn = curves(
+        [
+            Curve(words, [float(epoch[name]) for epoch in epochs], dashed)
+            for name, words, dashed in LOSSES
+        ],
+        [str(epoch["epoch"]) for epoch in epochs],
+    )
+    return Chart("epochs", drawn, f"Two lines over the epochs: {_ends(epochs)}.", table)
+
+
+def _row(epoch: dict[str, Any]) -> tuple[str, ...]:
+    name = f"{epoch['epoch']} (frozen)" if epoch.get("frozen") else str(epoch["epoch"])
+    losses = (f"{float(epoch[loss]):.3f}" for loss, _, _ in LOSSES)
+    return (name, *losses, percent(float(epoch["error_rate"])))
+
+
+def _ends(epochs: Sequence[dict[str, Any]]) -> str:
+    first, last = epochs[0], epochs[-1]
+    return listed(
+        [
+            f"{words} from {float(first[name]):.3f} to {float(last[name]):.3f}"
+            for name, words, _ in LOSSES
+        ]
+    )
+
+
+def _settings(run: RunRecord) -> Iterator[tuple[str, str]]:
     """The settings a reader would ask for, as they were at the training."""
-    run = facts.run
-    if run is None:
-        return
     chosen, recipe = run.settings, run.settings.get("recipe") or {}
     if run.kind == "finetune":
         yield "Epochs", f"{chosen.get('freeze_epochs', 0)} frozen, then {chosen.get('epochs', 0)}"
@@ -77,14 +114,10 @@ def cleaning(facts: Facts) -> Iterator[Block]:
     if story.comparison is None:
         yield Gap("There is no model from before and after the cleaning to compare.", "train")
         return
-    yield from _before_and_after(facts)
+    yield from _before_and_after(story.comparison)
 
 
-def _before_and_after(facts: Facts) -> Iterator[Block]:
-    story = facts.cleaning
-    change = story.comparison
-    if change is None:
-        return
+def _before_and_after(change: RunComparison) -> Iterator[Block]:
     both = {"before cleaning": change.score(0), "after cleaning": change.score(1)}
     yield score_chart("cleaning", "Both models on the same validation pictures", "Model", both)
     if change.marked[0] != change.score(0):
