@@ -27,7 +27,8 @@ from core.gather.intake import take_in
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
-from core.training.finetune.finetune import FineTuneSettings, look_after, snapshot, start_finetune
+from core.training.finetune.finetune import look_after, snapshot, start_finetune
+from core.training.finetune.settings import FineTuneSettings
 
 LIMIT = 3600
 POLL_S = 1.0

@@ -95,7 +95,7 @@ def _seconds_to_cancel(runner: LocalRunner, folder: Path) -> float:
 def _forks(home: Path) -> dict[str, float]:
     """A template as the supervisor keeps it, and workers forked from it."""
     template = subprocess.Popen(
-        [sys.executable, "-m", "core.jobs.queue.template", MODULE],
+        [sys.executable, "-m", "core.jobs.queue.starter", MODULE],
         cwd=REPOSITORY,
         env=worker_environment(),
         stdin=subprocess.PIPE,

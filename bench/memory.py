@@ -19,8 +19,8 @@ from typing import Any
 from bench.time_to_model import from_disk_to_model
 from core.jobs.queue.environment import worker_environment
 from core.project.workspace import Workspace
-from core.training.finetune.finetune import FineTuneSettings
 from core.training.finetune.memory_plan import MIB
+from core.training.finetune.settings import FineTuneSettings
 from core.vision.backbone import backbone_path
 from core.worker.training.device import peak_resident
 

@@ -1,1 +1,1 @@
-"""Work that happens in processes of its own: the protocol, and its two engines."""
+"""Work that happens beside the pages: in threads, in processes, on a class's cluster."""

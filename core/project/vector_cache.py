@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,29 +28,23 @@ class EmbeddingCache:
 
     def read(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors of those `ids` that are here."""
-        found: dict[str, NDArray[np.float32]] = {}
-        with self._connection() as connection:
-            for some in _chunks(ids):
-                rows = connection.execute(
-                    "SELECT image, vector FROM embedding WHERE kind = ?"
-                    f" AND image IN ({','.join('?' * len(some))})",
-                    (self._kind, *some),
-                )
-                found |= {image: np.frombuffer(vector, dtype="<f4") for image, vector in rows}
-        return found
+        rows = self._select("image, vector", ids)
+        return {image: np.frombuffer(vector, dtype="<f4") for image, vector in rows}
 
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of `ids` that are here; no vector is read, so it takes a tenth of the time."""
-        found: set[str] = set()
-        with self._connection() as connection:
-            for some in _chunks(ids):
-                rows = connection.execute(
-                    "SELECT image FROM embedding WHERE kind = ?"
+        return {image for (image,) in self._select("image", ids)}
+
+    def _select(self, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The rows of some ids, as many in one query as it takes parameters."""
+        with _CONNECTIONS.borrowed(self._file) as connection:
+            for start in range(0, len(ids), _AT_ONCE):
+                some = ids[start : start + _AT_ONCE]
+                yield from connection.execute(
+                    f"SELECT {columns} FROM embedding WHERE kind = ?"
                     f" AND image IN ({','.join('?' * len(some))})",
                     (self._kind, *some),
                 )
-                found |= {image for (image,) in rows}
-        return found
 
     @property
     def place(self) -> tuple[str, int]:
@@ -60,11 +54,8 @@ class EmbeddingCache:
     def write(self, vectors: Iterable[tuple[str, NDArray[np.float32]]]) -> None:
         """Keep some vectors, all or none of them."""
         rows = [(self._kind, image, vector.astype("<f4").tobytes()) for image, vector in vectors]
-        with self._connection() as connection, connection:
+        with _CONNECTIONS.borrowed(self._file) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)", rows)
-
-    def _connection(self) -> AbstractContextManager[sqlite3.Connection]:
-        return _CONNECTIONS.borrowed(self._file)
 
 
 def _open(file: Path) -> KeptConnection:
@@ -91,8 +82,3 @@ def _connect(file: Path) -> KeptConnection:
 
 
 _CONNECTIONS = Connections(_open)
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """At most as many ids as one query takes parameters."""
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

@@ -14,8 +14,7 @@ from core.project.project import Project
 from core.project.records import Added, NewImage
 from core.sounds.sound_set import SIDE, sound_picture
 from core.sounds.spectrogram import SAMPLE_RATE, SAMPLES
-from core.sounds.tones import Wave
-from core.sounds.voices import KINDS, sound
+from core.sounds.voices import KINDS, Wave, sound
 from core.sounds.wav import read_wav, to_wav
 
 RECORDING = "recording"

@@ -16,8 +16,7 @@ from core.jobs.queue.environment import usable_cores
 from core.project.disk import shared_cache, write_whole
 from core.project.records import NewImage
 from core.sounds.spectrogram import TOP_DB, mel_decibels
-from core.sounds.tones import Wave
-from core.sounds.voices import KINDS, sound
+from core.sounds.voices import KINDS, Wave, sound
 
 SIDE = 256
 # Lightness rises evenly, so the picture says the same in grey.
@@ -46,8 +45,6 @@ def _colours() -> NDArray[np.uint8]:
     ramp = [np.interp(np.arange(256), stops, channel) for channel in channels]
     return np.stack(ramp, axis=1).round().astype(np.uint8)
 
-
-__all__ = ["KINDS", "LICENCE", "PER_CLASS", "SIZE", "sound_pictures"]
 
 PER_CLASS = 40
 SIZE = PER_CLASS * len(KINDS)

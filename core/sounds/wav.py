@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.gather.reading.refusal import Refused
 from core.sounds.spectrogram import SAMPLE_RATE
-from core.sounds.tones import Wave
+from core.sounds.voices import Wave
 from core.words import duration, file_size
 
 MAX_BYTES = 30_000_000

@@ -14,8 +14,8 @@ from core.project.project import Project
 from core.project.records import NewImage
 from core.starter.bear_sets import rendered
 from core.starter.bear_world.faults import Planned
-from core.starter.bear_world.order import Order
 from core.starter.bear_world.scene import SIZE
+from core.starter.bear_world.sets import Order
 
 WORKER = "core.starter.bear_world.studio_worker"
 _LOOK_EVERY_S = 0.3

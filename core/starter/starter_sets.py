@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.gather.intake import INTAKES
 from core.sounds import sound_set
+from core.sounds.voices import KINDS
 from core.starter import bear_sets as starter_bears
 from core.starter import digits
 
@@ -111,7 +112,7 @@ STARTERS = {
         "sounds",
         "240 three-second sounds, 40 of each of six kinds, turned into pictures you can play.",
         sound_set.LICENCE,
-        sound_set.KINDS,
+        KINDS,
         sound_set.SIZE,
         _sounds,
     ),

@@ -15,15 +15,13 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
 from core.training.finetune.finetune import (
-    CannotFineTune,
-    FineTuneSettings,
     active_finetune,
-    finetune_settings,
     look_after,
     start_finetune,
     stop_finetune,
 )
 from core.training.finetune.from_quick import quick_run_to_start_from
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings, finetune_settings
 from core.training.quick.quick import TRAINING, start_quick
 from core.vision.recipe import Recipe, load_recipe, run_recipe
 

@@ -26,21 +26,9 @@ from fastai.data.block import CategoryBlock, DataBlock  # noqa: E402
 from fastai.data.core import DataLoaders  # noqa: E402
 from fastai.data.transforms import ColReader, ColSplitter, Normalize  # noqa: E402
 from fastai.vision import all as vision  # noqa: E402
-from fastai.vision import augment  # noqa: E402
 from fastai.vision.data import ImageBlock  # noqa: E402
 from fastcore.foundation import L  # noqa: E402
 from torchvision.transforms import v2  # noqa: E402
-
-__all__ = [
-    "Item",
-    "augment",
-    "batch_transforms",
-    "data_block",
-    "dataloaders",
-    "item_table",
-    "item_transform",
-    "learner_callbacks",
-]
 
 
 def dataloaders(

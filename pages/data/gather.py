@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from core.content import CONTENT_FOLDER
-from core.curation.health.health_text import class_balance
+from core.curation.health.health import class_balance
 from core.gather.gather_code import gather_code
 from core.starter.bear_studio import RENDERING
 from ui.gather.baseline import guess_the_baseline

@@ -5,8 +5,8 @@ import numpy as np
 from core.jobs.queue.events import report
 from core.project.project import Project
 from core.training.experiments import experiments
-from core.training.finetune.finetune import FineTuneSettings, active_finetune, order, snapshot
-from core.training.finetune.settings import FineTuneSpec
+from core.training.finetune.finetune import active_finetune, order, snapshot
+from core.training.finetune.settings import FineTuneSettings, FineTuneSpec
 from core.training.outcome import FILE, Outcome
 from core.training.quick.quick import TRAINING
 from core.training.runs import chosen_run, keep_guess, outcome_of

@@ -11,9 +11,8 @@ from core.jobs.queue import environment
 from core.jobs.queue.environment import GIB
 from core.jobs.queue.events import report
 from core.project.project import Project
-from core.training.finetune.finetune import FineTuneSettings
 from core.training.finetune.lr_find import RateSearch
-from core.training.finetune.settings import CannotFineTune
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from tests.app import open_page, shows, texts
 from tests.reading import figures
 from ui.train import finetune as finetune_card

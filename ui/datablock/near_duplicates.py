@@ -5,8 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.content import lesson_text
-from core.project.dataset.alike import alike
-from core.project.dataset.split_change import change_split
+from core.project.dataset.split_change import alike, change_split
 from core.project.project import Project
 from core.project.records import ImageRecord
 from ui.datablock.split import way_key

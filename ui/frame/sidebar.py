@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.learning.delete_project import StillAtWork, delete_project
 from core.learning.pages import HOME, page_info
-from core.project.archive.archive import ArchiveRefused
+from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.words import count_of

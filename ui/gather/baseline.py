@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.curation.health.health_text import FEW, Balance
+from core.curation.health.health import FEW, Balance
 from core.words import percent
 from ui.parts.lesson import as_text, what_you_saw
 

@@ -8,8 +8,8 @@ from core.jobs.background import Progress
 from core.project.project import Project
 from core.project.settings import Setting
 from core.starter.bear_studio import RENDERING, Rendered, start_rendering
-from core.starter.bear_world.order import Order
 from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
+from core.starter.bear_world.sets import Order
 from core.words import duration
 from ui.parts.background_work import watched
 

@@ -4,9 +4,17 @@ import time
 
 import streamlit as st
 
-from core.curation.health.health import Checked, Finding, called_fine, findings, forget_fine
+from core.curation.health.health import (
+    Checked,
+    Finding,
+    called_fine,
+    findings,
+    forget_fine,
+    health_text,
+    in_a_word,
+    out_of_balance,
+)
 from core.curation.health.health_check import HEALTH, needs_check, start_check
-from core.curation.health.health_text import health_text, in_a_word, out_of_balance
 from core.gather.intake import INTAKES
 from core.project.project import Project
 from core.words import percent

@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.drivetrain.card.blocks import Document
 from core.learning.report.content import Kind, report_text, show_unlicensed
+from core.learning.report.documents import FILES, report_html, report_zip
 from core.learning.report.facts import Facts
-from core.learning.report.take_along import FILES, report_html, report_zip
 from core.project.project import Project
 from core.words import count_of
 from ui.learn.report_form import gap_link

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.curation.embedding.embedding_map import AT_ONCE, FEWEST, EmbeddingMap, Method, Region
-from core.curation.embedding.outliers import Astray, astray
+from core.curation.embedding.neighbours import Astray, astray
 from core.project.project import Project
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe

@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from core.content import lesson_text
-from core.project.dataset.alike import beside_the_test
+from core.project.dataset.split_change import beside_the_test
 from core.project.project import Project
 from ui.parts.lesson import as_text
 

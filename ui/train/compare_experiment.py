@@ -17,7 +17,8 @@ from core.training.experiments import (
     steps,
     under_way,
 )
-from core.training.finetune.finetune import CannotFineTune, snapshot
+from core.training.finetune.finetune import snapshot
+from core.training.finetune.settings import CannotFineTune
 from core.training.quick.quick import TRAINING
 from core.words import about_left
 from ui.parts.lesson import as_text, what_you_saw

@@ -5,17 +5,19 @@ import streamlit as st
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.finetune import (
-    CannotFineTune,
-    FineTuneSettings,
     active_finetune,
     can_resume,
-    finetune_settings,
     resume_finetune,
     snapshot,
     start_finetune,
 )
 from core.training.finetune.how_many_epochs import how_many_epochs
-from core.training.finetune.settings import architecture_in_words
+from core.training.finetune.settings import (
+    CannotFineTune,
+    FineTuneSettings,
+    architecture_in_words,
+    finetune_settings,
+)
 from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe
 from ui.parts.lesson import as_text

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.project.project import Project
-from core.training.finetune.finetune import CannotFineTune, FineTuneSettings, look_after
+from core.training.finetune.finetune import look_after
 from core.training.finetune.lr_find import (
     RateSearch,
     choose_learning_rate,
@@ -15,6 +15,7 @@ from core.training.finetune.lr_find import (
     start_lr_find,
     stop_lr_find,
 )
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from ui.parts import charts
 from ui.parts.lesson import as_text
 from ui.parts.palette import BLUE, ORANGE

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from core.curation.embedding.outliers import astray
+from core.curation.embedding.neighbours import astray
 from core.jobs.background import Background, Job
 from core.project.disk import shared_cache, write_whole
 from core.project.project import Project

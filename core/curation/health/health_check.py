@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from core.curation.embedding.outliers import ODD, outlier_scores
+from core.curation.embedding.neighbours import ODD, outlier_scores
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
 from core.curation.health.health import UNLIKE, Checked
 from core.jobs.background import Background, Job, Progress, Work, stop_here

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from core.curation.embedding.outliers import ODD, outlier_scores
+from core.curation.embedding.neighbours import ODD, outlier_scores
 from core.curation.faults.picture_faults import KINDS as FAULTS
 from core.curation.faults.picture_faults import picture_faults
 from core.curation.labels.label_issues import run_label_issues

@@ -1,7 +1,8 @@
-"""The arrays of the simulators, and the curve that turns a score into a chance."""
+"""The arrays of the simulators, and their random numbers."""
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -10,8 +11,8 @@ Ints = NDArray[np.int64]
 
 def chance(score: Floats) -> Floats:
     """Score (log-odds, any shape) to chance, 0–1."""
-    squeezed: Floats = 1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))
-    return squeezed
+    chances: Floats = expit(score)
+    return chances
 
 
 def stream(seed: int, *purpose: int) -> np.random.Generator:

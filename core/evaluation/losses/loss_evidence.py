@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.curation.embedding.outliers import oddness
+from core.curation.embedding.neighbours import oddness
 from core.curation.labels.label_issues import LabelIssue, run_label_issues
 from core.curation.labels.suspicion import all_looked_at
 from core.evaluation.evidence_sets import TEST, EvidenceSet, part_outcome

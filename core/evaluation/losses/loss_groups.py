@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.curation.embedding.outliers import ODD
+from core.curation.embedding.neighbours import ODD
 from core.training.outcome import Outcome
 
 SURE = 0.8
@@ -48,7 +48,7 @@ def high_losses(
 
     `doubts` are the image ids whose label is probably wrong; `oddness` is how much
     farther than usual a picture lies from its neighbours, by id
-    (`core.curation.embedding.outliers`).
+    (`core.curation.embedding.neighbours`).
     """
     right, sure = outcome.is_correct, outcome.confidences
     high = ~right | (sure < SURE)

@@ -15,9 +15,9 @@ import psutil
 
 from core.jobs.queue import supervisor, worker_process
 from core.jobs.queue.events import STOP_FLAG, how_it_ended, last_word, read_events
-from core.jobs.queue.lease import LeaseWatch
-from core.jobs.queue.protocol import ANY, Event, JobRunner, JobStatus, QueuePosition, Resources
+from core.jobs.queue.protocol import ANY, Event, JobStatus, QueuePosition, Resources
 from core.jobs.queue.scheduler import Scheduler
+from core.jobs.queue.worker_process import LeaseWatch
 from core.jobs.ray import job as ray_job
 from core.jobs.ray.places import cluster_address
 
@@ -30,10 +30,12 @@ log = logging.getLogger(__name__)
 
 
 class LocalRunner:
-    """Runs `python -m module FOLDER` for each job of a home.
+    """Runs `python -m module FOLDER` for each job of a home: spec.json in, events.jsonl out.
 
-    `note(folder, status)` is called when a job starts or has ended, mostly by the supervisor: it
-    must be a function of a module, quick, and right when it is called twice.
+    Every method returns at once (`left_the_queue` in the time it is given), may be called from any
+    thread, and tells the same in every process: all it knows is on disk. `note(folder, status)` is
+    called when a job starts or has ended, mostly by the supervisor: it must be a function of a
+    module, quick, and right when it is called twice.
     """
 
     def __init__(self, home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> None:
@@ -47,7 +49,10 @@ class LocalRunner:
         self._started_at = float("-inf")
 
     def submit(self, folder: Path, need: Resources = ANY) -> None:
-        """Queue the job; it starts as soon as it is its turn and its memory is free."""
+        """Queue the job; it starts as soon as it is its turn and its memory is free.
+
+        Raises CannotQueue where it can never run, or too many wait.
+        """
         self._scheduler.add(folder, need)
         self.watch()
 
@@ -92,7 +97,7 @@ class LocalRunner:
         self.watch()
 
     def watch(self) -> None:
-        """Make sure that a supervisor lives while there is a job; and look again by and by."""
+        """Make sure that a supervisor lives while there is a job; cheap, so call it often."""
         if not self._queue.jobs():
             return
         self._ensure_supervisor()
@@ -158,7 +163,7 @@ class RayRunner(LocalRunner):
         super().submit(folder, Resources(MESSENGER_BYTES, need.work))
 
 
-def runner_for(home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> JobRunner:
+def runner_for(home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> LocalRunner:
     """The runner of a home's jobs: the cluster's where DRIVETRAIN_RAY_ADDRESS is set.
 
     `module` is what does a job (`module.main(folder)`), `note` is told how jobs stand.

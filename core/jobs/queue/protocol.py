@@ -1,8 +1,7 @@
-"""What a page needs of whatever runs long jobs: one small protocol, several engines."""
+"""What whoever runs long jobs and whoever waits for one tell each other."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from core.words import about, count_of
 
@@ -41,39 +40,6 @@ class QueuePosition:
     jobs_ahead: int = 0
     wait_s: float | None = None
     why: str = ""
-
-
-class JobRunner(Protocol):
-    """Runs jobs, each a folder: `spec.json` goes in, `events.jsonl` and artefacts come out.
-
-    Every method returns at once (`left_the_queue` in the time it is given), may be called from any
-    thread, and tells the same in every process: all an engine knows is on disk or in its cluster.
-    A job that reported "saved" and then lost its process is started again by the engine.
-    """
-
-    def submit(self, folder: Path, need: Resources = ANY) -> None:
-        """Queue the job; raises CannotQueue where it can never run, or too many wait."""
-
-    def events(self, folder: Path, after: int = 0) -> list[Event]:
-        """What the job reported so far, without its first `after` events."""
-
-    def status(self, folder: Path) -> JobStatus:
-        """Where the job stands: "interrupted" when it died without a last word and stays dead."""
-
-    def place(self, folder: Path) -> QueuePosition:
-        """Where a waiting job stands in the queue; `QueuePosition()` for any other."""
-
-    def cancel(self, folder: Path) -> None:
-        """Ask the job to stop and make sure that it does."""
-
-    def knows(self, folder: Path) -> bool:
-        """Whether the job runs or waits: its end is still to come."""
-
-    def left_the_queue(self, folder: Path, seconds: float) -> bool:
-        """Whether the job is gone and its end noted; waits at most that long for it."""
-
-    def watch(self) -> None:
-        """Make sure that somebody looks after the jobs there are; cheap, so call it often."""
 
 
 def position_in_words(place: QueuePosition) -> str:

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -64,7 +64,7 @@ class JobQueue:
 
     def jobs(self) -> list[Job]:
         """Every job of the line, first come first."""
-        with self._connected() as line:
+        with _CONNECTIONS.borrowed(self.file) as line:
             return jobs_in(line)
 
     def find(self, folder: Path) -> Job | None:
@@ -73,7 +73,7 @@ class JobQueue:
 
     def used_since(self, moment: float) -> dict[str, float]:
         """The seconds that each workspace has had the machine since then, by ended jobs."""
-        with self._connected() as line:
+        with _CONNECTIONS.borrowed(self.file) as line:
             rows = line.execute(
                 "select workspace, sum(min(seconds, ended - ?)) from turn where ended > ? "
                 "group by workspace",
@@ -83,7 +83,7 @@ class JobQueue:
 
     def pace(self) -> float | None:
         """Seconds that one unit of work took in the latest jobs; None before there was one."""
-        with self._connected() as line:
+        with _CONNECTIONS.borrowed(self.file) as line:
             rows = line.execute(
                 "select seconds / work from turn order by ended desc limit ?", (LOOK_BACK,)
             ).fetchall()
@@ -92,13 +92,10 @@ class JobQueue:
     @contextmanager
     def exclusive(self) -> Iterator[sqlite3.Connection]:
         """The line, held against every other thread and process while the block runs."""
-        with self._connected() as line:
+        with _CONNECTIONS.borrowed(self.file) as line:
             line.execute("begin immediate")
             yield line
             line.execute("commit")
-
-    def _connected(self) -> AbstractContextManager[sqlite3.Connection]:
-        return _CONNECTIONS.borrowed(self.file)
 
 
 def _connect(file: Path) -> KeptConnection:
@@ -126,7 +123,7 @@ def mark_running(line: sqlite3.Connection, job: Job) -> None:
 
 
 def mark_restarted(line: sqlite3.Connection, job: Job, restarts: int, kept: int) -> None:
-    """Note that the job was started anew."""
+    """Note that the job was started again."""
     line.execute("update line set restarts = ?, kept = ? where id = ?", (restarts, kept, job.id))
 
 

@@ -21,10 +21,10 @@ from core.jobs.queue.events import (
     stop_requested,
     times_saved,
 )
-from core.jobs.queue.lease import Heartbeat, LeaseWatch
 from core.jobs.queue.queue import Job
 from core.jobs.queue.scheduler import Note, Scheduler
 from core.jobs.queue.starter import Starter
+from core.jobs.queue.worker_process import Heartbeat, LeaseWatch
 
 POLL_S = 0.15
 IDLE_S = float(os.environ.get("DRIVETRAIN_QUEUE_IDLE_S", "120"))

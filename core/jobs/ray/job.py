@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events, report, stop_requested
-from core.jobs.queue.lease import Heartbeat
 from core.jobs.queue.protocol import Resources
-from core.jobs.queue.worker_process import is_mine
+from core.jobs.queue.worker_process import Heartbeat, is_mine
 from core.jobs.ray.cluster import ClusterUnavailable, Share, connected, nodes_of, share_of
 from core.jobs.ray.job_archive import pack
 from core.jobs.ray.mirror import News, RemoteJob, repeat

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, TypeVar
+from typing import Literal
 
 from core.learning.questions.exercises import Exercise, exercises
 from core.learning.questions.own_questions import Shown, own_exercises
@@ -74,16 +74,6 @@ def by_topic(items: Iterable[Item]) -> dict[str, list[Item]]:
     return {title: found for title, found in grouped.items() if found}
 
 
-class Asked(Protocol):
-    """What every kind of question has: an id, and its place in a sequence."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def order(self) -> int: ...
-
-
-Q = TypeVar("Q", bound=Asked)
 Answers = Mapping[str, Answer]
 Show = Literal["all", "open", "again"]
 SHOW: tuple[Show, ...] = ("all", "open", "again")
@@ -109,25 +99,25 @@ class Progress:
         return self.total - self.marked
 
 
-def progress(questions: Iterable[Asked], answers: Answers) -> Progress:
+def progress(questions: Iterable[Item], answers: Answers) -> Progress:
     """Count the marks of these questions."""
     marks = [mark_of(question, answers) for question in questions]
     return Progress(len(marks), marks.count("knew"), marks.count("partly"), marks.count("not yet"))
 
 
-def mark_of(question: Asked, answers: Answers) -> str | None:
+def mark_of(question: Item, answers: Answers) -> str | None:
     """The learner's mark for a question, or None while it is open."""
     answer = answers.get(question.id)
     return answer.mark if answer else None
 
 
-def wanted(questions: Iterable[Q], show: Show, answers: Answers) -> list[Q]:
+def wanted(questions: Iterable[Item], show: Show, answers: Answers) -> list[Item]:
     """The questions to show: all, the open ones, or those to do again (partly, not yet)."""
     marks = {"all": None, "open": (None,), "again": ("partly", "not yet")}[show]
     return [one for one in questions if marks is None or mark_of(one, answers) in marks]
 
 
-def before(current: Asked, questions: Sequence[Q]) -> Q | None:
+def before(current: Item, questions: Sequence[Item]) -> Item | None:
     """The nearest of these questions before the current one, which need not be among them."""
     place = _place(current, questions)
     if place is not None:
@@ -135,7 +125,7 @@ def before(current: Asked, questions: Sequence[Q]) -> Q | None:
     return next((one for one in reversed(questions) if one.order < current.order), None)
 
 
-def after(current: Asked, questions: Sequence[Q]) -> Q | None:
+def after(current: Item, questions: Sequence[Item]) -> Item | None:
     """The nearest of these questions after the current one, which need not be among them."""
     place = _place(current, questions)
     if place is not None:
@@ -143,5 +133,5 @@ def after(current: Asked, questions: Sequence[Q]) -> Q | None:
     return next((one for one in questions if one.order > current.order), None)
 
 
-def _place(current: Asked, questions: Sequence[Asked]) -> int | None:
+def _place(current: Item, questions: Sequence[Item]) -> int | None:
     return next((i for i, one in enumerate(questions) if one.id == current.id), None)

@@ -66,17 +66,9 @@ class Questionnaire(Content):
         found = (question for topic in self.topics for question in topic.questions)
         return tuple(sorted(found, key=lambda question: question.order))
 
-    def question(self, question_id: str) -> Question | None:
-        """The question with this id, or None: ids also come from the address bar."""
-        return next((one for one in self.questions if one.id == question_id), None)
-
     def topic_of(self, question: Question) -> Topic:
         """The topic that a question belongs to."""
         return next(topic for topic in self.topics if question in topic.questions)
-
-    def tried_on(self, page_key: str) -> tuple[Question, ...]:
-        """The questions that a page lets a learner try, in the chapter's order."""
-        return tuple(question for question in self.questions if question.page == page_key)
 
 
 def read_questionnaire(folder: Path) -> Questionnaire:

@@ -1,6 +1,7 @@
 """A learner answers, compares and marks: every step is in the project at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.learning.questions.questionnaire import Question
 from core.learning.questions.schedule import reviewed
@@ -23,23 +24,23 @@ def answer_to(project: Project, question: Question) -> Answer:
 
 def write(project: Project, question: Question, text: str) -> None:
     """Save the words of an answer (at most 5,000 characters); mark and reveal stay."""
-    answer = answer_to(project, question)
-    text = text[:LONGEST_ANSWER]
-    project.answers.save(question.id, text, mark=answer.mark, revealed=answer.revealed)
+    _save(project, replace(answer_to(project, question), text=text[:LONGEST_ANSWER]))
 
 
 def reveal(project: Project, question: Question, shown: bool = True) -> None:
     """Remember that our answer is shown beside the learner's, or is hidden again."""
-    answer = answer_to(project, question)
-    project.answers.save(question.id, answer.text, mark=answer.mark, revealed=shown)
+    _save(project, replace(answer_to(project, question), revealed=shown))
 
 
 def mark(project: Project, question: Question, how: str | None) -> None:
     """Save the learner's own judgement and plan the next time; None takes the judgement back."""
-    answer = answer_to(project, question)
-    project.answers.save(question.id, answer.text, mark=how, revealed=answer.revealed)
+    _save(project, replace(answer_to(project, question), mark=how))
     if how is not None:
         reviewed(project, question.id, how)
+
+
+def _save(project: Project, answer: Answer) -> None:
+    project.answers.save(answer.question_id, answer.text, answer.mark, answer.revealed)
 
 
 def recall(project: Project, question: Question) -> None:
@@ -53,7 +54,7 @@ def recall(project: Project, question: Question) -> None:
 
 
 def asked_again(project: Project, question: Question) -> int:
-    """How often the question has been asked anew: each time its answer is another text."""
+    """How often the question has been asked again: each time its answer is another text."""
     return project.settings.get(_ROUND, question.id)
 
 

@@ -109,7 +109,7 @@ def _which_pair(facts: Facts) -> str:
     guessed = listed(pair)
     if not found.most_times:
         return f"Guessed to be mixed up most: {guessed}. Nothing was mixed up."
-    most = listed(found.most)
+    most = ", as often as ".join(listed(pair) for pair in found.most)
     return (
         f"Guessed to be mixed up most: {guessed} ({count_of(found.times, 'time')}). "
         f"It was {most} ({count_of(found.most_times, 'time')})."

@@ -6,6 +6,7 @@ from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Quote, Table,
 from core.drivetrain.card.words import cost_sentences, cost_table, day_words, number, worth_table
 from core.drivetrain.costs.costs import PER
 from core.drivetrain.decide.decision import Decision
+from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.templates import plan_templates
 from core.learning.report.charts import BLUE, GREY, SKY, Bar, bars
@@ -148,7 +149,7 @@ def _classes_chart(facts: Facts) -> Chart:
 
 
 def decision(facts: Facts) -> Iterator[Block]:
-    """The costs, the rules, and what each way of deciding costs."""
+    """The costs, the rule, and what each way of deciding costs."""
     made = facts.decision
     if made is None:
         yield Gap("No decision has been kept yet.", "decide")
@@ -157,7 +158,7 @@ def decision(facts: Facts) -> Iterator[Block]:
     yield cost_table(made.costs, f"What each action costs, in {made.costs.unit}")
     yield Points(cost_sentences(made.costs))
     yield Words(f"Decided on {day_words(day_of(made.at))}:")
-    yield Points(tuple(made.rules))
+    yield Points(tuple(decision_words(made)))
     yield _worth_chart(made)
 
 

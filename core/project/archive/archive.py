@@ -29,8 +29,6 @@ from core.project.limits import MAX_PIXELS, room_beside, too_much
 from core.project.project import Project
 from core.project.soon import WAITING
 
-__all__ = ["ArchiveRefused", "open_archive", "save_archive"]
-
 _CHUNK = 64
 DISK_FULL = make_room("open the ZIP again")
 _FOREIGN = (

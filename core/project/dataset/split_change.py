@@ -1,13 +1,13 @@
-"""What another draw into train and valid would move, and what the last one did."""
+"""What the split does: what another draw would move, and near duplicates on both sides of it."""
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.project.dataset.draw import draw_all
 from core.project.project import Project
-from core.project.records import SplitSettings
+from core.project.records import ImageRecord, SplitSettings
 from core.project.settings import Setting
 
 
@@ -75,3 +75,39 @@ def came_in_folders(project: Project) -> Counter[str]:
 
 def _valid_ids(project: Project) -> set[str]:
     return {image.id for image in project.dataset.images(split="valid")}
+
+
+class Alike(NamedTuple):
+    """A project's groups of near duplicates, each in order of arrival.
+
+    `split_leaks` are those of which one picture is learned from and another one is held out.
+    """
+
+    groups: list[list[ImageRecord]]
+    split_leaks: list[list[ImageRecord]]
+
+
+def alike(project: Project) -> Alike:
+    """The near duplicates among a project's pictures as they stand now."""
+    group_of = project.dataset.near_duplicates()
+    groups: dict[str, list[ImageRecord]] = defaultdict(list)
+    for image in project.dataset.images():
+        if image.id in group_of:
+            groups[group_of[image.id]].append(image)
+    found = list(groups.values())
+    return Alike(found, [group for group in found if _torn(group)])
+
+
+def beside_the_test(project: Project) -> int:
+    """How many pictures outside the locked test set are near duplicates of one inside it."""
+    return sum(
+        image.split != "test"
+        for group in alike(project).groups
+        if any(image.split == "test" for image in group)
+        for image in group
+    )
+
+
+def _torn(group: list[ImageRecord]) -> bool:
+    sides = {image.split for image in group}
+    return "train" in sides and len(sides) > 1

@@ -18,7 +18,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from core.jobs.queue.environment import usable_cores
 from core.starter.bear_world.build import jpeg_of
 from core.starter.bear_world.faults import Planned
-from core.starter.bear_world.order import Order
+from core.starter.bear_world.sets import Order
 
 
 def main(folder: Path) -> None:

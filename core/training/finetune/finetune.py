@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
-from core.jobs.queue.local import runner_for
-from core.jobs.queue.protocol import ENDED, CannotQueue, JobRunner, QueuePosition
+from core.jobs.queue.local import LocalRunner, runner_for
+from core.jobs.queue.protocol import ENDED, CannotQueue, QueuePosition
 from core.project.disk import home
 from core.project.disk_full import TRAINING_STOPPED, is_disk_full
 from core.project.project import Project
@@ -28,23 +28,6 @@ from core.training.finetune.snapshot import RunSnapshot, snapshot_of
 from core.training.finetune.starting_head import FILE as HEAD
 from core.training.finetune.starting_head import StartingHead
 from core.vision.recipe import load_recipe
-
-__all__ = [
-    "CannotFineTune",
-    "FineTuneSettings",
-    "active_finetune",
-    "can_resume",
-    "finetune_settings",
-    "job_runner",
-    "look_after",
-    "order",
-    "queue_job",
-    "recover",
-    "resume_finetune",
-    "snapshot",
-    "start_finetune",
-    "stop_finetune",
-]
 
 KIND = "finetune"
 NEED = Need(each=1, valid=2)
@@ -222,12 +205,12 @@ def _ensure_enough(pictures: list[Picture]) -> None:
         raise CannotFineTune(str(missing))
 
 
-def job_runner() -> JobRunner:
+def job_runner() -> LocalRunner:
     """What runs the jobs of this machine's home."""
     return _runner_of(home())
 
 
 @cache
-def _runner_of(home: Path) -> JobRunner:
+def _runner_of(home: Path) -> LocalRunner:
     """One runner for each home in this process; all it knows is on disk."""
     return runner_for(home, WORKER, note_run)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.queue.events import how_it_ended, read_events
-from core.jobs.queue.protocol import ENDED, Event, JobRunner, JobStatus
+from core.jobs.queue.local import LocalRunner
+from core.jobs.queue.protocol import ENDED, Event, JobStatus
 from core.project.disk_full import drop_drafts
 from core.project.project import Project, ProjectUnreadable
 from core.project.runs import RunNotFound
@@ -49,7 +50,7 @@ OLD_S = 3600.0
 DRAFT_PROJECTS = ("workspaces/*/projects/.new-*", "workspaces/*/projects/.gone-*")
 
 
-def set_right(home: Path, runner: JobRunner) -> None:
+def set_right(home: Path, runner: LocalRunner) -> None:
     """Note how the runs of dead workers ended, sweep drafts, and look after the jobs there are.
 
     Living workers are left alone. Quick trainings live in the web process, so an unfinished one

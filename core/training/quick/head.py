@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from core.project.disk import write_whole
 from core.training.quick.least_squares import fit_least_squares
@@ -30,9 +31,7 @@ class Head:
 
     def probabilities(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Softmax over the classes: (N, D) to (N, C), rows summing to 1."""
-        scores = embeddings @ self.coef.T + self.intercept
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
+        shares: NDArray[np.float32] = softmax(embeddings @ self.coef.T + self.intercept, axis=1)
         return shares
 
     def save(self, path: Path) -> None:

@@ -31,11 +31,6 @@ class Points:
         """L: 1 where there is nothing but the pictures themselves."""
         return len(self.values) // len(self.targets)
 
-    def of(self, pictures: Indices) -> tuple[Floats, Indices]:
-        """All looks at some pictures and their targets, to learn from."""
-        rows = np.concatenate([pictures + look * self.pictures for look in range(self.looks)])
-        return self.values[rows], np.tile(self.targets[pictures], self.looks)
-
 
 class Fit(NamedTuple):
     """A linear layer on points: `coef` (C, R), `intercept` (C,), what each picture got from a

@@ -69,8 +69,6 @@ class Looking:
         return embed_images(self.project, records, self.preprocess, progress, self.stop, view=view)
 
 
-__all__ = ["TRAINING", "CannotTrain", "start_quick", "train_quick"]
-
 EMBEDDING_SHARE = 0.9
 
 WAITING = "Waiting for your turn"
@@ -122,7 +120,7 @@ def start_quick(project: Project, then: Callable[[RunRecord], object] = lambda r
 def train_quick(
     project: Project,
     *,
-    progress: Report | None = None,
+    progress: Report = lambda fraction, message: None,
     stop: threading.Event | None = None,
 ) -> RunRecord:
     """Train and evaluate a quick run on the project as it is now; returns the finished run.
@@ -131,16 +129,20 @@ def train_quick(
     made so far. Raises CannotTrain, Stopped, and BackboneUnavailable.
     """
     started = time.perf_counter()
-    report, stop = progress or _silent, stop or threading.Event()
     TrainingSet.of(project.dataset.images())  # what cannot be trained on is not frozen either
     version = project.versions.freeze()
     pictures = TrainingSet.of(project.versions.images(version.number))
     recipe, views = load_recipe(project), views_of(project)
     looking = Looking(
-        project, pictures, recipe.preprocess(), EXTRA[views], _looked(report), stop=stop
+        project,
+        pictures,
+        recipe.preprocess(),
+        EXTRA[views],
+        _looked(progress),
+        stop or threading.Event(),
     )
-    plain, extra = _embeddings(looking, report)
-    fitted = _fitted(looking, plain, extra, report)
+    plain, extra = _embeddings(looking, progress)
+    fitted = _fitted(looking, plain, extra, progress)
     outcome = _outcome(pictures, fitted, plain[len(pictures.train) :])
     run = project.runs.create("quick", _settings(recipe, views, fitted), version.number)
     _save(project, run, fitted, outcome)
@@ -149,10 +151,6 @@ def train_quick(
         "seconds": time.perf_counter() - started,
     }
     return project.runs.update(run.id, status="finished", results=results)
-
-
-def _silent(fraction: float, message: str) -> None:
-    """Report to nobody."""
 
 
 def _looked(report: Report) -> Callable[[int, int], None]:

@@ -11,7 +11,6 @@ import torch
 from fastai.callback.core import Callback, CancelFitException
 from fastai.learner import Learner
 
-from core.training import outcome
 from core.training.finetune.settings import FineTuneSpec
 from core.training.outcome import Outcome
 from core.vision.model_labels import INPUT, OUTPUT, ModelLabels
@@ -48,11 +47,6 @@ def judge(learn: Learner, spec: FineTuneSpec, watch: OnBatch) -> Outcome:
         targets=np.array([spec.vocab.index(p.label) for p in spec.pictures], dtype=np.int64),
         probs=probs.numpy().astype(np.float32),
     )
-
-
-def save_outcome(judged: Outcome, folder: Path) -> None:
-    """Write outcome.npz."""
-    judged.save(folder / outcome.FILE)
 
 
 def save_learner(learn: Learner, folder: Path) -> None:

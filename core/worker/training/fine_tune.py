@@ -15,6 +15,7 @@ from core.training.finetune.memory_plan import gpu
 from core.training.finetune.progress import Progress
 from core.training.finetune.resume import epochs_so_far, forget, go_on, wait_while_paused
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec, pictures_to_watch
+from core.training.outcome import FILE as OUTCOME
 from core.training.outcome import Outcome
 from core.worker.training import checkpoint
 from core.worker.training.artefacts import (
@@ -23,7 +24,6 @@ from core.worker.training.artefacts import (
     save_labels,
     save_learner,
     save_onnx,
-    save_outcome,
 )
 from core.worker.training.build_learner import batches_a_step, build_learner, small_dataloaders
 from core.worker.training.device import peak_memory_mb
@@ -213,7 +213,7 @@ def _save(
     learn: Learner, judged: Outcome, spec: FineTuneSpec, folder: Path, report: Report
 ) -> None:
     report("note", message="Saving the model")
-    save_outcome(judged, folder)
+    judged.save(folder / OUTCOME)
     save_learner(learn, folder)
     save_onnx(learn, folder, spec.recipe.size)
     save_labels(spec, folder)

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.queue.events import REMARK, RESUMED, last_event, report, stop_requested
-from core.jobs.queue.lease import Heartbeat
-from core.jobs.queue.worker_process import is_mine
+from core.jobs.queue.worker_process import Heartbeat, is_mine
 from core.project.disk_full import TRAINING_STOPPED, drop_drafts, is_disk_full
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec

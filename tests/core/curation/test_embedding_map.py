@@ -17,7 +17,7 @@ from core.curation.embedding.embedding_map import (
     saved_map,
     start_map,
 )
-from core.curation.embedding.outliers import astray
+from core.curation.embedding.neighbours import astray
 from core.project.project import Project
 from core.vision.preprocess import Preprocess
 from tests.waiting import until

@@ -17,9 +17,11 @@ from core.curation.health.health import (
     call_fine,
     findings,
     forget_fine,
+    health_text,
+    in_a_word,
+    out_of_balance,
 )
 from core.curation.health.health_check import HEALTH, needs_check, start_check
-from core.curation.health.health_text import health_text, in_a_word, out_of_balance
 from core.gather.reading.decode import encode
 from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.project import Project

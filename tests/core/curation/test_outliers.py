@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.curation.embedding.outliers import ODD, oddness, outlier_scores
+from core.curation.embedding.neighbours import ODD, oddness, outlier_scores
 from core.project.project import Project
 from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess

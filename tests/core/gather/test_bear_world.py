@@ -21,10 +21,9 @@ from core.starter.bear_sets import (
 )
 from core.starter.bear_world import build
 from core.starter.bear_world.faults import EXTRAS, WRONG_LABELS_EACH
-from core.starter.bear_world.order import Order
 from core.starter.bear_world.render import render
 from core.starter.bear_world.scene import INDOORS, KINDS, OUTDOORS, Subject, draw_subject
-from core.starter.bear_world.sets import BIASED, DEFAULT, HELD_BACK, MONTHS, SETS
+from core.starter.bear_world.sets import BIASED, DEFAULT, HELD_BACK, MONTHS, SETS, Order
 
 SIDE = 96
 BEAR = Subject("black", "snow", "black", "stand", yaw=60.0, fill=0.7)

@@ -15,7 +15,8 @@ from core.gather.intake import take_in
 from core.gather.reading.zip_reading import from_files_and_zips
 from core.gather.web import found_pictures, url_list
 from core.gather.web.provider import Found
-from core.project.archive.archive import ArchiveRefused, save_archive
+from core.project.archive.archive import save_archive
+from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter

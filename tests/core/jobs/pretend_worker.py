@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 
 from core.jobs.queue.events import RESUMED, SAVED, last_event, report, stop_requested
-from core.jobs.queue.lease import Heartbeat
 from core.jobs.queue.protocol import JobStatus
-from core.jobs.queue.worker_process import is_mine
+from core.jobs.queue.worker_process import Heartbeat, is_mine
 
 NOTED = "noted.txt"
 EPOCH_S = 0.02

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue import lease, supervisor, worker_process
+from core.jobs.queue import supervisor, worker_process
 from core.jobs.queue.environment import worker_environment
 from core.jobs.queue.events import SAVED, read_events
-from core.jobs.queue.lease import LeaseWatch
 from core.jobs.queue.local import FOLDER, LocalRunner
 from core.jobs.queue.protocol import Resources
 from core.jobs.queue.scheduler import Scheduler
+from core.jobs.queue.worker_process import LeaseWatch
 from tests.core.jobs.conftest import WORKER, processes_of
 from tests.core.jobs.pretend_worker import kept_epoch
 from tests.core.jobs.test_local import kill, started
@@ -131,10 +131,10 @@ def test_a_worker_that_hangs_is_replaced(
     line_home: Path, job: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Stopped by a signal it neither beats nor computes, as in a deadlock."""
-    monkeypatch.setattr(lease, "LEASE_S", 0.5)
+    monkeypatch.setattr(worker_process, "LEASE_S", 0.5)
     folder, watch = job("hangs"), LeaseWatch()
     process = worker_process.launch(WORKER, folder)
-    until(lambda: (folder / lease.FILE).exists())
+    until(lambda: (folder / worker_process.LEASE).exists())
     living = worker_process.living(folder)
     assert living is not None
     living.suspend()

@@ -19,12 +19,8 @@ from core.jobs.ray.mirror import PREFIX
 from core.jobs.ray.places import ADDRESS
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune.finetune import (
-    FineTuneSettings,
-    snapshot,
-    start_finetune,
-    stop_finetune,
-)
+from core.training.finetune.finetune import snapshot, start_finetune, stop_finetune
+from core.training.finetune.settings import FineTuneSettings
 from core.vision import embeddings
 from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess

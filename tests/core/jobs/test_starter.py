@@ -38,7 +38,7 @@ def test_a_fork_is_a_worker_like_any_other_and_outlives_its_template(
     process = worker_process.living(folder)
     assert process is not None
     assert os.getsid(process.pid) == process.pid
-    assert psutil.Process(process.ppid()).cmdline()[-2:] == ["core.jobs.queue.template", WORKER]
+    assert psutil.Process(process.ppid()).cmdline()[-2:] == ["core.jobs.queue.starter", WORKER]
     workers.end()
     assert worker_process.is_alive(folder)
     worker_process.end(folder, force=True)

@@ -40,11 +40,10 @@ from core.learning.report.content import (
     save_words,
     show_unlicensed,
 )
-from core.learning.report.documents import CARD, POST, document
+from core.learning.report.documents import CARD, POST, document, report_html, report_zip
 from core.learning.report.facts import facts
 from core.learning.report.origins import Origin
 from core.learning.report.project_parts import borrowed
-from core.learning.report.take_along import report_html, report_zip
 from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.workspace import Workspace

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
-from core.project.archive.archive import ArchiveRefused, save_archive
+from core.project.archive.archive import save_archive
+from core.project.archive.members import ArchiveRefused
 from core.project.archive.tables import read_rows
 from core.project.project import Project
 from core.project.records import SplitSettings

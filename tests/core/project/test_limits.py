@@ -13,7 +13,8 @@ from core.gather.arrivals import from_files
 from core.gather.intake import INTAKES, start_intake, take_in
 from core.project import limits
 from core.project.archive import archive
-from core.project.archive.archive import ArchiveRefused, save_archive
+from core.project.archive.archive import save_archive
+from core.project.archive.members import ArchiveRefused
 from core.project.dataset import images as dataset_images
 from core.project.disk import write_all_whole
 from core.project.limits import Limits, disk_is_short, room, room_in_words

@@ -6,7 +6,7 @@ import pytest
 
 from core.project.project import Project
 from core.starter.bear_studio import RENDERING, start_rendering
-from core.starter.bear_world.order import Order
+from core.starter.bear_world.sets import Order
 
 
 def state(project: Project) -> str:

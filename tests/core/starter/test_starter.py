@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.curation.health.health_text import class_balance
+from core.curation.health.health import class_balance
 from core.project.project import Project
 from core.starter.digits import digit_pictures
 from core.starter.starter_sets import STARTERS, add_starter

@@ -18,7 +18,7 @@ from core.training.experiments import (
     steps,
     under_way,
 )
-from core.training.finetune.finetune import CannotFineTune, FineTuneSettings
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 
 

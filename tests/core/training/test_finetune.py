@@ -16,14 +16,8 @@ from core.jobs.queue.events import read_events
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune.finetune import (
-    CannotFineTune,
-    active_finetune,
-    snapshot,
-    start_finetune,
-    stop_finetune,
-)
-from core.training.finetune.settings import FineTuneSettings
+from core.training.finetune.finetune import active_finetune, snapshot, start_finetune, stop_finetune
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run
 from core.vision.model_labels import ModelLabels

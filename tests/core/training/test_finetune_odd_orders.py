@@ -11,8 +11,9 @@ from core.gather.reading.decode import decode
 from core.project.project import Project
 from core.project.records import NewImage
 from core.training.enough import Shortage
-from core.training.finetune.finetune import CannotFineTune, FineTuneSettings, order
+from core.training.finetune.finetune import order
 from core.training.finetune.memory_plan import resources_of
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe, save_recipe
 from core.worker.training.still_there import still_there, with_what_is_there
 from tests.reading import figures

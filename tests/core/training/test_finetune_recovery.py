@@ -9,14 +9,8 @@ from core.jobs.queue.events import report
 from core.jobs.queue.protocol import CannotQueue
 from core.project.project import Project
 from core.training.enough import Shortage
-from core.training.finetune.finetune import (
-    CannotFineTune,
-    job_runner,
-    recover,
-    snapshot,
-    start_finetune,
-)
-from core.training.finetune.settings import FineTuneSettings
+from core.training.finetune.finetune import job_runner, recover, snapshot, start_finetune
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 
 SETTINGS = FineTuneSettings().model_dump()
 

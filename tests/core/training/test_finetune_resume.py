@@ -13,7 +13,6 @@ from core.jobs.queue.events import read_events, report
 from core.project.disk_full import TRAINING_STOPPED
 from core.project.project import Project
 from core.training.finetune.finetune import (
-    CannotFineTune,
     can_resume,
     resume_finetune,
     snapshot,
@@ -21,7 +20,7 @@ from core.training.finetune.finetune import (
     stop_finetune,
 )
 from core.training.finetune.resume import epochs_so_far, that_count
-from core.training.finetune.settings import FineTuneSettings, FineTuneSpec
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings, FineTuneSpec
 from core.training.finetune.snapshot import RunSnapshot
 from core.training.quick.quick import train_quick
 from tests.core.training.tiny import SETTINGS, seen_by_a_page, tiny_project

@@ -14,6 +14,12 @@ from core.training.quick.head import LEAST_SQUARES, FittedHead, fit_head
 from core.training.quick.logistic import FOLDS, Points, fit_logistic
 
 
+def all_looks_at(points: Points, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What is learned from some pictures: all looks at them, and their targets."""
+    rows = np.concatenate([pictures + look * points.pictures for look in range(points.looks)])
+    return points.values[rows], np.tile(points.targets[pictures], points.looks)
+
+
 def clouds(
     classes: int, each: int, width: int = 400, seed: int = 0
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -52,7 +58,7 @@ def test_each_fold_ends_where_scikit_learn_would(classes: int, looks: int) -> No
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(targets, targets)
     for seen, held in folds:
         plain = LogisticRegression(C=ours.strength / looks, tol=1e-8, max_iter=5000)
-        plain.fit(*points.of(seen))
+        plain.fit(*all_looks_at(points, seen))
         expected = plain.predict_proba(values[held])
         np.testing.assert_allclose(ours.out_of_fold[held], expected, atol=0.02)
 
@@ -152,7 +158,7 @@ def test_least_squares_judges_a_picture_as_if_it_had_not_been_there(
     whole = Points(values, targets, 3)
     ours = least_squares.fit_least_squares(whole, lambda: None).out_of_fold[4]
     others = np.delete(np.arange(len(targets)), 4)
-    rows, seen = whole.of(others)
+    rows, seen = all_looks_at(whole, others)
     squares = np.linalg.eigvalsh(values.T @ values)
     ridge = np.linalg.solve(rows.T @ rows + squares.mean() * np.eye(6), rows.T @ np.eye(3)[seen])
     np.testing.assert_allclose(ours, softmax(4 * values[4] @ ridge), atol=1e-3)

@@ -7,7 +7,6 @@ import pytest
 from core.jobs.queue.protocol import QueuePosition
 from core.project.project import Project
 from core.training.enough import Shortage
-from core.training.finetune.finetune import CannotFineTune, FineTuneSettings
 from core.training.finetune.lr_find import (
     choose_learning_rate,
     learning_rate,
@@ -16,6 +15,7 @@ from core.training.finetune.lr_find import (
     start_lr_find,
     stop_lr_find,
 )
+from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from tests.core.training.tiny import SETTINGS, tiny_project
 from tests.reading import figures
 from tests.waiting import until

@@ -13,7 +13,8 @@ from core.project.records import RunRecord, SplitSettings
 from core.training.enough import Shortage
 from core.training.outcome import Outcome
 from core.training.quick.head import Head
-from core.training.quick.quick import CannotTrain, train_quick
+from core.training.quick.quick import train_quick
+from core.training.quick.training_set import CannotTrain
 from core.vision.recipe import Recipe, save_recipe
 from core.vision.views import keep_views
 from tests.core.vision.pictures import new_image

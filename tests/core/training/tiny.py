@@ -3,7 +3,8 @@
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
-from core.training.finetune.finetune import FineTuneSettings, look_after, snapshot
+from core.training.finetune.finetune import look_after, snapshot
+from core.training.finetune.settings import FineTuneSettings
 from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import Recipe, save_recipe
 

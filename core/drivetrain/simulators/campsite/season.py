@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from scipy.special import logit
 from sklearn.linear_model import LogisticRegression
 
 from core.drivetrain.simulators.arrays import Bools, Floats, chance, stream
@@ -61,10 +62,7 @@ class Seasons:
 
 def thresholds() -> Floats:
     """The chances of a bear at which the alarm may be set off, evenly spaced in log-odds."""
-    low, high = (float(np.log(at / (1 - at))) for at in (SMALLEST, LARGEST))
-    odds = np.exp(np.linspace(low, high, STEPS))
-    chances: Floats = odds / (1.0 + odds)
-    return chances
+    return chance(np.linspace(logit(SMALLEST), logit(LARGEST), STEPS))
 
 
 def run_seasons(watch: Watch, bear: Bools, belief: Belief, at: Floats) -> Seasons:

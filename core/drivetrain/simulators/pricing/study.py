@@ -1,7 +1,8 @@
 """The insurer's assembly line, run from settings to results: what is believed, what happens."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from core.drivetrain.simulators.pricing.market import (
 )
 from core.drivetrain.simulators.pricing.models import Models, fit_models
 from core.drivetrain.simulators.pricing.optimizer import Limits, Prices, Run, best_prices, grid
-from core.drivetrain.simulators.pricing.years import Answers, Outcomes, TrueAnswers, run_years
+from core.drivetrain.simulators.pricing.years import Answers, Outcomes, run_years, true_answers
 
 APPLICANTS = 1_000
 BY_LOT = (0, 200, 500, 1_000, 3_000, 10_000)
@@ -68,39 +69,24 @@ class Finding:
     claims_error: float
 
 
-@dataclass(frozen=True)
-class _World:
+class _World(NamedTuple):
     drivers: Drivers
     models: Models
     expected: Floats
-
-    @property
-    def truth(self) -> TrueAnswers:
-        return TrueAnswers(self.drivers, self.expected)
-
-
-@dataclass(frozen=True)
-class _Believed:
-    """The models' answers, for drivers `known` (N, 4)."""
-
-    models: Models
-    known: Floats
-
-    def acceptance(self, ratio: Floats) -> Floats:
-        return self.models.acceptance.chances(self.known, ratio)
-
-    def renewal(self, ratio: Floats) -> Floats:
-        return self.models.renewal.chances(self.known, ratio)
 
 
 @lru_cache(maxsize=64)
 def simulate(insurer: Insurer) -> Finding:
     """Fit, simulate, optimise, and hold it against the truth. Deterministic."""
     world = _world(insurer.by_lot, insurer.seed)
-    believed: Answers = _Believed(world.models, world.drivers.known)
+    known, models = world.drivers.known, world.models
+    believed = Answers(
+        partial(models.acceptance.chances, known), partial(models.renewal.chances, known)
+    )
+    truth = true_answers(world.drivers, world.expected)
     claims = true_claims(world.drivers)
     promise = _runner(believed, world.expected, world.expected, insurer.years)
-    reality = _runner(world.truth, world.expected, claims, insurer.years)
+    reality = _runner(truth, world.expected, claims, insurer.years)
     named = {"accurate": MOST_ACCURATE, "today": TODAY}
     named |= _best("found", promise, insurer.limits) | _best("truth", reality, insurer.limits)
     ratios = grid()
@@ -112,7 +98,7 @@ def simulate(insurer: Insurer) -> Finding:
         kept_believed=insurer.limits.kept(seen, ratios, ratios),
         kept_true=insurer.limits.kept(really, ratios, ratios),
         accepts_believed=believed.acceptance(ratios).mean(axis=1),
-        accepts_true=world.truth.acceptance(ratios).mean(axis=1),
+        accepts_true=truth.acceptance(ratios).mean(axis=1),
         claims_error=float(np.abs(world.expected / claims - 1.0).mean()),
     )
 

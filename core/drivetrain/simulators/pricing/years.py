@@ -1,8 +1,9 @@
 """The Simulator: run prices through the models over years, and through years that go wrong."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,30 +16,20 @@ HAIL_CHANCE, HAIL_TIMES, WOBBLE = 0.1, 2.5, 0.06
 BAD = 1 / 20
 
 
-class Answers(Protocol):
-    """How drivers answer: the models' estimate, or the truth."""
+class Answers(NamedTuple):
+    """How drivers answer a price of `ratio` (R,) times their expected claims: the chance (R, N)
+    that each takes the offer, and stays. By the models' estimate, or in truth."""
 
-    def acceptance(self, ratio: Floats) -> Floats:
-        """Chance (R, N) that each takes an offer of `ratio` (R,) times the expected claims."""
-
-    def renewal(self, ratio: Floats) -> Floats:
-        """Chance (R, N) that each stays at such a price."""
+    acceptance: Callable[[Floats], Floats]
+    renewal: Callable[[Floats], Floats]
 
 
-@dataclass(frozen=True)
-class TrueAnswers:
+def true_answers(drivers: Drivers, expected: Floats) -> Answers:
     """What these drivers really do, when prices are multiples of `expected` claims (N,)."""
-
-    drivers: Drivers
-    expected: Floats
-
-    def acceptance(self, ratio: Floats) -> Floats:
-        """The true chance (R, N) of taking the offer."""
-        return true_acceptance(self.drivers, ratio[:, None] * self.expected)
-
-    def renewal(self, ratio: Floats) -> Floats:
-        """The true chance (R, N) of staying."""
-        return true_renewal(self.drivers, ratio[:, None] * self.expected)
+    return Answers(
+        lambda ratio: true_acceptance(drivers, ratio[:, None] * expected),
+        lambda ratio: true_renewal(drivers, ratio[:, None] * expected),
+    )
 
 
 @dataclass(frozen=True)
