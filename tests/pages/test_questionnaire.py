@@ -18,7 +18,8 @@ from tests.app import open_page, shows, texts
 from tests.reading import figures
 
 BOOK = questionnaire()
-MATRIX = BOOK.question("confusion-matrix")
+BY_ID = {question.id: question for question in BOOK.questions}
+MATRIX = BY_ID["confusion-matrix"]
 assert MATRIX
 LEVER: Any = next(one for one in exercises() if one.id == "x-lever-or-not")
 WHY = next(one.why for one in LEVER.options if one.text == "The weather")
@@ -59,7 +60,7 @@ def test_next_and_previous_walk_in_the_chapters_order(project: Project) -> None:
 
 
 def test_filters_choose_what_next_means(project: Project) -> None:
-    pad, augmentation = BOOK.question("crop-pad-squish"), BOOK.question("augmentation")
+    pad, augmentation = BY_ID["crop-pad-squish"], BY_ID["augmentation"]
     assert pad and augmentation
     self_check.mark(project, pad, "knew")
     app = open_page("/questionnaire", project)

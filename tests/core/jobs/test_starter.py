@@ -50,7 +50,7 @@ def test_a_dead_template_is_done_without(workers: Starter, job: Make) -> None:
     [template] = [
         child
         for child in psutil.Process().children()
-        if child.cmdline()[-2:] == ["core.jobs.queue.template", WORKER]
+        if child.cmdline()[-2:] == ["core.jobs.queue.starter", WORKER]
     ]
     template.kill()
     until(lambda: template.status() == psutil.STATUS_ZOMBIE, what="the end of the template")
