@@ -39,6 +39,11 @@ def linear(colour: str) -> Array:
     return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
 
 
+def palette(colours: str) -> tuple[Array, ...]:
+    """Several sRGB hex colours, with spaces between them, as linear light, (3,) each."""
+    return tuple(linear(colour) for colour in colours.split())
+
+
 def turn(yaw: float, pitch: float = 0.0) -> Array:
     """The rotation (3, 3) that raises x by `pitch`, then turns it by `yaw` about y; radians."""
     cy, sy, cp, sp = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.starter.bear_world.arrays import Array, Random, linear, turn, vector
+from core.starter.bear_world.arrays import Array, Random, linear, palette, turn, vector
 from core.starter.bear_world.skeleton import Frame
 from core.starter.bear_world.solids import Part
 from core.starter.bear_world.trace import Button
 
 TEDDY_POSES = ("seated", "standing", "lounging")
 _BLACK, _AMBER = linear("#0d0b0b"), linear("#6b3208")
-BOWS = tuple(linear(c) for c in ("#b3202c", "#2257a8", "#2d7a4b", "#e0a52a", "#7c3a86", "#d8d2c4"))
+BOWS = palette("#b3202c #2257a8 #2d7a4b #e0a52a #7c3a86 #d8d2c4")
 
 
 @dataclass(frozen=True)

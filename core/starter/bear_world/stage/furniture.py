@@ -2,24 +2,11 @@
 
 import numpy as np
 
-from core.starter.bear_world.arrays import Array, linear, mix, vector
+from core.starter.bear_world.arrays import Array, mix, palette, vector
 from core.starter.bear_world.stage.setting import Setting, ground_pixels, window
 
-BRIGHT = tuple(
-    linear(c)
-    for c in (
-        "#c0392b",
-        "#2d6ca2",
-        "#e3a72f",
-        "#3c8d5a",
-        "#7d4f93",
-        "#d96b3a",
-        "#3aa6a0",
-        "#d5c6a1",
-        "#b24a6b",
-    )
-)
-WOOD = tuple(linear(c) for c in ("#8a5a34", "#a97a4c", "#6a4428", "#c39a68", "#5a4636"))
+BRIGHT = palette("#c0392b #2d6ca2 #e3a72f #3c8d5a #7d4f93 #d96b3a #3aa6a0 #d5c6a1 #b24a6b")
+WOOD = palette("#8a5a34 #a97a4c #6a4428 #c39a68 #5a4636")
 
 
 def pixels_of(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.starter.bear_world.arrays import Array, linear, mix, vector
+from core.starter.bear_world.arrays import Array, linear, mix, palette, vector
 from core.starter.bear_world.stage.furniture import (
     BRIGHT,
     WOOD,
@@ -15,12 +15,8 @@ from core.starter.bear_world.stage.furniture import (
 )
 from core.starter.bear_world.stage.setting import Setting, window
 
-_WALLS = tuple(
-    linear(c) for c in ("#cfc5ae", "#9fb3a4", "#b9a7a0", "#a9b7c6", "#d6cbb0", "#8f9d86", "#c7a98c")
-)
-_SOFAS = tuple(
-    linear(c) for c in ("#5d6f7d", "#7a4a3a", "#4f6a55", "#8a7a66", "#6b5478", "#a2713d")
-)
+_WALLS = palette("#cfc5ae #9fb3a4 #b9a7a0 #a9b7c6 #d6cbb0 #8f9d86 #c7a98c")
+_SOFAS = palette("#5d6f7d #7a4a3a #4f6a55 #8a7a66 #6b5478 #a2713d")
 _WALL = -1.7
 
 

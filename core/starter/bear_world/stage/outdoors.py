@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.starter.bear_world.arrays import Array, linear, mix, smoothstep, vector
+from core.starter.bear_world.arrays import Array, linear, mix, palette, smoothstep, vector
 from core.starter.bear_world.stage.plants import conifer, grass, leaves, trunk
 from core.starter.bear_world.stage.setting import (
     Setting,
@@ -12,13 +12,13 @@ from core.starter.bear_world.stage.setting import (
     window,
 )
 
-_GREENS = np.stack([linear(c) for c in ("#566f30", "#748543", "#43602e", "#8b9350", "#63803e")])
-_STRAW = np.stack([linear(c) for c in ("#b39a5c", "#8f7a45", "#c2a96c", "#7f7a42", "#9c8b52")])
-_LEAVES = np.stack([linear(c) for c in ("#3f6324", "#587f2e", "#2f4f22", "#76983c", "#4a6e30")])
-_AUTUMN = np.stack([linear(c) for c in ("#a8641f", "#c28a2c", "#8a4a1c", "#6f6a2c", "#b5752a")])
-_FLOWERS = np.stack([linear(c) for c in ("#f2e6ee", "#e8c83c", "#c46fb0", "#f5f2e0")])
+_GREENS = np.stack(palette("#566f30 #748543 #43602e #8b9350 #63803e"))
+_STRAW = np.stack(palette("#b39a5c #8f7a45 #c2a96c #7f7a42 #9c8b52"))
+_LEAVES = np.stack(palette("#3f6324 #587f2e #2f4f22 #76983c #4a6e30"))
+_AUTUMN = np.stack(palette("#a8641f #c28a2c #8a4a1c #6f6a2c #b5752a"))
+_FLOWERS = np.stack(palette("#f2e6ee #e8c83c #c46fb0 #f5f2e0"))
 _EARTH, _MOSS = linear("#3a2c1d"), linear("#454d26")
-_BARK = tuple(linear(c) for c in ("#5b4a3a", "#6d5a48", "#4a3d33", "#7a6d60"))
+_BARK = palette("#5b4a3a #6d5a48 #4a3d33 #7a6d60")
 _FIR = linear("#2f4a34")
 _SNOW = vector([0.80, 0.85, 0.93])
 

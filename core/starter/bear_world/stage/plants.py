@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.starter.bear_world.arrays import Array, linear, mix, vector
+from core.starter.bear_world.arrays import Array, mix, palette, vector
 from core.starter.bear_world.stage.setting import Setting, ground_pixels, window
 
 
@@ -110,8 +110,8 @@ def conifer(
     setting.canvas.dots(px, py, order, mix(tone, setting.haze, fade), width=2)
 
 
-_GREEN = np.stack([linear(c) for c in ("#3f5f26", "#5a7a30", "#6f8f3e", "#33501f")])
-_DRY = np.stack([linear(c) for c in ("#8a6a34", "#a8843f", "#6d5a30", "#b08a4c")])
+_GREEN = np.stack(palette("#3f5f26 #5a7a30 #6f8f3e #33501f"))
+_DRY = np.stack(palette("#8a6a34 #a8843f #6d5a30 #b08a4c"))
 _TUFTS = {
     "forest": (1100, 0.10),
     "meadow": (4200, 0.12),
