@@ -1,6 +1,6 @@
 """What makes a picture suspicious besides its loss: each kind of suspicion, with its reason."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from core.curation.faults.picture_faults import KINDS as FAULTS
 from core.curation.faults.picture_faults import picture_faults
 from core.curation.labels.label_issues import run_label_issues
 from core.jobs.background import Background
+from core.project.dataset.split_change import alike
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.training.outcome import JudgedPicture, Outcome
@@ -137,12 +138,9 @@ def _odd(project: Project, _run: RunRecord) -> dict[str, Hint]:
 
 def _alike(project: Project, _run: RunRecord) -> dict[str, Hint]:
     """Near duplicates, those of one group side by side; groups with two labels come first."""
-    group_of = project.dataset.near_duplicates()
-    groups: dict[str, list[ImageRecord]] = defaultdict(list)
-    for record in project.dataset.images():
-        if record.id in group_of:
-            groups[group_of[record.id]].append(record)
-    ordered = sorted(groups.values(), key=lambda group: -len({record.label for record in group}))
+    ordered = sorted(
+        alike(project).groups, key=lambda group: -len({record.label for record in group})
+    )
     return {
         record.id: Hint(-number, f"pair {number}: {_together(record, group)}")
         for number, group in enumerate(ordered, start=1)

@@ -45,14 +45,10 @@ class Row(BaseModel):
 
 
 class ClassRow(Row):
-    """One class."""
-
     name: Name
 
 
 class PictureRow(Row):
-    """What never changes about a picture."""
-
     id: PictureId
     name: Text
     width: Pixels
@@ -63,8 +59,6 @@ class PictureRow(Row):
 
 
 class ImageRow(Row):
-    """A picture in the dataset."""
-
     id: PictureId
     label: Name
     split: Split
@@ -80,8 +74,6 @@ class VersionRow(Row):
 
 
 class VersionImageRow(Row):
-    """A picture in a version."""
-
     version: int
     image: PictureId
     label: Name
@@ -89,8 +81,6 @@ class VersionImageRow(Row):
 
 
 class LabelChangeRow(Row):
-    """One line of the history."""
-
     image: PictureId
     old: Text | None
     new: Text | None
@@ -100,8 +90,6 @@ class LabelChangeRow(Row):
 
 
 class RunRow(Row):
-    """A training run."""
-
     id: RunId
     kind: Name
     status: Literal["queued", "running", "finished", "stopped", "failed", "interrupted"]
@@ -113,8 +101,6 @@ class RunRow(Row):
 
 
 class StagedRow(Row):
-    """A cleaning choice that waits."""
-
     image: PictureId
     action: Literal["delete", "relabel", "keep"]
     label: Text | None
@@ -122,8 +108,6 @@ class StagedRow(Row):
 
 
 class CleaningRow(Row):
-    """A cleaning that was applied."""
-
     version_before: int
     version_after: int
     deleted: int
@@ -133,8 +117,6 @@ class CleaningRow(Row):
 
 
 class AnswerRow(Row):
-    """An answer to a question."""
-
     question: Name
     text: Text
     mark: Literal["knew", "partly", "not yet"] | None
@@ -150,8 +132,6 @@ class SettingRow(Row):
 
 
 class ArchivedSplit(Row):
-    """The split settings in force."""
-
     valid_pct: Annotated[float, Field(ge=0, lt=1)]
     seed: int
     stratified: bool

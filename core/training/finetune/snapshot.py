@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from core.jobs.queue.events import REMARK
 from core.jobs.queue.protocol import Event, JobStatus, QueuePosition, position_in_words
@@ -171,16 +171,8 @@ def _thinned(losses: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def _row(event: Event) -> EpochRow:
-    return EpochRow(
-        epoch=event["epoch"],
-        frozen=event["frozen"],
-        train_loss=event["train_loss"],
-        valid_loss=event["valid_loss"],
-        error_rate=event["error_rate"],
-        seconds=event["seconds"],
-        memory_mb=int(event.get("memory_mb", 0)),
-        size=int(event.get("size", 0)),
-    )
+    names = (one.name for one in fields(EpochRow))
+    return EpochRow(**{name: event[name] for name in names if name in event})
 
 
 def _message(

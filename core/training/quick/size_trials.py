@@ -111,7 +111,7 @@ def _trial(
     report: Callable[[int, int], None],
     stop: threading.Event,
 ) -> SizeTrial:
-    preprocess = _at(project, size)
+    preprocess = load_recipe(project).model_copy(update={"size": size}).preprocess()
     records = pictures.train + pictures.valid
     embeddings = embed_images(project, records, preprocess, report, stop)
     milliseconds = _timed(project, records[:: max(1, len(records) // TIMED)][:TIMED], preprocess)
@@ -123,10 +123,6 @@ def _trial(
     said = np.concatenate([fitted.out_of_fold, valid]).argmax(axis=1)
     stop_here(stop)
     return SizeTrial(size, int((said == targets).sum()), len(records), milliseconds)
-
-
-def _at(project: Project, size: int) -> Preprocess:
-    return load_recipe(project).model_copy(update={"size": size}).preprocess()
 
 
 def _timed(project: Project, records: list[ImageRecord], preprocess: Preprocess) -> float:

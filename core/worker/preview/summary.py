@@ -77,19 +77,11 @@ def _loaded(request: dict[str, Any], **changed: Any) -> DataLoaders:
     return _block(request, **changed).dataloaders(table, bs=BATCH, num_workers=0, device="cpu")
 
 
-def _no_resize(request: dict[str, Any]) -> Any:
-    return _loaded(request, item_tfms=None).one_batch()
-
-
 def _no_files(request: dict[str, Any]) -> Any:
     walking = {"get_x": None, "get_items": get_image_files, "get_y": parent_label}
     with tempfile.TemporaryDirectory() as empty:
         block = _block(request, **walking, splitter=RandomSplitter(seed=42))
         return block.dataloaders(Path(empty), bs=BATCH, num_workers=0, device="cpu").one_batch()
-
-
-def _label_none(request: dict[str, Any]) -> Any:
-    return _loaded(request, get_y=lambda row: None).one_batch()
 
 
 def _label_some_none(request: dict[str, Any]) -> Any:
@@ -101,21 +93,15 @@ def _label_some_none(request: dict[str, Any]) -> Any:
     return _loaded(request, get_y=label).one_batch()
 
 
-def _class_forgotten(request: dict[str, Any]) -> Any:
-    return _loaded(
-        request, blocks=(ImageBlock, CategoryBlock(vocab=request["vocab"][:-1]))
-    ).one_batch()
-
-
-def _nothing_held_out(request: dict[str, Any]) -> Any:
-    return _loaded(request, splitter=RandomSplitter(valid_pct=0)).valid.one_batch()
-
-
 EXPERIMENTS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "no_resize": _no_resize,
+    "no_resize": lambda asked: _loaded(asked, item_tfms=None).one_batch(),
     "no_files": _no_files,
-    "label_none": _label_none,
+    "label_none": lambda asked: _loaded(asked, get_y=lambda row: None).one_batch(),
     "label_some_none": _label_some_none,
-    "class_forgotten": _class_forgotten,
-    "nothing_held_out": _nothing_held_out,
+    "class_forgotten": lambda asked: _loaded(
+        asked, blocks=(ImageBlock, CategoryBlock(vocab=asked["vocab"][:-1]))
+    ).one_batch(),
+    "nothing_held_out": lambda asked: _loaded(
+        asked, splitter=RandomSplitter(valid_pct=0)
+    ).valid.one_batch(),
 }

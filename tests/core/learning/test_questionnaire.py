@@ -9,7 +9,7 @@ import yaml
 from core.content import ContentInvalid
 from core.learning.questions.exercises import exercises
 from core.learning.questions.questionnaire import CONTENT, questionnaire, read_questionnaire
-from core.learning.questions.sources_table import TABLE, sources_table
+from tests.core.learning.sources_table import TABLE, sources_table
 
 
 def test_it_has_27_questions_and_one_thought_experiment() -> None:
@@ -53,5 +53,5 @@ def test_wrong_content_is_refused(tmp_path: Path, change: dict[str, Any], reason
 
 def test_the_table_of_sources_is_up_to_date() -> None:
     assert TABLE.read_text("utf-8") == sources_table(questionnaire(), exercises()), (
-        "run python -m core.learning.questions.sources_table"
+        "run python -m tests.core.learning.sources_table"
     )

@@ -1,6 +1,6 @@
 """docs/questionnaire-sources.md, made from the content.
 
-Written by `python -m core.learning.questions.sources_table`.
+Written by `python -m tests.core.learning.sources_table`.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from core.learning.questions.questionnaire import Question, Questionnaire, quest
 TABLE = ROOT / "docs" / "questionnaire-sources.md"
 HEAD = """# Where the questionnaire's answers come from
 
-Made from `assets/content/questionnaire/` by `python -m core.learning.questions.sources_table`;
+Made from `assets/content/questionnaire/` by `python -m tests.core.learning.sources_table`;
 a test fails when the two differ. The numbers are the first three digits of the files in
 `../shared/sources`; README is the README there. Questions and answers are in our own words: a test
 looks for six words in a row that also stand in a source. "Checked in fastai" means run or read in
