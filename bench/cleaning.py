@@ -24,7 +24,7 @@ from typing import Any
 
 from bench.time_to_model import fastai_order, said_by, under
 from core.curation.labels.label_issues import JUDGED, LabelIssue, ranked_labels
-from core.gather.arrivals import from_folder
+from core.gather.as_read import from_folder
 from core.gather.intake import take_in
 from core.project.project import Project
 from core.project.records import RunRecord

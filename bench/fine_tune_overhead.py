@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.time_to_model import said_by, under
-from core.gather.arrivals import from_folder
+from core.gather.as_read import from_folder
 from core.gather.intake import take_in
 from core.project.project import Project
 from core.project.records import RunRecord

@@ -32,8 +32,8 @@ from PIL import Image
 
 from bench.time_to_model import under
 from core.gather.arrivals import Arrivals, from_files
+from core.gather.as_read import from_files_and_zips
 from core.gather.intake import take_in
-from core.gather.reading.zip_reading import from_files_and_zips
 from core.project.workspace import Workspace
 from tests.core.gather import hostile_pictures as hostile
 from tests.core.gather.hostile_zips import zips

@@ -26,8 +26,9 @@ from typing import Any
 
 from PIL import Image
 
-from core.gather.arrivals import from_folder, shown_name
+from core.gather.as_read import from_folder
 from core.gather.intake import take_in
+from core.gather.meaning.entries import shown_name
 from core.jobs.queue.environment import worker_environment
 from core.production.predictor import load_predictor
 from core.project.project import Project

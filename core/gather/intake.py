@@ -1,10 +1,9 @@
 """Taking pictures into a project: each one verified, kept once, or listed with the reason."""
 
 import threading
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from core.gather.arrivals import Arrivals, Incoming, TurnedAway
@@ -15,43 +14,6 @@ from core.project.disk_full import is_disk_full, make_room
 from core.project.limits import Room, disk_is_short, room
 from core.project.project import Project
 from core.project.records import NewImage
-
-_MOST = 120  # characters of a folder's name that are shown
-
-
-class Spelling:
-    """The spelling of every class of a project, kept while pictures come in."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = set(known)
-        self._first = {_sound(name): name for name in sorted(self._known, reverse=True)}
-        self._came: dict[str, set[str]] = {}
-
-    def of(self, file: Incoming) -> str:
-        """The class `file` goes into: an existing one that differs in case or width only, else
-        its own."""
-        label = file.label
-        if label not in self._known:
-            label = self._first.setdefault(_sound(label), label)
-            self._known.add(label)
-        if file.folder:
-            self._came.setdefault(label, set()).add(file.folder)
-        return label
-
-    @property
-    def joined(self) -> list[tuple[str, str]]:
-        """(folder, class) for each folder whose pictures are in a class of another spelling."""
-        return [
-            (folder[:_MOST], label)
-            for label, folders in sorted(self._came.items())
-            for folder in sorted(folders)
-            if unicodedata.normalize("NFC", folder[:_MOST]) != label
-        ]
-
-
-def _sound(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
-
 
 __all__ = ["INTAKES", "THUMBNAIL_PX", "IntakeReport", "start_intake", "take_in"]
 
@@ -68,13 +30,13 @@ Wait = Callable[[str], bool]
 class IntakeReport:
     """What became of every file that was brought: (name, reason) and (name, class it is in).
 
-    `joined` are folders whose pictures went into a class of another spelling: (folder, class).
+    The class is "" where the picture has none; `unlabelled` of the `new` ones came without.
     """
 
     new: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     already: list[tuple[str, str]] = field(default_factory=list)
-    joined: list[tuple[str, str]] = field(default_factory=list)
+    unlabelled: int = 0
     stopped: bool = False
     total: int = 0  # how many were brought
 
@@ -109,10 +71,12 @@ def take_in(
     refused. Returns the report; one file that cannot be used never disturbs another.
     """
     report = IntakeReport(total=arrivals.total)
-    spelling, left = Spelling(project.dataset.classes()), room(project)
+    if arrivals.keeps_sides and project.dataset.split().kind != "folder":
+        project.dataset.keep_folder_sides()
+    left = room(project)
     stop = stop or threading.Event()
     with ThreadPoolExecutor(DECODERS, "decode") as pool:
-        for chunk in _ahead(pool, arrivals, spelling):
+        for chunk in _ahead(pool, arrivals):
             fitting, left = _what_fits(chunk, left)
             _take_chunk(project, fitting, report, wait)
             progress(report.seen, arrivals.total)
@@ -120,8 +84,6 @@ def take_in(
                 pool.shutdown(wait=False, cancel_futures=True)
                 break
     report.stopped = stop.is_set() and report.seen < arrivals.total
-    here = project.dataset.classes()
-    report.joined = [(folder, label) for folder, label in spelling.joined if label in here]
     return report
 
 
@@ -158,12 +120,12 @@ def start_intake(project: Project, arrivals: Arrivals) -> bool:
     return INTAKES.start(project, work)
 
 
-def _ahead(pool: ThreadPoolExecutor, arrivals: Arrivals, spelling: Spelling) -> Iterator[_Chunk]:
+def _ahead(pool: ThreadPoolExecutor, arrivals: Arrivals) -> Iterator[_Chunk]:
     """The files verified, chunk by chunk; the next chunk is under way before one is handed out."""
     iterator, under_way = iter(arrivals.files), list[Future[_Verified | TurnedAway]]()
     while True:
         chunk = list(islice(iterator, arrivals.at_a_time))
-        following = [pool.submit(_verified, _spelled(file, spelling)) for file in chunk]
+        following = [pool.submit(_verified, file) for file in chunk]
         if under_way:
             yield [future.result() for future in under_way]
         elif not following:
@@ -206,12 +168,9 @@ def _added(project: Project, pictures: list[_Verified], report: IntakeReport) ->
         ((item.image.id, item.thumbnail) for item in pictures), THUMBNAIL_PX
     )
     report.new += added.new
+    report.unlabelled += added.unlabelled
     report.already += added.already
     return True
-
-
-def _spelled(file: Incoming | TurnedAway, spelling: Spelling) -> Incoming | TurnedAway:
-    return replace(file, label=spelling.of(file)) if isinstance(file, Incoming) else file
 
 
 def _verified(file: Incoming | TurnedAway) -> _Verified | TurnedAway:
@@ -235,4 +194,5 @@ def _new_image(file: Incoming, picture: Decoded) -> NewImage:
         height=picture.height,
         source=file.source,
         provenance={key: value for key, value in known.items() if value},
+        in_test=file.side == "test",
     )

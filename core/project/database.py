@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.project.connections import Connections, Identity, KeptConnection
+from core.project.schema import add_later_tables
 from core.project.soon import WAITING
 
 FILE = "project.sqlite"
@@ -125,6 +126,7 @@ def connect(file: Path) -> KeptConnection:
     # FULL: a commit that was reported is on the disk, even when the power fails the next moment.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    add_later_tables(connection)
     return connection
 
 

@@ -114,7 +114,7 @@ def room(project: Project) -> Room:
     empty = room_beside(project.path.parent)
     held = _size(project.path / "images")
     return Room(
-        empty.pictures - sum(project.dataset.classes().values()),
+        empty.pictures - len(project.dataset.images()) - len(project.dataset.unlabelled()),
         empty.project_bytes - held,
         empty.workspace_bytes,
         empty.most,

@@ -31,8 +31,24 @@ class ImageRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class UnlabelledPicture:
+    """One picture that is kept without a label; sizes are pixels of the JPEG."""
+
+    id: str
+    name: str
+    width: int
+    height: int
+    source: str
+    added: float
+
+
+@dataclass(frozen=True, slots=True)
 class NewImage:
-    """A verified picture on its way in; `id` is the SHA-256 (hex) of the bytes it came from."""
+    """A verified picture on its way in; `id` is the SHA-256 (hex) of the bytes it came from.
+
+    A `label` of "" is none: it is kept beside the dataset. With `in_test` it joins the locked test
+    set.
+    """
 
     id: str
     jpeg: bytes
@@ -42,14 +58,17 @@ class NewImage:
     height: int
     source: str = "upload"
     provenance: dict[str, str] = field(default_factory=dict)
+    in_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an arrival changed: pictures kept, and (name, existing label) of those already here."""
+    """What an arrival changed: pictures kept, and (name, existing label) of those already here;
+    the label is "" where that one has none."""
 
     new: int
     already: list[tuple[str, str]]
+    unlabelled: int = 0  # of the new ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from core.gather.arrivals import clean_class_name
+from core.gather.class_names import clean_class_name
 from core.gather.intake import IntakeReport
 from core.gather.reading.refusal import Refused
 from core.project.disk import write_whole

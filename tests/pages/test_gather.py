@@ -102,7 +102,7 @@ def test_classes_are_added_renamed_and_removed(digits: Project) -> None:
     at = open_page("/gather", digits)
     unfold(at, "edit_classes").text_input[0].set_value(" polar/bear ")
     next(button for button in at.button if button.label == "Add").click().run()
-    assert digits.dataset.classes()["polar bear"] == 0
+    assert digits.dataset.classes()["polar/bear"] == 0
     at.selectbox(key="class_to_change").select("five").run()
     at.text_input[1].set_value("5")
     next(button for button in at.button if button.label == "Rename").click().run()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.curation.health.health import DUPLICATES, SPLIT_LEAK, Finding, call_fine
-from core.gather.arrivals import clean_class_name
+from core.gather.class_names import clean_class_name
 from core.gather.reading.refusal import Refused
 from core.project.dataset.split_change import change_split
 from core.project.dataset.test_set import LockedPicture

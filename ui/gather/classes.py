@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.gather.arrivals import clean_class_name
+from core.gather.class_names import clean_class_name
 from core.gather.reading.refusal import Refused
 from core.project.project import Project
 from ui.parts import charts

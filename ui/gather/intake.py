@@ -38,7 +38,6 @@ def _ended(project: Project, report: IntakeReport | None) -> None:
         if report:
             _refused(report)
             _already(report)
-            _joined(report)
 
 
 def _summary(report: IntakeReport | None) -> str:
@@ -77,15 +76,6 @@ def _already(report: IntakeReport) -> None:
             f"{count_of(len(report.already), 'file')} already here: identical, kept once"
         ):
             _show_table(report.already, "It is in the class")
-
-
-def _joined(report: IntakeReport) -> None:
-    if report.joined:
-        with st.expander(
-            f"{count_of(len(report.joined), 'folder')} spelled otherwise than the class"
-        ):
-            frame = pd.DataFrame(report.joined, columns=["Folder", "Its pictures are in the class"])
-            st.dataframe(frame, hide_index=True, width="stretch")
 
 
 def _show_table(rows: list[tuple[str, str]], second: str) -> None:

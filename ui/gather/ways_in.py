@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from core.gather.arrivals import Arrivals, from_folder
+from core.gather.arrivals import Arrivals
+from core.gather.as_read import from_files_and_zips, from_folder
 from core.gather.intake import start_intake
 from core.gather.reading.refusal import Refused
-from core.gather.reading.zip_reading import from_files_and_zips, is_zip
+from core.gather.reading.zip_reading import is_zip
 from core.project.limits import MAX_PIXELS, limits, room_in_words
 from core.project.project import Project
 from core.words import file_size, large_number

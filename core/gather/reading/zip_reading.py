@@ -1,4 +1,4 @@
-"""A ZIP of class folders, read as a stream: nothing is ever extracted to disk.
+"""The files in a ZIP, read as a stream: nothing is ever extracted to disk.
 
 An archive can lie about its sizes, hide links, climb out of its folder or unfold into terabytes;
 so the whole directory is judged before the first byte is unpacked, and each entry again.
@@ -8,63 +8,73 @@ import io
 import stat
 import zipfile
 from collections.abc import Callable, Sequence
-from itertools import chain
-from pathlib import PurePath
+from dataclasses import dataclass
+from pathlib import Path
 
-from core.gather.arrivals import (
-    Arrivals,
-    Incoming,
-    TurnedAway,
-    check_size,
-    folder_class,
-    folder_name,
-    folder_side,
-    from_files,
-    is_litter,
-    shown_name,
-)
+from core.gather.arrivals import check_size
+from core.gather.meaning.entries import Entry
+from core.gather.meaning.litter import is_litter
+from core.gather.meaning.reading import is_saved_project
 from core.gather.reading.refusal import Refused
+from core.gather.reading.zip_names import ZipNames, read_names
 from core.project.archive.members import directory_bytes
 from core.project.limits import limits
 from core.words import file_size
 
 MAX_RATIO = 100
 _NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
-MAX_LIST_BYTES = 2_000_000
+MAX_LIST_BYTES = 4_000_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 
 
-def from_zip(name: str, data: bytes, label: str = "") -> Arrivals:
-    """The pictures in the ZIP `data`: each one's class is its folder's name.
+@dataclass(frozen=True)
+class Unpacked:
+    """The files of a ZIP, litter included, and how their names were read."""
 
-    Files at the top go into `label`, or into a class called like the archive. Raises Refused
-    when the archive as a whole cannot be used; single bad entries are turned away with a reason.
+    entries: list[Entry]
+    names: ZipNames
+
+
+def zip_entries(source: Path | bytes, encoding: str = "") -> Unpacked:
+    """The files in a ZIP; `encoding` is that of its names where the learner was asked.
+
+    Raises Refused when the archive as a whole cannot be used; single bad entries have a reason.
     """
-    archive = _opened(data)
-    entries = [entry for entry in archive.infolist() if not _passed_over(entry)]
-    _check_archive(entries)
-    fallback = label or PurePath(name).stem
-    return Arrivals(len(entries), (_arrival(archive, entry, fallback) for entry in entries))
+    archive = _opened(source)
+    infos = archive.infolist()
+    names = read_names(infos, encoding)
+    files = [
+        (info, path)
+        for info, path in zip(infos, names.paths, strict=True)
+        if not path.endswith(("/", "\\"))
+    ]
+    entries = [_entry(archive, info, path) for info, path in files]
+    if not is_saved_project(entries):
+        _check_archive([info for info, path in files if not is_litter(path)])
+    return Unpacked(entries, names)
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
+def is_zip(name: str, start: bytes) -> bool:
+    """Whether a file is treated as an archive: by its name, or by how it begins."""
+    return name.lower().endswith((".zip", ".tm")) or start.startswith(b"PK\x03\x04")
+
+
+def _opened(source: Path | bytes) -> zipfile.ZipFile:
     """The archive, once its list of files is known to be of a size that is read in no time."""
     try:
-        if directory_bytes(io.BytesIO(data)) > MAX_LIST_BYTES:
+        file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+        size = directory_bytes(file)
+        if size > MAX_LIST_BYTES:
             raise Refused(f"The ZIP lists too many files. Bring at most {limits().zip_files:,}.")
-        return zipfile.ZipFile(io.BytesIO(data))
+        return zipfile.ZipFile(file)
     except Refused:
         raise
     except Exception as error:  # a damaged directory raises many things
         raise Refused("The ZIP is damaged or cut off. Pack it again.") from error
 
 
-def _passed_over(entry: zipfile.ZipInfo) -> bool:
-    return entry.filename.endswith(("/", "\\")) or is_litter(entry.filename)
-
-
-def _check_archive(entries: list[zipfile.ZipInfo]) -> None:
+def _check_archive(entries: Sequence[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if not entries:
@@ -77,33 +87,28 @@ def _check_archive(entries: list[zipfile.ZipInfo]) -> None:
         raise Refused("The ZIP unpacks to over a hundred times its size: no photos do that.")
 
 
-def _arrival(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, fallback: str
-) -> Incoming | TurnedAway:
-    name = shown_name(entry.filename)
+def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Entry:
     try:
-        _check_entry(entry)
-        label = folder_class(entry.filename, fallback)
+        _check_entry(info, path)
+        reason = ""
     except Refused as refusal:
-        return TurnedAway(name, str(refusal))
-    side = folder_side(entry.filename)
-    folder = folder_name(entry.filename)
-    return Incoming(name, label, "zip", _reader(archive, entry), side, folder=folder)
+        reason = str(refusal)
+    return Entry(path, info.file_size, _reader(archive, info), info.CRC, reason)
 
 
-def _check_entry(entry: zipfile.ZipInfo) -> None:
-    parts = entry.filename.replace("\\", "/").split("/")
-    if ".." in parts or parts[0] == "" or ":" in parts[0]:
+def _check_entry(info: zipfile.ZipInfo, path: str) -> None:
+    parts = path.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or (":" in parts[0] and len(parts[0]) == 2):
         raise Refused("Its path leads out of the archive. Pack the folders again.")
-    if stat.S_ISLNK(entry.external_attr >> 16):
+    if stat.S_ISLNK(info.external_attr >> 16):
         raise Refused("It is a link, not a file. Pack the file itself.")
-    if entry.flag_bits & _ENCRYPTED:
+    if info.flag_bits & _ENCRYPTED:
         raise Refused("It is locked with a password. Pack it without one.")
-    if entry.filename.lower().endswith(_NESTED):
+    if path.lower().endswith(_NESTED):
         raise Refused("It is an archive inside the archive. Unpack it first.")
-    if entry.compress_type not in _METHODS:
+    if info.compress_type not in _METHODS:
         raise Refused("It is packed in an unusual way. Pack it as a plain ZIP.")
-    check_size(entry.file_size)
+    check_size(info.file_size)
 
 
 def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
@@ -115,30 +120,3 @@ def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], by
             raise Refused("It is damaged inside the ZIP. Pack it again.") from error
 
     return read
-
-
-def is_zip(name: str, data: bytes) -> bool:
-    """Whether a file is treated as an archive: by its name, or by how it begins."""
-    return name.lower().endswith(".zip") or data.startswith(b"PK\x03\x04")
-
-
-def from_files_and_zips(files: Sequence[tuple[str, bytes]], label: str = "") -> Arrivals:
-    """Photos go into the class `label`; each ZIP brings the classes of its own folders.
-
-    An unusable ZIP is turned away with its reason. Raises Refused when there are photos but no
-    usable `label`.
-    """
-    photos = [(name, data) for name, data in files if not is_zip(name, data)]
-    parts = [_zip_or_reason(name, data, label) for name, data in files if is_zip(name, data)]
-    if photos:
-        parts.append(from_files(photos, label))
-    return Arrivals(
-        sum(part.total for part in parts), chain.from_iterable(part.files for part in parts)
-    )
-
-
-def _zip_or_reason(name: str, data: bytes, label: str) -> Arrivals:
-    try:
-        return from_zip(name, data, label)
-    except Refused as refusal:
-        return Arrivals(1, [TurnedAway(shown_name(name), str(refusal))])

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Sequence
 
-from core.gather.arrivals import Arrivals, Incoming, clean_class_name, shown_name
+from core.gather.arrivals import Arrivals, Incoming
+from core.gather.class_names import clean_class_name
+from core.gather.meaning.entries import shown_name
 from core.gather.reading.refusal import Refused
 from core.gather.web.gate import gate_for
 from core.gather.web.provider import Found

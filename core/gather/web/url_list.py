@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from core.gather.arrivals import Arrivals, Incoming, TurnedAway, clean_class_name, shown_name
+from core.gather.arrivals import Arrivals, Incoming, TurnedAway
+from core.gather.class_names import clean_class_name
+from core.gather.meaning.entries import shown_name
 from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import checked_url
 from core.gather.web.found_pictures import AT_A_TIME, fetched_picture

@@ -20,7 +20,7 @@ from PIL import Image
 
 from core.project.archive import members as members
 from core.project.archive.attribution import attribution
-from core.project.archive.members import ArchiveRefused, directory_bytes, is_bare
+from core.project.archive.members import ArchiveRefused, SavedZip, directory_bytes, is_bare
 from core.project.archive.tables import ArchivedProject, read_rows, write_rows
 from core.project.database import let_go
 from core.project.disk import write_all_whole, write_whole
@@ -75,7 +75,7 @@ def open_archive(zip_path: Path, target: Path) -> Project:
             if directory_bytes(file) > members.MAX_LIST_BYTES:
                 raise ArchiveRefused("This ZIP is too large to be opened here.")
             with zipfile.ZipFile(file) as archive:
-                _fill(archive, draft)
+                _fill(SavedZip(archive), draft)
         let_go(draft)
         draft.rename(target)
     except ArchiveRefused:
@@ -98,9 +98,8 @@ def _save_run(archive: zipfile.ZipFile, project: Project, run_id: str) -> None:
             archive.write(path, member, zipfile.ZIP_DEFLATED)
 
 
-def _fill(archive: zipfile.ZipFile, draft: Path) -> None:
-    members.check_members(archive)
-    archived = ArchivedProject.model_validate_json(members.read_member(archive, members.PROJECT))
+def _fill(archive: SavedZip, draft: Path) -> None:
+    archived = ArchivedProject.model_validate_json(archive.read(members.PROJECT))
     _check_complete(archive, archived)
     _check_room(archive, archived, draft.parent)
     project = Project.create(draft, archived.name)
@@ -113,9 +112,9 @@ def _fill(archive: zipfile.ZipFile, draft: Path) -> None:
         write_rows(connection, archived)
 
 
-def _check_complete(archive: zipfile.ZipFile, archived: ArchivedProject) -> None:
+def _check_complete(archive: SavedZip, archived: ArchivedProject) -> None:
     """Refuse a ZIP whose pictures and runs are not exactly those its tables name."""
-    names = archive.namelist()
+    names = archive.names
     pictures = {members.image_member(image_id) for image_id in archived.ids("picture")}
     runs = set(archived.ids("run"))
     found = {name for name in names if members.image_id(name)}
@@ -125,19 +124,17 @@ def _check_complete(archive: zipfile.ZipFile, archived: ArchivedProject) -> None
         raise ArchiveRefused(_DAMAGED)
 
 
-def _check_room(archive: zipfile.ZipFile, archived: ArchivedProject, workspace: Path) -> None:
+def _check_room(archive: SavedZip, archived: ArchivedProject, workspace: Path) -> None:
     """Refuse what is more than this server lets a project or a workspace hold."""
-    pictures = [m.file_size for m in archive.infolist() if members.image_id(m.filename)]
+    pictures = [archive.size(name) for name in archive.names if members.image_id(name)]
     left = room_beside(workspace)
     fits = len(pictures) <= left.pictures and sum(pictures) <= left.project_bytes
-    if not fits or sum(m.file_size for m in archive.infolist()) > left.workspace_bytes:
+    if not fits or sum(map(archive.size, archive.names)) > left.workspace_bytes:
         raise ArchiveRefused(too_much(len(pictures), left.most))
 
 
-def _checked(
-    archive: zipfile.ZipFile, project: Project, ids: list[str]
-) -> Iterator[tuple[Path, bytes]]:
-    pictures = [members.read_member(archive, members.image_member(i)) for i in ids]
+def _checked(archive: SavedZip, project: Project, ids: list[str]) -> Iterator[tuple[Path, bytes]]:
+    pictures = [archive.read(members.image_member(i)) for i in ids]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(_check_picture, ids, pictures))
     return zip([project.dataset.image_path(i) for i in ids], pictures, strict=True)
@@ -161,15 +158,15 @@ def _check_picture(image_id: str, jpeg: bytes) -> None:
         raise ArchiveRefused(_FOREIGN)
 
 
-def _sounds(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:
+def _sounds(archive: SavedZip, project: Project) -> Iterator[tuple[Path, bytes]]:
     """The recordings behind pictures; whoever plays one reads it with suspicion."""
-    for name in archive.namelist():
+    for name in archive.names:
         if (image_id := members.sound_id(name)) is not None:
-            yield project.dataset.sound_path(image_id), members.read_member(archive, name)
+            yield project.dataset.sound_path(image_id), archive.read(name)
 
 
-def _run_files(archive: zipfile.ZipFile, project: Project) -> Iterator[tuple[Path, bytes]]:
-    for name in archive.namelist():
+def _run_files(archive: SavedZip, project: Project) -> Iterator[tuple[Path, bytes]]:
+    for name in archive.names:
         if (owner := members.run_file(name)) is not None:
             run_id, file_name = owner
-            yield project.runs.folder(run_id) / file_name, members.read_member(archive, name)
+            yield project.runs.folder(run_id) / file_name, archive.read(name)

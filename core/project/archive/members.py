@@ -19,6 +19,8 @@ ATTRIBUTION = "ATTRIBUTION.md"  # for people; it is written anew at the next sav
 RUN_FILES = (".json", ".jsonl", ".npz", ".onnx", ".safetensors", ".txt", ".csv")
 # What a worker on this machine was told and who it is: no other machine may act on it.
 LOCAL_FILES = ("worker.json", "spec.json")
+# What systems leave in folders: no part of a project that was unpacked and packed again.
+_LITTER = ("__macosx", "thumbs.db", "desktop.ini", "@eadir")
 _IMAGE = re.compile(r"images/([0-9a-f]{64})\.jpg")
 _SOUND = re.compile(r"sounds/([0-9a-f]{64})\.wav")
 _RUN = re.compile(r"runs/([0-9a-z]{6,40})/([A-Za-z0-9][A-Za-z0-9_.-]{0,80})")
@@ -68,31 +70,70 @@ def is_run_file(member: str) -> bool:
     return bool(match and match.group(2) not in LOCAL_FILES and member.endswith(RUN_FILES))
 
 
-def check_members(archive: zipfile.ZipFile) -> None:
-    """Raise ArchiveRefused unless every member is one that a saved project has."""
-    members = archive.infolist()
-    names = [member.filename for member in members]
-    if PROJECT not in names:
+class SavedZip:
+    """A saved project's ZIP by the names its members had when it was saved.
+
+    Safari unpacks a download, and Finder and Explorer pack it again with a folder around it, with
+    entries for folders and with files of their own: those are passed over here. Raises
+    ArchiveRefused unless every other member is one that a saved project has.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        members = archive.infolist()
+        if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_TOTAL:
+            raise ArchiveRefused("This ZIP is too large to be opened here.")
+        self._archive = archive
+        self._members = _by_saved_name(members)
+        for name, member in self._members.items():
+            _check(name, member)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the members."""
+        return list(self._members)
+
+    def size(self, name: str) -> int:
+        """How many bytes a member unpacks to, as the ZIP says."""
+        return self._members[name].file_size
+
+    def read(self, name: str) -> bytes:
+        """Return a member's bytes, never more than it declares and never more than allowed."""
+        with self._archive.open(self._members[name]) as file:
+            data = file.read(MAX_MEMBER + 1)
+        if len(data) > MAX_MEMBER:
+            raise ArchiveRefused("This ZIP is too large to be opened here.")
+        return data
+
+
+def _by_saved_name(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    named = [(member.filename.replace("\\", "/"), member) for member in members]
+    named = [(name, member) for name, member in named if not _left_behind(name)]
+    around = min((_around(name) for name, _ in named if _is_project(name)), key=len, default=None)
+    if around is None:
         raise ArchiveRefused("This ZIP is not a saved project. Choose one made by Save project.")
-    if len(set(names)) != len(names):
+    saved = [(name.removeprefix(around), member) for name, member in named]
+    if len({name for name, _ in saved}) != len(saved):
         raise ArchiveRefused("This ZIP names a file twice, which no saved project does.")
-    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_TOTAL:
-        raise ArchiveRefused("This ZIP is too large to be opened here.")
-    for member in members:
-        _check(member)
+    return dict(saved)
 
 
-def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return a member's bytes, never more than it declares and never more than allowed."""
-    with archive.open(name) as file:
-        data = file.read(MAX_MEMBER + 1)
-    if len(data) > MAX_MEMBER:
-        raise ArchiveRefused("This ZIP is too large to be opened here.")
-    return data
+def _left_behind(name: str) -> bool:
+    """Whether a member is a folder, or what a system left in one."""
+    parts = name.split("/")
+    return name.endswith("/") or any(
+        part.lower() in _LITTER or (part.startswith(".") and part.strip(".")) for part in parts
+    )
 
 
-def _check(member: zipfile.ZipInfo) -> None:
-    name = member.filename
+def _is_project(name: str) -> bool:
+    return name.rsplit("/", 1)[-1] == PROJECT
+
+
+def _around(name: str) -> str:
+    return name.removesuffix(PROJECT)
+
+
+def _check(name: str, member: zipfile.ZipInfo) -> None:
     known = name in (PROJECT, ATTRIBUTION) or image_id(name) or sound_id(name) or is_run_file(name)
     mode = member.external_attr >> 16
     if not known or stat.S_ISLNK(mode) or member.flag_bits & 0x1:

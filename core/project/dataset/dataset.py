@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 
 from core.project.dataset.draw import (
     Candidate,
@@ -10,13 +11,15 @@ from core.project.dataset.draw import (
     redraw,
     write_settings,
 )
-from core.project.dataset.images import Images, drop_unnamed, ensure_classes, relabel, take_out
+from core.project.dataset.images import ensure_classes, relabel, take_out
 from core.project.dataset.near_duplicates import near_duplicate_groups
+from core.project.dataset.picture_rows import drop_unnamed
 from core.project.dataset.test_set import SMALLEST_CLASS, Placed, TestLocked, draw_test
+from core.project.dataset.unlabelled import Unlabelled
 from core.project.records import SplitSettings
 
 
-class Splits(Images):
+class Splits(Unlabelled):
     """The split in force."""
 
     def split(self) -> SplitSettings:
@@ -39,6 +42,11 @@ class Splits(Images):
         with self.writing(dataset=True) as connection:
             write_settings(connection, settings)
             redraw(connection, settings, self._groups(connection, settings))
+
+    def keep_folder_sides(self) -> None:
+        """From now on take the train and valid folders in which pictures come; nothing moves."""
+        with self.writing(dataset=True) as connection:
+            write_settings(connection, replace(read_settings(connection), kind="folder"))
 
     def candidates(self, settings: SplitSettings) -> list[Candidate]:
         """Return what a draw under these settings looks at: every picture but the test set."""

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,14 @@ from core.project.dataset.draw import draw_arrivals, read_settings, redraw
 from core.project.dataset.files import Files
 from core.project.dataset.history import History, append_changes
 from core.project.dataset.near_duplicates import near_duplicate_groups
+from core.project.dataset.picture_rows import (
+    drop_unnamed,
+    insert_pictures,
+    keep_unlabelled,
+    labels_of,
+    no_longer_unlabelled,
+    which_unlabelled,
+)
 from core.project.dataset.test_set import refuse_locked
 from core.project.disk import write_all_whole
 from core.project.records import Added, ImageRecord, NewImage, SplitSettings
@@ -56,17 +63,19 @@ class Images(Files, History):
         return dict(json.loads(row[0])) if row else {}
 
     def add(self, images: Iterable[NewImage]) -> Added:
-        """Take pictures in, a chunk at a time; identical ones are kept once.
+        """Take pictures in, a chunk at a time; identical ones are kept once, and one that was here
+        without a label gets that of its copy.
 
         A chunk's files are safe on disk before its rows are committed: a process killed in
         between leaves whole chunks or nothing of them.
         """
-        total, already = 0, list[tuple[str, str]]()
+        total, unlabelled, already = 0, 0, list[tuple[str, str]]()
         for chunk in _chunks(images):
-            fresh, known = self._add_chunk(chunk)
-            total += fresh
-            already += known
-        return Added(total, already)
+            added = self._add_chunk(chunk)
+            total += added.new
+            unlabelled += added.unlabelled
+            already += added.already
+        return Added(total, already, unlabelled)
 
     def move(self, ids: Iterable[str], label: str, who: str = "learner", why: str = "") -> int:
         """Give pictures another label; returns how many changed. The class is made if new.
@@ -89,12 +98,12 @@ class Images(Files, History):
         self._forget_files(unnamed)
         return len(gone)
 
-    def _add_chunk(self, chunk: list[NewImage]) -> tuple[int, list[tuple[str, str]]]:
+    def _add_chunk(self, chunk: list[NewImage]) -> Added:
         with self.writing(dataset=True) as connection:
             fresh, already = _fresh_and_known(connection, chunk)
             with self._files_of(fresh):
                 self._put_in(connection, fresh)
-        return len(fresh), already
+        return Added(len(fresh), already, sum(not image.label for image in fresh))
 
     @contextmanager
     def _files_of(self, images: list[NewImage]) -> Iterator[None]:
@@ -111,15 +120,25 @@ class Images(Files, History):
 
     def _put_in(self, connection: sqlite3.Connection, fresh: list[NewImage]) -> None:
         insert_pictures(connection, fresh)
-        put_in(connection, [(i.id, i.label, "train") for i in fresh])
+        keep_unlabelled(connection, [image.id for image in fresh if not image.label])
+        labelled = [image for image in fresh if image.label]
+        no_longer_unlabelled(connection, [image.id for image in labelled])
+        for source, group in _by_source(labelled).items():
+            rows = [(i.id, i.label, "test" if i.in_test else "train") for i in group]
+            self._join(connection, rows, "learner", source)
+
+    def _join(
+        self, connection: sqlite3.Connection, rows: list[tuple[str, str, str]], who: str, why: str
+    ) -> None:
+        """Make (id, label, split) part of the dataset, draw their sides, and note it."""
+        put_in(connection, rows)
         settings = read_settings(connection)
         groups = self._groups(connection, settings)
         if _has_versions(connection):
-            draw_arrivals(connection, [i.id for i in fresh], settings, groups)
+            draw_arrivals(connection, [row[0] for row in rows], settings, groups)
         else:
             redraw(connection, settings, groups)
-        for source, group in _by_source(fresh).items():
-            append_changes(connection, [(i.id, None, i.label) for i in group], "learner", source)
+        append_changes(connection, [(row[0], None, row[1]) for row in rows], who, why)
 
     def _groups(self, connection: sqlite3.Connection, settings: SplitSettings) -> dict[str, str]:
         """The near duplicates among all pictures, where the split keeps them together."""
@@ -146,19 +165,6 @@ def put_in(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]])
     connection.executemany("INSERT OR REPLACE INTO image (id, label, split) VALUES (?, ?, ?)", rows)
 
 
-def insert_pictures(connection: sqlite3.Connection, images: Iterable[NewImage]) -> None:
-    """Note what never changes about a picture, unless a version has kept that row already."""
-    now = time.time()
-    connection.executemany(
-        "INSERT OR IGNORE INTO picture (id, name, width, height, source, provenance, added)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (i.id, i.name, i.width, i.height, i.source, json.dumps(i.provenance), now)
-            for i in images
-        ],
-    )
-
-
 def relabel(connection: sqlite3.Connection, labels: dict[str, str], who: str, why: str) -> int:
     """Give each picture its new label and note it; returns how many really changed."""
     current = labels_of(connection, labels)
@@ -182,31 +188,6 @@ def take_out(
     return gone
 
 
-def drop_unnamed(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
-    """Forget those pictures that neither the dataset nor a version names; returns their ids."""
-    unnamed = [
-        image_id
-        for image_id in ids
-        if connection.execute(
-            "SELECT NOT EXISTS (SELECT 1 FROM image WHERE id = :id)"
-            " AND NOT EXISTS (SELECT 1 FROM version_image WHERE image = :id)",
-            {"id": image_id},
-        ).fetchone()[0]
-    ]
-    connection.executemany("DELETE FROM picture WHERE id = ?", [(i,) for i in unnamed])
-    return unnamed
-
-
-def labels_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return id → label for those of `ids` that are in the dataset."""
-    found = {}
-    for image_id in ids:
-        row = connection.execute("SELECT label FROM image WHERE id = ?", (image_id,)).fetchone()
-        if row is not None:
-            found[image_id] = str(row[0])
-    return found
-
-
 def ensure_classes(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     """Make the classes exist; raises ValueError for a name that is empty."""
     names = list(names)
@@ -220,7 +201,8 @@ def ensure_classes(connection: sqlite3.Connection, names: Iterable[str]) -> None
 def _fresh_and_known(
     connection: sqlite3.Connection, chunk: list[NewImage]
 ) -> tuple[list[NewImage], list[tuple[str, str]]]:
-    labels = labels_of(connection, (image.id for image in chunk))
+    waiting = which_unlabelled(connection, [image.id for image in chunk if not image.label])
+    labels = dict.fromkeys(waiting, "") | labels_of(connection, (image.id for image in chunk))
     fresh: dict[str, NewImage] = {}
     already = []
     for image in chunk:

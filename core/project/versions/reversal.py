@@ -4,7 +4,8 @@ import sqlite3
 from typing import NamedTuple
 
 from core.project.dataset.history import append_changes
-from core.project.dataset.images import labels_of, put_in, relabel
+from core.project.dataset.images import put_in, relabel
+from core.project.dataset.picture_rows import labels_of
 from core.project.dataset.test_set import locked_pictures
 
 WHY = "cleaning undone"

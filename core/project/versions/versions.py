@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from core.project.database import Database
 from core.project.dataset.history import append_changes
-from core.project.dataset.images import labels_of, put_in, take_out
+from core.project.dataset.images import put_in, take_out
+from core.project.dataset.picture_rows import labels_of
 from core.project.records import DatasetVersion, ImageRecord
 from core.project.versions.reversal import mark_undone
 

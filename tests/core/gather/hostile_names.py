@@ -49,14 +49,32 @@ NAMES = (
 
 FOLDERS = (
     ("black bear", "black  bear"),
-    ("black:bear", "black/bear"),
+    ("Bär", "Ba\u0308r"),
+    ("x" * 210, "x" * 220),
+    ("ice\u200bbear", "ice bear"),
+    ("polar", " polar "),
+    ("gla\u00e7on", "glac\u0327on\u200e"),
+)
+SPELLINGS = (
     ("BÄR", "Ba\u0308r"),
     ("Teddy", "teddy", "TEDDY"),
     ("ｐａｎｄａ", "panda"),
     ("straße", "STRASSE"),
+    ("A", "a"),
+    ("Co", "CO"),
+    ("black bear", "black-bear", "blackbear"),
+    ("cat", "cats"),
+)
+APART = (
+    ("<5 mm", ">5 mm"),
+    ("🫎", "🫏"),
+    ("👩\u200d🔬", "👩🔬"),
+    ("می\u200cخواهم", "میخواهم"),
+    ("polar", "polar."),
     ("x" * 70, "x" * 80),
-    ("ice\u200bbear", "ice bear"),
-    ("polar.", "polar", " polar "),
+    ("a", "b"),
+    ("is", "i"),
+    ("class", "clas"),
 )
 
 LITTER = (
@@ -70,4 +88,18 @@ LITTER = (
     "a/.hidden/1.jpg",
     ".git/objects/1.jpg",
     "a/.1.jpg",
+    "a/@eaDir/1.jpg/SYNOPHOTO_THUMB_XL.jpg",
+    "DCIM/.thumbnails/1.jpg",
+    "LOST.DIR/1.jpg",
+    "$RECYCLE.BIN/S-1-5/1.jpg",
+    ".Trashes/501/1.jpg",
+    ".Trash-1000/files/1.jpg",
+    "System Volume Information/1.jpg",
+    "lost+found/1.jpg",
+    "a/~$list.docx",
+    "a/.~lock.list.ods#",
+    "a/Icon\r",
+    "a/1.jpg.supplemental-metadata.json",
+    "a/1.jpg.json",
+    "a/1.HEIC.suppl.json",
 )

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from core.gather.arrivals import Arrivals, from_files, from_folder
+from core.gather.arrivals import Arrivals, from_files
+from core.gather.as_read import from_files_and_zips, from_folder
 from core.gather.intake import take_in
-from core.gather.reading.zip_reading import from_files_and_zips
 from core.gather.web import found_pictures, url_list
 from core.gather.web.provider import Found
 from core.project.archive.archive import save_archive

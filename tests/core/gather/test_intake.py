@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.gather.arrivals import CHUNK, Arrivals, Incoming, bytes_of, from_files, from_folder
+from core.gather.arrivals import CHUNK, Arrivals, Incoming, bytes_of, from_files
+from core.gather.as_read import from_folder
 from core.gather.intake import INTAKES, start_intake, take_in
 from core.project.dataset.dataset import Dataset
 from core.project.project import Project

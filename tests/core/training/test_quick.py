@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.gather.arrivals import from_folder
+from core.gather.as_read import from_folder
 from core.gather.intake import take_in
 from core.jobs.background import Stopped
 from core.project.project import Project
