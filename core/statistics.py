@@ -45,6 +45,11 @@ class Score:
         return likely_range(self.correct, self.total)
 
     @property
+    def fraction(self) -> str:
+        """For example: "34 of 36"."""
+        return f"{self.correct} of {self.total}"
+
+    @property
     def in_words(self) -> str:
         """For example: "34 of 36 (94 %)"."""
         return percent_of(self.correct, self.total)

@@ -31,10 +31,7 @@ def _page(info: PageInfo) -> StreamlitPage:
 def _made(info: PageInfo, _app: Path | None) -> StreamlitPage:
     """The same, made once: Streamlit looks for its file, and a page has up to 40 links."""
     return st.Page(
-        info.file,
-        title=info.title,
-        url_path=info.url_path or None,
-        default=info.id == HOME,
+        info.file, title=info.title, url_path=info.url_path or None, default=info.id == HOME
     )
 
 

@@ -1,18 +1,34 @@
-"""The sets a model can be judged on: which there are, what the run said, what changed since."""
+"""The sets a model can be judged on, Bear World's held-back ones too; what changed since."""
 
+import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.evaluation.held_back import held_back_sets
+import numpy as np
+from PIL import Image
+
+from core.production.predictor import load_predictor
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.project.settings import Setting
+from core.starter.bear_sets import CLASSES, BearPicture, bear_sets, pictures
 from core.training.outcome import FILE, Outcome
 from core.training.runs import outcome_of, part_of
 from core.words import count_of
+
+HELD_BACK = (
+    "night",
+    "low-resolution",
+    "from-behind",
+    "far-away",
+    "half-hidden",
+    "swapped-backgrounds",
+)
+SPLIT = "held back"
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,9 @@ def since_run(outcome: Outcome, records: Iterable[ImageRecord]) -> SinceRun:
 
 
 TRAIN, VALID, TEST = "train", "valid", "test"
+
 OWN_SETS = (VALID, TRAIN, TEST)
+
 OPENED = Setting[list[dict[str, str | float]]](
     "test_set_opened", list[dict[str, str | float]], list
 )
@@ -115,3 +133,67 @@ def _since(path: Path, _changed: int, run_id: str) -> SinceRun:
     project = Project(path)
     outcome = outcome_of(project, project.runs.get(run_id))
     return since_run(outcome, project.dataset.images()) if outcome else SinceRun(0, 0, 0)
+
+
+def held_back_sets(vocab: list[str]) -> dict[str, str]:
+    """Set → one line about it, for a model that knows a bear of Bear World; else none."""
+    if len(set(CLASSES) & set(vocab)) < 2:
+        return {}
+    about = bear_sets()
+    return {name: about[name] for name in HELD_BACK if name in about}
+
+
+def held_back_pictures(name: str) -> dict[str, BearPicture]:
+    """Image id → picture of one set, in its order; raises KeyError when no such set ships."""
+    return {_image_id(picture.path): picture for picture in pictures(name)}
+
+
+def judged_held_back(
+    project: Project, run: RunRecord, name: str, report: Report = lambda done, of: None
+) -> Outcome:
+    """What the run says about a held-back set: asked once, then kept in the run's folder.
+
+    `report(done, of)` hears of every picture. Raises ModelUnavailable.
+    """
+    file = project.runs.folder(run.id) / f"held-back-{name}.npz"
+    vocab = load_predictor(project, run.id).vocab
+    shown = {key: one for key, one in held_back_pictures(name).items() if one.true in vocab}
+    kept = _kept(file, vocab, list(shown))
+    if kept is None:
+        kept = _judged(project, run, shown, report)
+        kept.save(file)
+    return kept
+
+
+def _kept(file: Path, vocab: list[str], ids: list[str]) -> Outcome | None:
+    """What was kept, if it is about these pictures in these classes."""
+    try:
+        kept = Outcome.load(file)
+    except (OSError, ValueError, KeyError):
+        return None
+    return kept if (kept.vocab, kept.image_ids) == (vocab, ids) else None
+
+
+def _judged(
+    project: Project, run: RunRecord, shown: dict[str, BearPicture], report: Report
+) -> Outcome:
+    predictor = load_predictor(project, run.id)
+    probs = []
+    for done, picture in enumerate(shown.values(), start=1):
+        with Image.open(picture.path) as image:
+            answer = predictor.predict(image)
+        probs.append([answer.probs[label] for label in predictor.vocab])
+        report(done, len(shown))
+    return Outcome(
+        vocab=predictor.vocab,
+        image_ids=list(shown),
+        splits=[SPLIT] * len(shown),
+        targets=np.array([predictor.vocab.index(one.true) for one in shown.values()], np.int64),
+        probs=np.array(probs, dtype=np.float32),
+    )
+
+
+@lru_cache(maxsize=512)
+def _image_id(path: Path) -> str:
+    """The id the picture would have in a project."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

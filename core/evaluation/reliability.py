@@ -7,9 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.evaluation.calibration import tempered
+from core.evaluation.calibration import Unseen, tempered
 from core.evaluation.selection import confidences, in_bar
-from core.evaluation.unseen import Unseen
 from core.statistics import Floats, Score
 from core.training.outcome import Outcome
 

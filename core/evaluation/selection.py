@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from math import isfinite
 from urllib.parse import quote, unquote
 
@@ -62,7 +62,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of high losses (see `core.evaluation.losses.loss_groups`)."""
+    """One group of high losses (see `core.evaluation.losses`)."""
 
     name: str
 
@@ -76,7 +76,10 @@ class Pictures:
 
 Selection = Cell | Pair | OfClass | Called | Bar | Group | Region | Pictures
 
-_ONE_NAME: dict[str, type[OfClass] | type[Called] | type[Group]] = {
+_Named = type[Cell] | type[Pair] | type[OfClass] | type[Called] | type[Group]
+_NAMED: dict[str, _Named] = {
+    "cell": Cell,
+    "pair": Pair,
     "class": OfClass,
     "called": Called,
     "group": Group,
@@ -86,16 +89,6 @@ _ONE_NAME: dict[str, type[OfClass] | type[Called] | type[Group]] = {
 def serialise(selection: Selection) -> str:
     """The selection as `kind:value…`, such as "cell:black:teddy"; `parse` reads it back."""
     match selection:
-        case Cell(actual, predicted):
-            return _joined("cell", actual, predicted)
-        case Pair(first, second):
-            return _joined("pair", first, second)
-        case OfClass(name):
-            return _joined("class", name)
-        case Called(name):
-            return _joined("called", name)
-        case Group(name):
-            return _joined("group", name)
         case Bar(low, high, right):
             which = [] if right is None else [RIGHT if right else WRONG]
             return ":".join(["bar", f"{low:.6g}-{high:.6g}", *which])
@@ -103,6 +96,9 @@ def serialise(selection: Selection) -> str:
             return f"map:{selection.text}"
         case Pictures(ids):
             return f"pictures:{','.join(ids)}"
+        case _:
+            kind = next(kind for kind, named in _NAMED.items() if isinstance(selection, named))
+            return ":".join([kind, *(quote(name, safe="") for name in astuple(selection))])
 
 
 def parse(text: str | None) -> Selection | None:
@@ -112,7 +108,7 @@ def parse(text: str | None) -> Selection | None:
     kind, *values = text.split(":")
     try:
         return _read(kind, values)
-    except ValueError:
+    except (ValueError, TypeError):
         return None
 
 
@@ -196,19 +192,10 @@ def _index(outcome: Outcome, name: str) -> int:
     return outcome.vocab.index(name) if name in outcome.vocab else -1
 
 
-def _joined(kind: str, *names: str) -> str:
-    return ":".join([kind, *(quote(name, safe="") for name in names)])
-
-
 def _read(kind: str, values: list[str]) -> Selection | None:
-    """Raises ValueError for the wrong number of values, and for numbers that are none."""
-    names = [unquote(value) for value in values]
-    if kind in ("cell", "pair"):
-        first, second = names
-        return Cell(first, second) if kind == "cell" else Pair(first, second)
-    if kind in _ONE_NAME:
-        (name,) = names
-        return _ONE_NAME[kind](name)
+    """Raises TypeError or ValueError for too many or too few values, and for no numbers."""
+    if kind in _NAMED:
+        return _NAMED[kind](*(unquote(value) for value in values))
     if kind == "bar":
         span, *which = values
         return _read_bar(span, which)

@@ -8,8 +8,7 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.vision.code.datablock_code import DRAWS, augment_code, project_code
 from core.vision.recipe import load_recipe
-from ui.augment.digits import digits_that_flip
-from ui.augment.quiz import same_label_quiz
+from ui.augment.quiz import digits_that_flip, same_label_quiz
 from ui.augment.recipe import recipe_section
 from ui.augment.studio import studio
 from ui.augment.timing import timing

@@ -7,10 +7,9 @@ from core.project.project import Project
 from core.vision.code.datablock_code import datablock_code, project_code
 from core.vision.recipe import load_recipe
 from ui.datablock.count import count_it
-from ui.datablock.near_duplicates import alike_card
 from ui.datablock.questions import blocks_card, items_card, label_card
 from ui.datablock.resize import resize_card
-from ui.datablock.split import guess_the_seed, held_out, splitter_card
+from ui.datablock.split import alike_card, guess_the_seed, held_out, splitter_card
 from ui.datablock.story import break_it, step_by_step
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part

@@ -9,9 +9,14 @@ from core.learning.report.content import report_text
 from core.learning.report.documents import document, title_prompt
 from core.learning.report.facts import Facts, facts
 from core.words import count_of
-from ui.learn.report_desk import choose_text, pictures_to_show, still_missing, take_along
+from ui.learn.report_desk import (
+    choose_text,
+    pictures_to_show,
+    recall_first,
+    still_missing,
+    take_along,
+)
 from ui.learn.report_form import PAPER_PX, whole_paper, write_here
-from ui.learn.report_recall import recall_first
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, what_you_saw
 from ui.parts.page_foot import page_foot

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.drivetrain.simulators.content import simulators_text
+from ui.parts.choice import one_of
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, note
 from ui.parts.page_foot import page_foot
@@ -17,17 +18,8 @@ WORLDS = {"recommendation": bookshop, "pricing": insurer, "campsite": campsite}
 TEXT = simulators_text()
 
 lesson("simulators")
-chosen = st.segmented_control(
-    "World",
-    list(WORLDS),
-    default="recommendation",
-    format_func=lambda name: TEXT.simulators[name].title,
-    required=True,
-    key="sim",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-name = chosen if chosen in WORLDS else "recommendation"
+titles = {name: TEXT.simulators[name].title for name in WORLDS}
+name = one_of("World", titles, key="sim", quiet=True, bind="query-params")
 text = TEXT.simulators[name]
 st.markdown(text.story)
 parts(text.parts)

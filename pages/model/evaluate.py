@@ -10,8 +10,7 @@ from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run, outcome_of
 from core.words import count_of
-from ui.evaluate.guess import guess_mix_up
-from ui.evaluate.scores import model_scores, pair_words, worst_words
+from ui.evaluate.first_look import guess_mix_up, model_scores, pair_words, worst_words
 from ui.evaluate.sets import answers_on, choose_set
 from ui.evaluate.views import evidence
 from ui.parts.background_work import quick_training

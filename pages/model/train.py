@@ -1,7 +1,16 @@
 """Train: seconds against minutes, on the learner's own pictures."""
 
+from core.content import lesson_text
 from core.project.project import Project
+from core.training.experiments import under_way
+from core.training.finetune.code import training_code
+from core.training.finetune.finetune import active_finetune
+from core.training.finetune.settings import FineTuneSettings
+from core.vision.recipe import load_recipe
+from ui.parts.choice import one_of
+from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, needs_pictures
+from ui.parts.notebook_download import archive_name
 from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.train.compare import run_compare
@@ -9,36 +18,40 @@ from ui.train.finetune import finetune_card
 from ui.train.lesson import seconds_or_minutes
 from ui.train.quick import quick_card
 from ui.train.run_table import run_table
-from ui.train.tabs import train_code, train_view
+
+VIEWS = {"seconds": "Seconds", "minutes": "Minutes", "compare": "Compare"}
 
 
-def train_page() -> None:
-    """The whole lesson, one of its three parts at a time."""
-    lesson("train")
-    here = project()
-    if needs_pictures(here):
-        return
-    {"seconds": seconds, "minutes": minutes, "compare": compare}[train_view(here)](here)
+def train_page(here: Project) -> None:
+    """The part the learner chose, one of three; where something trains when they come, that one."""
+    first = "minutes" if active_finetune(here) is not None else "seconds"
+    if under_way(here) is not None:
+        first = "compare"
+    match one_of("How to train", VIEWS, key="how", first=first, quiet=True, bind="query-params"):
+        case "seconds":
+            quick_card(here)
+            seconds_or_minutes(here)
+        case "minutes":
+            settings = finetune_card(here)
+            seconds_or_minutes(here)
+            train_code(here, settings)
+        case "compare":
+            run_compare(here)
     run_table(here)
     page_foot("train")
 
 
-def seconds(here: Project) -> None:
-    """A quick training."""
-    quick_card(here)
-    seconds_or_minutes(here)
+def train_code(here: Project, settings: FineTuneSettings) -> None:
+    """The code that this fine-tune runs, from the saved project to the export."""
+    archive, text = archive_name(here), lesson_text("train")
+    train = len(here.dataset.images(split="train"))
+    code = training_code(load_recipe(here), settings, train=train, archive=archive)
+    notes = [text["archive"].format(archive=archive)]
+    if settings.quick_head:
+        notes.append(text["no_quick_head"])
+    code_panel(code, "train_code", note=" ".join(notes))
 
 
-def minutes(here: Project) -> None:
-    """A fine-tune, and the code it runs."""
-    settings = finetune_card(here)
-    seconds_or_minutes(here)
-    train_code(here, settings)
-
-
-def compare(here: Project) -> None:
-    """Runs side by side, and ready-made experiments."""
-    run_compare(here)
-
-
-train_page()
+lesson("train")
+if not needs_pictures(project()):
+    train_page(project())

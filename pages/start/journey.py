@@ -3,11 +3,9 @@
 import streamlit as st
 
 from core.learning.journey import journey
-from ui.plan.card import plan_card
-from ui.plan.review import plan_review
+from ui.plan.whole_plan import plan_card, plan_review
 from ui.session import project
-from ui.start.journey import contents, invitation, key_to_your_work, whereabouts
-from ui.start.path_choice import path_choice
+from ui.start.journey import contents, invitation, key_to_your_work, path_choice, whereabouts
 from ui.start.time_card import time_card
 
 here = journey(project())

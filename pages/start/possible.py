@@ -1,13 +1,10 @@
 """What deep learning can do: domains, expectations, the learner's own idea, a first project."""
 
-import streamlit as st
-
+from ui.parts.choice import one_of
 from ui.parts.lesson import lesson
 from ui.parts.page_foot import page_foot
 from ui.session import project
-from ui.start.possible_domains import domains
-from ui.start.possible_games import choose_project, estimates
-from ui.start.possible_helper import can_it_be_done
+from ui.start.possible import can_it_be_done, choose_project, domains, estimates
 
 PARTS = {
     "domains": "Eight domains",
@@ -17,17 +14,7 @@ PARTS = {
 }
 
 lesson("possible", plan=False)
-part = st.segmented_control(
-    "Part",
-    list(PARTS),
-    default="domains",
-    format_func=PARTS.__getitem__,
-    required=True,
-    key="part",
-    bind="query-params",
-    label_visibility="collapsed",
-)
-match part:
+match one_of("Part", PARTS, key="part", quiet=True, bind="query-params"):
     case "expect":
         estimates()
     case "idea":

@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluation.confusion import confusion, mix_ups
 from core.evaluation.evidence_sets import openings, part_outcome
-from core.evaluation.losses.loss_groups import high_losses
+from core.evaluation.losses import high_losses
 from core.evaluation.reliability import confidence_bars
 from core.project.guesses import MIX_UP, save_guess
 from core.project.project import Project

@@ -16,7 +16,6 @@ from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from tests.app import open_page, shows, texts
 from tests.reading import figures
 from ui.train import finetune as finetune_card
-from ui.train import finetune_progress as live_progress
 from ui.train import lr_find as lr_search
 
 RESULTS = {"accuracy": 0.5, "correct": 18, "valid": 36, "valid_loss": 1.0, "seconds": 60.0}
@@ -120,8 +119,8 @@ def test_a_pause_keeps_the_place_and_resume_gives_it_back(
 ) -> None:
     run = digits.runs.create("finetune", ASKED, digits.versions.freeze().number)
     told(digits, run.id)
-    monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
-    monkeypatch.setattr(live_progress, "look_after", lambda project: None)
+    monkeypatch.setattr(finetune_card, "snapshot", running(digits, run.id))
+    monkeypatch.setattr(finetune_card, "look_after", lambda project: None)
     page = on_minutes(digits)
     pause = page.button(key=f"pause_{run.id}").label
     page.button(key=f"pause_{run.id}").click().run()
@@ -155,8 +154,8 @@ def test_the_first_batch_is_seen_and_an_empty_chart_says_what_it_waits_for(
     report(digits.runs.folder(run.id), "started", device="cpu", fraction=0.0)
     told_batch = {"fraction": 0.1, "loss": 0.7, "lr": 8e-5, "mom": 0.95}
     report(digits.runs.folder(run.id), "batch", **where, **told_batch)
-    monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
-    monkeypatch.setattr(live_progress, "look_after", lambda project: None)
+    monkeypatch.setattr(finetune_card, "snapshot", running(digits, run.id))
+    monkeypatch.setattr(finetune_card, "look_after", lambda project: None)
     loss, errors, rate, _ = drawn(on_minutes(digits))
     assert "markers" in loss["data"][0]["mode"]
     assert figures(errors["layout"]["annotations"][0]["text"]) == [1]
@@ -178,8 +177,8 @@ def test_nothing_can_be_paused_once_every_epoch_is_trained(
     told(digits, run.id)
     for epoch in (2, 3, 4):
         report(digits.runs.folder(run.id), "epoch", epoch=epoch, frozen=False, **ROW)
-    monkeypatch.setattr(live_progress, "snapshot", running(digits, run.id))
-    monkeypatch.setattr(live_progress, "look_after", lambda project: None)
+    monkeypatch.setattr(finetune_card, "snapshot", running(digits, run.id))
+    monkeypatch.setattr(finetune_card, "look_after", lambda project: None)
     keys = [button.key for button in on_minutes(digits).button]
     assert f"stop_{run.id}" in keys
     assert f"pause_{run.id}" not in keys

@@ -9,13 +9,13 @@ from core.project.project import Project
 from core.training.outcome import Outcome
 from core.training.runs import finished_runs, outcome_of
 from tests.app import shows, texts
-from ui.evaluate import picture_verdict
+from ui.evaluate import picture
 
 
 @pytest.fixture(autouse=True)
 def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
     """The card alone is no app: there is no Clean page to link to."""
-    monkeypatch.setattr(picture_verdict, "page_link", lambda *_args: None)
+    monkeypatch.setattr(picture, "page_link", lambda *_args: None)
 
 
 def show_card(path: str, ids: list[str]) -> None:

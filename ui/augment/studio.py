@@ -9,11 +9,11 @@ from core.vision.augment.augmentations import CATALOGUE, augmentation
 from core.vision.code.calls import code_alone
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
+from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import picture_bytes, turn
 
 NOTES = read("augment.yaml", dict[str, str], "notes")
-FIRST = "rotation"
 KINDS = {
     "item_tfms": "on one picture at a time, as it is loaded",
     "batch_tfms": "on a whole batch at once",
@@ -52,20 +52,11 @@ def studio(project: Project) -> None:
 
 def chosen(recipe: Recipe) -> str:
     """The key of the augmentation the learner picked; those in the recipe have a tick."""
-
-    def name(key: str) -> str:
-        one = augmentation(key)
-        return f":material/check: {one.name}" if one.is_on(recipe) else one.name
-
-    picked = st.pills(
-        "Try one at a time",
-        [one.key for one in CATALOGUE],
-        default=FIRST,
-        required=True,
-        format_func=name,
-        key="tried",
-    )
-    return picked or FIRST
+    names = {
+        one.key: f":material/check: {one.name}" if one.is_on(recipe) else one.name
+        for one in CATALOGUE
+    }
+    return one_of("Try one at a time", names, key="tried", first="rotation", row=st.pills)
 
 
 def turn_knob(project: Project, one: Augmentation, recipe: Recipe) -> Strength:

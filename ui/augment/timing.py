@@ -18,8 +18,7 @@ def timing(project: Project) -> None:
     train = project.dataset.images(split="train")
     st.markdown(TEXT["timing"])
     guess = st.radio(
-        f"Guess: three epochs on your {len(train)} training pictures vary each of them three "
-        "times. How many new picture files are on the disk then?",
+        TEXT["files_guess"].format(train=len(train)),
         ["None", str(len(train)), str(3 * len(train))],
         index=None,
         key="files_guess",
@@ -72,9 +71,5 @@ def _show_lesson(guess: str, answer: Answer, before: int, after: int, project: P
         if times >= 1.05
         else "no faster than one at a time here, and meant for a graphics card"
     )
-    what_you_saw(
-        f"You said “{guess}”. It is **none**: your project held **{before}** files before these "
-        f"{answer['pictures']} pictures were transformed, six times over, and **{after}** after. "
-        f"Pictures are varied on the fly, in memory, and forgotten. In a batch the same transforms "
-        f"were {faster}."
-    )
+    files = {"before": before, "after": after, "pictures": answer["pictures"]}
+    what_you_saw(TEXT["files_saw"].format(guess=guess, faster=faster, **files))

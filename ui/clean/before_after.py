@@ -1,7 +1,9 @@
 """What cleaning changed: accuracy before and after, by class, and the pictures that flipped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from core.content import lesson_text
@@ -12,15 +14,21 @@ from core.statistics import Score
 from core.training.outcome import Outcome
 from core.training.runs import before_and_after, outcome_of, run_name
 from core.words import count_of, percent, percent_range
-from ui.clean.before_after_classes import class_changes
 from ui.clean.steps import go_to
+from ui.parts import charts
 from ui.parts.background_work import quick_training
-from ui.parts.lesson import note, what_you_saw
+from ui.parts.choice import one_of
+from ui.parts.lesson import metric, note, what_you_saw
+from ui.parts.palette import BLUE, GREY
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
 TEXT = lesson_text("clean")
 MOST_PICTURES = 30
 SETS = {"valid": "Validation set", "test": "Locked test set"}
+MOST_CLASSES = 12
+ROW_HEIGHT = 52
+COUNTS_AT = 1.03  # of the accuracy axis
+OFFSET = 0.2  # of a row: the older dot above, the newer below
 
 
 def before_after(project: Project) -> bool:
@@ -60,44 +68,23 @@ def _scores(change: RunComparison) -> None:
         st.markdown("No picture in it was kept from the first model and from the second.")
         return
     with st.container(horizontal=True, gap="large"):
-        _score("Before", change.score(0))
-        _score("After", change.score(1))
+        for label, score in (("Before", change.score(0)), ("After", change.score(1))):
+            likely = f"likely {percent_range(score.likely)}"
+            metric(label, score.fraction, f"{percent(score.accuracy)}, {likely}")
     then = change.marked[0]
     if then != change.score(0):
-        note(
-            f"At its own training the first model was marked {then.correct} of {then.total}. "
-            "The set changed since, so here both models are marked on the same pictures, by "
-            "today's labels."
-        )
-
-
-def _score(label: str, score: Score) -> None:
-    st.metric(
-        label,
-        f"{score.correct} of {score.total}",
-        delta=f"{percent(score.accuracy)}, likely {percent_range(score.likely)}",
-        delta_color="off",
-        delta_arrow="off",
-        width="content",
-    )
+        note(TEXT["marked_then"].format(then=then.fraction))
 
 
 def _by_class(changes: dict[str, RunComparison]) -> None:
     st.markdown("**Class by class**")
-    names = [name for name in SETS if changes[name].pictures]
-    chosen = names[0] if names else ""
+    names = {name: title for name, title in SETS.items() if changes[name].pictures}
+    if not names:
+        return
+    chosen = next(iter(names))
     if len(names) > 1:
-        chosen = st.segmented_control(
-            "Which pictures",
-            names,
-            format_func=lambda name: SETS[name],
-            default=names[0],
-            required=True,
-            key="before_after_set",
-            label_visibility="collapsed",
-        )
-    if chosen:
-        class_changes(changes[chosen], key=f"class_changes_{chosen}")
+        chosen = one_of("Which pictures", names, key="before_after_set", quiet=True)
+    class_changes(changes[chosen], key=f"class_changes_{chosen}")
 
 
 def _flips(project: Project, title: str, flips: Sequence[SharedPicture], key: str) -> None:
@@ -155,3 +142,85 @@ def _out_of_date(project: Project, outcome: Outcome) -> str:
     if project.dataset.test_locked() and not outcome.part("test").image_ids:
         return "Since the last training **a test set was locked away**."
     return ""
+
+
+def class_changes(comparison: RunComparison, key: str) -> None:
+    """The classes that changed most; all of them in the table behind the chart."""
+    olds, news = comparison.by_class(0), comparison.by_class(1)
+    names = comparison.classes_by_change()
+    shown = names[:MOST_CLASSES]
+    said = "; ".join(
+        f"{name} {_score_in_words(olds[name])} before, {_score_in_words(news[name])} after"
+        for name in shown
+    )
+    charts.show(
+        _changes_drawn(shown, [olds[name] for name in shown], [news[name] for name in shown]),
+        table=_change_frame(names, olds, news),
+        alt=f"Accuracy by class: {said}",
+        key=key,
+        height=50 + ROW_HEIGHT * len(shown),
+    )
+    most = f" The {MOST_CLASSES} classes that changed most." if len(names) > len(shown) else ""
+    note(TEXT["two_dots"] + most)
+
+
+def _changes_drawn(
+    names: Sequence[str], before: Sequence[Score], after: Sequence[Score]
+) -> go.Figure:
+    """Two dots a class, and their counts in a column of their own."""
+    figure = go.Figure()
+    _dots(figure, "before", before, -OFFSET, GREY, "circle-open")
+    _dots(figure, "after", after, OFFSET, BLUE, "circle")
+    _counts(figure, before, -OFFSET)
+    _counts(figure, after, OFFSET)
+    lowest = min(score.likely[0] for score in (*before, *after))
+    figure.update_xaxes(range=[max(-0.02, lowest - 0.05), 1.22], tickformat=".0%")
+    figure.update_xaxes(tickvals=[0, 0.25, 0.5, 0.75, 1])
+    rows = list(range(len(names)))
+    return figure.update_yaxes(range=[len(names) - 0.5, -0.5], tickvals=rows, ticktext=names)
+
+
+def _dots(
+    figure: go.Figure, when: str, scores: Sequence[Score], offset: float, colour: str, symbol: str
+) -> None:
+    figure.add_scatter(
+        x=[score.accuracy for score in scores],
+        y=[row + offset for row in range(len(scores))],
+        error_x=charts.likely_ranges(scores),
+        mode="markers",
+        marker={"size": 13, "color": colour, "symbol": symbol, "line": {"width": 3}},
+        cliponaxis=False,
+        customdata=[f"{when}: {_score_in_words(score)}" for score in scores],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _counts(figure: go.Figure, scores: Sequence[Score], offset: float) -> None:
+    """In a column of their own on the right, where no dot can cover them."""
+    figure.add_scatter(
+        x=[COUNTS_AT] * len(scores),
+        y=[row + offset for row in range(len(scores))],
+        mode="text",
+        text=[score.fraction for score in scores],
+        textposition="middle right",
+        textfont={"size": 13},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _score_in_words(score: Score) -> str:
+    return f"{score.fraction}, likely {percent_range(score.likely)}"
+
+
+def _change_frame(
+    names: Sequence[str], before: Mapping[str, Score], after: Mapping[str, Score]
+) -> pd.DataFrame:
+    rows = [
+        (when, score.correct, score.total, score.accuracy, *score.likely)
+        for name in names
+        for when, score in (("before", before[name]), ("after", after[name]))
+    ]
+    columns = ["when", "right", "pictures", "accuracy", "likely from", "likely to"]
+    labels = [name for name in names for _ in range(2)]
+    return pd.DataFrame(rows, columns=columns, index=labels)

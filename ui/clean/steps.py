@@ -7,6 +7,7 @@ from core.curation.reveal import rounds
 from core.project.project import Project
 from core.starter.bear_sets import FaultCount, faults_found
 from core.words import count_of
+from ui.parts.choice import one_of
 
 STEPS = {
     "predict": "Look yourself",
@@ -20,17 +21,7 @@ _KEY = "step"
 
 def cleaning_step() -> str:
     """The step the learner is at."""
-    chosen = st.segmented_control(
-        "What to do",
-        list(STEPS),
-        format_func=lambda step: STEPS[step],
-        default="sort",
-        required=True,
-        key=_KEY,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return chosen if chosen in STEPS else "sort"
+    return one_of("What to do", STEPS, key=_KEY, first="sort", quiet=True, bind="query-params")
 
 
 def look_first(project: Project) -> None:
@@ -62,11 +53,9 @@ def planted_faults(project: Project) -> None:
 def _score(counts: dict[str, FaultCount]) -> str:
     planted = sum(count.planted for count in counts.values())
     found = sum(count.found for count in counts.values())
-    return (
-        f"Bear World came with faults on purpose. You have dealt with **{found} of {planted}**: "
-        + ", ".join(f"{name} {count.found} of {count.planted}" for name, count in counts.items())
-        + "."
-    )
+    kinds = ", ".join(f"{name} {one.found} of {one.planted}" for name, one in counts.items())
+    text = lesson_text("clean")["planted"]
+    return text.format(found=found, planted=planted, kinds=kinds)
 
 
 def _kind(name: str, count: FaultCount) -> str:

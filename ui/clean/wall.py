@@ -1,7 +1,7 @@
 """The pictures to clean, most suspicious first, by class, split and kind of suspicion."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -15,18 +15,22 @@ from core.curation.labels.suspicion import (
     suspects_of,
     suspicious,
 )
-from core.gather.intake import THUMBNAIL_PX
+from core.gather.reading.decode import THUMBNAIL_PX
 from core.project.project import Project
 from core.project.records import RunRecord, StagedChoice
 from core.words import count_of, percent
 from ui.clean.sorting_wall.sorting_wall import SortingCard, sorting_wall
 from ui.clean.steps import go_to
+from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import page_of
 
+TEXT = lesson_text("clean")
+LOOK_AGAIN = 1.0  # seconds
+IN_THE_ADDRESS: dict[str, Any] = {"bind": "query-params", "wrap": True}
 EVERY = ""
 SPLITS = {"train": "Training", "valid": "Validation"}
-KINDS: dict[str, str] = {
+KINDS: dict[Kind, str] = {
     "loss": "High loss",
     "label": "Label issues",
     "odd": "Odd pictures",
@@ -47,8 +51,8 @@ def choose_shown(project: Project) -> Shown:
     counts = project.dataset.classes()
     classes = [EVERY, *(name for name, count in counts.items() if count)]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = _one_of("Suspicious because of", KINDS, "loss", "why")
-        split = _one_of("Pictures", SPLITS, "train", "of")
+        kind = one_of("Suspicious because of", KINDS, key="why", **IN_THE_ADDRESS)
+        split = one_of("Pictures", SPLITS, key="of", **IN_THE_ADDRESS)
         label = st.selectbox(
             "Class",
             classes,
@@ -57,25 +61,7 @@ def choose_shown(project: Project) -> Shown:
             bind="query-params",
             width=150,
         )
-    return Shown(label if label in counts else EVERY, split, cast(Kind, kind))
-
-
-def _one_of(label: str, names: dict[str, str], first: str, key: str) -> str:
-    chosen = st.segmented_control(
-        label,
-        list(names),
-        format_func=lambda name: names[name],
-        default=first,
-        required=True,
-        key=key,
-        bind="query-params",
-        wrap=True,
-    )
-    return chosen if chosen in names else first
-
-
-TEXT = lesson_text("clean")
-LOOK_AGAIN = 1.0  # seconds
+    return Shown(label if label in counts else EVERY, split, kind)
 
 
 def cleaning_wall(project: Project, run: RunRecord) -> None:

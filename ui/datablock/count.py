@@ -53,19 +53,15 @@ def _tensors(answer: Answer) -> None:
     drawing, facts = st.columns([1, 2], vertical_alignment="center", gap="medium")
     drawing.image(tensor_svg(), width="stretch", alt="A pile of pictures in three colour planes")
     classes = ", ".join(f"{n} = {as_text(name)}" for n, name in enumerate(answer["vocab"]))
-    facts.markdown(
-        f"**x** is one tensor of **{_shape(x)}**: pictures × colours × rows × columns. Its numbers "
-        f"are `{x['dtype']}`, from {x['least']:.2f} to {x['most']:.2f}.\n\n"
-        f"**y** is {_shape(y)} whole numbers (`{y['dtype']}`), one for each picture: the place of "
-        f"its class in the list ({classes})."
-    )
+    numbers = {"least": x["least"], "most": x["most"], "classes": classes}
+    dtypes = {"x_dtype": x["dtype"], "y_dtype": y["dtype"]}
+    facts.markdown(TEXT["tensors"].format(x=_shape(x), y=_shape(y), **dtypes, **numbers))
 
 
 def _guessed(project: Project, answer: Answer) -> bool:
     """Whether the learner has said how many batches there will be; the question is asked here."""
     guess = st.number_input(
-        f"Guess: {answer['train_items']} pictures to learn from, {_in_a_batch(answer)} in a batch. "
-        "How many batches?",
+        TEXT["batches_guess"].format(items=answer["train_items"], bs=_in_a_batch(answer)),
         *(0, 9999, None, 1),
         key=f"{project.id}_batch_guess",
         placeholder="your guess",
@@ -89,17 +85,8 @@ def _how_many(answer: Answer) -> None:
     if batches > MOST_BATCHES:
         st.caption(f"The first {MOST_BATCHES} of {batches} batches.")
     left = items - batches * bs
-    rest = (
-        f" The **{left} left over** (hollow) would make a small last batch: it is dropped, and the "
-        "next shuffle leaves out others."
-        if left
-        else ""
-    )
-    what_you_saw(
-        f"{items} training pictures make {batches} batches of {bs}.{rest} The "
-        f"{answer['valid_items']} held out make {answer['valid_batches']}: there nothing is "
-        "dropped, for every one of them counts."
-    )
+    rest = TEXT["left_over"].format(left=left) if left else ""
+    what_you_saw(TEXT["batches"].format(items=items, batches=batches, bs=bs, rest=rest, **answer))
 
 
 def _three_words(answer: Answer) -> None:

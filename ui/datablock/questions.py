@@ -6,6 +6,7 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.vision.labelling import GET_Y, label_of, labels_found
+from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import turn
 
@@ -54,14 +55,8 @@ def label_card(project: Project) -> None:
     """This file → this label, on several pictures, by the folder or by the file's name."""
     st.subheader("3 · What is the right answer?", anchor=False)
     st.markdown(TEXT["get_y"])
-    source = st.segmented_control(
-        "Try it: read the answer from",
-        list(GET_Y),
-        default="folder",
-        required=True,
-        key="label_source",
-        format_func=lambda source: f"the {source}",
-    )
+    sources = {source: f"the {source}" for source in GET_Y}
+    source = one_of("Try it: read the answer from", sources, key="label_source", first="folder")
     st.code(f"get_y={GET_Y[source]}", wrap_lines=True)
     for image in in_no_order(project.dataset.images())[:LABELS_SHOWN]:
         _file_and_label(project, image, label_of(image, source))

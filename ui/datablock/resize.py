@@ -1,17 +1,31 @@
 """How every picture gets the same size: four methods marked on one picture, a choice, a lever."""
 
 import streamlit as st
+from PIL import Image
 
 from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import ImageRecord
+from core.vision.preprocess import Method, Padding
 from core.vision.recipe import Recipe, load_recipe, save_recipe
+from core.vision.resize.resize_marks import (
+    Box,
+    drawn_on,
+    mark,
+    of_box,
+    random_boxes,
+    resized,
+    resized_box,
+)
 from core.vision.resize.resize_situations import situations
-from ui.datablock.resize_marks import side_by_side
+from core.words import percent
 from ui.datablock.resize_sizes import size_lever
 from ui.parts.guess import guess_choice, verdict
 from ui.parts.recipe_controls import METHODS, resize_controls
 from ui.parts.worker_answer import turn
+
+FILLINGS: dict[Padding, str] = {"zeros": "black", "reflection": "mirror", "border": "edge"}
+RANDOM_SHOWN = 4
 
 
 def resize_exercise() -> None:
@@ -75,3 +89,88 @@ def _chosen(project: Project) -> tuple[ImageRecord, int]:
 def _longer(image: ImageRecord) -> float:
     """How many times longer its long side is."""
     return max(image.width, image.height) / min(image.width, image.height)
+
+
+def side_by_side(project: Project, image: ImageRecord, recipe: Recipe, seed: int) -> None:
+    """The four methods on one picture, each with its price in words."""
+    with Image.open(project.dataset.image_path(image.id)) as opened:
+        picture = opened.convert("RGB")
+    grid = st.grid(4, min_column_width=150, gap="medium")
+    for method in METHODS:
+        with grid.cell():
+            yours = " · yours" if method == recipe.item_tfm else ""
+            st.markdown(f"**{METHODS[method]}**{yours}")
+            if method == "random_resized_crop":
+                _random(picture, image, recipe, seed)
+            else:
+                _certain(picture, image, recipe, method)
+
+
+def _certain(picture: Image.Image, image: ImageRecord, recipe: Recipe, method: Method) -> None:
+    found = mark(*picture.size, method)
+    _on_original(picture, [found.box], price(picture.size, method), image.label)
+    if method == "pad":
+        _paddings(picture, recipe)
+    else:
+        seen = resized(picture, method, recipe.pad_mode, recipe.size)
+        st.image(seen, width="stretch", alt=f"What the model gets by {METHODS[method].lower()}")
+    st.caption(f"**{price(picture.size, method)}**")
+
+
+def _paddings(picture: Image.Image, recipe: Recipe) -> None:
+    """The three fillings, the learner's own first."""
+    fillings = sorted(FILLINGS, key=lambda filling: filling != recipe.pad_mode)
+    grid = st.grid(2, min_column_width=60, gap="xsmall")
+    for filling in fillings:
+        grid.image(
+            resized(picture, "pad", filling, recipe.size),
+            caption=FILLINGS[filling],
+            width="stretch",
+            alt=f"What the model gets by padding with {filling}",
+        )
+
+
+def _random(picture: Image.Image, image: ImageRecord, recipe: Recipe, seed: int) -> None:
+    boxes = random_boxes(*picture.size, recipe.min_scale, RANDOM_SHOWN, seed)
+    _on_original(picture, boxes, price_of_boxes(picture.size, boxes), image.label)
+    drawn = st.grid(2, min_column_width=60, gap="xsmall")
+    for number, box in enumerate(boxes, 1):
+        alt = f"Random crop {number} of the picture of {image.label}"
+        drawn.image(resized_box(picture, box, recipe.size), width="stretch", alt=alt)
+    st.caption(f"**{price_of_boxes(picture.size, boxes)}**")
+
+
+def _on_original(picture: Image.Image, boxes: list[Box], words: str, label: str) -> None:
+    alt = f"Your picture of {label} with its marks: {words}"
+    st.image(drawn_on(picture, boxes), width="stretch", alt=alt)
+
+
+def price(size: tuple[int, int], method: Method) -> str:
+    """What a method costs a picture of this size, in words: what is lost, added, or stretched."""
+    found = mark(*size, method)
+    if method == "pad":
+        return (
+            f"{percent(found.padding)} of the square is padding"
+            if found.padding
+            else "Costs nothing"
+        )
+    if method == "squish":
+        return stretched(found.stretch)
+    return f"{percent(found.lost)} of the picture is lost" if found.lost else "Costs nothing"
+
+
+def price_of_boxes(size: tuple[int, int], boxes: list[Box]) -> str:
+    """The range of what random boxes lose, and the most one of them stretches."""
+    found = [of_box(*size, box) for box in boxes]
+    least, most = min(f.lost for f in found), max(f.lost for f in found)
+    stretch = max(max(f.stretch, 1 / f.stretch) for f in found)
+    return f"Loses {percent(least)} to {percent(most)}, stretches up to × {stretch:.2f}"
+
+
+def stretched(factor: float) -> str:
+    """A stretch factor (width after over height after, of a square thing) in words."""
+    if abs(factor - 1) < 0.005:
+        return "Costs nothing"
+    if factor > 1:
+        return f"Everything gets × {factor:.2f} wider"
+    return f"Everything gets × {1 / factor:.2f} taller"

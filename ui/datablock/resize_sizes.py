@@ -7,13 +7,7 @@ import streamlit as st
 from core.content import lesson_text
 from core.project.project import Project
 from core.statistics import likely_range
-from core.training.quick.size_trials import (
-    SIZE_TRIALS,
-    SIZES,
-    SizeTrial,
-    kept_trials,
-    start_sizes,
-)
+from core.training.quick.size_trials import SIZE_TRIALS, SIZES, SizeTrial, kept_trials, start_sizes
 from core.vision.recipe import Recipe
 from core.words import duration, percent, percent_range
 from ui.parts import charts
@@ -91,16 +85,17 @@ def _show_lesson(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> 
     small, large = trials[0], trials[-1]
     said = f"You said “{guess.lower()}”. " if guess else ""
     cheap = cheapest_as_good(trials)
-    advice = (
-        f"On this set **{cheap.size} pixels** cannot be told from the best size"
-        if cheap.size < large.size
-        else "On this set every smaller size loses something you can measure"
-    )
+    advice = TEXT["size_as_good" if cheap.size < large.size else "size_loses"]
     what_you_saw(
-        f"{said}At {small.size} pixels **{small.right} of {small.judged}** are right, at "
-        f"{large.size} it is **{large.right}**; a picture takes "
-        f"{duration(small.milliseconds / 1000)} in place of "
-        f"{duration(large.milliseconds / 1000)}. {advice}. Your recipe has {recipe.size}."
+        TEXT["size_saw"].format(
+            said=said,
+            small=small,
+            small_time=duration(small.milliseconds / 1000),
+            large=large,
+            large_time=duration(large.milliseconds / 1000),
+            advice=advice.format(size=cheap.size),
+            size=recipe.size,
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""The fourth question: which pictures are held out, and what another seed would change."""
+"""The fourth question: which pictures are held out, and which of them are nearly the same."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.project.dataset.split_change import (
+    alike,
     came_in_folders,
     change_split,
     last_change,
@@ -29,6 +30,8 @@ WAYS = {
 }
 ON_THE_WALL = 14
 KINDS: dict[str, SplitKind] = {"grouped": "grouped", "folder": "folder"}
+SIDES = {"train": "learned from", "valid": "held out", "test": "locked"}
+SHOWN = 3
 
 
 def splitter_card(project: Project) -> None:
@@ -97,8 +100,7 @@ def guess_the_seed(project: Project) -> None:
     other = replace(split, seed=split.seed + 1)
     now = {image.id for image in project.dataset.images(split="valid")}
     guess = st.radio(
-        f"Guess: with seed {other.seed} in place of {split.seed}, how many of your {len(now)} "
-        "held-out pictures would be held out again?",
+        TEXT["seed_guess"].format(other=other.seed, seed=split.seed, held=len(now)),
         ["None", f"About {percent(split.valid_pct)} of them", "About half", "All"],
         index=None,
         key="seed_guess",
@@ -107,12 +109,9 @@ def guess_the_seed(project: Project) -> None:
     if guess:
         stay = len(now & valid_under(project, other))
         same = len(now & valid_under(project, split))
-        what_you_saw(
-            f"You said “{guess}”. It would be **{stay} of {len(now)}**. A new seed is a new draw: "
-            f"each picture it draws is held out again with a chance of about "
-            f"{percent(split.valid_pct)}. Drawn again with seed {split.seed}, "
-            f"{same} of {len(now)} are the same."
-        )
+        counts = {"stay": stay, "same": same, "held": len(now), "seed": split.seed}
+        share = percent(split.valid_pct)
+        what_you_saw(TEXT["seed_saw"].format(guess=guess, share=share, **counts))
 
 
 def _controls(project: Project, split: SplitSettings) -> SplitSettings:
@@ -174,3 +173,42 @@ def _seed(split: SplitSettings) -> int:
 
 def _percent(split: SplitSettings) -> int:
     return min(max(round(100 * split.valid_pct), 5), 50)
+
+
+def alike_card(project: Project) -> None:
+    """How many near duplicates there are, how many the split tears apart, and some of them."""
+    st.subheader("Nearly the same picture", anchor=False)
+    with st.spinner("Comparing your pictures …"):
+        groups, split_leaks = alike(project)
+    if not groups:
+        st.markdown("No two of your pictures are nearly the same: nothing to keep together.")
+        return
+    pictures = sum(len(group) for group in groups)
+    st.markdown(
+        f"**{pictures}** of your pictures are near duplicates, in **{len(groups)}** groups."
+    )
+    shown = (split_leaks or groups)[:SHOWN]
+    picture_wall(
+        [_on_the_wall(project, image) for group in shown for image in group[:4]],
+        key="alike",
+        size=112,
+        label="Near duplicates and their sides",
+        pick=False,
+    )
+    if not split_leaks:
+        st.markdown("Your split keeps every one of these groups on one side.")
+        return
+    st.markdown(f"Your split tears **{len(split_leaks)} of {len(groups)}** apart. {TEXT['alike']}")
+    st.button("Keep them together", key="keep_together", on_click=_together, args=(project,))
+
+
+def _on_the_wall(project: Project, image: ImageRecord) -> WallPicture:
+    tone = "good" if image.split == "valid" else ""
+    path = project.dataset.thumbnail(image.id)
+    return WallPicture(image.id, path, image.label, badge=SIDES[image.split], tone=tone)
+
+
+def _together(project: Project) -> None:
+    """Draw anew with near duplicates as one; the choice on the first card follows."""
+    change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
+    st.session_state.pop(way_key(project), None)

@@ -1,6 +1,7 @@
 """`DataBlock.summary` as a story of one picture, and DataBlocks broken on purpose."""
 
 from itertools import groupby, zip_longest
+from typing import Any
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from core.project.project import Project
 from core.vision.recipe import Recipe, load_recipe
 from core.vision.summary_story import BATCH, ITEM, carried_out, meaning
 from ui.datablock.count import order
+from ui.parts.choice import one_of
 from ui.parts.guess import verdict
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import Answer, picture_bytes, turn, worker_answer
@@ -55,17 +57,9 @@ def break_it(project: Project) -> None:
     """The learner picks a mistake, guesses, and fastai really runs it."""
     st.subheader("Break it", anchor=False)
     st.markdown(TEXT["break"])
-    case = st.pills(
-        "Which mistake?",
-        CASES,
-        format_func=lambda case: TEXT[f"case_{case}"],
-        default=CASES[0],
-        required=True,
-        key="broken_case",
-        persist_state="session",
-    )
-    if not case:
-        return
+    cases = {case: TEXT[f"case_{case}"] for case in CASES}
+    how: dict[str, Any] = {"row": st.pills, "persist_state": "session"}
+    case = one_of("Which mistake?", cases, key="broken_case", **how)
     st.code(TEXT[f"code_{case}"], wrap_lines=True)
     guess = st.radio(
         "Guess: what will fastai do?",

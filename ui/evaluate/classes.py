@@ -11,9 +11,9 @@ from core.evaluation.confusion import ClassScore, Confusion, class_scores
 from core.evaluation.selection import Called, OfClass
 from core.statistics import Score
 from core.words import percent, percent_range
-from ui.evaluate.matrix_boxes import confusion_boxes
+from ui.evaluate.matrix import confusion_boxes
 from ui.evaluate.selection import pick
-from ui.parts.charts import chosen_point, show
+from ui.parts.charts import chosen_point, likely_ranges, show
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, ORANGE
 
@@ -26,7 +26,14 @@ def classes_view(matrix: Confusion) -> None:
     """The chart, lowest F1 first, and boxes that name a class."""
     note(lesson_text("evaluate")["classes"])
     scores = class_scores(matrix)
-    shown = scores[:SHOWN] if len(scores) > SHOWN and not _everything(len(scores)) else scores
+    shown = scores
+    if len(scores) > SHOWN and not st.toggle(
+        f"All {len(scores)} classes",
+        key="all_scores",
+        bind="query-params",
+        help=f"Else the {SHOWN} with the lowest F1.",
+    ):
+        shown = scores[:SHOWN]
     show(
         _figure(shown),
         table=_score_frame(scores),
@@ -38,18 +45,8 @@ def classes_view(matrix: Confusion) -> None:
     confusion_boxes(matrix.vocab)
 
 
-def _everything(classes: int) -> bool:
-    return st.toggle(
-        f"All {classes} classes",
-        key="all_scores",
-        bind="query-params",
-        help=f"Else the {SHOWN} with the lowest F1.",
-    )
-
-
 def _take_click() -> None:
-    point = chosen_point(st.session_state[CHART])
-    if point is not None:
+    if point := chosen_point(st.session_state[CHART]):
         name = str(point["customdata"][0])
         pick(OfClass(name) if point["curve_number"] == RECALL else Called(name))
 
@@ -85,16 +82,11 @@ def _dots(
         for place, (one, score) in enumerate(zip(classes, scores, strict=True))
         if score.total
     ]
-    share = [score.accuracy for _, _, score in rows]
+    drawn = [score for _, _, score in rows]
     return go.Scatter(
-        x=share,
+        x=[score.accuracy for score in drawn],
         y=[place for place, _, _ in rows],
-        error_x={
-            "array": [score.likely[1] - score.accuracy for _, _, score in rows],
-            "arrayminus": [score.accuracy - score.likely[0] for _, _, score in rows],
-            "thickness": 3,
-            "width": 0,
-        },
+        error_x=likely_ranges(drawn),
         mode="markers",
         marker={
             "symbol": "circle" if what == "recall" else "diamond",
@@ -102,44 +94,31 @@ def _dots(
             "color": BLUE if what == "recall" else ORANGE,
         },
         unselected={"marker": {"opacity": 1}},
-        customdata=[[name, f"{score.correct} of {score.total}"] for _, name, score in rows],
+        customdata=[[name, score.fraction] for _, name, score in rows],
         hovertemplate=f"%{{customdata[0]}}: {what} %{{customdata[1]}}<extra></extra>",
     )
 
 
 def _score_frame(scores: Sequence[ClassScore]) -> pd.DataFrame:
+    precision, recall = ("precision", "of called", "likely"), ("recall", "of actual", "likely ")
     return pd.DataFrame(
         [
-            (
-                one.name,
-                *(_cells(one.precision)),
-                *(_cells(one.recall)),
-                round(one.f1, 3),
-            )
+            (one.name, *_cells(one.precision), *_cells(one.recall), round(one.f1, 3))
             for one in scores
         ],
-        columns=[
-            "class",
-            "precision",
-            "of called",
-            "likely",
-            "recall",
-            "of actual",
-            "likely ",
-            "F1",
-        ],
+        columns=["class", *precision, *recall, "F1"],
     )
 
 
 def _cells(score: Score) -> tuple[str, str, str]:
     share = percent(score.accuracy) if score.total else "none"
-    return share, f"{score.correct} of {score.total}", percent_range(score.likely)
+    return share, score.fraction, percent_range(score.likely)
 
 
 def _alt_text(scores: Sequence[ClassScore]) -> str:
     said = "; ".join(
-        f"{one.name}: precision {one.precision.correct} of {one.precision.total}, "
-        f"recall {one.recall.correct} of {one.recall.total}, F1 {one.f1:.2f}"
+        f"{one.name}: precision {one.precision.fraction}, recall {one.recall.fraction}, "
+        f"F1 {one.f1:.2f}"
         for one in scores
     )
     return f"Precision and recall by class. {said}"

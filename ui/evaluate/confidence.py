@@ -1,4 +1,4 @@
-"""How sure the model was, as bars to click: right answers below, wrong ones on top."""
+"""How sure the model was, as bars to click; and whether it is as often right as it says."""
 
 from collections.abc import Sequence
 
@@ -7,16 +7,27 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.content import lesson_text
-from core.evaluation.reliability import ConfidenceBar, confidence_bars
+from core.evaluation.calibration import Unseen
+from core.evaluation.reliability import (
+    Calibration,
+    ConfidenceBar,
+    calibration,
+    calibration_error,
+    confidence_bars,
+    overconfidence,
+)
 from core.evaluation.selection import Bar
 from core.training.outcome import Outcome
 from core.words import count_of, percent, percent_figure
 from ui.evaluate.selection import pick, picked
-from ui.parts.charts import chosen_point, ink, show
-from ui.parts.lesson import note
-from ui.parts.palette import RIGHT, WRONG
+from ui.parts.charts import chosen_point, ink, likely_ranges, show
+from ui.parts.lesson import metric, note
+from ui.parts.palette import BLUE, GREY, ORANGE, RIGHT, WRONG
 
 CHART, BOX = "confidence_bars", "confidence_bar"
+RELIABILITY = "reliability"
+PLAIN = 1  # the trace that can be clicked
+FEW = 100
 
 
 def confidence_view(outcome: Outcome) -> None:
@@ -46,7 +57,7 @@ def bar_box(bars: Sequence[ConfidenceBar]) -> None:
         format_func=lambda bar: choices.get(bar, ""),
         placeholder="any",
         key=BOX,
-        on_change=_take_box,
+        on_change=lambda: pick(st.session_state[BOX]),
         width=300,
     )
 
@@ -72,10 +83,6 @@ def _choices(bars: Sequence[ConfidenceBar]) -> dict[Bar, str]:
         if bar.wrong:
             named[Bar(bar.low, bar.high, False)] = f"{_span(bar)} sure, wrong: {bar.wrong}"
     return named
-
-
-def _take_box() -> None:
-    pick(st.session_state[BOX])
 
 
 def _take_click() -> None:
@@ -128,3 +135,96 @@ def _alt_text(bars: Sequence[ConfidenceBar]) -> str:
         if bar.score.total
     )
     return f"How sure the model was of the class it chose. {said}"
+
+
+def calibration_view(outcome: Outcome, honest: Unseen) -> None:
+    """The curve of `outcome`, as it is and at the temperature fitted on the `honest` pictures."""
+    note(lesson_text("evaluate")["calibration"])
+    found = calibration(outcome, honest)
+    _figures(found)
+    show(
+        _curves(found),
+        table=bar_table(found.plain),
+        alt=_curve_alt_text(found.plain),
+        key=RELIABILITY,
+        on_select=_take_curve_click,
+        height=400,
+    )
+    note(f"{honest.in_words} {_how_judged(found, len(outcome.image_ids))}")
+    bar_box(found.plain)
+
+
+def _figures(found: Calibration) -> None:
+    before, after = calibration_error(found.plain), calibration_error(found.scaled)
+    with st.container(horizontal=True, gap="large"):
+        metric("● Error as it is", percent(before), _lean(found.plain))
+        metric("◆ Error after scaling", percent(after), f"temperature {found.temperature:.2f}")
+    if after > before:
+        note(lesson_text("evaluate")["scaling_harms"])
+
+
+def _lean(bars: Sequence[ConfidenceBar]) -> str:
+    lean = overconfidence(bars)
+    if abs(lean) < 0.005:
+        return "on average honest"
+    return f"{percent(abs(lean))} too {'sure' if lean > 0 else 'modest'}"
+
+
+def _how_judged(found: Calibration, pictures: int) -> str:
+    text = lesson_text("evaluate")
+    words = text["temperature_elsewhere"]
+    if found.flattered is not None:
+        words = text["temperature_here"].format(flattered=percent(found.flattered))
+    return f"{words} {text['few_pictures']}" if pictures < FEW else words
+
+
+def _take_curve_click() -> None:
+    point = chosen_point(st.session_state[RELIABILITY])
+    if point is not None and point["curve_number"] == PLAIN:
+        low, high = point["customdata"][:2]
+        pick(Bar(float(low), float(high)))
+
+
+def _curves(found: Calibration) -> go.Figure:
+    honest = go.Scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"color": GREY, "dash": "dot", "width": 2},
+        hoverinfo="skip",
+    )
+    plain = _curve(found.plain, "as it says", BLUE, "circle")
+    scaled = _curve(found.scaled, "scaled", ORANGE, "diamond")
+    figure = go.Figure([honest, plain, scaled])
+    lowest = min((bar.low for bar in found.plain + found.scaled if bar.score.total), default=0.0)
+    figure.update_xaxes(title="how sure it says it is", range=[lowest, 1.03], tickformat=".0%")
+    figure.update_yaxes(title="how often it is right", range=[-0.03, 1.05], tickformat=".0%")
+    figure.add_annotation(
+        x=lowest + 0.02, y=lowest + 0.02, text="honest", showarrow=False, yshift=-14, xanchor="left"
+    )
+    return figure
+
+
+def _curve(bars: Sequence[ConfidenceBar], name: str, colour: str, symbol: str) -> go.Scatter:
+    """A point for each bar with pictures, in its likely range."""
+    filled = [bar for bar in bars if bar.score.total]
+    return go.Scatter(
+        x=[bar.said for bar in filled],
+        y=[bar.score.accuracy for bar in filled],
+        error_y=likely_ranges([bar.score for bar in filled], thickness=1.5),
+        mode="markers",
+        marker={"size": 13, "color": colour, "symbol": symbol},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[
+            [bar.low, bar.high, f"{percent(bar.said)}, right {bar.score.in_words}"]
+            for bar in filled
+        ],
+        hovertemplate=f"{name} %{{customdata[2]}}<extra></extra>",
+    )
+
+
+def _curve_alt_text(bars: Sequence[ConfidenceBar]) -> str:
+    said = "; ".join(
+        f"said {percent(bar.said)}, right {bar.score.fraction}" for bar in bars if bar.score.total
+    )
+    return f"How sure it says it is against how often it is right. {said}"

@@ -4,8 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.content import lesson_text
-from core.evaluation.losses.loss_evidence import LossEvidence
-from core.evaluation.losses.loss_groups import (
+from core.evaluation.losses import (
     ALL,
     CONFIDENT,
     GROUPS,
@@ -17,6 +16,7 @@ from core.evaluation.losses.loss_groups import (
     TORN,
     UNSURE,
     HighLosses,
+    LossEvidence,
 )
 from core.evaluation.selection import Group
 from core.project.guesses import HIGH_LOSSES
@@ -88,8 +88,9 @@ def _answer(losses: HighLosses, guess: str | None) -> str:
 def _scatter(outcome: Outcome, losses: HighLosses) -> None:
     """How sure, against the loss: mistakes rise to the right, right answers to the left."""
     figure = go.Figure([_points(outcome, losses, name) for name in GROUPS])
+    least = max(0.0, float(outcome.confidences.min()) - 0.05)
     figure.update_xaxes(
-        title="probability of the class it chose", tickformat=".0%", range=[_least(outcome), 1.02]
+        title="probability of the class it chose", tickformat=".0%", range=[least, 1.02]
     )
     figure.update_yaxes(title="loss", rangemode="tozero")
     show(
@@ -118,13 +119,8 @@ def _points(outcome: Outcome, losses: HighLosses, name: str) -> go.Scatter:
     )
 
 
-def _least(outcome: Outcome) -> float:
-    return max(0.0, float(outcome.confidences.min()) - 0.05)
-
-
 def _take_click() -> None:
-    point = chosen_point(st.session_state[CHART])
-    if point is not None:
+    if point := chosen_point(st.session_state[CHART]):
         pick(Group(str(point["customdata"][0])))
 
 

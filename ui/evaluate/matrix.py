@@ -1,25 +1,24 @@
 """The confusion matrix as a way to pick pictures: click a cell, name it, or take a pair."""
 
-from typing import get_args
-
 import streamlit as st
 
 from core.content import lesson_text
 from core.evaluation.confusion import By, Confusion, mix_ups, most_confused
-from core.evaluation.selection import Cell, Pair
-from ui.evaluate.matrix_boxes import confusion_boxes
+from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
 from ui.evaluate.matrix_chart import clicked_cell, confusion_chart
 from ui.evaluate.selection import pick, picked
+from ui.parts.choice import one_of
 from ui.parts.lesson import as_text, note
 
 CHART, EVERYTHING = "confusion", "all_classes"
-WHAT = {"counts": "Counts", "row": "Row %", "column": "Column %"}
+WHAT: dict[By, str] = {"counts": "Counts", "row": "Row %", "column": "Column %"}
 MANY, SHOWN, PAIRS = 15, 12, 3
+ACTUAL, PREDICTED = "actual", "predicted"
 
 
 def matrix_view(matrix: Confusion) -> None:
     """The matrix with everything that picks from it."""
-    by = _by()
+    by = one_of("In each cell", WHAT, key="cells", bind="query-params")
     note(lesson_text("evaluate")[f"matrix_{by}"])
     names = _shown(matrix)
     confusion_chart(matrix, names, by, picked=picked(), key=CHART, on_select=_take_click)
@@ -30,19 +29,6 @@ def matrix_view(matrix: Confusion) -> None:
 def needs_width(matrix: Confusion) -> bool:
     """Whether all of many classes are shown, which half a page has no room for."""
     return len(matrix.vocab) > MANY and st.query_params.get(EVERYTHING) == "true"
-
-
-def _by() -> By:
-    chosen = st.segmented_control(
-        "In each cell",
-        list(get_args(By)),
-        format_func=lambda by: WHAT[by],
-        default="counts",
-        required=True,
-        key="cells",
-        bind="query-params",
-    )
-    return next((by for by in get_args(By) if by == chosen), "counts")
 
 
 def _shown(matrix: Confusion) -> list[str]:
@@ -79,3 +65,44 @@ def _most_mixed_up(matrix: Confusion) -> None:
                 on_click=pick,
                 args=(Pair(pair.first, pair.second),),
             )
+
+
+def confusion_boxes(vocab: list[str]) -> None:
+    """Both boxes, showing what is picked now."""
+    actual, predicted = _as_boxes(picked())
+    with st.container(horizontal=True):
+        _class_box("Actual", vocab, actual, key=ACTUAL)
+        _class_box("Predicted", vocab, predicted, key=PREDICTED)
+
+
+def _class_box(label: str, vocab: list[str], name: str | None, *, key: str) -> None:
+    """`None` is any class. The value comes from the address, where every other way to pick puts
+    it, hence session state."""
+    st.session_state[key] = name if name in vocab else None
+    st.selectbox(
+        label, vocab, index=None, placeholder="any", key=key, on_change=_take_boxes, width=160
+    )
+
+
+def _take_boxes() -> None:
+    pick(_named_selection(st.session_state[ACTUAL], st.session_state[PREDICTED]))
+
+
+def _named_selection(actual: str | None, predicted: str | None) -> Selection | None:
+    if actual is not None and predicted is not None:
+        return Cell(actual, predicted)
+    if actual is not None:
+        return OfClass(actual)
+    return Called(predicted) if predicted is not None else None
+
+
+def _as_boxes(selection: Selection | None) -> tuple[str | None, str | None]:
+    match selection:
+        case Cell(actual, predicted):
+            return actual, predicted
+        case OfClass(name):
+            return name, None
+        case Called(name):
+            return None, name
+        case _:
+            return None, None

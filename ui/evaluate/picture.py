@@ -1,24 +1,27 @@
-"""One picture opened: what it is called, what the model says and why, where it is from."""
+"""One picture opened: what the model says and why, where it is from, and your verdict."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from core.content import lesson_text
 from core.evaluation.picture_evidence import kind_in_words, record_of
 from core.project.project import Project
-from core.project.records import ImageRecord, RunRecord
+from core.project.records import ImageRecord, RunRecord, StagedChoice
 from core.training.outcome import JudgedPicture, Outcome
 from core.words import percent
 from ui.evaluate.picture_details import facts_of, nearest_pictures, probability_bars
-from ui.evaluate.picture_verdict import picture_verdict
 from ui.evaluate.where_it_looked import looked_here, looked_switch
+from ui.navigation import page_link
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import sound_behind
 
 AT = "picture_card_at"
 SIZE = 720
+KEEP, DELETE = "keep", "delete"
+MOST_PILLS = 9
 
 
 def picture_card(
@@ -145,3 +148,53 @@ def _beside(judged: JudgedPicture, record: ImageRecord | None) -> str:
     if record and record.label != judged.label:
         words += f" · relabelled since: today it is {as_text(record.label)}"
     return words
+
+
+def picture_verdict(project: Project, image_id: str, record: ImageRecord | None) -> None:
+    """Keep, relabel or delete, staged at once; choosing nothing takes it back. Pictures of the
+    locked test set, and those that are not in the dataset, cannot be cleaned: then it says so."""
+    text = lesson_text("picture_card")
+    if record is None or record.split == "test":
+        st.caption(text["away" if record is None else "test"])
+        return
+    key = f"card_verdict_{image_id}"
+    _choice(project, record, key)
+    if st.session_state[key]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(text["staged"])
+            page_link("clean", "Review it on Clean")
+
+
+def _choice(project: Project, record: ImageRecord, key: str) -> None:
+    options = {KEEP: f"Keep {as_text(record.label)}"}
+    others = [name for name in project.dataset.classes() if name != record.label]
+    options |= {f"relabel {name}": f"It is {as_text(name)}" for name in others}
+    options[DELETE] = "Delete it"
+    now = _as_option(project.cleaning.staged().get(record.id))
+    label = lesson_text("picture_card")["verdict"]
+
+    def stage() -> None:
+        _stage(project, record.id, st.session_state[key])
+
+    keys = list(options)
+    how: dict[str, Any] = {"format_func": options.get, "key": key, "on_change": stage}
+    if len(options) <= MOST_PILLS:
+        st.pills(label, keys, default=now if now in options else None, **how)
+    else:
+        index = keys.index(now) if now in options else None
+        st.selectbox(label, keys, index=index, placeholder="Nothing yet", **how)
+
+
+def _as_option(choice: StagedChoice | None) -> str | None:
+    if choice is None:
+        return None
+    return f"relabel {choice.label}" if choice.action == "relabel" else choice.action
+
+
+def _stage(project: Project, image_id: str, option: str | None) -> None:
+    if option is None:
+        project.cleaning.unstage([image_id])
+    elif option in (KEEP, DELETE):
+        project.cleaning.stage(image_id, option)
+    else:
+        project.cleaning.stage(image_id, "relabel", option.removeprefix("relabel "))

@@ -1,4 +1,4 @@
-"""The training pictures that look most like one picture, with their labels."""
+"""What stands around an opened picture: its neighbours, where it is from, its probabilities."""
 
 import re
 from collections.abc import Sequence

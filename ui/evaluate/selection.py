@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.curation.embedding.embedding_map import Region
-from core.evaluation.losses import loss_groups
+from core.evaluation.losses import CONFIDENT, MISLABELLED, STRANGE, TORN, UNSURE
 from core.evaluation.selection import (
     Bar,
     Called,
@@ -22,11 +22,11 @@ from ui.parts.lesson import as_text
 PARAMETER = "pick"
 ALL = "All pictures"
 GROUP_NAMES = {
-    loss_groups.CONFIDENT: "Confidently wrong",
-    loss_groups.TORN: "Wrong, and unsure",
-    loss_groups.UNSURE: "Right, but unsure",
-    loss_groups.MISLABELLED: "Probably mislabelled",
-    loss_groups.STRANGE: "Odd pictures",
+    CONFIDENT: "Confidently wrong",
+    TORN: "Wrong, and unsure",
+    UNSURE: "Right, but unsure",
+    MISLABELLED: "Probably mislabelled",
+    STRANGE: "Odd pictures",
 }
 
 

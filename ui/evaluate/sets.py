@@ -9,11 +9,11 @@ from core.evaluation.evidence_sets import (
     EvidenceSet,
     evidence_sets,
     is_test_open,
+    judged_held_back,
     open_test,
     openings,
     part_outcome,
 )
-from core.evaluation.held_back import judged_held_back
 from core.production.predictor import ModelUnavailable
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -74,12 +74,7 @@ def _test_opened(project: Project, run: RunRecord) -> bool:
         )
         return True
     st.warning(_before_opening(project))
-    st.button(
-        "Open the locked test set",
-        key="open_test",
-        on_click=open_test,
-        args=(project, run),
-    )
+    st.button("Open the locked test set", key="open_test", on_click=open_test, args=(project, run))
     return False
 
 

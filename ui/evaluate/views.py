@@ -1,98 +1,94 @@
 """One view of the evidence at a time, and the grid of pictures that all of them share."""
 
+from pathlib import Path
+from typing import NamedTuple
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.content import lesson_text
 from core.curation.embedding.embedding_map import Region
+from core.evaluation.calibration import unseen_by
 from core.evaluation.confusion import confusion
-from core.evaluation.evidence_sets import EvidenceSet
-from core.evaluation.losses.loss_evidence import LossEvidence, loss_evidence
+from core.evaluation.evidence_sets import EvidenceSet, held_back_pictures
+from core.evaluation.losses import LossEvidence, loss_evidence
 from core.evaluation.selection import Group, Selection, rows_of
-from core.evaluation.unseen import unseen_by
 from core.project.guesses import HIGH_LOSSES, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.outcome import Outcome
-from ui.evaluate.calibration import calibration_view
+from core.training.outcome import JudgedPicture, Outcome
+from core.words import count_of, percent
 from ui.evaluate.classes import classes_view
-from ui.evaluate.confidence import confidence_view
-from ui.evaluate.grid import evidence_grid
+from ui.evaluate.confidence import calibration_view, confidence_view
 from ui.evaluate.losses import loss_captions, losses_view
 from ui.evaluate.map import laid_out, map_view
 from ui.evaluate.matrix import matrix_view, needs_width
-from ui.evaluate.selection import picked
+from ui.evaluate.picture import picture_card
+from ui.evaluate.selection import pick, pick_words, picked
+from ui.parts.choice import one_of
+from ui.parts.lesson import note
+from ui.parts.picture_wall.picture_wall import WallPicture, opening_wall, page_of
 
-MATRIX, CLASSES, CONFIDENCE, CALIBRATION, LOSSES, MAP = (
-    "matrix",
-    "classes",
-    "confidence",
-    "calibration",
-    "losses",
-    "map",
-)
 VIEWS = {
-    MATRIX: "Confusion matrix",
-    CLASSES: "Class by class",
-    CONFIDENCE: "How sure",
-    CALIBRATION: "Calibration",
-    LOSSES: "Top losses",
-    MAP: "Map",
+    "matrix": "Confusion matrix",
+    "classes": "Class by class",
+    "confidence": "How sure",
+    "calibration": "Calibration",
+    "losses": "Top losses",
+    "map": "Map",
 }
+PER_PAGE = 18
+THUMBNAIL_PX = 160
+TILE_PX = 104
+
+
+class Judged(NamedTuple):
+    """What a run said about one set; `found` are its high losses in groups, where searched for."""
+
+    project: Project
+    run: RunRecord
+    one: EvidenceSet
+    outcome: Outcome
+    found: LossEvidence | None
 
 
 def evidence(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcome) -> None:
     """The chosen view; beside it, on a phone below it, the pictures picked in it or elsewhere."""
-    view = _choose_view()
+    view = one_of("Look at it another way", VIEWS, key="look", wrap=True, bind="query-params")
     chart, pictures = _places(view, outcome)
-    found = _losses(project, run, one, outcome, view)
+    found = None
+    if view == "losses" or isinstance(picked(), Group):  # only there: it takes a search
+        with st.spinner(lesson_text("evaluate")["searching"], show_time=True):
+            found = loss_evidence(project, run, one, outcome)
+    judged = Judged(project, run, one, outcome, found)
     with chart:
-        _draw(view, project, run, one, outcome, found)
+        _draw(view, judged)
     with pictures:
-        _grid(project, run, one, outcome, found, picked())
+        _grid(judged, _shown(judged))
 
 
 def _places(view: str, outcome: Outcome) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Side by side; one below the other where the matrix needs the whole width."""
-    if view == MATRIX and needs_width(confusion(outcome)):
+    if view == "matrix" and needs_width(confusion(outcome)):
         return st.container(), st.container()
     return st.columns(2, gap="large")
 
 
-def _choose_view() -> str:
-    chosen = st.segmented_control(
-        "Look at it another way",
-        list(VIEWS),
-        format_func=lambda view: VIEWS[view],
-        default=MATRIX,
-        required=True,
-        wrap=True,
-        key="look",
-        bind="query-params",
-    )
-    return chosen if chosen in VIEWS else MATRIX
-
-
-def _draw(
-    view: str,
-    project: Project,
-    run: RunRecord,
-    one: EvidenceSet,
-    outcome: Outcome,
-    found: LossEvidence | None,
-) -> None:
-    if view == MATRIX:
-        matrix_view(confusion(outcome))
-    elif view == CLASSES:
-        classes_view(confusion(outcome))
-    elif view == CONFIDENCE:
-        confidence_view(outcome)
-    elif view == CALIBRATION:
-        _calibration(project, run, outcome)
-    elif view == MAP:
-        map_view(project, run, one, outcome)
-    elif found is not None:
-        losses_view(project, run.id, outcome, found)
+def _draw(view: str, judged: Judged) -> None:
+    project, run, one, outcome, found = judged
+    match view:
+        case "matrix":
+            matrix_view(confusion(outcome))
+        case "classes":
+            classes_view(confusion(outcome))
+        case "confidence":
+            confidence_view(outcome)
+        case "calibration":
+            _calibration(project, run, outcome)
+        case "map":
+            map_view(project, run, one, outcome)
+        case "losses" if found is not None:
+            losses_view(project, run.id, outcome, found)
 
 
 def _calibration(project: Project, run: RunRecord, outcome: Outcome) -> None:
@@ -103,31 +99,71 @@ def _calibration(project: Project, run: RunRecord, outcome: Outcome) -> None:
         calibration_view(outcome, honest)
 
 
-def _losses(
-    project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcome, view: str
-) -> LossEvidence | None:
-    """The high losses in groups, only where a group is looked at: it takes a search."""
-    if view != LOSSES and not isinstance(picked(), Group):
-        return None
-    with st.spinner(lesson_text("evaluate")["searching"], show_time=True):
-        return loss_evidence(project, run, one, outcome)
+def _shown(judged: Judged) -> Selection | None:
+    """What is picked; no group of high losses before the guess about them."""
+    selection = picked()
+    if not isinstance(selection, Group):
+        return selection
+    guess = saved_guess(judged.project, HIGH_LOSSES, judged.run.id)
+    return selection if guess.revealed else None
 
 
-def _grid(
-    project: Project,
-    run: RunRecord,
-    one: EvidenceSet,
-    outcome: Outcome,
-    found: LossEvidence | None,
-    selection: Selection | None,
-) -> None:
-    hidden = isinstance(selection, Group) and not saved_guess(project, HIGH_LOSSES, run.id).revealed
-    selection = None if hidden else selection
+def _grid(judged: Judged, selection: Selection | None) -> None:
+    """The selected pictures, highest loss first; in a group some have a line that says why."""
+    project, run, one, outcome, found = judged
     rows = rows_of(
         outcome,
         selection,
         groups=found.losses.groups if found else None,
         laid=laid_out(run, outcome, selection) if isinstance(selection, Region) else None,
     )
-    why = loss_captions(found, outcome) if found and isinstance(selection, Group) else None
-    evidence_grid(project, run, one, outcome, rows, selection, why)
+    why = loss_captions(found, outcome) if found and isinstance(selection, Group) else {}
+    _heading(selection, len(rows))
+    if not rows:
+        note("No picture of this set is in it.")
+        return
+    shown = page_of(rows, key=f"grid_page_{one.key}_{pick_words(selection)}", per_page=PER_PAGE)
+    pictures = [_tile(project, one, outcome.judged(row), why.get(row, "")) for row in shown]
+    opened = opening_wall(pictures, key="evidence_grid", size=TILE_PX, label="Selected pictures")
+    if opened:
+        among = [outcome.image_ids[row] for row in rows]
+        picture_card(project, run, outcome, opened, among, _paths(one))
+
+
+def _paths(one: EvidenceSet) -> dict[str, Path]:
+    """Where the pictures are that no project has."""
+    if not one.held_back:
+        return {}
+    return {image_id: picture.path for image_id, picture in held_back_pictures(one.key).items()}
+
+
+def _heading(selection: Selection | None, count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        words = f"**{pick_words(selection)}**: {count_of(count, 'picture')}"
+        if selection is None:
+            st.markdown(f"{words}, highest loss first")
+            return
+        st.markdown(words, width="content")
+        st.button("Show all", key="show_all", type="tertiary", on_click=pick, args=(None,))
+
+
+def _tile(project: Project, one: EvidenceSet, picture: JudgedPicture, why: str) -> WallPicture:
+    return WallPicture(
+        id=picture.image_id,
+        path=_thumbnail(project, one, picture.image_id),
+        caption="\n".join(filter(None, (_caption(picture), why))),
+        badge=f"{picture.loss:.2f}",
+        tone="good" if picture.is_correct else "bad",
+    )
+
+
+def _caption(picture: JudgedPicture) -> str:
+    if picture.is_correct:
+        return f"{picture.label}, {percent(picture.confidence)}"
+    return f"{picture.label}, called {picture.predicted} {percent(picture.confidence)}"
+
+
+def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:
+    if one.held_back:
+        return held_back_pictures(one.key)[image_id].path
+    return project.dataset.thumbnail(image_id, THUMBNAIL_PX)

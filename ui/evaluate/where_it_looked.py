@@ -6,19 +6,14 @@ import streamlit as st
 from PIL import Image
 
 from core.content import lesson_text
-from core.evaluation.where_it_looked import (
-    Looked,
-    Question,
-    ask_again,
-    spotlight,
-    where_it_looked,
-)
+from core.evaluation.where_it_looked import Looked, Question, ask_again, spotlight, where_it_looked
 from core.jobs.warm import WorkerFailed
 from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import JudgedPicture
 from core.words import percent, points
+from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import warm_worker
 
@@ -36,16 +31,9 @@ def looked_switch(judged: JudgedPicture) -> str | None:
 
 
 def _target(judged: JudgedPicture) -> str:
-    chosen = st.segmented_control(
-        "What speaks for",
-        [judged.predicted, judged.label],
-        default=judged.predicted,
-        required=True,
-        format_func=lambda name: f"for {as_text(name)}",
-        key=f"{TARGET}_{judged.predicted}_{judged.label}",
-        label_visibility="collapsed",
-    )
-    return str(chosen)
+    names = {name: f"for {as_text(name)}" for name in (judged.predicted, judged.label)}
+    key = f"{TARGET}_{judged.predicted}_{judged.label}"
+    return one_of("What speaks for", names, key=key, quiet=True)
 
 
 def looked_here(project: Project, run: RunRecord, path: Path, target: int) -> None:
@@ -70,21 +58,12 @@ def _answer(project: Project, question: Question) -> None:
         st.button("Try again", key="card_look_again", on_click=ask_again, args=(project, question))
         return
     if looked is None:
-        st.caption(_waiting())
+        st.caption(lesson_text("picture_card")["waiting" if warm_worker().ready else "waking"])
         return
     try:
         _show(project, question, looked)
     except ModelUnavailable as reason:
         st.warning(as_text(str(reason)))
-
-
-def _waiting() -> str:
-    if warm_worker().ready:
-        return ":material/hourglass_top: Covering the picture, part by part: about two seconds"
-    return (
-        ":material/hourglass_top: Waking the fastai worker: about ten seconds, once. "
-        "You can go on looking."
-    )
 
 
 def _show(project: Project, question: Question, looked: Looked) -> None:

@@ -7,16 +7,12 @@ import streamlit as st
 from core.content import ASSETS
 from core.learning.journey import note_visit
 from core.learning.pages import HOME
-from core.learning.paths.time_spent import (
-    Watch,
-    tick,
-)
+from core.learning.paths.time_spent import Watch, tick
 from core.project.project import Project
 from ui import navigation, session
 from ui.frame.guided_path import path_strip
-from ui.frame.late_commit.late_commit import late_commit
 from ui.frame.sidebar import sidebar
-from ui.frame.theme_change.theme_change import theme_change
+from ui.frame.watchers.watchers import late_commit, theme_change
 
 _WATCH = "_watch"
 ENOUGH_S = 120.0

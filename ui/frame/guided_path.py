@@ -3,15 +3,7 @@
 import streamlit as st
 
 from core.learning.pages import HOME, page_info
-from core.learning.paths.paths import (
-    Phase,
-    Place,
-    go_to,
-    leave,
-    place_now,
-    write_down,
-    written,
-)
+from core.learning.paths.paths import Phase, Place, go_to, leave, place_now, write_down, written
 from core.project.project import Project
 from ui import navigation
 from ui.parts.lesson import as_text
@@ -53,11 +45,8 @@ def stop_name(place: Place) -> str:
         return f"stop {place.number + 1} of {len(place.path.stops)}"
     session = place.path.session_of(place.number)
     before = sum(len(one.stops) for one in sessions[:session])
-    return f"session {session + 1}, stop {place.number - before + 1} of {_stops(place, session)}"
-
-
-def _stops(place: Place, session: int) -> int:
-    return len(place.path.sessions[session].stops)
+    stops = len(sessions[session].stops)
+    return f"session {session + 1}, stop {place.number - before + 1} of {stops}"
 
 
 def _here(project: Project, place: Place) -> None:

@@ -13,7 +13,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.words import count_of
 from ui.parts.lesson import as_text
-from ui.parts.notebook_download import file_stem, zipped
+from ui.parts.notebook_download import archive_name, download, zipped
 from ui.parts.search_settings import open_search_settings, show_search_settings
 
 
@@ -84,15 +84,12 @@ def _this_project(project: Project) -> None:
         max_chars=80,
         on_change=lambda: project.rename(str(st.session_state[key])),
     )
-    st.download_button(
+    download(
         "Save project",
-        data=lambda: zipped(project),
-        file_name=f"{file_stem(project.name)}.zip",
-        mime="application/zip",
+        lambda: zipped(project),
+        archive_name(project),
         key="save_project",
-        icon=":material/download:",
         help="One ZIP with everything: plan, pictures, labels, runs, answers",
-        on_click="ignore",
         width="stretch",
     )
 

@@ -1,5 +1,6 @@
-"""One exercise: a form, then a verdict that speaks of the very answer that was given."""
+"""One exercise: its form, then a verdict that speaks of the very answer that was given."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,13 +8,17 @@ import pandas as pd
 import streamlit as st
 from PIL import Image
 
-from core.learning.pages import page_info
 from core.learning.questions.catalogue import Shelf
 from core.learning.questions.exercises import (
+    ChoiceExercise,
     Exercise,
     LineExercise,
+    MatchExercise,
     Matrix,
+    NumericExercise,
+    OrderExercise,
     made_square,
+    shuffled,
     wide_picture,
 )
 from core.learning.questions.marking import (
@@ -26,10 +31,9 @@ from core.learning.questions.marking import (
     right_answer,
 )
 from core.project.project import Project
-from ui.learn.exercise_forms import exercise_form
-from ui.navigation import page_link
 from ui.parts.lesson import as_text, note
-from ui.parts.terms_here import terms_here
+from ui.parts.question_card import try_it
+from ui.parts.term_card.term_card import terms_here
 
 PLACES: dict[Shelf, str] = {"practice": "Practice", "mine": "From your own project"}
 
@@ -45,7 +49,7 @@ def exercise_card(project: Project, exercise: Exercise, shelf: Shelf, total: int
     else:
         _answered(project, exercise, given)
         terms_here(f"{exercise.prompt} {exercise.because}")
-    _try_it(exercise)
+    try_it(exercise.page, exercise.try_it)
 
 
 def _ask(project: Project, exercise: Exercise) -> None:
@@ -64,10 +68,7 @@ def _answered(project: Project, exercise: Exercise, given: Any) -> None:
     st.markdown(f"**Your answer:** {in_words(given)}")
     _say(verdict, exercise)
     st.button(
-        "Answer once more",
-        key=f"again_{exercise.id}",
-        on_click=once_more,
-        args=(project, exercise),
+        "Answer once more", key=f"again_{exercise.id}", on_click=once_more, args=(project, exercise)
     )
 
 
@@ -124,7 +125,78 @@ def _own_pictures(project: Project, images: tuple[str, ...]) -> None:
             st.image(thumbnail, width=150, caption=letter, alt=f"Your picture {letter}")
 
 
-def _try_it(exercise: Exercise) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        page_link(exercise.page, f"Try it on {page_info(exercise.page).title}", primary=True)
-        st.caption(exercise.try_it, width="stretch")
+def exercise_form(exercise: Exercise) -> Any | None:
+    """Draw the form of this exercise; its answer as `core.learning.questions.marking` takes it."""
+    return _FORMS[exercise.kind](exercise)
+
+
+def _choice(exercise: ChoiceExercise) -> str | None:
+    options = [option.text for option in exercise.options]
+    lettered = len(exercise.images) == len(options)
+    return st.radio(
+        "Your answer",
+        options if lettered else shuffled(exercise.id, options),
+        index=None,
+        horizontal=lettered,
+        key=f"choice_{exercise.id}",
+    )
+
+
+def _numeric(exercise: NumericExercise) -> float | None:
+    unit = f" ({exercise.unit})" if exercise.unit else ""
+    return st.number_input(
+        f"Your answer{unit}",
+        value=None,
+        step=None if exercise.tolerance else 1.0,
+        format="%.2f" if exercise.tolerance else "%.0f",
+        key=f"numeric_{exercise.id}",
+        width=220,
+    )
+
+
+def _order(exercise: OrderExercise) -> list[str] | None:
+    chosen = st.multiselect(
+        "Choose the steps one after the other, the first step first",
+        shuffled(exercise.id, exercise.steps),
+        key=f"order_{exercise.id}",
+        format_func=lambda text: text.replace("`", ""),
+        placeholder="Choose the next step",
+        select_all=False,
+    )
+    if chosen:
+        st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(chosen, 1)))
+    return chosen if len(chosen) == len(exercise.steps) else None
+
+
+def _match(exercise: MatchExercise) -> dict[str, str] | None:
+    rights = shuffled(exercise.id, list(dict.fromkeys(pair.right for pair in exercise.pairs)))
+    chosen = {
+        pair.left: st.selectbox(
+            f"**{pair.left}**",
+            rights,
+            index=None,
+            format_func=lambda text: text.replace("`", ""),
+            placeholder="Choose what belongs to it",
+            key=f"match_{exercise.id}_{number}",
+            width=480,
+        )
+        for number, pair in enumerate(exercise.pairs)
+    }
+    found = {left: right for left, right in chosen.items() if right is not None}
+    return found if len(found) == len(chosen) else None
+
+
+def _line(exercise: LineExercise) -> int | None:
+    numbers = range(1, len(exercise.lines) + 1)
+    return st.segmented_control(
+        "Which line?", numbers, format_func=lambda n: f"Line {n}", key=f"line_{exercise.id}"
+    )
+
+
+_FORMS: dict[str, Callable[[Any], Any]] = {
+    "choice": _choice,
+    "numeric": _numeric,
+    "order": _order,
+    "match": _match,
+    "line": _line,
+}

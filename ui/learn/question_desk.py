@@ -1,6 +1,7 @@
 """Spaced repetition on screen: what is due, what is coming, how much is probably still known."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +16,8 @@ from core.learning.questions.schedule import schedule
 from core.project.project import Project
 from core.words import percent
 from ui.parts.charts import show
+from ui.parts.lesson import metric
+from ui.parts.notebook_download import download
 
 DAYS = 14
 
@@ -28,9 +31,9 @@ def due_today(project: Project, book: Catalogue) -> None:
         st.caption("A question comes here some days after you have answered it once.")
         return
     with st.container(horizontal=True, gap="large"):
-        st.metric("Due today", coming[0], width="content")
-        st.metric("Answered once or more", len(plan.cards), width="content")
-        st.metric("Probably still known", percent(known), width="content", help=HOW)
+        metric("Due today", coming[0])
+        metric("Answered once or more", len(plan.cards))
+        metric("Probably still known", percent(known), help=HOW)
     due = book.due(project, now)
     if due:
         st.button(
@@ -69,22 +72,13 @@ def _forecast(now: datetime, coming: list[int]) -> None:
 def questions_to_take(book: Catalogue, answers: Answers) -> None:
     """Two files, made only when asked for."""
     with st.expander("Take the questions with you"), st.container(horizontal=True):
-        st.download_button(
+        download(
             "For Anki, with your marks as tags",
             lambda: anki_deck(book.items, answers),
             "drivetrain-lab.apkg",
-            "application/octet-stream",
-            on_click="ignore",
-            icon=":material/download:",
             key="take_anki",
             help="Import it in Anki with File, Import. Importing again updates the cards.",
         )
-        st.download_button(
-            "As Markdown, with your answers and marks",
-            lambda: as_markdown(book.items, answers),
-            "questions.md",
-            "text/markdown",
-            on_click="ignore",
-            icon=":material/download:",
-            key="take_markdown",
-        )
+        label = "As Markdown, with your answers and marks"
+        deck = partial(as_markdown, book.items, answers)
+        download(label, deck, "questions.md", key="take_markdown")

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from core.learning.questions import self_check
 from core.learning.questions.catalogue import (
-    SHELVES,
-    SHOW,
     Answers,
     Catalogue,
     Item,
@@ -27,6 +25,7 @@ from core.learning.questions.catalogue import (
 from core.learning.questions.questionnaire import questionnaire
 from core.project.project import Project
 from ui.learn.question_desk import due_today
+from ui.parts.choice import one_of
 from ui.parts.question_card import MARK_NAMES
 
 PARAMETER = "q"
@@ -56,17 +55,8 @@ def chosen_items(project: Project, book: Catalogue, answers: Answers) -> list[It
 
 def _choose_shelf(project: Project, book: Catalogue) -> Choice:
     asked = st.query_params.get(PARAMETER) or self_check.place(project) or ""
-    shelf = st.segmented_control(
-        "Which questions",
-        list(SHELF_NAMES),
-        default=book.shelf_of(asked),
-        format_func=SHELF_NAMES.__getitem__,
-        required=True,
-        key="shelf",
-        on_change=_leave_question,
-        label_visibility="collapsed",
-    )
-    return shelf or SHELVES[0]
+    how: dict[str, Any] = {"first": book.shelf_of(asked), "on_change": _leave_question}
+    return one_of("Which questions", SHELF_NAMES, key="shelf", quiet=True, **how)
 
 
 def _how_far(items: Sequence[Item], answers: Answers) -> None:
@@ -83,17 +73,14 @@ def in_words(far: Progress) -> str:
 def _narrowed(items: Sequence[Item], answers: Answers) -> list[Item]:
     topics = questionnaire().topics
     titles = {ALL_TOPICS: "All topics"} | {topic.topic: topic.title for topic in topics}
+    how: dict[str, Any] = {"persist_state": "session", "on_change": _leave_question}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         topic = st.selectbox(
-            "Topic", list(titles), format_func=titles.__getitem__, key="topic",
-            persist_state="session", on_change=_leave_question, width=320,
-        )  # fmt: skip
-        show = st.segmented_control(
-            "Questions", SHOW, format_func=SHOW_NAMES.__getitem__, default="all", required=True,
-            key="show", persist_state="session", on_change=_leave_question,
-        )  # fmt: skip
+            "Topic", list(titles), format_func=titles.__getitem__, key="topic", width=320, **how
+        )
+        show = one_of("Questions", SHOW_NAMES, key="show", **how)
     in_topic = [item for item in items if topic in (ALL_TOPICS, topic_of(item))]
-    return wanted(in_topic, show or "all", answers)
+    return wanted(in_topic, show, answers)
 
 
 def current_item(project: Project, book: Catalogue, chosen: Sequence[Item]) -> Item | None:

@@ -1,4 +1,4 @@
-"""What stands around a draft: which text, writing or reading, what is missing, what to take."""
+"""What stands around a draft: from memory first, which text, what is missing, what to take."""
 
 from datetime import date
 from functools import partial
@@ -9,39 +9,27 @@ from core.drivetrain.card.blocks import Document
 from core.learning.report.content import Kind, report_text, show_unlicensed
 from core.learning.report.documents import FILES, report_html, report_zip
 from core.learning.report.facts import Facts
+from core.project.guesses import CORRECT
 from core.project.project import Project
 from core.words import count_of
 from ui.learn.report_form import gap_link
+from ui.parts.choice import one_of
+from ui.parts.guess import guess_first
 from ui.parts.lesson import as_text, note
+from ui.parts.notebook_download import download
 
-WRITE, READ = "Write", "Read"
+MODES = {"Write": "Write", "Read": "Read"}
 
 
 def choose_text() -> tuple[Kind, bool]:
     """Which of the two texts, and whether it is to be written (else read)."""
     kinds = report_text().kinds
     with st.container(horizontal=True):
-        kind = st.segmented_control(
-            "Text",
-            list(kinds),
-            default="card",
-            format_func=lambda one: kinds[one].title,
-            required=True,
-            key="text",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        mode = st.segmented_control(
-            "What to do",
-            [WRITE, READ],
-            default=WRITE,
-            required=True,
-            key="report_mode",
-            label_visibility="collapsed",
-        )
-    chosen: Kind = "post" if kind == "post" else "card"
-    note(kinds[chosen].about)
-    return chosen, mode != READ
+        titles = {kind: text.title for kind, text in kinds.items()}
+        kind = one_of("Text", titles, key="text", first="card", quiet=True, bind="query-params")
+        mode = one_of("What to do", MODES, key="report_mode", quiet=True)
+    note(kinds[kind].about)
+    return kind, mode == "Write"
 
 
 def still_missing(document: Document) -> None:
@@ -61,22 +49,12 @@ def still_missing(document: Document) -> None:
 def take_along(project: Project, kind: Kind) -> None:
     """The text as one HTML file, and everything as a ZIP; each is made when it is asked for."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "This text (HTML)",
-            partial(report_html, project, kind, date.today()),
-            file_name=f"{FILES[kind]}.html",
-            mime="text/html",
-            icon=":material/download:",
-            on_click="ignore",
-            key="report_html",
-        )
-        st.download_button(
+        text = partial(report_html, project, kind, date.today())
+        download("This text (HTML)", text, f"{FILES[kind]}.html", key="report_html")
+        download(
             "Everything (ZIP)",
             partial(report_zip, project, date.today()),
-            file_name="report.zip",
-            mime="application/zip",
-            icon=":material/download:",
-            on_click="ignore",
+            "report.zip",
             key="report_zip",
             help="Both texts as HTML and Markdown, charts and pictures as files, and credits.",
         )
@@ -96,3 +74,34 @@ def pictures_to_show(facts: Facts) -> None:
     )
     if facts.shows_unlicensed:
         note("Are people in them? Then ask them, too.")
+
+
+def recall_first(facts: Facts) -> bool:
+    """Ask, or say how it turned out; returns whether the report may be shown."""
+    if facts.run is None or facts.valid is None:
+        return True
+    pictures, key = len(facts.valid.image_ids), f"recall_{facts.run.id}"
+    guess = guess_first(
+        facts.project,
+        CORRECT,
+        lambda: _ask(pictures, key),
+        facts.run.id,
+        key="recall",
+        lock="That is what I remember",
+        skip="Show me the report",
+    )
+    if guess.choice is not None:
+        st.markdown(_verdict(guess.choice, facts.valid.correct, pictures))
+    return guess.revealed
+
+
+def _ask(pictures: int, key: str) -> int | None:
+    st.subheader("From memory first", anchor=False)
+    st.markdown(report_text().recall.format(pictures=count_of(pictures, "picture")))
+    return st.number_input("Right answers", 0, pictures, value=None, step=1, key=key, width=220)
+
+
+def _verdict(right: int, correct: int, total: int) -> str:
+    if right == correct:
+        return f"From memory you wrote **{right} of {total}**, and that is what it was."
+    return f"From memory you wrote **{right} of {total}**. It was **{correct}**: look things up."

@@ -1,6 +1,7 @@
 """The report to write in: facts as they stand, and a field wherever only the learner can tell."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -80,22 +81,8 @@ def _field(project: Project, own: Own) -> None:
     def save() -> None:
         save_words(project, own.prompt, str(st.session_state[key]))
 
+    how: dict[str, Any] = {"key": key, "placeholder": prompt.hint, "on_change": save}
     if prompt.short:
-        st.text_input(
-            own.asks,
-            own.text,
-            max_chars=200,
-            key=key,
-            placeholder=prompt.hint,
-            on_change=save,
-        )
-        return
-    st.text_area(
-        own.asks,
-        own.text,
-        height="content",
-        max_chars=LONGEST,
-        key=key,
-        placeholder=prompt.hint,
-        on_change=save,
-    )
+        st.text_input(own.asks, own.text, max_chars=200, **how)
+    else:
+        st.text_area(own.asks, own.text, max_chars=LONGEST, height="content", **how)

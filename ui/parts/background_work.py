@@ -1,11 +1,13 @@
 """Work behind the pages: how far it is and how to stop it; a quick training from a button."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from core.jobs.background import Background
 from core.project.project import Project
+from core.training.finetune.settings import CannotFineTune
 from core.training.quick.quick import TRAINING, start_quick
 from ui.parts.lesson import as_text
 
@@ -35,6 +37,21 @@ def _progress(kind: Background[Any], project: Project, key: str, waiting: str) -
             kind.stop(project)
     if now.waiting and waiting:
         st.warning(waiting)
+
+
+def begin_or_say(begin: Callable[..., object], *args: object) -> None:
+    """Start a fine-tune or a search and draw the page again; else say why it cannot start."""
+    try:
+        begin(*args)
+    except CannotFineTune as reason:
+        st.error(as_text(str(reason)))
+        return
+    st.rerun()
+
+
+def stop_button(key: str, stop: Callable[..., None], *args: object) -> None:
+    """The button that ends such work."""
+    st.button("Stop", key=key, icon=":material/stop_circle:", on_click=stop, args=args)
 
 
 def quick_training(project: Project, label: str, *, key: str) -> None:

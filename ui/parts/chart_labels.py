@@ -1,6 +1,6 @@
 """Words written above horizontal bars, where phones have room for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -60,11 +60,24 @@ def line(fig: go.Figure, x: Sequence[float], y: Sequence[float], colour: str, da
     fig.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 3, "dash": dash})
 
 
-def labels_apart(y: list[float], height: float, gap: float = 0.14) -> list[float]:
-    """The heights of labels, moved up just so far that none covers another; `height` is the
-    extent of the axis, `gap` the least distance as a share of it."""
-    placed: dict[int, float] = {}
+def end_labels(
+    fig: go.Figure,
+    x: float,
+    ends: Mapping[str, float],
+    height: float,
+    *,
+    gap: float = 0.14,
+    shift: int = 0,
+) -> None:
+    """The names of lines that end at `x`, each at its own height (`ends`, name → y), moved up just
+    so far that none covers another; `height` is the extent of the axis, `gap` the least distance
+    as a share of it."""
     lowest = float("-inf")
-    for i in sorted(range(len(y)), key=lambda at: y[at]):
-        lowest = placed[i] = max(y[i], lowest + gap * height)
-    return [placed[i] for i in range(len(y))]
+    for name, y in sorted(ends.items(), key=lambda end: end[1]):
+        lowest = max(y, lowest + gap * height)
+        end_label(fig, x, lowest, name, shift=shift)
+
+
+def in_plain_words(labels: Sequence[str]) -> str:
+    """The labels of a chart in one line without their bold type, for screen readers."""
+    return "; ".join(labels).replace("<b>", "").replace("</b>", "")

@@ -1,12 +1,14 @@
 """Every chart of the app: one look for light and dark, a table behind it, words beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
+
+from core.statistics import Score
 
 OnSelect = Literal["rerun", "ignore"] | Callable[[], None]
 Draw = Literal["box", "lasso"]
@@ -83,6 +85,18 @@ def _inked(axis: dict[str, Any]) -> dict[str, Any]:
         **axis,
         "tickfont": {**axis["tickfont"], **colour},
         "title": {**title, "font": {**title.get("font", {}), **colour}},
+    }
+
+
+def likely_ranges(scores: Sequence[Score], thickness: float = 3) -> dict[str, Any]:
+    """The `error_x` or `error_y` of dots that stand at the accuracies of `scores`: lines to both
+    ends of the range where each may really be."""
+    ends = [(score.accuracy, *score.likely) for score in scores]
+    return {
+        "array": [high - share for share, _, high in ends],
+        "arrayminus": [share - low for share, low, _ in ends],
+        "thickness": thickness,
+        "width": 0,
     }
 
 

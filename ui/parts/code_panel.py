@@ -13,6 +13,7 @@ import streamlit as st
 from core.production.judging_code import judging_code
 from core.project.project import Project
 from core.vision.code.fastai_names import fastai_names
+from ui.parts.choice import one_of
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import archive_name, notebook_download
@@ -22,7 +23,8 @@ WHERE = (
     "The same pictures, labels and split as here: it reads what *Save project* in the sidebar "
     "saves, and this is how every fine-tune of the app begins."
 )
-FOLDER, SAVED = "a folder of pictures", "your saved project"
+SAVED = "your saved project"
+STARTS = {name: name for name in ("a folder of pictures", SAVED)}
 LONG, LONG_HEIGHT = 28, 560
 
 
@@ -45,7 +47,7 @@ def _panel(code: str, key: str, note: str, saved: str) -> None:
 
 def _code_and_help(code: str, key: str, note: str, saved: str) -> None:
     names = fastai_names(code)
-    if saved and _starts_from(key) == SAVED:
+    if saved and one_of("Start from", STARTS, key=f"{key}_start", persist_state="page") == SAVED:
         code, note = saved, WHERE
     st.code(code, language="python", wrap_lines=False)
     if note:
@@ -53,19 +55,6 @@ def _code_and_help(code: str, key: str, note: str, saved: str) -> None:
     if names:
         _help(names, key)
         notebook_download(key)
-
-
-def _starts_from(key: str) -> str:
-    return str(
-        st.segmented_control(
-            "Start from",
-            [FOLDER, SAVED],
-            default=FOLDER,
-            required=True,
-            key=f"{key}_start",
-            persist_state="page",
-        )
-    )
 
 
 def _help(names: Sequence[str], key: str) -> None:

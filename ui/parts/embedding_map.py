@@ -3,20 +3,29 @@
 import threading
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import get_args
 
 import streamlit as st
 
 from core.content import lesson_text
-from core.curation.embedding.embedding_map import AT_ONCE, FEWEST, EmbeddingMap, Method, Region
+from core.curation.embedding.embedding_map import (
+    AT_ONCE,
+    FEWEST,
+    MAPS,
+    EmbeddingMap,
+    Method,
+    Region,
+    quick_map,
+    start_map,
+)
 from core.curation.embedding.neighbours import Astray, astray
 from core.project.project import Project
+from core.vision.embeddings import looked_at
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe
-from core.words import count_of
+from core.words import count_of, duration
 from ui.parts import charts
+from ui.parts.choice import one_of
 from ui.parts.embedding_chart import map_figure, map_table, pictures_at
-from ui.parts.embedding_wait import map_or_wait
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_marks
 
@@ -24,6 +33,8 @@ HEIGHT = 520
 METHODS: dict[Method, str] = {"tsne": "Who is near whom (t-SNE)", "pca": "Widest spread (PCA)"}
 _one_at_a_time = threading.Lock()  # the figure is shared between learners, and `show` dresses it
 TOOLS: dict[charts.Draw, str] = {"box": "Box", "lasso": "Lasso"}
+POLL_SECONDS = 0.7
+SECONDS_A_PICTURE = 0.02
 
 
 def embedding_map(
@@ -47,7 +58,9 @@ def embedding_map(
         return None
     seen = preprocess or load_recipe(project).preprocess()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        method, tool = _method(len(ids), key), _tool(key)
+        method = _method(len(ids), key)
+        label = "Draw around pictures with a"
+        tool = one_of(label, TOOLS, key=f"{key}_tool", persist_state="session")
     laid = map_or_wait(project, ids, seen, method, key)
     if laid is None:
         return None
@@ -78,29 +91,9 @@ def drawn_region(key: str) -> Region | None:
 
 def _method(count: int, key: str) -> Method:
     """t-SNE where it takes seconds, PCA at first where it takes a minute."""
-    chosen = st.segmented_control(
-        "How the pictures are laid out",
-        get_args(Method)[::-1],
-        default="tsne" if count <= AT_ONCE else "pca",
-        required=True,
-        format_func=METHODS.__getitem__,
-        key=f"{key}_method",
-        persist_state="session",
-    )
-    return "pca" if chosen == "pca" else "tsne"
-
-
-def _tool(key: str) -> charts.Draw:
-    chosen = st.segmented_control(
-        "Draw around pictures with a",
-        list(TOOLS),
-        default="box",
-        required=True,
-        format_func=TOOLS.__getitem__,
-        key=f"{key}_tool",
-        persist_state="session",
-    )
-    return "lasso" if chosen == "lasso" else "box"
+    label = "How the pictures are laid out"
+    first: Method = "tsne" if count <= AT_ONCE else "pca"
+    return one_of(label, METHODS, key=f"{key}_method", first=first, persist_state="session")
 
 
 def _drawn(
@@ -127,7 +120,10 @@ def _named(
 ) -> list[str] | None:
     """A box with the classes and the groups that lie among another class: what can be drawn
     around, for those who do not draw."""
-    groups = {_stray_words(stray): set(stray.ids) for stray in strays}
+    groups = {
+        f"{count_of(len(one.ids), 'picture')} of {one.label} among {one.among}": set(one.ids)
+        for one in strays
+    }
     members: dict[str, set[str]] = defaultdict(set)
     for image_id, label in zip(ids, labels, strict=True):
         members[label].add(image_id)
@@ -147,10 +143,6 @@ def _named(
     return [image_id for image_id in ids if image_id in groups[chosen]]
 
 
-def _stray_words(stray: Astray) -> str:
-    return f"{count_of(len(stray.ids), 'picture')} of {stray.label} among {stray.among}"
-
-
 def _chart_key(key: str) -> str:
     """A new key is a new chart, with nothing selected on it."""
     return f"{key}_chart_{st.session_state.get(f'{key}_cleared', 0)}"
@@ -168,3 +160,54 @@ def _alt_text(laid: EmbeddingMap, labels: Sequence[str]) -> str:
     classes = class_marks(labels)
     listed = ", ".join(f"{as_text(name)} ({mark})" for name, mark in list(classes.items())[:12])
     return f"Map of {len(laid.ids)} pictures in {len(classes)} classes: {listed}."
+
+
+def map_or_wait(
+    project: Project, ids: Sequence[str], preprocess: Preprocess, method: Method, key: str
+) -> EmbeddingMap | None:
+    """The map; while t-SNE is at work the one of PCA in its place; None while there is neither."""
+    laid = quick_map(ids, preprocess, method)
+    if laid is not None:
+        return laid
+    if not _on_its_way(project, ids, preprocess, method, key):
+        return None
+    return quick_map(ids, preprocess, "pca") if method == "tsne" else None
+
+
+def _on_its_way(
+    project: Project, ids: Sequence[str], preprocess: Preprocess, method: Method, key: str
+) -> bool:
+    """Start the map where that costs little, ask first where it does, say how far it is. Whether
+    all its embeddings are there."""
+    unseen = len(ids) - len(looked_at(ids, preprocess))
+    before = MAPS.progress(project, method)
+    failed = before is not None and before.state == "failed"
+    if before and failed:
+        st.warning(as_text(before.message))
+    if before is None or before.state != "running":
+        if (unseen or failed) and not _agreed(unseen, key):
+            return False
+        start_map(project, ids, preprocess, method)
+    st.fragment(_watch, run_every=POLL_SECONDS)(project, method, key)
+    return not unseen
+
+
+def _agreed(unseen: int, key: str) -> bool:
+    if unseen:
+        there = count_of(unseen, "picture has", "pictures have")
+        about = duration(max(1.0, unseen * SECONDS_A_PICTURE))
+        st.caption(f"{there} not been looked at yet. That takes about {about}, once.")
+    return st.button("Look at them and draw the map", key=f"{key}_make")
+
+
+def _watch(project: Project, method: Method, key: str) -> None:
+    now = MAPS.progress(project, method)
+    if now is None or now.state != "running":
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not now.fraction:
+            st.caption(f":material/hourglass_top: {now.message}")
+            return
+        st.progress(now.fraction, text=now.message)
+        if st.button("Stop", key=f"{key}_stop"):
+            MAPS.stop(project, method)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from core.training.enough import enough_to_begin
 from ui import navigation, session
+from ui.parts.choice import one_of
 from ui.parts.instant_start import unpack_and_train
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
@@ -50,6 +52,14 @@ def what_you_saw(text: str) -> None:
         st.markdown(text)
 
 
+def metric(
+    label: str, value: str | int, beside: str | None = None, *, help: str | None = None
+) -> None:
+    """A figure with its name above it, and quiet words below it."""
+    quiet: dict[str, Any] = {"delta_color": "off", "delta_arrow": "off", "width": "content"}
+    st.metric(label, value, beside, help=help, **quiet)
+
+
 def note(text: str) -> None:
     """A quiet remark beside the thing to play with."""
     st.caption(text)
@@ -85,17 +95,9 @@ def needs_pictures(project: Project) -> bool:
 
 def lesson_part(parts: Sequence[str], key: str) -> str:
     """The part the learner is in, chosen from a row at the top; the first one at first."""
-    part = st.segmented_control(
-        "Parts of this lesson",
-        list(parts),
-        default=parts[0],
-        required=True,
-        wrap=True,
-        key=key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    return part or parts[0]
+    names = {part: part for part in parts}
+    label = "Parts of this lesson"
+    return one_of(label, names, key=key, quiet=True, wrap=True, persist_state="session")
 
 
 def next_part(parts: Sequence[str], part: str, key: str) -> None:
@@ -106,10 +108,6 @@ def next_part(parts: Sequence[str], part: str, key: str) -> None:
             f"Then: {parts[place]}",
             icon=":material/arrow_forward:",
             key=f"{key}_next",
-            on_click=_turn_to,
+            on_click=st.session_state.__setitem__,
             args=(key, parts[place]),
         )
-
-
-def _turn_to(key: str, part: str) -> None:
-    st.session_state[key] = part

@@ -44,10 +44,7 @@ def _what_is_locked(project: Project) -> None:
     each = ", ".join(f"{count} {as_text(label)}" for label, count in sorted(locked.items()))
     st.markdown(f":material/lock: **{sum(locked.values())} pictures are locked away**: {each}.")
     if beside := beside_the_test(project):
-        st.caption(
-            f"{beside} of the other pictures are nearly the same as a locked one. They make the "
-            "test a little too easy: leave them out on Gather if you want it strict."
-        )
+        st.caption(TEXT["beside_the_test"].format(beside=beside))
 
 
 def lock_first(project: Project) -> None:

@@ -2,7 +2,11 @@
 
 import re
 import tempfile
+from collections.abc import Callable
+from functools import partial
+from mimetypes import guess_type
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import streamlit as st
@@ -33,6 +37,15 @@ def archive_name(here: Project) -> str:
     return f"{file_stem(here.name)}.zip"
 
 
+def download(
+    label: str, make: Callable[[], bytes | str], file: str, *, key: str, **how: Any
+) -> None:
+    """A button for one file; it is made when it is asked for, and the page does not run again."""
+    kind = guess_type(file)[0] or "application/octet-stream"
+    look = {"icon": ":material/download:", **how}
+    st.download_button(label, make, file, kind, key=key, on_click="ignore", **look)
+
+
 def notebook_download(key: str) -> None:
     """Two buttons, for the two files that belong into one folder; nothing without pictures.
 
@@ -43,24 +56,11 @@ def notebook_download(key: str) -> None:
         return
     stem = file_stem(here.name)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Download as notebook",
-            lambda: notebook(here, archive_name(here)),
-            file_name=f"{stem}.ipynb",
-            mime="application/x-ipynb+json",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"{key}_notebook",
-        )
-        st.download_button(
-            "and its pictures",
-            lambda: zipped(here),
-            file_name=archive_name(here),
-            mime="application/zip",
-            type="tertiary",
-            on_click="ignore",
-            key=f"{key}_pictures",
-        )
+        made = partial(notebook, here, archive_name(here))
+        download("Download as notebook", made, f"{stem}.ipynb", key=f"{key}_notebook")
+        pictures, quiet = partial(zipped, here), {"icon": None, "type": "tertiary"}
+        name = archive_name(here)
+        download("and its pictures", pictures, name, key=f"{key}_pictures", **quiet)
     st.caption(
         f"The whole project, from gathering to the export. Keep `{stem}.ipynb` and `{stem}.zip` in "
         "one folder and run all cells; it needs fastai and nothing of this app."

@@ -7,7 +7,7 @@ from core.learning.questions.questionnaire import Question
 from ui.navigation import page_link
 from ui.parts.lesson import as_text, next_step
 from ui.parts.question_card import MARK_NAMES
-from ui.parts.terms_here import words_of_page
+from ui.parts.term_card.term_card import words_of_page
 from ui.session import project
 
 

@@ -10,7 +10,7 @@ from core.project.records import MARKS, Answer
 from ui.navigation import page_link
 from ui.parts.answer_box.answer_box import answer_box
 from ui.parts.lesson import as_text, note
-from ui.parts.terms_here import terms_here
+from ui.parts.term_card.term_card import terms_here
 
 MARK_NAMES = {"knew": "I knew it", "partly": "Partly", "not yet": "Not yet"}
 
@@ -30,7 +30,7 @@ def question_card(project: Project, question: Question) -> None:
     if answer.revealed:
         _judge(project, question, answer)
         terms_here(f"{question.prompt} {question.answer}")
-    _try_it(question)
+    try_it(question.page, question.try_it)
 
 
 def _head(question: Question) -> None:
@@ -116,7 +116,8 @@ def _mark(project: Project, question: Question, answer: Answer) -> None:
     )
 
 
-def _try_it(question: Question) -> None:
+def try_it(page: str, words: str) -> None:
+    """Where in the app the learner can see it for themselves, and what to look at there."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        page_link(question.page, f"Try it on {page_info(question.page).title}", primary=True)
-        st.caption(question.try_it, width="stretch")
+        page_link(page, f"Try it on {page_info(page).title}", primary=True)
+        st.caption(words, width="stretch")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.vision.augment.augmentation import ItemTransform, PadMode
 from core.vision.recipe import Recipe
+from ui.parts.choice import one_of
 
 SIZES = (64, 96, 128, 160, 192, 224, 256, 320)
 BATCH_SIZES = (4, 8, 16, 32, 64)
@@ -28,18 +29,10 @@ PADDINGS: dict[PadMode, str] = {"zeros": "Black", "reflection": "Mirror", "borde
 
 def resize_controls(recipe: Recipe, key: str) -> Recipe:
     """`item_tfms`: how every picture gets the same size."""
-    method = st.segmented_control(
-        "How each picture becomes a square",
-        list(METHODS),
-        default=recipe.item_tfm,
-        format_func=METHODS.__getitem__,
-        required=True,
-        wrap=True,
-        key=f"{key}_method",
-    )
-    st.caption(METHOD_NOTES[method or recipe.item_tfm])
-    chosen = recipe.model_copy(update={"item_tfm": method or recipe.item_tfm})
-    chosen = _method_detail(chosen, key)
+    label, first = "How each picture becomes a square", recipe.item_tfm
+    method = one_of(label, METHODS, key=f"{key}_method", first=first, wrap=True)
+    st.caption(METHOD_NOTES[method])
+    chosen = _method_detail(recipe.model_copy(update={"item_tfm": method}), key)
     size = st.select_slider(
         "Its side in pixels", _with(SIZES, recipe.size), value=recipe.size, key=f"{key}_size"
     )
@@ -59,15 +52,8 @@ def batch_size_control(recipe: Recipe, key: str) -> Recipe:
 
 def _method_detail(recipe: Recipe, key: str) -> Recipe:
     if recipe.item_tfm == "pad":
-        mode = st.segmented_control(
-            "Fill the bars with",
-            list(PADDINGS),
-            default=recipe.pad_mode,
-            format_func=PADDINGS.__getitem__,
-            required=True,
-            key=f"{key}_pad",
-        )
-        return recipe.model_copy(update={"pad_mode": mode or recipe.pad_mode})
+        mode = one_of("Fill the bars with", PADDINGS, key=f"{key}_pad", first=recipe.pad_mode)
+        return recipe.model_copy(update={"pad_mode": mode})
     if recipe.item_tfm == "random_resized_crop":
         scale = st.slider(
             "Keep at least this share (`min_scale`)",

@@ -1,9 +1,11 @@
 """The plan on screen: every field is saved the moment it changes."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import streamlit as st
 
+from core.content import read
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
@@ -14,7 +16,17 @@ _REVISION = "_plan_revision"
 _EXAMPLE = "plan_example"
 
 
-def plan_field(project: Project, name: str, label: str, placeholder: str) -> None:
+class Asked(NamedTuple):
+    """What is asked for a text of the plan, and the hint in its empty field."""
+
+    ask: str
+    hint: str
+
+
+FIELDS = read("plan_fields.yaml", dict[str, Asked])
+
+
+def plan_field(project: Project, name: str) -> None:
     """Show one text of the plan; what is typed is saved at every pause (`late_commit`)."""
     key = _key(project, name)
 
@@ -22,9 +34,9 @@ def plan_field(project: Project, name: str, label: str, placeholder: str) -> Non
         _save(project, load_plan(project).with_field(name, str(st.session_state[key])))
 
     st.text_area(
-        label,
+        FIELDS[name].ask,
         value=getattr(load_plan(project), name),
-        placeholder=placeholder,
+        placeholder=FIELDS[name].hint,
         key=key,
         height="content",
         max_chars=4000,

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from core.content import CONTENT_FOLDER
-from core.evaluation.runs.run_size import model_size
+from core.evaluation.runs.run_settings import model_size
 from core.production.bundle import bundle, example_code, reader_code
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
 from core.production.run_files import model_labels, model_onnx

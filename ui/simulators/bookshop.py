@@ -1,8 +1,11 @@
-"""The bookshop on screen: levers, guesses, the assembly line, and what was seen."""
+"""The bookshop on screen: levers, guesses, the assembly line, its charts, what was seen."""
 
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from core.drivetrain.simulators.content import simulators_text
+from core.drivetrain.simulators.recommendation.bookshop import BOOKS
 from core.drivetrain.simulators.recommendation.models import LOGGED
 from core.drivetrain.simulators.recommendation.study import (
     BY_LOT,
@@ -10,23 +13,35 @@ from core.drivetrain.simulators.recommendation.study import (
     RANKINGS,
     VISITORS,
     Month,
+    Sales,
     Shop,
     simulate,
 )
 from core.project.project import Project
 from core.words import percent, points
+from ui.parts import charts
+from ui.parts.chart_labels import THICKNESS, end_labels, in_plain_words, rows, rows_height
 from ui.parts.lesson import what_you_saw
-from ui.simulators.bookshop_charts import experiments_chart, sales_chart, uplift_chart
-from ui.simulators.levers import choice, steps, world
-from ui.simulators.parts import Stage, assembly_line, guessed, stage_title
-from ui.simulators.path import path
+from ui.parts.palette import BLUE, GREY, ORANGE
+from ui.simulators.parts import (
+    Stage,
+    assembly_line,
+    choice,
+    guessed,
+    path,
+    stage_title,
+    steps,
+    world,
+)
 
 NAME = "recommendation"
 DEFAULTS: dict[str, int | str | bool] = {"shop_lots": 1_000, "shop_habit": "many", "shop_town": 1}
-HABITS = {
-    "some": "Some do",
-    "many": "Many do",
-    "most": "Most do",
+HABITS = {"some": "Some do", "many": "Many do", "most": "Most do"}
+NAMES = {
+    "popularity": "Most bought",
+    "purchase": "Likely purchase",
+    "uplift": "Uplift",
+    "truth": "Best possible",
 }
 
 
@@ -75,41 +90,26 @@ def _charts(month: Month) -> None:
 
 
 def _stages(shop: Shop, month: Month) -> tuple[Stage, Stage, Stage]:
-    best, uplift = month.best_trial, month.sales["uplift"]
-    promised, real = points(month.estimated[-1]), points(month.real[-1])
-    source = f"From {shop.by_lot:,} draws" if shop.by_lot else "From a log without a single draw"
+    says, best = simulators_text().simulators[NAME].says, month.best_trial
+    source = says["drawn" if shop.by_lot else "not_drawn"].format(shop=shop)
+    modeler = says["modeler"].format(source=source, real=points(month.real[-1]))
+    simulator = says["simulator"].format(visitors=VISITORS, truth=month.sales["truth"])
     return (
-        Stage(
-            f"+{promised}",
-            f"{source}: what showing adds at best, says the model. Really it is {real}.",
-        ),
-        Stage(
-            f"{uplift.caused:,.0f} caused",
-            f"sales among {VISITORS:,} visitors when the uplift ranks. "
-            f"The best anyone could do is {month.sales['truth'].caused:,.0f}.",
-        ),
-        Stage(
-            f"{best.by_lot:,} at random",
-            f"leave most money in this town: €{best.earned:,.0f}. You paid for {shop.by_lot:,}.",
-        ),
+        Stage(f"+{points(month.estimated[-1])}", modeler),
+        Stage(f"{month.sales['uplift'].caused:,.0f} caused", simulator),
+        Stage(f"{best.by_lot:,} at random", says["optimizer"].format(best=best, shop=shop)),
     )
 
 
 def _saw(shop: Shop, month: Month) -> str:
-    purchase, uplift, now = month.sales["purchase"], month.sales["uplift"], month.trial(shop.by_lot)
-    blind, best = month.trial(0), month.best_trial
-    learned = (
-        f"Without any draw its model would cause {blind.caused:,.0f}; {shop.by_lot:,} draws leave "
-        f"€{now.earned:,.0f} of profit."
-        if shop.by_lot
-        else f"That model learned without a single draw; {best.by_lot:,} draws would have left "
-        f"€{best.earned:,.0f} in place of €{now.earned:,.0f}."
-    )
-    return (
-        f"Ranking by likely purchase sold {purchase.after:,.0f} books after a showing, and caused "
-        f"{purchase.caused:,.0f} of them: {percent(purchase.anyway / purchase.after)} of these "
-        f"sales would have come anyway, and their showings were waste. Ranking by uplift sold "
-        f"{uplift.after:,.0f} and caused {uplift.caused:,.0f}. {learned}"
+    says, purchase = simulators_text().simulators[NAME].says, month.sales["purchase"]
+    trials = {"blind": month.trial(0), "now": month.trial(shop.by_lot), "best": month.best_trial}
+    learned = says["learned_drawn" if shop.by_lot else "learned_not_drawn"]
+    return says["saw"].format(
+        purchase=purchase,
+        anyway=percent(purchase.anyway / purchase.after),
+        uplift=month.sales["uplift"],
+        learned=learned.format(shop=shop, **trials),
     )
 
 
@@ -120,3 +120,107 @@ def _best_ranking(month: Month) -> str:
 def _best_lots(month: Month) -> str:
     best = month.best_trial.by_lot
     return "none" if best == 0 else "all" if best == LOGGED else "some"
+
+
+def uplift_chart(month: Month) -> None:
+    """What showing adds to the chance of a sale: the model's word, and the truth, by group."""
+    groups = list(range(1, len(month.real) + 1))
+    fig = go.Figure()
+    believed, real = ([100 * value for value in one] for one in (month.estimated, month.real))
+    for values, dash, colour in ((believed, "dot", ORANGE), (real, "solid", BLUE)):
+        fig.add_scatter(x=groups, y=values, mode="lines+markers", line=_line(colour, dash))
+    ends = {"model says": believed[-1], "really": real[-1]}
+    end_labels(fig, groups[-1], ends, max(ends.values()))
+    fig.update_xaxes(title="groups, from the lowest promise to the highest", range=[0.7, 14.5])
+    fig.update_xaxes(tickvals=[1, 5, 10])
+    fig.update_yaxes(title="added chance, in points", rangemode="tozero")
+    table = pd.DataFrame(
+        {
+            "the model says, points": [round(value, 1) for value in believed],
+            "really, points": [round(value, 1) for value in real],
+        },
+        index=pd.Index(groups, name="group"),
+    )
+    alt = (
+        f"In the highest tenth the model promises {points(month.estimated[-1])}, "
+        f"really it is {points(month.real[-1])}"
+    )
+    charts.show(fig, table=table, alt=alt, key="shop_uplift", height=rows_height(4))
+
+
+def sales_chart(month: Month) -> None:
+    """For each way of choosing: sales it caused, and, hatched, sales that would have been."""
+    found = [month.sales[key] for key in NAMES]
+    caused = go.Bar(x=[sales.caused for sales in found], marker_color=BLUE)
+    labels = [_label(sales) for sales in found]
+    fig = rows(caused, labels)
+    fig.add_bar(
+        x=[sales.anyway for sales in found],
+        y=list(range(len(found)))[::-1],
+        width=THICKNESS,
+        orientation="h",
+        hoverinfo="skip",
+        marker={"color": GREY, "opacity": 0.55, "pattern": {"shape": "/"}},
+    )
+    fig.update_layout(barmode="stack")
+    table, alt = _sales_table(found), in_plain_words(labels)
+    charts.show(fig, table=table, alt=alt, key="shop_sales", height=rows_height(len(found)))
+
+
+def experiments_chart(month: Month, by_lot: int) -> None:
+    """The money left by each size of experiment; the present one is marked."""
+    names = [f"{trial.by_lot:,}" for trial in month.trials]
+    best = month.best_trial
+    fig = go.Figure()
+    fig.add_scatter(
+        x=names,
+        y=[trial.earned for trial in month.trials],
+        mode="lines+markers+text",
+        text=[f"€{trial.earned:,.0f}" for trial in month.trials],
+        textposition="top center",
+        textfont={"size": 14, "color": charts.ink()},
+        cliponaxis=False,
+        line=_line(BLUE, "solid"),
+        marker={
+            "size": [
+                18 if trial.by_lot == by_lot else 13 if trial == best else 8
+                for trial in month.trials
+            ],
+            "symbol": ["star" if trial == best else "circle" for trial in month.trials],
+        },
+    )
+    top = max(trial.earned for trial in month.trials)
+    low = min(0.0, *(trial.earned for trial in month.trials))
+    fig.update_yaxes(visible=False, range=[low - 0.05 * top, 1.2 * top])
+    fig.update_xaxes(title="visitors shown a book at random  (star: best, large: yours)")
+    fig.update_xaxes(type="category", range=[-0.6, len(names) - 0.4])
+    table = pd.DataFrame(
+        {
+            "sales caused": [round(trial.caused) for trial in month.trials],
+            "left, €": [round(trial.earned) for trial in month.trials],
+        },
+        index=pd.Index(names, name="at random"),
+    )
+    alt = "Money left: " + "; ".join(
+        f"{t.by_lot:,} at random €{t.earned:,.0f}" for t in month.trials
+    )
+    charts.show(fig, table=table, alt=alt, key="shop_trials", height=280)
+
+
+def _label(sales: Sales) -> str:
+    counts = f"<b>{sales.caused:,.0f} caused</b>, {sales.anyway:,.0f} sold anyway"
+    return f"{NAMES[sales.ranking]}  {counts}"
+
+
+def _sales_table(found: list[Sales]) -> pd.DataFrame:
+    counts = {
+        "caused": [round(sales.caused) for sales in found],
+        "bought anyway": [round(sales.anyway) for sales in found],
+    }
+    shown = {f"shown: {book}": [sales.books[i] for sales in found] for i, book in enumerate(BOOKS)}
+    names = [NAMES[sales.ranking] for sales in found]
+    return pd.DataFrame({**counts, **shown}, index=pd.Index(names))
+
+
+def _line(colour: str, dash: str) -> dict[str, object]:
+    return {"color": colour, "width": 3, "dash": dash}

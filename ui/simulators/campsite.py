@@ -1,23 +1,36 @@
-"""The campsite on screen: levers, guesses, the assembly line, and what was seen."""
+"""The campsite on screen: levers, guesses, the assembly line, its charts, what was seen."""
 
 import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from core.drivetrain.simulators.campsite.study import LOOKS, MEETING, Campsite, Summer, simulate
+from core.drivetrain.simulators.campsite.season import TRUE_BELIEF
+from core.drivetrain.simulators.campsite.study import (
+    LOOKS,
+    MEETING,
+    Campsite,
+    Setting,
+    Summer,
+    simulate,
+)
 from core.drivetrain.simulators.content import simulators_text
 from core.project.project import Project
 from core.words import percent
+from ui.parts import charts
+from ui.parts.chart_labels import end_label, end_labels, in_plain_words, line, rows, rows_height
 from ui.parts.lesson import what_you_saw
-from ui.simulators.campsite_charts import (
-    RULE_NAMES,
-    belief_chart,
-    cost_chart,
-    nights_chart,
-    rules_chart,
+from ui.parts.palette import BLUE, GREY, ORANGE, VERMILLION
+from ui.simulators.parts import (
+    Stage,
+    assembly_line,
+    choice,
+    guessed,
+    path,
+    stage_title,
+    steps,
+    world,
 )
-from ui.simulators.levers import choice, steps, world
-from ui.simulators.parts import Stage, assembly_line, guessed, stage_title
-from ui.simulators.path import path
 
 NAME = "campsite"
 DEFAULTS: dict[str, int | str | bool] = {
@@ -27,6 +40,14 @@ DEFAULTS: dict[str, int | str | bool] = {
     "camp_season": 1,
 }
 FALSE_OF_LATE = 5.0
+RULE_NAMES = {
+    "unwritten": "the likeliest bears",
+    "likeliest": "the likeliest bears, written down",
+    "lot": "random pictures, written down",
+}
+SETTING_NAMES = {"found": "cheapest", "accurate": "fewest mistakes", "half": "at 50 %"}
+STYLE = {"found": (BLUE, "solid"), "accurate": (ORANGE, "dot"), "half": (VERMILLION, "dash")}
+MOST_ANNOYED = 12
 
 
 def campsite(project: Project) -> None:
@@ -34,7 +55,8 @@ def campsite(project: Project) -> None:
     path(project, NAME, DEFAULTS)
     settings = _levers()
     summer = simulate(settings)
-    if not guessed(project, NAME, "looks", lambda: _best_rule(summer)):
+    rules = summer.by_rule
+    if not guessed(project, NAME, "looks", lambda: min(rules, key=lambda rule: rules[rule].cost)):
         return
     assembly_line(_stages(settings, summer))
     _charts(settings, summer)
@@ -79,43 +101,147 @@ def _charts(settings: Campsite, summer: Summer) -> None:
 
 
 def _stages(settings: Campsite, summer: Summer) -> tuple[Stage, Stage, Stage]:
+    says = simulators_text().simulators[NAME].says
     found, half = summer.settings["found"], summer.settings["half"]
     believed = float(summer.belief.acts(np.array(FALSE_OF_LATE)))
+    optimizer = says["optimizer"].format(found=found, looks=settings.looks)
     return (
-        Stage(
-            percent(believed),
-            "of alarms would be acted on after five false ones of late, says the model of the "
-            "campers.",
-        ),
-        Stage(
-            f"{half.false_alarms:,.0f} false alarms",
-            f"in a season, if the alarm sounds at 50 %, and {half.meetings:.1f} meetings.",
-        ),
-        Stage(
-            f"Alarm from {percent(found.threshold)}",
-            f"costs least: {found.false_alarms:,.0f} false alarms, {found.meetings:.1f} meetings, "
-            f"at {settings.looks} looks a night.",
-        ),
+        Stage(percent(believed), says["modeler"]),
+        Stage(f"{half.false_alarms:,.0f} false alarms", says["simulator"].format(half=half)),
+        Stage(f"Alarm from {percent(found.threshold)}", optimizer),
     )
 
 
 def _saw(settings: Campsite, summer: Summer) -> str:
     found, accurate = summer.settings["found"], summer.settings["accurate"]
-    unwritten, written = summer.by_rule["unwritten"], summer.by_rule["likeliest"]
     return (
-        f"An alarm from {percent(accurate.threshold)} names most pictures rightly "
-        f"({accurate.mistakes:.0f} mistakes a season) and costs {accurate.cost:,.0f}. The "
-        f"optimiser's {percent(found.threshold)} makes {found.mistakes:.0f} mistakes and costs "
-        f"{found.cost:,.0f}; it was promised {found.promised:,.0f}. With {settings.looks} looks a "
-        f"night there were {unwritten.meetings:.1f} meetings where nothing was written down, and "
-        f"{written.meetings:.1f} where every look taught the model."
+        simulators_text()
+        .simulators[NAME]
+        .says["saw"]
+        .format(
+            found=found,
+            found_from=percent(found.threshold),
+            accurate=accurate,
+            accurate_from=percent(accurate.threshold),
+            looks=settings.looks,
+            unwritten=summer.by_rule["unwritten"],
+            written=summer.by_rule["likeliest"],
+        )
     )
-
-
-def _best_rule(summer: Summer) -> str:
-    return min(summer.by_rule, key=lambda rule: summer.by_rule[rule].cost)
 
 
 def _side(summer: Summer) -> str:
     threshold = summer.settings["found"].threshold
     return "below" if threshold < 0.4 else "above" if threshold > 0.6 else "half"
+
+
+def belief_chart(summer: Summer) -> None:
+    """The chance that people act on an alarm, by false alarms of late: fitted, and true."""
+    annoyance = np.linspace(0, MOST_ANNOYED, 40)
+    fitted, true = 100 * summer.belief.acts(annoyance), 100 * TRUE_BELIEF.acts(annoyance)
+    fig = go.Figure()
+    line(fig, list(annoyance), list(fitted), ORANGE, "dot")
+    line(fig, list(annoyance), list(true), BLUE, "solid")
+    end_label(fig, 4.6, 45, "line: really<br>dots: the model says")
+    fig.update_xaxes(title="false alarms of late", range=[0, MOST_ANNOYED])
+    fig.update_yaxes(title="act on it", ticksuffix=" %", range=[0, 100])
+    table = pd.DataFrame(
+        {"the model says, %": fitted.round(1), "really, %": true.round(1)},
+        index=pd.Index(annoyance.round(1), name="false alarms of late"),
+    )
+    at_five = float(summer.belief.acts(np.array(5.0)))
+    alt = f"With five false alarms of late, {percent(at_five)} act on an alarm, says the model"
+    charts.show(fig, table=table, alt=alt, key="camp_belief", height=300)
+
+
+def nights_chart(summer: Summer) -> None:
+    """Belief in the alarm, night by night, for three settings of it."""
+    fig = go.Figure()
+    nights = list(range(1, len(summer.settings["found"].belief) + 1))
+    shares = {key: [one * 100 for one in summer.settings[key].belief] for key in SETTING_NAMES}
+    for key, share in shares.items():
+        line(fig, nights, share, *STYLE[key])
+    end_labels(fig, nights[-1], {SETTING_NAMES[key]: shares[key][-1] for key in shares}, 100)
+    fig.update_xaxes(title="night", range=[0, 165], tickvals=[1, 25, 50, 75, 100])
+    fig.update_yaxes(ticksuffix=" %", range=[0, 118], tickvals=[0, 25, 50, 75, 100])
+    table = pd.DataFrame(shares, index=pd.Index(nights, name="night")).round(1)
+    alt = "Chance that people act on an alarm on the last night: " + "; ".join(
+        f"{SETTING_NAMES[key]} {percent(share[-1] / 100)}" for key, share in shares.items()
+    )
+    charts.show(
+        fig, table=table.rename(columns=SETTING_NAMES), alt=alt, key="camp_nights", height=300
+    )
+
+
+def rules_chart(summer: Summer, rule: str) -> None:
+    """Meetings in a season for each way to spend the looks, each at its own best threshold."""
+    results = [summer.by_rule[key] for key in RULE_NAMES]
+    bars = go.Bar(
+        x=[one.meetings for one in results],
+        marker_color=[BLUE if key == rule else GREY for key in RULE_NAMES],
+    )
+    labels = [_rule_label(key, summer.by_rule[key], key == rule) for key in RULE_NAMES]
+    table = pd.DataFrame(
+        {
+            "meetings": [round(one.meetings, 1) for one in results],
+            "false alarms": [round(one.false_alarms) for one in results],
+            "cost, in false alarms": [round(one.cost) for one in results],
+            "alarm from": [percent(one.threshold) for one in results],
+        },
+        index=pd.Index(list(RULE_NAMES.values())),
+    )
+    alt = in_plain_words(labels)
+    height = rows_height(len(labels))
+    charts.show(rows(bars, labels), table=table, alt=alt, key="camp_rules", height=height)
+
+
+def cost_chart(summer: Summer) -> None:
+    """The cost of a season at every threshold, planned and real, with the marked settings."""
+    at = [float(chance) for chance in summer.thresholds]
+    odds = [float(np.log(chance / (1 - chance))) for chance in at]
+    fig = go.Figure()
+    line(fig, odds, list(summer.planned), ORANGE, "dot")
+    line(fig, odds, list(summer.real), BLUE, "solid")
+    ends = {"planned": float(summer.planned[0]), "real": float(summer.real[0])}
+    top = float(max(summer.planned.max(), summer.real.max()))
+    end_labels(fig, odds[0], ends, top, gap=0.1, shift=12)
+    for key, name in SETTING_NAMES.items():
+        _mark(fig, summer.settings[key], name, star=key == "found")
+    shown = (0.01, 0.1, 0.5, 0.9, 0.99)
+    fig.update_xaxes(title="the alarm sounds from this chance of a bear")
+    fig.update_xaxes(
+        tickvals=[float(np.log(chance / (1 - chance))) for chance in shown],
+        ticktext=[percent(chance) for chance in shown],
+    )
+    fig.update_yaxes(title="cost", range=[0, 1.12 * top])
+    table = pd.DataFrame(
+        {
+            "planned cost": summer.planned.round(),
+            "real cost": summer.real.round(),
+            "mistakes": summer.mistakes.round(),
+        },
+        index=pd.Index([percent(chance) for chance in at], name="alarm from"),
+    )
+    found = summer.settings["found"]
+    best = percent(found.threshold)
+    alt = f"Planned cost is lowest at {best}; the real cost there is {found.cost:.0f}"
+    charts.show(fig, table=table, alt=alt, key="camp_cost", height=340)
+
+
+def _mark(fig: go.Figure, setting: Setting, name: str, *, star: bool) -> None:
+    fig.add_scatter(
+        x=[float(np.log(setting.threshold / (1 - setting.threshold)))],
+        y=[setting.cost],
+        mode="markers+text",
+        marker={"size": 16 if star else 10, "symbol": "star" if star else "circle", "color": BLUE},
+        text=[name],
+        textposition="bottom center" if star else "bottom left",
+        textfont={"size": 15, "color": charts.ink()},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
+
+
+def _rule_label(rule: str, setting: Setting, chosen: bool) -> str:
+    words = f"{RULE_NAMES[rule].capitalize()}  {setting.meetings:.1f} meetings"
+    return f"<b>{words}</b>" if chosen else words

@@ -11,9 +11,7 @@ from core.project.project import Project
 from core.words import percent
 from ui.parts.lesson import what_you_saw
 from ui.simulators.insurer_charts import acceptance_chart, euros, profit_bars, profit_maps
-from ui.simulators.levers import steps, world
-from ui.simulators.parts import Stage, assembly_line, guessed, stage_title
-from ui.simulators.path import path
+from ui.simulators.parts import Stage, assembly_line, guessed, path, stage_title, steps, world
 
 NAME = "pricing"
 DEFAULTS: dict[str, int | str | bool] = {
@@ -76,44 +74,41 @@ def _levers() -> Insurer:
 
 
 def _stages(finding: Finding) -> tuple[Stage, Stage, Stage]:
-    found = finding.results.get("found")
-    share = float((~finding.kept_believed).mean())
-    return (
-        Stage(
-            f"±{percent(finding.claims_error)}",
-            "is how far the claims model is off for a driver, on average. How drivers answer a "
-            "price is the harder question.",
-        ),
-        Stage(
-            f"{percent(share)} closed",
-            "of all pairs of prices break a limit, say the models, and may not be chosen.",
-        ),
-        Stage("No price", "keeps every limit. Ask for less.")
-        if found is None
-        else Stage(
+    says, found = simulators_text().simulators[NAME].says, finding.results.get("found")
+    chosen = Stage("No price", says["no_price"])
+    if found is not None:
+        chosen = Stage(
             f"{found.prices.first:.2f} × then {found.prices.renewal:.2f} ×",
-            f"expected claims. Promised {euros(found.promised)} for each driver who asks; "
-            f"it brings {euros(found.profit)}.",
-        ),
+            says["optimizer"].format(promised=euros(found.promised), profit=euros(found.profit)),
+        )
+    closed = percent(float((~finding.kept_believed).mean()))
+    return (
+        Stage(f"±{percent(finding.claims_error)}", says["modeler"]),
+        Stage(f"{closed} closed", says["simulator"]),
+        chosen,
     )
 
 
 def _saw(settings: Insurer, finding: Finding) -> str:
-    accurate, today = finding.results["accurate"], finding.results["today"]
-    words = (
-        f"Over {settings.years} years the most accurate price, just the expected claims, brings "
-        f"{euros(accurate.profit)} for each driver who asks, and today's price "
-        f"{euros(today.profit)}."
+    says, results = simulators_text().simulators[NAME].says, finding.results
+    return says["saw"].format(
+        years=settings.years,
+        accurate=euros(results["accurate"].profit),
+        today=euros(results["today"].profit),
+        found=_found_words(says, results.get("found"), settings.limits.share),
     )
-    found = finding.results.get("found")
+
+
+def _found_words(says: dict[str, str], found: Result | None, wanted: float) -> str:
     if found is None:
-        return f"{words} No pair of prices keeps every limit you set."
-    missed = " That is less than you asked for." if found.share < settings.limits.share else ""
-    return (
-        f"{words} The optimiser's prices were promised to bring {euros(found.promised)} with "
-        f"{percent(found.promised_share)} of the market, and brought {euros(found.profit)} with "
-        f"{percent(found.share)}.{missed}"
+        return says["found_none"]
+    words = says["found"].format(
+        promised=euros(found.promised),
+        promised_share=percent(found.promised_share),
+        profit=euros(found.profit),
+        share=percent(found.share),
     )
+    return f"{words} {says['less']}" if found.share < wanted else words
 
 
 def _best_kind(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from core.drivetrain.simulators.pricing.study import Finding, Result
 from core.drivetrain.simulators.pricing.years import Outcomes
 from core.words import percent
 from ui.parts import charts
-from ui.parts.chart_labels import end_label, labels_apart, line, rows, rows_height
+from ui.parts.chart_labels import end_labels, in_plain_words, line, rows, rows_height
 from ui.parts.palette import BLUE, GREY, ORANGE
 
 NAMES = {
@@ -42,9 +42,7 @@ def acceptance_chart(finding: Finding, by_lot: int) -> None:
         _tried(fig)
     line(fig, ratios, believed, ORANGE, "dot")
     line(fig, ratios, real, BLUE, "solid")
-    ends = labels_apart([believed[-1], real[-1]], 100)
-    for name, at in zip(("model says", "really"), ends, strict=True):
-        end_label(fig, ratios[-1], at, name)
+    end_labels(fig, ratios[-1], {"model says": believed[-1], "really": real[-1]}, 100)
     fig.update_xaxes(title="price, as a multiple of expected claims", range=[0.9, 3.0])
     fig.update_yaxes(title="accept", ticksuffix=" %", range=[0, 100])
     table = pd.DataFrame(
@@ -87,8 +85,9 @@ def profit_bars(finding: Finding) -> None:
     labels = [_label(name, result) for name, result in found.items()]
     fig = rows(bars, labels)
     fig.add_vline(x=0, line_width=1, line_color=charts.ink())
-    _labels_left(fig, min(0.0, *(result.bad for result in found.values())))
-    alt = "; ".join(labels).replace("<b>", "").replace("</b>", "")
+    left = min(0.0, *(result.bad for result in found.values()))  # where some run below zero
+    fig.for_each_annotation(lambda words: words.update(x=left))
+    alt = in_plain_words(labels)
     table = _result_frame(found)
     charts.show(fig, table=table, alt=alt, key="ins_bars", height=rows_height(len(found)))
 
@@ -205,11 +204,6 @@ def _tried(fig: go.Figure) -> None:
 def _label(name: str, result: Result) -> str:
     bold = f"<b>{euros(result.profit)}</b>"
     return f"{NAMES[name]}  {bold}, bad future {euros(result.bad)}"
-
-
-def _labels_left(fig: go.Figure, left: float) -> None:
-    """Move the labels to the left edge of the bars, where some run below zero."""
-    fig.for_each_annotation(lambda words: words.update(x=left))
 
 
 def _result_frame(found: dict[str, Result]) -> pd.DataFrame:

@@ -1,13 +1,13 @@
-"""The parts of a simulator: which is objective, lever, data, model; guesses; the assembly line."""
+"""What the simulators share: path, levers, guesses, the assembly line, the four parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from core.drivetrain.plan.plan import load_plan
-from core.drivetrain.simulators.content import Parts, SimulatorText, simulators_text
-from core.project.guesses import SIMULATED
+from core.drivetrain.simulators.content import Parts, SimulatorText, Step, simulators_text
+from core.project.guesses import SIMULATED, forget_guesses
 from core.project.project import Project
 from ui.navigation import page_link
 from ui.parts.guess import guess_first, guess_pills
@@ -15,11 +15,9 @@ from ui.parts.lesson import as_text
 from ui.session import project as current_project
 
 STAGES = ("Modeler", "Simulator", "Optimizer")
-MEANINGS = (
-    "learns from what happened",
-    "asks what would happen",
-    "chooses what should happen",
-)
+MEANINGS = ("learns from what happened", "asks what would happen", "chooses what should happen")
+MOST_WORLDS = 99
+Values = Mapping[str, int | str | bool]
 
 
 @dataclass(frozen=True)
@@ -97,3 +95,97 @@ def your_plan(text: SimulatorText) -> None:
     if not plan.named_levers:
         st.caption("Your plan names no lever yet.")
     page_link("levers", "Write it into your plan", primary=True)
+
+
+def steps(
+    label: str, options: Sequence[int], *, key: str, default: int, unit: str = "", help: str = ""
+) -> int:
+    """A slider over a few numbers; the default where the address asks for no such number."""
+    chosen = st.select_slider(
+        label,
+        options,
+        value=default,
+        format_func=lambda number: f"{number:,}{unit}",
+        key=key,
+        bind="query-params",
+        help=help or None,
+    )
+    return int(chosen) if chosen in options else default
+
+
+def choice(label: str, names: Mapping[str, str], *, key: str, default: str) -> str:
+    """One of a few named things; the default where the address asks for no such thing."""
+    chosen = st.selectbox(
+        label,
+        list(names),
+        index=list(names).index(default),
+        format_func=names.__getitem__,
+        key=key,
+        bind="query-params",
+    )
+    return chosen if chosen in names else default
+
+
+def world(label: str, *, key: str) -> int:
+    """Which of the made-up worlds: other people, the same truth about them."""
+    number = st.number_input(
+        label,
+        1,
+        MOST_WORLDS,
+        value=1,
+        key=key,
+        bind="query-params",
+        help="Other people, the same rules. Change it to see what was luck.",
+    )
+    return min(max(int(number), 1), MOST_WORLDS)
+
+
+def path(project: Project, simulator: str, defaults: Values) -> None:
+    """The step the learner is on with the way to the next one, and a way to start over."""
+    steps = simulators_text().simulators[simulator].path
+    at = int(st.session_state.get(_key(simulator), 0))
+    with st.container(border=True):
+        if at:
+            st.markdown(f"**Step {at} of {len(steps)}.** {steps[at - 1].look}")
+        else:
+            st.markdown(f"**A path of two minutes**, in {len(steps)} steps. Or play as you like.")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if at < len(steps):
+                _next_button(simulator, steps[at], at)
+            st.button(
+                "Start over",
+                type="tertiary",
+                key=f"reset_{simulator}",
+                on_click=start_over,
+                args=(project, simulator, defaults),
+            )
+
+
+def start_over(project: Project, simulator: str, defaults: Values) -> None:
+    """Every lever back where it was, every guess forgotten."""
+    st.session_state[_key(simulator)] = 0
+    forget_guesses(project, simulator)
+    _set(defaults)
+
+
+def _next_button(simulator: str, step: Step, at: int) -> None:
+    st.button(
+        "Next step" if at else "Show me the way",
+        key=f"step_{simulator}",
+        on_click=_go,
+        args=(simulator, step, at + 1),
+    )
+
+
+def _go(simulator: str, step: Step, at: int) -> None:
+    st.session_state[_key(simulator)] = at
+    _set(step.set)
+
+
+def _set(values: Values) -> None:
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
+def _key(simulator: str) -> str:
+    return f"path_{simulator}"

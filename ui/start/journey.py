@@ -1,15 +1,18 @@
-"""The home page on screen: the invitation, where you are, and the stops of the journey."""
+"""The home page on screen: the invitation, where you are, the stops, and the guided paths."""
 
 import streamlit as st
 
-from core.content import ASSETS
+from core.content import ASSETS, lesson_text
 from core.learning.journey import Journey, Stop
+from core.learning.pages import page_info
+from core.learning.paths.paths import GuidedPath, Place, guided_paths, place_now, place_on, written
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
+from ui.frame.guided_path import stop_name, visit
 from ui.navigation import open_page, page_link
 from ui.parts.lesson import as_text
-from ui.start.path_choice import tour_button
 
+TEXT = lesson_text("journey")
 _PICTURE = ASSETS / "images" / "what_you_make.svg"
 _ICONS = {
     "done": ":material/check_circle:",
@@ -23,11 +26,7 @@ def invitation(project: Project) -> None:
     words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
     with words:
         st.title("Teach a computer to see what matters to you", anchor=False)
-        st.markdown(
-            "With your own photos you train a neural network, find out where it is wrong, correct "
-            "it, and take it home as a file. It starts with what you want to happen: a model "
-            "that changes nothing is no use."
-        )
+        st.markdown(TEXT["invitation"])
         with st.container(horizontal=True):
             go_button("objective", "Start with what you want", "start")
             tour_button(project)
@@ -40,7 +39,8 @@ def invitation(project: Project) -> None:
 def whereabouts(project: Project, journey: Journey) -> None:
     """Show a learner who has begun: their objective, their pictures, and the next stop."""
     st.title(as_text(_headline(project, journey)), anchor=False)
-    st.header(f":gray[{_subline(journey)}]", anchor=False)
+    done = f"{journey.done} of {len(journey.stops)} stops done. Everything is saved."
+    st.header(f":gray[{done}]", anchor=False)
     _pictures(project)
     page, why = journey.next
     with st.container(horizontal=True, vertical_alignment="center", border=True):
@@ -57,11 +57,7 @@ def contents(journey: Journey) -> None:
 def key_to_your_work() -> None:
     """Say that the address is the key, and show it."""
     st.markdown("**The address of this page is the key to your work.**")
-    st.caption(
-        "Everything you do is saved at once, and only this address leads back to it. Bookmark it, "
-        "or save the project as a file from the menu at the side. Anybody who has the address can "
-        "open your work too."
-    )
+    st.caption(TEXT["key"])
 
 
 def go_button(page_id: str, label: str, key: str) -> None:
@@ -72,8 +68,9 @@ def go_button(page_id: str, label: str, key: str) -> None:
 
 def _row(stop: Stop) -> None:
     name, words = st.columns([2, 7], gap="xxsmall", vertical_alignment="center")
+    title = f"**{stop.page.title}**" if stop.state == "next" else stop.page.title
     with name:
-        page_link(stop.page.id, f"{_icon(stop)} {_title(stop)}")
+        page_link(stop.page.id, f"{_icon(stop)} {title}")
     if stop.words:
         words.markdown(as_text(stop.words))
     else:
@@ -85,20 +82,95 @@ def _icon(stop: Stop) -> str:
     return f":gray[{icon}]" if stop.state == "to come" else f":primary[{icon}]"
 
 
-def _title(stop: Stop) -> str:
-    return f"**{stop.page.title}**" if stop.state == "next" else stop.page.title
-
-
 def _headline(project: Project, journey: Journey) -> str:
     objective = journey.stops[0].words
     return objective if 0 < len(objective) <= 140 else project.name
-
-
-def _subline(journey: Journey) -> str:
-    return f"{journey.done} of {len(journey.stops)} stops done. Everything is saved."
 
 
 def _pictures(project: Project) -> None:
     sheet = contact_sheet(project)
     if sheet is not None:
         st.image(sheet, width="stretch", alt="Some of your pictures")
+
+
+def path_choice(project: Project) -> None:
+    """Three ways to be led: each with its length, whom it is for, and one button."""
+    now = place_now(project)
+    grid = st.grid(len(guided_paths()), min_column_width=220, gap="medium")
+    for path in guided_paths().values():
+        with grid.cell():
+            _card(project, path, taken=now is not None and now.path.id == path.id)
+    shown = now.path if now else _last_begun(project)
+    if shown is not None:
+        _stops(project, place_on(project, shown.id))
+
+
+def tour_button(project: Project) -> None:
+    """The shortest path, for a newcomer who would rather look around first."""
+    path = next(iter(guided_paths().values()))
+    if st.button(f"Take the {path.minutes}-minute {path.title.lower()}", key="take_tour"):
+        visit(project, place_on(project, path.id))
+
+
+def _card(project: Project, path: GuidedPath, *, taken: bool) -> None:
+    place = place_on(project, path.id)
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{path.title}** :gray[· {_length(path)}]")
+        st.markdown(path.line)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(_label(place), key=f"path_{path.id}"):
+                visit(project, Place(path) if place.finished else place)
+            st.caption(_state(place, taken=taken))
+
+
+def _length(path: GuidedPath) -> str:
+    if len(path.sessions) == 1:
+        return f"{path.minutes} minutes"
+    return f"{len(path.sessions)} × {path.minutes // len(path.sessions)} minutes"
+
+
+def _label(place: Place) -> str:
+    if place.finished:
+        return "Once more"
+    return "Go on" if place.begun else f"Start the {place.path.title.lower()}"
+
+
+def _state(place: Place, *, taken: bool) -> str:
+    if place.finished:
+        return "Finished"
+    if not place.begun and not taken:
+        return f"{len(place.path.stops)} stops"
+    return stop_name(place).capitalize()
+
+
+def _last_begun(project: Project) -> GuidedPath | None:
+    begun = [path for path in guided_paths().values() if place_on(project, path.id).begun]
+    return begun[-1] if begun else None
+
+
+def _stops(project: Project, place: Place) -> None:
+    """Every stop of a path with what the learner guessed and found there."""
+    with st.expander(f"Your {place.path.title.lower()}, stop by stop"):
+        number = 0
+        for position, session in enumerate(place.path.sessions, 1):
+            if len(place.path.sessions) > 1:
+                st.markdown(f"**Session {position}: {session.title}** · {session.minutes} min")
+            for _stop in session.stops:
+                _stop_row(project, place, number)
+                number += 1
+
+
+def _stop_row(project: Project, place: Place, number: int) -> None:
+    stop = place.path.stops[number]
+    name, words = st.columns([2, 5], gap="small")
+    mark = ":material/check:" if number < place.number else f"{number + 1}"
+    with name:
+        page_link(stop.page, f"{mark} {page_info(stop.page).title}")
+    guess = written(project, place.path, number, "predict")
+    found = written(project, place.path, number, "explain")
+    with words:
+        st.markdown(stop.explain if number < place.number else f":gray[{stop.predict}]")
+        if guess:
+            st.caption(f"You guessed: {as_text(guess)}")
+        if found:
+            st.markdown(f"_{as_text(found)}_")

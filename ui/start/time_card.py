@@ -3,13 +3,7 @@
 import streamlit as st
 
 from core.learning.pages import pages_of
-from core.learning.paths.time_spent import (
-    EVEN,
-    PARTS,
-    TimeSpent,
-    forget_times,
-    time_spent,
-)
+from core.learning.paths.time_spent import EVEN, PARTS, TimeSpent, forget_times, time_spent
 from core.project.project import Project
 from core.words import percent
 from ui.frame.frame import ENOUGH_S, HOW
@@ -78,11 +72,8 @@ def _bars(spent: TimeSpent) -> None:
     )
     figure.update_yaxes(autorange="reversed")
     table = pd.DataFrame({"part": parts, "minutes": [round(m, 1) for m in minutes]})
-    show(figure, table=table, alt=_alt(spent), key="time_spent", height=240)
-
-
-def _alt(spent: TimeSpent) -> str:
-    return ", ".join(f"{part} {percent(share)}" for part, share in spent.shares.items())
+    alt = ", ".join(f"{part} {percent(share)}" for part, share in spent.shares.items())
+    show(figure, table=table, alt=alt, key="time_spent", height=240)
 
 
 def _words(spent: TimeSpent) -> str:

@@ -12,7 +12,7 @@ from core.project.records import RunRecord
 from core.words import percent, percent_range
 from ui.parts import charts
 from ui.parts.lesson import note
-from ui.train.compare_words import COLOURS, LETTERS
+from ui.train.compare_difference import COLOURS, LETTERS
 
 ROW_HEIGHT = 46
 BAR_HEIGHT = 24
@@ -24,23 +24,17 @@ def accuracies(comparison: RunComparison, key: str) -> None:
     scores = [comparison.score(run) for run in range(comparison.runs)]
     figure = go.Figure()
     for letter, colour, score in zip(LETTERS, COLOURS, scores, strict=False):
-        (low, high), share = score.likely, score.accuracy
+        said = f"{percent(score.accuracy)}, likely {percent_range(score.likely)}"
         figure.add_scatter(
-            x=[share],
+            x=[score.accuracy],
             y=[letter],
-            error_x={
-                "array": [high - share],
-                "arrayminus": [share - low],
-                "thickness": 4,
-                "width": 0,
-            },
+            error_x=charts.likely_ranges([score], thickness=4),
             mode="markers+text",
-            text=[f"{score.correct} of {score.total}"],
+            text=[score.fraction],
             textposition="top center",
             cliponaxis=False,
             marker={"size": 16, "color": colour},
-            hovertemplate=f"{letter}: {percent(share)}, likely {percent_range(score.likely)}"
-            "<extra></extra>",
+            hovertemplate=f"{letter}: {said}<extra></extra>",
         )
     lowest = min(score.likely[0] for score in scores)
     figure.update_xaxes(range=[max(0.0, lowest - 0.05), 1.02], tickformat=".0%", nticks=5)
@@ -101,7 +95,7 @@ def mistakes_by_class(comparison: RunComparison, key: str) -> None:
 
 def _run_words(comparison: RunComparison, run: int) -> str:
     score = comparison.score(run)
-    return f"{LETTERS[run]} {score.correct} of {score.total}, likely {percent_range(score.likely)}"
+    return f"{LETTERS[run]} {score.fraction}, likely {percent_range(score.likely)}"
 
 
 def _accuracy_table(comparison: RunComparison) -> pd.DataFrame:

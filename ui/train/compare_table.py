@@ -7,13 +7,19 @@ import streamlit as st
 
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import RunComparison
-from core.evaluation.runs.run_settings import Settings, differing, only_some_have, run_settings
-from core.evaluation.runs.run_size import ModelSize, model_size
+from core.evaluation.runs.run_settings import (
+    ModelSize,
+    Settings,
+    differing,
+    model_size,
+    only_some_have,
+    run_settings,
+)
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import duration, file_size, large_number, listed, percent_range
 from ui.parts.lesson import as_text, note
-from ui.train.compare_words import LETTERS
+from ui.train.compare_difference import LETTERS
 
 NONE = "–"
 TOLD = ("epochs", "freeze_epochs", "lr", "bs", "augment")
@@ -48,9 +54,10 @@ def what_differs(runs: Sequence[RunRecord]) -> None:
 def what_they_cost(project: Project, runs: Sequence[RunRecord], comparison: RunComparison) -> None:
     """Right answers with their likely range, training time, and the size of the model."""
     sizes = [model_size(project, run) for run in runs]
+    scores = [comparison.score(place) for place in range(len(runs))]
     rows = {
-        "Right": [_right(comparison, place) for place in range(len(runs))],
-        "Likely range": [_range(comparison, place) for place in range(len(runs))],
+        "Right": [score.fraction for score in scores],
+        "Likely range": [percent_range(score.likely) for score in scores],
         "Training time": [duration(float(run.results["seconds"])) for run in runs],
         "Model on disk": [file_size(size.bytes) if size else NONE for size in sizes],
         "Parameters": [large_number(size.parameters) if size else NONE for size in sizes],
@@ -96,15 +103,6 @@ def _listed(names: Sequence[str], settings: Sequence[Settings]) -> str:
         f"{text.name_of(name).lower()} {text.value_of(name, value)}"
         for name, value in values.items()
     )
-
-
-def _right(comparison: RunComparison, run: int) -> str:
-    score = comparison.score(run)
-    return f"{score.correct} of {score.total}"
-
-
-def _range(comparison: RunComparison, run: int) -> str:
-    return percent_range(comparison.score(run).likely)
 
 
 def _trained(size: ModelSize | None) -> str:

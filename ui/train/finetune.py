@@ -1,33 +1,48 @@
-"""Minutes: fine-tune the whole model with fastai, and watch it."""
+"""Minutes: fine-tune the whole model with fastai, watch it, pause or stop it."""
 
 import streamlit as st
 
+from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.finetune import (
     active_finetune,
     can_resume,
+    look_after,
     resume_finetune,
     snapshot,
     start_finetune,
+    stop_finetune,
 )
 from core.training.finetune.how_many_epochs import how_many_epochs
+from core.training.finetune.memory_plan import MIB
+from core.training.finetune.resume import LONGEST_S, go_on, pause, pause_requested
 from core.training.finetune.settings import (
-    CannotFineTune,
     FineTuneSettings,
     architecture_in_words,
     finetune_settings,
 )
 from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe
+from core.words import about_left, memory_size
+from ui.parts.background_work import begin_or_say, stop_button
 from ui.parts.lesson import as_text
-from ui.train.curves import loss_curves, rate_curve
-from ui.train.finetune_progress import live_progress
+from ui.train.curves import loss_curves, picture_progress, rate_curve
 from ui.train.finetune_settings import finetune_controls
 from ui.train.lr_find import lr_section
-from ui.train.machine import memory_in_words, plan_here, where_it_broke_off, where_it_ran
+from ui.train.machine import (
+    device_in_words,
+    memory_in_words,
+    on_a_cluster,
+    plan_here,
+    where_it_broke_off,
+    where_it_ran,
+)
 from ui.train.run_result import run_result
-from ui.train.watched_pictures import picture_progress
+
+TEXT = lesson_text("train")
+EVERY_S = 1.0
+LONGEST_MINUTES = round(LONGEST_S / 60)
 
 
 def finetune_card(project: Project) -> FineTuneSettings:
@@ -36,10 +51,7 @@ def finetune_card(project: Project) -> FineTuneSettings:
     Returns the settings of the running one, else those chosen now, for the code panel.
     """
     st.subheader("In minutes", anchor=False)
-    st.markdown(
-        "fastai first trains a new head (frozen epochs), then all layers, on your augmented "
-        "training pictures."
-    )
+    st.markdown(TEXT["minutes"])
     running = active_finetune(project)
     if running is not None:
         live_progress(project, running.id)
@@ -65,23 +77,15 @@ def _start(project: Project, settings: FineTuneSettings) -> None:
     else:
         memory = f" {memory_in_words(plan)}" if plan else ""
         st.caption(f"{_asked_in_words(project, settings)}{memory}")
-    if not clicked:
-        return
-    try:
-        start_finetune(project, settings)
-    except CannotFineTune as reason:
-        st.error(as_text(str(reason)))
-        return
-    st.rerun()
+    if clicked:
+        begin_or_say(start_finetune, project, settings)
 
 
 def _asked_in_words(project: Project, settings: FineTuneSettings) -> str:
     recipe = settings.applied_to(load_recipe(project))
-    return (
-        f"{as_text(architecture_in_words(settings.architecture))}, {settings.freeze_epochs} frozen "
-        f"+ {settings.epochs} epochs, learning rate {settings.lr:g}, pictures of {recipe.size} × "
-        f"{recipe.size}, {settings.bs or recipe.bs} in a batch."
-    )
+    architecture = as_text(architecture_in_words(settings.architecture))
+    figures = {"settings": settings, "recipe": recipe, "bs": settings.bs or recipe.bs}
+    return TEXT["asked"].format(architecture=architecture, **figures)
 
 
 def _how_it_ended(project: Project, run: RunRecord) -> None:
@@ -124,11 +128,80 @@ def _pictures_and_curves(project: Project, run: RunRecord, moment: RunSnapshot) 
 
 def _go_on(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
     label = f"Go on after epoch {moment.saved_epoch}"
-    if not st.button(label, key=f"resume_{run.id}", icon=":material/play_circle:"):
-        return
-    try:
-        resume_finetune(project, run.id)
-    except CannotFineTune as reason:
-        st.error(as_text(str(reason)))
-        return
-    st.rerun()
+    if st.button(label, key=f"resume_{run.id}", icon=":material/play_circle:"):
+        begin_or_say(resume_finetune, project, run.id)
+
+
+def live_progress(project: Project, run_id: str) -> None:
+    """Show the run and look again every second; the page reruns once when the run has ended.
+
+    Only this part of the page redraws, so the rest goes on answering clicks.
+    """
+    st.fragment(_look, run_every=EVERY_S)(project, run_id)
+
+
+def _look(project: Project, run_id: str) -> None:
+    look_after(project)
+    moment = snapshot(project, run_id)
+    if moment.ended:
+        st.rerun()
+    st.progress(moment.fraction, text=_headline(moment))
+    pausing = pause_requested(project.runs.folder(run_id)) and not _only_the_end_left(moment)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if moment.device and not on_a_cluster() and not _only_the_end_left(moment):
+            _pause_button(project, run_id, pausing)
+        stop_button(f"stop_{run_id}", stop_finetune, project, run_id)
+        st.caption(_what_it_costs(moment, pausing))
+    for remark in moment.remarks:
+        st.caption(as_text(remark))
+    if moment.losses:
+        loss_curves(moment, f"live_{run_id}")
+        picture_progress(project, moment, f"live_{run_id}")
+        rate_curve(moment, f"live_rates_{run_id}")
+
+
+def _only_the_end_left(moment: RunSnapshot) -> bool:
+    """Whether every epoch is trained: nothing is left that could wait."""
+    return len(moment.epoch_rows) >= moment.epochs
+
+
+def _pause_button(project: Project, run_id: str, pausing: bool) -> None:
+    """Pause, or Resume: it waits between two batches and keeps its place."""
+    st.button(
+        "Resume" if pausing else "Pause",
+        key=f"pause_{run_id}",
+        icon=":material/play_circle:" if pausing else ":material/pause_circle:",
+        type="primary" if pausing else "secondary",
+        on_click=go_on if pausing else pause,
+        args=(project.runs.folder(run_id),),
+    )
+
+
+def _what_it_costs(moment: RunSnapshot, pausing: bool) -> str:
+    """What a pause or a stop leaves behind."""
+    if moment.status == "queued":
+        return TEXT["queued"]
+    if pausing and not moment.paused:
+        return TEXT["pausing"]
+    kept = f"epoch {moment.saved_epoch} is kept" if moment.saved_epoch else "no epoch is kept yet"
+    if moment.paused:
+        return TEXT["paused"].format(minutes=LONGEST_MINUTES, kept=kept)
+    if moment.saved_epoch:
+        return TEXT["one_kept"].format(epoch=moment.saved_epoch)
+    return TEXT["goes_on"]
+
+
+def _headline(moment: RunSnapshot) -> str:
+    parts = [as_text(moment.message)]
+    if moment.status == "running" and moment.device:
+        left = "" if moment.paused else f"; {about_left(moment.seconds_left)}"
+        parts.append(f"On {device_in_words(moment.device)}{_memory(moment)}{left}.")
+    return "  ".join(parts)
+
+
+def _memory(moment: RunSnapshot) -> str:
+    if not moment.memory_now_mb:
+        return ""
+    peak = max(moment.memory_mb, moment.memory_now_mb)
+    now, most = memory_size(moment.memory_now_mb * MIB), memory_size(peak * MIB)
+    return f", {now} of memory now, {most} at most"

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.content import lesson_text
 from core.project.project import Project
 from core.training.finetune.from_quick import quick_run_to_start_from
 from core.training.finetune.lr_find import choose_learning_rate, learning_rate
@@ -22,10 +23,10 @@ from core.vision.recipe import Recipe, load_recipe
 from ui.parts.lesson import as_text
 from ui.train.machine import can_compute_in_16_bits
 
+TEXT = lesson_text("train")
 RATES = (1e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 5e-2)
 BATCHES = (4, 8, 16, 32, 64, 128)
 SIZES = (96, 128, 160, 192, 224, 256, 320, 384, 448)
-KEPT: dict[str, Any] = {"persist_state": "session"}
 STARTS = {
     "imagenet": "A body that has seen ImageNet",
     "quick": "The same, and the quick model's last layer",
@@ -52,6 +53,12 @@ def finetune_controls(project: Project) -> FineTuneSettings:
     return settings
 
 
+def _kept(name: str, key: str) -> dict[str, Any]:
+    """What all these widgets have: a key that begins with their name, help, and a memory."""
+    about = TEXT[f"help_{name}"].format(batch=SMALL_BATCH)
+    return {"key": f"{name}_{key}", "help": about, "persist_state": "session"}
+
+
 def _the_model(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The model**")
     names = list(dict.fromkeys([*OFFERED, draft.architecture]))
@@ -62,20 +69,13 @@ def _the_model(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
         format_func=_architecture,
         accept_new_options=True,
         filter_mode="contains",
-        key=f"architecture_{project.id}",
-        help="The body it starts from. Any other name of the timm library can be typed in; its "
-        "weights are fetched from the hub, once.",
-        **KEPT,
+        **_kept("architecture", project.id),
     )
     if not name or not re.fullmatch(MODEL_NAME, name):
         st.error(f"{as_text(str(name))} is no model's name; it stays with {OFFERED[LITE0].title}.")
         name = LITE0
     start = _start(project, draft, lite0=name == LITE0)
-    return {
-        "architecture": name,
-        "pretrained": start != "scratch",
-        "quick_head": start == "quick",
-    }
+    return {"architecture": name, "pretrained": start != "scratch", "quick_head": start == "quick"}
 
 
 def _architecture(name: str) -> str:
@@ -87,41 +87,19 @@ def _start(project: Project, draft: FineTuneSettings, *, lite0: bool) -> str:
     quick = lite0 and quick_run_to_start_from(project) is not None
     starts = [start for start in STARTS if quick or start != "quick"]
     last = "quick" if draft.quick_head and quick else "imagenet" if draft.pretrained else "scratch"
-    return str(
-        st.selectbox(
-            "Starts from",
-            starts,
-            starts.index(last),
-            format_func=lambda start: STARTS[start],
-            key=f"start_{project.id}_{quick}",
-            help="With few pictures, random numbers learn very little: worth seeing once. The "
-            "quick model's last layer is offered with EfficientNet-Lite0, when there is a quick "
-            "model of the pictures as they are now.",
-            **KEPT,
-        )
-    )
+    kept = _kept("start", f"{project.id}_{quick}")
+    place = starts.index(last)
+    return str(st.selectbox("Starts from", starts, place, format_func=STARTS.__getitem__, **kept))
 
 
 def _the_pictures(project: Project, recipe: Recipe, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The pictures**")
-    size = st.select_slider(
-        "Picture size, in pixels",
-        sorted({*SIZES, recipe.size, draft.size or recipe.size}),
-        draft.size or recipe.size,
-        key=f"size_{project.id}_{recipe.size}",
-        help="The side of the square that it sees; larger shows more and takes longer. It begins "
-        "with the size of your recipe on DataBlock.",
-        **KEPT,
-    )
-    bs = st.select_slider(
-        "Batch size (`bs`)",
-        sorted({*BATCHES, recipe.bs, draft.bs or recipe.bs}),
-        draft.bs or recipe.bs,
-        key=f"bs_{project.id}_{recipe.bs}",
-        help="How many pictures it looks at before each step. Larger: calmer steps, fewer of "
-        "them, more memory.",
-        **KEPT,
-    )
+    last, kept = draft.size or recipe.size, _kept("size", f"{project.id}_{recipe.size}")
+    sizes = sorted({*SIZES, recipe.size, last})
+    size = st.select_slider("Picture size, in pixels", sizes, last, **kept)
+    last, kept = draft.bs or recipe.bs, _kept("bs", f"{project.id}_{recipe.bs}")
+    batches = sorted({*BATCHES, recipe.bs, last})
+    bs = st.select_slider("Batch size (`bs`)", batches, last, **kept)
     return {
         "size": None if size == recipe.size else size,
         "bs": None if bs == recipe.bs else bs,
@@ -136,72 +114,45 @@ def _progressive_resizing(project: Project, size: int, draft: FineTuneSettings) 
         [0, *smaller],
         draft.small_size if draft.small_size in smaller else 0,
         format_func=lambda small: f"{small} px" if small else "full size",
-        key=f"small_size_{project.id}_{size}",
-        help="Small pictures first, the full size at the end: quicker, and sizes to generalise "
-        "from.",
         disabled=not smaller,
-        **KEPT,
+        **_kept("small_size", f"{project.id}_{size}"),
     )
     if not small:
         return {}
-    epochs = st.slider(
-        "How many small epochs",
-        1,
-        10,
-        min(draft.small_epochs, 10) if draft.small_size else 2,
-        key=f"small_epochs_{project.id}",
-        help="Frozen ones counted; the last epoch always has the full size.",
-        **KEPT,
-    )
+    last = min(draft.small_epochs, 10) if draft.small_size else 2
+    epochs = st.slider("How many small epochs", 1, 10, last, **_kept("small_epochs", project.id))
     return {"small_size": small, "small_epochs": epochs}
 
 
 def _the_training(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The training**")
-    epochs = st.slider(
-        "Epochs",
-        1,
-        20,
-        min(draft.epochs, 20),
-        key=f"epochs_{project.id}",
-        help="How often it sees every training picture, with all layers learning.",
-        **KEPT,
-    )
-    frozen = st.slider(
-        "Frozen epochs (`freeze_epochs`)",
-        0,
-        5,
-        min(draft.freeze_epochs, 5),
-        key=f"frozen_{project.id}",
-        help="Before that: only the new head learns, so that its first wild steps spoil nothing.",
-        **KEPT,
-    )
+    epochs = st.slider("Epochs", 1, 20, min(draft.epochs, 20), **_kept("epochs", project.id))
+    label, last = "Frozen epochs (`freeze_epochs`)", min(draft.freeze_epochs, 5)
+    frozen = st.slider(label, 0, 5, last, **_kept("frozen", project.id))
     rate = _learning_rate(project)
     patience = st.select_slider(
         "Early stopping",
         range(6),
         min(draft.patience, 5),
         format_func=lambda epochs: f"after {epochs}" if epochs else "never",
-        key=f"patience_{project.id}",
-        help="Ends it that many epochs after the lowest validation loss, and keeps the best "
-        "epoch's weights.",
-        **KEPT,
+        **_kept("patience", project.id),
     )
     return {"epochs": epochs, "freeze_epochs": frozen, "lr": rate, "patience": patience}
 
 
 def _learning_rate(project: Project) -> float:
     """The slider, and the rate that was found with lr_find among its stops."""
-    key, chosen = f"rate_{project.id}", learning_rate(project)
+    chosen = learning_rate(project)
+    key = f"rate_{project.id}_{chosen:g}"
     return float(
         st.select_slider(
             "Learning rate (`lr`)",
             sorted({*RATES, chosen}),
             chosen,
             format_func=lambda value: f"{value:g}",
-            key=f"{key}_{chosen:g}",
-            on_change=lambda: choose_learning_rate(project, st.session_state[f"{key}_{chosen:g}"]),
-            help="How large a step after each batch. Below you can let `lr_find` look for one.",
+            key=key,
+            on_change=lambda: choose_learning_rate(project, st.session_state[key]),
+            help=TEXT["help_rate"],
         )
     )
 
@@ -209,22 +160,8 @@ def _learning_rate(project: Project) -> float:
 def _the_machine(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The machine**")
     card = can_compute_in_16_bits()
-    mixed = st.toggle(
-        "Mixed precision (`to_fp16`)" if card else "Mixed precision: needs a graphics card",
-        draft.mixed_precision and card,
-        disabled=not card,
-        key=f"mixed_{project.id}",
-        help="Computes in 16 bits where that is exact enough: up to twice as fast on a graphics "
-        "card, with half the memory. A processor gains nothing.",
-        **KEPT,
-    )
-    small = st.toggle(
-        "Small machine",
-        draft.small_machine,
-        key=f"small_{project.id}",
-        help=f"{SMALL_BATCH} pictures at a time instead of a whole batch; their gradients are "
-        "added up, so the steps stay the same. Under 1.5 GB of memory with EfficientNet-Lite0 at "
-        "224 pixels; a little slower.",
-        **KEPT,
-    )
+    label = "Mixed precision (`to_fp16`)" if card else "Mixed precision: needs a graphics card"
+    kept = _kept("mixed", project.id)
+    mixed = st.toggle(label, draft.mixed_precision and card, disabled=not card, **kept)
+    small = st.toggle("Small machine", draft.small_machine, **_kept("small", project.id))
     return {"mixed_precision": mixed and card, "small_machine": small}

@@ -1,5 +1,6 @@
 """What the learner just saw on Train: two models, two prices, one set of validation pictures."""
 
+from core.content import lesson_text
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
@@ -11,6 +12,8 @@ from ui.parts.lesson import what_you_saw
 from ui.train.quick import latest
 from ui.train.run_result import right_of
 
+TEXT = lesson_text("train")
+
 
 def seconds_or_minutes(project: Project) -> None:
     """Two or three sentences with the figures of the runs there are; nothing without any."""
@@ -19,10 +22,12 @@ def seconds_or_minutes(project: Project) -> None:
     if cut_off is not None:
         what_you_saw(_what_it_reached(cut_off, yours=chosen_run(project)))
     elif quick is not None and finetuned is not None:
-        lesson = _lesson(project, quick, finetuned)
-        what_you_saw(f"{_prices(quick, finetuned)} {lesson}{_which_is_yours(project)}")
+        lesson, yours = _lesson(project, quick, finetuned), _which_is_yours(project)
+        what_you_saw(" ".join(filter(None, (_prices(quick, finetuned), *lesson, yours))))
     elif quick is not None:
-        what_you_saw(_quick_only(quick))
+        time, right = duration(quick.results["seconds"]), right_of(quick)
+        looked = _looked_before(quick)
+        what_you_saw(TEXT["quick_only"].format(time=time, right=right, looked=looked))
 
 
 def _cut_off(project: Project) -> RunRecord | None:
@@ -36,36 +41,28 @@ def _what_it_reached(run: RunRecord, yours: RunRecord | None) -> str:
     """How far a fine-tune came before it ended early, and which model is used meanwhile."""
     epochs = [row for row in run.results.get("epochs", []) if "error_rate" in row]
     asked = finetune_settings(run).all_epochs
-    model = (
-        f"Your model is still this one: {run_name(yours)}." if yours else "You have no model yet."
-    )
+    model = TEXT["still_yours"].format(run=run_name(yours)) if yours else TEXT["no_model_yet"]
     if not epochs:
-        return f"The fine-tune ended before its first epoch of {asked} was whole. {model}"
+        return f"{TEXT['no_whole_epoch'].format(asked=asked)} {model}"
     last = epochs[-1]
-    return (
-        f"After {count_of(len(epochs), 'epoch')} of {asked} the fine-tune got "
-        f"{percent(1 - float(last['error_rate']))} of the validation pictures right, at a "
-        f"validation loss of {float(last['valid_loss']):.2f}. It ended there and left no model. "
-        f"{model}"
+    reached = TEXT["reached"].format(
+        epochs=count_of(len(epochs), "epoch"),
+        asked=asked,
+        right=percent(1 - float(last["error_rate"])),
+        loss=float(last["valid_loss"]),
     )
-
-
-def _quick_only(quick: RunRecord) -> str:
-    return (
-        f"{duration(quick.results['seconds'])} were enough for **{right_of(quick)}**"
-        f"{_looked_before(quick)}, because the body already knew edges, textures and shapes; only "
-        "the step from there to your classes was new. That is transfer learning. Would minutes "
-        "buy more? Fine-tune under Minutes, then compare."
-    )
+    return f"{reached} {model}"
 
 
 def _prices(quick: RunRecord, finetuned: RunRecord) -> str:
     times = round(finetuned.results["seconds"] / max(quick.results["seconds"], 0.1))
-    return (
-        f"Quick: **{right_of(quick)}** in {duration(quick.results['seconds'])}"
-        f"{_looked_before(quick)}. Fine-tune: **{right_of(finetuned)}** in "
-        f"{duration(finetuned.results['seconds'])}"
-        f"{f', {times:,} times as long' if times > 1 else ''}."
+    return TEXT["prices"].format(
+        quick=right_of(quick),
+        quick_time=duration(quick.results["seconds"]),
+        looked=_looked_before(quick),
+        finetuned=right_of(finetuned),
+        time=duration(finetuned.results["seconds"]),
+        times=f", {times:,} times as long" if times > 1 else "",
     )
 
 
@@ -74,58 +71,41 @@ def _looked_before(quick: RunRecord) -> str:
     return " on pictures it had looked at before" if quick.results.get("embedded") == 0 else ""
 
 
-def _lesson(project: Project, quick: RunRecord, finetuned: RunRecord) -> str:
+def _lesson(project: Project, quick: RunRecord, finetuned: RunRecord) -> tuple[str, ...]:
     """What the two say together, on the pictures that both were checked on."""
     outcomes = [outcome_of(project, run) for run in (quick, finetuned)]
     judged = [outcome for outcome in outcomes if outcome is not None]
     both = compare_runs(judged) if len(judged) == 2 else None
     if both is None or not both.pictures:
-        return (
-            "They were not checked on the same pictures, so the two figures cannot be compared "
-            "yet: train the older one again."
-        )
-    return f"{_on_the_same(both)} {_verdict(both, finetuned)}"
+        return (TEXT["not_the_same"],)
+    return _on_the_same(both), _verdict(both, finetuned)
 
 
 def _on_the_same(both: RunComparison) -> str:
     if not any(both.left_out):
         return ""
-    quick, finetuned = both.score(0).correct, both.score(1).correct
-    return (
-        f"On the {count_of(len(both.pictures), 'picture')} that both were checked on it is {quick} "
-        f"against {finetuned}."
-    )
+    pictures, right = count_of(len(both.pictures), "picture"), (both.score(0), both.score(1))
+    quick, finetuned = (score.correct for score in right)
+    return TEXT["on_the_same"].format(pictures=pictures, quick=quick, finetuned=finetuned)
 
 
 def _verdict(both: RunComparison, finetuned: RunRecord) -> str:
     difference = both.difference(0, 1)
+    quick, tuned = len(difference.first_right), len(difference.second_right)
+    split = f"{quick} for quick and {tuned} for the fine-tune"
     if difference.ahead is None or difference.could_be_chance:
-        return (
-            f"They differ on {count_of(difference.disagreed, 'picture')}, {_split(both)}: that can "
-            "be luck. When seconds are as good as minutes, spend the minutes on better data."
-        )
+        pictures = count_of(difference.disagreed, "picture")
+        return TEXT["luck"].format(pictures=pictures, split=split)
     if difference.ahead == 1:
-        return (
-            f"Here the minutes paid, and luck hardly explains it: {_split(both)}. Your pictures "
-            "are far from what the body had seen, so the other layers had something to learn."
-        )
-    return f"Longer is not better by itself: {_why_weaker(finetuned)}"
-
-
-def _split(both: RunComparison) -> str:
-    difference = both.difference(0, 1)
-    quick, finetuned = len(difference.first_right), len(difference.second_right)
-    return f"{quick} for quick and {finetuned} for the fine-tune"
+        return TEXT["paid"].format(split=split)
+    return TEXT["weaker"].format(why=_why_weaker(finetuned))
 
 
 def _why_weaker(finetuned: RunRecord) -> str:
     if not finetuned.settings.get("pretrained", True):
-        return "this one began with random numbers, and your pictures alone are too few to see by."
+        return TEXT["from_scratch"]
     steps = finetuned.results.get("steps")
-    return (
-        f"it made {f'only {steps}' if steps else 'few'} steps, one for each batch, and changed "
-        "every layer with them. More pictures, more epochs or smaller batches give it more steps."
-    )
+    return TEXT["few_steps"].format(steps=f"only {steps}" if steps else "few")
 
 
 def _which_is_yours(project: Project) -> str:
@@ -137,4 +117,4 @@ def _which_is_yours(project: Project) -> str:
     weaker, stronger = sorted((quick, finetuned), key=lambda run: float(run.results["accuracy"]))
     if yours.id != weaker.id or weaker.results["accuracy"] == stronger.results["accuracy"]:
         return ""
-    return " The weaker one is your model now; you can choose the other under Your runs."
+    return TEXT["weaker_is_yours"]

@@ -1,9 +1,12 @@
 """`lr_find` on screen: a curve, three suggestions, and the one the learner takes."""
 
+from functools import partial
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import lesson_text
 from core.project.project import Project
 from core.training.finetune.finetune import look_after
 from core.training.finetune.lr_find import (
@@ -15,18 +18,15 @@ from core.training.finetune.lr_find import (
     start_lr_find,
     stop_lr_find,
 )
-from core.training.finetune.settings import CannotFineTune, FineTuneSettings
+from core.training.finetune.settings import FineTuneSettings
 from ui.parts import charts
+from ui.parts.background_work import begin_or_say, stop_button
 from ui.parts.lesson import as_text
 from ui.parts.palette import BLUE, ORANGE
 
+TEXT = lesson_text("train")
 EVERY_S = 1.0
 MARKS = {"valley": "circle", "steep": "diamond", "minimum": "square"}
-WHY = {
-    "valley": "in the middle of the longest fall; a good first choice",
-    "steep": "where it falls fastest from one step to the next; often chance",
-    "minimum": "a tenth of the rate with the lowest loss",
-}
 
 
 def lr_section(project: Project, settings: FineTuneSettings) -> None:
@@ -37,27 +37,15 @@ def lr_section(project: Project, settings: FineTuneSettings) -> None:
         st.session_state[opened] = True
     unfolded = bool(st.session_state.get(opened))
     with st.expander("Find a learning rate", unfolded, key=f"find_rate_{project.id}"):
-        st.markdown(
-            "fastai's `lr_find` takes one step with a tiny rate, the next with a larger one, and "
-            "so on, until the loss explodes. Choose a rate where the loss still falls."
-        )
+        st.markdown(TEXT["lr_find"])
         if search is not None and not search.ended:
             st.fragment(_look, run_every=EVERY_S)(project)
             return
-        _start(project, settings, "Search" if search is None else "Search again")
+        label = "Search" if search is None else "Search again"
+        if st.button(label, key="start_lr_find"):
+            begin_or_say(start_lr_find, project, settings)
         if search is not None:
             _result(project, search)
-
-
-def _start(project: Project, settings: FineTuneSettings, label: str) -> None:
-    if not st.button(label, key="start_lr_find"):
-        return
-    try:
-        start_lr_find(project, settings)
-    except CannotFineTune as reason:
-        st.error(as_text(str(reason)))
-        return
-    st.rerun()
 
 
 def _look(project: Project) -> None:
@@ -66,13 +54,7 @@ def _look(project: Project) -> None:
     if search is None or search.ended:
         st.rerun()
     st.progress(search.fraction, text=as_text(search.message))
-    st.button(
-        "Stop",
-        key="stop_lr_find",
-        icon=":material/stop_circle:",
-        on_click=stop_lr_find,
-        args=(project,),
-    )
+    stop_button("stop_lr_find", stop_lr_find, project)
     if search.points:
         _curve(search, None, "lr_live")
 
@@ -85,7 +67,7 @@ def _result(project: Project, search: RateSearch) -> None:
     elif search.suggestions:
         chosen = _curve(search, learning_rate(project), "lr_found")
         if chosen is not None and chosen != learning_rate(project):
-            _take(project, chosen)
+            choose_learning_rate(project, chosen)
             st.rerun()
         _suggestions(project, search)
 
@@ -94,18 +76,10 @@ def _suggestions(project: Project, search: RateSearch) -> None:
     st.markdown("Take one of fastai's suggestions, or click any point of the curve:")
     for name, rate in search.suggestions.items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                f"{name}: {in_two_figures(rate):g}",
-                key=f"take_{name}",
-                on_click=_take,
-                args=(project, rate),
-            )
-            st.caption(WHY[name])
+            take, label = partial(choose_learning_rate, project, rate), f"{in_two_figures(rate):g}"
+            st.button(f"{name}: {label}", key=f"take_{name}", on_click=take)
+            st.caption(TEXT[f"why_{name}"])
     st.markdown(f"Your learning rate is **{learning_rate(project):g}**.")
-
-
-def _take(project: Project, rate: float) -> None:
-    choose_learning_rate(project, rate)
 
 
 def _curve(search: RateSearch, yours: float | None, key: str) -> float | None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import lesson_text
 from core.jobs.ray.places import cluster_address
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -11,6 +12,7 @@ from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe
 from core.words import memory_size
 
+TEXT = lesson_text("train")
 DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the processor"}
 
 
@@ -44,17 +46,11 @@ def memory_in_words(plan: MemoryPlan) -> str:
     if plan.refusal:
         return plan.refusal
     if plan.at_once == plan.asked:
-        return f"It takes up to {need} of memory; {free} are free {where}."
+        return TEXT["memory_fits"].format(need=need, free=free, where=where)
     if plan.at_once:
-        return (
-            f"{plan.asked} pictures at a time would take {need} of memory and only {free} are free "
-            f"{where}: it will take {plan.at_once} at a time."
-        )
+        return TEXT["memory_fewer"].format(plan=plan, need=need, free=free, where=where)
     then = "be refused unless others make room" if plan.room.on_card else "wait"
-    return (
-        f"It takes up to {need} of memory and only {free} are free {where}: it would {then}. Close "
-        "other programs, or choose a smaller picture size under Settings."
-    )
+    return TEXT["memory_short"].format(need=need, free=free, where=where, then=then)
 
 
 def where_it_ran(run: RunRecord) -> str:
@@ -76,21 +72,17 @@ def where_it_broke_off(moment: RunSnapshot) -> str:
     peak = max(moment.memory_mb, moment.memory_now_mb)
     if not peak:
         return ""
-    return (
-        f"It ran on {device_in_words(moment.device)} and took {memory_size(peak * MIB)} of memory "
-        "at most; its process has ended, so all of it was given back."
-    )
+    memory = memory_size(peak * MIB)
+    return TEXT["broke_off"].format(device=device_in_words(moment.device), memory=memory)
 
 
 def _given_back(run: RunRecord) -> str:
     before = run.results.get("card_before_mb")
     card = None if before is None else _card_after(run.id)
     if before is None or card is None:
-        return "its process has ended, so all of it was given back."
-    return (
-        f"its process has ended: {memory_size(before * MIB)} of the card's memory were in use "
-        f"before it, {memory_size(card.used_mb * MIB)} are now."
-    )
+        return TEXT["given_back"]
+    held, now = memory_size(before * MIB), memory_size(card.used_mb * MIB)
+    return TEXT["card_given_back"].format(before=held, after=now)
 
 
 @st.cache_data(ttl=5, max_entries=64, show_spinner=False)

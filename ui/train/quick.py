@@ -1,20 +1,24 @@
-"""Seconds: guess, train the quick model, see how it did."""
+"""Seconds: guess, choose how often it looks at each picture, train, see how it did."""
 
 import streamlit as st
 
+from core.content import lesson_text
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.quick.head import LEAST_SQUARES
-from core.training.runs import (
-    chance_level,
-    finished_runs,
-    guess_about,
-    keep_guess,
-    last_guess,
-)
+from core.training.runs import chance_level, finished_runs, guess_about, keep_guess, last_guess
+from core.vision.recipe import load_recipe, run_recipe
+from core.vision.views import EXTRA, Views, keep_views, views_of
+from core.words import count_of, duration
 from ui.parts.background_work import quick_training
-from ui.train.quick_views import quick_views
-from ui.train.run_result import run_result
+from ui.parts.choice import one_of
+from ui.train.run_result import right_of, run_result
+
+TEXT = lesson_text("train")
+NAMES: dict[Views, str] = {"once": "As it is", "mirrored": "Mirrored too", "crops": "And in pieces"}
+ENOUGH_TO_TIME = 20  # pictures: fewer say little about the time a look takes
+LUCK = 2  # pictures
+NOT_FOR = "Not for pictures in which left and right matter, such as digits or signs."
 
 
 def latest(project: Project, kind: str) -> RunRecord | None:
@@ -25,26 +29,15 @@ def latest(project: Project, kind: str) -> RunRecord | None:
 def quick_card(project: Project) -> None:
     """A guess, a button, a result."""
     st.subheader("In seconds", anchor=False)
-    st.markdown(
-        "A body that has already seen a million pictures looks at yours; only a new last layer "
-        "learns your classes."
-    )
+    st.markdown(TEXT["seconds"])
     run = latest(project, "quick")
     _guess(project)
     quick_views(project)
     quick_training(project, "Train again" if run else "Train", key="train_quick")
     if run is not None:
         run_result(project, run, guess_about(project, run))
-        _fitted(run)
-
-
-def _fitted(run: RunRecord) -> None:
-    """A word where so many classes had to learn that the last layer was fitted another way."""
-    if run.settings.get("head") == LEAST_SQUARES:
-        st.caption(
-            "With so many pictures and classes, its last layer was fitted by least squares, in "
-            "one step: logistic regression would take minutes."
-        )
+        if run.settings.get("head") == LEAST_SQUARES:
+            st.caption(TEXT["least_squares"])
 
 
 def _guess(project: Project) -> None:
@@ -63,3 +56,79 @@ def _guess(project: Project) -> None:
         persist_state="session",
         on_change=lambda: keep_guess(project, st.session_state[key]),
     )
+
+
+def quick_views(project: Project) -> None:
+    """One choice, its price before, its effect after."""
+    key = f"quick_views_{project.id}"
+    one_of(
+        "How it looks at each training picture",
+        NAMES,
+        key=key,
+        first=views_of(project),
+        on_change=lambda: keep_views(project, st.session_state[key]),
+    )
+    st.caption(" ".join(filter(None, (_price(project), _effect(project)))))
+
+
+def looked_too(run: RunRecord) -> str:
+    """For a run's settings, such as ", mirrored too"; empty where each picture was seen once."""
+    views = run.settings.get("views", "once")
+    return next((f", {NAMES[v].lower()}" for v in EXTRA if v == views and v != "once"), "")
+
+
+def _price(project: Project) -> str:
+    """Looks are paid once: they are kept with the pictures."""
+    pictures, more = len(project.dataset.images(split="train")), len(EXTRA[views_of(project)])
+    if not more:
+        return "More looks at the same pictures help most while there are few of them."
+    looks = pictures * more
+    seconds = _seconds_a_look(project)
+    if _looked_before(project):
+        return f"The looks so far are kept: only new pictures take time. {NOT_FOR}"
+    time = f", about {duration(looks * seconds)}" if seconds else ""
+    return f"{count_of(looks, 'look')} more{time}, once: they are kept. {NOT_FOR}"
+
+
+def _looked_before(project: Project) -> bool:
+    """Whether a quick training has looked this way, or in more ways, at the size of now."""
+    more, now = len(EXTRA[views_of(project)]), load_recipe(project).preprocess()
+    runs = (
+        run
+        for run in finished_runs(project)
+        if run.kind == "quick" and run_recipe(run).preprocess() == now
+    )
+    return any(len(EXTRA.get(run.settings.get("views", "once"), ())) >= more for run in runs)
+
+
+def _seconds_a_look(project: Project) -> float | None:
+    """As long as it took on this machine the last time; None before there was one."""
+    timed = [
+        run.results["seconds"] / run.results["embedded"]
+        for run in finished_runs(project)
+        if run.kind == "quick" and run.results.get("embedded", 0) >= ENOUGH_TO_TIME
+    ]
+    return next(iter(timed), None)
+
+
+def _effect(project: Project) -> str:
+    """The latest run for each way to look, all on the same pictures; empty for only one way."""
+    runs = [run for run in finished_runs(project) if run.kind == "quick"]
+    alike = [run for run in runs if _seen(run) == _seen(runs[0])]
+    latest = {run.settings.get("views", "once"): run for run in reversed(alike)}
+    shown = [(NAMES[views], latest[views]) for views in EXTRA if views in latest]
+    if len(shown) < 2:
+        return ""
+    correct = [int(run.results["correct"]) for _, run in shown]
+    said = ", ".join(f"{name.lower()} **{right_of(run)}**" for name, run in shown)
+    return f"So far: {said}{_verdict(max(correct) - min(correct))}."
+
+
+def _verdict(difference: int) -> str:
+    if not difference:
+        return ", no difference"
+    return ", a difference that can be luck" if difference <= LUCK else ""
+
+
+def _seen(run: RunRecord) -> tuple[int, str]:
+    return run.version, str(run.settings.get("recipe"))

@@ -12,6 +12,7 @@ from core.training.outcome import Outcome
 from core.training.runs import outcome_of
 from core.words import duration, percent
 from ui.parts import charts
+from ui.parts.lesson import metric
 from ui.parts.palette import class_colours
 
 ROW_HEIGHT = 44
@@ -20,8 +21,8 @@ ClassCount = tuple[str, int, int]  # name, pictures named right, pictures
 
 def run_result(project: Project, run: RunRecord, guess: int | None = None) -> None:
     """The figure, the time it took, and one bar for each class."""
-    figure, classes = st.columns([2, 5], gap="large", vertical_alignment="center")
-    with figure:
+    right, classes = st.columns([2, 5], gap="large", vertical_alignment="center")
+    with right:
         _figure(run, guess)
     judged = outcome_of(project, run)
     if judged is not None:
@@ -35,14 +36,8 @@ def right_of(run: RunRecord) -> str:
 
 
 def _figure(run: RunRecord, guess: int | None) -> None:
-    st.metric(
-        "Validation pictures it gets right",
-        right_of(run),
-        delta=None if guess is None else f"you guessed {guess}",
-        delta_color="off",
-        delta_arrow="off",
-        width="content",
-    )
+    beside = None if guess is None else f"you guessed {guess}"
+    metric("Validation pictures it gets right", right_of(run), beside)
     accuracy, seconds = float(run.results["accuracy"]), float(run.results["seconds"])
     st.caption(f"{percent(accuracy)} after {duration(seconds)} of training.")
 

@@ -17,7 +17,7 @@ from core.vision.recipe import run_recipe
 from core.words import duration, percent
 from ui.parts.lesson import note
 from ui.parts.your_model import offer_newer
-from ui.train.quick_views import looked_too
+from ui.train.quick import looked_too
 
 
 def run_table(project: Project) -> None:

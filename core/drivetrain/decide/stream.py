@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.drivetrain.costs.stakes import Stakes
-from core.evaluation.calibration import shifted
-from core.evaluation.unseen import Unseen, unseen_by
+from core.evaluation.calibration import Unseen, shifted, unseen_by
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats

@@ -32,7 +32,8 @@ class Step(Content):
 
 class SimulatorText(Content):
     """All words of one simulator. `modeler`, `simulator`, `optimizer` say what each chart shows;
-    `yours` asks the learner about their own plan; `code` is what runs, shortened."""
+    `says` has the sentences that present figures go into (`str.format`); `yours` asks the learner
+    about their own plan; `code` is what runs, shortened."""
 
     title: str
     story: str
@@ -42,6 +43,7 @@ class SimulatorText(Content):
     modeler: str
     simulator: str
     optimizer: str
+    says: dict[str, str]
     yours: str
     code: str
 

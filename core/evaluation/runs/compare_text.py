@@ -10,7 +10,8 @@ from core.training.finetune.settings import architecture_in_words
 
 
 class CompareText(BaseModel):
-    """`settings` names each setting for a learner, `values` some of its values."""
+    """`settings` names each setting for a learner, `values` some of its values; figures go into the
+    sentences of `says` (`str.format`)."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -21,6 +22,7 @@ class CompareText(BaseModel):
     range: str
     test_set: str
     code: str
+    says: dict[str, str]
     settings: dict[str, str]
     values: dict[str, dict[bool | int | str, str]]
 

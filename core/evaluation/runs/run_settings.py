@@ -1,15 +1,20 @@
-"""What a run was asked to do, as one flat list, so that two runs can be held against each other."""
+"""What a run was asked and how large its model is, so that runs can be held against each other."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from core.production.run_files import ONNX, quick_head
+from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.settings import finetune_settings
+from core.vision.backbone import backbone_path, is_converted
 from core.vision.recipe import run_recipe
 
 Settings = dict[str, Any]
-
 SEEN_BY_QUICK = ("size", "item_tfm", "pad_mode")
+BYTES_A_NUMBER = 4
 
 
 def run_settings(run: RunRecord) -> Settings:
@@ -56,3 +61,37 @@ def _names(settings: Sequence[Settings]) -> list[str]:
 
 def _values(settings: Sequence[Settings], name: str) -> set[str]:
     return {repr(one[name]) for one in settings if name in one}
+
+
+@dataclass(frozen=True)
+class ModelSize:
+    """`bytes` of the model as it is taken away; `parameters` in it, of which `learned` moved."""
+
+    bytes: int
+    parameters: int
+    learned: int
+
+
+def model_size(project: Project, run: RunRecord) -> ModelSize | None:
+    """The size of a finished run's model; None when its files are gone."""
+    folder = project.runs.folder(run.id)
+    try:
+        return _quick(folder) if run.kind == "quick" else _finetuned(run, folder)
+    except (OSError, ValueError):
+        return None
+
+
+def _quick(folder: Path) -> ModelSize | None:
+    head = quick_head(folder)
+    learned = int(head.coef.size + head.intercept.size)
+    if not is_converted():
+        return None
+    size = backbone_path().stat().st_size + learned * BYTES_A_NUMBER
+    return ModelSize(size, size // BYTES_A_NUMBER, learned)
+
+
+def _finetuned(run: RunRecord, folder: Path) -> ModelSize:
+    """A model.onnx is hardly more than its numbers, four bytes each."""
+    size = (folder / ONNX).stat().st_size
+    numbers = int(run.results.get("parameters") or size // BYTES_A_NUMBER)
+    return ModelSize(size, numbers, numbers)

@@ -76,7 +76,6 @@ def by_topic(items: Iterable[Item]) -> dict[str, list[Item]]:
 
 Answers = Mapping[str, Answer]
 Show = Literal["all", "open", "again"]
-SHOW: tuple[Show, ...] = ("all", "open", "again")
 
 
 @dataclass(frozen=True)

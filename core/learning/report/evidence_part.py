@@ -3,8 +3,14 @@
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Chart, Gap, Picture, Pictures, Points, Table, Words
-from core.evaluation.confusion import Confusion, class_scores, confusion, mix_ups, most_confused
-from core.evaluation.mix_ups import verdict
+from core.evaluation.confusion import (
+    Confusion,
+    class_scores,
+    confusion,
+    mix_ups,
+    most_confused,
+    verdict,
+)
 from core.learning.report.charts import Dot, dots, matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts

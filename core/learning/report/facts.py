@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
-from core.evaluation.evidence_sets import is_test_open, openings
-from core.evaluation.held_back import HELD_BACK
+from core.evaluation.evidence_sets import HELD_BACK, is_test_open, openings
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.learning.report.content import own_words, shows_unlicensed
 from core.learning.report.origins import Origin, origins

@@ -6,9 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.drivetrain.decide.stream import Judgement, judgement
-from core.evaluation.calibration import fit_temperature, shifted, tempered, tempered_out_of_fold
+from core.evaluation.calibration import (
+    fit_temperature,
+    shifted,
+    tempered,
+    tempered_out_of_fold,
+    unseen,
+)
 from core.evaluation.reliability import calibration
-from core.evaluation.unseen import unseen
 from core.training.outcome import Outcome
 
 

@@ -1,13 +1,15 @@
 """Which sets there are, that a run is asked once about held-back ones, and who opened the test."""
 
 from core.evaluation.evidence_sets import (
+    HELD_BACK,
     evidence_sets,
+    held_back_sets,
     is_test_open,
+    judged_held_back,
     open_test,
     openings,
     part_outcome,
 )
-from core.evaluation.held_back import HELD_BACK, held_back_sets, judged_held_back
 from core.project.project import Project
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run, outcome_of
@@ -47,7 +49,7 @@ def test_opening_the_locked_test_set_is_noted_once_a_run(trained: Project) -> No
 
 
 def test_held_back_pictures_are_asked_about_once(trained: Project, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from core.evaluation import held_back
+    from core.evaluation import evidence_sets
 
     class Asked:
         def __init__(self) -> None:
@@ -59,7 +61,7 @@ def test_held_back_pictures_are_asked_about_once(trained: Project, monkeypatch) 
             return type("Answer", (), {"probs": {"black": 0.6, "grizzly": 0.3, "teddy": 0.1}})
 
     asked = Asked()
-    monkeypatch.setattr(held_back, "load_predictor", lambda project, run_id: asked)
+    monkeypatch.setattr(evidence_sets, "load_predictor", lambda project, run_id: asked)
     heard: list[tuple[int, int]] = []
     first = judged_held_back(trained, run_of(trained), "night", lambda *step: heard.append(step))
     again = judged_held_back(trained, run_of(trained), "night")

@@ -1,5 +1,4 @@
-from core.evaluation.confusion import confusion
-from core.evaluation.mix_ups import guess_choices, verdict
+from core.evaluation.confusion import confusion, guess_choices, verdict
 from tests.core.evaluation.outcomes import outcome
 
 A, B, C = [1, 0, 0], [0, 1, 0], [0, 0, 1]

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from core.evaluation.calibration import unseen
 from core.evaluation.reliability import (
     calibration,
     calibration_error,
     confidence_bars,
     overconfidence,
 )
-from core.evaluation.unseen import unseen
 from core.training.outcome import Outcome
 from tests.core.evaluation.outcomes import outcome
 

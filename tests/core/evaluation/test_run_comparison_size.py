@@ -1,6 +1,6 @@
 """How large a model is, and how much of it a run learned."""
 
-from core.evaluation.runs.run_size import model_size
+from core.evaluation.runs.run_settings import model_size
 from core.project.project import Project
 from core.training.runs import chosen_run
 

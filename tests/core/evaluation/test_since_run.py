@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 
 from core.drivetrain.decide.stream import judgement
+from core.evaluation.calibration import unseen
 from core.evaluation.evidence_sets import since_run
-from core.evaluation.unseen import unseen
 from core.project.records import ImageRecord
 from core.training.outcome import Outcome
 

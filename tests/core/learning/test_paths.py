@@ -36,7 +36,6 @@ def test_a_tour_a_class_and_a_course_of_four_sessions() -> None:
 @pytest.mark.parametrize("path", guided_paths().values(), ids=lambda path: path.id)
 def test_every_stop_asks_first_and_last_and_opens_a_part_that_exists(path: GuidedPath) -> None:
     pages = {file.stem: file.read_text("utf-8") for file in (ROOT / "pages").rglob("*.py")}
-    pages["train"] += (ROOT / "ui" / "train" / "tabs.py").read_text("utf-8")
     for stop in path.stops:
         assert stop.predict.endswith(("?", ".")) and stop.explain.endswith(("?", "."))
         for name, part in stop.view.items():

@@ -5,10 +5,8 @@ page reruns, each entry once: also when the browser hands it in again after the 
 pictures go to the browser once for each view, not once for each choice.
 """
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +16,8 @@ from pydantic import BaseModel, ValidationError
 from core.project.project import Project
 from core.project.records import StagedChoice
 from core.project.versions.staging import UNDO, JournalEntry
-from ui.parts.component import component_file
-from ui.parts.mailbox.mailbox import echo, js_with_mailbox, take
+from ui.parts.component import picture_address
+from ui.parts.mailbox.mailbox import component_with_mailbox, echo, take
 from ui.parts.palette import class_colours
 
 LONGEST = 10_000  # choices on one wall before the page is loaded anew
@@ -48,12 +46,7 @@ def read_journal(sent: object) -> tuple[str, list[JournalEntry]]:
     return journal.mount[:64], [JournalEntry(e.n, e.id, e.action, e.label) for e in entries]
 
 
-_WALL = st.components.v2.component(
-    "sorting_wall",
-    html=component_file(__file__, "wall.html"),
-    css=component_file(__file__, "wall.css"),
-    js=js_with_mailbox(__file__, "class_filter.js", "wall.js"),
-)
+_WALL = component_with_mailbox(__file__, "class_filter.js")
 
 
 @dataclass(frozen=True)
@@ -94,12 +87,6 @@ def relabel_keys(classes: Sequence[str]) -> dict[str, str]:
     return {name: str(i) for i, name in enumerate(classes[:9], start=1)}
 
 
-@lru_cache(maxsize=2048)
-def data_uri(path: Path) -> str:
-    """A thumbnail as a data URI. Cached for good: a thumbnail's file never changes."""
-    return "data:image/jpeg;base64," + b64encode(path.read_bytes()).decode()
-
-
 def _stage(project: Project, key: str, journal: object) -> None:
     """Put new entries of the wall's journal on disk, before the page reruns."""
     wall, entries = read_journal(journal)
@@ -128,7 +115,8 @@ def _data(
     key: str,
 ) -> dict[str, Any]:
     """What the browser draws; staged choices are those of the moment this view was opened."""
-    here = {card.id: _of(staged[card.id]) for card in cards if card.id in staged}
+    chosen = {card.id: staged[card.id] for card in cards if card.id in staged}
+    here = {image_id: _choice(one.action, one.label) for image_id, one in chosen.items()}
     shown: dict[str, Any] | None = st.session_state.get(f"{key}_shown")
     if shown is None or shown["view"] != view or shown["known"] != here:
         opened = shown["opened"] + 1 if shown else 1
@@ -147,7 +135,7 @@ def _cards(cards: Sequence[SortingCard]) -> list[dict[str, Any]]:
     return [
         {
             "id": card.id,
-            "src": data_uri(card.path),
+            "src": picture_address(card.path),
             "label": card.label,
             "line": card.line,
             "suggested": card.suggested,
@@ -165,10 +153,6 @@ def _taken(key: str) -> tuple[str, int]:
     """The wall that was last read in this session, and its last entry."""
     taken: tuple[str, int] = st.session_state.get(f"{key}_taken", ("", 0))
     return taken
-
-
-def _of(choice: StagedChoice) -> dict[str, str | None]:
-    return _choice(choice.action, choice.label)
 
 
 def _choice(action: str, label: str | None) -> dict[str, str | None]:

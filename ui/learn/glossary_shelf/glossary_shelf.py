@@ -8,8 +8,7 @@ from core.learning.glossary.term_examples import term_examples
 from core.learning.pages import PAGES
 from core.project.project import Project
 from ui.navigation import open_page
-from ui.parts.component import component_file
-from ui.parts.mailbox.mailbox import held, hold, js_with_mailbox
+from ui.parts.mailbox.mailbox import component_with_mailbox, held, hold
 from ui.parts.term_card.term_card import example_data
 from ui.session import workspace_id
 
@@ -20,13 +19,7 @@ PARAMETER = "term"
 def glossary_shelf(glossary: Glossary, project: Project) -> None:
     """Show the terms with a drawing or what they are in the project, at first those that fit
     `?term=` in the address; follow a link to a page."""
-    mount = st.components.v2.component(
-        "glossary_shelf",
-        html=component_file(__file__, "glossary_shelf.html"),
-        css=component_file(__file__, "glossary_shelf.css"),
-        js=js_with_mailbox(__file__, "glossary_shelf.js"),
-    )
-    mount(
+    component_with_mailbox(__file__)(
         key=KEY,
         data={
             "terms": [term.model_dump() for term in glossary.terms],

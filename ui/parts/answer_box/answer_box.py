@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from ui.parts.component import component_file
-from ui.parts.mailbox.mailbox import heard, js_with_mailbox, take
+from ui.parts.mailbox.mailbox import component_with_mailbox, heard, take
 
 
 def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: int) -> None:
@@ -23,13 +20,7 @@ def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: in
         if isinstance(words, str):
             save(words[:longest])
 
-    mount = st.components.v2.component(
-        "answer_box",
-        html=component_file(__file__, "answer_box.html"),
-        css=component_file(__file__, "answer_box.css"),
-        js=js_with_mailbox(__file__, "answer_box.js"),
-    )
-    mount(
+    component_with_mailbox(__file__)(
         key=key,
         data={
             "id": key,

@@ -6,6 +6,7 @@ again until it hears that the number was taken; a repeat changes nothing.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -30,6 +31,18 @@ def js_with_mailbox(beside: str, *files: str) -> str:
     `__file__` of the module that mounts the component."""
     return component_file(__file__, "mailbox.js") + "".join(
         component_file(beside, file) for file in files
+    )
+
+
+def component_with_mailbox(beside: str, *before: str) -> Any:
+    """What mounts our component in the folder of `beside`, the `__file__` of its Python: its HTML,
+    CSS and JavaScript have its name; `before` are JavaScript files that go before its own."""
+    name = Path(beside).stem
+    return st.components.v2.component(
+        name,
+        html=component_file(beside, f"{name}.html"),
+        css=component_file(beside, f"{name}.css"),
+        js=js_with_mailbox(beside, *before, f"{name}.js"),
     )
 
 

@@ -1,21 +1,15 @@
 """A row of pictures of which the learner chooses one, by mouse, touch or arrow keys."""
 
-import base64
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from ui.parts.component import component_file
-from ui.parts.mailbox.mailbox import heard, js_with_mailbox, latest
+from ui.parts.component import picture_address
+from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest
 
-_STRIP = st.components.v2.component(
-    "picture_strip",
-    html=component_file(__file__, "picture_strip.html"),
-    css=component_file(__file__, "picture_strip.css"),
-    js=js_with_mailbox(__file__, "picture_strip.js"),
-)
+_STRIP = component_with_mailbox(__file__)
 
 
 class StripPicture(NamedTuple):
@@ -37,7 +31,10 @@ def picture_strip(pictures: Sequence[StripPicture], key: str, label: str) -> str
     st.session_state[remembered] = chosen
     _STRIP(
         data={
-            "pictures": [_as_data(picture) for picture in pictures],
+            "pictures": [
+                {"id": one.id, "src": picture_address(one.path), "caption": one.caption}
+                for one in pictures
+            ],
             "chosen": chosen,
             "label": label,
             "mailbox": key,
@@ -56,12 +53,3 @@ def _among(ids: list[str], *wishes: object) -> str:
 
 def _clicked_now() -> None:
     """Declares `chosen` as state of the component; the rerun reads it."""
-
-
-def _as_data(picture: StripPicture) -> dict[str, str]:
-    encoded = base64.b64encode(picture.path.read_bytes()).decode("ascii")
-    return {
-        "id": picture.id,
-        "src": f"data:image/jpeg;base64,{encoded}",
-        "caption": picture.caption,
-    }

@@ -1,9 +1,7 @@
 """A wall of pictures that can be chosen from, and the sound behind one that has a sound."""
 
-import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,16 +9,10 @@ import streamlit as st
 
 from core.project.project import Project
 from core.sounds.recording import sound_of
-from ui.parts.component import component_file
-from ui.parts.mailbox.mailbox import echo, held, hold, js_with_mailbox, latest
+from ui.parts.component import picture_address
+from ui.parts.mailbox.mailbox import component_with_mailbox, echo, held, hold, latest
 
-_WALL = st.components.v2.component(
-    "picture_wall",
-    html=component_file(__file__, "picture_wall.html"),
-    css=component_file(__file__, "picture_wall.css"),
-    js=js_with_mailbox(__file__, "picture_wall.js"),
-)
-
+_WALL = component_with_mailbox(__file__)
 PER_PAGE = 60
 T = TypeVar("T")
 
@@ -109,16 +101,11 @@ def _picked() -> None:
 def _as_data(picture: WallPicture) -> dict[str, str]:
     return {
         "id": picture.id,
-        "src": _data_uri(picture.path, picture.path.stat().st_mtime_ns),
+        "src": picture_address(picture.path),
         "caption": picture.caption,
         "badge": picture.badge,
         "tone": picture.tone,
     }
-
-
-@lru_cache(maxsize=1024)
-def _data_uri(path: Path, _modified_ns: int) -> str:
-    return "data:image/jpeg;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
 
 
 def sound_behind(project: Project, image_id: str) -> None:

@@ -1,6 +1,5 @@
-"""A term's drawing and its live example, ready for the screen."""
+"""Words of a text or of a page, each opening its meaning in place: a drawing, a live example."""
 
-import base64
 import io
 from typing import Any
 
@@ -8,13 +7,14 @@ import streamlit as st
 from PIL import Image
 
 from core.learning.drawings.scenes import term_drawings
-from core.learning.glossary.glossary import Term
-from core.learning.glossary.term_examples import Example, Shown
+from core.learning.glossary.glossary import Term, glossary
+from core.learning.glossary.term_examples import Example, Shown, term_examples
 from core.project.project import Project
 from core.vision.preprocess import Preprocess
 from ui.navigation import page_link
-from ui.parts.component import component_file
+from ui.parts.component import component_file, jpeg_address, picture_address
 from ui.parts.lesson import as_text
+from ui.session import project
 
 SMALL = 96
 PIXELS = 12
@@ -71,9 +71,9 @@ def _source(project: Project, shown: Shown) -> str:
     except FileNotFoundError:
         return ""
     if shown.how == "as it is":
-        return _address(file.read_bytes())
+        return picture_address(file)
     with Image.open(file) as image:
-        return _address(_jpeg(_changed(image.convert("RGB"), shown)))
+        return jpeg_address(_jpeg(_changed(image.convert("RGB"), shown)))
 
 
 def _changed(image: Image.Image, shown: Shown) -> Image.Image:
@@ -93,5 +93,42 @@ def _jpeg(image: Image.Image) -> bytes:
     return held.getvalue()
 
 
-def _address(jpeg: bytes) -> str:
-    return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
+def terms_here(text: str) -> None:
+    """A quiet row of the glossary's terms in a text; a click opens what one means, right here."""
+    terms = glossary().terms_in(text)
+    if not terms:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption("Words:", width="content")
+        for number, entry in enumerate(terms):
+            _term(entry, number)
+
+
+def _term(entry: Term, number: int) -> None:
+    opened = st.popover(entry.term, type="tertiary", key=f"word_{number}", on_change="rerun")
+    if opened.open:
+        with opened:
+            learner = project()
+            term_card(learner, entry, _example(learner, entry))
+
+
+def _example(learner: Project, entry: Term) -> Example | None:
+    """What the term is in the project, without figures that a page asks the learner to guess."""
+    return term_examples(learner, with_model=False).get(entry.term)
+
+
+def words_of_page(page_id: str) -> None:
+    """The glossary's terms of a page, behind one line; a click on one opens it below."""
+    terms = {entry.term: entry for entry in glossary().on_page(page_id)}
+    if not terms:
+        return
+    listing = st.expander(f"Words on this page ({len(terms)})", key="words", on_change="rerun")
+    if not listing.open:
+        return
+    with listing:
+        name = st.pills(
+            "Words", list(terms), key=f"word_on_{page_id}", label_visibility="collapsed"
+        )
+        if name:
+            learner = project()
+            term_card(learner, terms[name], _example(learner, terms[name]))

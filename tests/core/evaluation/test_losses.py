@@ -1,6 +1,6 @@
 """Every high loss is in one group, and the question about confident mistakes has a true answer."""
 
-from core.evaluation.losses.loss_groups import (
+from core.evaluation.losses import (
     CONFIDENT,
     MISLABELLED,
     STRANGE,

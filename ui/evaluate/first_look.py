@@ -1,16 +1,58 @@
-"""Guess first: which two classes will the model mix up most?"""
+"""The first look: how many it names right, a guess at what it mixes up, and what is so."""
 
+import numpy as np
 import streamlit as st
 
-from core.evaluation.confusion import Confusion
-from core.evaluation.mix_ups import Verdict, guess_choices, verdict
+from core.content import lesson_text
+from core.drivetrain.plan.plan import load_plan
+from core.evaluation.confusion import Confusion, Verdict, guess_choices, mix_ups, verdict
 from core.project.guesses import MIX_UP, Pair
 from core.project.project import Project
-from core.words import count_of, listed
+from core.statistics import Score
+from core.training.outcome import JudgedPicture, Outcome
+from core.words import count_of, listed, percent, percent_range
 from ui.parts.guess import guess_first, guess_pills
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, metric, note
 
 FEW_CHOICES = 10
+
+
+def model_scores(project: Project, valid: Outcome) -> None:
+    """Show how many of the validation pictures `valid` were named right."""
+    score = Score(valid.correct, len(valid.image_ids))
+    commonest, count = _commonest(valid)
+    with st.container(horizontal=True, gap="large"):
+        metric("Named right", score.fraction, percent(score.accuracy))
+        likely, about = percent_range(score.likely), lesson_text("evaluate")["range"]
+        metric("Likely range on more pictures like these", likely, help=about)
+        metric(f"Always saying “{as_text(commonest)}”", f"{count} of {score.total}")
+    success = load_plan(project).success.strip()
+    if success:
+        note(f"You said it works when: {as_text(success)}")
+
+
+def _commonest(valid: Outcome) -> tuple[str, int]:
+    counts = np.bincount(valid.targets, minlength=len(valid.vocab))
+    return valid.vocab[int(counts.argmax())], int(counts.max())
+
+
+def pair_words(matrix: Confusion) -> str:
+    """Which two classes were mixed up most, if one pair stands out."""
+    pairs = mix_ups(matrix)
+    if not pairs:
+        return "No two classes were mixed up."
+    if len(pairs) > 1 and pairs[0].count == pairs[1].count:
+        return "No pair of classes stands out."
+    names = f"**{as_text(pairs[0].first)}** and **{as_text(pairs[0].second)}**"
+    return f"It mixed up {names} most: {count_of(pairs[0].count, 'time')}."
+
+
+def worst_words(worst: JudgedPicture) -> str:
+    """The picture with the highest loss: what it is, and what the model made of it."""
+    picture = f"The highest loss is {worst.loss:.2f}, for a picture of {as_text(worst.label)}"
+    if worst.is_correct:
+        return f"{picture} that it named right, but was not sure of."
+    return f"{picture} that it took for {as_text(worst.predicted)}."
 
 
 def guess_mix_up(project: Project, run_id: str, matrix: Confusion) -> bool:

@@ -1,10 +1,13 @@
-"""What a plan still lacks, each point leading to the page where it is put right."""
+"""The plan as a whole: its chain of reasoning, what it still lacks, and on one page to take."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
-from core.drivetrain.card.card import MISSING
+from core.drivetrain.card.card import MISSING, card, card_document
+from core.drivetrain.card.markdown import as_markdown
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.review import Remark, review
 from core.project.project import Project
@@ -12,6 +15,7 @@ from core.words import count_of
 from ui.navigation import page_link
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text
+from ui.parts.notebook_download import download
 
 
 def plan_review(project: Project, here: str) -> None:
@@ -59,3 +63,26 @@ def _link(title: str, meaning: str, words: str) -> None:
         st.markdown(f"**{title}**")
         st.caption(meaning)
         st.markdown(as_text(words.strip()) or f":gray[{MISSING}]")
+
+
+def plan_card(project: Project) -> None:
+    """Offer the drivetrain card as PDF and Markdown; each is made when it is asked for."""
+    with st.container(border=True):
+        st.markdown(
+            "**Your plan on one page**, with costs, decision and results as far as you have them."
+        )
+        with st.container(horizontal=True):
+            pdf, markdown = partial(_pdf, project), partial(_markdown, project)
+            download("PDF for the wall", pdf, "drivetrain-card.pdf", key="card_pdf")
+            download("Markdown", markdown, "drivetrain-card.md", key="card_md")
+
+
+def _markdown(project: Project) -> bytes:
+    return as_markdown(card_document(card(project, date.today()))).encode()
+
+
+def _pdf(project: Project) -> bytes:
+    """The printed card; fpdf2 takes 0.3 s to import, which no page waits for."""
+    from core.drivetrain.card.pdf import card_pdf
+
+    return card_pdf(card(project, date.today()))

@@ -1,0 +1,36 @@
+"""What watches a page unseen: fields that are typed in, and the theme of the browser."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from ui.parts.mailbox.mailbox import js_with_mailbox
+
+_SAVED_WHILE_TYPING = ("plan_", "report_words_")
+
+
+def late_commit() -> None:
+    """Mount the watcher of text fields, once a page: words are kept while they are typed.
+
+    It commits the fields of a plan and of a report (their keys start so) at every pause in typing,
+    and holds back a click on a link until what was typed just before has reached the server: it
+    is among `words`. A press counts even if the page moves under it.
+    """
+    fields = [key for key in map(str, st.session_state) if key.startswith(_SAVED_WHILE_TYPING)]
+    words = {key: st.session_state[key] for key in fields}
+    data = {"fields": list(_SAVED_WHILE_TYPING), "words": words}
+    _watcher("late_commit")(data=data, on_again_change=lambda: None)
+
+
+def theme_change() -> None:
+    """Mount the watcher of the theme, once a page: `charts.ink` knows the theme of the last run
+    only, so the page is shown once more in its colours."""
+    data = {"theme": st.context.theme.type}
+    _watcher("theme_change")(data=data, on_theme_change=lambda: None)
+
+
+def _watcher(name: str) -> Any:
+    js = js_with_mailbox(__file__, f"{name}.js")
+    mount = st.components.v2.component(name, html="<span></span>", js=js)
+    return partial(mount, key=name, height=1)

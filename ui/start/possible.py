@@ -1,0 +1,165 @@
+"""What deep learning can do: domains, expectations, the learner's own idea, a first project."""
+
+import streamlit as st
+
+from core.drivetrain.plan.templates import PlanTemplate
+from core.learning.possible.possible import (
+    Advice,
+    Domain,
+    HelperQuestion,
+    Outlook,
+    advise,
+    possible,
+)
+from core.project.project import Project
+from core.project.settings import Setting
+from ui.navigation import open_page
+from ui.parts.choice import one_of
+from ui.parts.guess import guess_choice, verdict
+from ui.parts.term_card.term_card import terms_here
+from ui.plan.form import choose_example
+from ui.start.time_card import time_card
+
+VERDICTS = ("too little", "too much")
+ANSWERS = Setting[dict[str, str]]("possible.answers", dict[str, str], dict)
+OUTLOOKS: dict[Outlook, str] = {
+    "start now": "Yes: start now",
+    "start small": "Perhaps: start small",
+    "not like this": "Not like this, but a smaller part of it",
+}
+SMALLER = "**The smaller part.** Let the model sort or flag, and a person who knows decides."
+
+
+def domains() -> None:
+    """Choose a domain, guess, and see its picture of today."""
+    by_id = {domain.id: domain for domain in possible().domains}
+    titles = {name: domain.title for name, domain in by_id.items()}
+    _domain(
+        by_id[one_of("Domain", titles, key="domain", quiet=True, row=st.pills, bind="query-params")]
+    )
+
+
+def _domain(domain: Domain) -> None:
+    st.subheader(domain.line, anchor=False)
+    guess = guess_choice(domain.guess.prompt, domain.guess.options, key=f"guess_{domain.id}")
+    if guess is None:
+        st.caption("Guess first. What works and what does not appears after it.")
+        return
+    verdict(guess == domain.guess.right, domain.guess.because)
+    _today(domain)
+
+
+def _today(domain: Domain) -> None:
+    well, badly = st.columns(2, gap="large")
+    with well:
+        st.markdown("**Works well**\n" + _list(domain.well))
+    with badly:
+        st.markdown("**Works badly**\n" + _list(domain.badly))
+    st.markdown(f"**Ask yourself:** {domain.watch}")
+    st.markdown(f"**Stays in the loop:** {domain.person}")
+    _since(domain)
+    changes = [change.text for change in domain.since]
+    terms_here(" ".join([domain.title, domain.guess.because, *domain.well, *changes]))
+
+
+def _since(domain: Domain) -> None:
+    """What has changed since the book, each change with its date and a link to who says so."""
+    st.markdown("**Since the book of 2020**")
+    for change in domain.since:
+        when, what = st.columns([1, 5], gap="small")
+        when.markdown(f":gray[{change.date}]")
+        with what:
+            st.markdown(change.text)
+            st.caption(f"[{change.source}]({change.url})")
+    st.caption(f"Looked at in {possible().as_of}.")
+
+
+def _list(items: tuple[str, ...]) -> str:
+    return "".join(f"\n- {item}" for item in items)
+
+
+def estimates() -> None:
+    """One sentence at a time: does it expect too little of deep learning, or too much?"""
+    sayings = possible().estimates
+    numbers = {number: str(number) for number in range(1, len(sayings) + 1)}
+    number = one_of("Sentence", numbers, key="saying", quiet=True, persist_state="session")
+    saying = sayings[number - 1]
+    st.subheader(saying.says, anchor=False)
+    options = [f"Expects {name}" for name in VERDICTS]
+    guess = guess_choice("What is wrong with it?", options, key=f"saying_{number}")
+    if guess is not None:
+        right = VERDICTS[guess] == saying.verdict
+        verdict(right, f"It expects **{saying.verdict}**. {saying.because}")
+
+
+def choose_project(own: Project) -> None:
+    """Pick a project to start with; after the guess come the rules, and how `own` keeps one."""
+    text = possible().projects
+    guess = guess_choice(text.prompt, [one.text for one in text.options], key="first_project")
+    if guess is None:
+        return
+    verdict(guess == text.right, text.options[guess].because)
+    if guess != text.right:
+        best = text.options[text.right]
+        st.markdown(f"**Better:** {best.text}. {best.because}")
+    st.markdown("\n".join(f"{number}. {rule}" for number, rule in enumerate(text.rules, 1)))
+    st.space("small")
+    st.subheader("How do you share your time?", anchor=False)
+    time_card(own, guess=True)
+
+
+def can_it_be_done(project: Project) -> None:
+    """Ask the five questions; answers stay in the project; the advice follows the last one."""
+    saved = project.settings.get(ANSWERS)
+    answers = {question.id: _ask(question, saved) for question in possible().helper}
+    given = {name: option for name, option in answers.items() if option}
+    if given != saved:
+        project.settings.set(ANSWERS, given)
+    advice = advise(given)
+    if advice:
+        _show(advice)
+    else:
+        st.caption(f"{len(given)} of {len(answers)} answered. Think of your own idea.")
+
+
+def _ask(question: HelperQuestion, saved: dict[str, str]) -> str | None:
+    texts = {option.id: option.text for option in question.options}
+    before = saved.get(question.id)
+    return st.pills(
+        f"**{question.ask}**",
+        list(texts),
+        default=before if before in texts else None,
+        format_func=texts.__getitem__,
+        key=f"idea_{question.id}",
+    )
+
+
+def _show(advice: Advice) -> None:
+    with st.container(border=True):
+        st.subheader(OUTLOOKS[advice.outlook], anchor=False)
+        if advice.outlook == "not like this":
+            st.markdown(SMALLER)
+        st.markdown(f"**First step.** {advice.first_step}")
+        harder, easier = st.columns(2, gap="large")
+        with harder:
+            _sentences("Harder than it looks", advice.risks)
+        with easier:
+            _sentences("Easier than it looks", advice.easier)
+        _nearest_plan(advice.template)
+
+
+def _sentences(title: str, sentences: tuple[str, ...]) -> None:
+    if sentences:
+        st.markdown(f"**{title}**\n" + "".join(f"\n- {sentence}" for sentence in sentences))
+
+
+def _nearest_plan(template: PlanTemplate) -> None:
+    """The worked plan nearest to the idea, and the way to it: Objective opens with it chosen."""
+    st.markdown(f"**Nearest worked plan: {template.title}** ({template.field}). {template.problem}")
+    st.caption("Near in what has to be decided; the subject may be another.")
+    st.caption(f"Not this: {template.not_this} {template.because}")
+    if st.button(
+        "Read this plan on Objective", key="idea_to_plan", icon=":material/arrow_forward:"
+    ):
+        choose_example(template)
+        open_page("objective")
