@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.project.connections import Connections, Identity, KeptConnection
-from core.project.schema import add_later_tables
 from core.project.soon import WAITING
 
 FILE = "project.sqlite"
+# A table that came to version 1 later: made in a project that lacks it, passed over by an app of
+# before.
+LATER_TABLE = """CREATE TABLE IF NOT EXISTS unlabelled (
+    id TEXT PRIMARY KEY REFERENCES picture (id)) WITHOUT ROWID"""
 _BUSY_SECONDS = 20.0
 _REMEMBERED = 64  # projects
 
@@ -126,8 +129,15 @@ def connect(file: Path) -> KeptConnection:
     # FULL: a commit that was reported is on the disk, even when the power fails the next moment.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    add_later_tables(connection)
+    _add_later_table(connection)
     return connection
+
+
+def _add_later_table(connection: sqlite3.Connection) -> None:
+    """Bring a project of before up to what this app reads; one that has it all is not written."""
+    names = "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('picture', 'unlabelled')"
+    if connection.execute(names).fetchone()[0] == 1:
+        connection.execute(LATER_TABLE)
 
 
 CONNECTIONS = Connections(connect)

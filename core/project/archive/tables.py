@@ -64,6 +64,12 @@ class ImageRow(Row):
     split: Split
 
 
+class UnlabelledRow(Row):
+    """A picture that is kept without a label."""
+
+    id: PictureId
+
+
 class VersionRow(Row):
     """A dataset version; its fingerprint is computed again, never taken over."""
 
@@ -143,6 +149,7 @@ TABLES: dict[str, type[Row]] = {
     "class": ClassRow,
     "picture": PictureRow,
     "image": ImageRow,
+    "unlabelled": UnlabelledRow,
     "version": VersionRow,
     "version_image": VersionImageRow,
     "label_change": LabelChangeRow,
