@@ -23,10 +23,8 @@ class WorkerFailed(RuntimeError):
 
 
 class WarmWorker:
-    """Answers requests one after the other; safe to use from many threads.
-
-    `command` starts its process, when it is first asked for.
-    """
+    """Answers requests one after the other; safe to use from many threads. `command` starts its
+    process, when it is first asked for."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
@@ -131,10 +129,8 @@ class _Connection:
             pass  # it has just died: the collecting thread reports that as the answer
 
     def _collect(self) -> None:
-        """Read until the worker's stdout ends; the first line only says that it is ready.
-
-        An answer that its death cut short is none.
-        """
+        """Read until the worker's stdout ends; the first line only says that it is ready. An answer
+        that its death cut short is none."""
         assert self.process.stdout is not None
         with self.process.stdout as lines, suppress(ValueError):
             for line in lines:

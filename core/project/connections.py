@@ -10,7 +10,7 @@ from typing import Any
 from weakref import WeakSet
 
 MOST_IDLE = 48  # each holds three file descriptors
-Identity = tuple[int, int]  # device and inode: a file made anew at the same place has another
+Identity = tuple[int, int]  # device and inode: a file made again at the same place has another
 
 
 class KeptConnection(sqlite3.Connection):
@@ -41,7 +41,7 @@ class Connections:
 
     `connect(file)` opens one as it has to be, with `factory=KeptConnection` and
     `check_same_thread=False`; whatever it raises reaches the borrower. A file that was deleted,
-    moved, or made anew since is never served by an old connection.
+    moved, or made again since is never served by an old connection.
     """
 
     def __init__(self, connect: Callable[[Path], KeptConnection]) -> None:

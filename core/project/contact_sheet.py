@@ -16,10 +16,8 @@ _SIDE, _GAP = 200, 8
 
 
 def contact_sheet(project: Project) -> Path | None:
-    """Return a PNG of up to twelve pictures, of every class some; None without a picture.
-
-    It is drawn once for each state of the dataset; the gaps are transparent.
-    """
+    """Return a PNG of up to twelve pictures, of every class some; None without a picture. It is
+    drawn once for each state of the dataset; the gaps are transparent."""
     path = project.path / "thumbnails" / f"contact-sheet-{project.changed()}.png"
     if path.exists():
         return path

@@ -32,19 +32,15 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[KeptConnection]:
-        """Yield a connection for queries; inside `writing` it sees what was there before.
-
-        Raises sqlite3.OperationalError when the project is gone.
-        """
+        """Yield a connection for queries; inside `writing` it sees what was there before. Raises
+        sqlite3.OperationalError when the project is gone."""
         with CONNECTIONS.borrowed(self.path / FILE) as connection:
             yield connection
 
     @contextmanager
     def writing(self, *, dataset: bool = False) -> Iterator[sqlite3.Connection]:
         """Yield a connection inside one transaction: committed whole at the end, or not at all.
-
-        `dataset=True` says that images, labels or split change: `changed()` then grows by one.
-        """
+        `dataset=True` says that images, labels or split change: `changed()` then grows by one."""
         with self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -113,10 +109,8 @@ class Memory:
 
 
 def connect(file: Path) -> KeptConnection:
-    """Return an autocommit connection to an existing database file.
-
-    Raises sqlite3.OperationalError when the file is missing: it never creates one by accident.
-    """
+    """Return an autocommit connection to an existing database file. Raises sqlite3.OperationalError
+    when the file is missing: it never creates one by accident."""
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=rw",
         uri=True,

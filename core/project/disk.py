@@ -18,10 +18,8 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_soon(path: Path, data: bytes) -> None:
-    """Write `data` whole or not at all, but leave it to the system when it reaches the disk.
-
-    For what can be made again: a power failure may leave an empty file.
-    """
+    """Write `data` whole or not at all, but leave it to the system when it reaches the disk. For
+    what can be made again: a power failure may leave an empty file."""
     _write(path, data, safe=False)
 
 
@@ -41,10 +39,8 @@ def _write(path: Path, data: bytes, *, safe: bool) -> None:
 
 
 def write_all_whole(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write many files, each whole or absent; returns when the last one is safe on disk.
-
-    Raises the first error once all others have ended, so that no writer is left at work.
-    """
+    """Write many files, each whole or absent; returns when the last one is safe on disk. Raises the
+    first error once all others have ended, so that no writer is left at work."""
     writing = [_writers(os.getpid()).submit(write_whole, path, data) for path, data in files]
     wait(writing)
     for written in writing:

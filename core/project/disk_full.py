@@ -1,4 +1,4 @@
-"""A full disk: recognised whoever wrote, said in a sentence, and room made for the last word."""
+"""A full disk: recognised in every writer, said in a sentence, and room made for the last word."""
 
 import errno
 import shutil

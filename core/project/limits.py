@@ -1,6 +1,6 @@
 """How much a file, a project and a workspace may hold: defaults, and settings of the server.
 
-The environment variables below change them; docs/limits.md lists them for whoever runs a server.
+The environment variables below change them; docs/limits.md lists them for those who run a server.
 All are checked here on the server, whatever a browser promised.
 """
 

@@ -44,10 +44,8 @@ class Runs(Database):
         results: dict[str, Any] | None = None,
         settings: dict[str, Any] | None = None,
     ) -> RunRecord:
-        """Change what is given, leave the rest; a final status also notes when it ended.
-
-        Raises RunNotFound, and ValueError for a status that does not exist.
-        """
+        """Change what is given, leave the rest; a final status also notes when it ended. Raises
+        RunNotFound, and ValueError for a status that does not exist."""
         if status is not None and status not in RUN_STATUSES:
             raise ValueError(f"A run has no status {status!r}.")
         with self.writing() as connection:

@@ -36,10 +36,8 @@ class Setting(Generic[T]):
         return copy.deepcopy(self._default())
 
     def read(self, stored: str) -> T:
-        """Return the value of stored JSON; the default where it is not of this setting's type.
-
-        A saved project may come from anybody, and a page must never stumble over what is in it.
-        """
+        """Return the value of stored JSON; the default where it is not of this setting's type. A
+        saved project may come from anybody, and a page must never stumble over what is in it."""
         try:
             return self._type.validate_json(stored)
         except (ValidationError, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Embeddings on disk: each picture passes through the backbone once, whoever brings it."""
+"""Embeddings on disk: each picture passes through the backbone once for all projects."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +17,8 @@ _AT_ONCE = 500
 
 
 class EmbeddingCache:
-    """Vectors by picture id, of one kind: one backbone behind one preprocessing.
-
-    An id is a hash of the picture's content, so an entry never goes stale.
-    """
+    """Vectors by picture id, of one kind: one backbone behind one preprocessing. An id is a hash of
+    the picture's content, so an entry never goes stale."""
 
     def __init__(self, file: Path, kind: str) -> None:
         self._file = file
@@ -48,7 +46,7 @@ class EmbeddingCache:
 
     @property
     def place(self) -> tuple[str, int]:
-        """Which file and kind these vectors are in; another one once the file is made anew."""
+        """Which file and kind these vectors are in; another one once the file is made again."""
         return self._kind, self._file.stat().st_ino if self._file.exists() else 0
 
     def write(self, vectors: Iterable[tuple[str, NDArray[np.float32]]]) -> None:

@@ -88,10 +88,8 @@ class Workspace:
         shutil.rmtree(gone, ignore_errors=True)
 
     def open_archive(self, zip_path: Path) -> Project:
-        """Return a new project from a saved ZIP, now the current one.
-
-        Raises ArchiveRefused with a sentence; nothing is left behind then.
-        """
+        """Return a new project from a saved ZIP, now the current one. Raises ArchiveRefused with a
+        sentence; nothing is left behind then."""
         project = open_archive(zip_path, self._new_path())
         return self.switch(project.id)
 

@@ -62,9 +62,7 @@ def add_recording(project: Project, data: bytes, name: str, label: str) -> Added
 
 def clips(wave: Wave) -> list[Clip]:
     """The recording in pieces of just under three seconds; a short one in the middle of silence.
-
-    Raises Refused when there is nothing to hear in any of them.
-    """
+    Raises Refused when there is nothing to hear in any of them."""
     starts = range(0, max(len(wave) - SHORTEST, 0) + 1, SAMPLES)
     pieces = [(start, wave[start : start + SAMPLES]) for start in starts]
     heard = [

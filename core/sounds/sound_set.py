@@ -1,9 +1,10 @@
-"""The starter set of sounds, and the picture of a sound: its mel spectrogram in colours."""
+"""The starter set of sounds, the picture of a sound (its mel spectrogram in colours), riddles."""
 
 import io
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -55,10 +56,8 @@ Wanted = tuple[str, int]
 
 
 def sound_pictures(per_class: int | None = None) -> Iterator[NewImage]:
-    """The pictures of the starter set, one class after the other, at most `per_class` of each.
-
-    Each names its kind and seed in its provenance, which is all it takes to play it again.
-    """
+    """The pictures of the starter set, one class after the other, at most `per_class` of each. Each
+    names its kind and seed in its provenance, which is all it takes to play it again."""
     each = PER_CLASS if per_class is None else min(per_class, PER_CLASS)
     wanted = [(kind, seed) for kind in KINDS for seed in range(each)]
     kept = _kept()
@@ -114,3 +113,37 @@ def _keep(jpegs: dict[str, bytes]) -> None:
         for name, jpeg in jpegs.items():
             archive.writestr(name, jpeg)
     write_whole(_file(), buffer.getvalue())
+
+
+SIDES = ("A", "B")
+
+
+@dataclass(frozen=True)
+class Riddle:
+    """Two sounds of two kinds, each (kind, seed); `answer` is the side of the one asked for."""
+
+    kinds: tuple[str, str]
+    seeds: tuple[int, int]
+    answer: str
+
+    @property
+    def asked(self) -> str:
+        """The kind that is to be found."""
+        return self.kinds[SIDES.index(self.answer)]
+
+    @property
+    def other(self) -> str:
+        """The kind that is not."""
+        return self.kinds[1 - SIDES.index(self.answer)]
+
+
+def riddle(number: int) -> Riddle:
+    """The riddle of that number (from 0), always the same; none of its sounds is in the starter
+    set. The first one asks for a knock."""
+    random = np.random.default_rng(number)
+    first, second = (str(kind) for kind in random.choice(KINDS, 2, replace=False))
+    answer = str(random.choice(SIDES))
+    if number == 0:
+        first, second, answer = "rain", "knock", "B"
+    low = PER_CLASS + 2 * number
+    return Riddle((first, second), (low, low + 1), answer)

@@ -38,9 +38,7 @@ def mel_decibels(wave: Floats) -> NDArray[np.float32]:
 
 def power(wave: Floats) -> NDArray[np.float32]:
     """The power spectrum of each frame, (1025, frames): Hann window, frames centred, zero padding.
-
-    Frame i looks at the samples around `i * HOP`; there are `1 + len(wave) // HOP` frames.
-    """
+    Frame i looks at the samples around `i * HOP`; there are `1 + len(wave) // HOP` frames."""
     padded = np.pad(np.asarray(wave, dtype=np.float32), N_FFT // 2)
     frames = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[::HOP]
     spectrum = rfft(frames * _hann(), axis=1)

@@ -51,10 +51,8 @@ def fading(samples: int, seconds_to_tenth: float) -> Wave:
 
 
 def noise(random: Random, samples: int, low: float, high: float, tilt: float = 0.0) -> Wave:
-    """Noise from about `low` to `high` Hz, with a peak of 1; `tilt` is decibels an octave.
-
-    White noise has a tilt of 0, pink noise of -3. The edges are as soft as a natural sound's.
-    """
+    """Noise from about `low` to `high` Hz, with a peak of 1; `tilt` is decibels an octave. White
+    noise has a tilt of 0, pink noise of -3. The edges are as soft as a natural sound's."""
     size = next_fast_len(samples, real=True)
     hz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE).astype(np.float32)
     shape = (np.maximum(hz, 20) / 1000) ** (tilt / 6.02)

@@ -175,10 +175,8 @@ def rendered(
 
 
 def planted_faults_of(project: Project) -> list[frozenset[str]]:
-    """Every planted fault that is still in the project: the ids of which one has to be found.
-
-    A wrong label counts while the picture carries it; a near duplicate while both are there.
-    """
+    """Every planted fault that is still in the project: the ids of which one has to be found. A
+    wrong label counts while the picture carries it; a near duplicate while both are there."""
     labels = {record.id: record.label for record in project.dataset.images()}
     faults = []
     for image_id, picture in known_faults().items():

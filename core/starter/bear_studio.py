@@ -35,10 +35,8 @@ RENDERING = Background[Rendered](
 
 
 def start_rendering(project: Project, order: Order) -> bool:
-    """Begins to render `order` into `project`; returns False while another order still runs.
-
-    Raises ValueError for an order that Bear World cannot fill.
-    """
+    """Begins to render `order` into `project`; returns False while another order still runs. Raises
+    ValueError for an order that Bear World cannot fill."""
     wanted = order.pictures()
 
     def work(job: Job[Rendered]) -> Rendered:

@@ -44,10 +44,8 @@ class Shortage:
 def shortage(
     names: Collection[str], pictures: Iterable[tuple[str, str]], need: Need
 ) -> Shortage | None:
-    """What is missing to tell the classes `names` apart; None where there is enough.
-
-    `pictures` are pairs of a label and a split ("train", "valid", "test").
-    """
+    """What is missing to tell the classes `names` apart; None where there is enough. `pictures` are
+    pairs of a label and a split ("train", "valid", "test")."""
     counts = Counter(pictures)
     if not names:
         return Shortage("no picture")
@@ -61,9 +59,7 @@ def shortage(
 
 
 def enough_to_begin(classes: Mapping[str, int]) -> bool:
-    """Whether a page that works on the learner's own pictures has something to show.
-
-    `classes` are names with how many pictures each has, as `Dataset.classes` gives them.
-    """
+    """Whether a page that works on the learner's own pictures has something to show. `classes` are
+    names with how many pictures each has, as `Dataset.classes` gives them."""
     filled = [count for count in classes.values() if count]
     return len(filled) >= 2 and sum(filled) >= MINIMUM_PICTURES

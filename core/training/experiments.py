@@ -74,9 +74,7 @@ def steps(project: Project, experiment: Experiment) -> list[Step]:
 
 def begin(project: Project, key: str) -> None:
     """Start the experiment's missing trainings, as many as the line takes; `advance` the rest.
-
-    Raises CannotFineTune with a sentence where the pictures are too few.
-    """
+    Raises CannotFineTune with a sentence where the pictures are too few."""
     _keep(project, _Begun(key, time.time()))
     advance(project)
 

@@ -45,10 +45,8 @@ def newer_run(project: Project, run: RunRecord) -> RunRecord | None:
 
 
 def run_name(run: RunRecord) -> str:
-    """For example: Quick training, 14:02:31 (12 May), dataset version 3.
-
-    With the second where seconds are all it takes: two in a minute are not the same.
-    """
+    """For example: Quick training, 14:02:31 (12 May), dataset version 3. With the second where
+    seconds are all it takes: two in a minute are not the same."""
     when = datetime.fromtimestamp(run.ended or run.created)
     kind, clock = KINDS.get(run.kind, run.kind), "%H:%M:%S" if run.kind == "quick" else "%H:%M"
     return f"{kind}, {when:{clock}} ({when.day} {when:%b}), dataset version {run.version}"
@@ -62,10 +60,8 @@ def run_words(run: RunRecord) -> str:
 
 
 def outcome_of(project: Project, run: RunRecord) -> Outcome | None:
-    """What a finished run said about every picture; None when its file is gone.
-
-    It is read once and shared: do not change its arrays.
-    """
+    """What a finished run said about every picture; None when its file is gone. It is read once and
+    shared: do not change its arrays."""
     file = project.runs.folder(run.id) / FILE
     try:
         return _read(file, file.stat().st_mtime_ns)

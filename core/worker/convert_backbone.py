@@ -21,10 +21,8 @@ ARCHITECTURE = "tf_efficientnet_lite0"
 
 
 def pretrained_lite0() -> torch.nn.Module:
-    """EfficientNet-Lite0 as timm builds it, with its ImageNet weights from the pip package.
-
-    The package's file and timm's model hold the same tensors in the same order under other names.
-    """
+    """EfficientNet-Lite0 as timm builds it, with its ImageNet weights from the pip package. The
+    package's file and timm's model hold the same tensors in the same order under other names."""
     ensure_torchvision_ops()
     import timm
     import torch
@@ -63,10 +61,8 @@ def convert(out: Path) -> None:
 
 
 def _accept_any_size(exported: onnx.ModelProto) -> None:
-    """Undo what the export fixed to 224 px: the padding of each strided convolution.
-
-    TensorFlow's "same" padding depends on the picture's size; ONNX calls it SAME_UPPER.
-    """
+    """Undo what the export fixed to 224 px: the padding of each strided convolution. TensorFlow's
+    "same" padding depends on the picture's size; ONNX calls it SAME_UPPER."""
     import onnx
 
     for axis, name in ((2, "height"), (3, "width")):

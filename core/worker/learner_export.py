@@ -20,9 +20,7 @@ from core.worker.torchvision_ops import ensure_torchvision_ops
 
 def export_quick(request: dict[str, Any]) -> dict[str, Any]:
     """Write export.pkl for the run folder `request["folder"]` (head.npz and labels.json in it).
-
-    Returns {"path": …, "bytes": …}. The file appears whole or not at all.
-    """
+    Returns {"path": …, "bytes": …}. The file appears whole or not at all."""
     folder = Path(request["folder"])
     labels = ModelLabels.read(folder / LABELS)
     head = quick_head(folder)

@@ -27,10 +27,8 @@ _STARS = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}
 
 
 def look_up(request: dict[str, Any]) -> dict[str, Any]:
-    """What `name?` and `name??` show in a notebook, as strings, and where the source stands.
-
-    Raises ValueError with a sentence for a name that the installed fastai does not have.
-    """
+    """What `name?` and `name??` show in a notebook, as strings, and where the source stands. Raises
+    ValueError with a sentence for a name that the installed fastai does not have."""
     name = str(request["name"])
     found = _documented(name)
     file, line, source = _source(found, name)

@@ -8,8 +8,7 @@ import pytest
 from scipy.io import wavfile
 
 from core.project.project import Project
-from core.sounds.riddle import riddle
-from core.sounds.sound_set import LICENCE
+from core.sounds.sound_set import LICENCE, riddle
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.starter.starter_sets import add_starter
 from core.training.quick import quick

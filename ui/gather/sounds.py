@@ -7,8 +7,7 @@ from core.gather.intake import INTAKES
 from core.gather.reading.refusal import Refused
 from core.project.project import Project
 from core.sounds.recording import take_recordings
-from core.sounds.riddle import SIDES, Riddle, riddle
-from core.sounds.sound_set import LICENCE, PER_CLASS, SIZE, sound_picture
+from core.sounds.sound_set import LICENCE, PER_CLASS, SIDES, SIZE, Riddle, riddle, sound_picture
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.sounds.voices import KINDS, sound
 from core.sounds.wav import MAX_BYTES, to_wav

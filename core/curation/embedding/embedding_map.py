@@ -91,10 +91,8 @@ def positions(embeddings: NDArray[np.float32], method: Method) -> Points:
 
 
 def saved_map(ids: Sequence[str], preprocess: Preprocess, method: Method) -> EmbeddingMap | None:
-    """The map of exactly these pictures that was made before, on this machine; else None.
-
-    Read once and shared, since the same pictures always give the same map: do not change it.
-    """
+    """The map of exactly these pictures that was made before, on this machine; else None. Read once
+    and shared, since the same pictures always give the same map: do not change it."""
     try:
         return _read(shared_cache(), tuple(ids), preprocess, method)
     except (OSError, ValueError, KeyError):
@@ -114,10 +112,8 @@ def _read(
 def make_map(
     ids: Sequence[str], embeddings: NDArray[np.float32], preprocess: Preprocess, method: Method
 ) -> EmbeddingMap:
-    """Lay out `ids` with their (N, D) embeddings, and keep the map for the next time.
-
-    The order of `ids` does not matter: the same pictures give the same map.
-    """
+    """Lay out `ids` with their (N, D) embeddings, and keep the map for the next time. The order of
+    `ids` does not matter: the same pictures give the same map."""
     order = np.argsort(np.asarray(ids, dtype=np.str_))
     laid = positions(embeddings[order], method)
     _keep(_file(ids, preprocess, method), laid)
@@ -197,7 +193,7 @@ def _within_one(plane: Points) -> Points:
 
 
 def _file(ids: Sequence[str], preprocess: Preprocess, method: Method) -> Path:
-    """Named by its content: whoever has these pictures, seen this way, has this map."""
+    """Named by its content: the same pictures, seen the same way, have the same map."""
     content = "\n".join([BACKBONE_ID, preprocess.key, method, *sorted(ids)])
     return shared_cache() / "maps" / f"{hashlib.sha256(content.encode()).hexdigest()}.npz"
 

@@ -37,9 +37,7 @@ def unit(embeddings: Vectors) -> Vectors:
 
 def nearest(units: Vectors, query: Vectors, k: int) -> tuple[NDArray[np.int64], Vectors]:
     """The `k` rows of `units` most like `query` (D,), most alike first: rows, and cosines −1…1.
-
-    `units` has rows of length 1 (see `unit`); fewer than `k` come back where there are fewer.
-    """
+    `units` has rows of length 1 (see `unit`); fewer than `k` come back where there are fewer."""
     cosines = units @ (query / max(float(np.linalg.norm(query)), 1e-12))
     k = min(k, len(cosines))
     best = np.argpartition(-cosines, k - 1)[:k] if k else np.empty(0, dtype=np.int64)

@@ -49,10 +49,8 @@ class PictureFaults:
 
 
 def picture_faults(project: Project, records: Sequence[ImageRecord] | None = None) -> PictureFaults:
-    """What is known of the project's pictures (or of `records` among them), at once.
-
-    Kinds without a finding are left out. For those `unseen` there is `start_faults`.
-    """
+    """What is known of the project's pictures (or of `records` among them), at once. Kinds without
+    a finding are left out. For those `unseen` there is `start_faults`."""
     records = project.dataset.images() if records is None else records
     scores = known_scores([record.id for record in records])
     found = {kind: _below(scores, kind, limit) for kind, limit in LIMITS.items()}

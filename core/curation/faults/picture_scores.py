@@ -1,4 +1,4 @@
-"""The scores of pictures on disk: cleanvision reads each picture once, whoever brings it."""
+"""The scores of pictures on disk: cleanvision reads each picture once for all projects."""
 
 import json
 import subprocess

@@ -134,10 +134,8 @@ LOPSIDED = 3
 
 @dataclass(frozen=True)
 class Balance:
-    """Counts over the classes that have pictures; `largest` and `smallest` are class names.
-
-    Where several classes tie, `all_smallest` and `all_largest` name every one of them.
-    """
+    """Counts over the classes that have pictures; `largest` and `smallest` are class names. Where
+    several classes tie, `all_smallest` and `all_largest` name every one of them."""
 
     total: int
     largest: str

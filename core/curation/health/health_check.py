@@ -45,10 +45,8 @@ def needs_check(project: Project) -> bool:
 
 
 def start_check(project: Project, *, thorough: bool = False) -> None:
-    """Look at the project's pictures; a check that is under way goes on instead.
-
-    A `thorough` one also compares pictures that no network has seen yet, however many they are.
-    """
+    """Look at the project's pictures; a check that is under way goes on instead. A `thorough` one
+    also compares pictures that no network has seen yet, however many they are."""
     before = HEALTH.progress(project)
     last = before.result if before else None
     HEALTH.start(project, lambda job: _checked(job, thorough), result=last)
@@ -83,9 +81,7 @@ def _in_turn(job: Job[Checked], work: Work[Part], first: float, last: float) -> 
 
 def _follow(job: Job[Checked], part: Background[Any], first: float, last: float) -> Progress[Any]:
     """Wait for `part` of the check, its progress told from `first` to `last`; returns how it ended.
-
-    Stops it, and raises Stopped, when the check is stopped.
-    """
+    Stops it, and raises Stopped, when the check is stopped."""
     while (now := part.progress(job.project)) and now.state == "running":
         job.report(first + (last - first) * now.fraction, now.message)
         if job.stop.is_set():

@@ -69,9 +69,7 @@ def worst_first(outcome: Outcome | None, records: Iterable[ImageRecord]) -> list
 
 def suspects_of(project: Project, run: RunRecord, label: str | None, split: str) -> list[Suspect]:
     """The pictures of one class (None: all) and split as a run judged them, highest loss first.
-
-    Worked out once for each state of the dataset; do not change the list.
-    """
+    Worked out once for each state of the dataset; do not change the list."""
     return _suspects(project.path, run.id, project.changed(), label, split)
 
 
@@ -98,10 +96,8 @@ def _ids(path: Path, _changed: int) -> tuple[str, ...]:
 
 
 def find_hints(project: Project, run: RunRecord, kind: Kind) -> dict[str, Hint]:
-    """Image id → hint, for every suspicious picture outside the locked test set.
-
-    Takes seconds with thousands of pictures. There are none for "loss": every picture has one.
-    """
+    """Image id → hint, for every suspicious picture outside the locked test set. Takes seconds with
+    thousands of pictures. There are none for "loss": every picture has one."""
     find = {"label": _label_issues, "odd": _odd, "alike": _alike}
     return find[kind](project, run) if kind in find else {}
 
@@ -180,10 +176,8 @@ class HintsFailed(Exception):
 def hints_so_far(
     project: Project, run: RunRecord, kind: Kind, patience: float = PATIENCE
 ) -> Hints | None:
-    """The hints of one kind as the dataset stands now; None while they are searched for.
-
-    Raises HintsFailed; the next call then searches again.
-    """
+    """The hints of one kind as the dataset stands now; None while they are searched for. Raises
+    HintsFailed; the next call then searches again."""
     seen = kind in ("label", "odd") and all_looked_at(project, run)
     about = (run.id, kind, project.changed(), seen)
     search = HINTS.progress(project, about)

@@ -15,10 +15,8 @@ BLOCK = 1 << 16
 
 
 def report(folder: Path, kind: str, **details: Any) -> None:
-    """Append one event to the job's log; raises OSError when the folder is gone or the disk full.
-
-    A line that a full disk cut short stays alone: the event begins a new one.
-    """
+    """Append one event to the job's log; raises OSError when the folder is gone or the disk full. A
+    line that a full disk cut short stays alone: the event begins a new one."""
     line = json.dumps({"event": kind, "time": time.time(), **details}) + "\n"
     with (folder / LOG).open("a+b") as log:
         end = log.seek(0, os.SEEK_END)
@@ -55,10 +53,8 @@ def first_event(folder: Path, kind: str) -> Event | None:
 
 
 def last_word(folder: Path) -> str | None:
-    """How the job says it ended: "finished", "failed" or "stopped"; None while it has not.
-
-    A job that was resumed has not ended, whatever it said before.
-    """
+    """How the job says it ended: "finished", "failed" or "stopped"; None while it has not. A job
+    that was resumed has not ended, whatever it said before."""
     event = last_event(folder)
     return str(event["event"]) if event and event["event"] in LAST_WORDS else None
 

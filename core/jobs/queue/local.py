@@ -49,10 +49,8 @@ class LocalRunner:
         self._started_at = float("-inf")
 
     def submit(self, folder: Path, need: Resources = ANY) -> None:
-        """Queue the job; it starts as soon as it is its turn and its memory is free.
-
-        Raises CannotQueue where it can never run, or too many wait.
-        """
+        """Queue the job; it starts as soon as it is its turn and its memory is free. Raises
+        CannotQueue where it can never run, or too many wait."""
         self._scheduler.add(folder, need)
         self.watch()
 
@@ -61,10 +59,8 @@ class LocalRunner:
         return read_events(folder, after)
 
     def status(self, folder: Path) -> JobStatus:
-        """Where the job stands, from the line and its log.
-
-        A job of the line whose worker died is running still: it is started again.
-        """
+        """Where the job stands, from the line and its log. A job of the line whose worker died is
+        running still: it is started again."""
         job = self._queue.find(folder)
         if job is None:
             return how_it_ended(folder)
@@ -148,10 +144,8 @@ MESSENGER_BYTES = 300 * 2**20
 
 
 class RayRunner(LocalRunner):
-    """The local line, turns, stops and restarts; but each job's process here is a messenger.
-
-    It needs little of this machine's memory, whatever the job needs of the cluster's.
-    """
+    """The local line, turns, stops and restarts; but each job's process here is a messenger. It
+    needs little of this machine's memory, whatever the job needs of the cluster's."""
 
     def __init__(self, home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> None:
         super().__init__(home, MODULE, note)
@@ -164,10 +158,8 @@ class RayRunner(LocalRunner):
 
 
 def runner_for(home: Path, module: str, note: Callable[[Path, JobStatus], None]) -> LocalRunner:
-    """The runner of a home's jobs: the cluster's where DRIVETRAIN_RAY_ADDRESS is set.
-
-    `module` is what does a job (`module.main(folder)`), `note` is told how jobs stand.
-    """
+    """The runner of a home's jobs: the cluster's where DRIVETRAIN_RAY_ADDRESS is set. `module` is
+    what does a job (`module.main(folder)`), `note` is told how jobs stand."""
     if cluster_address() is None:
         return LocalRunner(home, module, note)
     return RayRunner(home, module, note)

@@ -1,4 +1,4 @@
-"""What whoever runs long jobs and whoever waits for one tell each other."""
+"""What those who run long jobs and those who wait for one tell each other."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,10 +17,8 @@ class CannotQueue(Exception):
 
 @dataclass(frozen=True)
 class Resources:
-    """What a job asks of a machine: free memory in bytes, and its length beside other jobs.
-
-    `work` has no unit: a job of twice the work takes about twice the seconds.
-    """
+    """What a job asks of a machine: free memory in bytes, and its length beside other jobs. `work`
+    has no unit: a job of twice the work takes about twice the seconds."""
 
     memory: int = 0
     work: float = 1.0

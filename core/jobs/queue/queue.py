@@ -47,10 +47,8 @@ class JobQueue:
         self.file = file
 
     def add(self, folder: Path, need: Resources) -> None:
-        """Put the job in the queue; one that is there keeps its place.
-
-        Raises CannotQueue when the workspace has as many waiting jobs as it may have.
-        """
+        """Put the job in the queue; one that is there keeps its place. Raises CannotQueue when the
+        workspace has as many waiting jobs as it may have."""
         workspace = workspace_of(folder)
         with self.exclusive() as line:
             jobs = jobs_in(line)

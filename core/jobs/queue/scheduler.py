@@ -19,10 +19,8 @@ UNKNOWN_S = 60.0
 
 
 def since(jobs: Sequence[Job], now: float) -> float:
-    """From when on device-seconds count: ten minutes ago, or when the first waiting job came.
-
-    The latter, or a long wait would make the others forget who had the machine meanwhile.
-    """
+    """From when on device-seconds count: ten minutes ago, or when the first waiting job came. The
+    latter, or a long wait would make the others forget who had the machine meanwhile."""
     return min([now - LATELY_S, *(job.added for job in jobs if not job.running)])
 
 
@@ -32,10 +30,8 @@ def in_turn(
     now: float,
     expected: Callable[[Job], float | None] = lambda job: None,
 ) -> list[Job]:
-    """The waiting jobs in the order in which they will start, should nobody else come.
-
-    `used` are the seconds of ended jobs by workspace since `since`; running ones are added here.
-    """
+    """The waiting jobs in the order in which they will start, should nobody else come. `used` are
+    the seconds of ended jobs by workspace since `since`; running ones are added here."""
     had = dict(used)
     for job in jobs:
         if job.running:
@@ -55,10 +51,8 @@ def waits(
     expected: Callable[[Job], float | None],
     at_once: int,
 ) -> list[float | None]:
-    """How many seconds each job of `order` waits; None from where on nobody can know.
-
-    `left` are the seconds that the running jobs still take.
-    """
+    """How many seconds each job of `order` waits; None from where on nobody can know. `left` are
+    the seconds that the running jobs still take."""
     free_at: list[float | None] = [*left, *([0.0] * (at_once - len(left)))]
     found: list[float | None] = []
     for job in order:
@@ -83,10 +77,8 @@ Note = Callable[[Path, JobStatus], None]
 
 
 def jobs_at_once() -> int:
-    """How many jobs may run at the same time: one, or what a cluster has room for.
-
-    The machine's owner may say otherwise.
-    """
+    """How many jobs may run at the same time: one, or what a cluster has room for. The machine's
+    owner may say otherwise."""
     try:
         return max(1, int(os.environ[AT_ONCE]))
     except (KeyError, ValueError):
@@ -169,10 +161,8 @@ def _expected(job: Job, pace: float | None) -> float | None:
 
 
 def _left(job: Job, pace: float | None) -> float | None:
-    """How many seconds a running job still takes: by its own pace, else by those before it.
-
-    Its own pace is that of its work: what it took to get ready is over.
-    """
+    """How many seconds a running job still takes: by its own pace, else by those before it. Its own
+    pace is that of its work: what it took to get ready is over."""
     now = time.time()
     began, latest = first_event(job.folder, "started"), last_event(job.folder) or {}
     done = float(latest.get("fraction", 0.0))

@@ -32,10 +32,8 @@ log = logging.getLogger(__name__)
 
 
 def template_pays() -> bool:
-    """Whether a process of half a gigabyte may stand ready here.
-
-    Not beside a GPU: fastai looks for one when it is imported, and then no fork could use it.
-    """
+    """Whether a process of half a gigabyte may stand ready here. Not beside a GPU: fastai looks for
+    one when it is imported, and then no fork could use it."""
     wanted = sys.platform == "linux" and not os.environ.get(OFF)
     gpu = any(device.exists() for device in GPU_DEVICES)
     room = total_memory() >= ENOUGH_IN_ALL and free_memory() >= ENOUGH_FREE
@@ -83,10 +81,8 @@ class Starter:
         self._template = None
 
     def _fork(self, folder: Path) -> bool:
-        """Whether the template takes the job: once it has imported everything, if need be.
-
-        Until then the template itself stands for the worker, so stopping the job ends it.
-        """
+        """Whether the template takes the job: once it has imported everything, if need be. Until
+        then the template itself stands for the worker, so stopping the job ends it."""
         template = self._template
         if template is None or template.stdin is None or template.poll() is not None:
             return False

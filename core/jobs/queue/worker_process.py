@@ -1,6 +1,6 @@
 """One worker process of a job folder: started, recognised by any other process later, ended.
 
-Two files say who it is. `launched.json` is written by whoever starts a process, `worker.json` by
+Two files say who it is. `launched.json` is written by who starts a process, `worker.json` by
 the process that holds the folder's lock: one at a time, whatever is killed in between.
 """
 
@@ -93,9 +93,7 @@ _held: dict[Path, FileLock] = {}
 
 def launch(module: str, folder: Path, arguments: Sequence[str] = ()) -> subprocess.Popen[bytes]:
     """Start `python -m module folder …` in a session of its own, so that it outlives this process.
-
-    Leaves the process's identity in the folder: anybody later knows whether it still lives.
-    """
+    Leaves the process's identity in the folder: anybody later knows whether it still lives."""
     forget_lease(folder)
     with (folder / OUTPUT).open("ab") as output:
         process = subprocess.Popen(

@@ -10,10 +10,8 @@ USUAL = Resources(memory=2 * 2**30)
 
 
 def in_words(nodes: Sequence[Node]) -> str:
-    """What the cluster has, and how many fine-tunes of the usual size it has room for.
-
-    Raises ClusterUnavailable when it has room for none.
-    """
+    """What the cluster has, and how many fine-tunes of the usual size it has room for. Raises
+    ClusterUnavailable when it has room for none."""
     cores, cards, memory = (
         sum(node.get(name, 0) for node in nodes) for name in ("CPU", "GPU", "memory")
     )

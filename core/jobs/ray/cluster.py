@@ -50,9 +50,7 @@ class Share:
 @contextmanager
 def connected() -> Iterator[Any]:
     """The `ray` module, connected, with this repository's `core` on every computer of the cluster.
-
-    Raises ClusterUnavailable within a minute: ray is missing, nobody answers, or we are refused.
-    """
+    Raises ClusterUnavailable within a minute: ray is missing, nobody answers, or we are refused."""
     address = cluster_address()
     if address is None:
         raise ClusterUnavailable(f"{ADDRESS} is no longer set: this server has no cluster.")
@@ -71,9 +69,7 @@ def connected() -> Iterator[Any]:
 
 def share_of(nodes: Iterable[Node], need: Resources) -> Share:
     """What a job takes: a graphics card where any computer has one, two cores, and its memory.
-
-    Raises ClusterUnavailable when no computer is large enough, however long one waits.
-    """
+    Raises ClusterUnavailable when no computer is large enough, however long one waits."""
     nodes = list(nodes)
     num_gpus = 1.0 if any(node.get("GPU", 0) >= 1 for node in nodes) else 0.0
     able = [node for node in nodes if node.get("GPU", 0) >= num_gpus]
@@ -136,10 +132,8 @@ def _join(address: str) -> Any:
 
 
 def _what_workers_get() -> dict[str, Any]:
-    """`core` alone of this repository (a megabyte, sent once), and our own workers' manners.
-
-    As their working directory it goes before whatever else lies on the computers of the cluster.
-    """
+    """`core` alone of this repository (a megabyte, sent once), and our own workers' manners. As
+    their working directory it goes before whatever else lies on the computers of the cluster."""
     others = [f"/{entry.name}" for entry in REPOSITORY.iterdir() if entry.name != "core"]
     return {
         "working_dir": str(REPOSITORY),

@@ -123,10 +123,8 @@ def _told(ray: Any, job: Any, folder: Path) -> bool:
 
 
 def _answer(ray: Any, asked: Any, folder: Path, patience: float = math.inf) -> Any:
-    """Wait however long it takes, but say so after `patience` seconds.
-
-    Raises Stopped and ComputerLost.
-    """
+    """Wait however long it takes, but say so after `patience` seconds. Raises Stopped and
+    ComputerLost."""
     say_so_at = time.monotonic() + patience
     while not ray.wait([asked], timeout=POLL_S)[0]:
         if stop_requested(folder):

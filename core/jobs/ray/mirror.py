@@ -52,9 +52,7 @@ class Watch:
 
 def repeat(news: News, folder: Path) -> None:
     """Do the same here: files whole or not at all, and only then the events that speak of them.
-
-    Raises OSError when they cannot be written, ValueError for a name outside the folder.
-    """
+    Raises OSError when they cannot be written, ValueError for a name outside the folder."""
     for name, content in news.files.items():
         target = _inside(folder, name)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -40,10 +40,8 @@ class Example:
 
 
 def term_examples(project: Project, *, with_model: bool = True) -> dict[str, Example]:
-    """Term → its example in this project; nothing for what the project does not have yet.
-
-    Without the model's figures a page can show a word beside a guess about them.
-    """
+    """Term → its example in this project; nothing for what the project does not have yet. Without
+    the model's figures a page can show a word beside a guess about them."""
     records = project.dataset.images()
     found = dict(_from_plan(project))
     if records:

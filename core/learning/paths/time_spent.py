@@ -9,7 +9,7 @@ from core.learning.pages import Share, pages_of
 from core.project.project import Project
 from core.project.settings import Setting
 
-IDLE_S = 300.0  # whoever does nothing for longer is probably not at the screen
+IDLE_S = 300.0  # who does nothing for longer is probably not at the screen
 _SPENT = Setting[dict[str, float]]("time.spent", dict[str, float], dict)
 
 PARTS: tuple[Share, ...] = ("data", "labels", "training", "production")
@@ -56,9 +56,7 @@ class TimeSpent:
 
 def tick(project: Project, page: str, now: float, watch: Watch | None) -> Watch:
     """Count the time since the last click for the page it was spent on; returns the new watch.
-
-    `now` is in seconds of any steady clock. Each pause counts up to IDLE_S.
-    """
+    `now` is in seconds of any steady clock. Each pause counts up to IDLE_S."""
     if watch is not None and watch.project == project.id:
         _add(project, watch.page, min(max(now - watch.at, 0.0), IDLE_S))
     return Watch(project.id, page, now)

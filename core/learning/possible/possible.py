@@ -80,7 +80,7 @@ class Projects(Content):
 
 
 class Nearest(Content):
-    """The worked plans nearest to a kind of input: where mistakes are cheap, and where dear."""
+    """The worked plans nearest to a kind of input: where mistakes are cheap, and expensive."""
 
     cheap: Text
     dear: Text
@@ -141,10 +141,8 @@ TOO_MUCH = 6
 
 @dataclass(frozen=True)
 class Advice:
-    """What to expect of an idea, in whole sentences.
-
-    `risks` are easily underestimated, the gravest first; `easier` is what looks harder than it is.
-    """
+    """What to expect of an idea, in whole sentences. `risks` are easily underestimated, the gravest
+    first; `easier` is what looks harder than it is."""
 
     outlook: Outlook
     template: PlanTemplate

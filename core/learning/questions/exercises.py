@@ -210,10 +210,8 @@ def wide_picture() -> Image.Image:
 
 
 def made_square(how: str, picture: Image.Image | None = None) -> Image.Image:
-    """A picture (the drawing if none is given) as a square of 240 pixels.
-
-    `how` is a method, with its padding after a dash.
-    """
+    """A picture (the drawing if none is given) as a square of 240 pixels. `how` is a method, with
+    its padding after a dash."""
     method, _, padding = how.partition("-")
     pad = cast(Padding, padding or "zeros")
     return Preprocess(SIZE, cast(Method, method), pad).resized(picture or wide_picture())

@@ -34,10 +34,8 @@ def as_markdown(items: Iterable[Item], answers: Answers) -> str:
 
 
 def anki_deck(items: Iterable[Item], answers: Answers) -> bytes:
-    """An .apkg file with a card for each question that can be asked without a picture.
-
-    The learner's words stand below ours; their mark is a tag, such as `mark::partly`.
-    """
+    """An .apkg file with a card for each question that can be asked without a picture. The
+    learner's words stand below ours; their mark is a tag, such as `mark::partly`."""
     deck = genanki.Deck(DECK_ID, DECK)
     for item in items:
         if isinstance(item, Question) or not (item.picture or item.images):

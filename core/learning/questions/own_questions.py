@@ -34,10 +34,8 @@ Shown = Callable[[str], str]
 
 
 def own_exercises(project: Project, shown: Shown) -> tuple[Exercise, ...]:
-    """What can be asked about this project today; nothing for an empty one.
-
-    `shown` makes a class name safe to put among Markdown.
-    """
+    """What can be asked about this project today; nothing for an empty one. `shown` makes a class
+    name safe to put among Markdown."""
     found = [*_about_pictures(project, shown), *_about_single_pictures(project, shown)]
     found += [*_about_model(project, shown), *_about_costs(project, shown)]
     return tuple(

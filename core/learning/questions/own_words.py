@@ -21,10 +21,8 @@ Figures = Mapping[str, Any]
 
 
 class OwnWords(Content):
-    """One question of `assets/content/own_questions.yaml`, its figures still in braces.
-
-    `signs` are what tells one option from another, by key.
-    """
+    """One question of `assets/content/own_questions.yaml`, its figures still in braces. `signs` are
+    what tells one option from another, by key."""
 
     name: Text
     topic: Text

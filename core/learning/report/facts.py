@@ -67,9 +67,7 @@ def _cleanings(project: Project) -> list[_Cleaned]:
 
 def _of_valid(project: Project) -> int:
     """Changes to validation pictures, as their history says; a cleaning undone is no part of it.
-
-    The lines of a history are written within the same transaction as the cleaning, just before.
-    """
+    The lines of a history are written within the same transaction as the cleaning, just before."""
     with project.reading() as connection:
         times = connection.execute("SELECT at, undone FROM cleaning ORDER BY seq").fetchall()
         changes = connection.execute(

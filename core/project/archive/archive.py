@@ -39,10 +39,8 @@ _DAMAGED = "This ZIP is damaged: it does not hold a whole project. Save it again
 
 
 def save_archive(project: Project, to: Path) -> Path:
-    """Write the whole project into one ZIP at `to` and return that path.
-
-    Changes wait until it is written, so that rows and files belong together.
-    """
+    """Write the whole project into one ZIP at `to` and return that path. Changes wait until it is
+    written, so that rows and files belong together."""
     draft = to.with_name(f".{to.name}.tmp")
     WAITING.write(project.path)
     try:
@@ -65,10 +63,8 @@ def save_archive(project: Project, to: Path) -> Path:
 
 
 def open_archive(zip_path: Path, target: Path) -> Project:
-    """Return a new project in the folder `target`, which appears whole or not at all.
-
-    Raises ArchiveRefused with a sentence for whatever is no whole, well-meant project.
-    """
+    """Return a new project in the folder `target`, which appears whole or not at all. Raises
+    ArchiveRefused with a sentence for whatever is no whole, well-meant project."""
     draft = target.with_name(f".opening-{target.name}")
     try:
         with zip_path.open("rb") as file:
@@ -159,7 +155,7 @@ def _check_picture(image_id: str, jpeg: bytes) -> None:
 
 
 def _sounds(archive: SavedZip, project: Project) -> Iterator[tuple[Path, bytes]]:
-    """The recordings behind pictures; whoever plays one reads it with suspicion."""
+    """The recordings behind pictures; who plays one reads it with suspicion."""
     for name in archive.names:
         if (image_id := members.sound_id(name)) is not None:
             yield project.dataset.sound_path(image_id), archive.read(name)

@@ -14,7 +14,7 @@ _SMALL = 1024**2  # below this a high ratio harms nobody
 MAX_LIST_BYTES = 12_000_000
 
 PROJECT = "project.json"
-ATTRIBUTION = "ATTRIBUTION.md"  # for people; it is written anew at the next save, never read
+ATTRIBUTION = "ATTRIBUTION.md"  # for people; it is written again at the next save, never read
 # Everything a run can be read from. Pickles (export.pkl, *.pth) stay out: opening one runs code.
 RUN_FILES = (".json", ".jsonl", ".npz", ".onnx", ".safetensors", ".txt", ".csv")
 # What a worker on this machine was told and who it is: no other machine may act on it.
@@ -150,10 +150,8 @@ _MARKER_AFTER_PIXELS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def is_bare(jpeg: bytes) -> bool:
-    """Whether every segment is one that makes the picture, and the picture's end is the end.
-
-    So is every JPEG this app stores; any other was made elsewhere.
-    """
+    """Whether every segment is one that makes the picture, and the picture's end is the end. So is
+    every JPEG this app stores; any other was made elsewhere."""
     if jpeg[:2] != b"\xff\xd8":
         return False
     at = 20 if jpeg.startswith(_JFIF, 2) and jpeg[18:20] == b"\0\0" else 2

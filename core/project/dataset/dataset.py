@@ -31,10 +31,8 @@ class Splits(Unlabelled):
         return dict(sorted(Counter(image.split for image in self.images()).items()))
 
     def set_split(self, settings: SplitSettings) -> None:
-        """Draw train and valid afresh; pictures in "test" stay there.
-
-        Raises ValueError unless 0 ≤ valid_pct < 1.
-        """
+        """Draw train and valid afresh; pictures in "test" stay there. Raises ValueError unless 0 ≤
+        valid_pct < 1."""
         if not 0 <= settings.valid_pct < 1:
             raise ValueError("The share held out for validation lies between 0 and 1.")
         if settings.kind == "grouped":

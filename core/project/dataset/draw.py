@@ -13,9 +13,7 @@ from core.project.records import SplitSettings
 
 class Candidate(NamedTuple):
     """A picture to be drawn: its near-duplicate `group` and the `folder` it came in, "" if none.
-
-    `folder` is "train" or "valid"; `split` is where the picture is now, "" for one that arrives.
-    """
+    `folder` is "train" or "valid"; `split` is where the picture is now, "" for one that arrives."""
 
     id: str
     label: str
@@ -33,9 +31,7 @@ def draw_new(
     new: Iterable[Candidate], here: Iterable[Candidate], settings: SplitSettings
 ) -> dict[str, str]:
     """Return id → split for `new` pictures, so that the share of valid holds with those `here`.
-
-    Where a new one joins near duplicates that stood on different sides, those are answered too.
-    """
+    Where a new one joins near duplicates that stood on different sides, those are answered too."""
     splits = _given(new := list(new), here := list(here), settings)
     settled = [c._replace(split=splits.get(c.id, c.split)) for c in (*here, *new)]
     for mates in _strata(settled, settings):
@@ -75,10 +71,8 @@ def _given(
 
 
 def _strata(candidates: Iterable[Candidate], settings: SplitSettings) -> list[list[Candidate]]:
-    """The pictures of each class, or all of them where the draw does not look at classes.
-
-    Near duplicates count to one class, though their labels may differ.
-    """
+    """The pictures of each class, or all of them where the draw does not look at classes. Near
+    duplicates count to one class, though their labels may differ."""
     label_of: dict[str, str] = {}
     strata: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in sorted(candidates):
@@ -100,10 +94,8 @@ def _unit(candidate: Candidate, settings: SplitSettings) -> str:
 
 
 def _held_out(units: list[list[Candidate]], wanted: int, seed: int) -> list[list[Candidate]]:
-    """The units that chance holds out: those that fit into what is `wanted`, one by one.
-
-    Where no group is small enough, the smallest goes, as long as another stays to learn from.
-    """
+    """The units that chance holds out: those that fit into what is `wanted`, one by one. Where no
+    group is small enough, the smallest goes, as long as another stays to learn from."""
     drawn = sorted(units, key=lambda unit: rank(seed, unit[0].id))
     held: list[list[Candidate]] = []
     for unit in drawn:
@@ -140,10 +132,8 @@ def redraw(connection: sqlite3.Connection, settings: SplitSettings, groups: Grou
 def draw_arrivals(
     connection: sqlite3.Connection, arrived: Iterable[str], settings: SplitSettings, groups: Groups
 ) -> None:
-    """Draw the pictures that were just put in; the others keep their side.
-
-    Only near duplicates that stood on different sides until one arrived that joins them move.
-    """
+    """Draw the pictures that were just put in; the others keep their side. Only near duplicates
+    that stood on different sides until one arrived that joins them move."""
     ids = set(arrived)
     candidates = read_candidates(connection, groups)
     new = [candidate._replace(split="") for candidate in candidates if candidate.id in ids]

@@ -28,20 +28,16 @@ class Files(Database):
         return self.path / f"sounds/{_checked(image_id)}.wav"
 
     def thumbnail(self, image_id: str, size: int = 160) -> Path:
-        """Return a JPEG that fits into `size` × `size` pixels, made on the first request.
-
-        Raises FileNotFoundError when the project no longer has the picture.
-        """
+        """Return a JPEG that fits into `size` × `size` pixels, made on the first request. Raises
+        FileNotFoundError when the project no longer has the picture."""
         target = self._thumbnail_path(image_id, size)
         if not _is_there(target):
             write_whole(target, _shrunk(self.image_path(image_id), size))
         return target
 
     def keep_thumbnails(self, thumbnails: Iterable[tuple[str, bytes]], size: int) -> None:
-        """Keep JPEGs made elsewhere as the thumbnails of pictures, without waiting for the disk.
-
-        A disk that is full is no reason to fail: they are made again when they are asked for.
-        """
+        """Keep JPEGs made elsewhere as the thumbnails of pictures, without waiting for the disk. A
+        disk that is full is no reason to fail: they are made again when they are asked for."""
         with suppress(OSError):
             for image_id, jpeg in thumbnails:
                 write_soon(self._thumbnail_path(image_id, size), jpeg)
@@ -50,10 +46,8 @@ class Files(Database):
         return self.path / f"thumbnails/{size}/{_checked(image_id)[:2]}/{image_id}.jpg"
 
     def _forget_files(self, image_ids: list[str]) -> None:
-        """Delete the files of pictures that no row names any more.
-
-        It holds the write lock, so that a picture arriving again at this moment keeps its file.
-        """
+        """Delete the files of pictures that no row names any more. It holds the write lock, so that
+        a picture arriving again at this moment keeps its file."""
         with self.writing() as connection:
             for image_id in image_ids:
                 found = connection.execute("SELECT 1 FROM picture WHERE id = ?", (image_id,))

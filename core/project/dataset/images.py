@@ -78,20 +78,16 @@ class Images(Files, History):
         return Added(total, already, unlabelled)
 
     def move(self, ids: Iterable[str], label: str, who: str = "learner", why: str = "") -> int:
-        """Give pictures another label; returns how many changed. The class is made if new.
-
-        Raises LockedPicture, and changes nothing, when one of them is in the locked test set.
-        """
+        """Give pictures another label; returns how many changed. The class is made if new. Raises
+        LockedPicture, and changes nothing, when one of them is in the locked test set."""
         labels = dict.fromkeys(ids, label)
         with self.writing(dataset=True) as connection:
             refuse_locked(connection, labels)
             return relabel(connection, labels, who, why)
 
     def remove(self, ids: Iterable[str], who: str = "learner", why: str = "") -> int:
-        """Take pictures out of the dataset; returns how many left.
-
-        A picture that a version names keeps its file, so that the version can be restored.
-        """
+        """Take pictures out of the dataset; returns how many left. A picture that a version names
+        keeps its file, so that the version can be restored."""
         with self.writing(dataset=True) as connection:
             gone = take_out(connection, ids, who, why)
             unnamed = drop_unnamed(connection, gone)

@@ -29,18 +29,14 @@ Shapes = NDArray[np.float32]  # (N, trims, SIDE * SIDE), every row of mean 0 and
 
 
 def near_duplicate_groups(files: Files, ids: Sequence[str]) -> dict[str, str]:
-    """Return id → group for every picture that has a near duplicate among `ids`.
-
-    A group is named after its first id in the alphabet. Pictures of one colour match nothing.
-    """
+    """Return id → group for every picture that has a near duplicate among `ids`. A group is named
+    after its first id in the alphabet. Pictures of one colour match nothing."""
     return _grouped(_comparison(files.path).pairs(files, frozenset(ids)))
 
 
 class _Comparison:
-    """Pictures that were all held against each other; those that come are held against them.
-
-    An id is a hash of what the picture shows, so what was found stays true.
-    """
+    """Pictures that were all held against each other; those that come are held against them. An id
+    is a hash of what the picture shows, so what was found stays true."""
 
     def __init__(self) -> None:
         self._ids: frozenset[str] = frozenset()

@@ -24,10 +24,8 @@ BEFORE = Setting[_Noted | None]("split_before", _Noted | None, lambda: None)
 
 
 class SplitChange(NamedTuple):
-    """The last change of the split: what held before it, and the ids that crossed over.
-
-    `came` moved into valid, `left` moved out of it, `stayed` counts those held out both times.
-    """
+    """The last change of the split: what held before it, and the ids that crossed over. `came`
+    moved into valid, `left` moved out of it, `stayed` counts those held out both times."""
 
     before: SplitSettings
     came: frozenset[str]
@@ -36,17 +34,15 @@ class SplitChange(NamedTuple):
 
 
 def change_split(project: Project, settings: SplitSettings) -> None:
-    """Draw anew, and remember which pictures were held out until now."""
+    """Draw again, and remember which pictures were held out until now."""
     noted = _Noted(project.dataset.split(), sorted(_valid_ids(project)), time.time())
     project.dataset.set_split(settings)
     project.settings.set(BEFORE, noted)
 
 
 def last_change(project: Project) -> SplitChange | None:
-    """What the last `change_split` moved; None before the first.
-
-    Pictures deleted or locked away since are not counted.
-    """
+    """What the last `change_split` moved; None before the first. Pictures deleted or locked away
+    since are not counted."""
     noted = project.settings.get(BEFORE)
     if noted is None:
         return None
@@ -78,10 +74,8 @@ def _valid_ids(project: Project) -> set[str]:
 
 
 class Alike(NamedTuple):
-    """A project's groups of near duplicates, each in order of arrival.
-
-    `split_leaks` are those of which one picture is learned from and another one is held out.
-    """
+    """A project's groups of near duplicates, each in order of arrival. `split_leaks` are those of
+    which one picture is learned from and another one is held out."""
 
     groups: list[list[ImageRecord]]
     split_leaks: list[list[ImageRecord]]

@@ -83,9 +83,7 @@ def _fitting(units: Iterable[list[Placed]], room: Counter[Side]) -> list[Placed]
 
 class LockedPicture(ValueError):
     """Somebody wanted to clean or relabel a picture of the locked test set; the text says why not.
-
-    An exam that is corrected until the model passes it says nothing about the model.
-    """
+    An exam that is corrected until the model passes it says nothing about the model."""
 
     def __init__(self, count: int) -> None:
         who = "This picture is" if count == 1 else f"{count:,} of these pictures are"

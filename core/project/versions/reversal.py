@@ -19,10 +19,8 @@ class Reversal(NamedTuple):
 
 
 def reversal(connection: sqlite3.Connection, before: int, after: int) -> Reversal:
-    """Return what of the cleaning between two versions still stands and can be taken back.
-
-    Labels that changed again since do not count, nor do pictures of the locked test set.
-    """
+    """Return what of the cleaning between two versions still stands and can be taken back. Labels
+    that changed again since do not count, nor do pictures of the locked test set."""
     rows = connection.execute(
         "SELECT b.image, b.label, b.split, a.label AS cleaned FROM version_image b"
         " LEFT JOIN version_image a ON a.image = b.image AND a.version = ?"

@@ -89,9 +89,7 @@ class Versions(Database):
 
     def images(self, number: int) -> list[ImageRecord]:
         """Return the pictures a version names, with its labels and split, in order of arrival.
-
-        Raises VersionNotFound.
-        """
+        Raises VersionNotFound."""
         return list(self.remembered(f"version {number}", partial(_read_images, number)))
 
     def restore(self, number: int) -> DatasetVersion:

@@ -18,9 +18,7 @@ from core.starter.bear_world.trace import FINE, Button, meet, sew, trace
 @dataclass(frozen=True)
 class Skin:
     """Every visible point of the body: where it is, how it is turned, lit, coloured and haired.
-
-    Arrays are (N, 3), or (N,) for `length`; `light` is what falls on it.
-    """
+    Arrays are (N, 3), or (N,) for `length`; `light` is what falls on it."""
 
     points: Array
     normals: Array

@@ -1,7 +1,7 @@
 """Renders every shipped set into a folder: `python -m core.starter.bear_world.build OUT [SET …]`.
 
 The same pictures come out every time. Files that are there already are kept, so a build that was
-stopped goes on where it was; delete the folder to render anew.
+stopped goes on where it was; delete the folder to render again.
 """
 
 import io

@@ -13,9 +13,7 @@ MARGIN = 0.03
 @dataclass(frozen=True)
 class Camera:
     """A pinhole at `eye` that looks `down` radians below the horizon; lengths in body units.
-
-    Pictures are `size` pixels square; `focal`, `cx`, `cy` are pixels.
-    """
+    Pictures are `size` pixels square; `focal`, `cx`, `cy` are pixels."""
 
     size: int
     eye: Array
@@ -57,9 +55,7 @@ class Camera:
 
 def frame(body: Body, size: int, fill: float, tilt: float, random: Random) -> Camera:
     """A camera that sees `body` whole, its larger side filling the share `fill` of the picture.
-
-    `tilt` is the angle (radians) from which it looks down.
-    """
+    `tilt` is the angle (radians) from which it looks down."""
     distance = 4.2 / fill**0.6
     eye = vector([0, 0.5 + distance * np.sin(tilt), distance * np.cos(tilt)])
     balls, radii = body.balls()

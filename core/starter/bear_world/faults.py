@@ -19,10 +19,8 @@ EXTRAS: dict[Fault, int] = {
 
 @dataclass(frozen=True)
 class Planned:
-    """One file of a set before it is rendered: the class it is `shown` as, and what is true.
-
-    `of` is the file that a duplicate repeats.
-    """
+    """One file of a set before it is rendered: the class it is `shown` as, and what is true. `of`
+    is the file that a duplicate repeats."""
 
     file: str
     shown: str
@@ -33,10 +31,8 @@ class Planned:
 
 
 def plant(clean: list[Planned], random: Random) -> list[Planned]:
-    """`clean` pictures with wrong labels among them and the EXTRAS added, in a new order.
-
-    Files are named anew by the class they are shown as, so that no name gives a fault away.
-    """
+    """`clean` pictures with wrong labels among them and the EXTRAS added, in a new order. Files are
+    named again by the class they are shown as, so that no name gives a fault away."""
     labelled = _mislabel(clean, random)
     sound = [picture for picture in labelled if picture.fault is None]
     extras = [

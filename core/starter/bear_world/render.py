@@ -37,9 +37,7 @@ _BEFORE_BLUR = 0.9
 
 def render(subject: Subject, seed: int, size: int = SIZE) -> Image.Image:
     """The picture of `subject`, `size` px square (a multiple of 16); the same for the same seed.
-
-    Raises KeyError for a kind, coat, pose or background that Bear World does not have.
-    """
+    Raises KeyError for a kind, coat, pose or background that Bear World does not have."""
     bear_random, stage_random, lens_random = (
         np.random.default_rng([seed, part]) for part in range(3)
     )

@@ -168,10 +168,8 @@ class Order:
         return len(self.kinds) * self.each
 
     def pictures(self) -> list[Planned]:
-        """Every picture, planned; the kinds take turns, so that a stopped order is balanced.
-
-        Raises ValueError for an order that is too large or has an unknown kind or control.
-        """
+        """Every picture, planned; the kinds take turns, so that a stopped order is balanced. Raises
+        ValueError for an order that is too large or has an unknown kind or control."""
         self._check()
         return [self._planned(kind, number) for number in range(self.each) for kind in self.kinds]
 

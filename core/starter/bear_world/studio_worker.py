@@ -36,10 +36,8 @@ def _as_one_thread() -> None:
 
 
 def _end_with_parent() -> None:
-    """Waits until the parent closes our input, wittingly or by dying; then ends everything.
-
-    Reads the bare descriptor: `sys.stdin.read()` would hold a lock that forked children wait for.
-    """
+    """Waits until the parent closes our input, wittingly or by dying; then ends everything. Reads
+    the bare descriptor: `sys.stdin.read()` would hold a lock that forked children wait for."""
     while os.read(sys.stdin.fileno(), 1024):
         pass
     for child in multiprocessing.active_children():

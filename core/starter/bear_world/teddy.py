@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, Random, linear, palette, turn, vector
-from core.starter.bear_world.skeleton import Frame
+from core.starter.bear_world.poses import Frame
 from core.starter.bear_world.solids import Part
 from core.starter.bear_world.trace import Button
 

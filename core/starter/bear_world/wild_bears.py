@@ -3,8 +3,7 @@
 import numpy as np
 
 from core.starter.bear_world.arrays import Array, Vector, linear, mix, turn, vector
-from core.starter.bear_world.poses import Build, Pose
-from core.starter.bear_world.skeleton import Frame, bend
+from core.starter.bear_world.poses import Build, Frame, Pose, bend
 from core.starter.bear_world.solids import Part
 from core.starter.bear_world.trace import Button
 

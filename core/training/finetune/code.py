@@ -50,10 +50,8 @@ def data_lines(recipe: Recipe, settings: FineTuneSettings, train: int) -> list[s
 def learner_lines(
     recipe: Recipe, settings: FineTuneSettings, train: int, head: str | None = None
 ) -> list[str]:
-    """From `dls` to `learn`: the body with its weights, a head, and the callbacks.
-
-    `head` is where the saved project keeps the quick run's last layer, for a fine-tune from it.
-    """
+    """From `dls` to `learn`: the body with its weights, a head, and the callbacks. `head` is where
+    the saved project keeps the quick run's last layer, for a fine-tune from it."""
     whole = whole_batch(recipe, settings, train)
     gather = settings.small_machine and whole > SMALL_BATCH
     return [

@@ -113,10 +113,8 @@ def can_resume(project: Project, run: RunRecord) -> bool:
 
 
 def order(project: Project, settings: FineTuneSettings, run_id: str) -> FineTuneSpec:
-    """What a worker is told about the pictures as they are now.
-
-    Raises CannotFineTune with a sentence when there is too little to learn from.
-    """
+    """What a worker is told about the pictures as they are now. Raises CannotFineTune with a
+    sentence when there is too little to learn from."""
     pictures = _pictures(project)
     return FineTuneSpec(
         settings=settings,
@@ -136,10 +134,8 @@ def active_finetune(project: Project) -> RunRecord | None:
 
 
 def snapshot(project: Project, run_id: str) -> RunSnapshot:
-    """What to show of a fine-tune now, read from its row, the queue and its events.
-
-    It has ended once its row says so (`look_after`): who sees the end also finds the results.
-    """
+    """What to show of a fine-tune now, read from its row, the queue and its events. It has ended
+    once its row says so (`look_after`): who sees the end also finds the results."""
     run, runner = project.runs.get(run_id), job_runner()
     folder = project.runs.folder(run_id)
     noted = next((status for status in ENDED if status == run.status), None)
@@ -156,10 +152,8 @@ def snapshot(project: Project, run_id: str) -> RunSnapshot:
 
 
 def look_after(project: Project) -> None:
-    """Keep the machine's queue moving, and note how fine-tunes of the project have ended.
-
-    Cheap: whoever waits for a fine-tune calls it before each `snapshot`.
-    """
+    """Keep the machine's queue moving, and note how fine-tunes of the project have ended. Cheap:
+    who waits for a fine-tune calls it before each `snapshot`."""
     runner = job_runner()
     runner.watch()
     for run in project.runs.all():

@@ -27,10 +27,8 @@ def _seen(images: Sequence[ImageRecord]) -> set[tuple[str, str, str]]:
 
 
 def starting_head(project: Project) -> StartingHead:
-    """Its head, over the embeddings that it learned from (they are in the cache).
-
-    Raises CannotFineTune when the pictures have changed since, or there is none.
-    """
+    """Its head, over the embeddings that it learned from (they are in the cache). Raises
+    CannotFineTune when the pictures have changed since, or there is none."""
     quick = quick_run_to_start_from(project)
     if quick is None:
         raise CannotFineTune("Train the quick model on these pictures first: its head is missing.")

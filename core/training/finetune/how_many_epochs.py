@@ -14,10 +14,8 @@ def best_epoch(rows: Sequence[EpochRow]) -> EpochRow | None:
 
 
 def how_many_epochs(rows: Sequence[EpochRow], asked: int) -> str:
-    """Two or three sentences about the curve of an ended fine-tune of `asked` epochs in all.
-
-    "" with fewer than two epochs: there is no curve yet.
-    """
+    """Two or three sentences about the curve of an ended fine-tune of `asked` epochs in all. ""
+    with fewer than two epochs: there is no curve yet."""
     best = best_epoch(rows)
     if best is None or len(rows) < 2:
         return ""

@@ -21,10 +21,8 @@ RATE = Setting[float]("learning_rate", float, lambda: FineTuneSettings().lr)
 
 @dataclass(frozen=True)
 class RateSearch:
-    """One moment of the search: `points` are (learning rate, smoothed loss) so far.
-
-    `suggestions` are fastai's ("valley", "steep", "minimum"), empty until it has finished.
-    """
+    """One moment of the search: `points` are (learning rate, smoothed loss) so far. `suggestions`
+    are fastai's ("valley", "steep", "minimum"), empty until it has finished."""
 
     status: JobStatus
     message: str
@@ -40,9 +38,7 @@ class RateSearch:
 
 def start_lr_find(project: Project, settings: FineTuneSettings) -> None:
     """Queue a search with these settings and the pictures as they are now; the last one is gone.
-
-    Raises CannotFineTune with a sentence when there is too little to learn from.
-    """
+    Raises CannotFineTune with a sentence when there is too little to learn from."""
     folder = project.path / FOLDER / secrets.token_hex(6)
     spec = order(project, settings, folder.name).model_copy(update={"kind": "lr_find"})
     stop_lr_find(project)
@@ -106,7 +102,7 @@ def search_of(events: list[Event], status: JobStatus, place: QueuePosition = FIR
 
 
 def _since_its_start(events: list[Event]) -> list[Event]:
-    """A search whose process died began anew."""
+    """A search whose process died began again."""
     starts = [number for number, event in enumerate(events) if event["event"] == RESUMED]
     return events[starts[-1] :] if starts else events
 

@@ -29,10 +29,8 @@ SMALLEST_BATCH = 2
 def fitting_batch(
     wanted: int, need: Callable[[int], int], free: int, *, on_card: bool = False
 ) -> int:
-    """The largest of `wanted`, `wanted`/2, … whose `need(bs)` bytes are free.
-
-    Raises CannotFineTune when not even two pictures at a time fit.
-    """
+    """The largest of `wanted`, `wanted`/2, … whose `need(bs)` bytes are free. Raises CannotFineTune
+    when not even two pictures at a time fit."""
     bs = wanted
     while need(bs) > free and bs > SMALLEST_BATCH:
         bs = max(SMALLEST_BATCH, bs // 2)
@@ -107,9 +105,7 @@ class Room:
 @dataclass(frozen=True)
 class MemoryPlan:
     """`asked` pictures at a time need `need` bytes; `at_once` is how many fit into what is free.
-
-    `at_once` is 0 when not even the fewest fit now; `refusal` says why they never will.
-    """
+    `at_once` is 0 when not even the fewest fit now; `refusal` says why they never will."""
 
     asked: int
     at_once: int

@@ -16,10 +16,8 @@ from core.training.finetune.resume import epochs_so_far
 
 
 def note_run(folder: Path, status: JobStatus) -> None:
-    """Write in the project how its run stands; nothing when project or run are gone.
-
-    Right when called twice, or late: an ended run keeps the end it has.
-    """
+    """Write in the project how its run stands; nothing when project or run are gone. Right when
+    called twice, or late: an ended run keeps the end it has."""
     try:
         project = Project.open(folder.parents[1])
         run = project.runs.get(folder.name)

@@ -95,10 +95,8 @@ def finetune_settings(run: RunRecord) -> FineTuneSettings:
 
 
 class Picture(BaseModel):
-    """One picture of the order: its id, file, label and split ("train", "valid" or "test").
-
-    Test pictures are locked away: the finished model judges them, no epoch sees them.
-    """
+    """One picture of the order: its id, file, label and split ("train", "valid" or "test"). Test
+    pictures are locked away: the finished model judges them, no epoch sees them."""
 
     id: str
     path: Path

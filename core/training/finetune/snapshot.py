@@ -18,9 +18,7 @@ SURE_AFTER = 0.03
 @dataclass(frozen=True)
 class EpochRow:
     """One finished epoch: mean losses, the share of wrong validation pictures (0…1), seconds.
-
-    `size` is the side of its pictures in pixels, 0 where nobody noted it.
-    """
+    `size` is the side of its pictures in pixels, 0 where nobody noted it."""
 
     epoch: int
     frozen: bool

@@ -62,10 +62,8 @@ def _shrunk(directions: _Directions, strength: float) -> Floats:
 
 
 def _left_out(points: Points, directions: _Directions, aims: Floats, left: Floats) -> Floats:
-    """The score of every picture's plain look when no look at it was learned from, (N, C).
-
-    With a hat matrix H, leaving out a group g gives (I − H_gg)⁻¹ (ŷ_g − H_gg y_g).
-    """
+    """The score of every picture's plain look when no look at it was learned from, (N, C). With a
+    hat matrix H, leaving out a group g gives (I − H_gg)⁻¹ (ŷ_g − H_gg y_g)."""
     looks, count = points.looks, points.pictures
     fitted = ((directions.rows * left) @ aims).reshape(looks, count, -1).swapaxes(0, 1)
     rows = directions.rows.reshape(looks, count, -1).swapaxes(0, 1)

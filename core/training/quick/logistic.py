@@ -57,10 +57,8 @@ _Masks = NDArray[np.bool_]
 
 
 def fit_logistic(points: Points, between: Callable[[], object]) -> Fit:
-    """The layer whose strength had the lowest out-of-fold loss; `between` is called all the time.
-
-    A picture is in one fold with all looks at it, and judged there by the plain look.
-    """
+    """The layer whose strength had the lowest out-of-fold loss; `between` is called all the time. A
+    picture is in one fold with all looks at it, and judged there by the plain look."""
     judged = {c: np.empty((points.pictures, points.classes), np.float32) for c in STRENGTHS}
     layers: dict[float, Floats] = {}
     for held in _groups(_held(points), points):

@@ -31,9 +31,7 @@ Vectors = NDArray[np.float32]
 @dataclass
 class Looking:
     """All looks of one training: the plain one at every picture, the others at training pictures.
-
-    `progress(done, new)` counts what was not in the cache, over all looks together.
-    """
+    `progress(done, new)` counts what was not in the cache, over all looks together."""
 
     project: Project
     pictures: TrainingSet
@@ -49,10 +47,8 @@ class Looking:
         self.new = sum(not_embedded(records, self.preprocess, view) for records, view in looks)
 
     def plain(self) -> Vectors:
-        """All pictures as they are: (N, 1280), in the order of the training set.
-
-        Raises Stopped and BackboneUnavailable, as `extra` does.
-        """
+        """All pictures as they are: (N, 1280), in the order of the training set. Raises Stopped and
+        BackboneUnavailable, as `extra` does."""
         return self._look(self.pictures.records, AS_IT_IS)
 
     def extra(self) -> list[Vectors]:

@@ -72,10 +72,8 @@ def try_sizes(
     progress: Report = lambda fraction, message: None,
     stop: threading.Event | None = None,
 ) -> list[SizeTrial]:
-    """Train at each size and keep what came out with the project.
-
-    Locked test pictures take no part. Raises CannotTrain, Stopped, BackboneUnavailable.
-    """
+    """Train at each size and keep what came out with the project. Locked test pictures take no
+    part. Raises CannotTrain, Stopped, BackboneUnavailable."""
     pictures = TrainingSet.of([one for one in project.dataset.images() if one.split != "test"])
     state, trials = _state(project), []
     for number, size in enumerate(sizes):

@@ -12,14 +12,21 @@ import torch
 
 from core.vision.recipe import Recipe
 from core.worker.datablock import item_transform
-from core.worker.preview.draws import batch_pipeline, decoded, resized
-from core.worker.preview.parts import fix_chance, jpeg, pixels, recipe_of
+from core.worker.preview.draws import (
+    batch_pipeline,
+    decoded,
+    fix_chance,
+    jpeg,
+    pixels,
+    recipe_of,
+    resized,
+)
 
 from fastai.data.transforms import IntToFloatTensor, Normalize, ToTensor  # isort: skip
 from fastai.torch_basics import Pipeline  # isort: skip
 
 from core.worker.datablock import dataloaders
-from core.worker.preview.parts import items_of, tensor_facts
+from core.worker.preview.draws import items_of, tensor_facts
 
 SHOWN = 12
 
@@ -62,9 +69,7 @@ NOT_SEEN = (ToTensor, IntToFloatTensor, Normalize)
 
 def stages(request: dict[str, Any]) -> dict[str, list[str]]:
     """The picture of `path` in one draw: a JPEG after each transform, in the order they run.
-
-    {"item": […], "batch": […]}; "" after a transform that changes the numbers and not the look.
-    """
+    {"item": […], "batch": […]}; "" after a transform that changes the numbers and not the look."""
     recipe = recipe_of(request)
     fix_chance(request["seed"])
     picture: Any = decoded(str(request["path"]))

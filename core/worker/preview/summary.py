@@ -14,7 +14,7 @@ import pandas as pd
 
 from core.vision.summary_story import story
 from core.worker.datablock import batch_transforms, data_block, item_table, item_transform
-from core.worker.preview.parts import fix_chance, items_of, recipe_of
+from core.worker.preview.draws import fix_chance, items_of, recipe_of
 
 from fastai.data.block import CategoryBlock, DataBlock  # isort: skip
 from fastai.data.core import DataLoaders  # isort: skip

@@ -85,9 +85,7 @@ def _quick_head(head: StartingHead, device: Any) -> torch.nn.Sequential:
 
 def build_learner(spec: FineTuneSpec, report: Report) -> tuple[Learner, int]:
     """The learner of an order, untrained, and its batch size: what fits into the free memory.
-
-    Raises CannotFineTune when no batch fits, or the body cannot be had.
-    """
+    Raises CannotFineTune when no batch fits, or the body cannot be had."""
     device = device_name()
     arch, size = spec.settings.architecture, spec.recipe.size
     bs = fitting_batch(

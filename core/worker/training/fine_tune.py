@@ -65,10 +65,8 @@ Kept = dict[str, Any] | None
 
 
 def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
-    """Fine-tune as ordered, from the last epoch kept in the folder; returns the results.
-
-    Reports as it goes. Raises CancelFitException when stopped, and whatever fails.
-    """
+    """Fine-tune as ordered, from the last epoch kept in the folder; returns the results. Reports as
+    it goes. Raises CancelFitException when stopped, and whatever fails."""
     go_on(folder)
     card = gpu()
     kept = checkpoint.load(folder)
@@ -183,9 +181,7 @@ def _take_the_last_whole(
     learn: Learner, watch: ReportAndStop, spec: FineTuneSpec, folder: Path, *, better: bool
 ) -> dict[str, Any]:
     """After a loss that was no number: the last epoch before it, unless there is a `better` one.
-
-    Raises CannotFineTune with what happened when no epoch was whole.
-    """
+    Raises CannotFineTune with what happened when no epoch was whole."""
     if watch.diverged is None:
         return {}
     said, kept = watch.diverged.in_words(spec.settings.lr), checkpoint.load(folder)

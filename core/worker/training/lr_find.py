@@ -56,9 +56,7 @@ def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
 
 def _suggestions(lrs: list[Any], losses: list[Any]) -> dict[str, Any]:
     """The curve as fastai draws it, and its suggestions, computed as `lr_find` computes them.
-
-    Raises CannotFineTune where the loss exploded before there was a curve.
-    """
+    Raises CannotFineTune where the loss exploded before there was a curve."""
     import torch
 
     shown = slice(BATCHES // 10, -SKIP_END)

@@ -20,10 +20,8 @@ Job = Callable[[FineTuneSpec, Path, Say], dict[str, Any]]
 
 
 def with_what_is_there(job: Job, spec: FineTuneSpec, folder: Path, say: Say) -> dict[str, Any]:
-    """The results of `job` on the pictures there are, also when some go while it runs.
-
-    Raises CannotFineTune with a sentence when too few are left.
-    """
+    """The results of `job` on the pictures there are, also when some go while it runs. Raises
+    CannotFineTune with a sentence when too few are left."""
     while True:
         order = still_there(spec, say)
         try:
@@ -35,10 +33,8 @@ def with_what_is_there(job: Job, spec: FineTuneSpec, folder: Path, say: Say) -> 
 
 
 def still_there(spec: FineTuneSpec, say: Say) -> FineTuneSpec:
-    """The order without the pictures whose files are gone; says so in a remark.
-
-    Raises CannotFineTune when a whole class is gone, or too little is left to learn from.
-    """
+    """The order without the pictures whose files are gone; says so in a remark. Raises
+    CannotFineTune when a whole class is gone, or too little is left to learn from."""
     left = [picture for picture in spec.pictures if picture.path.exists()]
     gone = len(spec.pictures) - len(left)
     if gone:

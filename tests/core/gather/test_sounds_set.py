@@ -10,8 +10,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.sounds import sound_set
 from core.sounds.recording import sound_of
-from core.sounds.riddle import SIDES, riddle
-from core.sounds.sound_set import SIDE, sound_picture
+from core.sounds.sound_set import SIDE, SIDES, riddle, sound_picture
 from core.sounds.spectrogram import SAMPLE_RATE, SAMPLES
 from core.sounds.voices import KINDS, PEAK, sound
 from core.sounds.wav import read_wav

@@ -71,7 +71,7 @@ class Watch:
 def watch(pictures: Pictures, web: Pictures, looks: int, rule: str, seed: int) -> Watch:
     """Live through the seasons with a model of the `web` pictures, `looks` a night going by `rule`.
 
-    After two weeks the model is fitted anew with every picture that the ranger has named.
+    After two weeks the model is fitted again with every picture that the ranger has named.
     "unwritten" spends the looks on the likeliest pictures too, but nobody writes down what they
     showed.
     """

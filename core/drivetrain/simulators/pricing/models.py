@@ -36,7 +36,7 @@ class Year:
 
 
 def last_year(by_lot: int, seed: int) -> Year:
-    """The records, had the first `by_lot` offers been priced by lot, the rest by the agents."""
+    """The records, had the first `by_lot` offers been priced at random, the rest by the agents."""
     drivers = draw_drivers(QUOTES, seed, purpose=1)
     price = _offers(drivers, by_lot, seed, purpose=1)
     renewal = _offers(drivers, by_lot, seed, purpose=2)
@@ -53,7 +53,7 @@ def last_year(by_lot: int, seed: int) -> Year:
 
 
 def _offers(drivers: Drivers, by_lot: int, seed: int, purpose: int) -> Floats:
-    """The tariff, with the agents' discount to whoever waves a rival's offer; or by lot."""
+    """The tariff, with the agents' discount to those who wave a rival's offer; or at random."""
     rng = stream(seed, 13, purpose)
     number = len(drivers.rival)
     discount = -0.055 * drivers.rival + 0.07 * rng.normal(size=number)
@@ -104,8 +104,8 @@ class Models:
 
 @lru_cache(maxsize=16)
 def fit_models(by_lot: int, seed: int) -> Models:
-    """Fit all three. How people answer a price is learned from the prices drawn by lot, or from
-    all prices where none was: then a low price mostly marks whoever was about to leave."""
+    """Fit all three. How people answer a price is learned from the prices drawn at random, or from
+    all prices where none was: then a low price mostly marks who was about to leave."""
     year = last_year(by_lot, seed)
     known = year.drivers.known
     claims = PoissonRegressor(alpha=1e-4, solver="newton-cholesky").fit(known, year.claims)

@@ -45,10 +45,8 @@ def grid() -> Floats:
 
 
 def best_prices(run: Run, limits: Limits) -> Prices | None:
-    """The most profitable pair that keeps the limits; None where no pair does.
-
-    A coarse grid over everything first, then three finer ones around the best so far.
-    """
+    """The most profitable pair that keeps the limits; None where no pair does. A coarse grid over
+    everything first, then three finer ones around the best so far."""
     first = renewal = grid()
     best: Prices | None = None
     step = float(first[1] - first[0])

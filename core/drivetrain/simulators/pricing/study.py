@@ -25,8 +25,8 @@ TODAY = Prices(MARKET_OVER_CLAIMS, MARKET_OVER_CLAIMS)
 
 @dataclass(frozen=True)
 class Insurer:
-    """Levers, limits and world: prices drawn by lot last year, years looked ahead, the least share
-    in per cent, whether renewals may be dearer, and which town."""
+    """Levers, limits and world: prices drawn at random last year, years looked ahead, the least
+    share in per cent, whether renewals may be dearer, and which town."""
 
     by_lot: int = 1_000
     years: int = 5

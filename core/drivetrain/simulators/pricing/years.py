@@ -46,10 +46,8 @@ class Outcomes:
 def run_years(
     answers: Answers, expected: Floats, claims: Floats, first: Floats, renewal: Floats, years: int
 ) -> Outcomes:
-    """Every pair of prices, as multiples of the `expected` claims (N,), over `years`.
-
-    `claims` (N,) is what the drivers cost in the long run, euros a year: estimated, or true.
-    """
+    """Every pair of prices, as multiples of the `expected` claims (N,), over `years`. `claims` (N,)
+    is what the drivers cost in the long run, euros a year: estimated, or true."""
     taken, stays = answers.acceptance(first), answers.renewal(renewal)
     n = len(expected)
     shape = (len(first), len(renewal))

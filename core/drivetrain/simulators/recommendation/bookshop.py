@@ -77,9 +77,7 @@ def draw_customers(number: int, seed: int, purpose: int) -> Customers:
 
 def true_chances(customers: Customers, habit: float) -> Chances:
     """The truth. `habit` (0–1.5) is how much people buy on their own what they know already.
-
-    Showing helps most with a book that fits and that the customer has never heard of.
-    """
+    Showing helps most with a book that fits and that the customer has never heard of."""
     c = customers
     own = -4.7 + habit * (1.7 * FAME + 1.3 * c.knows + 0.6 * c.fit) + 1.3 * c.intent
     unshown = chance(own)

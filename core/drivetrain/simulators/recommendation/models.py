@@ -19,7 +19,7 @@ LOGGED = 12_000
 @dataclass(frozen=True)
 class Showings:
     """A month's log: customers, the book shown to each (N,), and what was bought (N, K).
-    The first `by_lot` customers were shown a book drawn by lot; the others, the old
+    The first `by_lot` customers were shown a book drawn at random; the others, the old
     recommender's choice."""
 
     customers: Customers
@@ -47,7 +47,7 @@ class LastMonth:
     lots: Ints
 
     def log(self, by_lot: int) -> Showings:
-        """The log, had the first `by_lot` customers been shown a book drawn by lot."""
+        """The log, had the first `by_lot` customers been shown a book drawn at random."""
         shown = old_recommender(self.customers)
         shown[:by_lot] = self.lots[:by_lot]
         is_shown = np.arange(self.if_shown.shape[1]) == shown[:, None]
@@ -97,10 +97,8 @@ def fit_purchase(log: Showings) -> PurchaseModel:
 
 
 def fit_uplift(log: Showings) -> UpliftModel:
-    """Fit on the showings drawn by lot; on the whole log where nothing was drawn.
-
-    Only a draw makes the shown and the unshown alike in all that nobody wrote down.
-    """
+    """Fit on the showings drawn at random; on the whole log where nothing was drawn. Only a draw
+    makes the shown and the unshown alike in all that nobody wrote down."""
     rows = slice(0, log.by_lot) if log.by_lot else slice(None)
     x, bought = log.customers.features[rows], log.bought[rows]
     shown = np.arange(bought.shape[1]) == log.shown[rows, None]

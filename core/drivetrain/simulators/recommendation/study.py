@@ -24,7 +24,7 @@ RANKINGS = ("popularity", "purchase", "uplift")
 
 @dataclass(frozen=True)
 class Shop:
-    """The levers and the world: how many saw a book drawn by lot, how strong habit is, which
+    """The levers and the world: how many saw a book drawn at random, how strong habit is, which
     town."""
 
     by_lot: int = 1_000
