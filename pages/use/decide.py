@@ -22,6 +22,7 @@ from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
 from ui.plan.costs_form import costs_form
+from ui.plan.first import actions_first, matching_first
 from ui.session import project
 
 
@@ -34,7 +35,7 @@ def decide(here: Project) -> None:
     elif situation(here, run) is None:
         st.info("This model has judged no picture it had not learned from. Train it again.")
         quick_training(here, "Train again", key="decide_train")
-    else:
+    elif not (actions_first(here) or matching_first(here)):
         costs_and_policy(here, run)
         st.subheader("Two models against the same costs", anchor=False)
         compare_models(here, run)
@@ -64,7 +65,7 @@ def costs_and_policy(here: Project, run: RunRecord) -> None:
     differs = pictures_by_action(here, now)
     what_you_saw(decide_figures(now, every, differs))
     keep_decision(here, now, every)
-    what_is_worth_more(now)
+    what_is_worth_more(now, every["policy"])
 
 
 lesson("decide")

@@ -4,20 +4,33 @@ import time
 from collections import Counter
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.decision import Decision, load_decision
+from core.drivetrain.decide.groups import groups
 from core.drivetrain.decide.policy import action_for
-from core.drivetrain.decide.situation import situation
+from core.drivetrain.decide.situation import held_against, situation
 from core.drivetrain.decide.worth import worths
-from core.drivetrain.plan.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
+from core.drivetrain.plan.start_from import start_from
+from core.drivetrain.plan.templates import plan_templates
 from core.project.guesses import CHEAPEST, save_guess
 from core.project.project import Project
 from core.training.outcome import FILE, Outcome
 from core.training.runs import choose_run, chosen_run
-from tests.app import has, open_page, shows, unfold, workspace_of
+from tests.app import has, open_page, shows, texts, unfold, workspace_of
 from ui.parts.costs_widgets import key_of
+from ui.parts.lesson import as_text
+
+
+@pytest.fixture
+def acting(trained: Project) -> Project:
+    """A trained project whose plan has an action for each class."""
+    names = trained.dataset.classes()
+    save_plan(trained, Plan(levers=[Lever(name=f"Treat as {name}") for name in names]))
+    return trained
 
 
 def moved(page: AppTest, project: Project, name: str, value: float) -> AppTest:
@@ -52,77 +65,77 @@ def test_without_a_model_one_button_trains_it(digits: Project) -> None:
     assert page.button(key="decide_train")
 
 
-def test_what_is_assumed_is_said_and_the_costs_wait_for_a_guess(trained: Project) -> None:
-    page = open_page("/decide", trained)
+def test_what_is_assumed_is_said_and_the_costs_wait_for_a_guess(acting: Project) -> None:
+    page = open_page("/decide", acting)
     assert len(page.info) == 1, "that costs are assumed"
     assert len(page.subheader) == 2 and not has(page, "keep_decision")
     page.get("pills")[0].set_value("nothing").run()
     page.button(key="lock_rule").click().run()
     assert not page.exception
-    run = chosen_run(trained)
+    run = chosen_run(acting)
     assert run is not None
-    now = situation(trained, run)
+    now = situation(acting, run)
     assert now is not None
     assert round(worths(now.stakes, now.pictures)["nothing"].cost) == 1000
     assert shows(page, "Do nothing", 1000)
     assert has(page, "keep_decision") and not has(page, "lock_rule")
 
 
-def test_a_slider_changes_the_costs_of_the_project_for_good(trained: Project) -> None:
-    save_guess(trained, CHEAPEST, None)
-    page = moved(open_page("/decide", trained), trained, "slide_times", 500.0)
-    costs = load_costs(trained)
+def test_a_slider_changes_the_costs_of_the_project_for_good(acting: Project) -> None:
+    save_guess(acting, CHEAPEST, None)
+    page = moved(open_page("/decide", acting), acting, "slide_times", 500.0)
+    costs = load_costs(acting)
     assert costs.of(costs.mistakes()[0]) == 500
     assert not costs.assumed and not page.info
-    again = open_page("/decide", trained)
-    assert again.select_slider(key=key_of(trained, "slide_times")).value == 500
+    again = open_page("/decide", acting)
+    assert again.select_slider(key=key_of(acting, "slide_times")).value == 500
     when = costs.mistakes()[0].when
-    moved(again, trained, "slide_rate", 5.0)
-    assert round(load_costs(trained).per_1000()[when], 6) == 5
+    moved(again, acting, "slide_rate", 5.0)
+    assert round(load_costs(acting).per_1000()[when], 6) == 5
 
 
-def test_a_mistake_is_priced_in_words(trained: Project) -> None:
-    save_guess(trained, CHEAPEST, None)
-    page = unfold(open_page("/decide", trained), key_of(trained, "form"))
-    page.number_input(key=key_of(trained, "times")).set_value(30.0)
-    page.button(key=key_of(trained, "say")).click().run()
+def test_a_mistake_is_priced_in_words(acting: Project) -> None:
+    save_guess(acting, CHEAPEST, None)
+    page = unfold(open_page("/decide", acting), key_of(acting, "form"))
+    page.number_input(key=key_of(acting, "times")).set_value(30.0)
+    page.button(key=key_of(acting, "say")).click().run()
     assert not page.exception
     assert shows(page, "Do nothing", 30)
-    assert load_costs(trained).of(load_costs(trained).mistakes()[0]) == 30
+    assert load_costs(acting).of(load_costs(acting).mistakes()[0]) == 30
 
 
-def test_the_decision_is_kept_and_says_what_to_do(trained: Project) -> None:
-    save_guess(trained, CHEAPEST, None)
-    page = open_page("/decide", trained)
+def test_the_decision_is_kept_and_says_what_to_do(acting: Project) -> None:
+    save_guess(acting, CHEAPEST, None)
+    page = open_page("/decide", acting)
     page.button(key="keep_decision").click().run()
     assert not page.exception
-    decision, run = load_decision(trained), chosen_run(trained)
+    decision, run = load_decision(acting), chosen_run(acting)
     assert decision is not None and run is not None
-    assert (decision.run_id, decision.costs) == (run.id, load_costs(trained))
+    assert (decision.run_id, decision.costs) == (run.id, load_costs(acting))
     fresh = kept_words(page, decision)
     sure = {name: 0.98 if name == "five" else 0.01 for name in decision.classes}
-    advice = action_for(trained, sure)
+    advice = action_for(acting, sure)
     assert advice is not None
     assert (advice.action, advice.other_model) == ("Treat as five", False)
-    moved(page, trained, "slide_times", 100.0)
+    moved(page, acting, "slide_times", 100.0)
     assert kept_words(page, decision) != fresh, "that something has moved since is said"
 
 
-def test_two_models_are_held_against_the_same_costs(trained: Project) -> None:
-    choose_run(trained, less_accurate_run(trained))
-    save_guess(trained, CHEAPEST, None)
-    page = open_page("/decide", trained)
+def test_two_models_are_held_against_the_same_costs(acting: Project) -> None:
+    choose_run(acting, less_accurate_run(acting))
+    save_guess(acting, CHEAPEST, None)
+    page = open_page("/decide", acting)
     labels = Counter(metric.label for metric in page.metric)
     assert 2 in labels.values(), "the cost of each model"
 
 
-def test_two_widgets_changed_in_one_go_are_both_kept(trained: Project) -> None:
-    page = unfold(open_page("/decide", trained), key_of(trained, "form"))
-    unfold(page, key_of(trained, "tabs"), "Who looks")
-    page.number_input(key=key_of(trained, "look")).set_value(3.5)
-    page.number_input(key=key_of(trained, "looks_a_day")).set_value(7)
+def test_two_widgets_changed_in_one_go_are_both_kept(acting: Project) -> None:
+    page = unfold(open_page("/decide", acting), key_of(acting, "form"))
+    unfold(page, key_of(acting, "tabs"), "Who looks")
+    page.number_input(key=key_of(acting, "look")).set_value(3.5)
+    page.number_input(key=key_of(acting, "looks_a_day")).set_value(7)
     page.run()
-    costs = load_costs(trained)
+    costs = load_costs(acting)
     assert (costs.look, costs.looks_a_day) == (3.5, 7)
 
 
@@ -144,3 +157,67 @@ def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
     page.text_input(key=key_of(digits, "unit")).set_value("minutes").run()
     assert load_costs(digits).unit == "minutes"
     assert not page.info
+
+
+def test_without_actions_they_are_asked_for_in_place(trained: Project) -> None:
+    page = open_page("/decide", trained)
+    assert not page.info and not has(page, "lock_rule"), "nothing is priced yet"
+    page.text_input(key=key_of(trained, "first_action_0")).set_value(" Ring the bell ")
+    page.text_input(key=key_of(trained, "first_action_1")).set_value("ring the bell")
+    page.button(key=key_of(trained, "first_actions")).click().run()
+    assert len(page.warning) == 1, "the same action twice is one"
+    page.text_input(key=key_of(trained, "first_action_1")).set_value("Do nothing")
+    page.button(key=key_of(trained, "first_actions")).click().run()
+    assert not page.exception
+    levers = [lever.name for lever in load_plan(trained).named_levers]
+    assert levers == ["Ring the bell", "Do nothing"]
+    assert load_costs(trained).actions == levers and has(page, "lock_rule")
+
+
+def test_a_plan_of_other_classes_is_matched_in_place(trained: Project) -> None:
+    """The campsite and digits: which is which is asked before anything is priced."""
+    start_from(trained, plan_templates()["bears"])
+    before = trained.dataset.classes()
+    page = open_page("/decide", trained)
+    assert not has(page, "lock_rule")
+    keys = [key_of(trained, f"match_{i}_{name}") for i, name in enumerate(before)]
+    page.selectbox(key=keys[0]).set_value("grizzly")
+    page.button(key=key_of(trained, "match")).click().run()
+    assert not page.exception and has(page, "lock_rule")
+    costs = load_costs(trained)
+    assert costs.table["Do nothing"][next(iter(before))] == 500
+    assert trained.dataset.classes() == before, "a plan makes no class"
+
+
+def test_three_classes_have_a_triangle_and_walls_for_each_action(acting: Project) -> None:
+    save_guess(acting, CHEAPEST, None)
+    page = open_page("/decide", acting)
+    run = chosen_run(acting)
+    assert run is not None
+    now = situation(acting, run)
+    assert now is not None
+    alts = [chart.proto.alt for chart in page.get("plotly_chart")]
+    assert sum(all(name in alt for name in now.rule.classes) for alt in alts) == 1
+    found = groups(now.rule, now.pictures)
+    assert sum(len(group.rows) for group in found) == len(now.judged.image_ids)
+    assert all(as_text(group.action) in texts(page) for group in found)
+
+
+def test_two_models_are_counted_on_the_same_pictures(acting: Project) -> None:
+    """One that judged all, one that judged a part: the part, for both."""
+    yours = chosen_run(acting)
+    assert yours is not None
+    said = Outcome.load(acting.runs.folder(yours.id) / FILE)
+    part = acting.runs.create("finetune", yours.settings, yours.version)
+    said.save(acting.runs.folder(part.id) / FILE)
+    acting.runs.update(part.id, status="finished", results=yours.results)
+    pair = held_against(acting, yours, acting.runs.get(part.id))
+    assert pair is not None
+    valid = said.part("valid").image_ids
+    assert pair.mine.judged.image_ids == pair.other.judged.image_ids == valid
+    assert (pair.shared, pair.all_mine) == (len(valid), len(said.part("train", "valid").image_ids))
+    again = held_against(acting, yours, yours)
+    whole = situation(acting, yours)
+    assert again is not None and whole is not None
+    same, here = (worths(one.stakes, one.pictures)["policy"] for one in (again.mine, whole))
+    assert same == here, "one model has one cost"

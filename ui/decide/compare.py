@@ -2,22 +2,21 @@
 
 import streamlit as st
 
-from core.drivetrain.decide.situation import Situation, situation
+from core.drivetrain.decide.situation import Pair, Situation, held_against, situation
 from core.drivetrain.decide.text import decide_text
 from core.drivetrain.decide.worth import Worth, worths
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import finished_runs, run_name
-from core.words import number, percent
+from core.words import count_of, number, percent
 from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text, note
 
 
 def compare_models(project: Project, yours: RunRecord) -> None:
     """Pick another finished run of the same classes; nothing to pick with only one run."""
-    now = situation(project, yours, valid_only=True)
     others = [run for run in finished_runs(project) if run.id != yours.id]
-    if now is None or not others:
+    if not others:
         note("Train another model, by fine-tuning say, and you can hold two against these costs.")
         return
     names = {run.id: run_name(run) for run in others}
@@ -28,12 +27,36 @@ def compare_models(project: Project, yours: RunRecord) -> None:
         key=f"compare_with_{project.id}",
         persist_state="session",
     )
-    other = situation(project, project.runs.get(str(chosen)), valid_only=True)
-    if other is None or other.judged.classes != now.judged.classes:
-        st.info("That model knows other classes, so the two cannot be held against each other.")
+    pair = held_against(project, yours, project.runs.get(str(chosen)))
+    if pair is None:
+        st.info(
+            "That model knows other classes, or learned from all pictures that yours is judged "
+            "on, so the two cannot be held against each other."
+        )
         return
     note(decide_text().compare)
-    side_by_side(now, other, run_name(yours), names[str(chosen)])
+    side_by_side(pair.mine, pair.other, run_name(yours), names[str(chosen)])
+    if pair.shared < pair.all_mine:
+        note(_two_sets(project, yours, pair))
+
+
+def _two_sets(project: Project, yours: RunRecord, pair: Pair) -> str:
+    """Why one model has another cost here than above: both figures, side by side."""
+    whole = situation(project, yours)
+    if whole is None:
+        return ""
+    above = worths(whole.stakes, whole.pictures, whole.policy)["policy"]
+    here = worths(pair.mine.stakes, pair.mine.pictures, pair.mine.policy)["policy"]
+    return decide_text().compare_fewer.format(
+        above=_with_range(above),
+        all=count_of(pair.all_mine, "picture"),
+        here=_with_range(here),
+        shared=f"{pair.shared:,}",
+    )
+
+
+def _with_range(worth: Worth) -> str:
+    return f"{number(worth.cost)} (likely {number(worth.low)} to {number(worth.high)})"
 
 
 def side_by_side(mine: Situation, other: Situation, my_name: str, other_name: str) -> None:

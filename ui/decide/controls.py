@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from core.drivetrain.costs.costs import PER, AsBadAs, Case, Costs
+from core.drivetrain.costs.costs import PER, AsBadAs, Costs
+from core.drivetrain.costs.focus import classes_named
+from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.words import number
 from ui.parts.cost_words import case_words
@@ -13,22 +15,9 @@ TIMES = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 OFTEN = (1, 2, 5, 10, 20, 50, 100, 200, 333, 500, 800, 950, 990)
 
 
-def feared(costs: Costs) -> AsBadAs | None:
-    """The mistake on the slider with its yardstick: the last one spoken of, else the dearest."""
-    mistakes = costs.mistakes()
-    for words in reversed(costs.still_said()):
-        if words.case in mistakes and words.than in mistakes:
-            return words
-    if len(mistakes) < 2:
-        return None
-    case = mistakes[0]
-    than = costs.yardstick(case)
-    return AsBadAs(case=case, times=costs.of(case) / costs.of(than), than=than)
-
-
 def decide_controls(project: Project, costs: Costs) -> None:
     """The sliders; every move is kept in the project."""
-    words = feared(costs)
+    words = costs.feared(classes_named(load_plan(project), costs.classes))
     bad, often, looks = st.columns(3, gap="medium", vertical_alignment="bottom")
     if words is not None:
         with bad:
@@ -94,9 +83,3 @@ def _with(steps: tuple[int, ...], value: float) -> list[float]:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def slider_case(costs: Costs) -> Case | None:
-    """The mistake that the sliders are about."""
-    words = feared(costs)
-    return words.case if words else None

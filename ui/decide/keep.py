@@ -49,6 +49,8 @@ def decision_of(now: Situation, worths: dict[str, Worth]) -> Decision:
             StrategyCost(key=key, name=names[key], cost=one.cost, low=one.low, high=one.high)
             for key, one in worths.items()
         ],
+        pictures=len(now.judged.image_ids),
+        expected=now.expected,
     )
 
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.drivetrain.decide.sensitivity import Improvement, improvements
 from core.drivetrain.decide.situation import Situation
-from core.drivetrain.decide.text import decide_text
+from core.drivetrain.decide.text import decide_text, two_estimates
+from core.drivetrain.decide.worth import Worth
 from core.words import number
 from ui.parts import charts
 from ui.parts.chart_labels import plain, rows, rows_height
@@ -15,10 +16,13 @@ from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, GREY
 
 
-def what_is_worth_more(now: Situation) -> None:
-    """The chart of improvements, the most worth on top, and what it says."""
+def what_is_worth_more(now: Situation, policy: Worth) -> None:
+    """The chart of improvements, the most worth on top, and what it says; `policy` is what the rule
+    costs as it is counted on the labels."""
     st.subheader("What is worth more now?", anchor=False)
     note(decide_text().worth)
+    counted = f"{number(policy.cost)} (likely {number(policy.low)} to {number(policy.high)})"
+    note(two_estimates(len(now.judged.image_ids), counted, now.expected))
     found = improvements(now.stakes, now.pictures)
     texts = decide_text().improvements
     names = [texts[improvement.key].name for improvement in found]

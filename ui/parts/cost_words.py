@@ -1,6 +1,6 @@
 """Costs, chances and policies in a learner's words."""
 
-from core.drivetrain.costs.costs import Case, Costs
+from core.drivetrain.costs.costs import PER, Case, Costs
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import always_action
 from core.words import NO_BREAK, listed, number
@@ -30,8 +30,9 @@ def strategy_names(now: Situation) -> dict[str, str]:
     }
 
 
-def starting_words(costs: Costs) -> str:
-    """What is assumed before the learner has said anything, for Markdown."""
+def starting_words(costs: Costs, *, as_pictures: bool) -> str:
+    """What is assumed before the learner has said anything, for Markdown; `as_pictures` is whether
+    the classes turn up as often as among the pictures."""
     right = {
         action: [f"*{as_text(name)}*" for name in costs.classes if costs.right(name) == action]
         for action in costs.actions
@@ -39,10 +40,22 @@ def starting_words(costs: Costs) -> str:
     rights = [
         f"“{as_text(action)}” for {listed(names)}" for action, names in right.items() if names
     ]
+    rates = (
+        "Classes turn up as often as among your pictures"
+        if as_pictures
+        else f"Of {PER:,} pictures in real life {_rates_said(costs)}"
+    )
+    least = [costs.of(Case(action=costs.right(name), when=name)) for name in costs.classes]
+    free = "" if any(least) else ", and costs nothing"
     return (
         "**We start with numbers that are not yours yet.** "
-        f"Right is {', '.join(rights)}, and costs nothing. Any mistake you have not priced costs "
+        f"Right is {', '.join(rights)}{free}. Any mistake you have not priced costs "
         f"1. “{as_text(costs.ask)}” costs {number(costs.look)} and is then right; a human can look "
-        f"at {costs.looks_a_day:,} of {costs.pictures_a_day:,} pictures a day. Classes turn up as "
-        "often as among your pictures. Move anything, and it becomes yours."
+        f"at {costs.looks_a_day:,} of {costs.pictures_a_day:,} pictures a day. {rates}. "
+        "Move anything, and it becomes yours."
     )
+
+
+def _rates_said(costs: Costs) -> str:
+    shares = [f"{number(rate)} show *{as_text(name)}*" for name, rate in costs.per_1000().items()]
+    return listed(shares)

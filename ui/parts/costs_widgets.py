@@ -7,7 +7,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from core.drivetrain.costs.costs import CannotSay, Costs
-from core.drivetrain.costs.starting_costs import COSTS, load_costs, save_costs
+from core.drivetrain.costs.starting_costs import COSTS, load_costs, pictures_of, save_costs
 from core.project.project import Project
 
 _WHY_NOT = "_costs_why_not"
@@ -54,7 +54,7 @@ def _latest(project: Project, costs: Costs) -> Costs:
     """The costs as they are kept now: two widgets may have been changed in one go."""
     if not project.settings.has(COSTS):
         return costs
-    return load_costs(project, {name: round(rate) for name, rate in costs.rates.items()})
+    return load_costs(project, costs.classes)
 
 
 def why_not() -> None:
@@ -66,13 +66,10 @@ def why_not() -> None:
 
 def with_unseen(project: Project, costs: Costs) -> Costs:
     """`costs` with the rows of the project's classes that a model of some days ago lacks."""
-    others = {name: n for name, n in project.dataset.classes().items() if name not in costs.rates}
-    if not others:
+    unseen = [name for name in pictures_of(project) if name not in costs.rates]
+    if not unseen:
         return costs
-    everything = load_costs(
-        project, {**dict.fromkeys(costs.classes, 0), **project.dataset.classes()}
-    )
-    unseen = [name for name in others if name in everything.rates]
+    everything = load_costs(project, [*costs.classes, *unseen])
     return costs.changed(
         rates=costs.rates | {name: everything.rates[name] for name in unseen},
         table={

@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from core.drivetrain.costs.costs import AsBadAs, Case, Costs
-from core.drivetrain.costs.starting_costs import ASK, load_costs, with_asker
+from core.drivetrain.costs.focus import classes_named
+from core.drivetrain.costs.starting_costs import ASK, as_among, load_costs, pictures_of, with_asker
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.words import number
-from ui.navigation import page_link
 from ui.parts.cost_words import case_words, starting_words
 from ui.parts.costs_widgets import held, keep, keep_changed, key_of, why_not
 from ui.parts.fold import fold
@@ -22,15 +22,13 @@ MOST_OFFERED = 200
 def costs_form(project: Project, costs: Costs | None = None, *, expanded: bool = False) -> None:
     """A panel to say costs in; every change is kept at once.
 
-    Decide passes the `costs` of its model's classes; elsewhere they are the project's. Nothing is
-    shown while the project has no class.
+    Decide passes the `costs` of its model's classes; elsewhere they are the project's, which must
+    be there (`can_be_priced`).
     """
-    if costs is None:
-        if not project.dataset.classes():
-            return
-        costs = load_costs(project)
+    costs = costs or load_costs(project)
     if costs.assumed:
-        st.info(starting_words(costs))
+        as_pictures = as_among(pictures_of(project, costs.classes), costs)
+        st.info(starting_words(costs, as_pictures=as_pictures))
     why_not()
     fold(
         "What mistakes cost you",
@@ -83,27 +81,23 @@ def _right_actions(project: Project, costs: Costs) -> None:
                 args=(project, costs, key_of(project, name), change),
                 width=260,
             )
-    if not load_plan(project).named_levers:
-        note("You have named no levers, so there is one action for each class.")
-        page_link("levers", "Name what you can really do", primary=True)
 
 
 def _sentence_builder(project: Project, costs: Costs) -> None:
     """This mistake is as bad as N of that one."""
-    mistakes = costs.mistakes()
-    if len(mistakes) < 2:
+    words = costs.feared(classes_named(load_plan(project), costs.classes))
+    if words is None:
         return
-    than = costs.yardstick(mistakes[0])
-    offered = dict.fromkeys([*mistakes[:MOST_OFFERED], than])
+    offered = dict.fromkeys([words.case, *costs.mistakes()[:MOST_OFFERED], words.than])
     cases = {f"“{case.action}” when it is {case.when}": case for case in offered}
     st.markdown("**How bad is a mistake?**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _choose_case(project, "case", cases, mistakes[0])
+        _choose_case(project, "case", cases, words.case)
         st.number_input(
             "is as bad as", 0.01, 1e6, 10.0, format="%g", key=key_of(project, "times"), width=150,
             persist_state="page",
         )  # fmt: skip
-        _choose_case(project, "than", cases, than)
+        _choose_case(project, "than", cases, words.than)
         st.button(
             "Say so",
             key=key_of(project, "say"),
@@ -111,8 +105,8 @@ def _sentence_builder(project: Project, costs: Costs) -> None:
             on_click=_say,
             args=(project, costs, cases),
         )
-    for words in costs.still_said():
-        note(_as_sentence(words))
+    for said in costs.still_said():
+        note(_as_sentence(said))
 
 
 def _choose_case(project: Project, name: str, cases: dict[str, Case], first: Case) -> None:

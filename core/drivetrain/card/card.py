@@ -7,7 +7,7 @@ from datetime import date, datetime
 from core.drivetrain.card.blocks import Block, Document, Points, Quote, Section, Words
 from core.drivetrain.card.words import cost_sentences, cost_table, day_words, worth_table
 from core.drivetrain.costs.costs import PER, Costs
-from core.drivetrain.costs.starting_costs import COSTS, load_costs
+from core.drivetrain.costs.starting_costs import COSTS, can_be_priced, load_costs
 from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.plan.plan import Plan, load_plan
@@ -124,9 +124,8 @@ def result_words(run: RunRecord) -> str:
 
 def _costs(project: Project) -> Costs | None:
     """The learner's own costs; those that are merely assumed say nothing on a wall."""
-    if not project.dataset.classes():
-        return project.settings.get(COSTS)
-    return load_costs(project) if project.settings.has(COSTS) else None
+    said = project.settings.has(COSTS) and can_be_priced(project)
+    return load_costs(project) if said else None
 
 
 def _or_missing(words: str) -> str:

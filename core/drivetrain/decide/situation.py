@@ -1,14 +1,16 @@
 """Everything a decision rests on, put together: costs, chances, and the policy they ask for."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from core.drivetrain.costs.costs import Costs
+import numpy as np
+
+from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.policy import Policy, cheapest_policy
 from core.drivetrain.decide.rule import Rule, rule_of
+from core.drivetrain.decide.sensitivity import expected_cost
 from core.drivetrain.decide.stream import Judgement, Stream, judgement_of, stream
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -27,22 +29,56 @@ class Situation:
     policy: Policy
 
     @cached_property
+    def expected(self) -> float:
+        """What the policy costs for 1,000 pictures by the model's own chances. It is counted on
+        labels elsewhere (`worths`), so the two differ by luck and by what calibration misses."""
+        return PER * expected_cost(self.stakes, self.pictures)
+
+    @cached_property
     def rule(self) -> Rule:
         """The rule to follow."""
         return rule_of(self.stakes, self.costs.ask, self.policy.bar)
 
 
-def situation(project: Project, run: RunRecord, *, valid_only: bool = False) -> Situation | None:
-    """The situation of a finished run; None when it judged no picture honestly.
+def situation(project: Project, run: RunRecord) -> Situation | None:
+    """The situation of a finished run; None when it judged no picture honestly."""
+    judged = judgement_of(project, run)
+    return None if judged is None else _put_together(project, run, judged)
 
-    `valid_only` leaves out training pictures judged out of fold, to compare runs fairly.
-    """
-    judged = judgement_of(project, run, valid_only=valid_only)
-    if judged is None:
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two runs on the `shared` pictures that neither of them had learned from, of the `all_mine`
+    on which the first one's cost is counted elsewhere."""
+
+    mine: Situation
+    other: Situation
+    shared: int
+    all_mine: int
+
+
+def held_against(project: Project, mine: RunRecord, other: RunRecord) -> Pair | None:
+    """Two runs against the same costs, on the same pictures, with the labels that the first one
+    saw; None when they know other classes or share no picture."""
+    first, second = judgement_of(project, mine), judgement_of(project, other)
+    if first is None or second is None or first.classes != second.classes:
         return None
-    counts = Counter(judged.targets.tolist())
-    shares = {name: counts[i] for i, name in enumerate(judged.classes)}
-    costs = load_costs(project, shares)
+    both = {*first.image_ids} & {*second.image_ids}
+    left, right = first.only(both), second.only(both)
+    if left is None or right is None:
+        return None
+    label = dict(zip(left.image_ids, left.targets.tolist(), strict=True))
+    right = replace(right, targets=np.array([label[name] for name in right.image_ids]))
+    return Pair(
+        _put_together(project, mine, left),
+        _put_together(project, other, right),
+        shared=len(both),
+        all_mine=len(first.image_ids),
+    )
+
+
+def _put_together(project: Project, run: RunRecord, judged: Judgement) -> Situation:
+    costs = load_costs(project, judged.classes)
     stakes = costs.stakes(judged.classes)
     pictures = stream(judged, stakes)
     return Situation(run.id, costs, judged, stakes, pictures, cheapest_policy(stakes, pictures))

@@ -1,7 +1,8 @@
 """The judged pictures as a sample of real life: chances that hold, and how much each one counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,6 @@ from core.project.records import RunRecord
 from core.statistics import Floats
 from core.training.outcome import Outcome
 from core.training.runs import outcome_of
-
-Splits = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +43,19 @@ class Judgement:
         """The share named right, 0–1."""
         return float((self.predicted == self.targets).mean())
 
+    def only(self, image_ids: set[str]) -> Self | None:
+        """The same answers about these pictures alone, calibrated as they are; None for none."""
+        rows = [row for row, image_id in enumerate(self.image_ids) if image_id in image_ids]
+        if not rows:
+            return None
+        return replace(
+            self,
+            image_ids=[self.image_ids[row] for row in rows],
+            targets=self.targets[rows],
+            predicted=self.predicted[rows],
+            probs=self.probs[rows],
+        )
+
     def missing(self) -> list[str]:
         """Classes of which no picture was judged: their mistakes cannot be seen."""
         there = set(self.targets.tolist())
@@ -61,40 +73,34 @@ class Stream:
     weights: Floats
 
 
-def judgement(outcome: Outcome, honest: Unseen | None, *, splits: Splits) -> Judgement | None:
-    """The calibrated answers about the honest pictures of `splits`; None when there are none.
+def judgement(outcome: Outcome, honest: Unseen | None) -> Judgement | None:
+    """The calibrated answers about the honest pictures; None when there are none.
 
     The mix of classes it learned is that of all training and validation pictures of `outcome`.
     """
     if honest is None:
         return None
-    rows = [row for row, split in enumerate(honest.outcome.splits) if split in splits]
-    if not rows:
-        return None
-    fair, known = honest.outcome.part(*splits), outcome.part("train", "valid")
+    fair, known = honest.outcome, outcome.part("train", "valid")
     learned = np.bincount(known.targets, minlength=len(outcome.vocab)).astype(np.float64)
     return Judgement(
         classes=list(outcome.vocab),
         image_ids=list(fair.image_ids),
         targets=fair.targets,
         predicted=fair.predicted,
-        probs=honest.probs[rows],
+        probs=honest.probs,
         seen=learned / learned.sum(),
         honest=honest,
     )
 
 
-def judgement_of(project: Project, run: RunRecord, *, valid_only: bool = False) -> Judgement | None:
+def judgement_of(project: Project, run: RunRecord) -> Judgement | None:
     """The judgement of a finished run, kept in memory; None when it left none.
 
-    A quick run judged its training pictures out of fold, so they count too, unless `valid_only`.
-    The temperature is that of the run (`unseen_by`), whichever pictures are asked for.
+    A quick run judged its training pictures out of fold, so they count too. Every cost of this run
+    on any page is counted on these pictures, or on some of them that are named (`only`).
     """
     outcome = outcome_of(project, run)
-    if outcome is None:
-        return None
-    splits = ("valid",) if valid_only else ("train", "valid")
-    return _judgement(outcome, unseen_by(project, run), splits)
+    return None if outcome is None else _judgement(outcome, unseen_by(project, run))
 
 
 def stream(judged: Judgement, stakes: Stakes) -> Stream:
@@ -112,5 +118,5 @@ def stream(judged: Judgement, stakes: Stakes) -> Stream:
 
 
 @lru_cache(maxsize=16)
-def _judgement(outcome: Outcome, honest: Unseen | None, splits: Splits) -> Judgement | None:
-    return judgement(outcome, honest, splits=splits)
+def _judgement(outcome: Outcome, honest: Unseen | None) -> Judgement | None:
+    return judgement(outcome, honest)

@@ -5,6 +5,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from core.content import read
+from core.words import count_of, number
 
 
 class ImprovementText(BaseModel):
@@ -40,7 +41,16 @@ class DecideText(BaseModel):
     worth: str
     improvements: dict[str, ImprovementText]
     compare: str
+    compare_fewer: str
+    two_estimates: str
     code: str
+
+
+def two_estimates(pictures: int, counted: str, expected: float) -> str:
+    """Why a decision has two costs, with both; `counted` comes with its range, plain text."""
+    return decide_text().two_estimates.format(
+        pictures=count_of(pictures, "picture"), counted=counted, expected=number(expected)
+    )
 
 
 @cache

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.drivetrain.costs.costs import Costs
-from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.costs.matching import Unmatched
+from core.drivetrain.costs.starting_costs import can_be_priced, load_costs, to_match
 from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.project.project import Project
 from core.training.runs import chosen_run
+from core.words import listed
 
 _MODEL_WORDS = re.compile(
     r"\b(recogni[sz]\w*|classif\w*|detect\w*|predict\w*|identif\w*|accura\w*|model\w*)\b",
@@ -35,8 +37,8 @@ def review(project: Project) -> list[Remark]:
     """Return what is missing or contradictory in the plan, in the order of the drivetrain."""
     plan = load_plan(project)
     remarks = [*_objective(plan), *_levers(plan), *_data(plan, project.dataset.classes())]
-    if len(project.dataset.classes()) >= 2 and plan.named_levers:
-        remarks += _costs(load_costs(project))
+    if plan.named_levers and can_be_priced(project):
+        remarks += [*_matching(to_match(project)), *_costs(load_costs(project))]
     return [*remarks, *_decision(project, plan)]
 
 
@@ -87,8 +89,18 @@ def _data(plan: Plan, classes: dict[str, int]) -> Iterator[Remark]:
     if not plan.models.strip():
         yield Remark("levers", "Nothing says what a model would have to tell you.")
     missing = [name for name, pictures in classes.items() if not pictures]
-    if missing:
+    if not any(classes.values()) and plan.named_levers:
+        yield Remark("gather", "There is no picture yet.")
+    elif missing:
         yield Remark("gather", f"There is no picture yet of {', '.join(missing)}.")
+
+
+def _matching(open_: Unmatched | None) -> Iterator[Remark]:
+    if open_ is not None:
+        plan, pictures = listed(open_.plan), listed(open_.pictures)
+        yield Remark(
+            "levers", f"Your costs speak of {plan}, your pictures show {pictures}: which is which?"
+        )
 
 
 def _costs(costs: Costs) -> Iterator[Remark]:
@@ -132,7 +144,7 @@ def _decision(project: Project, plan: Plan) -> Iterator[Remark]:
         return
     if run is None or made.run_id != run.id:
         yield Remark("decide", "You decided with another model than the one you use now.")
-    if _numbers(made.costs) != _numbers(load_costs(project, dict.fromkeys(made.classes, 1))):
+    if _numbers(made.costs) != _numbers(load_costs(project, made.classes)):
         yield Remark("decide", "Your costs or levers have changed since you decided.")
     if _no_better_than_nothing(made):
         yield Remark(

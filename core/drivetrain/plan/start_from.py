@@ -11,31 +11,30 @@ from core.project.settings import Setting
 
 
 class Aside(BaseModel):
-    """What was the learner's own before a worked plan was taken, and which classes came with it."""
+    """What was the learner's own before a worked plan was taken: the words, and the costs where the
+    plan brought its own (`costs_came`). `classes` without pictures came with the plans of before
+    November 2026; a plan makes none any more."""
 
     model_config = ConfigDict(frozen=True)
 
     plan: Plan = Field(default_factory=Plan)
     costs: Costs | None = None
     classes: list[str] = Field(default_factory=list)
+    costs_came: bool = False
 
 
 _ASIDE = Setting[Aside | None]("plan_before_template", Aside | None, lambda: None)
 
 
 def start_from(project: Project, template: PlanTemplate) -> None:
-    """Take over a worked plan. Its classes and costs come along where the project has no classes
-    yet; where it has some, the costs would speak of other pictures, and stay away."""
+    """Take over a worked plan with its costs. It makes no classes: pictures do. Where those are
+    called otherwise, the learner says which is which (`to_match`)."""
     aside = _put_aside(project)
     _drop_classes(project, aside)
     save_plan(project, template.plan)
-    came: list[str] = []
-    if not project.dataset.classes():
-        came = template.classes
-        for name in came:
-            project.dataset.add_class(name)
-        save_costs(project, template.costs.changed())
-    project.settings.set(_ASIDE, aside.model_copy(update={"classes": came}))
+    save_costs(project, template.costs.changed())
+    taken = aside.model_copy(update={"classes": [], "costs_came": True})
+    project.settings.set(_ASIDE, taken)
 
 
 def own_words_aside(project: Project) -> Plan | None:
@@ -50,7 +49,7 @@ def back_to_own_words(project: Project) -> None:
     if aside is None:
         return
     save_plan(project, aside.plan)
-    if aside.classes:
+    if aside.classes or aside.costs_came:
         project.settings.set(COSTS, aside.costs)
     _drop_classes(project, aside)
     project.settings.set(_ASIDE, None)
@@ -61,9 +60,9 @@ def _put_aside(project: Project) -> Aside:
     before, own = project.settings.get(_ASIDE), load_plan(project)
     if before is not None and own in [template.plan for template in plan_templates().values()]:
         return before
-    came = before.classes if before else []
+    came = before is not None and bool(before.classes or before.costs_came)
     costs = before.costs if before and came else project.settings.get(COSTS)
-    return Aside(plan=own, costs=costs, classes=came)
+    return Aside(plan=own, costs=costs, classes=before.classes if before else [])
 
 
 def _drop_classes(project: Project, aside: Aside) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.costs.starting_costs import can_be_priced, load_costs
 from core.drivetrain.plan.plan import load_plan
 from core.evaluation.confusion import Confusion, confusion
 from core.learning.questions.exercises import PICTURES, Exercise, Matrix
@@ -190,9 +190,11 @@ def _accuracy(table: Confusion, matrix: Matrix) -> Exercise:
 
 def _about_costs(project: Project, shown: Shown) -> Iterator[Exercise]:
     """Which action is the cheapest, once there are levers and one of them is."""
-    if len(project.dataset.classes()) < 2 or not load_plan(project).named_levers:
+    if not can_be_priced(project) or not load_plan(project).named_levers:
         return
     costs = load_costs(project)
+    if len(costs.classes) < 2:
+        return
     likely, other = sorted(costs.classes, key=lambda name: -costs.rates[name])[:2]
     expected = {
         shown(action): SURE * row[likely] + (1 - SURE) * row[other]

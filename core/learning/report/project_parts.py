@@ -3,10 +3,18 @@
 from collections.abc import Iterator
 
 from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Quote, Table, Words
-from core.drivetrain.card.words import cost_sentences, cost_table, day_words, number, worth_table
+from core.drivetrain.card.words import (
+    cost_sentences,
+    cost_table,
+    day_words,
+    number,
+    range_words,
+    worth_table,
+)
 from core.drivetrain.costs.costs import PER
 from core.drivetrain.decide.decision import Decision
 from core.drivetrain.decide.rule_words import decision_words
+from core.drivetrain.decide.text import two_estimates
 from core.drivetrain.plan.plan import Plan
 from core.drivetrain.plan.templates import plan_templates
 from core.learning.report.charts import BLUE, GREY, SKY, Bar, bars
@@ -160,6 +168,9 @@ def decision(facts: Facts) -> Iterator[Block]:
     yield Words(f"Decided on {day_words(day_of(made.at))}:")
     yield Points(tuple(decision_words(made)))
     yield _worth_chart(made)
+    if made.expected is not None and made.pictures is not None:
+        counted = range_words(made.cost_of("policy"))
+        yield Words(two_estimates(made.pictures, counted, made.expected))
 
 
 def on_the_way(facts: Facts) -> Iterator[Block]:

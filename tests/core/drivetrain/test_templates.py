@@ -6,12 +6,18 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from core.drivetrain.costs.starting_costs import COSTS, load_costs
+from core.drivetrain.costs.starting_costs import (
+    as_among,
+    can_be_priced,
+    load_costs,
+    pictures_of,
+)
 from core.drivetrain.plan.plan import Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
 from core.project.project import Project
-from tests.core.project.pictures import picture
+from core.starter.starter_sets import FIRST, STARTERS
+from tests.core.project.pictures import picture, store_setting
 
 FIELDS = {
     *("Health", "Farming", "Recycling", "Accessibility"),
@@ -67,11 +73,11 @@ def test_a_sentence_that_is_not_true_of_the_numbers_is_refused() -> None:
         PlanTemplate.model_validate(with_change(costs=costs | {"said": said}))
 
 
-def test_starting_brings_plan_classes_and_costs(project: Project) -> None:
+def test_starting_brings_plan_and_costs_and_makes_no_class(project: Project) -> None:
     template = plan_templates()["wounds"]
     start_from(project, template)
     assert load_plan(project) == template.plan
-    assert set(project.dataset.classes()) == set(template.classes)
+    assert project.dataset.classes() == {}
     assert load_costs(project).table == template.costs.table
     assert load_costs(project).unit == "minutes of care"
 
@@ -81,21 +87,38 @@ def test_own_words_come_back_after_two_worked_plans(project: Project) -> None:
     save_plan(project, own)
     start_from(project, plan_templates()["wounds"])
     start_from(project, plan_templates()["frames"])
-    assert set(project.dataset.classes()) == {"sound", "mark", "crack"}
+    assert set(load_costs(project).classes) == {"sound", "mark", "crack"}
     assert own_words_aside(project) == own
     back_to_own_words(project)
     assert load_plan(project) == own
-    assert project.dataset.classes() == {}
-    assert not project.settings.has(COSTS)
+    assert not can_be_priced(project)
     assert own_words_aside(project) is None
 
 
-def test_classes_with_pictures_stay_and_keep_their_costs(project: Project) -> None:
+def test_costs_come_to_pictures_of_other_classes_with_every_action(project: Project) -> None:
     project.dataset.add([picture(1, label="cat"), picture(2, label="dog")])
-    mine = load_costs(project)
-    start_from(project, plan_templates()["bears"])
+    mine, template = load_costs(project), plan_templates()["bears"]
+    start_from(project, template)
     assert set(project.dataset.classes()) == {"cat", "dog"}
-    assert not project.settings.has(COSTS)
+    costs = load_costs(project)
+    assert (costs.classes, costs.ask) == (["cat", "dog"], template.costs.ask)
+    assert costs.actions == template.costs.actions
+    assert as_among(pictures_of(project), costs)
     back_to_own_words(project)
     assert set(project.dataset.classes()) == {"cat", "dog"}
     assert load_costs(project) == mine
+
+
+def test_the_first_plan_speaks_of_the_first_starter_set() -> None:
+    first = next(iter(plan_templates().values()))
+    assert set(first.classes) == set(STARTERS[FIRST].classes)
+
+
+def test_classes_that_came_with_a_plan_of_before_go_when_it_does(project: Project) -> None:
+    """Before November 2026 a plan made its classes: without pictures they are taken back."""
+    project.dataset.add([picture(1, label="cat")])
+    project.dataset.add_class("crack")
+    aside = {"plan": {"objective": "Mine"}, "costs": None, "classes": ["crack", "cat"]}
+    store_setting(project, "plan_before_template", aside)
+    back_to_own_words(project)
+    assert set(project.dataset.classes()) == {"cat"}

@@ -76,7 +76,7 @@ def test_the_same_mix_changes_nothing_and_there_and_back_is_the_same(numbers: li
 
 
 def judged(whole: Outcome, *, out_of_fold: bool) -> Judgement | None:
-    return judgement(whole, unseen(whole, out_of_fold=out_of_fold), splits=("train", "valid"))
+    return judgement(whole, unseen(whole, out_of_fold=out_of_fold))
 
 
 def outcome() -> Outcome:
@@ -112,9 +112,10 @@ def test_a_run_has_one_temperature_whichever_of_its_pictures_are_asked_for() -> 
     )
     honest = unseen(whole, out_of_fold=True)
     assert honest is not None and (honest.pictures, honest.out_of_fold) == (300, 240)
-    every = judgement(whole, honest, splits=("train", "valid"))
-    valid = judgement(whole, honest, splits=("valid",))
+    every = judgement(whole, honest)
+    assert every is not None
+    valid = every.only(set(whole.part("valid").image_ids))
     shown = calibration(whole.part("valid"), honest)
-    assert every is not None and valid is not None
+    assert valid is not None and every.only(set()) is None
     assert every.temperature == valid.temperature == shown.temperature == honest.temperature
     assert every.probs[240:] == pytest.approx(valid.probs)

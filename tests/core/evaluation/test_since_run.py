@@ -37,9 +37,7 @@ def test_a_picture_set_aside_after_the_run_was_not_deleted() -> None:
 
 def test_decisions_are_never_made_on_the_locked_test_set() -> None:
     for out_of_fold, pictures in ((True, ["a", "b", "c"]), (False, ["c"])):
-        judged = judgement(
-            outcome(), unseen(outcome(), out_of_fold=out_of_fold), splits=("train", "valid")
-        )
+        judged = judgement(outcome(), unseen(outcome(), out_of_fold=out_of_fold))
         assert judged is not None
         assert judged.image_ids == pictures
 

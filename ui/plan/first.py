@@ -1,0 +1,106 @@
+"""What comes before the price of mistakes: which actions there are, and which class is which."""
+
+import streamlit as st
+
+from core.drivetrain.costs.focus import classes_named
+from core.drivetrain.costs.matching import NONE, Unmatched
+from core.drivetrain.costs.starting_costs import NOTHING, match, pictures_of, to_match
+from core.drivetrain.plan.plan import Lever, load_plan, save_plan
+from core.project.project import Project
+from core.words import listed
+from ui.parts.costs_widgets import key_of
+from ui.parts.lesson import as_text, note
+
+FIELDS, FEWEST = 3, 2
+NO_CLASS = "none of these"
+
+
+def actions_first(project: Project) -> bool:
+    """Ask for two or three actions, in place, while the plan has none; returns whether it asked."""
+    if load_plan(project).named_levers:
+        return False
+    st.subheader("First: what can you do?", anchor=False)
+    note(
+        "A cost belongs to an action. Name two or three that you really have; doing nothing is one."
+    )
+    with st.container(horizontal=True):
+        for place, (label, value) in enumerate(_fields(project)):
+            st.text_input(
+                label,
+                value=value,
+                placeholder="Something you can do",
+                max_chars=120,
+                key=key_of(project, f"first_action_{place}"),
+                width=260,
+            )
+    st.button(
+        "These are my actions",
+        type="primary",
+        key=key_of(project, "first_actions"),
+        on_click=_keep_actions,
+        args=(project,),
+    )
+    if st.session_state.pop(key_of(project, "too_few"), False):
+        st.warning("Two actions at least, and different ones: with one there is nothing to decide.")
+    return True
+
+
+def matching_first(project: Project) -> bool:
+    """Ask which class of the pictures is which of the plan, where they go by other names; returns
+    whether it asked."""
+    open_ = to_match(project)
+    if open_ is None:
+        return False
+    st.subheader("First: which class is which?", anchor=False)
+    plan, pictures = _names(open_.plan), _names(open_.pictures)
+    note(f"Your costs speak of {plan}. Your pictures show {pictures}. Costs come to the pictures.")
+    with st.container(horizontal=True):
+        for place, name in enumerate(open_.pictures):
+            options = [*open_.plan, NONE]
+            st.selectbox(
+                f"*{as_text(name)}* is",
+                options,
+                index=options.index(open_.suggested[name]),
+                format_func=lambda plan: plan or NO_CLASS,
+                key=key_of(project, f"match_{place}_{name}"),
+                width=260,
+            )
+    st.button(
+        "That is how they match",
+        type="primary",
+        key=key_of(project, "match"),
+        on_click=_keep_matching,
+        args=(project, open_),
+    )
+    return True
+
+
+def _fields(project: Project) -> list[tuple[str, str]]:
+    """The label of each field and what stands in it at first."""
+    classes = pictures_of(project)
+    named = classes_named(load_plan(project), classes)
+    when = f" when it is {as_text(named[0])}" if named else ""
+    return [(f"You can{when}", ""), ("or", NOTHING), ("or", "")][:FIELDS]
+
+
+def _keep_actions(project: Project) -> None:
+    keys = [key_of(project, f"first_action_{place}") for place in range(FIELDS)]
+    typed = [str(st.session_state[key]).strip() for key in keys]
+    names = list({name.casefold(): name for name in typed if name}.values())
+    if len(names) < FEWEST:
+        st.session_state[key_of(project, "too_few")] = True
+        return
+    levers = [Lever(name=name) for name in names]
+    save_plan(project, load_plan(project).with_field("levers", levers))
+
+
+def _keep_matching(project: Project, open_: Unmatched) -> None:
+    chosen = {
+        name: st.session_state[key_of(project, f"match_{place}_{name}")]
+        for place, name in enumerate(open_.pictures)
+    }
+    match(project, chosen)
+
+
+def _names(names: list[str]) -> str:
+    return listed([f"*{as_text(name)}*" for name in names])
