@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from core.gather.intake import INTAKES
-from core.gather.web import gate, transport
+from core.gather.web import transport
 from core.gather.web.network import Network
 from core.gather.web.search_settings import own_settings
 from core.gather.web_search import web_search
@@ -19,7 +19,7 @@ from tests.core.gather.web.recorded import (
     openverse_answer,
     openverse_image,
 )
-from tests.core.gather.web.upstream import Answer, Request, Upstream, as_json, running
+from tests.core.gather.web.upstream import Answer, Request, Upstream, as_json, in_place_of_the_web
 from tests.reading import one_has
 from ui.gather.shots import keep_shots, shots_from
 
@@ -28,10 +28,7 @@ Until = Callable[..., None]
 
 @pytest.fixture
 def upstream(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
-    with running() as server:
-        monkeypatch.setattr(transport, "INTERNET", server.network)
-        for source in (gate.WIKIMEDIA, gate.OPENVERSE):
-            monkeypatch.setattr(source, "_quiet_until", 0.0)
+    with in_place_of_the_web(monkeypatch) as server:
         yield server
 
 

@@ -45,8 +45,9 @@ def test_after_its_end_it_says_where_it_ran_and_that_memory_was_given_back(run: 
 def test_the_cards_memory_is_said_before_and_after(
     run: RunRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machine_words, "_card_after", lambda _run: Gpu("A", 512, 8192))
+    monkeypatch.setattr(machine_words, "gpu", lambda: Gpu("A", 512, 8192))
     results = {**run.results, "device": "cuda:0", "card_before_mb": 512, "memory_ran_out": True}
+    run = replace(run, id="ran on a card")
     said = where_it_ran(replace(run, results=results))
     assert figures(said) == [16, 2.0, 0.5, 0.5]
     ran_through = where_it_ran(replace(run, results={**results, "memory_ran_out": False}))

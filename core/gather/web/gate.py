@@ -32,7 +32,7 @@ class Gate:
     """All that this server asks of one source goes through its gate, whoever asks."""
 
     def __init__(self, name: str, at_once: int) -> None:
-        self.name = name
+        self.name, self.at_once = name, at_once
         self._turns = threading.BoundedSemaphore(at_once)
         self._quiet_until = 0.0
 
@@ -83,9 +83,10 @@ def gate_for(url: str) -> Gate:
     host = (urlsplit(url).hostname or "").lower()
     if host == "wikimedia.org" or host.endswith(".wikimedia.org"):
         return WIKIMEDIA
-    return OPENVERSE if host == "api.openverse.org" else _other(host)
+    return OPENVERSE if host == "api.openverse.org" else gate_of_other(host)
 
 
 @lru_cache(maxsize=256)
-def _other(host: str) -> Gate:
+def gate_of_other(host: str) -> Gate:
+    """The one gate to a host that we know nothing of."""
     return Gate(host or "It", 4)

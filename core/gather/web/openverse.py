@@ -50,7 +50,7 @@ class Openverse:
     def _headers(self) -> dict[str, str]:
         if not (self.client_id and self.client_secret):
             return {}
-        token = _token_of(self.api, self.client_id, self.client_secret).value()
+        token = token_of(self.api, self.client_id, self.client_secret).value()
         return {"Authorization": f"Bearer {token}"} if token else {}
 
 
@@ -85,7 +85,8 @@ class _Token:
 
 
 @lru_cache(maxsize=32)
-def _token_of(api: str, client_id: str, client_secret: str) -> _Token:
+def token_of(api: str, client_id: str, client_secret: str) -> _Token:
+    """The one pass for a pair of credentials."""
     return _Token(api, client_id, client_secret)
 
 

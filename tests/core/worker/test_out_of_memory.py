@@ -1,5 +1,6 @@
 """A fine-tune that runs out of memory tries once more with half the batch, then says so."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,8 @@ def test_it_ends_the_run_with_a_sentence_and_nothing_else(
         raise error
 
     monkeypatch.setattr(worker, "is_mine", lambda _folder: True)
-    monkeypatch.setattr(worker, "_be_polite", lambda: None)
-    monkeypatch.setattr(worker, "_fine_tune", fails)
+    monkeypatch.setattr(os, "nice", lambda _by: 0)
+    monkeypatch.setattr(FineTuneSpec, "read", fails)
     worker.main(tmp_path)
     last = read_events(tmp_path)[-1]
     assert (last["event"], last["message"]) == ("failed", worker.OUT_OF_MEMORY)

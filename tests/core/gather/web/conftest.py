@@ -4,17 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.gather.web import gate, openverse, transport
-from tests.core.gather.web.upstream import Upstream, running
+from tests.core.gather.web.upstream import Upstream, in_place_of_the_web
 
 
 @pytest.fixture
 def upstream(monkeypatch: pytest.MonkeyPatch) -> Iterator[Upstream]:
     """A local server that everything fetched comes from; sources are asked afresh."""
-    with running() as server:
-        monkeypatch.setattr(transport, "INTERNET", server.network)
-        for source in (gate.WIKIMEDIA, gate.OPENVERSE):
-            monkeypatch.setattr(source, "_quiet_until", 0.0)
-        gate._other.cache_clear()
-        openverse._token_of.cache_clear()
+    with in_place_of_the_web(monkeypatch) as server:
         yield server

@@ -8,7 +8,7 @@ import pytest
 from ddgs.engines.duckduckgo_images import DuckduckgoImages
 from ddgs.exceptions import DDGSException, TimeoutException
 
-from core.gather.web import duckduckgo, gate, provider, transport
+from core.gather.web import gate, provider, transport
 from core.gather.web.duckduckgo import DuckDuckGo
 from core.gather.web.network import Network
 from core.gather.web.openverse import Openverse
@@ -251,7 +251,7 @@ def test_duckduckgo_in_a_bad_mood_is_one_sentence(
 
 def test_duckduckgo_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     hanging = threading.Event()
-    monkeypatch.setattr(duckduckgo, "_hits", lambda *given: hanging.wait(120))
+    monkeypatch.setattr(DuckduckgoImages, "search", lambda *_, **__: hanging.wait(120))
     with pytest.raises(SourceFailed, match="within ten seconds"):
         DuckDuckGo(seconds=0.1).search("bear", 1)
     hanging.set()

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -145,7 +146,8 @@ def test_a_failure_is_shared_for_seconds_and_answers_for_a_day(
         with pytest.raises(SourceFailed, match="problem of its own"):
             cached_search(Openverse(), "bear", 1)
     assert len(upstream.requests) == 1
-    monkeypatch.setattr(search_cache, "_failures", {})
+    later = lambda: time.monotonic() + search_cache.FAILED_S  # noqa: E731
+    monkeypatch.setattr(search_cache, "time", SimpleNamespace(monotonic=later, time=time.time))
     upstream.answer = two_sources
     assert len(cached_search(Openverse(), "bear", 1)) == 3
     before = len(upstream.requests)
@@ -271,13 +273,16 @@ def test_a_host_that_wants_a_short_pause_is_asked_again(
 
 def test_commons_is_asked_by_three_at_most(project: Project, upstream: Upstream) -> None:
     at_once, most = [0], [0]
-    lock = threading.Lock()
+    lock, three_are_in = threading.Lock(), threading.Event()
 
     def slow(request: Request) -> Answer:
         with lock:
             at_once[0] += 1
             most[0] = max(most[0], at_once[0])
-        time.sleep(0.03)
+            if most[0] == 3:
+                three_are_in.set()
+        three_are_in.wait(60)
+        time.sleep(0.03)  # a fourth would come now
         with lock:
             at_once[0] -= 1
         return picture(request)

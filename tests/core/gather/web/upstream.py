@@ -13,7 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpcore
+import pytest
 
+from core.gather.web import gate, openverse, transport, wikimedia
+from core.gather.web.gate import Gate
 from core.gather.web.network import Network
 
 SOMEWHERE = "93.184.216.34"
@@ -101,6 +104,20 @@ def running() -> Iterator[Upstream]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def in_place_of_the_web(patch: pytest.MonkeyPatch) -> Iterator[Upstream]:
+    """An upstream that everything is fetched from; no source remembers what was asked before."""
+    with running() as upstream:
+        patch.setattr(transport, "INTERNET", upstream.network)
+        for name, users in {"WIKIMEDIA": (gate, wikimedia), "OPENVERSE": (gate, openverse)}.items():
+            source = Gate(getattr(gate, name).name, getattr(gate, name).at_once)
+            for user in users:
+                patch.setattr(user, name, source)
+        gate.gate_of_other.cache_clear()
+        openverse.token_of.cache_clear()
+        yield upstream
 
 
 class _Handler(BaseHTTPRequestHandler):
