@@ -6,16 +6,49 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+SLOW_FIRST = (
+    "core/jobs/test_ray.py",
+    "browser/test_journey.py",
+    "browser/test_lost_messages.py",
+    "browser/test_cleaner.py",
+    "browser/test_deep_links.py",
+    "browser/test_fine_tune.py",
+    "browser/",
+    "core/training/test_home_of_before.py",
+    "core/production/test_notebook.py",
+    "core/training/test_finetune_resume.py",
+    "core/training/test_finetune.py",
+    "core/vision/test_recipe_code.py",
+    "core/training/test_lr_find.py",
+    "core/jobs/test_faults.py",
+    "core/production/test_learner_file.py",
+    "core/worker/",
+    "core/vision/",
+    "pages/",
+)
+"""The longest modules, longest first: begun last, one would run while other workers rest."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Workers of the tests share one small number of threads; nothing calls other hosts."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("DRIVETRAIN_QUEUE_IDLE_S", "3")  # supervisors of tests do not linger
+    os.environ.setdefault("DRIVETRAIN_QUEUE_IDLE_S", "10")  # the next job need not import fastai
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long modules first; `--no-loadscope-reorder` in pyproject.toml keeps xdist to this order."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    module = item.path.relative_to(ROOT / "tests").as_posix()
+    turns = (turn for turn, slow in enumerate(SLOW_FIRST) if module.startswith(slow))
+    return next(turns, len(SLOW_FIRST))
 
 
 def shared_folder(name: str) -> Path:
@@ -48,18 +81,27 @@ def project(home: Path):  # type: ignore[no-untyped-def]
 
 @pytest.fixture(scope="session")
 def _template_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Builds homes once a session: 'digits', and 'trained' with a finished quick run."""
-    built: dict[str, Path] = {}
+    """Gives homes to copy: 'digits', and 'trained' with a finished quick run. Whichever worker of
+    the tests needs one first builds it for all."""
+    own = tmp_path_factory.getbasetemp()
+    common = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
-    def build(name: str) -> Path:
-        if name not in built:
-            built[name] = _build_home(name, tmp_path_factory.mktemp(name))
-        return built[name]
+    def built(name: str) -> Path:
+        whole = common / f"home-{name}"
+        with FileLock(common / f"{name}.lock"):
+            if not whole.exists():
+                draft = common / f"draft-{name}"
+                shutil.rmtree(draft, ignore_errors=True)  # of a worker that died
+                draft.mkdir()
+                _build_home(name, draft)
+                draft.rename(whole)
+        return whole
 
-    return build
+    return built
 
 
-def _build_home(name: str, folder: Path) -> Path:
+def _build_home(name: str, folder: Path) -> None:
+    from core.project.database import let_go
     from core.project.workspace import Workspace
     from core.starter.starter_sets import add_starter
 
@@ -72,9 +114,9 @@ def _build_home(name: str, folder: Path) -> Path:
             from core.training.quick.quick import train_quick
 
             train_quick(project)
+        let_go(project.path)
     finally:
         patch.undo()
-    return folder
 
 
 def _copy_of(template: Path, home: Path):  # type: ignore[no-untyped-def]

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from core.project.workspace import Workspace
 from tests.browser.find_browser import find_browser
 from tests.waiting import until
 
@@ -81,27 +83,48 @@ def free_port() -> int:
             return port
 
 
-@pytest.fixture
-def new_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
-    """Start servers that end with the test."""
-    started: list[Server] = []
-
-    def start() -> Server:
-        home = tmp_path / f"home{len(started)}"
-        home.mkdir()
-        server = Server(home)
-        started.append(server)
-        server.start()
-        return server
-
-    yield start
-    for server in started:
-        server.kill()
-
-
 @pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests; each has a workspace of its own."""
+    server = Server(tmp_path_factory.mktemp("shared"))
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def server(shared_server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The shared server, its disk being the home of this test, too; who kills it, starts it."""
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(shared_server.home))
+    if not shared_server.answers():  # a test failed between the two
+        shared_server.start()
+    return shared_server
+
+
+@pytest.fixture
+def workspace(server: Server) -> Workspace:
+    """An empty workspace of the test's own on the server's disk."""
+    workspace = Workspace.create()
+    workspace.current()
+    return workspace
+
+
+@pytest.fixture
+def trained_workspace(workspace: Workspace, _template_home: Callable[[str], Path]) -> Workspace:
+    """A workspace of the test's own with a trained project, on the server's disk."""
+    [trained] = (_template_home("trained") / "workspaces").iterdir()
+    shutil.rmtree(workspace.path)
+    shutil.copytree(trained, workspace.path)
+    return workspace
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; missing, it fails in CI and says why elsewhere."""
+    """One Chromium for all tests here; missing, it fails in CI and says why elsewhere.
+
+    Not for the session: while it runs, the main thread has a running loop, and `asyncio.run` of a
+    test elsewhere would fail.
+    """
     path = find_browser()
     if not path:
         message = "No Chrome or Chromium was found for the browser tests (make browser)."

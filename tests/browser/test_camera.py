@@ -23,23 +23,29 @@ NO_CAMERA = """() => {
 }"""
 
 
-def gather(page: Page, server: Server, way: str) -> Callable[[], dict[str, int]]:
+def gather(
+    page: Page, server: Server, workspace: Workspace, way: str
+) -> Callable[[], dict[str, int]]:
     """Opens a way in with the class "teddy" chosen; returns what asks for the counts."""
-    page.goto(f"{server.url}/gather")
+    page.goto(f"{server.url}/gather?w={workspace.id}")
     page.get_by_text(way, exact=True).click()
     chosen = page.locator("[data-testid=stSelectbox] input").first
     chosen.fill("teddy")
     chosen.press("Enter")
-    [workspace] = [folder.name for folder in (server.home / "workspaces").iterdir()]
-    return lambda: Workspace.open(workspace).current().dataset.classes()
+    return lambda: workspace.current().dataset.classes()
+
+
+def all_kept(page: Page, counts: Callable[[], dict[str, int]]) -> int:
+    """How many pictures the bursts brought, once the last one is kept and said."""
+    expect(page.get_by_text("on their way")).to_have_count(0)
+    until(lambda: page.get_by_text(f"{counts()['teddy']} kept").count(), what="the count on screen")
+    return counts()["teddy"]
 
 
 def test_a_burst_goes_into_the_class_and_the_camera_stays_on(
-    page: Page, new_server: Callable[[], Server], monkeypatch: pytest.MonkeyPatch
+    page: Page, server: Server, workspace: Workspace
 ) -> None:
-    server = new_server()
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
-    counts = gather(page, server, "Webcam")
+    counts = gather(page, server, workspace, "Webcam")
     page.get_by_role("button", name="Start the camera").click()
     shoot = page.get_by_role("button", name="Hold to take pictures")
     page.wait_for_function(
@@ -50,15 +56,13 @@ def test_a_burst_goes_into_the_class_and_the_camera_stays_on(
     page.mouse.down()
     until(lambda: counts().get("teddy", 0) >= 8, 120, "the burst")
     page.mouse.up()
-    expect(page.get_by_text("on their way")).to_have_count(0)
-    until(lambda: page.get_by_text(f"{counts()['teddy']} kept").count(), what="the count on screen")
-    first = counts()["teddy"]
+    first = all_kept(page, counts)
     expect(page.get_by_text("Your classes")).to_be_visible()
     shoot.press(" ", delay=400)
     until(lambda: counts()["teddy"] > first, what="a second burst without a new start")
 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    before = counts()["teddy"]
+    before = all_kept(page, counts)
     page.get_by_text("Files or a ZIP", exact=True).click()
     page.get_by_text("Ctrl+V").wait_for()
     page.evaluate(COPY_A_PICTURE)

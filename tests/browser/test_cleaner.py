@@ -1,28 +1,17 @@
 """The cleaner by keyboard alone; nothing chosen is lost by a reload or a server that dies."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.project.project import Project
-from tests.app import workspace_of
+from core.project.workspace import Workspace
 from tests.browser.conftest import Server
 from tests.waiting import until
 
 SLOW = 150_000
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def server(trained: Project, home: Path) -> Iterator[Server]:
-    """A server on the home of the trained project."""
-    server = Server(home)
-    server.start()
-    yield server
-    server.kill()
 
 
 def wall_of(page: Page) -> Locator:
@@ -45,9 +34,10 @@ def press(page: Page, *keys: str) -> None:
 
 
 def test_sort_by_keyboard_through_a_reload_and_a_dead_server(
-    server: Server, trained: Project, page: Page
+    server: Server, trained_workspace: Workspace, page: Page
 ) -> None:
-    page.goto(f"{server.url}/clean?w={workspace_of(trained).id}")
+    trained = trained_workspace.current()
+    page.goto(f"{server.url}/clean?w={trained_workspace.id}")
     expect(wall_of(page).get_by_role("option").first).to_be_visible(timeout=SLOW)
     settled(page)
     keyboard_choices(page, trained)

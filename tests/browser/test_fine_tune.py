@@ -1,7 +1,6 @@
 """A fine-tune on the screen: live progress, a reload in the middle, and Stop."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,11 +16,8 @@ SLOW = 240_000
 
 
 def test_a_fine_tune_survives_a_reload_and_stops_at_once(
-    new_server: Callable[[], Server], page: Page, monkeypatch: pytest.MonkeyPatch
+    server: Server, workspace: Workspace, page: Page
 ) -> None:
-    server = new_server()
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
-    workspace = Workspace.create()
     add_starter(workspace.current())
     page.goto(f"{server.url}/train?w={workspace.id}&how=Minutes")
     main = page.get_by_test_id("stMain")

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,9 +43,8 @@ def button(page: Page, name: str | re.Pattern[str]) -> Locator:
     return page.get_by_test_id("stMain").get_by_role("button", name=name).first
 
 
-def open_project(page: Page, server: Server, monkeypatch: pytest.MonkeyPatch) -> Project:
+def open_project(page: Page) -> Project:
     """The learner's project, read from the server's disk."""
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
     return Workspace.open(workspace_id(page)).current()
 
 
@@ -119,22 +117,16 @@ def predict_and_take_away(page: Page, photo: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(download.value.path())
 
 
-@pytest.fixture
-def killed(new_server: Callable[[], Server]) -> Iterator[Server]:
-    yield new_server()
-
-
 def test_the_whole_journey_on_bears(
-    killed: Server, browser: Browser, page: Page, bears: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, browser: Browser, page: Page, bears: Path
 ) -> None:
-    server = killed
     page.goto(server.url)
     expect(page.locator("h1").first).to_be_visible(timeout=SLOW)
     settled(page)
     state_objective(page)
     gather(page, bears)
     train(page)
-    project = open_project(page, server, monkeypatch)
+    project = open_project(page)
     run = chosen_run(project)
     assert run and run.results["accuracy"] >= 0.95, run
     click_a_cell(page)

@@ -16,21 +16,9 @@ pytestmark = pytest.mark.browser
 WORDS = "Nobody is surprised by a bear"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests here; each has a workspace of its own."""
-    server = Server(tmp_path_factory.mktemp("home"))
-    server.start()
-    yield server
-    server.kill()
-
-
 @pytest.fixture
-def workspace(server: Server, monkeypatch: pytest.MonkeyPatch) -> tuple[Server, Workspace]:
+def place(server: Server, workspace: Workspace) -> tuple[Server, Workspace]:
     """The server, and an empty workspace on its disk."""
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
-    workspace = Workspace.create()
-    workspace.current()
     return server, workspace
 
 
@@ -67,21 +55,21 @@ def next_link(page: Page) -> Locator:
 
 @pytest.mark.parametrize("link", [menu_link, next_link])
 def test_a_click_out_of_the_field_keeps_words_and_goes_on(
-    workspace: tuple[Server, Workspace], page: Page, link: Callable[[Page], Locator]
+    place: tuple[Server, Workspace], page: Page, link: Callable[[Page], Locator]
 ) -> None:
-    opened(page, workspace, "objective")
+    opened(page, place, "objective")
     page.get_by_role("textbox").first.click()
     page.keyboard.type(WORDS)
     link(page).click()
     expect(page.locator("h1").first).to_have_text("Levers")
-    assert plan_on_disk(workspace).objective == WORDS
+    assert plan_on_disk(place).objective == WORDS
 
 
 def test_a_press_counts_when_the_saved_words_move_the_page_under_it(
-    workspace: tuple[Server, Workspace], page: Page
+    place: tuple[Server, Workspace], page: Page
 ) -> None:
     """The press makes the field commit; the plan that is shown then pushes the link down."""
-    opened(page, workspace, "objective")
+    opened(page, place, "objective")
     box = page.get_by_role("textbox").first
     box.fill(WORDS)
     link = next_link(page)
@@ -93,11 +81,11 @@ def test_a_press_counts_when_the_saved_words_move_the_page_under_it(
     until(lambda: link.bounding_box() != before, what="the link to move")
     page.mouse.up()
     expect(page.locator("h1").first).to_have_text("Levers")
-    assert plan_on_disk(workspace).objective == WORDS
+    assert plan_on_disk(place).objective == WORDS
 
 
 def test_a_link_waits_for_the_last_words_not_for_earlier_ones(
-    workspace: tuple[Server, Workspace], page: Page
+    place: tuple[Server, Workspace], page: Page
 ) -> None:
     """An answer to the words of an earlier pause does not let the click overtake the last words."""
     to_server: list[str | bytes] = []
@@ -112,12 +100,12 @@ def test_a_link_waits_for_the_last_words_not_for_earlier_ones(
         server.on_message(lambda m: to_page.append(m) if held["to_page"] else route.send(m))
 
     page.route_web_socket("**/_stcore/stream", between)
-    opened(page, workspace, "objective")
+    opened(page, place, "objective")
     page.get_by_role("textbox").first.click()
     held["to_page"] = True
     page.keyboard.type(WORDS)
     said = page.get_by_text("Saved. You can close this page")
-    until(lambda: plan_on_disk(workspace).objective == WORDS or page.wait_for_timeout(50))
+    until(lambda: plan_on_disk(place).objective == WORDS or page.wait_for_timeout(50))
     held["to_server"] = True
     page.keyboard.type(", day or night")
     next_link(page).click()
@@ -131,41 +119,41 @@ def test_a_link_waits_for_the_last_words_not_for_earlier_ones(
     held["to_server"] = False
     routes[-1][1].send(to_server[0])
     expect(page.locator("h1").first).to_have_text("Levers")
-    assert plan_on_disk(workspace).objective == f"{WORDS}, day or night"
+    assert plan_on_disk(place).objective == f"{WORDS}, day or night"
 
 
 def test_a_tap_on_a_phone_keeps_words_and_goes_on(
-    workspace: tuple[Server, Workspace], phone: Page
+    place: tuple[Server, Workspace], phone: Page
 ) -> None:
-    opened(phone, workspace, "objective")
+    opened(phone, place, "objective")
     phone.get_by_role("textbox").first.tap()
     phone.keyboard.type(WORDS)
     next_link(phone).tap()
     expect(phone.locator("h1").first).to_have_text("Levers")
-    assert plan_on_disk(workspace).objective == WORDS
+    assert plan_on_disk(place).objective == WORDS
 
 
 def test_words_are_kept_while_the_learner_goes_on_typing(
-    workspace: tuple[Server, Workspace], page: Page
+    place: tuple[Server, Workspace], page: Page
 ) -> None:
-    opened(page, workspace, "objective")
+    opened(page, place, "objective")
     box = page.get_by_role("textbox").first
     box.click()
     page.keyboard.type(WORDS)
-    until(lambda: plan_on_disk(workspace).objective == WORDS, what="the first words on disk")
+    until(lambda: plan_on_disk(place).objective == WORDS, what="the first words on disk")
     expect(box).to_be_focused()
     page.keyboard.type(", day or night")
     whole = f"{WORDS}, day or night"
-    until(lambda: plan_on_disk(workspace).objective == whole, what="all words on disk")
+    until(lambda: plan_on_disk(place).objective == whole, what="all words on disk")
     expect(box).to_have_value(whole)
 
 
-def test_a_lever_is_kept_while_it_is_typed(workspace: tuple[Server, Workspace], page: Page) -> None:
-    opened(page, workspace, "levers")
+def test_a_lever_is_kept_while_it_is_typed(place: tuple[Server, Workspace], page: Page) -> None:
+    opened(page, place, "levers")
     page.get_by_label("One more lever").click()
     page.keyboard.type("Sound")
-    until(lambda: plan_on_disk(workspace).levers == [Lever(name="Sound")], what="the lever on disk")
+    until(lambda: plan_on_disk(place).levers == [Lever(name="Sound")], what="the lever on disk")
     expect(page.get_by_label("One more lever")).to_have_value("")
     page.keyboard.type(" the alarm")
     whole = [Lever(name="Sound the alarm")]
-    until(lambda: plan_on_disk(workspace).levers == whole, what="the whole lever on disk")
+    until(lambda: plan_on_disk(place).levers == whole, what="the whole lever on disk")

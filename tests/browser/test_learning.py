@@ -1,10 +1,9 @@
 """What only a browser shows: answers saved while typing, and the glossary's search."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from core.project.workspace import Workspace
 from tests.browser.conftest import Server
 from tests.waiting import until
 
@@ -12,10 +11,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_answer_is_saved_while_typing_and_survives_a_killed_server(
-    page: Page, new_server: Callable[[], Server]
+    page: Page, server: Server, workspace: Workspace
 ) -> None:
-    server = new_server()
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.id}")
     box = page.get_by_placeholder("In your own words")  # an answer box that is ready, not a new one
     box.press_sequentially("Crop loses edges.")
     expect(page.get_by_text("Saved in your project.")).to_be_visible()
@@ -43,10 +41,9 @@ def test_an_answer_is_saved_while_typing_and_survives_a_killed_server(
 
 
 def test_words_are_not_sent_again_right_behind_a_press(
-    page: Page, new_server: Callable[[], Server]
+    page: Page, server: Server, workspace: Workspace
 ) -> None:
     """Streamlit forgets a press that another request follows before the server came to it."""
-    server = new_server()
     sent: list[str | bytes] = []
     deaf = False
 
@@ -56,7 +53,7 @@ def test_words_are_not_sent_again_right_behind_a_press(
 
     page.clock.install()
     page.route_web_socket("**/_stcore/stream", between)
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.id}")
     box = page.get_by_placeholder("In your own words")
     expect(box).to_be_editable()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
@@ -75,10 +72,9 @@ def test_words_are_not_sent_again_right_behind_a_press(
 
 
 def test_words_that_did_not_reach_the_server_come_back_and_are_saved(
-    page: Page, new_server: Callable[[], Server]
+    page: Page, server: Server, workspace: Workspace
 ) -> None:
     """The browser's newer words win over the server's, whatever builds the box anew."""
-    server = new_server()
     lost: list[str | bytes] = []
     deaf = False
 
@@ -87,7 +83,7 @@ def test_words_that_did_not_reach_the_server_come_back_and_are_saved(
         route.on_message(lambda words: lost.append(words) if deaf else upstream.send(words))
 
     page.route_web_socket("**/_stcore/stream", between)
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.id}")
     box = page.get_by_placeholder("In your own words")
     box.press_sequentially("Crop loses edges.")
     expect(page.get_by_text("Saved in your project.")).to_be_visible()
@@ -105,28 +101,3 @@ def test_words_that_did_not_reach_the_server_come_back_and_are_saved(
     page.evaluate("sessionStorage.clear()")
     page.reload()
     expect(box).to_have_value("Crop loses edges. Squish bends.")
-
-
-def test_an_answer_is_sent_again_until_the_server_has_heard_it(
-    page: Page, new_server: Callable[[], Server]
-) -> None:
-    server = new_server()
-    missed = 0
-
-    def between(route: WebSocketRoute) -> None:
-        upstream = route.connect_to_server()
-
-        def pass_on(words: str | bytes) -> None:
-            nonlocal missed
-            if not missed and b"Squish" in (words if isinstance(words, bytes) else words.encode()):
-                missed += 1
-            else:
-                upstream.send(words)
-
-        route.on_message(pass_on)
-
-    page.route_web_socket("**/_stcore/stream", between)
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish")
-    page.get_by_placeholder("In your own words").press_sequentially("Squish bends.")
-    expect(page.get_by_text("Saved in your project.")).to_be_visible()
-    assert missed == 1

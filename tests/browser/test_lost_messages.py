@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,31 +44,18 @@ class Line:
 
 
 @pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, _template_home: Callable[[str], Path]
-) -> Iterator[Server]:
-    """One server for all tests here, on the home of a trained project."""
-    home = tmp_path_factory.mktemp("lossy") / "home"
-    shutil.copytree(_template_home("trained"), home)
-    server = Server(home)
-    server.start()
-    yield server
-    server.kill()
+def trained_id(shared_server: Server, _template_home: Callable[[str], Path]) -> str:
+    """The id of a workspace with a trained project on the server's disk."""
+    home = _template_home("trained")
+    shutil.copytree(home, shared_server.home, dirs_exist_ok=True)
+    [folder] = (home / "workspaces").iterdir()
+    return folder.name
 
 
 @pytest.fixture
-def workspace(server: Server, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A workspace of the test's own, without pictures."""
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
-    return Workspace.create()
-
-
-@pytest.fixture
-def trained_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def trained_one(server: Server, trained_id: str) -> Workspace:
     """The workspace of the trained project."""
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
-    found = [Workspace.open(folder.name) for folder in (server.home / "workspaces").iterdir()]
-    return next(workspace for workspace in found if workspace.current().runs.all())
+    return Workspace.open(trained_id)
 
 
 @pytest.fixture

@@ -24,12 +24,13 @@ from core.starter.bear_world.sets import Order
 def main(folder: Path) -> None:
     """Renders what standard input orders into `folder`; ends early when that closes."""
     order = Order(**json.loads(sys.stdin.readline()))
-    with ProcessPoolExecutor(usable_cores(), initializer=_as_one_thread) as pool:
+    with ProcessPoolExecutor(usable_cores(), initializer=_as_a_polite_child) as pool:
         threading.Thread(target=_end_with_parent, daemon=True).start()
         list(pool.map(partial(_render, folder), order.pictures()))
 
 
-def _as_one_thread() -> None:
+def _as_a_polite_child() -> None:
+    threading.Thread(target=_end_after_parent, daemon=True).start()
     threadpool_limits(1)
     if hasattr(os, "nice"):
         os.nice(5)
@@ -43,6 +44,13 @@ def _end_with_parent() -> None:
     for child in multiprocessing.active_children():
         child.terminate()
     os._exit(1)
+
+
+def _end_after_parent() -> None:
+    """A child that was just being forked, or whose parent was killed, is ended by nobody else."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _render(folder: Path, planned: Planned) -> None:

@@ -117,7 +117,7 @@ def test_a_worker_that_dies_again_and_again_is_interrupted(
 def test_a_killed_worker_goes_on_without_being_asked(
     runner: LocalRunner, job: Make, noted: Noted
 ) -> None:
-    folder = job("trains", kind="epochs", epochs=20)
+    folder = job("trains", kind="epochs", epochs=100)
     runner.submit(folder)
     until(lambda: kept_epoch(folder) >= 5)
     kill(folder)

@@ -108,11 +108,16 @@ def test_a_machine_has_one_supervisor(line_home: Path, runner: LocalRunner, job:
 
 
 def test_a_supervisor_without_jobs_goes_home(
-    line_home: Path, runner: LocalRunner, job: Make, monkeypatch: pytest.MonkeyPatch
+    line_home: Path,
+    runner: LocalRunner,
+    job: Make,
+    noted: Noted,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("DRIVETRAIN_QUEUE_IDLE_S", "0.1")
-    runner.submit(job("short", seconds=0))
-    until(lambda: worker_process.is_alive(line_home / FOLDER))
+    folder = job("short", seconds=0)
+    runner.submit(folder)
+    until(lambda: "finished" in noted(folder), what="what the supervisor notes")
     until(lambda: not worker_process.is_alive(line_home / FOLDER))
 
 

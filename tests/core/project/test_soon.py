@@ -29,7 +29,7 @@ def on_disk(project: Project) -> dict[str, str]:
 def test_time_is_seen_at_once_and_written_without_anybody_asking(project: Project) -> None:
     a_minute_on(project)
     assert time_spent(project).parts["data"] == 60
-    until(lambda: "time.spent" in on_disk(project), seconds=30)
+    until(lambda: "time.spent" in on_disk(project))
     assert WAITING.of(project.path) == {}
     assert time_spent(project).parts["data"] == 60
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import psutil
 import pytest
 
 from core.project.project import Project
-from core.starter.bear_studio import RENDERING, start_rendering
+from core.starter.bear_studio import RENDERING, WORKER, start_rendering
 from core.starter.bear_world.sets import Order
 
 
@@ -33,6 +34,26 @@ def test_stopping_keeps_what_is_done(project: Project, until: Callable[..., None
     current = RENDERING.progress(project)
     assert current and current.result and current.state == "stopped"
     assert 0 < current.result.done == len(project.dataset.images()) < 270
+
+
+def test_no_child_draws_on_when_its_worker_is_killed(
+    project: Project, until: Callable[..., None]
+) -> None:
+    start_rendering(project, Order(each=90, seed=4))
+    until(lambda: bool(project.dataset.images()), seconds=400)
+    [worker] = [child for child in psutil.Process().children() if WORKER in child.cmdline()]
+    children = worker.children()
+    assert any(is_alive(child) for child in children)
+    worker.kill()
+    until(lambda: not any(is_alive(child) for child in children), what="the end of the children")
+    until(lambda: state(project) == "failed")
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_an_impossible_order_is_refused_at_once(project: Project) -> None:

@@ -160,6 +160,6 @@ def test_stop_in_the_middle_of_training_leaves_no_model(at_home: None) -> None:
     stop_finetune(project, started.id)
     folder = project.runs.folder(started.id)
     until(lambda: not worker_process.is_alive(folder), what="the end of the worker")
-    assert seen_by_a_page(project, started.id).status == "stopped"
+    until(lambda: seen_by_a_page(project, started.id).status == "stopped", what="its end noted")
     assert project.runs.get(started.id).status in ENDED
     assert chosen_run(project) is None

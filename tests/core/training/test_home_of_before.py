@@ -129,7 +129,7 @@ def test_what_waited_and_what_was_cut_off_go_on(
         assert project.runs.get(RUN_ID).status == "finished"
         assert project.runs.get(RUN_ID).results["accuracy"] >= 0
     until(lambda: (found := lr_search(waiting)) and found.status == "finished", 200, "the search")
-    assert supervisor_of_before.wait(10) != 0
+    assert supervisor_of_before.wait(60) != 0
 
 
 def test_an_order_for_a_cluster_that_names_a_module_of_before_is_run(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """`?` and `??` for every fastai name that any panel of the app prints, by the real worker."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from core.gather.gather_code import gather_code
@@ -13,14 +11,13 @@ from core.vision.code.datablock_code import augment_code, datablock_code, projec
 from core.vision.code.fastai_names import fastai_names
 from core.vision.recipe import Recipe
 from tests.core.vision.test_recipe_code import CASES
-from ui.parts.worker_answer import WORKER
+from ui.parts.worker_answer import warm_worker
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[WarmWorker]:
-    worker = WarmWorker(WORKER)
-    yield worker
-    worker.stop()
+@pytest.fixture
+def worker() -> WarmWorker:
+    """The one that pages ask: what other tests here have started need not import fastai again."""
+    return warm_worker()
 
 
 def printed_names() -> set[str]:
