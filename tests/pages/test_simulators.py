@@ -71,6 +71,23 @@ def test_the_learners_own_levers_stand_beside_the_question(project: Project) -> 
     assert "<b>twice" not in texts(page)
 
 
+@pytest.mark.parametrize("name", simulators_text().simulators)
+def test_a_step_is_read_after_its_guess_only(project: Project, name: str) -> None:
+    """Before, its charts are not there, and it would say what the guess asks."""
+    text = simulators_text().simulators[name]
+    page = open_page("/simulators", project, sim=text.title)
+    page.button(key=f"step_{name}").click().run()
+    assert text.path[0].look not in texts(page)
+    reveal(project)
+    page.run()
+    assert text.path[0].look in texts(page)
+
+
+def test_every_step_of_a_path_comes_after_a_guess_that_is_asked() -> None:
+    for text in simulators_text().simulators.values():
+        assert {step.after for step in text.path} <= set(text.guesses)
+
+
 def test_every_step_of_a_path_sets_levers_that_exist() -> None:
     for module in MODULES:
         for step in simulators_text().simulators[module.NAME].path:

@@ -45,7 +45,7 @@ RULE_NAMES = {
     "likeliest": "the likeliest bears, written down",
     "lot": "random pictures, written down",
 }
-SETTING_NAMES = {"found": "cheapest", "accurate": "fewest mistakes", "half": "at 50 %"}
+SETTING_NAMES = {"found": "cheapest by the plan", "accurate": "fewest mistakes", "half": "at 50 %"}
 STYLE = {"found": (BLUE, "solid"), "accurate": (ORANGE, "dot"), "half": (VERMILLION, "dash")}
 MOST_ANNOYED = 12
 
@@ -114,24 +114,23 @@ def _stages(settings: Campsite, summer: Summer) -> tuple[Stage, Stage, Stage]:
 
 def _saw(settings: Campsite, summer: Summer) -> str:
     found, accurate = summer.settings["found"], summer.settings["accurate"]
-    return (
-        simulators_text()
-        .simulators[NAME]
-        .says["saw"]
-        .format(
-            found=found,
-            found_from=percent(found.threshold),
-            accurate=accurate,
-            accurate_from=percent(accurate.threshold),
-            looks=settings.looks,
-            unwritten=summer.by_rule["unwritten"],
-            written=summer.by_rule["likeliest"],
-        )
+    says, truth = simulators_text().simulators[NAME].says, summer.settings["truth"]
+    other = says["truth_same"] if truth.cost >= found.cost else says["truth_other"]
+    return says["saw"].format(
+        found=found,
+        found_from=percent(found.threshold),
+        accurate=accurate,
+        accurate_from=percent(accurate.threshold),
+        truth=other.format(truth=truth, truth_from=percent(truth.threshold)),
+        looks=settings.looks,
+        unwritten=summer.by_rule["unwritten"],
+        written=summer.by_rule["likeliest"],
     )
 
 
 def _side(summer: Summer) -> str:
-    threshold = summer.settings["found"].threshold
+    """On which side of 50 % the alarm costs least in the real season."""
+    threshold = summer.settings["truth"].threshold
     return "below" if threshold < 0.4 else "above" if threshold > 0.6 else "half"
 
 
@@ -224,7 +223,11 @@ def cost_chart(summer: Summer) -> None:
     )
     found = summer.settings["found"]
     best = percent(found.threshold)
-    alt = f"Planned cost is lowest at {best}; the real cost there is {found.cost:.0f}"
+    real = percent(summer.settings["truth"].threshold)
+    alt = (
+        f"Planned cost is lowest at {best}; the real cost there is {found.cost:.0f}. Real cost is "
+        f"lowest at {real}"
+    )
     charts.show(fig, table=table, alt=alt, key="camp_cost", height=340)
 
 

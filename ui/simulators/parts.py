@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.drivetrain.plan.plan import load_plan
 from core.drivetrain.simulators.content import Parts, SimulatorText, Step, simulators_text
-from core.project.guesses import SIMULATED, forget_guesses
+from core.project.guesses import SIMULATED, forget_guesses, saved_guess
 from core.project.project import Project
 from ui.navigation import page_link
 from ui.parts.guess import guess_first, guess_pills
@@ -146,7 +146,8 @@ def path(project: Project, simulator: str, defaults: Values) -> None:
     at = int(st.session_state.get(_key(simulator), 0))
     with st.container(border=True):
         if at:
-            st.markdown(f"**Step {at} of {len(steps)}.** {steps[at - 1].look}")
+            words = _words_of(project, simulator, steps[at - 1])
+            st.markdown(f"**Step {at} of {len(steps)}.** {words}")
         else:
             st.markdown(f"**A path of two minutes**, in {len(steps)} steps. Or play as you like.")
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -159,6 +160,12 @@ def path(project: Project, simulator: str, defaults: Values) -> None:
                 on_click=start_over,
                 args=(project, simulator, defaults),
             )
+
+
+def _words_of(project: Project, simulator: str, step: Step) -> str:
+    """What the step says; that a guess comes first, where it would give the answer away."""
+    made = saved_guess(project, SIMULATED, f"{simulator}.{step.after}").revealed
+    return step.look if made else simulators_text().guess_first
 
 
 def start_over(project: Project, simulator: str, defaults: Values) -> None:

@@ -24,9 +24,11 @@ class Guess(Content):
 
 
 class Step(Content):
-    """One step of the two-minute path: what to look at, and the levers it sets first."""
+    """One step of the two-minute path: what to look at, the levers it sets first, and `after` which
+    guess it may be read: before, its charts are not there, and it would give the answer away."""
 
     look: str
+    after: str
     set: dict[str, int | str | bool] = Field(default_factory=dict)
 
 
@@ -49,9 +51,11 @@ class SimulatorText(Content):
 
 
 class SimulatorsText(Content):
-    """The words of the page and of every simulator on it."""
+    """The words of the page and of every simulator on it; `guess_first` stands in for a step whose
+    guess is still to be made."""
 
     line: str
+    guess_first: str
     simulators: dict[str, SimulatorText]
 
 

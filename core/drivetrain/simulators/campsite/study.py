@@ -47,7 +47,8 @@ class Setting:
 
 @dataclass(frozen=True)
 class Summer:
-    """What the assembly line found: settings by name ("accurate", "half", "found"), the whole
+    """What the assembly line found: settings by name ("accurate", "half", "found" by the plan, and
+    "truth", which is cheapest in the real season and known to nobody before), the whole
     curve at `thresholds` (planned and real cost), and the cost of each way to spend the looks at
     its own best threshold."""
 
@@ -96,6 +97,7 @@ def simulate(campsite: Campsite) -> Summer:
             "accurate": lived.setting(accurate, meeting),
             "half": lived.setting(half, meeting),
             "found": lived.best(meeting),
+            "truth": lived.setting(int(lived.real.cost(meeting).argmin()), meeting),
         },
         thresholds=thresholds(),
         planned=lived.planned.cost(meeting),

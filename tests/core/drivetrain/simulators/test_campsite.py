@@ -86,6 +86,7 @@ def test_the_optimiser_is_cheapest_in_its_plan_and_is_not_the_most_accurate(seed
     summer = simulate(Campsite(rule="likeliest", meeting=500, seed=seed))
     found, accurate = summer.settings["found"], summer.settings["accurate"]
     assert found.promised == summer.planned.min()
+    assert summer.settings["truth"].cost == summer.real.min() <= found.cost
     assert found.cost < accurate.cost
     assert found.mistakes > accurate.mistakes
     assert found.threshold < accurate.threshold
