@@ -75,7 +75,8 @@ def _baseline(counts: dict[str, int], shown: Shown) -> Exercise:
 def _kept_back(train: int, valid: int) -> Exercise:
     total = train + valid
     share = 100 * valid / total
-    slips = {"of_train": 100 * valid / train, "rest": 100 - share, "count": valid}
+    of_train = 100 * valid / train
+    slips = {"of_train": of_train, "rest": 100 - share, "count": valid}
     return number("share", share, slips, {"train": train, "valid": valid, "total": total})
 
 
