@@ -15,11 +15,17 @@ from core.gather.reading.zip_reading import is_zip, zip_entries
 @dataclass(frozen=True)
 class Choices:
     """What the learner chose of a reading: the way (its key, "" for the proposed one), whether the
-    test folder becomes the locked test set, and class → class for spellings of one class."""
+    test folder becomes the locked test set, class → class for spellings of one class, and the class
+    of those that have none ("" where they stay without a label)."""
 
     way: str = ""
     lock_test: bool = True
     one_class: Mapping[str, str] = field(default_factory=dict)
+    rest: str = ""
+
+    def label(self, name: str) -> str:
+        """The class that pictures read as `name` go into, "" for none."""
+        return self.one_class.get(name, name) or self.rest
 
 
 def as_read(reading: Reading, source: str, choices: Choices = Choices()) -> Arrivals:
@@ -27,7 +33,7 @@ def as_read(reading: Reading, source: str, choices: Choices = Choices()) -> Arri
     where it has one."""
     way = reading.way(choices.way)
     files = [
-        _incoming(entry, choices.one_class.get(name, name), side, source, choices.lock_test)
+        _incoming(entry, choices.label(name), side, source, choices.lock_test)
         for entry, name, side in zip(reading.pictures, way.names, way.sides, strict=True)
     ]
     files.sort(key=lambda file: not file.label)

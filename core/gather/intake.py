@@ -93,10 +93,13 @@ INTAKES = Background[IntakeReport](
 )
 
 
-def start_intake(project: Project, arrivals: Arrivals) -> bool:
+def start_intake(
+    project: Project, arrivals: Arrivals, *, at_the_end: Callable[[], None] = lambda: None
+) -> bool:
     """Begins to take `arrivals` in, in the background: stopped, it ends after the pictures in hand.
 
-    Returns False while another intake still runs. On a full disk it waits for room a quarter of
+    `at_the_end` is called when all is in, or it was stopped. Returns False while another intake
+    still runs. On a full disk it waits for room a quarter of
     an hour; then what is left is refused, and listed.
     """
     tries = iter(range(MOST_TRIES))
@@ -113,6 +116,7 @@ def start_intake(project: Project, arrivals: Arrivals) -> bool:
         progress(0, arrivals.total)
         report = take_in(project, arrivals, progress=progress, stop=job.stop, wait=wait)
         job.so_far(report)
+        at_the_end()
         if report.stopped:
             raise Stopped
         return report

@@ -127,7 +127,9 @@ class Project(Database):
 
     def _info(self, connection: sqlite3.Connection) -> ProjectInfo:
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        images = connection.execute("SELECT COUNT(*) FROM image").fetchone()[0]
+        images = connection.execute(
+            "SELECT (SELECT COUNT(*) FROM image) + (SELECT COUNT(*) FROM unlabelled)"
+        ).fetchone()[0]
         return ProjectInfo(self.id, meta["name"], images, float(meta["modified"]))
 
 

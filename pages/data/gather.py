@@ -8,6 +8,7 @@ from core.content import CONTENT_FOLDER
 from core.curation.health.health import class_balance
 from core.gather.gather_code import gather_code
 from core.starter.bear_studio import RENDERING
+from ui.gather.arrival import waiting_arrival
 from ui.gather.baseline import guess_the_baseline
 from ui.gather.bear_studio import bear_studio
 from ui.gather.bias_check import bias_check
@@ -15,6 +16,7 @@ from ui.gather.classes import class_bars, class_editor
 from ui.gather.intake import coming_in
 from ui.gather.map import gather_map
 from ui.gather.starter import first_pictures
+from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
 from ui.parts.code_panel import code_panel
@@ -32,15 +34,18 @@ balance = class_balance(counts)
 
 with st.container():  # a place of its own: what comes and goes here moves nothing below
     busy = coming_in(here)
-    if not busy and not any(counts.values()):
+    waits = not busy and waiting_arrival(here)
+    if not busy and not waits and not any(counts.values()):
         first_pictures(here)
-ways_in(here, busy=busy)
+if not waits:
+    ways_in(here, busy=busy)
 
 if counts:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Your classes", anchor=False, width="stretch")
         class_editor(here)
     class_bars(counts)
+unlabelled_wall(here)
 if balance:
     guess_the_baseline(balance)
 if any(counts.values()):

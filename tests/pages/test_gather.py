@@ -3,16 +3,21 @@
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core.curation.bias.bias_check import bias_text, looked_at
 from core.curation.health.health import Checked, called_fine
 from core.curation.health.health_check import HEALTH
-from core.gather.intake import INTAKES
+from core.gather.as_read import from_folder
+from core.gather.intake import INTAKES, take_in
+from core.gather.staging import stage, staged
+from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
-from tests.app import has, open_page, sent_by_component, shows, texts, unfold
+from tests.app import has, open_page, sent_by_component, shows, texts, unfold, workspace_of
 from tests.core.gather.pictures import as_file, noise
 from tests.reading import figures
 
@@ -44,6 +49,9 @@ def test_a_folder_comes_in_and_what_could_not_is_listed(
         ("bears/teddy/notes.txt", b"hello", "text/plain"),
     ]
     at.file_uploader[0].set_value(folder).run()
+    assert not project.dataset.images() and shows(at, "black", 1, "teddy", 2)
+    at = open_page("/gather", project)
+    at.button(key="keep_arrival").click().run()
     until(lambda: ended(project))
     at.run()
     assert not at.exception and has(at, "close_intake") and shows(at, 2)
@@ -56,7 +64,7 @@ def test_a_folder_comes_in_and_what_could_not_is_listed(
     assert not has(at, "close_intake")
 
 
-def test_single_files_wait_for_their_class_and_a_zip_brings_its_own(
+def test_photos_and_a_zip_wait_together_until_they_are_kept(
     project: Project, until: Callable[..., None]
 ) -> None:
     packed = io.BytesIO()
@@ -69,12 +77,119 @@ def test_single_files_wait_for_their_class_and_a_zip_brings_its_own(
     at = open_page("/gather", project)
     at.segmented_control(key="gather_way").select("Files or a ZIP").run()
     at.file_uploader[0].set_value(files).run()
-    assert len(at.info) == 1 and not project.dataset.images()
-    project.dataset.add_class("black")
-    at.run()
-    at.selectbox(key="gather_class").select("black").run()
+    assert not at.exception and not project.dataset.images()
+    at.button(key="keep_arrival").click().run()
     until(lambda: ended(project))
-    assert not at.exception and project.dataset.classes() == {"black": 1, "grizzly": 1}
+    assert project.dataset.classes() == {"grizzly": 1}
+    [waiting] = project.dataset.unlabelled()
+    assert waiting.name == "1.jpg" and not staged(project)
+
+
+def test_single_files_with_a_class_come_in_at_once(
+    project: Project, until: Callable[..., None]
+) -> None:
+    project.dataset.add_class("black")
+    at = open_page("/gather", project)
+    at.segmented_control(key="gather_way").select("Files or a ZIP").run()
+    at.selectbox(key="gather_class").select("black").run()
+    at.file_uploader[0].set_value([("1.jpg", PHOTOS[0], "image/jpeg")]).run()
+    until(lambda: ended(project))
+    assert not at.exception and project.dataset.classes() == {"black": 1}
+
+
+def brought(project: Project, *files: tuple[str, bytes]) -> AppTest:
+    """Gather, after these files waited for the learner's word."""
+    stage(project, [(name, io.BytesIO(data)) for name, data in files], "files")
+    return open_page("/gather", project)
+
+
+def zipped(*names: str) -> bytes:
+    """A ZIP with a picture under each name."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for number, name in enumerate(names):
+            archive.writestr(name, PHOTOS[number % len(PHOTOS)])
+    return packed.getvalue()
+
+
+def test_another_reading_is_one_click_away(project: Project, until: Callable[..., None]) -> None:
+    nested = zipped(
+        "cat/monday/1.jpg", "cat/tuesday/2.jpg", "dog/monday/3.jpg", "dog/tuesday/4.jpg"
+    )
+    at = brought(project, ("pets.zip", nested))
+    assert shows(at, "cat", 2, "dog", 2)
+    at.radio(key="arrival_way_0").set_value("folders:1").run()
+    assert shows(at, "monday", 2, "tuesday", 2)
+    at.button(key="keep_arrival").click().run()
+    until(lambda: ended(project))
+    assert project.dataset.classes() == {"monday": 2, "tuesday": 2}
+
+
+def test_a_test_folder_is_asked_about_once(project: Project, until: Callable[..., None]) -> None:
+    names = [
+        f"set/{side}/{name}/{n}.jpg" for side in ("train", "test") for name in "ab" for n in "1"
+    ]
+    at = brought(project, ("set.zip", zipped(*names)))
+    at.checkbox(key="arrival_test_0").uncheck().run()
+    at.button(key="keep_arrival").click().run()
+    until(lambda: ended(project))
+    assert project.dataset.classes() == {"a": 2, "b": 2} and not project.dataset.test_locked()
+
+
+def test_two_spellings_are_one_class_when_the_learner_says_so(
+    project: Project, until: Callable[..., None]
+) -> None:
+    at = brought(project, ("set.zip", zipped("Bear/1.jpg", "bear/2.jpg", "fox/3.jpg")))
+    at.checkbox(key="arrival_spelling_0_0").check().run()
+    at.button(key="keep_arrival").click().run()
+    until(lambda: ended(project))
+    assert sorted(project.dataset.classes().values()) == [1, 2]
+
+
+def test_what_waits_can_be_dropped(project: Project) -> None:
+    at = brought(project, ("set.zip", zipped("a/1.jpg", "b/2.jpg")))
+    at.button(key="drop_arrival").click().run()
+    assert not at.exception and not staged(project) and not project.dataset.images()
+    assert not has(at, "keep_arrival")
+
+
+def test_a_table_alone_labels_what_has_no_label(project: Project) -> None:
+    take_in(project, from_folder([(f"{n}.jpg", photo) for n, photo in enumerate(PHOTOS)]))
+    assert len(project.dataset.unlabelled()) == 4
+    at = brought(project, ("labels.csv", b"file,label\n0.jpg,cat\n1.jpg,dog\n2.jpg,cat\n"))
+    at.button(key="label_by_table").click().run()
+    assert not at.exception and project.dataset.classes() == {"cat": 2, "dog": 1}
+    assert len(project.dataset.unlabelled()) == 1
+
+
+def test_a_saved_project_dropped_on_gather_is_opened(project: Project, tmp_path: Path) -> None:
+    take_in(project, from_folder([("a/1.jpg", PHOTOS[0]), ("b/2.jpg", PHOTOS[1])]))
+    saved = save_archive(project, tmp_path / "saved.zip").read_bytes()
+    workspace = workspace_of(project)
+    empty = workspace.new_project("Empty")
+    at = brought(empty, ("saved.zip", saved))
+    assert not has(at, "keep_arrival")
+    at.button(key="open_saved").click().run()
+    assert not at.exception
+    opened = workspace.current()
+    assert opened.id not in (project.id, empty.id)
+    assert opened.dataset.classes() == {"a": 1, "b": 1} and not staged(empty)
+
+
+def test_unlabelled_pictures_are_labelled_and_deleted(project: Project) -> None:
+    take_in(project, from_folder([(f"{n}.jpg", photo) for n, photo in enumerate(PHOTOS)]))
+    one, two, *_ = (picture.id for picture in project.dataset.unlabelled())
+    at = open_page("/gather", project)
+    at.session_state["unlabelled_wall"] = {"selected": sent_by_component([one])}
+    project.dataset.add_class("cat")
+    at.run()
+    at.selectbox(key="unlabelled_into").select("cat").run()
+    at.button(key="unlabelled_label").click().run()
+    assert not at.exception and project.dataset.classes() == {"cat": 1}
+    at.session_state["unlabelled_wall"] = {"selected": sent_by_component([two], 2)}
+    at.run()
+    at.button(key="unlabelled_delete").click().run()
+    assert len(project.dataset.unlabelled()) == 2
 
 
 def test_the_guess_is_answered_with_the_learners_own_numbers(digits: Project) -> None:

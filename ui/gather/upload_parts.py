@@ -15,12 +15,17 @@ def taken_over(files: Uploads) -> list[tuple[str, bytes]]:
     """(name, bytes) of `files`, which Streamlit forgets here: it would hold them in memory until
     the browser tab closes. The widget must get a new key afterwards (`next_key`)."""
     held = [(file.name, file.getvalue()) for file in files]
+    forgotten(files)
+    return held
+
+
+def forgotten(files: Uploads) -> None:
+    """Lets go of `files`, which Streamlit would hold in memory until the browser tab closes."""
     context = get_script_run_ctx()
     remove = getattr(context and context.uploaded_file_mgr, "remove_file", None)
     if context is not None and remove is not None:
         for file in files:
             remove(context.session_id, file.file_id)
-    return held
 
 
 def widget_key(name: str) -> str:

@@ -1,12 +1,14 @@
 """The ways in: a folder, files and ZIPs, the web, the webcam, sounds, a starter set."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.gather.arrivals import Arrivals
-from core.gather.as_read import from_files_and_zips, from_folder
+from core.gather.arrivals import Arrivals, from_files
 from core.gather.intake import start_intake
+from core.gather.meaning.entries import Entry
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_reading import is_zip
+from core.gather.staging import stage
 from core.project.limits import MAX_PIXELS, limits, room_in_words
 from core.project.project import Project
 from core.words import file_size, large_number
@@ -14,7 +16,7 @@ from ui.gather.paste_pictures.paste_pictures import paste
 from ui.gather.search import search
 from ui.gather.sounds import sounds
 from ui.gather.starter import starter_sets
-from ui.gather.upload_parts import class_choice, next_key, taken_over, widget_key
+from ui.gather.upload_parts import Uploads, class_choice, forgotten, next_key, widget_key
 from ui.gather.urls import addresses
 from ui.gather.webcam_burst.webcam_burst import webcam
 from ui.parts.lesson import as_text
@@ -63,7 +65,7 @@ def _wait(project: Project, way: str) -> None:
 def _folder(project: Project) -> None:
     st.caption(
         "Make one folder for each class and put them into one folder: `bears/black`, "
-        "`bears/grizzly`. Drop the outer one here; each inner folder becomes a class. "
+        "`bears/grizzly`. Drop the outer one here. You see how we read it before anything is kept. "
         "With more than 500 pictures a ZIP is much faster."
     )
     files = st.file_uploader(
@@ -74,7 +76,7 @@ def _folder(project: Project) -> None:
         label_visibility="collapsed",
     )
     if files:
-        _begin(project, from_folder(taken_over(files)), "folder")
+        _bring(project, files, "folder")
 
 
 def _files(project: Project) -> None:
@@ -89,16 +91,32 @@ def _files(project: Project) -> None:
     paste(project, label)
     if not files:
         return
-    if not label and not all(is_zip(file.name, file.getvalue()[:4]) for file in files):
-        st.info("Choose a class above, then they come in.")
-        return
+    if not label or any(_says_more(file) for file in files):
+        _bring(project, files, "files", label)
     try:
-        arrivals = from_files_and_zips([(file.name, file.getvalue()) for file in files], label)
+        arrivals = from_files([(file.name, file.getvalue()) for file in files], label)
     except Refused as refusal:
         st.error(as_text(str(refusal)))
         return
-    taken_over(files)
+    forgotten(files)
     _begin(project, arrivals, "files")
+
+
+def _says_more(file: UploadedFile) -> bool:
+    """Whether a file is no single photo, but a ZIP or a table about others."""
+    return is_zip(file.name, file.getvalue()[:4]) or Entry(file.name, file.size, bytes).is_data
+
+
+def _bring(project: Project, files: Uploads, widget: str, label: str = "") -> None:
+    """Puts what was brought on disk, where it waits until the learner has looked at it."""
+    try:
+        stage(project, [(file.name, file) for file in files], widget, label)
+    except Refused as refusal:
+        st.error(as_text(str(refusal)))
+        return
+    forgotten(files)
+    next_key(widget)
+    st.rerun()
 
 
 def _what_files() -> str:

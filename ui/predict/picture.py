@@ -8,13 +8,16 @@ from core.gather.reading.decode import decode
 from core.gather.reading.refusal import Refused
 from core.production.pictures_to_try import pictures_to_try, trained_on
 from core.project.project import Project
-from core.project.records import ImageRecord, RunRecord
+from core.project.records import ImageRecord, RunRecord, UnlabelledPicture
 from ui.parts.lesson import as_text
 from ui.parts.picture_strip.picture_strip import StripPicture, picture_strip
+from ui.parts.picture_wall.picture_wall import page_of
 
 YOURS, FILE, WEBCAM = "From your pictures", "A file", "Webcam"
+UNLABELLED = "Without a label"
 NOT_KEPT = "A picture you bring here is asked about and forgotten. It does not join your pictures."
 MAX_MB = 30
+PER_STRIP = 24
 
 
 @dataclass(frozen=True)
@@ -28,16 +31,30 @@ class PictureToAsk:
 def picture_to_ask(project: Project, run: RunRecord) -> PictureToAsk | None:
     """The picture the learner chose; at first one their model has not learned from. None while
     they have not chosen yet, or brought a file that cannot be used (which is then said)."""
+    waiting = project.dataset.unlabelled()
     source = st.segmented_control(
         "Where from?",
-        [YOURS, FILE, WEBCAM],
+        [YOURS, *([UNLABELLED] if waiting else []), FILE, WEBCAM],
         default=YOURS,
         required=True,
         key="predict_source",
         persist_state="session",
         label_visibility="collapsed",
     )
+    if source == UNLABELLED:
+        return _without_label(project, waiting)
     return _from_project(project, run) if source == YOURS else _from_outside(source)
+
+
+def _without_label(project: Project, waiting: list[UnlabelledPicture]) -> PictureToAsk:
+    shown = page_of(waiting, key="predict_unlabelled_page", per_page=PER_STRIP)
+    chosen = picture_strip(
+        [StripPicture(i.id, project.dataset.thumbnail(i.id), "") for i in shown],
+        key="predict_unlabelled",
+        label="Pictures without a label",
+    )
+    known = "Nobody has labelled it, so the model has not learned from it."
+    return PictureToAsk(project.dataset.image_path(chosen).read_bytes(), known)
 
 
 def _from_outside(source: str) -> PictureToAsk | None:

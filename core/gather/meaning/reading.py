@@ -39,7 +39,8 @@ class Reading:
     """An arrival as it is read: its pictures, and the ways to read them, the likeliest first.
 
     Every file is a picture, or `turned_away` (name, reason), or one of those `passed_over`: litter,
-    and tables, which are read but not kept. A `saved_project` is no set of pictures but ours.
+    and tables, which are read but not kept. A `saved_project` is no set of pictures but ours, and
+    its files are `packed`.
     """
 
     pictures: tuple[Entry, ...]
@@ -47,6 +48,8 @@ class Reading:
     turned_away: tuple[tuple[str, str], ...] = ()
     passed_over: int = 0
     saved_project: bool = False
+    packed: tuple[Entry, ...] = ()
+    tables: tuple[Entry, ...] = ()  # files that may say something about other pictures
 
     def way(self, key: str = "") -> Way:
         """The way called `key`; the proposed one where there is none of that name."""
@@ -61,7 +64,7 @@ def read_arrival(entries: Sequence[Entry], name: str = "", label: str = "") -> R
     own = [entry for entry in entries if not is_litter(entry.path)]
     passed_over = len(entries) - len(own)
     if is_saved_project(own):
-        return Reading((), (Way(ALL_UNLABELLED, "", (), ()),), (), passed_over, True)
+        return Reading((), (Way(ALL_UNLABELLED, "", (), ()),), (), passed_over, True, tuple(own))
     if is_takeout(own):
         return _read_takeout(own, passed_over)
     if project := tm_project(own, name):
@@ -69,11 +72,13 @@ def read_arrival(entries: Sequence[Entry], name: str = "", label: str = "") -> R
     turned_away = [(shown_name(one.path), one.reason) for one in own if one.reason]
     own = [entry for entry in own if not entry.reason]
     pictures = [entry for entry in own if not entry.is_data and not entry.is_sound]
-    tables = _tables([entry for entry in own if may_be_table(entry)], pictures)
+    may_be = tuple(entry for entry in own if may_be_table(entry))
+    tables = _tables(may_be, pictures)
     turned_away += _not_pictures(own, set(tables))
     ways = _ways(pictures, name, label, tables)
     seen = len(pictures) + len(turned_away)
-    return Reading(tuple(pictures), ways, tuple(turned_away), len(entries) - seen)
+    passed_over = len(entries) - seen
+    return Reading(tuple(pictures), ways, tuple(turned_away), passed_over, tables=may_be)
 
 
 def is_saved_project(entries: Sequence[Entry]) -> bool:
@@ -133,7 +138,7 @@ def _not_pictures(own: list[Entry], tables: set[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _tables(files: list[Entry], pictures: list[Entry]) -> dict[str, dict[int, Said]]:
+def _tables(files: Sequence[Entry], pictures: list[Entry]) -> dict[str, dict[int, Said]]:
     """Path → what the table says about which picture, the one that says most first."""
     said = {}
     for file in files:

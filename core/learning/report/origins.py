@@ -69,7 +69,9 @@ def origins(project: Project) -> dict[str, Origin]:
     """Image id → origin of every picture in the dataset."""
     with project.reading() as connection:
         return {
-            one.image_id: Origin(one.image_id, one.source, one.known) for one in arrived(connection)
+            one.image_id: Origin(one.image_id, one.source, one.known)
+            for one in arrived(connection)
+            if one.label
         }
 
 

@@ -20,6 +20,7 @@ PROVIDER = "provider"  # the search service that found it
 QUERY, DATE = "query", "date"  # what was searched for, and when (YYYY-MM-DD)
 
 NOT_KNOWN = "not known"
+NO_LABEL = "(no label)"
 _CAME_AS = {
     "files": "a file you brought",
     "folder": "a folder you brought",
@@ -57,16 +58,20 @@ def attribution(connection: sqlite3.Connection, project_name: str) -> str:
     for origin in sorted(arrived(connection), key=lambda one: one.label):
         if origin.label != heading or len(parts) == 1:
             heading = origin.label
-            parts.append(f"\n## {_text(heading)}\n\n{_row(_COLUMNS)}{_row(['---'] * 7)}")
+            parts.append(
+                f"\n## {_text(heading or NO_LABEL)}\n\n{_row(_COLUMNS)}{_row(['---'] * 7)}"
+            )
         parts.append(_row(_cells(origin)))
     return "".join(parts)
 
 
 def arrived(connection: sqlite3.Connection) -> Iterator[Arrived]:
-    """Every picture of the dataset, in the order of arrival."""
+    """Every picture of the project, in the order of arrival; one without a label has ""."""
     rows = connection.execute(
-        "SELECT image.id, label, name, source, added, provenance FROM image"
-        " JOIN picture ON picture.id = image.id ORDER BY picture.seq"
+        "SELECT picture.id, COALESCE(label, ''), name, source, added, provenance FROM picture"
+        " LEFT JOIN image ON image.id = picture.id"
+        " LEFT JOIN unlabelled ON unlabelled.id = picture.id"
+        " WHERE image.id IS NOT NULL OR unlabelled.id IS NOT NULL ORDER BY picture.seq"
     )
     for image_id, label, name, source, added, provenance in rows:
         yield Arrived(image_id, label, name, source, added, json.loads(provenance))

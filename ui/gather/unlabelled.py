@@ -1,0 +1,65 @@
+"""The pictures that have no label yet: looked at, labelled, deleted."""
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.gather.class_names import clean_class_name
+from core.gather.intake import THUMBNAIL_PX
+from core.gather.reading.refusal import Refused
+from core.project.project import Project
+from ui.parts.lesson import as_text, note
+from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
+
+TEXT = lesson_text("arrival")
+
+
+def unlabelled_wall(project: Project) -> None:
+    """Their wall with what can be done; nothing where every picture has a label."""
+    waiting = project.dataset.unlabelled()
+    if not waiting:
+        return
+    st.subheader(f"Without a label: {len(waiting):,}", anchor=False)
+    note(TEXT["unlabelled"])
+    actions = st.container(horizontal=True, vertical_alignment="bottom")
+    pictures = [
+        WallPicture(
+            id=picture.id,
+            path=project.dataset.thumbnail(picture.id, THUMBNAIL_PX),
+            caption=picture.name.rsplit("/", 1)[-1],
+        )
+        for picture in page_of(waiting, key="unlabelled_page", per_page=24)
+    ]
+    chosen = picture_wall(pictures, key="unlabelled_wall", size=96, label="Without a label")
+    with actions:
+        _label(project, chosen)
+        _delete(project, chosen)
+
+
+def _label(project: Project, chosen: list[str]) -> None:
+    label = st.selectbox(
+        TEXT["unlabelled_into"],
+        list(project.dataset.classes()),
+        index=None,
+        accept_new_options=True,
+        placeholder="A class, or a new name",
+        key="unlabelled_into",
+        width=260,
+    )
+    count = len(chosen)
+    said = f"Label {count}" if count else "Label"
+    if not st.button(said, disabled=not (count and label), key="unlabelled_label"):
+        return
+    try:
+        project.dataset.label(chosen, clean_class_name(label or ""), why="labelled on Gather")
+    except Refused as refusal:
+        st.error(as_text(str(refusal)))
+        return
+    st.rerun()
+
+
+def _delete(project: Project, chosen: list[str]) -> None:
+    count = len(chosen)
+    said = f"Delete {count}" if count else "Delete"
+    if st.button(said, icon=":material/delete:", disabled=not count, key="unlabelled_delete"):
+        project.dataset.remove_unlabelled(chosen)
+        st.rerun()
