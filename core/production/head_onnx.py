@@ -29,10 +29,19 @@ def join_head(
         ]
     )
     graph.node.extend(_head(embedding=graph.output[0].name))
+    forget_where_it_was_made(model)
     del graph.output[:]
     graph.output.append(helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["N", len(coef)]))
     onnx.checker.check_model(model, full_check=True)
     return model
+
+
+def forget_where_it_was_made(model: onnx.ModelProto) -> None:
+    """torch notes with every node which line of which file on this machine it came from."""
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.input, *graph.output, *graph.initializer):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
 
 
 def _head(embedding: str) -> list[onnx.NodeProto]:

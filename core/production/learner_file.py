@@ -1,6 +1,7 @@
 """Getting export.pkl ready behind the page's back: the warm worker writes it, a thread waits."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,20 @@ GONE = (
 
 class CannotExport(Exception):
     """Files of the run are missing or damaged; the text says what to do."""
+
+
+ASK = """\
+from fastai.vision.all import *
+
+learn = load_learner('export.pkl')                           # the file you download below
+Path('read_photo.py').write_text(learn.read_photo, 'utf-8')  # it brings the app's reader of photos
+from read_photo import read_photo
+
+photo = PILImage.create(read_photo('photo.jpg'))             # upright, on white, in sRGB
+category, index, probs = learn.predict(photo)
+print(category, dict(zip(learn.dls.vocab, probs)))
+"""
+"""What the owner of an export.pkl runs: it sees a photo as the app does."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +55,25 @@ def learner_file(project: Project, run: RunRecord) -> LearnerFile:
     path, export = project.runs.folder(run.id) / EXPORT, EXPORTS.progress(project, run.id)
     if export and export.state == "running":
         return LearnerFile("preparing", path, seconds=export.seconds)
-    if path.exists():
+    if path.exists() and may_leave(path):
         return LearnerFile("ready", path)
-    if run.kind == "finetune":
+    if run.kind == "finetune" and not path.exists():
         return LearnerFile("gone", path, GONE)
     if export and export.state == "failed":
         return LearnerFile("failed", path, export.message)
     return LearnerFile("absent", path)
+
+
+def may_leave(path: Path) -> bool:
+    """Whether an export.pkl is one of today: those of before name the workspace and its key."""
+    stat = path.stat()
+    return not _names_a_place(path, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _names_a_place(path: Path, _written: int) -> bool:
+    data = path.read_bytes()
+    return any(kind in data for kind in (b"PosixPath", b"WindowsPath"))
 
 
 def prepare_learner_file(project: Project, run: RunRecord, worker: WarmWorker) -> None:
@@ -56,9 +83,10 @@ def prepare_learner_file(project: Project, run: RunRecord, worker: WarmWorker) -
     def work(_job: Job[None]) -> None:
         try:
             model_labels(project, run)
-            worker.ask("export_quick", timeout=TIMEOUT_S, folder=str(folder))
+            what = "export_again" if run.kind == "finetune" else "export_quick"
+            worker.ask(what, timeout=TIMEOUT_S, folder=str(folder))
         except (OSError, KeyError, ValueError) as error:
             raise CannotExport(MISSING) from error
 
-    if not (folder / EXPORT).exists():
+    if learner_file(project, run).state in ("absent", "failed"):
         EXPORTS.start(project, work, about=run.id)

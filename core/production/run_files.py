@@ -37,9 +37,13 @@ def model_labels(project: Project, run: RunRecord) -> ModelLabels:
 
 
 def model_onnx(project: Project, run: RunRecord) -> Path:
-    """The run's whole model as one ONNX file: "image" in, "probabilities" out."""
+    """The run's whole model as one ONNX file: "image" in, "probabilities" out.
+
+    One of before is written again: it noted where on this machine its code lay.
+    """
     path = project.runs.folder(run.id) / ONNX
-    if not path.exists():
+    made_here = (path.parent / HEAD).exists()
+    if not path.exists() or (made_here and b"site-packages" in path.read_bytes()):
         write_whole(path, _joined(quick_head(path.parent)))
     return path
 

@@ -50,9 +50,7 @@ def read_photo(photo: str | PathLike[str] | bytes | IO[bytes]) -> Image.Image:
     picture = upright_rgb(open_photo(data))
     if is_as_kept(data):
         return picture
-    kept = Image.open(io.BytesIO(as_jpeg(picture)))
-    kept.load()
-    return kept
+    return Image.open(io.BytesIO(as_jpeg(picture))).copy()
 
 
 def bytes_of(photo: str | PathLike[str] | bytes | IO[bytes]) -> bytes:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.production.head_onnx import forget_where_it_was_made
 from core.worker.torchvision_ops import ensure_torchvision_ops
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def convert(out: Path) -> None:
     )
     exported = onnx.load(partial)
     _accept_any_size(exported)
+    forget_where_it_was_made(exported)
     onnx.save(exported, partial)
     partial.replace(out)
 

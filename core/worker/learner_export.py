@@ -15,6 +15,7 @@ from PIL import Image
 from core.production.run_files import EXPORT, LABELS, quick_head
 from core.vision.model_labels import ModelLabels
 from core.worker.convert_backbone import pretrained_lite0
+from core.worker.learner_pickle import write_learner
 from core.worker.torchvision_ops import ensure_torchvision_ops
 
 
@@ -25,7 +26,21 @@ def export_quick(request: dict[str, Any]) -> dict[str, Any]:
     labels = ModelLabels.read(folder / LABELS)
     head = quick_head(folder)
     target = folder / EXPORT
-    _write(_learner(labels, head.coef, head.intercept), target)
+    write_learner(_learner(labels, head.coef, head.intercept), target)
+    return {"path": str(target), "bytes": target.stat().st_size}
+
+
+def export_again(request: dict[str, Any]) -> dict[str, Any]:
+    """Write the export.pkl of a fine-tune of before once more, as it may leave this machine.
+
+    Only a file that a fine-tune on this server left in the run folder `request["folder"]`: no saved
+    project brings one.
+    """
+    ensure_torchvision_ops()
+    from fastai.vision.all import load_learner
+
+    target = Path(request["folder"]) / EXPORT
+    write_learner(load_learner(target), target)
     return {"path": str(target), "bytes": target.stat().st_size}
 
 
@@ -76,11 +91,3 @@ def _resize(labels: ModelLabels) -> Any:
     if labels.resize == "random_resized_crop":
         return RandomResizedCrop(labels.size)
     return Resize(labels.size, method=labels.resize, pad_mode=labels.pad)
-
-
-def _write(learner: Any, target: Path) -> None:
-    """`learner.export`, through a temporary file beside the target."""
-    learner.path = target.parent
-    unfinished = target.with_suffix(".pkl.part")
-    learner.export(unfinished.name)
-    unfinished.replace(target)

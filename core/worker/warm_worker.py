@@ -12,6 +12,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TextIO
 
+from core.project.places import without_places
+
 Answer = dict[str, Any]
 HANDLERS = {
     "batch": "core.worker.preview.batch:batch",
@@ -23,6 +25,7 @@ HANDLERS = {
     "look_up": "core.worker.look_up:look_up",
     "where_it_looked": "core.worker.occlusion:where_it_looked",
     "export_quick": "core.worker.learner_export:export_quick",
+    "export_again": "core.worker.learner_export:export_again",
 }
 
 
@@ -54,8 +57,8 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "A picture of this project is missing on disk. Reload the page."
     if isinstance(error, ValueError) and str(error):
-        return str(error)
-    return f"fastai could not do this ({type(error).__name__}: {error})."
+        return without_places(str(error))
+    return f"fastai could not do this ({type(error).__name__}: {without_places(str(error))})."
 
 
 def _private_stdout() -> TextIO:

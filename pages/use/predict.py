@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.gather.reading.decode import encode
+from core.production.learner_file import ASK
 from core.production.pictures_to_try import television_static
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -19,13 +20,6 @@ from ui.predict.downloads import model_downloads
 from ui.predict.picture import picture_to_ask
 from ui.session import project
 
-CODE = """\
-from fastai.vision.all import *
-
-learn = load_learner('export.pkl')                 # the file you download below
-category, index, probs = learn.predict('photo.jpg')
-print(category, dict(zip(learn.dls.vocab, probs)))
-"""
 GUESSES = ["None of my classes", "One of them, but unsure", "One of them, and sure"]
 
 
@@ -95,7 +89,7 @@ def predict_page() -> None:
     something_else(here, model)
     st.subheader("Take your model with you", anchor=False)
     model_downloads(here, model)
-    code_panel(CODE, "predict_code")
+    code_panel(ASK, "predict_code")
     page_foot("predict")
 
 

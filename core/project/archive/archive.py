@@ -26,6 +26,7 @@ from core.project.database import let_go
 from core.project.disk import write_all_whole, write_whole
 from core.project.disk_full import is_disk_full, make_room
 from core.project.limits import MAX_PIXELS, room_beside, too_much
+from core.project.places import without_key
 from core.project.project import Project
 from core.project.soon import WAITING
 
@@ -91,7 +92,10 @@ def _save_run(archive: zipfile.ZipFile, project: Project, run_id: str) -> None:
     for path in sorted(project.runs.folder(run_id).iterdir()):
         member = members.run_member(run_id, path.name)
         if member is not None and path.is_file():
-            archive.write(path, member, zipfile.ZIP_DEFLATED)
+            data = path.read_bytes()
+            if not member.endswith(members.BINARY_FILES):
+                data = without_key(data, project.path)
+            archive.writestr(member, data, zipfile.ZIP_DEFLATED)
 
 
 def _fill(archive: SavedZip, draft: Path) -> None:

@@ -17,6 +17,7 @@ PROJECT = "project.json"
 ATTRIBUTION = "ATTRIBUTION.md"  # for people; it is written again at the next save, never read
 # Everything a run can be read from. Pickles (export.pkl, *.pth) stay out: opening one runs code.
 RUN_FILES = (".json", ".jsonl", ".npz", ".onnx", ".safetensors", ".txt", ".csv")
+BINARY_FILES = (".npz", ".onnx", ".safetensors")
 # What a worker on this machine was told and who it is: no other machine may act on it.
 LOCAL_FILES = ("worker.json", "spec.json")
 # What systems leave in folders: no part of a project that was unpacked and packed again.

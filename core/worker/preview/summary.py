@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.project.places import without_places
 from core.vision.summary_story import story
 from core.worker.datablock import batch_transforms, data_block, item_table, item_transform
 from core.worker.preview.draws import fix_chance, items_of, recipe_of
@@ -40,8 +41,11 @@ def summary(request: dict[str, Any]) -> dict[str, Any]:
         try:
             block.summary(item_table(items_of(request)), bs=2, device="cpu", num_workers=0)
         except Exception as error:
-            failure = f"{type(error).__name__}: {error}"
-    return {"steps": [step._asdict() for step in story(printed.getvalue())], "failure": failure}
+            failure = f"{type(error).__name__}: {without_places(str(error))}"
+    return {
+        "steps": [step._asdict() for step in story(without_places(printed.getvalue()))],
+        "failure": failure,
+    }
 
 
 def broken(request: dict[str, Any]) -> Outcome:
@@ -54,7 +58,8 @@ def broken(request: dict[str, Any]) -> Outcome:
     try:
         x, y = EXPERIMENTS[request["experiment"]](request)
     except Exception as error:
-        return {"failure": f"{type(error).__name__}: {error}", "x": [], "y": []}
+        failure = f"{type(error).__name__}: {without_places(str(error))}"
+        return {"failure": failure, "x": [], "y": []}
     return {"failure": "", "x": list(x.shape), "y": sorted({int(index) for index in y})}
 
 

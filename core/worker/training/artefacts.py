@@ -15,6 +15,7 @@ from core.training.finetune.settings import FineTuneSpec
 from core.training.outcome import Outcome
 from core.vision.model_labels import INPUT, OUTPUT, ModelLabels
 from core.worker.datablock import item_table
+from core.worker.learner_pickle import write_learner
 
 EXPORT, ONNX, LABELS = "export.pkl", "model.onnx", "labels.json"
 
@@ -51,11 +52,8 @@ def judge(learn: Learner, spec: FineTuneSpec, watch: OnBatch) -> Outcome:
 
 def save_learner(learn: Learner, folder: Path) -> None:
     """Write export.pkl: a plain fastai learner that `load_learner` opens anywhere."""
-    learn.path = Path()
     learn.to_fp32()
-    partial = folder / f"{EXPORT}.part"
-    learn.export(partial.resolve())
-    partial.replace(folder / EXPORT)
+    write_learner(learn, folder / EXPORT)
 
 
 def save_onnx(learn: Learner, folder: Path, size: int) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from core.jobs.queue.events import REMARK, RESUMED, last_event, report, stop_requested
 from core.jobs.queue.worker_process import Heartbeat, is_mine
 from core.project.disk_full import TRAINING_STOPPED, drop_drafts, is_disk_full
+from core.project.places import without_places
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec
 from core.worker.training.device import is_out_of_memory
@@ -103,7 +104,8 @@ def _failure_sentence(error: Exception, folder: Path) -> str:
         return TRAINING_STOPPED
     if isinstance(error, CannotFineTune):
         return str(error)
-    return f"The training ended with an error: {type(error).__name__}: {error}"
+    said = without_places(str(error))
+    return f"The training ended with an error: {type(error).__name__}: {said}"
 
 
 def _be_polite() -> None:

@@ -62,4 +62,4 @@ def test_the_size_that_is_promised_is_the_size_of_the_file(trained: Project) -> 
     assert run is not None
     promised = model_size(trained, run)
     made = model_onnx(trained, run).stat().st_size
-    assert promised is not None and promised.bytes == pytest.approx(made, rel=0.01)
+    assert promised is not None and promised.bytes == pytest.approx(made, rel=0.02)

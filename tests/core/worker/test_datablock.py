@@ -1,16 +1,20 @@
 import inspect
 import os
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from core.production.learner_file import ASK
 from core.vision.code.calls import FASTAI_DEFAULTS
 from core.vision.recipe import Item, Recipe
+from tests.conftest import ROOT
 
 VOCAB = ["wide", "high"]
 EVERYTHING = Recipe(
@@ -140,6 +144,7 @@ def test_our_idea_of_fastais_defaults_is_fastais():
 
 def test_an_exported_learner_opens_without_this_project(items, tmp_path: Path):
     from core.worker.datablock import dataloaders
+    from core.worker.learner_pickle import write_learner
 
     # isort: split
     from fastai.layers import AdaptiveConcatPool2d, Flatten
@@ -150,8 +155,11 @@ def test_an_exported_learner_opens_without_this_project(items, tmp_path: Path):
     loaders = dataloaders(EVERYTHING, items, VOCAB, device="cpu")
     model = nn.Sequential(AdaptiveConcatPool2d(1), Flatten(), nn.Linear(6, 2))
     learn = Learner(loaders, model, loss_func=CrossEntropyLossFlat(), path=tmp_path)
-    learn.export("export.pkl")
+    write_learner(learn, tmp_path / "export.pkl")
+    places = (str(tmp_path), str(ROOT), "PosixPath", "site-packages")
+    assert not [place for place in places if place.encode() in _pickled(tmp_path / "export.pkl")]
     expected = str(learn.predict(str(items[0].path))[0])
+    shutil.copy(items[0].path, tmp_path / "photo.jpg")
     script = (
         "import torch\n"
         "for op in ('nms', 'qnms'):\n"
@@ -162,9 +170,16 @@ def test_an_exported_learner_opens_without_this_project(items, tmp_path: Path):
         "learn = load_learner('export.pkl')\n"
         f"print('LABEL', learn.predict(PILImage.create({str(items[0].path)!r}))[0])\n"
         f"print('LABEL', learn.predict({str(items[0].path)!r})[0])\n"
+        f"{ASK}\nprint('LABEL', category)"
     )
     alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, env=alone, capture_output=True, text=True
     )
-    assert done.stdout.count(f"LABEL {expected}") == 2, done.stderr[-2000:]
+    assert done.stdout.count(f"LABEL {expected}") == 3, done.stderr[-2000:]
+
+
+def _pickled(export: Path) -> bytes:
+    """All that torch packed into the file, without its compression."""
+    with zipfile.ZipFile(export) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
