@@ -4,7 +4,6 @@ import importlib
 import logging
 import os
 import shutil
-import socket
 import tempfile
 import threading
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ import psutil
 from core.jobs.queue.events import LOG, report
 from core.jobs.ray.job_archive import SPEC, travelling, unpack
 from core.project.disk import write_whole
+from core.project.places import without_places
 
 Signature = tuple[int, int]
 
@@ -136,8 +136,8 @@ class RemoteJob:
             importlib.import_module(module).main(self._folder)
         except Exception as error:
             logging.getLogger(__name__).exception("the job died without a last word")
-            where = f"The computer {socket.gethostname()} of the class's cluster"
-            report(self._folder, "failed", message=f"{where} could not do this: {error}")
+            where, said = "A computer of the class's cluster", without_places(str(error))
+            report(self._folder, "failed", message=f"{where} could not do this: {said}")
 
 
 def _sweep() -> None:
