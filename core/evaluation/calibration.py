@@ -13,7 +13,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats
 from core.training.outcome import FILE, Outcome
-from core.words import count_of
+from core.words import count_of, listed
 
 FOLDS = 5
 LOG_LIMIT = 2.5
@@ -113,7 +113,7 @@ class Unseen:
             )
         return (
             f"Temperature {self.temperature:.2f}, fitted on {count_of(self.pictures, 'picture')} "
-            f"it had not learned from: {' and '.join(parts)}."
+            f"it had not learned from: {listed(parts)}."
         )
 
     def rows_of(self, image_ids: list[str]) -> list[int] | None:
