@@ -5,7 +5,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.gather.arrivals import Arrivals, from_files
 from core.gather.intake import start_intake
-from core.gather.meaning.entries import Entry
+from core.gather.meaning.entries import TEXTS, Entry
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_reading import is_zip
 from core.gather.staging import stage
@@ -104,7 +104,9 @@ def _files(project: Project) -> None:
 
 def _says_more(file: UploadedFile) -> bool:
     """Whether a file is no single photo, but a ZIP or a table about others."""
-    return is_zip(file.name, file.getvalue()[:4]) or Entry(file.name, file.size, bytes).is_data
+    return (
+        is_zip(file.name, file.getvalue()[:4]) or Entry(file.name, file.size, bytes).ending in TEXTS
+    )
 
 
 def _bring(project: Project, files: Uploads, widget: str, label: str = "") -> None:

@@ -8,10 +8,15 @@ from pathlib import PurePosixPath
 _LONGEST_PATH = 4_096
 PICTURES_TEXT = "jpg jpeg jpe jfif png webp gif bmp dib avif heic heif hif tif tiff"
 PICTURES = frozenset(PICTURES_TEXT.split())
-DATA_TEXT = "csv tsv txt json jsonl html htm xml md pdf yaml yml xlsx xls"
-DATA = frozenset(DATA_TEXT.split())
-_SOUNDS_TEXT = "wav webm mp3 m4a ogg flac"
-_SOUNDS = frozenset(_SOUNDS_TEXT.split())
+_TEXTS = "csv tsv txt json jsonl html htm xml md yaml yml log rtf ini cfg"
+_DOCUMENTS = (
+    "doc docx xls xlsx ppt pptx odt ods odp key pages numbers py ipynb js css exe dll db dat bin "
+    "pkl pth pt h5 npy npz onnx url lnk webloc mat"
+)
+TEXTS = frozenset(_TEXTS.split())
+DOCUMENTS = frozenset(_DOCUMENTS.split())
+FILMS = frozenset(["mp4", "mov", "avi", "mkv", "m4v", "wmv", "3gp"])
+SOUNDS = frozenset(["wav", "webm", "mp3", "m4a", "ogg", "flac"])
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,9 @@ class Entry:
         return PurePosixPath(self.name).suffix[1:].lower()
 
     @property
-    def is_data(self) -> bool:
-        """Whether its name says that it holds text, a table or a document."""
-        return self.ending in DATA
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether its name says that it is a recording."""
-        return self.ending in _SOUNDS
+    def is_no_picture(self) -> bool:
+        """Whether its name says that it is a text, a document, a film or a recording."""
+        return self.ending in TEXTS | DOCUMENTS | FILMS | SOUNDS
 
 
 def path_parts(path: str) -> tuple[str, ...]:

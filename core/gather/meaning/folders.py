@@ -84,9 +84,10 @@ def _inside(folders: Folders, holder: str) -> Folders:
 
 def _only_holds(held: list[Folders]) -> bool:
     """Whether the one folder around all is no class: there are classes in it."""
-    deeper = {folders[1] for folders in held if len(folders) > 1}
+    deepest = max(map(len, held))
+    deeper = [{f[level] for f in held if len(f) > level} for level in range(1, deepest)]
     loose = sum(len(folders) == 1 for folders in held)
-    return bool(deeper) and not (_rather_not(deeper) or 2 * loose > len(held))
+    return 2 * loose <= len(held) and any(not _rather_not(names) for names in deeper)
 
 
 def _rather_not(names: set[str]) -> bool:

@@ -31,6 +31,8 @@ def questions(
         return [_asked("saved")]
     way = reading.way(key)
     found = [*_about_names(names), *_about_the_way(reading, way)]
+    if way.unlabelled and way.counts:
+        found.append(_asked("rest_asked", count=count_of(way.unlabelled, "picture")))
     if way.in_test:
         found.append(_asked("test", count=count_of(way.in_test, "picture")))
     found += [_asked("looks_same", name=name) for name in way.one_spelling()]

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.gather.meaning.divided import Divided
-from core.gather.meaning.entries import Entry, shown_name
+from core.gather.meaning.entries import (
+    DOCUMENTS,
+    FILMS,
+    SOUNDS,
+    TEXTS,
+    Entry,
+    shown_name,
+)
 from core.gather.meaning.litter import is_litter
 from core.gather.meaning.table import read_table
 from core.gather.meaning.tables import Said, labels_in_table, may_be_table
@@ -28,8 +35,10 @@ from core.gather.meaning.way import (
 )
 from core.gather.reading.refusal import Refused
 
-_DATA_FILE = "It holds data in text (JSON), not a picture."
+_DATA_FILE = "It holds data (JSON), not a picture."
 _TEXT_FILE = "It holds text, not a picture, and names none of the pictures beside it."
+_OTHER_FILE = "It is a document or a program, not a picture."
+_FILM = "It is a film. Save single frames of it as JPEG."
 _SOUND_FILE = "It is a recording. Bring it with Sounds, which makes pictures of it."
 _PROJECT_FILE, _PROJECT_MARK = "project.json", b'"drivetrain-lab project"'
 
@@ -71,7 +80,7 @@ def read_arrival(entries: Sequence[Entry], name: str = "", label: str = "") -> R
         return _read_tm(own, project.labels, project.kind, passed_over)
     turned_away = [(shown_name(one.path), one.reason) for one in own if one.reason]
     own = [entry for entry in own if not entry.reason]
-    pictures = [entry for entry in own if not entry.is_data and not entry.is_sound]
+    pictures = [entry for entry in own if not entry.is_no_picture]
     may_be = tuple(entry for entry in own if may_be_table(entry))
     tables = _tables(may_be, pictures)
     turned_away += _not_pictures(own, set(tables))
@@ -116,7 +125,7 @@ def _same(entry: Entry) -> tuple[str, int, int]:
 def _read_tm(own: list[Entry], labels: list[str], kind: str, passed_over: int) -> Reading:
     told = {entry.path: label for entry, label in zip(own, labels, strict=True) if label}
     tried = [one for one in own if one.path in told and not one.reason]
-    pictures = [one for one in tried if not one.is_data and not one.is_sound]
+    pictures = [one for one in tried if not one.is_no_picture]
     turned_away = [(shown_name(one.path), one.reason) for one in own if one.reason]
     turned_away += _not_pictures([one for one in tried if one not in pictures], set())
     way = way_of(TEACHABLE, kind, [told[one.path] for one in pictures])
@@ -126,16 +135,16 @@ def _read_tm(own: list[Entry], labels: list[str], kind: str, passed_over: int) -
     )
 
 
-def _not_pictures(own: list[Entry], tables: set[str]) -> list[tuple[str, str]]:
+def _not_pictures(own: Sequence[Entry], tables: set[str]) -> list[tuple[str, str]]:
     """(name, reason) of the files that are no pictures and that nobody passes over."""
-    found = []
-    for entry in own:
-        if entry.is_sound:
-            found.append((shown_name(entry.path), _SOUND_FILE))
-        elif entry.is_data and entry.path not in tables:
-            reason = _DATA_FILE if entry.ending in ("json", "jsonl") else _TEXT_FILE
-            found.append((shown_name(entry.path), reason))
-    return found
+    reasons = {"json": _DATA_FILE, "jsonl": _DATA_FILE}
+    kinds = {TEXTS: _TEXT_FILE, DOCUMENTS: _OTHER_FILE, FILMS: _FILM, SOUNDS: _SOUND_FILE}
+    reasons |= {ending: why for endings, why in kinds.items() for ending in endings - {*reasons}}
+    return [
+        (shown_name(entry.path), reasons[entry.ending])
+        for entry in own
+        if entry.is_no_picture and entry.path not in tables
+    ]
 
 
 def _tables(files: Sequence[Entry], pictures: list[Entry]) -> dict[str, dict[int, Said]]:
@@ -156,20 +165,36 @@ def _ways(
 ) -> tuple[Way, ...]:
     divided = Divided(pictures)
     by_folder = [divided.by_level(level, tables) for level in divided.levels]
-    by_table = [divided.by_table(path, said) for path, said in tables.items()]
+    by_folder = [way for way in by_folder if way.counts]
+    by_table = [divided.by_table(path, said) for path, said in _whole(tables).items()]
     by_name = divided.by_names()
-    folders = by_folder[0] if by_folder else None
-    if folders and len(folders.counts) > 1:
+    if by_folder and len(by_folder[0].counts) > 1:
         ways = [*by_folder, *by_table, *by_name]
-    elif label and not (folders and folders.counts):
-        ways = [divided.one_class(label), *by_table, *by_name, *by_folder]
+    elif label and not by_folder:
+        ways = [divided.one_class(label), *by_table, *by_name]
     elif by_table or any(len(way.counts) > 1 for way in by_name):
         ways = [*by_table, *by_name, *by_folder]
-    elif folders and folders.counts:
+    elif by_folder:
         ways = [*by_folder, *by_name]
     else:
         ways = [*by_name, *divided.by_archive(name)]
-    if label and ways[:1] != [divided.one_class(label)]:
+    if label:
         ways = [divided.filled(way, label) for way in ways]
     plain = [way_of(PLAIN, "", last_folders(pictures))] if divided.nesting.sides else []
-    return different([*ways, *plain, without_labels(pictures)])
+    unlabelled = without_labels(pictures)
+    return different([*ways, *plain, unlabelled] if ways else [unlabelled, *plain])
+
+
+def _whole(tables: dict[str, dict[int, Said]]) -> dict[str, dict[int, Said]]:
+    """Tables with the same classes about different pictures are one, as where train and test have
+    one each."""
+    whole: dict[str, dict[int, Said]] = {}
+    for path, said in tables.items():
+        first = next(iter(whole), "")
+        there = whole.get(first, {})
+        known = {one.label for one in there.values()} & {one.label for one in said.values()}
+        if known and not there.keys() & said.keys():
+            there.update(said)
+        else:
+            whole[path] = dict(said)
+    return whole

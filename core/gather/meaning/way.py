@@ -95,6 +95,8 @@ def _pairs_up(one: Way, other: Way) -> bool:
     pairs = set(zip(one.names, other.names, strict=True))
     if any(bool(a) != bool(b) for a, b in pairs):
         return False
+    if one.kind == TABLE:  # it may give the classes better names
+        return one.names == other.names
     return len(pairs) == len(set(one.names)) == len(set(other.names))
 
 
