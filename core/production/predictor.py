@@ -66,7 +66,8 @@ def load_predictor(project: Project, run_id: str) -> Predictor:
     """
     try:
         model_labels(project, project.runs.get(run_id))
-        return _loaded(project.runs.folder(run_id))
+        folder = project.runs.folder(run_id)
+        return _loaded(folder, (folder / LABELS).stat().st_mtime_ns)
     except BackboneUnavailable as error:
         raise ModelUnavailable(str(error)) from error
     except (OSError, KeyError, ValueError) as error:
@@ -74,7 +75,8 @@ def load_predictor(project: Project, run_id: str) -> Predictor:
 
 
 @lru_cache(maxsize=4)
-def _loaded(folder: Path) -> Predictor:
+def _loaded(folder: Path, _named_at: int) -> Predictor:
+    """A class may get another name, which is written into labels.json."""
     labels = ModelLabels.read(folder / LABELS)
     ask = _head_on_backbone(folder) if (folder / HEAD).exists() else _whole_graph(folder / ONNX)
     return Predictor(labels.vocab, labels.preprocess(), ask)

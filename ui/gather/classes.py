@@ -6,14 +6,18 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.gather.class_names import clean_class_name
+from core.content import lesson_text
+from core.gather.class_names import clean_class_name, like
 from core.gather.reading.refusal import Refused
+from core.learning.rename_class import TrainingUnderWay, rename_class
 from core.project.project import Project
 from ui.parts import charts
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours, class_marks
 
+TEXT = lesson_text("arrival")
 BAR_PX = 44
+_NEAR = "_near_class"  # (name just added, one that may be the same)
 
 
 def class_bars(counts: dict[str, int]) -> None:
@@ -65,6 +69,25 @@ def _add(project: Project) -> None:
         name = st.text_input("A new class", placeholder="e.g. black bear", max_chars=60)
         if st.form_submit_button("Add") and (clean := _clean(name)):
             project.dataset.add_class(clean)
+            if near := like(clean, project.dataset.classes()):
+                st.session_state[_NEAR] = (clean, near[0])
+            st.rerun()
+    _one_or_two(project)
+
+
+def _one_or_two(project: Project) -> None:
+    """Asks about a class just added whose name may be another spelling of one that was there."""
+    new, there = st.session_state.get(_NEAR, ("", ""))
+    if not {new, there} <= project.dataset.classes().keys():
+        return
+    st.markdown(TEXT["one_or_two"].format(new=as_text(new), there=as_text(there)))
+    with st.container(horizontal=True):
+        if st.button("Two classes", key="spelling_two"):
+            del st.session_state[_NEAR]
+            st.rerun()
+        if st.button(f"One: {as_text(there)}", key="spelling_one"):
+            del st.session_state[_NEAR]
+            project.dataset.rename_class(new, there)
             st.rerun()
 
 
@@ -73,12 +96,19 @@ def _change(project: Project) -> None:
     old = st.selectbox("Change the class", list(counts), key="class_to_change")
     with st.form("rename_class", clear_on_submit=True, border=False):
         new = st.text_input("Its new name", max_chars=60)
-        if new.strip() and new.strip() in counts and new.strip() != old:
-            st.caption("There is a class of that name: the two become one.")
+        st.caption("Your models follow a new name. A name that another class has joins the two.")
         if st.form_submit_button("Rename") and (clean := _clean(new)):
-            project.dataset.rename_class(old, clean)
-            st.rerun()
+            _rename(project, old, clean)
     _remove(project, old, counts[old])
+
+
+def _rename(project: Project, old: str, new: str) -> None:
+    try:
+        rename_class(project, old, new)
+    except TrainingUnderWay as reason:
+        st.warning(str(reason))
+        return
+    st.rerun()
 
 
 def _remove(project: Project, name: str, count: int) -> None:

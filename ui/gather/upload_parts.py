@@ -6,7 +6,12 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from core.content import lesson_text
+from core.gather.class_names import like
 from core.project.project import Project
+from ui.parts.lesson import as_text
+
+TEXT = lesson_text("arrival")
 
 Uploads = Sequence[UploadedFile]
 
@@ -53,4 +58,21 @@ def class_choice(project: Project) -> str:
         key="gather_class",
         persist_state="session",
     )
+    near = like(chosen, project.dataset.classes()) if chosen else []
+    if chosen and near and chosen not in project.dataset.classes():
+        return _one_or_two(chosen, near[0])
     return chosen or ""
+
+
+def _one_or_two(new: str, there: str) -> str:
+    """The class that is meant where a new name may be another spelling of one that is there: as
+    long as nobody says so, neither."""
+    said = st.radio(
+        TEXT["one_or_two"].format(new=as_text(new), there=as_text(there)),
+        [there, new],
+        index=None,
+        format_func=as_text,
+        horizontal=True,
+        key=f"spelling_of_{new}",
+    )
+    return said or ""

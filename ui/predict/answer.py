@@ -33,11 +33,12 @@ def can_be_asked(project: Project, run: RunRecord) -> bool:
 def answer_about(project: Project, run_id: str, jpeg: bytes) -> Prediction:
     """What the run's model says about a stored JPEG; the same question is answered from memory
     (this visit's memory only)."""
-    return _answer(project, run_id, jpeg)
+    return _answer(project, run_id, project.changed(), jpeg)
 
 
 @st.cache_data(max_entries=64, scope="session", show_spinner="Asking your model")
-def _answer(_project: Project, run_id: str, jpeg: bytes) -> Prediction:
+def _answer(_project: Project, run_id: str, changed: int, jpeg: bytes) -> Prediction:
+    """`changed` grows when a class gets another name, too."""
     return load_predictor(_project, run_id).predict(Image.open(io.BytesIO(jpeg)))
 
 

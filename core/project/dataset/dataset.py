@@ -17,6 +17,7 @@ from core.project.dataset.picture_rows import drop_unnamed
 from core.project.dataset.test_set import SMALLEST_CLASS, Placed, TestLocked, draw_test
 from core.project.dataset.unlabelled import Unlabelled
 from core.project.records import SplitSettings
+from core.project.versions.renaming import ever_called, rename_everywhere
 
 
 class Splits(Unlabelled):
@@ -109,8 +110,17 @@ class Dataset(Splits):
         with self.writing(dataset=True) as connection:
             ensure_classes(connection, [name.strip()])
 
+    def call_class(self, old: str, new: str) -> bool:
+        """Give a class another name for good, in its pictures, versions and history alike; returns
+        False, and changes nothing, where a class has or had that name."""
+        with self.writing(dataset=True) as connection:
+            if not ever_called(connection, old) or ever_called(connection, new):
+                return False
+            rename_everywhere(connection, old, new)
+        return True
+
     def rename_class(self, old: str, new: str) -> None:
-        """Rename a class; where `new` exists already the two become one."""
+        """Put all pictures of a class into another; where `new` exists the two become one."""
         new = new.strip()
         if new == old:
             return
