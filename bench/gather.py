@@ -98,7 +98,7 @@ async def visited(
 ) -> dict[str, Any]:
     """What one visitor sees: the import, then `turns` turns of the wall's pages."""
     project = workspace.current()
-    async with GatherVisitor(url, query=f"w={workspace.id}") as visitor:
+    async with GatherVisitor(url, query=f"w={workspace.key}") as visitor:
         await visitor.visit("gather")
         before = server.memory_info().rss
         started = time.perf_counter()

@@ -65,7 +65,7 @@ def quick(pictures: Path) -> dict[str, Any]:
         "images": len(project.dataset.images()),
         "quick_web_peak_mb": round(peak_resident() / MIB),
     }
-    return {"workspace": workspace.id, "figures": figures}
+    return {"workspace": workspace.key, "figures": figures}
 
 
 def fine_tune(workspace: str) -> int:

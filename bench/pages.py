@@ -148,7 +148,7 @@ def wait_for(url: str, seconds: float = 120) -> None:
 
 async def first_page(url: str, workspace: Workspace) -> float:
     """Seconds until the very first visitor of a fresh server has the home page."""
-    async with Visitor(url, query=f"w={workspace.id}") as visitor:
+    async with Visitor(url, query=f"w={workspace.key}") as visitor:
         return await visitor.visit("")
 
 
@@ -169,7 +169,7 @@ async def page_by_page(
     Two rounds before that are not counted: they import and fill caches.
     """
     order, clicks = random.Random(1), defaultdict[str, list[Click]](list)
-    async with Visitor(url, query=f"w={workspace.id}") as visitor:
+    async with Visitor(url, query=f"w={workspace.key}") as visitor:
         for turn in range(-2, rounds):
             for page in order.sample(PAGES, len(PAGES)):
                 click = await _counted(visitor, page.url_path, counter_port)
@@ -247,7 +247,7 @@ async def one_visitor(
     """Click through the pages in the order of the journey, thinking in between."""
     order = random.Random(seed)
     end = time.monotonic() + seconds
-    async with Visitor(url, query=f"w={workspace.id}") as visitor:
+    async with Visitor(url, query=f"w={workspace.key}") as visitor:
         await asyncio.sleep(order.uniform(0, THINK_SECONDS))
         while time.monotonic() < end:
             await visitor.visit(order.choice(PAGES).url_path)

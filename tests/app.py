@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from core.learning.pages import page_info
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.keys import key_of
 from tests.reading import one_has
 
 ROOT = Path(__file__).parent.parent
@@ -14,20 +15,15 @@ ROOT = Path(__file__).parent.parent
 
 def workspace_of(project: Project) -> Workspace:
     """The workspace that holds this project, with the project open in it."""
-    for folder in project.path.parents:
-        try:
-            workspace = Workspace.open(folder.name)
-        except Exception:
-            continue
-        workspace.switch(project.id)
-        return workspace
-    raise AssertionError(f"{project.path} is in no workspace")
+    workspace = Workspace.open(key_of(project))
+    workspace.switch(project.id)
+    return workspace
 
 
 def open_page(path: str, project: Project, timeout: float = 180, **query: str) -> AppTest:
     """The page at this address (`/train`), run once, with no exception on it."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=timeout)
-    app.query_params["w"] = workspace_of(project).id
+    app.query_params["w"] = workspace_of(project).key
     for name, value in query.items():
         app.query_params[name] = value
     key = path.strip("/") or "journey"

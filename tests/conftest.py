@@ -71,6 +71,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _keys_are_known() -> Iterator[None]:
+    """A test finds the key of a workspace it made, which is nowhere on disk."""
+    from core.project import workspace
+    from tests.keys import new_key
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workspace, "new_key", new_key)
+        yield
+
+
 @pytest.fixture
 def project(home: Path):  # type: ignore[no-untyped-def]
     """An empty project in a fresh workspace."""
@@ -101,14 +112,16 @@ def _template_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
 
 
 def _build_home(name: str, folder: Path) -> None:
+    from core.project import workspace
     from core.project.database import let_go
-    from core.project.workspace import Workspace
     from core.starter.starter_sets import add_starter
+    from tests.keys import template_key
 
     patch = pytest.MonkeyPatch()
     patch.setenv("DRIVETRAIN_HOME", str(folder))
+    patch.setattr(workspace, "new_key", lambda: template_key(name))
     try:
-        project = Workspace.create().current()
+        project = workspace.Workspace.create().current()
         add_starter(project)
         if name == "trained":
             from core.training.quick.quick import train_quick
@@ -119,29 +132,24 @@ def _build_home(name: str, folder: Path) -> None:
         patch.undo()
 
 
-def _copy_of(template: Path, home: Path):  # type: ignore[no-untyped-def]
+def _copy_of(template: Path, name: str, home: Path):  # type: ignore[no-untyped-def]
     from core.project.workspace import Workspace
+    from tests.keys import template_key
 
     shutil.copytree(template, home, dirs_exist_ok=True)
-    for folder in home.rglob("project.sqlite"):
-        for parent in folder.parents:
-            try:
-                return Workspace.open(parent.name).current()
-            except Exception:
-                continue
-    raise AssertionError(f"no project in {template}")
+    return Workspace.open(template_key(name)).current()
 
 
 @pytest.fixture
 def digits(home: Path, _template_home: Callable[[str], Path]):  # type: ignore[no-untyped-def]
     """A project with the starter digits, in a fresh workspace."""
-    return _copy_of(_template_home("digits"), home)
+    return _copy_of(_template_home("digits"), "digits", home)
 
 
 @pytest.fixture
 def trained(home: Path, _template_home: Callable[[str], Path]):  # type: ignore[no-untyped-def]
     """A project with the starter digits and a finished quick run."""
-    return _copy_of(_template_home("trained"), home)
+    return _copy_of(_template_home("trained"), "trained", home)
 
 
 @pytest.fixture

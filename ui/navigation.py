@@ -10,7 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.learning.pages import HOME, PAGES, PageInfo, page_info
-from ui.session import workspace_id
+from ui.session import workspace_key
 
 
 def sections() -> dict[str, list[StreamlitPage]]:
@@ -48,10 +48,10 @@ def page_link(
         label=label or f"**{info.title}**",
         help=help,
         icon=":material/arrow_forward:" if primary else None,
-        query_params={"w": workspace_id(), **query},
+        query_params={"w": workspace_key(), **query},
     )
 
 
 def open_page(page_id: str) -> NoReturn:
     """Leave for another page, in the same workspace."""
-    st.switch_page(page_info(page_id).file, query_params={"w": workspace_id()})
+    st.switch_page(page_info(page_id).file, query_params={"w": workspace_key()})

@@ -15,15 +15,15 @@ export default function ({{ data }}) {{
 """
 
 
-def remember(workspace_id: str) -> None:
-    """Keep the workspace's id in this browser (a first-party cookie; it never leaves this host).
+def remember(key: str) -> None:
+    """Keep the workspace's key in this browser (a first-party cookie; it never leaves this host).
 
     The writer stands in every run: shown in the first one only, it would move all that follows,
     and the browser would build the page anew under the learner's hands.
     """
     writer = st.components.v2.component("remember_workspace", js=_SCRIPT)
     with st.sidebar:
-        writer(data=workspace_id, key="remember", height=1)
+        writer(data=key, key="remember", height=1)
 
 
 PARAMETER = "w"
@@ -34,19 +34,19 @@ _PROJECT = "_project_of_this_run"
 def workspace() -> Workspace:
     """The learner's workspace: from the address, else this browser's last one, else a new one.
 
-    The id is unguessable and is the only key to the work, so it is kept in the address: a reload
-    or another browser comes back to the same place.
+    Nobody can guess the key, and nothing else opens the work, so it is kept in the address: a
+    reload or another browser comes back to the same place.
     """
     found = _asked_for() or _remembered() or Workspace.create()
-    st.session_state[_OPEN] = found.id
-    if st.query_params.get(PARAMETER) != found.id:
-        st.query_params[PARAMETER] = found.id
-    remember(found.id)
+    st.session_state[_OPEN] = found.key
+    if st.query_params.get(PARAMETER) != found.key:
+        st.query_params[PARAMETER] = found.key
+    remember(found.key)
     return found
 
 
-def workspace_id() -> str:
-    """The id of the workspace that is open in this session."""
+def workspace_key() -> str:
+    """The key of the workspace that is open in this session."""
     return str(st.session_state[_OPEN])
 
 
@@ -57,7 +57,7 @@ def project() -> Project:
     so the next one sees that another project was opened, or this one deleted.
     """
     context = get_script_run_ctx()
-    run, workspace = context and context.cursors, workspace_id()
+    run, workspace = context and context.cursors, workspace_key()
     kept = st.session_state.get(_PROJECT)
     if kept is None or run is None or kept[0] is not run or kept[1] != workspace:
         kept = (run, workspace, Workspace.open(workspace).current())

@@ -54,10 +54,11 @@ def _writers(process: int) -> ThreadPoolExecutor:
 
 
 def home() -> Path:
-    """Return the folder of all workspaces: DRIVETRAIN_HOME, or the platform's user-data folder."""
+    """Return the folder of all workspaces: DRIVETRAIN_HOME, or the platform's user-data folder. One
+    made here is open to this account alone."""
     chosen = os.environ.get("DRIVETRAIN_HOME") or user_data_dir("drivetrain-lab", appauthor=False)
     path = Path(chosen).expanduser()
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 

@@ -1,7 +1,13 @@
-"""A workspace: one learner's folder, named by an id nobody can guess."""
+"""A workspace: one learner's folder, opened by a key that nobody can guess.
+
+The folder is named by a hash of the key. So the key itself is in no path, and with that in no file,
+list of processes, log or download: it is in the learner's address and browser, nowhere else.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import secrets
@@ -15,38 +21,56 @@ from core.project.project import Project, ProjectUnreadable
 from core.project.records import ProjectInfo
 
 FIRST_NAME = "My project"
-_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_LABEL = b"drivetrain-lab workspace folder 1\0"
+_HASH_BYTES = 24
 _PROJECT_ID = re.compile(r"[0-9a-f]{12,32}")
 
 
 class WorkspaceNotFound(LookupError):
-    """No workspace has this id on this machine."""
+    """No workspace on this machine has this key; the error does not repeat it."""
+
+
+def new_key() -> str:
+    """Return a key with 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+def is_key(text: str) -> bool:
+    """Return whether this may be a key; the name of a folder is none, for it has a dot."""
+    return bool(_KEY.fullmatch(text))
+
+
+def folder_name(key: str) -> str:
+    """Return the name of a key's folder, from which nobody can tell the key."""
+    digest = hashlib.sha256(_LABEL + key.encode()).digest()[:_HASH_BYTES]
+    return f"w.{base64.urlsafe_b64encode(digest).decode()}"
 
 
 class Workspace:
-    """One learner's projects, and which of them is open."""
+    """One learner's projects, and which of them is open; `key` is what opened it."""
 
-    def __init__(self, workspace_id: str, path: Path) -> None:
-        self.id = workspace_id
+    def __init__(self, key: str, path: Path) -> None:
+        self.key = key
         self.path = path
 
     @classmethod
     def create(cls) -> Workspace:
-        """Return a new empty workspace; its id is the only key to it."""
-        workspace_id = secrets.token_urlsafe(16)
-        path = home() / "workspaces" / workspace_id
+        """Return a new empty workspace with a new key."""
+        key = new_key()
+        path = _workspaces() / folder_name(key)
         (path / "projects").mkdir(parents=True)
-        return cls(workspace_id, path)
+        return cls(key, path)
 
     @classmethod
-    def open(cls, workspace_id: str) -> Workspace:
-        """Return an existing workspace; raises WorkspaceNotFound, also for a malformed id."""
-        if not _ID.fullmatch(workspace_id):
-            raise WorkspaceNotFound(workspace_id)
-        path = home() / "workspaces" / workspace_id
-        if not (path / "projects").is_dir():
-            raise WorkspaceNotFound(workspace_id)
-        return cls(workspace_id, path)
+    def open(cls, key: str) -> Workspace:
+        """Return the workspace of a key; raises WorkspaceNotFound, also for a malformed one."""
+        if is_key(key):
+            for name in (folder_name(key), key):  # the latter in a home that could not be changed
+                path = _workspaces() / name
+                if (path / "projects").is_dir():
+                    return cls(key, path)
+        raise WorkspaceNotFound("No workspace here has this key.")
 
     def current(self) -> Project:
         """Return the project that is open; a first one, or the latest, when none is."""
@@ -106,3 +130,7 @@ class Workspace:
 
     def _new_path(self) -> Path:
         return self.path / "projects" / secrets.token_hex(8)
+
+
+def _workspaces() -> Path:
+    return home() / "workspaces"

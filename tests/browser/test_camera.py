@@ -27,7 +27,7 @@ def gather(
     page: Page, server: Server, workspace: Workspace, way: str
 ) -> Callable[[], dict[str, int]]:
     """Opens a way in with the class "teddy" chosen; returns what asks for the counts."""
-    page.goto(f"{server.url}/gather?w={workspace.id}")
+    page.goto(f"{server.url}/gather?w={workspace.key}")
     page.get_by_text(way, exact=True).click()
     chosen = page.locator("[data-testid=stSelectbox] input").first
     chosen.fill("teddy")

@@ -37,7 +37,7 @@ def test_sort_by_keyboard_through_a_reload_and_a_dead_server(
     server: Server, trained_workspace: Workspace, page: Page
 ) -> None:
     trained = trained_workspace.current()
-    page.goto(f"{server.url}/clean?w={trained_workspace.id}")
+    page.goto(f"{server.url}/clean?w={trained_workspace.key}")
     expect(wall_of(page).get_by_role("option").first).to_be_visible(timeout=SLOW)
     settled(page)
     keyboard_choices(page, trained)

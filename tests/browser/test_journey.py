@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.photos]
 SLOW = 150_000
 
 
-def workspace_id(page: Page) -> str:
-    """The workspace that the address names."""
+def workspace_key(page: Page) -> str:
+    """The key that the address holds."""
     found = re.search(r"[?&]w=([A-Za-z0-9_-]+)", page.url)
     assert found, page.url
     return found[1]
@@ -45,7 +45,7 @@ def button(page: Page, name: str | re.Pattern[str]) -> Locator:
 
 def open_project(page: Page) -> Project:
     """The learner's project, read from the server's disk."""
-    return Workspace.open(workspace_id(page)).current()
+    return Workspace.open(workspace_key(page)).current()
 
 
 def state_objective(page: Page) -> None:

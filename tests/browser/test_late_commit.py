@@ -36,7 +36,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def opened(page: Page, place: tuple[Server, Workspace], path: str) -> None:
     """Open a page of the workspace and wait until it can be typed into."""
     server, workspace = place
-    page.goto(f"{server.url}/{path}?w={workspace.id}")
+    page.goto(f"{server.url}/{path}?w={workspace.key}")
     expect(page.get_by_role("textbox").first).to_be_editable()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def test_an_answer_is_saved_while_typing_and_survives_a_killed_server(
     page: Page, server: Server, workspace: Workspace
 ) -> None:
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.id}")
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.key}")
     box = page.get_by_placeholder("In your own words")  # an answer box that is ready, not a new one
     box.press_sequentially("Crop loses edges.")
     expect(page.get_by_text("Saved in your project.")).to_be_visible()
@@ -53,7 +53,7 @@ def test_words_are_not_sent_again_right_behind_a_press(
 
     page.clock.install()
     page.route_web_socket("**/_stcore/stream", between)
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.id}")
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.key}")
     box = page.get_by_placeholder("In your own words")
     expect(box).to_be_editable()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
@@ -83,7 +83,7 @@ def test_words_that_did_not_reach_the_server_come_back_and_are_saved(
         route.on_message(lambda words: lost.append(words) if deaf else upstream.send(words))
 
     page.route_web_socket("**/_stcore/stream", between)
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.id}")
+    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.key}")
     box = page.get_by_placeholder("In your own words")
     box.press_sequentially("Crop loses edges.")
     expect(page.get_by_text("Saved in your project.")).to_be_visible()

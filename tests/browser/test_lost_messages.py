@@ -13,6 +13,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.browser.conftest import Server
 from tests.browser.test_camera import COPY_A_PICTURE
+from tests.keys import template_key
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -44,18 +45,16 @@ class Line:
 
 
 @pytest.fixture(scope="module")
-def trained_id(shared_server: Server, _template_home: Callable[[str], Path]) -> str:
-    """The id of a workspace with a trained project on the server's disk."""
-    home = _template_home("trained")
-    shutil.copytree(home, shared_server.home, dirs_exist_ok=True)
-    [folder] = (home / "workspaces").iterdir()
-    return folder.name
+def trained_key(shared_server: Server, _template_home: Callable[[str], Path]) -> str:
+    """The key of a workspace with a trained project on the server's disk."""
+    shutil.copytree(_template_home("trained"), shared_server.home, dirs_exist_ok=True)
+    return template_key("trained")
 
 
 @pytest.fixture
-def trained_one(server: Server, trained_id: str) -> Workspace:
+def trained_one(server: Server, trained_key: str) -> Workspace:
     """The workspace of the trained project."""
-    return Workspace.open(trained_id)
+    return Workspace.open(trained_key)
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def line(page: Page) -> Line:
 def opened(page: Page, server: Server, workspace: Workspace, path: str) -> Project:
     """Open a page of the workspace and wait until the server is quiet; its project."""
     project = workspace.current()
-    page.goto(f"{server.url}/{path}{'&' if '?' in path else '?'}w={workspace.id}")
+    page.goto(f"{server.url}/{path}{'&' if '?' in path else '?'}w={workspace.key}")
     expect(page.locator("h1").first).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     return project

@@ -142,14 +142,16 @@ def test_two_widgets_changed_in_one_go_are_both_kept(acting: Project) -> None:
 def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
     """The panel that Levers shows: the project's own classes, kept at once."""
 
-    def levers(workspace_id: str) -> None:
+    def levers(key: str) -> None:
         from core.project.workspace import Workspace
         from ui.plan.costs_form import costs_form
 
-        costs_form(Workspace.open(workspace_id).current())
+        costs_form(Workspace.open(key).current())
 
     save_plan(digits, Plan(levers=[Lever(name="Ring the bell")]))
-    page = AppTest.from_function(levers, args=(workspace_of(digits).id,), default_timeout=180).run()
+    page = AppTest.from_function(
+        levers, args=(workspace_of(digits).key,), default_timeout=180
+    ).run()
     assert not page.exception
     assert len(page.info) == 1
     unfold(page, key_of(digits, "form"))

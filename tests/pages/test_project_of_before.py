@@ -12,6 +12,9 @@ from core.project.workspace import Workspace
 from core.training.outcome import Outcome
 from tests.app import open_page, texts
 from tests.conftest import shared_folder
+from tests.keys import remembered
+
+KEY = remembered("key-of-the-project-of-before")
 
 FIRST_RUN, LAST_RUN = "e6bc466659d9", "5c94450050bf"
 
@@ -23,6 +26,7 @@ def home_of_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     patch = pytest.MonkeyPatch()
     patch.setenv("DRIVETRAIN_HOME", str(home))
     try:
+        patch.setattr("core.project.workspace.new_key", lambda: KEY)
         Workspace.create().open_archive(shared_folder("house") / "project-d943d4b.zip")
     finally:
         patch.undo()
@@ -33,8 +37,7 @@ def home_of_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def before(home: Path, home_of_before: Path) -> Project:
     """The opened project, in a home of the test's own."""
     shutil.copytree(home_of_before, home, dirs_exist_ok=True)
-    [workspace] = (home / "workspaces").iterdir()
-    return Workspace.open(workspace.name).current()
+    return Workspace.open(KEY).current()
 
 
 def test_everything_is_in_it(before: Project) -> None:

@@ -17,7 +17,7 @@ from ui.parts.notebook_download import file_stem, zipped
 def menu(project: Project) -> AppTest:
     """The home page with the project menu open."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
-    app.query_params["w"] = workspace_of(project).id
+    app.query_params["w"] = workspace_of(project).key
     app.run()
     app.sidebar.button(key="project_menu").click().run()
     assert not app.exception

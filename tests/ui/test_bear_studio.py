@@ -6,23 +6,20 @@ from streamlit.testing.v1 import AppTest
 
 from core.project.project import Project
 from core.starter.bear_studio import RENDERING
+from tests.keys import key_of
 
 
-def show_the_panel(path: str) -> None:
-    from pathlib import Path
-
+def show_the_panel(key: str) -> None:
     from core.project.workspace import Workspace
     from ui.gather.bear_studio import bear_studio
 
-    bear_studio(Workspace.open(Path(path).parents[1].name).current())
+    bear_studio(Workspace.open(key).current())
 
 
 def test_the_button_says_how_many_and_the_order_can_be_stopped(
     project: Project, until: Callable[..., None]
 ) -> None:
-    app = AppTest.from_function(
-        show_the_panel, args=(str(project.path),), default_timeout=180
-    ).run()
+    app = AppTest.from_function(show_the_panel, args=(key_of(project),), default_timeout=180).run()
     assert not app.exception
     assert app.button(key="bears_render").label == "Render 30 pictures"
     app.slider(key="bears_each").set_value(2).run()

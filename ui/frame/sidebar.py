@@ -145,7 +145,7 @@ def _settings() -> None:
 def _address(workspace: Workspace) -> None:
     st.divider()
     if st.context.url:
-        st.code(f"{st.context.url.split('?')[0]}?w={workspace.id}", language=None, wrap_lines=True)
+        st.code(f"{st.context.url.split('?')[0]}?w={workspace.key}", language=None, wrap_lines=True)
     st.caption(
         "This address is the only key to your work. Keep it: it brings you back here "
         "from any browser, and anybody who has it can open your work too."
@@ -167,4 +167,4 @@ def _go_home(project: Project | None, workspace: Workspace) -> None:
     _close()
     if project is not None:
         st.toast(f"Now open: {as_text(project.name)}")
-    st.switch_page(page_info(HOME).file, query_params={"w": workspace.id})
+    st.switch_page(page_info(HOME).file, query_params={"w": workspace.key})

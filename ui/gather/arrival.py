@@ -31,7 +31,7 @@ from core.words import count_of, listed
 from ui.gather.table_alone import table_alone
 from ui.navigation import open_page
 from ui.parts.lesson import as_text
-from ui.session import workspace_id
+from ui.session import workspace_key
 
 TEXT = lesson_text("arrival")
 MOST_CLASSES = 12  # that are shown with pictures; the others are named
@@ -67,7 +67,7 @@ def _open(project: Project, part: Part) -> None:
     try:
         with st.spinner("Opening"), tempfile.TemporaryDirectory() as folder:
             packed = project_zip(part, Path(folder) / "project.zip")
-            opened = Workspace.open(workspace_id()).open_archive(packed)
+            opened = Workspace.open(workspace_key()).open_archive(packed)
     except (ArchiveRefused, Refused) as refusal:
         st.error(as_text(str(refusal)))
         return

@@ -28,7 +28,7 @@ from ui.gather.upload_parts import class_choice
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 from ui.parts.search_settings import search_settings_button
-from ui.session import workspace_id
+from ui.session import workspace_key
 
 TEXT = lesson_text("search")
 LAST_PAGE = 10
@@ -36,7 +36,7 @@ LAST_PAGE = 10
 
 def search(project: Project) -> None:
     """The box to search with; below it what was found, until it is ticked and kept."""
-    asked = providers(settings_in_force(Workspace.open(workspace_id())))
+    asked = providers(settings_in_force(Workspace.open(workspace_key())))
     if not asked:
         _switched_off()
         return

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
 from core.jobs.queue.local import LocalRunner, runner_for
 from core.jobs.queue.protocol import ENDED, CannotQueue, QueuePosition
@@ -169,7 +170,9 @@ def stop_finetune(project: Project, run_id: str) -> None:
 
 
 def recover(home: Path) -> None:
-    """Set right what a dead server left in a home; living workers are left alone."""
+    """Set right what a dead server left in a home, or one of before; living workers are left alone
+    unless their folders have to move."""
+    take_keys_off_disk(home)
     set_right(home, _runner_of(home))
 
 

@@ -160,7 +160,7 @@ def test_at_the_end_there_are_clean_pictures_in_the_project_and_nothing_else(
     home: Path, project: Project
 ) -> None:
     allowed = re.compile(
-        r"home/workspaces/[\w-]+/(workspace\.json|projects/[0-9a-f]+/"
+        r"home/workspaces/[\w.-]+/(workspace\.json|projects/[0-9a-f]+/"
         r"(project\.sqlite(-wal|-shm)?|(images|thumbnails/224)/[0-9a-f]{2}/[0-9a-f]{64}\.jpg))"
     )
     found = [path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file()]

@@ -10,6 +10,7 @@ from core.gather.intake import INTAKES, start_intake, take_in
 from core.learning.delete_project import StillAtWork, delete_project
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.app import workspace_of
 from tests.core.gather.pictures import as_file, noise
 
 
@@ -28,14 +29,14 @@ def test_only_its_own_folder_goes(home: object) -> None:
 
 
 def test_the_last_one_leaves_an_empty_one(project: Project) -> None:
-    workspace = Workspace(project.path.parent.parent.name, project.path.parent.parent)
+    workspace = workspace_of(project)
     left = delete_project(workspace, with_a_picture(project))
     assert left.id != project.id and left.dataset.images() == [] and not project.path.exists()
 
 
 @pytest.mark.parametrize("status", ["queued", "running"])
 def test_not_while_a_training_is_on_its_way(project: Project, status: str) -> None:
-    workspace = Workspace(project.path.parent.parent.name, project.path.parent.parent)
+    workspace = workspace_of(project)
     version = with_a_picture(project).versions.freeze("fine-tune")
     run = project.runs.create("fine-tune", {}, version.number)
     project.runs.update(run.id, status=status)
@@ -48,7 +49,7 @@ def test_not_while_a_training_is_on_its_way(project: Project, status: str) -> No
 
 
 def test_not_while_pictures_come_in(project: Project, until: Callable[..., None]) -> None:
-    workspace = Workspace(project.path.parent.parent.name, project.path.parent.parent)
+    workspace = workspace_of(project)
     go_on = threading.Event()
 
     def read() -> bytes:

@@ -4,6 +4,7 @@ from core.learning.questions import self_check
 from core.learning.questions.questionnaire import questionnaire
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.keys import key_of
 
 QUESTION = questionnaire().questions[0]
 
@@ -26,8 +27,7 @@ def test_everything_is_there_when_the_workspace_is_opened_again(project: Project
     self_check.write(project, QUESTION, "at night")
     self_check.tick(project, QUESTION, [2, 0, 2])
     self_check.keep_place(project, QUESTION.id)
-    workspace = next(folder.name for folder in project.path.parents if _is_workspace(folder.name))
-    again = Workspace.open(workspace).current()
+    again = Workspace.open(key_of(project)).current()
     assert self_check.answer_to(again, QUESTION).text == "at night"
     assert self_check.ticked(again, QUESTION) == [0, 2]
     assert self_check.place(again) == QUESTION.id
@@ -48,14 +48,6 @@ def test_the_ticks_suggest_a_mark() -> None:
     assert self_check.suggested_mark(QUESTION, every) == "knew"
     assert self_check.suggested_mark(QUESTION, [1]) == "partly"
     assert self_check.suggested_mark(QUESTION, []) == "not yet"
-
-
-def _is_workspace(name: str) -> bool:
-    try:
-        Workspace.open(name)
-    except Exception:
-        return False
-    return True
 
 
 def test_asking_anew_begins_another_text(project: Project) -> None:

@@ -14,7 +14,7 @@ from core.project import connections as module
 from core.project.connections import Connections, KeptConnection
 from core.project.database import CONNECTIONS
 from core.project.project import Project, ProjectUnreadable
-from core.project.workspace import Workspace
+from tests.app import workspace_of
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -117,7 +117,7 @@ def test_a_fork_opens_its_own(file: Path) -> None:
 
 
 def test_deleting_a_project_closes_its_connections(digits: Project) -> None:
-    workspace = Workspace.open(digits.path.parent.parent.name)
+    workspace = workspace_of(digits)
     assert len(digits.dataset.images()) > 0
     assert CONNECTIONS.idle(digits.path) > 0
     with digits.reading():  # somebody who still reads

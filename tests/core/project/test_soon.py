@@ -10,6 +10,7 @@ from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.soon import WAITING
 from core.project.workspace import Workspace
+from tests.app import workspace_of
 from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -69,7 +70,7 @@ def test_what_is_written_at_once_replaces_what_waits(project: Project) -> None:
 
 
 def test_a_deleted_project_is_not_written_again(project: Project) -> None:
-    workspace = Workspace.open(project.path.parent.parent.name)
+    workspace = workspace_of(project)
     a_minute_on(project)
     workspace.delete(project.id)
     assert WAITING.of(project.path) == {}

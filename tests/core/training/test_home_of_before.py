@@ -13,10 +13,14 @@ import pytest
 from core.jobs.queue import worker_process
 from core.jobs.queue.local import FOLDER
 from core.jobs.ray.job import ORDER, module_to_run
+from core.project.database import let_go
 from core.project.project import Project
+from core.project.workspace import Workspace
 from core.training.finetune.finetune import WORKER, recover
 from core.training.finetune.lr_find import lr_search
+from tests.core.key_leaks import files_with
 from tests.core.training.tiny import seen_by_a_page, tiny_project
+from tests.keys import key_of
 from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(900)
@@ -80,6 +84,15 @@ def write_run(project: Project, status: str) -> Path:
     return folder
 
 
+def as_before(project: Project) -> Project:
+    """The same project where that commit had it: in a folder named by the workspace's key."""
+    let_go(project.path)
+    folder = project.path.parents[1]
+    named = folder.with_name(key_of(project))
+    folder.rename(named)
+    return Project.open(named / "projects" / project.id)
+
+
 def write_line(home: Path, jobs: dict[Path, bool]) -> None:
     """`jobs.sqlite` with these folders, and whether each of them was running."""
     with sqlite3.connect(home / "jobs.sqlite") as line:
@@ -109,7 +122,9 @@ def supervisor_of_before(home: Path) -> Iterator[subprocess.Popen[bytes]]:
 def test_what_waited_and_what_was_cut_off_go_on(
     home: Path, supervisor_of_before: subprocess.Popen[bytes]
 ) -> None:
-    cut_off, waiting = tiny_project(), tiny_project()
+    made = [tiny_project(), tiny_project()]
+    keys = [key_of(project) for project in made]
+    cut_off, waiting = map(as_before, made)
     folder = write_run(cut_off, "running")
     (folder / "worker.json").write_text(json.dumps(DEAD))
     (folder / "events.jsonl").write_text(
@@ -124,12 +139,15 @@ def test_what_waited_and_what_was_cut_off_go_on(
     write_line(home, {folder: True, write_run(waiting, "queued"): False, search: False})
 
     recover(home)
+    cut_off, waiting = (Workspace.open(key).current() for key in keys)
     for project in (cut_off, waiting):
         until(lambda p=project: seen_by_a_page(p, RUN_ID).ended, 400, "a fine-tune")
         assert project.runs.get(RUN_ID).status == "finished"
         assert project.runs.get(RUN_ID).results["accuracy"] >= 0
     until(lambda: (found := lr_search(waiting)) and found.status == "finished", 200, "the search")
     assert supervisor_of_before.wait(60) != 0
+    for key in keys:
+        assert files_with(key, home) == []
 
 
 def test_an_order_for_a_cluster_that_names_a_module_of_before_is_run(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from core.project.project import Project
 from ui.navigation import open_page
 from ui.parts.mailbox.mailbox import component_with_mailbox, held, hold
 from ui.parts.term_card.term_card import example_data
-from ui.session import workspace_id
+from ui.session import workspace_key
 
 KEY = "glossary_shelf"
 PARAMETER = "term"
@@ -30,7 +30,7 @@ def glossary_shelf(glossary: Glossary, project: Project) -> None:
             },
             "titles": {page.id: page.title for page in PAGES},
             "addresses": {page.id: page.url_path or "." for page in PAGES},
-            "workspace": workspace_id(),
+            "workspace": workspace_key(),
             "search": st.query_params.get(PARAMETER, ""),
         },
         on_page_change=lambda: hold(KEY, "page"),
