@@ -66,7 +66,7 @@ def open_photo(data: bytes) -> Image.Image:
     if brands & HEIF_BRANDS and not brands & AVIF_BRANDS:
         return _open_heif(data)
     if data.startswith(b"\xff\xd8\xff"):
-        data = _ended(data)
+        return _jpeg(_ended(data))
     return Image.open(io.BytesIO(_without_exif(data) if brands else data), formats=FORMATS)
 
 
@@ -105,7 +105,7 @@ def is_as_kept(data: bytes) -> bool:
     """
     if not data.startswith(b"\xff\xd8\xff") or _lacks_end(data):
         return False
-    image = Image.open(io.BytesIO(data), formats=("JPEG",))
+    image = _jpeg(data)
     plain = image.mode == "RGB" and not image.info.get("icc_profile") and _orientation(image) == 1
     return plain and image.size == kept_size(*image.size) and _steps(image) == _KEPT_STEPS
 
@@ -165,9 +165,14 @@ def _more_bits(jpeg: bytes) -> bytes:
     return _OTHER_BITS.join([b"", *following, b""])
 
 
+def _jpeg(data: bytes) -> Image.Image:
+    """Opened without Pillow's limit of pixels: a JPEG is made smaller while it is decoded."""
+    return JpegImagePlugin.JpegImageFile(io.BytesIO(data))
+
+
 def _pixels(jpeg: bytes) -> bytes:
     """A fingerprint of what is decoded, made smaller where there is much of it."""
-    image = Image.open(io.BytesIO(jpeg), formats=("JPEG",))
+    image = _jpeg(jpeg)
     if image.width * image.height > _WHOLE:
         image.draft(None, kept_size(*image.size))
     return hashlib.sha256(image.tobytes()).digest()

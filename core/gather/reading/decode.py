@@ -92,14 +92,14 @@ def _thumbnail(image: Image.Image) -> bytes:
 
 def _turn_for(image: Image.Image) -> AbstractContextManager[object]:
     """A turn of its own for a picture that takes much memory to decode."""
-    shrinks = image.format == "JPEG"  # while it is decoded
+    shrinks = image.format == "JPEG" and not image.info.get("progressive")  # while it is decoded
     return nullcontext() if shrinks or image.width * image.height <= _LARGE else _one_large
 
 
 def _check_size(image: Image.Image) -> None:
     width, height = image.size
     most = MAX_PIXELS_OF.get(image.format or "", MAX_PIXELS)
-    if width * height > most:
+    if width * height > most and image.format != "JPEG":  # those were looked at before
         raise Refused(
             f"It has {width:,} × {height:,} pixels. "
             f"Save it smaller: {large_number(most)} pixels at most."

@@ -9,10 +9,13 @@ grows with the file, and what would still cost too much raises Refused.
 from collections.abc import Iterator
 
 from core.gather.reading.refusal import Refused
+from core.words import large_number
 
 MAX_STEPS = 20_000  # segments, chunks or bytes between them
 MAX_NOTES = 2_000_000  # bytes of a GIF before its first frame
-MAX_PASSED_PIXELS = 400_000_000  # pixels × passes of a progressive JPEG: 16 passes over 25 million
+MAX_PASSED_PIXELS = 700_000_000  # pixels × passes of a progressive JPEG: 13 passes over 50 million
+MAX_JPEG_PIXELS = 250_000_000  # more than any phone has; a JPEG is made smaller while it is decoded
+MAX_KEPT_BYTES = 220_000_000  # what a decoder holds of a JPEG that comes in several passes
 MAX_PASSES = 100
 MAX_RLE_PIXELS = 500_000
 
@@ -43,14 +46,15 @@ def slim(data: bytes) -> bytes:
 
 
 def _slim_jpeg(data: bytes) -> bytes:
-    kept, pixels = [data[:2]], 0
+    kept, frame = [data[:2]], _Frame(b"")
     has_exif = False
     for start, end in _jpeg_segments(data):
         marker, body = data[start + 1], data[start + 4 : start + 14]
         if marker == _SCAN:
-            return b"".join([*kept, _scans(data, start, pixels)])
+            frame.check(parts_in_first_scan=data[start + 4])
+            return b"".join([*kept, _scans(data, start, frame.pixels)])
         if marker in _FRAMES:
-            pixels = int.from_bytes(body[1:3]) * int.from_bytes(body[3:5])
+            frame = _Frame(data[start + 1 : end])
         is_exif = marker == 0xE1 and body.startswith(b"Exif\0")
         is_profile = marker == 0xE2 and body.startswith(b"ICC_PROFI")
         if marker in _DROPPED or (marker in (0xE1, 0xE2) and not is_exif and not is_profile):
@@ -59,6 +63,34 @@ def _slim_jpeg(data: bytes) -> bytes:
             kept.append(data[start:end])
         has_exif = has_exif or is_exif
     raise Refused(_TOO_ODD)
+
+
+class _Frame:
+    """What the header of a JPEG says about its pixels: the segment from its marker on."""
+
+    def __init__(self, segment: bytes) -> None:
+        self.several_passes = segment[:1] in (b"\xc2", b"\xc6", b"\xca", b"\xce")
+        self.height, self.width = (int.from_bytes(segment[at : at + 2]) for at in (4, 6))
+        self.sampling = [(each >> 4) * (each & 15) for each in segment[10::3]]
+
+    @property
+    def pixels(self) -> int:
+        """All of them."""
+        return self.width * self.height
+
+    def check(self, parts_in_first_scan: int) -> None:
+        """Raises Refused for more pixels than can be decoded in about a second and 300 MB.
+
+        A decoder holds nothing of a JPEG in one pass; of any other two bytes for each number.
+        """
+        size = f"It has {self.width:,} × {self.height:,} pixels."
+        if self.pixels > MAX_JPEG_PIXELS:
+            most = large_number(MAX_JPEG_PIXELS)
+            raise Refused(f"{size} Save it smaller: {most} pixels at most.")
+        numbers = self.pixels * sum(self.sampling) / max(*self.sampling, 1)
+        in_passes = self.several_passes or parts_in_first_scan < len(self.sampling)
+        if in_passes and 2 * numbers > MAX_KEPT_BYTES:
+            raise Refused(f"{size} Saved as a progressive JPEG that is too many. Save it smaller.")
 
 
 def bare(jpeg: bytes) -> bytes:
