@@ -124,8 +124,8 @@ def _bring(project: Project, files: Uploads, widget: str, label: str = "") -> No
 def _what_files() -> str:
     most = limits()
     return (
-        f"Photos: JPEG, PNG, WEBP, HEIC, GIF, BMP or AVIF, each up to {file_size(most.file_bytes)} and "
-        f"{large_number(MAX_PIXELS)} pixels. A ZIP needs no class, as its folders name them: up to "
+        "Photos: JPEG, PNG, WEBP, HEIC, GIF, BMP or AVIF, each up to "
+        f"{file_size(most.file_bytes)} and {large_number(MAX_PIXELS)} pixels. A ZIP needs no class, as its folders name them: up to "
         f"{most.zip_files:,} files and {file_size(most.zip_bytes)} once unpacked."
     )
 
