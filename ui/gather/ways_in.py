@@ -125,7 +125,8 @@ def _what_files() -> str:
     most = limits()
     return (
         "Photos: JPEG, PNG, WEBP, HEIC, GIF, BMP or AVIF, each up to "
-        f"{file_size(most.file_bytes)} and {large_number(MAX_PIXELS)} pixels. A ZIP needs no class, as its folders name them: up to "
+        f"{file_size(most.file_bytes)} and {large_number(MAX_PIXELS)} pixels. "
+        "A ZIP needs no class, as its folders name them: up to "
         f"{most.zip_files:,} files and {file_size(most.zip_bytes)} once unpacked."
     )
 
