@@ -117,12 +117,13 @@ def _about_looks(now: Situation, where: Looks, asking: int) -> str:
     if not isfinite(now.policy.price):
         return "Nobody can look: there are no looks a day."
     text = decide_text().looks
+    border = round(where.on_the_border * day)
     words = text.enough if now.policy.price <= 0 else text.few
     return words.format(
         ask=as_text(now.costs.ask),
         yours=count_of(asking, "picture"),
         asked=f"{round(where.asked * day):,}",
-        border=f"{round(where.on_the_border * day):,}",
+        border=text.border.format(border=f"{border:,}") if border else "",
         there=count_of(there, "look"),
         day=f"{day:,}",
         price=amount(now.policy.price, now.costs.unit),

@@ -3,15 +3,16 @@
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from core.drivetrain.decide.regions import Region, on_paper, regions
 from core.drivetrain.decide.rule import Rule
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.text import decide_text
-from core.words import percent
+from core.words import listed, percent
 from ui.parts import charts
 from ui.parts.chart_labels import plain
-from ui.parts.lesson import note
+from ui.parts.lesson import as_text, note
 from ui.parts.palette import OKABE_ITO
 
 PATTERNS = ("", "/", ".", "\\", "x", "-", "+", "|")
@@ -38,7 +39,8 @@ def triangle(now: Situation) -> None:
         key="rule_triangle",
         height=HEIGHT,
     )
-    note("  ·  ".join(_legend(rule, found)))
+    if legend := _legend(rule, found):
+        note(" ".join(legend))
 
 
 def _figure(rule: Rule, found: list[Region], points: np.ndarray) -> go.Figure:
@@ -49,7 +51,7 @@ def _figure(rule: Rule, found: list[Region], points: np.ndarray) -> go.Figure:
         x=points[:, 0],
         y=points[:, 1],
         mode="markers",
-        marker={"size": 9, "color": charts.ink(), "line": {"width": 1.5, "color": "#FFFFFF"}},
+        marker={"size": 9, "color": charts.ink(), "line": {"width": 1.5, "color": _ground()}},
         opacity=0.75,
         hoverinfo="skip",
     )
@@ -84,15 +86,20 @@ def _pale(colour: str) -> str:
 
 
 def _name(fig: go.Figure, text: str, x: float, y: float) -> None:
-    light = charts.ink() == "#24221F"
     fig.add_annotation(
         x=x,
         y=y,
         text=text,
         showarrow=False,
-        bgcolor="rgba(255,255,255,0.85)" if light else "rgba(20,20,20,0.85)",
+        bgcolor=_ground(),
+        opacity=0.85,
         font={"size": 15, "color": charts.ink()},
     )
+
+
+def _ground() -> str:
+    """What stands out against the ink, on a light page and on a dark one."""
+    return "#FFFFFF" if st.context.theme.type != "dark" else "#141817"
 
 
 def _corner(fig: go.Figure, text: str, x: float, y: float, *, below: bool) -> None:
@@ -108,15 +115,17 @@ def _corner(fig: go.Figure, text: str, x: float, y: float, *, below: bool) -> No
 
 
 def _legend(rule: Rule, found: list[Region]) -> list[str]:
-    """Each action with its share, for the pieces too small to carry a name."""
-    small = [region for region in found if region.share < ROOM_FOR_A_NAME]
-    never = [
-        name for i, name in enumerate(rule.names) if i not in {region.action for region in found}
+    """What the drawing cannot name: pieces too small for a name, and actions without a piece."""
+    small = [
+        f"“{as_text(rule.names[one.action])}” ({percent(one.share)})"
+        for one in found
+        if one.share < ROOM_FOR_A_NAME
     ]
-    return [
-        *(f"Too small to name: “{rule.names[one.action]}”, {percent(one.share)}" for one in small),
-        *(f"Never the cheapest: “{name}”" for name in never),
-    ]
+    drawn = {region.action for region in found}
+    never = [f"“{as_text(name)}”" for i, name in enumerate(rule.names) if i not in drawn]
+    words = [f"Too small to name: {listed(small)}." if small else ""]
+    words.append(f"Never the cheapest: {listed(never)}." if never else "")
+    return [one for one in words if one]
 
 
 def _alt(rule: Rule, table: pd.DataFrame) -> str:

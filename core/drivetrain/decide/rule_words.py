@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from core.drivetrain.decide.decision import Decision
 from core.drivetrain.decide.rule import Rule
 from core.drivetrain.decide.thresholds import Band, bands
@@ -33,7 +35,10 @@ def rule_words(rule: Rule) -> list[str]:
     if len(rule.names) == 1:
         return [f"Whatever a picture shows: {rule.names[0]}"]
     head = "Take the action that costs least on average. Multiply by the chances and add up:"
-    return [head, *(_sum_words(one, rule) for one in sums(rule))]
+    return [
+        head,
+        *(_sum_words(one, rule, asking=rule.is_asking(row)) for row, one in enumerate(sums(rule))),
+    ]
 
 
 def threshold_words(rule: Rule, when: str) -> list[str]:
@@ -61,6 +66,8 @@ def decision_in_short(made: Decision) -> str:
 def _sum(rule: Rule, row: int) -> Sum:
     extra = rule.look + rule.bar if rule.is_asking(row) else 0.0
     costs = rule.table[row] - extra
+    if np.allclose(costs, costs[0], rtol=0, atol=_HAIR * (1 + extra)):
+        return Sum(rule.names[row], extra + float(costs[0]), {})
     each = {
         name: float(cost)
         for name, cost in zip(rule.classes, costs, strict=True)
@@ -69,15 +76,17 @@ def _sum(rule: Rule, row: int) -> Sum:
     return Sum(rule.names[row], extra, each)
 
 
-def _sum_words(one: Sum, rule: Rule) -> str:
+def _sum_words(one: Sum, rule: Rule, *, asking: bool) -> str:
     terms = [f"{all_figures(cost)} × {name}" for name, cost in one.costs.items()]
     if one.always:
         terms.insert(0, all_figures(one.always))
     words = f"“{one.action}”: {' + '.join(terms) or '0'}"
-    if one.always and rule.bar > 0:
+    if not asking:
+        return words
+    if rule.bar > 0:
         look, bar = all_figures(rule.look), all_figures(rule.bar)
         return f"{words} ({look} for the look, {bar} because the looks are few)"
-    return f"{words} (the look)" if one.always else words
+    return f"{words} ({all_figures(rule.look)} for the look)"
 
 
 def _band_words(band: Band, when: str, *, alone: bool) -> str:
