@@ -4,7 +4,6 @@ import streamlit as st
 
 from core.drivetrain.decide.situation import situation
 from core.drivetrain.decide.text import decide_text
-from core.drivetrain.decide.worth import worths
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run, finished_runs
@@ -57,7 +56,7 @@ def costs_and_policy(here: Project, run: RunRecord) -> None:
     offer_newer(here, run, "decide")
     costs_form(here, now.costs)
     decide_controls(here, now.costs)
-    every = worths(now.stakes, now.pictures, now.policy)
+    every = now.worths
     if not guess_strategy(here, now, every):
         return
     strategies_chart(now, every)

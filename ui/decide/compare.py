@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.drivetrain.decide.situation import Pair, Situation, held_against, situation
 from core.drivetrain.decide.text import decide_text
-from core.drivetrain.decide.worth import Worth, worths
+from core.drivetrain.decide.worth import Worth
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import finished_runs, run_name
@@ -45,8 +45,8 @@ def _two_sets(project: Project, yours: RunRecord, pair: Pair) -> str:
     whole = situation(project, yours)
     if whole is None:
         return ""
-    above = worths(whole.stakes, whole.pictures, whole.policy)["policy"]
-    here = worths(pair.mine.stakes, pair.mine.pictures, pair.mine.policy)["policy"]
+    above = whole.worths["policy"]
+    here = pair.mine.worths["policy"]
     return decide_text().compare_fewer.format(
         above=_with_range(above),
         all=count_of(pair.all_mine, "picture"),
@@ -61,8 +61,8 @@ def _with_range(worth: Worth) -> str:
 
 def side_by_side(mine: Situation, other: Situation, my_name: str, other_name: str) -> None:
     """Both models' figures, and which one to take."""
-    mine_worth = worths(mine.stakes, mine.pictures, mine.policy)["policy"]
-    other_worth = worths(other.stakes, other.pictures, other.policy)["policy"]
+    mine_worth = mine.worths["policy"]
+    other_worth = other.worths["policy"]
     left, right = st.columns(2, gap="large")
     with left:
         _figures("Your model", my_name, mine, mine_worth)

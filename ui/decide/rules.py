@@ -1,10 +1,11 @@
 """The rule to follow, drawn as far as it can be drawn, and the learner's pictures under it."""
 
+from functools import partial
 from math import isfinite
 
 import streamlit as st
 
-from core.drivetrain.decide.groups import Group, Looks, groups, looks, tipping_class
+from core.drivetrain.decide.groups import Group, Looks, looks, tipping_class
 from core.drivetrain.decide.policy import changed_rows
 from core.drivetrain.decide.rule_words import rule_words, threshold_words
 from core.drivetrain.decide.situation import Situation
@@ -14,10 +15,11 @@ from core.words import count_of, percent, percent_range
 from ui.decide.triangle import triangle
 from ui.decide.try_chances import try_chances
 from ui.parts.cost_words import amount
+from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
-MOST_PICTURES, MOST_TIPS = 12, 2
+FIRST_PICTURES, MOST_PICTURES, MOST_TIPS = 6, 66, 2
 
 
 def the_rule(now: Situation) -> None:
@@ -40,14 +42,13 @@ def pictures_by_action(project: Project, now: Situation) -> int:
     """The learner's pictures in a wall for each action, with what tips them; returns on how many
     the rule does something else than the likeliest class asks for."""
     changed = set(changed_rows(now.stakes, now.pictures, now.rule))
-    found = groups(now.rule, now.pictures)
     st.subheader("Your pictures under this rule", anchor=False)
     note(_how_many_differ(len(changed)))
     there = {record.id for record in project.dataset.images()}
-    for group in found:
+    for group in now.groups:
         _group(project, now, group, changed, there)
     where = looks(now.rule, now.pictures, now.policy, now.stakes.capacity)
-    asking = next((len(group.rows) for group in found if group.asks), 0)
+    asking = next((len(group.rows) for group in now.groups if group.asks), 0)
     note(_about_looks(now, where, asking))
     return len(changed)
 
@@ -75,14 +76,25 @@ def _group(
             f"({chances}). Next would be “{as_text(tip.against)}”."
         )
     rows = [row for row in group.rows if now.judged.image_ids[row] in there]
-    tipping = tipping_class(now.rule, now.pictures.probs)
+    key = f"group_{now.rule.names.index(group.action)}"
+    _wall(project, now, rows[:FIRST_PICTURES], changed, f"{key}_first", group.action)
+    more = rows[FIRST_PICTURES:MOST_PICTURES]
+    if more:
+        fill = partial(_wall, project, now, more, changed, f"{key}_more", group.action)
+        fold(f"{len(more)} more", f"{key}_fold", fill)
+
+
+def _wall(
+    project: Project, now: Situation, rows: list[int], changed: set[int], key: str, action: str
+) -> None:
+    tipping = tipping_class(now.rule, now.pictures.probs[rows])
     picture_wall(
         [
-            _picture(project, now, row, int(tipping[row]), row in changed)
-            for row in rows[:MOST_PICTURES]
+            _picture(project, now, row, int(tips), row in changed)
+            for row, tips in zip(rows, tipping, strict=True)
         ],
-        key=f"group_{now.rule.names.index(group.action)}",
-        label=f"Pictures for “{group.action}”",
+        key=key,
+        label=f"Pictures for “{action}”",
         pick=False,
     )
 

@@ -1,5 +1,7 @@
 """Ways of deciding side by side: guess the cheapest simple one, then see them all."""
 
+from functools import lru_cache
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -41,12 +43,11 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
     st.subheader("What each way of deciding costs", anchor=False)
     note(f"For 1,000 real pictures, in {as_text(now.costs.unit)}. Thin lines: the likely range.")
     charts.show(
-        _figure([worths[key] for key in order], names, now.stakes),
+        _figure(now, charts.ink()),
         table=_cost_frame([worths[key] for key in order], names),
         alt="Cost for 1,000 pictures: "
         + "; ".join(f"{names[key]} {number(worths[key].cost)}" for key in order),
         key="strategies",
-        height=rows_height(len(order)),
     )
 
 
@@ -66,8 +67,10 @@ def _verdict(now: Situation, guess: str, worths: dict[str, Worth]) -> str:
     return f"{guessed}{few} {others}: {amount(worths[best[0]].cost, unit)}{each}."
 
 
-def _figure(found: list[Worth], names: dict[str, str], stakes: Stakes) -> go.Figure:
+@lru_cache(maxsize=charts.KEPT)
+def _figure(now: Situation, ink: str) -> charts.Finished:
     """Bars, each with its likely range drawn over its end."""
+    found, names = [now.worths[key] for key in KEYS], strategy_names(now)
     bars = go.Bar(
         x=[row.cost for row in found],
         marker_color=[BLUE if row.key == "policy" else GREY for row in found],
@@ -76,11 +79,12 @@ def _figure(found: list[Worth], names: dict[str, str], stakes: Stakes) -> go.Fig
             "type": "data",
             "array": [max(0.0, row.high - row.cost) for row in found],
             "arrayminus": [max(0.0, row.cost - row.low) for row in found],
-            "color": charts.ink(),
+            "color": ink,
             "thickness": 1.5,
         },
     )
-    return rows(bars, [_label(row, names[row.key], stakes) for row in found])
+    fig = rows(bars, [_label(row, names[row.key], now.stakes) for row in found])
+    return charts.finished(fig, height=rows_height(len(found)))
 
 
 def _label(row: Worth, name: str, stakes: Stakes) -> str:

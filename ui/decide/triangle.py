@@ -1,5 +1,8 @@
 """Three classes as a triangle: where each action is cheapest, and where the pictures are."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,45 +23,53 @@ ROOM_FOR_A_NAME = 0.06
 HEIGHT, EDGE = 420, 0.09
 
 
+class _Row(NamedTuple):
+    """A piece of the triangle in figures: its action, its share in words, the pictures in it."""
+
+    action: str
+    share: str
+    pictures: int
+
+
 def triangle(now: Situation) -> None:
     """The pieces of the triangle with the pictures in it; every number in the table behind it."""
-    found, rule = regions(now.rule), now.rule
-    chosen = rule.chosen(now.pictures.probs)
-    table = pd.DataFrame(
-        {
-            "share of the triangle": [percent(region.share) for region in found],
-            "your pictures": [int((chosen == region.action).sum()) for region in found],
-        },
-        index=pd.Index([rule.names[region.action] for region in found], name="action"),
-    )
+    found = _rows(now)
     note(decide_text().triangle)
     charts.show(
-        _figure(rule, found, on_paper(now.pictures.probs)),
-        table=table,
-        alt=_alt(rule, table),
+        _figure(now, charts.ink()),
+        table=pd.DataFrame(found, columns=["action", "share of the triangle", "your pictures"]),
+        alt=_alt(now.rule, found),
         key="rule_triangle",
-        height=HEIGHT,
     )
-    if legend := _legend(rule, found):
+    if legend := _legend(now.rule, regions(now.rule)):
         note(" ".join(legend))
 
 
-def _figure(rule: Rule, found: list[Region], points: np.ndarray) -> go.Figure:
+def _rows(now: Situation) -> list[_Row]:
+    rule, pictures = now.rule, {group.action: len(group.rows) for group in now.groups}
+    names = [(rule.names[region.action], percent(region.share)) for region in regions(rule)]
+    return [_Row(name, share, pictures.get(name, 0)) for name, share in names]
+
+
+@lru_cache(maxsize=charts.KEPT)
+def _figure(now: Situation, ink: str) -> charts.Finished:
+    rule, points = now.rule, on_paper(now.pictures.probs)
     fig = go.Figure()
-    for region in found:
+    for region in regions(rule):
         _piece(fig, region, rule.names[region.action])
     fig.add_scatter(
         x=points[:, 0],
         y=points[:, 1],
         mode="markers",
-        marker={"size": 9, "color": charts.ink(), "line": {"width": 1.5, "color": _ground()}},
+        marker={"size": 9, "color": ink, "line": {"width": 1.5, "color": _ground()}},
         opacity=0.75,
         hoverinfo="skip",
     )
     for at, (x, y) in enumerate(on_paper(np.eye(3))):
         _corner(fig, f"surely {rule.classes[at]}", x, y, below=at < 2)
     fig.update_xaxes(visible=False, range=[-0.25, 1.25])
-    return fig.update_yaxes(visible=False, range=[-EDGE, 0.87 + EDGE], scaleanchor="x")
+    fig.update_yaxes(visible=False, range=[-EDGE, 0.87 + EDGE], scaleanchor="x")
+    return charts.finished(fig, height=HEIGHT)
 
 
 def _piece(fig: go.Figure, region: Region, name: str) -> None:
@@ -128,6 +139,6 @@ def _legend(rule: Rule, found: list[Region]) -> list[str]:
     return [one for one in words if one]
 
 
-def _alt(rule: Rule, table: pd.DataFrame) -> str:
-    pieces = "; ".join(f"{row[0]}: {row[1]} of it, {row[2]} pictures" for row in table.itertuples())
+def _alt(rule: Rule, found: list[_Row]) -> str:
+    pieces = "; ".join(f"{row.action}: {row.share} of it, {row.pictures} pictures" for row in found)
     return f"Triangle with a corner for each of {', '.join(rule.classes)}. {pieces}"

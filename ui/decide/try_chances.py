@@ -5,7 +5,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.drivetrain.decide.groups import groups
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.text import decide_text
 from core.statistics import Floats
@@ -72,7 +71,7 @@ def _shown(now: Situation, start: Floats) -> list[int]:
 
 def _closest_call(now: Situation) -> int:
     """The picture on which the two cheapest actions differ least."""
-    firsts = [group.rows[0] for group in groups(now.rule, now.pictures)]
+    firsts = [group.rows[0] for group in now.groups]
     sums = np.sort(now.rule.sums(now.pictures.probs[firsts]), axis=1)
     lead = sums[:, 1] - sums[:, 0] if sums.shape[1] > 1 else sums[:, 0]
     return firsts[int(lead.argmin())]

@@ -1,10 +1,12 @@
 """What is worth more now? Improvements side by side, by what each would save."""
 
+from functools import lru_cache
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.drivetrain.decide.sensitivity import Improvement, improvements
+from core.drivetrain.decide.sensitivity import Improvement
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.text import decide_text, two_estimates
 from core.drivetrain.decide.worth import Worth
@@ -23,11 +25,11 @@ def what_is_worth_more(now: Situation, policy: Worth) -> None:
     note(decide_text().worth)
     counted = f"{number(policy.cost)} (likely {number(policy.low)} to {number(policy.high)})"
     note(two_estimates(len(now.judged.image_ids), counted, now.expected))
-    found = improvements(now.stakes, now.pictures)
+    found = now.improvements
     texts = decide_text().improvements
     names = [texts[improvement.key].name for improvement in found]
     charts.show(
-        _figure(found, names),
+        _figure(now, charts.ink()),
         table=pd.DataFrame(
             {"saves for 1,000 pictures": [number(one.saved) for one in found]},
             index=pd.Index(names),
@@ -35,7 +37,6 @@ def what_is_worth_more(now: Situation, policy: Worth) -> None:
         alt="Saved for 1,000 pictures: "
         + "; ".join(f"{name} {number(one.saved)}" for name, one in zip(names, found, strict=True)),
         key="worth_more",
-        height=rows_height(len(found)),
     )
     st.markdown(_verdict(found, names, now.costs.unit))
     note("  \n".join(f"{texts[one.key].name}: {_means(one)}" for one in found))
@@ -58,8 +59,11 @@ def _verdict(found: list[Improvement], names: list[str], unit: str) -> str:
     )
 
 
-def _figure(found: list[Improvement], names: list[str]) -> go.Figure:
+@lru_cache(maxsize=charts.KEPT)
+def _figure(now: Situation, _ink: str) -> charts.Finished:
+    found, texts = now.improvements, decide_text().improvements
     colours = [BLUE, *[GREY] * (len(found) - 1)]
-    labels = [f"{plain(name)}  {number(one.saved)}" for name, one in zip(names, found, strict=True)]
+    labels = [f"{plain(texts[one.key].name)}  {number(one.saved)}" for one in found]
     fig = rows(go.Bar(x=[one.saved for one in found], marker_color=colours), labels)
-    return fig.update_xaxes(range=[0, max(found[0].saved * 1.02, 1e-9)])
+    fig.update_xaxes(range=[0, max(found[0].saved * 1.02, 1e-9)])
+    return charts.finished(fig, height=rows_height(len(found)))

@@ -1,17 +1,19 @@
 """Everything a decision rests on, put together: costs, chances, and the policy they ask for."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.decide.groups import Group, groups
 from core.drivetrain.decide.policy import Policy, cheapest_policy
 from core.drivetrain.decide.rule import Rule, rule_of
-from core.drivetrain.decide.sensitivity import expected_cost
+from core.drivetrain.decide.sensitivity import Improvement, expected_cost, improvements
 from core.drivetrain.decide.stream import Judgement, Stream, judgement_of, stream
+from core.drivetrain.decide.worth import Worth, worths
 from core.project.project import Project
 from core.project.records import RunRecord
 
@@ -19,7 +21,8 @@ from core.project.records import RunRecord
 @dataclass(frozen=True, eq=False)
 class Situation:
     """One model held against one learner's costs, with the cheapest policy for it and the `rule`
-    that follows the policy for any picture."""
+    that follows the policy for any picture. What follows from it is worked out once: a situation
+    is remembered by the values it is made of, so charts may be remembered by the situation."""
 
     run_id: str
     costs: Costs
@@ -33,6 +36,21 @@ class Situation:
         """What the policy costs for 1,000 pictures by the model's own chances. It is counted on
         labels elsewhere (`worths`), so the two differ by luck and by what calibration misses."""
         return PER * expected_cost(self.stakes, self.pictures)
+
+    @cached_property
+    def worths(self) -> dict[str, Worth]:
+        """What each way of deciding is worth, in the order of KEYS."""
+        return worths(self.stakes, self.pictures, self.policy)
+
+    @cached_property
+    def improvements(self) -> list[Improvement]:
+        """What would save how much, the most worth first."""
+        return improvements(self.stakes, self.pictures)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The pictures by the action that the rule says, the largest group first."""
+        return groups(self.rule, self.pictures)
 
     @cached_property
     def rule(self) -> Rule:
@@ -79,6 +97,12 @@ def held_against(project: Project, mine: RunRecord, other: RunRecord) -> Pair | 
 
 def _put_together(project: Project, run: RunRecord, judged: Judgement) -> Situation:
     costs = load_costs(project, judged.classes)
+    return _remembered(run.id, costs.model_dump_json(), judged)
+
+
+@lru_cache(maxsize=16)
+def _remembered(run_id: str, said: str, judged: Judgement) -> Situation:
+    costs = Costs.model_validate_json(said)
     stakes = costs.stakes(judged.classes)
     pictures = stream(judged, stakes)
-    return Situation(run.id, costs, judged, stakes, pictures, cheapest_policy(stakes, pictures))
+    return Situation(run_id, costs, judged, stakes, pictures, cheapest_policy(stakes, pictures))
