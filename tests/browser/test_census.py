@@ -1,0 +1,180 @@
+"""One figure, one truth: what several pages show of one project is the same on all of them."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.drivetrain.plan.plan import Lever, Plan, save_plan
+from core.drivetrain.plan.templates import plan_templates
+from core.gather.as_read import from_folder
+from core.gather.intake import take_in
+from core.project.guesses import CHEAPEST, CORRECT, MIX_UP, save_guess
+from core.project.project import Project
+from core.project.workspace import Workspace
+from core.starter.starter_sets import add_starter
+from core.training.quick.quick import train_quick
+from tests.browser.conftest import Server
+
+pytestmark = pytest.mark.browser
+
+# What is looked for, and on which pages: the address, and what stands around the figure.
+CENSUS: dict[str, list[tuple[str, str]]] = {
+    "pictures": [
+        ("", r"([\d,]+) pictures:"),
+        ("gather", r"All ([\d,]+)"),
+        ("datablock", r"It finds ([\d,]+) pictures"),
+        ("report", r"([\d,]+) pictures"),
+    ],
+    "classes": [
+        ("datablock", r"one of (\d+) classes"),
+        ("datablock", r"pictures in (\d+) folders"),
+        ("report", r"pictures in (\d+) classes"),
+    ],
+    "held out": [
+        ("datablock", r"to learn from, ([\d,]+) held out"),
+        ("train", r"of the ([\d,]+) validation pictures"),
+        ("evaluate", r"Named right\s+\d+ of (\d+)"),
+        ("report", r"and ([\d,]+) to check on"),
+    ],
+    "right": [
+        ("train", r"it gets right\s+(\d+ of \d+)"),
+        ("train", r"enough for (\d+ of \d+)"),
+        ("evaluate", r"Named right\s+(\d+ of \d+)"),
+        ("report", r"it named (\d+ of \d+)"),
+    ],
+    "accuracy": [
+        ("", r"([\d.]+\s%) right on"),
+        ("train", r"([\d.]+\s%) after"),
+        ("evaluate", r"Named right\s+\d+ of \d+\s+([\d.]+\s%)"),
+        ("report", r"it named \d+ of \d+ \(([\d.]+\s%)\)"),
+    ],
+    "likely range": [
+        ("evaluate", r"([\d.]+\s% to [\d.]+\s%)"),
+        ("report", r"anything from ([\d.]+\s% to [\d.]+\s%)"),
+    ],
+    "training time": [
+        ("train", r"% after ([\d.]+ \w+) of training"),
+        ("train", r"([\d.]+ \w+) were enough"),
+    ],
+    "temperature": [
+        ("decide", r"Temperature ([\d.]+)"),
+        ("evaluate?look=Calibration", r"temperature ([\d.]+)"),
+        ("evaluate?look=Calibration", r"Temperature ([\d.]+)"),
+    ],
+    "cost": [
+        ("decide", r"against costs costs ([\d.,]*\d)"),
+        ("decide", r"It costs ([\d.,]*\d)\s"),
+        ("decide", r"labels of [\d,]+ pictures: ([\d.,]*\d)"),
+        ("report", r"labels of [\d,]+ pictures: ([\d.,]*\d)"),
+        ("report", r"Weigh chances …\s+([\d.,]*\d)"),
+    ],
+    "expected cost": [
+        ("decide", r"own corrected chances: ([\d.,]*\d)\."),
+        ("report", r"own corrected chances: ([\d.,]*\d)\."),
+    ],
+    "model": [
+        ("evaluate", r"(Quick training, [^\n]*?dataset version \d+)"),
+        ("clean", r"Judged by: (Quick training, [^\n]*?dataset version \d+)"),
+        ("decide", r"(Quick training, [^\n]*?dataset version \d+)"),
+        ("predict", r"Model: (Quick training, [^\n]*?dataset version \d+)"),
+    ],
+}
+
+
+def bear_world(project: Project, _bears: Path) -> None:
+    """The starter set, with the plan of the campsite."""
+    add_starter(project, "bears")
+    save_plan(project, plan_templates()["bears"].plan)
+
+
+def photos(project: Project, bears: Path) -> None:
+    """Real photos in three classes."""
+    bring(project, bears, {"black": 30, "grizzly": 30, "teddy": 30})
+
+
+def two_classes(project: Project, bears: Path) -> None:
+    """Two classes, one of them with hardly any picture."""
+    bring(project, bears, {"grizzly": 40, "teddy": 3})
+
+
+def bring(project: Project, bears: Path, counts: dict[str, int]) -> None:
+    """The first photos of each class, as a browser brings a folder."""
+    paths = [path for name in counts for path in sorted((bears / name).iterdir())[: counts[name]]]
+    levers = [Lever(name="Shut the gate"), Lever(name="Do nothing")]
+    save_plan(project, Plan(objective="Nobody is hurt by a bear.", levers=levers))
+    files = ((f"{path.parent.name}/{path.name}", path.read_bytes()) for path in paths)
+    take_in(project, from_folder(files))
+
+
+def skip_guesses(project: Project) -> None:
+    """Every guess skipped, so that all figures are on screen."""
+    run = train_quick(project)
+    for question in (MIX_UP, CORRECT):
+        save_guess(project, question, None, run.id)
+    save_guess(project, CHEAPEST, None)
+
+
+@pytest.mark.parametrize("fill", [bear_world, photos, two_classes])
+def test_no_two_pages_contradict_each_other(
+    server: Server,
+    workspace: Workspace,
+    page: Page,
+    fill: Callable[[Project, Path], None],
+    bears: Path,
+) -> None:
+    fill(workspace.current(), bears)
+    skip_guesses(workspace.current())
+    texts = read_pages(page, server, workspace.id)
+    import json
+
+    Path("/tmp/census/t.json").write_text(json.dumps(texts))
+    for figure, places in CENSUS.items():
+        found = {place: figure_in(texts[place[0]], place[1]) for place in places}
+        missing = [place for place, value in found.items() if value is None]
+        assert not missing, f"{figure} is not shown at {missing}"
+        assert len(set(found.values())) == 1, f"{figure}: {found}"
+
+
+WORDS = """main => main.innerText + [...main.querySelectorAll("*")]
+    .filter(one => one.shadowRoot)
+    .map(one => [...one.shadowRoot.children].map(part => part.innerText || "").join("\\n"))
+    .join("\\n")"""
+
+
+def figure_in(text: str, pattern: str) -> str | None:
+    """The first figure that a page shows in these words; None where it shows none."""
+    match = re.search(pattern, text)
+    return match[1].replace(",", "") if match else None
+
+
+def read_pages(page: Page, server: Server, key: str) -> dict[str, str]:
+    """Address → all words on its page, as a learner reads them."""
+    addresses = list(dict.fromkeys(place for places in CENSUS.values() for place, _ in places))
+    open_page(page, f"{server.url}/decide?w={key}")
+    page.get_by_role("button", name="Make this my decision").click()
+    expect(page.get_by_role("button", name="Make this my decision")).to_have_count(0)
+    texts = {}
+    for address in addresses:
+        open_page(page, f"{server.url}/{address}{'&' if '?' in address else '?'}w={key}")
+        if address == "report":
+            page.get_by_test_id("stMain").get_by_text("Read", exact=True).click()
+        texts[address] = words_on(page)
+    return texts
+
+
+def open_page(page: Page, url: str) -> None:
+    """Go there, and wait until the page is drawn."""
+    page.goto(url)
+    expect(page.locator("h1").first).to_be_visible()
+
+
+def words_on(page: Page) -> str:
+    """All words of a page once it has stopped changing."""
+    main, text = page.get_by_test_id("stMain"), ""
+    while text != (text := main.evaluate(WORDS)):
+        page.wait_for_timeout(600)
+        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    return text
