@@ -19,6 +19,7 @@ from ui.gather.starter import first_pictures
 from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
+from ui.parts.class_folders_download import class_folders_download
 from ui.parts.code_panel import code_panel
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
@@ -54,6 +55,7 @@ if any(counts.values()):
     gather_wall(here)
     gather_map(here)
     bias_check(here)
+    class_folders_download(here, "gather")
 
 fold(
     "Make your own bears",

@@ -12,6 +12,7 @@ from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.words import count_of
+from ui.parts.class_folders_download import class_folders_download
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import archive_name, download, zipped
 from ui.parts.search_settings import open_search_settings, show_search_settings
@@ -92,6 +93,7 @@ def _this_project(project: Project) -> None:
         help="One ZIP with everything: plan, pictures, labels, runs, answers",
         width="stretch",
     )
+    class_folders_download(project, "menu")
 
 
 def _other_projects(workspace: Workspace, project: Project) -> None:
