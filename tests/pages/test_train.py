@@ -9,7 +9,7 @@ from core.training.finetune.finetune import active_finetune, order, snapshot
 from core.training.finetune.settings import FineTuneSettings, FineTuneSpec
 from core.training.outcome import FILE, Outcome
 from core.training.quick.quick import TRAINING
-from core.training.runs import chosen_run, keep_guess, outcome_of
+from core.training.runs import CHOSEN_RUN, chosen_run, keep_guess, outcome_of
 from core.vision.views import views_of
 from tests.app import has, open_page, paragraphs, shows, texts, unfold
 from tests.core.project.pictures import store_setting
@@ -50,6 +50,7 @@ def test_a_guess_then_a_quick_training_then_the_figure(digits: Project) -> None:
     figure = page.metric[0]
     assert figures(figure.value) == [run.results["correct"], run.results["valid"]]
     assert figures(figure.delta) == [30]
+    assert digits.settings.get(CHOSEN_RUN) is None, "only a person chooses a model"
 
 
 def test_seconds_on_pictures_it_knows_already_are_not_sold_as_all_it_took(
