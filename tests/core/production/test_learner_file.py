@@ -18,17 +18,21 @@ from core.production.run_files import MISSING, model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import ImageRecord, NewImage
 from core.training.quick.quick import train_quick
+from tests.core.gather.pictures import opened
+from tests.core.vision.test_read_photo import kinds
 from ui.parts.worker_answer import warm_worker
 
 ROOT = Path(__file__).parents[3]
 OPEN_AND_ASK = """
 import json, runpy, sys
 runpy.run_path(sys.argv[1])["ensure_torchvision_ops"]()
-from fastai.vision.all import load_learner
+from fastai.vision.all import PILImage, load_learner
 assert not [name for name in sys.modules if name.split(".")[0] in ("core", "ui", "streamlit")]
 learn = load_learner(sys.argv[2])
 with learn.no_bar(), learn.no_logging():
-    answers = [learn.predict(photo) for photo in sys.argv[3:]]
+    exec(learn.read_photo)
+    seen = [read_photo(photo) for photo in sys.argv[3:]]
+    answers = [learn.predict(PILImage.create(photo)) for photo in seen]
 print(json.dumps({"vocab": list(learn.dls.vocab),
                   "answers": [[label, probs.tolist()] for label, _, probs in answers]}))
 """
@@ -70,7 +74,12 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
     asked = _few_bears(project, bears)
     run = train_quick(project)
     paths = [project.dataset.image_path(image.id) for image in asked]
-    ours = [load_predictor(project, run.id).predict(Image.open(path)) for path in paths]
+    predictor = load_predictor(project, run.id)
+    ours = [predictor.predict(Image.open(path)) for path in paths]
+    odd = []
+    for name, data in kinds().items():
+        (tmp_path / name).write_bytes(data)
+        odd.append(predictor.predict(opened(decode(data, name).jpeg)))
 
     assert learner_file(project, run).state == "absent"
     prepare_learner_file(project, run, warm_worker())
@@ -79,13 +88,14 @@ def test_fastai_and_onnx_give_our_answers_for_ten_photos(
     file = learner_file(project, run)
     assert file.state == "ready", file.message
 
-    theirs = _asked_by_fastai(file.path, paths, tmp_path)
+    theirs = _asked_by_fastai(file.path, [*paths, *(tmp_path / name for name in kinds())], tmp_path)
     assert len(paths) == 10
     assert theirs["vocab"] == list(ours[0].probs)
-    assert [label for label, _ in theirs["answers"]] == [answer.label for answer in ours]  # type: ignore[attr-defined]
-    expected = np.array([list(answer.probs.values()) for answer in ours])
+    assert [label for label, _ in theirs["answers"]] == [answer.label for answer in [*ours, *odd]]  # type: ignore[attr-defined]
+    everything = np.array([list(answer.probs.values()) for answer in [*ours, *odd]])
     found = np.array([probs for _, probs in theirs["answers"]])  # type: ignore[attr-defined]
-    np.testing.assert_allclose(found, expected, atol=1e-3)
+    np.testing.assert_allclose(found, everything, atol=1e-3)
+    expected = everything[: len(ours)]
 
     preprocess = model_labels(project, run).preprocess()
     batch = np.stack([preprocess(Image.open(path)) for path in paths])
