@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.production.run_files import LABELS, MISSING, ONNX, model_labels, quick_head
+from core.production.run_files import (
+    LABELS,
+    MISSING,
+    NOT_TAKEN_OVER,
+    ONNX,
+    model_labels,
+    quick_head,
+)
 from core.project.project import Project
 from core.training.quick.head import FILE as HEAD
 from core.vision.backbone import BackboneUnavailable, backbone
@@ -71,7 +78,8 @@ def load_predictor(project: Project, run_id: str) -> Predictor:
     except BackboneUnavailable as error:
         raise ModelUnavailable(str(error)) from error
     except (OSError, KeyError, ValueError) as error:
-        raise ModelUnavailable(MISSING) from error
+        is_tuned = project.runs.get(run_id).kind == "finetune"
+        raise ModelUnavailable(NOT_TAKEN_OVER if is_tuned else MISSING) from error
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,10 @@ from core.vision.model_labels import ModelLabels
 from core.vision.recipe import run_recipe
 
 MISSING = "This model's files are missing or damaged. Train again, or choose another run."
+NOT_TAKEN_OVER = (
+    "The model of this fine-tune is not here: for safety, one that another machine saved is not "
+    "run. Train it again, or choose another run."
+)
 LABELS, ONNX, EXPORT = "labels.json", "model.onnx", "export.pkl"
 
 

@@ -13,6 +13,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.words import count_of
 from ui.parts.class_folders_download import class_folders_download
+from ui.parts.left_out import tell_left_out
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import archive_name, download, zipped
 from ui.parts.search_settings import open_search_settings, show_search_settings
@@ -132,6 +133,7 @@ def _open_project(workspace: Workspace) -> None:
     except ArchiveRefused as refusal:
         st.session_state[_REFUSED] = str(refusal)
         st.rerun()
+    tell_left_out(opened)
     _go_home(opened, workspace)
 
 

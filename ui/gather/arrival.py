@@ -30,6 +30,7 @@ from core.project.workspace import Workspace
 from core.words import count_of, listed
 from ui.gather.table_alone import table_alone
 from ui.navigation import open_page
+from ui.parts.left_out import tell_opened
 from ui.parts.lesson import as_text
 from ui.session import workspace_key
 
@@ -72,7 +73,7 @@ def _open(project: Project, part: Part) -> None:
         st.error(as_text(str(refusal)))
         return
     drop(project)
-    st.toast(as_text(f"Now open: {opened.name}"))
+    tell_opened(opened)
     open_page("journey")
 
 

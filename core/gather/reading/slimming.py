@@ -9,14 +9,13 @@ grows with the file, and what would still cost too much raises Refused.
 from collections.abc import Iterator
 
 from core.gather.reading.refusal import Refused
+from core.project.archive.passes import too_many_passes
 from core.words import large_number
 
 MAX_STEPS = 20_000  # segments, chunks or bytes between them
 MAX_NOTES = 2_000_000  # bytes of a GIF before its first frame
-MAX_PASSED_PIXELS = 700_000_000  # pixels × passes of a progressive JPEG: 13 passes over 50 million
 MAX_JPEG_PIXELS = 250_000_000  # more than any phone has; a JPEG is made smaller while it is decoded
 MAX_KEPT_BYTES = 220_000_000  # what a decoder holds of a JPEG that comes in several passes
-MAX_PASSES = 100
 MAX_RLE_PIXELS = 500_000
 
 _TOO_ODD = "It is built as no camera or program builds pictures. Save it again as JPEG or PNG."
@@ -123,8 +122,7 @@ def _scans(data: bytes, start: int, pixels: int) -> bytes:
     """The scans up to the end of the picture, as many as a picture needs."""
     end = data.find(_END, start)
     scans = data[start : end + 2] if end >= 0 else data[start:]
-    passes = scans.count(b"\xff\xda")
-    if passes > MAX_PASSES or passes * pixels > MAX_PASSED_PIXELS:
+    if too_many_passes(scans, pixels):
         raise Refused(_TOO_ODD)
     return scans
 

@@ -97,11 +97,15 @@ class SavedZip:
         """How many bytes a member unpacks to, as the ZIP says."""
         return self._members[name].file_size
 
-    def read(self, name: str) -> bytes:
-        """Return a member's bytes, never more than it declares and never more than allowed."""
-        with self._archive.open(self._members[name]) as file:
-            data = file.read(MAX_MEMBER + 1)
-        if len(data) > MAX_MEMBER:
+    def reading(self, name: str) -> IO[bytes]:
+        """A member's bytes as a stream, for who takes a piece at a time."""
+        return self._archive.open(self._members[name])
+
+    def read(self, name: str, most: int = MAX_MEMBER) -> bytes:
+        """Return a member's bytes; raises ArchiveRefused where they are more than `most`."""
+        with self.reading(name) as file:
+            data = file.read(most + 1)
+        if len(data) > most:
             raise ArchiveRefused("This ZIP is too large to be opened here.")
         return data
 

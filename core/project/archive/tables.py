@@ -1,19 +1,19 @@
-"""The tables of a project as JSON: read from the database, checked, written to another."""
+"""The tables of a project as JSON: read from the database, judged row by row, written again."""
 
 import json
 import sqlite3
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from core.project.dataset.draw import write_settings
-from core.project.records import SplitSettings
+from core.project.archive.figures import Asked, Count, Moment, Name, PictureId, Results, object_of
 from core.project.versions.versions import fingerprint
 
 
-def _json_object(text: str) -> str:
-    if not isinstance(json.loads(text), dict):
-        raise ValueError("not a JSON object")
+def _provenance(text: str) -> str:
+    known = json.loads(text)
+    if not isinstance(known, dict) or not all(isinstance(one, str) for one in known.values()):
+        raise ValueError("not a JSON object of texts")
     return text
 
 
@@ -24,18 +24,22 @@ def _json_names(text: str) -> str:
     return text
 
 
-def _json_value(text: str) -> str:
-    json.loads(text)
+def _asked(text: str) -> str:
+    object_of(text, Asked)
     return text
 
 
-PictureId = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+def _results(text: str) -> str:
+    object_of(text, Results)
+    return text
+
+
 RunId = Annotated[str, Field(pattern=r"^[0-9a-z]{6,40}$")]
-Name = Annotated[str, Field(min_length=1, max_length=300)]
+Words = Annotated[str, Field(max_length=2_000)]
 Text = Annotated[str, Field(max_length=200_000)]
 Pixels = Annotated[int, Field(gt=0, le=100_000)]
+Number = Annotated[int, Field(gt=0, le=1_000_000)]
 Split = Literal["train", "valid", "test"]
-JsonObject = Annotated[Text, AfterValidator(_json_object)]
 
 
 class Row(BaseModel):
@@ -50,12 +54,12 @@ class ClassRow(Row):
 
 class PictureRow(Row):
     id: PictureId
-    name: Text
+    name: Words
     width: Pixels
     height: Pixels
-    source: Text
-    provenance: JsonObject
-    added: float
+    source: Words
+    provenance: Annotated[Text, AfterValidator(_provenance)]
+    added: Moment
 
 
 class ImageRow(Row):
@@ -73,14 +77,14 @@ class UnlabelledRow(Row):
 class VersionRow(Row):
     """A dataset version; its fingerprint is computed again, never taken over."""
 
-    number: Annotated[int, Field(gt=0)]
-    created: float
-    note: Text
+    number: Number
+    created: Moment
+    note: Words
     classes: Annotated[Text, AfterValidator(_json_names)]
 
 
 class VersionImageRow(Row):
-    version: int
+    version: Number
     image: PictureId
     label: Name
     split: Split
@@ -88,37 +92,49 @@ class VersionImageRow(Row):
 
 class LabelChangeRow(Row):
     image: PictureId
-    old: Text | None
-    new: Text | None
-    who: Text
-    why: Text
-    at: float
+    old: Name | None
+    new: Name | None
+    who: Words
+    why: Words
+    at: Moment
 
 
 class RunRow(Row):
     id: RunId
-    kind: Name
+    kind: Literal["quick", "finetune"]
     status: Literal["queued", "running", "finished", "stopped", "failed", "interrupted"]
-    settings: JsonObject
-    version: int
-    results: JsonObject
-    created: float
-    ended: float | None
+    settings: Annotated[Text, AfterValidator(_asked)]
+    version: Number
+    results: Annotated[Text, AfterValidator(_results)]
+    created: Moment
+    ended: Moment | None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.status == "finished" and not object_of(self.results, Results).is_whole:
+            raise ValueError("a finished run without its figures")
+        return self
 
 
 class StagedRow(Row):
     image: PictureId
     action: Literal["delete", "relabel", "keep"]
-    label: Text | None
-    at: float
+    label: Name | None
+    at: Moment
+
+    @model_validator(mode="after")
+    def _has_label(self) -> Self:
+        if (self.label is None) == (self.action == "relabel"):
+            raise ValueError("a label where none belongs, or none where one does")
+        return self
 
 
 class CleaningRow(Row):
-    version_before: int
-    version_after: int
-    deleted: int
-    relabelled: int
-    at: float
+    version_before: Number
+    version_after: Number
+    deleted: Count
+    relabelled: Count
+    at: Moment
     undone: Literal[0, 1]
 
 
@@ -127,19 +143,19 @@ class AnswerRow(Row):
     text: Text
     mark: Literal["knew", "partly", "not yet"] | None
     revealed: Literal[0, 1]
-    saved: float
+    saved: Moment
 
 
 class SettingRow(Row):
     """A setting; the plan is one."""
 
     name: Name
-    value: Annotated[str, AfterValidator(_json_value)]
+    value: Text
 
 
 class ArchivedSplit(Row):
     valid_pct: Annotated[float, Field(ge=0, lt=1)]
-    seed: int
+    seed: Annotated[int, Field(ge=-(2**63), lt=2**63)]
     stratified: bool
     kind: Literal["random", "folder", "grouped"] = "random"
 
@@ -170,25 +186,13 @@ _IN_ORDER = (
 )  # tables whose `seq` says what came first
 
 
-class ArchivedProject(BaseModel):
-    """project.json: what a saved project says about itself, checked field by field."""
-
-    model_config = ConfigDict(extra="forbid")
+class Head(Row):
+    """What project.json says of the project beside its tables."""
 
     format: Literal["drivetrain-lab project"]
     version: Literal[1]
     name: Name
-    split: ArchivedSplit | None
-    tables: dict[str, list[Any]]
-
-    def rows(self, table: str) -> list[Row]:
-        """Return the checked rows of one table; raises ValidationError for a row that is wrong."""
-        model = TABLES[table]
-        return [model.model_validate(row) for row in self.tables.get(table, [])]
-
-    def ids(self, table: Literal["picture", "run"]) -> list[str]:
-        """Return the checked ids of one table."""
-        return [str(row.model_dump()["id"]) for row in self.rows(table)]
+    split: ArchivedSplit | None = None
 
 
 def read_rows(connection: sqlite3.Connection) -> dict[str, Any]:
@@ -199,22 +203,6 @@ def read_rows(connection: sqlite3.Connection) -> dict[str, Any]:
     return {"format": FORMAT, "version": 1, "name": meta["name"], "split": split, "tables": tables}
 
 
-def write_rows(connection: sqlite3.Connection, archived: ArchivedProject) -> None:
-    """Write a checked archive into empty tables, inside the caller's transaction.
-
-    A run that was going when the project was saved is "interrupted": nothing here runs it.
-    Raises ValidationError or sqlite3.IntegrityError when the rows contradict each other.
-    """
-    for table in TABLES:
-        rows = [row.model_dump() for row in archived.rows(table)]
-        _insert(connection, table, _prepared(table, rows, archived))
-    connection.execute(
-        "UPDATE run SET status = 'interrupted' WHERE status IN ('queued', 'running')"
-    )
-    if archived.split is not None:
-        write_settings(connection, SplitSettings(**archived.split.model_dump()))
-
-
 def _dump(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     columns = list(TABLES[table].model_fields)
     order = " ORDER BY seq" if table in _IN_ORDER else ""
@@ -222,24 +210,33 @@ def _dump(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def _prepared(
-    table: str, rows: list[dict[str, Any]], archived: ArchivedProject
-) -> list[dict[str, Any]]:
-    """Give each version the fingerprint of what it really names."""
-    if table != "version":
-        return rows
-    named: dict[int, list[tuple[str, str, str]]] = {}
-    for image in archived.tables.get("version_image", []):
-        row = VersionImageRow.model_validate(image)
-        named.setdefault(row.version, []).append((row.image, row.label, row.split))
-    return [{**row, "fingerprint": fingerprint(named.get(row["number"], []))} for row in rows]
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
+def insert_rows(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Write judged rows into a table, inside the caller's transaction; raises sqlite3.Error where
+    they contradict what is there."""
+    if table == "version":
+        rows = [{**row, "fingerprint": f"version {row['number']}"} for row in rows]
     columns = list(rows[0])
     connection.executemany(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
         [tuple(row[column] for column in columns) for row in rows],
     )
+
+
+def settle_rows(connection: sqlite3.Connection) -> None:
+    """Once all rows are in: each version gets the fingerprint of what it really names, a run that
+    was going is "interrupted", and choices about pictures that are not there go."""
+    connection.execute(
+        "UPDATE run SET status = 'interrupted' WHERE status IN ('queued', 'running')"
+    )
+    connection.execute(
+        "DELETE FROM staged WHERE image NOT IN (SELECT id FROM image WHERE split != 'test')"
+    )
+    connection.execute("DELETE FROM unlabelled WHERE id IN (SELECT id FROM image)")
+    for (number,) in connection.execute("SELECT number FROM version").fetchall():
+        named = connection.execute(
+            "SELECT image, label, split FROM version_image WHERE version = ?", (number,)
+        )
+        connection.execute(
+            "UPDATE version SET fingerprint = ? WHERE number = ?",
+            (fingerprint([tuple(row) for row in named]), number),
+        )

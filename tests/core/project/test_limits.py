@@ -12,8 +12,8 @@ from core.gather import intake
 from core.gather.arrivals import from_files
 from core.gather.intake import INTAKES, start_intake, take_in
 from core.project import limits
-from core.project.archive import archive
-from core.project.archive.archive import save_archive
+from core.project.archive import judge
+from core.project.archive.archive import DISK_FULL, save_archive
 from core.project.archive.members import ArchiveRefused
 from core.project.dataset import images as dataset_images
 from core.project.disk import write_all_whole
@@ -161,10 +161,10 @@ def test_a_full_disk_while_a_project_is_opened_is_said(
     def full(*_: object) -> None:
         raise FULL
 
-    monkeypatch.setattr(archive, "write_all_whole", full)
+    monkeypatch.setattr(judge, "write_all_whole", full)
     with pytest.raises(ArchiveRefused) as refusal:
         Workspace.create().open_archive(saved)
-    assert str(refusal.value) == archive.DISK_FULL
+    assert str(refusal.value) == DISK_FULL
 
 
 def test_a_thumbnail_that_a_power_failure_emptied_is_made_again(project: Project) -> None:

@@ -1,0 +1,51 @@
+"""A picture from a ZIP: the very file that this app kept, or the ZIP is refused."""
+
+import hashlib
+import io
+import threading
+from contextlib import nullcontext
+
+from PIL import Image
+
+from core.project.archive.members import ArchiveRefused, is_bare
+from core.project.archive.passes import too_many_passes
+from core.project.limits import MAX_PIXELS
+
+MAX_JPEG = 20_000_000  # bytes; Gather keeps nothing as large
+_LARGE = 4_000_000  # pixels; such pictures are decoded one at a time, so that memory stays small
+_one_large = threading.Lock()
+DAMAGED = "This ZIP is damaged: it does not hold a whole project. Save it again, or use a copy."
+_FOREIGN = (
+    "This ZIP was changed after it was saved: a picture in it carries hidden data, such as where "
+    "it was taken. Bring its pictures through Gather instead, which removes that."
+)
+_TOO_ODD = "This ZIP holds a picture that is built as no camera or program builds pictures."
+
+
+def judge_picture(image_id: str, jpeg: bytes, size: tuple[int, int]) -> None:
+    """Raise ArchiveRefused for what is not the picture its name promises, is not bare, is not of
+    the `size` that its row says, or is no JPEG that decodes in a moment."""
+    if hashlib.sha256(jpeg).hexdigest() != image_id:
+        raise ArchiveRefused(DAMAGED)
+    try:
+        _decode(jpeg, size)
+    except ArchiveRefused:
+        raise
+    except Exception as error:  # decoders raise almost anything on damaged input
+        raise ArchiveRefused(DAMAGED) from error
+    if not is_bare(jpeg):
+        raise ArchiveRefused(_FOREIGN)
+
+
+def _decode(jpeg: bytes, size: tuple[int, int]) -> None:
+    with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+        pixels = image.width * image.height
+        if pixels > MAX_PIXELS:
+            raise ArchiveRefused("This ZIP holds a picture that is too large.")
+        if too_many_passes(jpeg, pixels):
+            raise ArchiveRefused(_TOO_ODD)
+        if image.size != size:
+            raise ArchiveRefused(DAMAGED)
+        image.draft("RGB", (64, 64))
+        with _one_large if pixels > _LARGE else nullcontext():
+            image.load()
