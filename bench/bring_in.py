@@ -20,19 +20,14 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from core.gather.arrivals import check_size
-from core.gather.as_read import as_read
 from core.gather.intake import IntakeReport, take_in
-from core.gather.meaning.entries import Entry
 from core.gather.meaning.questions import questions
-from core.gather.meaning.reading import Reading, read_arrival
 from core.gather.reading.refusal import Refused
-from core.gather.reading.zip_names import ZipNames
-from core.gather.reading.zip_reading import is_zip, zip_entries
+from core.gather.staging import Part, arrivals, project_zip, stage, staged
 from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -52,65 +47,43 @@ def main(paths: Sequence[str]) -> None:
 def brought(path: Path) -> dict[str, Any]:
     """What became of one file, folder or ZIP, without its path."""
     workspace = Workspace.create()
-    try:
-        reading, names, source = _reading(path)
-    except Refused as refusal:
-        report = IntakeReport(refused=[(path.name, str(refusal))])
-        return _outcome(workspace.current(), report, None, None)
-    if reading.saved_project:
-        return _opened(workspace, path, reading)
     project = workspace.current()
-    report = take_in(project, as_read(reading, source))
-    return _outcome(project, report, reading, names)
+    stage(project, _files(path), "folder" if path.is_dir() else "files")
+    parts = staged(project)
+    saved = next((part for part in parts if part.reading.saved_project), None)
+    if saved is not None:
+        return _opened(workspace, saved, parts)
+    return _outcome(project, take_in(project, arrivals(parts, {})), parts)
 
 
-def _reading(path: Path) -> tuple[Reading, ZipNames | None, str]:
-    if path.is_dir():
-        entries = [_on_disk(file, path.parent) for file in sorted(path.rglob("*"))]
-        return read_arrival([entry for entry in entries if entry]), None, "folder"
-    with path.open("rb") as file:
-        start = file.read(4)
-    if is_zip(path.name, start):
-        unpacked = zip_entries(path)
-        return read_arrival(unpacked.entries, path.name), unpacked.names, "zip"
-    entry = Entry(path.name, path.stat().st_size, _reader(path))
-    return read_arrival([entry]), None, "files"
+def _files(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """The file, or those of a folder as a browser names them; links are not followed."""
+    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in found:
+        if file.is_file() and not (path.is_dir() and file.is_symlink()):
+            with file.open("rb") as opened:
+                yield file.relative_to(path.parent).as_posix(), opened
 
 
-def _on_disk(file: Path, above: Path) -> Entry | None:
-    """A file of a folder; links are not followed."""
-    if file.is_symlink() or not file.is_file():
-        return None
-    return Entry(file.relative_to(above).as_posix(), file.stat().st_size, _reader(file))
-
-
-def _reader(file: Path) -> Any:
-    def read() -> bytes:
-        check_size(file.stat().st_size)
-        return file.read_bytes()
-
-    return read
-
-
-def _opened(workspace: Workspace, path: Path, reading: Reading) -> dict[str, Any]:
+def _opened(workspace: Workspace, saved: Part, parts: Sequence[Part]) -> dict[str, Any]:
+    before = workspace.current()
     try:
-        project, report = workspace.open_archive(path), IntakeReport()
-    except ArchiveRefused as refusal:
-        project, report = workspace.current(), IntakeReport(refused=[(path.name, str(refusal))])
-    return _outcome(project, report, reading, None)
+        with tempfile.TemporaryDirectory() as folder:
+            packed = project_zip(saved, Path(folder) / "project.zip")
+            return _outcome(workspace.open_archive(packed), IntakeReport(), parts)
+    except (ArchiveRefused, Refused) as refusal:
+        return _outcome(before, IntakeReport(refused=[(saved.name, str(refusal))]), parts)
 
 
-def _outcome(
-    project: Project, report: IntakeReport, reading: Reading | None, names: ZipNames | None
-) -> dict[str, Any]:
-    asked = questions(reading, names=names) if reading else []
+def _outcome(project: Project, report: IntakeReport, parts: Sequence[Part]) -> dict[str, Any]:
+    asked = [one for part in parts for one in questions(part.reading, names=part.names)]
     return {
         "classes": {name: count for name, count in project.dataset.classes().items() if count},
         "sides": _sides(project),
         "unlabelled": len(project.dataset.unlabelled()),
         "refused": [list(one) for one in report.refused],
-        "passed_over": reading.passed_over if reading else 0,
-        "question": " ".join(one.sentence for one in asked) or None,
+        "passed_over": sum(part.reading.passed_over for part in parts),
+        "question": " ".join(dict.fromkeys(one.sentence for one in asked)) or None,
     }
 
 

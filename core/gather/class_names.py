@@ -22,7 +22,7 @@ def clean_class_name(text: str) -> str:
     composed = unicodedata.normalize("NFC", text[:_MOST_READ])
     visible = "".join(" " if _unwanted(character) else character for character in composed)
     name = re.sub(r"\s+", " ", visible).strip(" " + _JOINERS)[:MAX_LENGTH].strip(" " + _JOINERS)
-    if not name.strip(". "):
+    if not name.strip(". /\\"):
         raise Refused("A class needs a name with at least one letter or digit.")
     return name
 

@@ -1,5 +1,6 @@
 """What was brought and waits for the learner's word: on disk, so that a reload finds it again."""
 
+import io
 import secrets
 import shutil
 import zipfile
@@ -9,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+from PIL import Image, ImageOps
 from pydantic import BaseModel, ValidationError
 
 from core.gather.arrivals import Arrivals, TurnedAway, check_size
@@ -26,6 +28,7 @@ from core.project.limits import disk_is_short
 from core.project.project import Project
 
 _FOLDER, _LIST = "arrival", "arrival.json"
+_SMALL_PX = 144
 _AT_ONCE = 1 << 20  # bytes that are copied at a time
 
 
@@ -123,16 +126,23 @@ def project_zip(part: Part, to: Path) -> Path:
 
 
 def small_picture(project: Project, part: Part, place: int) -> Path | None:
-    """A thumbnail of one picture that waits, made on the first request; None for what gives
+    """A square thumbnail of one picture that waits, made on the first request; None for what gives
     none."""
     path = project.path / _FOLDER / "small" / f"{part.key}-{place}.jpg"
     if not path.exists():
         entry = part.reading.pictures[place]
         try:
-            write_soon(path, decode(entry.read(), entry.name).thumbnail)
+            write_soon(path, _square(decode(entry.read(), entry.name).thumbnail))
         except (Refused, OSError):
             return None
     return path
+
+
+def _square(jpeg: bytes) -> bytes:
+    with Image.open(io.BytesIO(jpeg)) as image:
+        buffer = io.BytesIO()
+        ImageOps.fit(image, (_SMALL_PX, _SMALL_PX)).save(buffer, "JPEG", quality=82)
+        return buffer.getvalue()
 
 
 def _copied(folder: Path, number: int, name: str, file: IO[bytes]) -> _File:

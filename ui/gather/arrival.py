@@ -10,18 +10,8 @@ from core.content import lesson_text
 from core.gather.as_read import Choices
 from core.gather.class_names import clean_class_name
 from core.gather.intake import start_intake
-from core.gather.meaning.questions import some
 from core.gather.meaning.reading import Reading
-from core.gather.meaning.way import (
-    ALL_UNLABELLED,
-    FOLDERS,
-    NAMES,
-    ONE_CLASS,
-    PLAIN,
-    TABLE,
-    TEACHABLE,
-    Way,
-)
+from core.gather.meaning.way import TEACHABLE, Way
 from core.gather.reading.refusal import Refused
 from core.gather.staging import Part, arrivals, drop, project_zip, small_picture, staged
 from core.project.archive.members import ArchiveRefused
@@ -29,6 +19,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.words import count_of, listed
 from ui.gather.table_alone import table_alone
+from ui.gather.way_words import way_in_words
 from ui.navigation import open_page
 from ui.parts.left_out import tell_opened
 from ui.parts.lesson import as_text
@@ -92,7 +83,7 @@ def _pictures(project: Project, parts: list[Part]) -> None:
 
 
 def _drop_button(project: Project) -> None:
-    if st.button("Drop it", key="drop_arrival", type="tertiary"):
+    if st.button("Do not keep it", key="drop_arrival", type="tertiary"):
         drop(project)
         st.rerun()
 
@@ -159,26 +150,10 @@ def _way(part: Part) -> Way:
     key = st.radio(
         TEXT["ways"],
         list(ways),
-        format_func=lambda key: as_text(_in_words(part.reading, ways[key])),
+        format_func=lambda key: as_text(way_in_words(part.reading, ways[key])),
         key=f"arrival_way_{part.key}",
     )
     return part.reading.way(key or "")
-
-
-def _in_words(reading: Reading, way: Way) -> str:
-    names = some(way.counts)
-    levels = [other.about for other in reading.ways if other.kind == FOLDERS]
-    if way.kind == FOLDERS:
-        inner = len(levels) > 1 and way.about != min(levels)
-        return TEXT["way_inner" if inner else "way_folder"].format(names=names)
-    if way.kind == TABLE:
-        return TEXT["way_table"].format(table=way.about.rsplit("/", 1)[-1], names=names)
-    if way.kind == ONE_CLASS:
-        return TEXT["way_one"].format(names=names)
-    said = {PLAIN: "way_plain", NAMES: "way_names", TEACHABLE: "way_teachable"}
-    if way.kind == ALL_UNLABELLED:
-        return TEXT["way_none"]
-    return TEXT[said[way.kind]].format(names=names)
 
 
 def _zip_names(project: Project, part: Part) -> None:
@@ -218,7 +193,7 @@ def _spellings(project: Project, part: Part, way: Way) -> dict[str, str]:
     known = project.dataset.classes()
     joined: dict[str, str] = {}
     for number, group in enumerate(way.spellings(known)):
-        into = next((name for name in group if known.get(name)), group[0])
+        into = max(group, key=lambda name: (known.get(name, 0), way.counts.get(name, 0)))
         said = TEXT["spelling_one"].format(names=as_text(listed(group)), into=as_text(into))
         if st.checkbox(said, key=f"arrival_spelling_{part.key}_{number}"):
             joined |= dict.fromkeys(group, into)

@@ -44,6 +44,8 @@ def _summary(report: IntakeReport | None) -> str:
     if report is None:
         return "**The intake broke off.** What is in stays in; bring the rest again."
     line = f"**{count_of(report.new, 'picture')} came in.**"
+    if report.unlabelled:
+        line += f" {report.unlabelled:,} of them have no label."
     if report.stopped:
         line += f" You stopped after {report.seen} of {report.total}."
     if not report.refused and not report.already and not report.stopped:
@@ -75,7 +77,8 @@ def _already(report: IntakeReport) -> None:
         with st.expander(
             f"{count_of(len(report.already), 'file')} already here: identical, kept once"
         ):
-            _show_table(report.already, "It is in the class")
+            rows = [(name, label or "without a label") for name, label in report.already]
+            _show_table(rows, "It is in the class")
 
 
 def _show_table(rows: list[tuple[str, str]], second: str) -> None:

@@ -29,6 +29,6 @@ def table_alone(project: Project, parts: list[Part]) -> None:
                 project.dataset.label(ids, name, why="from a table")
             drop(project)
             st.rerun()
-        if st.button("Drop it", key="drop_arrival", type="tertiary"):
+        if st.button("Do not use it", key="drop_arrival", type="tertiary"):
             drop(project)
             st.rerun()

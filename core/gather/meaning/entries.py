@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 _LONGEST_PATH = 4_096
+START = 400  # bytes that say what a file is
 PICTURES_TEXT = "jpg jpeg jpe jfif png webp gif bmp dib avif heic heif hif tif tiff"
 PICTURES = frozenset(PICTURES_TEXT.split())
 _TEXTS = "csv tsv txt json jsonl html htm xml md yaml yml log rtf ini cfg"
@@ -24,7 +25,8 @@ class Entry:
     """A file by its path: where it lay, how large it is, and how to get its bytes.
 
     `read` may raise Refused and is called from any thread. `check` is the checksum that a ZIP has
-    of it, 0 where none is known. `reason` is why it is not even tried, "" where it is.
+    of it, 0 where none is known. `reason` is why it is not even tried, "" where it is. `begins`
+    gives the first START bytes where that costs less than all.
     """
 
     path: str
@@ -32,6 +34,11 @@ class Entry:
     read: Callable[[], bytes]
     check: int = 0
     reason: str = ""
+    begins: Callable[[], bytes] | None = None
+
+    def start(self) -> bytes:
+        """The first bytes, without unpacking the rest of a file that may be huge."""
+        return self.begins() if self.begins else self.read()[:START]
 
     @cached_property
     def parts(self) -> tuple[str, ...]:

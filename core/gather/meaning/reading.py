@@ -95,7 +95,7 @@ def is_saved_project(entries: Sequence[Entry]) -> bool:
     for entry in entries:
         if entry.name == _PROJECT_FILE and len(entry.folders) <= 2 and not entry.reason:
             try:
-                return _PROJECT_MARK in entry.read()[:400]
+                return _PROJECT_MARK in entry.start()
             except Refused:
                 return False
     return False

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from core.gather.reading.plausible import plausibility
 
 _UTF8_FLAG, _UNICODE_PATH = 0x800, 0x7075
-_MOST_BYTES = 40_000  # of names that are weighed; a thousand names say enough
+_MOST_BYTES = 10_000  # of names that are weighed; a thousand names say enough
 _CLOSE = 1.2  # a second reading less than this much worse is asked about
 
 # Encodings by how rarely people pack with them, as what is taken off their plausibility.
@@ -152,11 +152,12 @@ def _others(
     others = []
     for encoding, its_score in ranked[1:4]:
         if score - its_score < _CLOSE:
-            pairs = zip(_texts(guessed, best), _texts(guessed, encoding), strict=True)
-            now, then = next((pair for pair in pairs if pair[0] != pair[1]), ("", ""))
-            others.append((encoding, now, then))
+            pairs = zip(_folders(guessed, best), _folders(guessed, encoding), strict=True)
+            if different := next((pair for pair in pairs if pair[0] != pair[1]), None):
+                others.append((encoding, *different))
     return tuple(others)
 
 
-def _texts(guessed: list[bytes], encoding: str) -> list[str]:
-    return [name.decode(encoding, "replace") for name in guessed]
+def _folders(guessed: list[bytes], encoding: str) -> list[str]:
+    """Where the files lie: what a file itself is called names no class, as a rule."""
+    return [name.decode(encoding, "replace").rpartition("/")[0] for name in guessed]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.gather.arrivals import check_size
-from core.gather.meaning.entries import Entry
+from core.gather.meaning.entries import START, Entry
 from core.gather.meaning.litter import is_litter
 from core.gather.meaning.reading import is_saved_project
 from core.gather.reading.refusal import Refused
@@ -93,7 +93,9 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Entry:
         reason = ""
     except Refused as refusal:
         reason = str(refusal)
-    return Entry(path, info.file_size, _reader(archive, info), info.CRC, reason)
+    size = info.file_size
+    begins = _reader(archive, info, START)
+    return Entry(path, size, _reader(archive, info, size + 1), info.CRC, reason, begins)
 
 
 def _check_entry(info: zipfile.ZipInfo, path: str) -> None:
@@ -111,11 +113,11 @@ def _check_entry(info: zipfile.ZipInfo, path: str) -> None:
     check_size(info.file_size)
 
 
-def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
+def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> Callable[[], bytes]:
     def read() -> bytes:
         try:
             with archive.open(entry) as file:
-                return file.read(entry.file_size + 1)
+                return file.read(most)
         except Exception as error:  # a wrong checksum, a lie about a size, a broken stream
             raise Refused("It is damaged inside the ZIP. Pack it again.") from error
 

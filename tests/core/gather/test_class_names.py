@@ -32,7 +32,7 @@ def test_cleaned(typed: str, kept: str) -> None:
     assert clean_class_name(kept) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "..", "\u200d", "\u200b\n"])
+@pytest.mark.parametrize("typed", ["", "   ", "..", "/", "\u200d", "\u200b\n"])
 def test_a_name_of_nothing_is_refused(typed: str) -> None:
     with pytest.raises(Refused, match="needs a name"):
         clean_class_name(typed)

@@ -143,7 +143,7 @@ def test_a_short_sound_stands_in_the_middle() -> None:
 
 def test_a_recording_becomes_pictures_that_can_be_played(project: Project) -> None:
     added = add_recording(project, as_wav(sine(7)), "C:\\me\\bell.wav", " door/bell ")
-    assert added.new == 3 and project.dataset.classes() == {"door bell": 3}
+    assert added.new == 3 and project.dataset.classes() == {"door/bell": 3}
     names = [record.name for record in project.dataset.images()]
     assert names == ["bell.wav 0:00", "bell.wav 0:02", "bell.wav 0:05"] or len(set(names)) == 3
     for record in project.dataset.images():
