@@ -30,9 +30,10 @@ def blocks_card(project: Project) -> None:
         alt=f"A picture of {followed.label}",
     )
     numbers = followed.width * followed.height * 3
+    filled = sum(count > 0 for count in project.dataset.classes().values())
     facts.markdown(
         f"**x**: {followed.width} × {followed.height} pixels in 3 colours, {numbers:,} numbers  \n"
-        f"**y**: “{as_text(followed.label)}”, one of {len(project.dataset.classes())} classes"
+        f"**y**: “{as_text(followed.label)}”, one of {filled} classes"
     )
 
 

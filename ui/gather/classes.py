@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.content import lesson_text
+from core.drivetrain.costs.starting_costs import COSTS
 from core.gather.class_names import clean_class_name, like
 from core.gather.reading.refusal import Refused
 from core.learning.rename_class import TrainingUnderWay, rename_class
@@ -66,13 +67,19 @@ def class_editor(project: Project) -> None:
 
 def _add(project: Project) -> None:
     with st.form("add_class", clear_on_submit=True, border=False):
-        name = st.text_input("A new class", placeholder="e.g. black bear", max_chars=60)
+        name = st.text_input("A new class", placeholder=f"e.g. {_wanted(project)}", max_chars=60)
         if st.form_submit_button("Add") and (clean := _clean(name)):
             project.dataset.add_class(clean)
             if near := like(clean, project.dataset.classes()):
                 st.session_state[_NEAR] = (clean, near[0])
             st.rerun()
     _one_or_two(project)
+
+
+def _wanted(project: Project) -> str:
+    """A class that the plan prices and nobody has made yet, as an example of a name."""
+    there, priced = project.dataset.classes(), project.settings.get(COSTS)
+    return next((name for name in (priced.classes if priced else []) if name not in there), "bear")
 
 
 def _one_or_two(project: Project) -> None:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from core.drivetrain.costs.focus import classes_named
 from core.drivetrain.costs.matching import NONE, Unmatched
-from core.drivetrain.costs.starting_costs import NOTHING, match, pictures_of, to_match
+from core.drivetrain.costs.starting_costs import NOTHING, pictures_of, to_match
 from core.drivetrain.plan.plan import Lever, load_plan, save_plan
+from core.drivetrain.plan.start_from import match_plan
 from core.project.project import Project
 from core.words import listed
 from ui.parts.costs_widgets import key_of
@@ -99,7 +100,7 @@ def _keep_matching(project: Project, open_: Unmatched) -> None:
         name: st.session_state[key_of(project, f"match_{place}_{name}")]
         for place, name in enumerate(open_.pictures)
     }
-    match(project, chosen)
+    match_plan(project, chosen)
 
 
 def _names(names: list[str]) -> str:

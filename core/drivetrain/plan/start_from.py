@@ -1,9 +1,11 @@
 """Start a project's plan from a worked one, with a way back to the learner's own words."""
 
+from collections.abc import Mapping
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from core.drivetrain.costs.costs import Costs
-from core.drivetrain.costs.starting_costs import COSTS, save_costs
+from core.drivetrain.costs.starting_costs import COSTS, match, save_costs
 from core.drivetrain.plan.plan import Plan, load_plan, save_plan
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
 from core.project.project import Project
@@ -35,6 +37,15 @@ def start_from(project: Project, template: PlanTemplate) -> None:
     save_costs(project, template.costs.changed())
     taken = aside.model_copy(update={"classes": [], "costs_came": True})
     project.settings.set(_ASIDE, taken)
+
+
+def match_plan(project: Project, chosen: Mapping[str, str]) -> None:
+    """Keep which class of the pictures is which of the plan (see `match`). Empty classes that a
+    plan of before November 2026 made have no use any more, and go."""
+    match(project, chosen)
+    aside = project.settings.get(_ASIDE)
+    if aside is not None:
+        _drop_classes(project, aside)
 
 
 def own_words_aside(project: Project) -> Plan | None:

@@ -11,9 +11,15 @@ from core.drivetrain.costs.starting_costs import (
     can_be_priced,
     load_costs,
     pictures_of,
+    to_match,
 )
 from core.drivetrain.plan.plan import Plan, load_plan, save_plan
-from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
+from core.drivetrain.plan.start_from import (
+    back_to_own_words,
+    match_plan,
+    own_words_aside,
+    start_from,
+)
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
@@ -122,3 +128,17 @@ def test_classes_that_came_with_a_plan_of_before_go_when_it_does(project: Projec
     store_setting(project, "plan_before_template", aside)
     back_to_own_words(project)
     assert set(project.dataset.classes()) == {"cat"}
+
+
+def test_they_go_when_the_classes_are_matched(project: Project) -> None:
+    """A project of before: pictures of two classes, a plan of two others, and those are empty."""
+    start_from(project, plan_templates()["batteries"])
+    project.dataset.add([picture(1, label="batteries"), picture(2, label="other")])
+    for name in ("battery", "no battery"):
+        project.dataset.add_class(name)
+    store_setting(project, "plan_before_template", {"classes": ["battery", "no battery"]})
+    open_ = to_match(project)
+    assert open_ is not None and open_.suggested == {"batteries": "battery", "other": ""}
+    match_plan(project, {"batteries": "battery", "other": "no battery"})
+    assert set(project.dataset.classes()) == {"batteries", "other"}
+    assert load_costs(project).rates == {"batteries": 8, "other": 992}
