@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
-from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS
+from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS, load_costs
+from core.drivetrain.decide.decision import Decision, save_decision
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
+from core.training.outcome import FILE as FILE_OF_OUTCOME
+from core.training.outcome import Outcome
 from tests.app import open_page, shows
 from tests.reading import figures
 from ui.predict.picture import FILE
@@ -63,3 +66,24 @@ def test_static_is_shown_only_after_a_guess(trained: Project) -> None:
     before = len(page.markdown)
     page.pills(key="static_guess").set_value("None of my classes").run()
     assert len(page.markdown) > before and shows(page, 100)
+
+
+def test_a_full_day_of_the_human_is_said_where_it_decides(trained: Project) -> None:
+    """A look would cost least, and must save more than it can: the bar is on the page."""
+    run = trained.runs.all()[0]
+    names = list(Outcome.load(trained.runs.folder(run.id) / FILE_OF_OUTCOME).vocab)
+    costs = load_costs(trained, names).changed(look=0.0, looks_a_day=1)
+    made = Decision(
+        at=0.0,
+        run_id=run.id,
+        classes=names,
+        seen=[1 / len(names)] * len(names),
+        temperature=1.0,
+        look_price=876.5,
+        costs=costs,
+        strategies=[],
+    )
+    save_decision(trained, made)
+    assert shows(open_page("/predict", trained), costs.ask, 876.5, costs.pictures_a_day)
+    save_decision(trained, made.model_copy(update={"look_price": 0.0}))
+    assert not shows(open_page("/predict", trained), costs.ask, costs.pictures_a_day)

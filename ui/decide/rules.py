@@ -81,7 +81,7 @@ def _group(
     more = rows[FIRST_PICTURES:MOST_PICTURES]
     if more:
         fill = partial(_wall, project, now, more, changed, f"{key}_more", group.action)
-        fold(f"{len(more)} more", f"{key}_fold", fill)
+        fold(f"The next {len(more)}", f"{key}_fold", fill)
 
 
 def _wall(

@@ -1,7 +1,7 @@
 """Three classes as a triangle: where each action is cheapest, and where the pictures are."""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -53,42 +53,49 @@ def _rows(now: Situation) -> list[_Row]:
 
 @lru_cache(maxsize=charts.KEPT)
 def _figure(now: Situation, ink: str) -> charts.Finished:
-    rule, points = now.rule, on_paper(now.pictures.probs)
-    fig = go.Figure()
-    for region in regions(rule):
-        _piece(fig, region, rule.names[region.action])
-    fig.add_scatter(
-        x=points[:, 0],
-        y=points[:, 1],
-        mode="markers",
-        marker={"size": 9, "color": ink, "line": {"width": 1.5, "color": _ground()}},
-        opacity=0.75,
-        hoverinfo="skip",
+    """Built in one go: adding to a figure piece by piece is slow, and this is at every click."""
+    rule, found = now.rule, regions(now.rule)
+    named = [region for region in found if region.share >= ROOM_FOR_A_NAME]
+    corners = [_corner(rule.classes[at], at, ink) for at in range(len(rule.classes))]
+    fig = go.Figure(
+        data=[*(_piece(region) for region in found), _pictures(now, ink)],
+        layout={
+            "annotations": [*(_name(rule, region, ink) for region in named), *corners],
+            "xaxis": {"visible": False, "range": [-0.25, 1.25]},
+            "yaxis": {"visible": False, "range": [-EDGE, 0.87 + EDGE], "scaleanchor": "x"},
+        },
     )
-    for at, (x, y) in enumerate(on_paper(np.eye(3))):
-        _corner(fig, f"surely {rule.classes[at]}", x, y, below=at < 2)
-    fig.update_xaxes(visible=False, range=[-0.25, 1.25])
-    fig.update_yaxes(visible=False, range=[-EDGE, 0.87 + EDGE], scaleanchor="x")
     return charts.finished(fig, height=HEIGHT)
 
 
-def _piece(fig: go.Figure, region: Region, name: str) -> None:
+def _pictures(now: Situation, ink: str) -> dict[str, Any]:
+    points = on_paper(now.pictures.probs)
+    return {
+        "type": "scatter",
+        "x": points[:, 0],
+        "y": points[:, 1],
+        "mode": "markers",
+        "marker": {"size": 9, "color": ink, "line": {"width": 1.5, "color": _ground()}},
+        "opacity": 0.75,
+        "hoverinfo": "skip",
+    }
+
+
+def _piece(region: Region) -> dict[str, Any]:
     around = on_paper(np.vstack([region.corners, region.corners[:1]]))
     colour = OKABE_ITO[region.action % len(OKABE_ITO)]
     pattern = PATTERNS[region.action % len(PATTERNS)]
-    fig.add_scatter(
-        x=around[:, 0],
-        y=around[:, 1],
-        mode="lines",
-        fill="toself",
-        line={"color": colour, "width": 2},
-        fillcolor=_pale(colour),
-        fillpattern={"shape": pattern, "fgcolor": colour, "size": 8},
-        hoverinfo="skip",
-    )
-    if region.share >= ROOM_FOR_A_NAME:
-        x, y = on_paper(region.middle[None])[0]
-        _name(fig, f"<b>{plain(name)}</b>", x, y)
+    return {
+        "type": "scatter",
+        "x": around[:, 0],
+        "y": around[:, 1],
+        "mode": "lines",
+        "fill": "toself",
+        "line": {"color": colour, "width": 2},
+        "fillcolor": _pale(colour),
+        "fillpattern": {"shape": pattern, "fgcolor": colour, "size": 8},
+        "hoverinfo": "skip",
+    }
 
 
 def _pale(colour: str) -> str:
@@ -96,33 +103,38 @@ def _pale(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.25)"
 
 
-def _name(fig: go.Figure, text: str, x: float, y: float) -> None:
-    fig.add_annotation(
-        x=x,
-        y=y,
-        text=text,
-        showarrow=False,
-        bgcolor=_ground(),
-        opacity=0.85,
-        font={"size": 15, "color": charts.ink()},
-    )
+def _name(rule: Rule, region: Region, ink: str) -> dict[str, Any]:
+    """The action's name in the middle of its piece."""
+    x, y = on_paper(region.middle[None])[0]
+    return {
+        "x": x,
+        "y": y,
+        "text": f"<b>{plain(rule.names[region.action])}</b>",
+        "showarrow": False,
+        "bgcolor": _ground(),
+        "opacity": 0.85,
+        "font": {"size": 15, "color": ink},
+    }
+
+
+def _corner(name: str, at: int, ink: str) -> dict[str, Any]:
+    """The name of a class at its corner: below the two lower ones, above the third."""
+    x, y = on_paper(np.eye(3))[at]
+    below = at < 2
+    return {
+        "x": x,
+        "y": y,
+        "text": plain(f"surely {name}"),
+        "showarrow": False,
+        "yanchor": "top" if below else "bottom",
+        "yshift": -6 if below else 6,
+        "font": {"size": 15, "color": ink},
+    }
 
 
 def _ground() -> str:
     """What stands out against the ink, on a light page and on a dark one."""
     return "#FFFFFF" if st.context.theme.type != "dark" else "#141817"
-
-
-def _corner(fig: go.Figure, text: str, x: float, y: float, *, below: bool) -> None:
-    fig.add_annotation(
-        x=x,
-        y=y,
-        text=plain(text),
-        yanchor="top" if below else "bottom",
-        yshift=-6 if below else 6,
-        showarrow=False,
-        font={"size": 15, "color": charts.ink()},
-    )
 
 
 def _legend(rule: Rule, found: list[Region]) -> list[str]:
