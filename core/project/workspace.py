@@ -19,6 +19,7 @@ from core.project.database import let_go
 from core.project.disk import home, write_whole
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import ProjectInfo
+from core.project.soon import WAITING
 
 FIRST_NAME = "My project"
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -83,14 +84,33 @@ class Workspace:
 
     def projects(self) -> list[ProjectInfo]:
         """Return every project that can be opened, last changed first."""
+        found = [project.info() for project in self.every_project()]
+        return sorted(found, key=lambda info: -info.modified)
+
+    def every_project(self) -> list[Project]:
+        """Return every project that can be opened, in no order."""
         found = []
         for path in (self.path / "projects").iterdir():
             if _PROJECT_ID.fullmatch(path.name):
                 try:
-                    found.append(Project.open(path).info())
+                    found.append(Project.open(path))
                 except ProjectUnreadable:
                     continue
-        return sorted(found, key=lambda info: -info.modified)
+        return found
+
+    def with_new_key(self) -> Workspace:
+        """Return this workspace under a new key; its key of before opens nothing from now on.
+
+        Nothing may work in it meanwhile. Raises OSError where the folder cannot be renamed, and
+        then all is as it was.
+        """
+        for project in self.every_project():
+            WAITING.write(project.path)
+            let_go(project.path)
+        key = new_key()
+        path = self.path.with_name(folder_name(key))
+        self.path.rename(path)
+        return Workspace(key, path)
 
     def new_project(self, name: str) -> Project:
         """Return a new empty project, now the current one."""

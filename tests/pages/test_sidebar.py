@@ -4,11 +4,12 @@ import io
 import zipfile
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.project.archive.archive import save_archive
 from core.project.project import Project
-from core.project.workspace import Workspace
+from core.project.workspace import Workspace, WorkspaceNotFound
 from tests.app import ROOT, workspace_of
 from tests.core.project.pictures import pictures
 from ui.parts.notebook_download import file_stem, zipped
@@ -90,3 +91,18 @@ def test_the_download_is_one_zip_with_a_plain_name(project: Project) -> None:
     assert file_stem("Bären / am See!") == "bären-am-see"
     assert file_stem("熊") == "熊"
     assert file_stem("../ ?*") == "project"
+
+
+def test_a_new_address_brings_the_work_along(project: Project) -> None:
+    project.rename("Bears at night")
+    page = menu(project)
+    before = page.query_params["w"]
+    assert page.button(key="new_address").disabled
+    page.checkbox(key="sure_new_address").check().run()
+    page.button(key="new_address").click().run()
+    assert not page.exception
+    after = page.query_params["w"]
+    assert after != before
+    assert Workspace.open(after).current().name == "Bears at night"
+    with pytest.raises(WorkspaceNotFound):
+        Workspace.open(before)

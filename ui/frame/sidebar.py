@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.learning.delete_project import StillAtWork, delete_project
+from core.learning.new_address import give_new_address
 from core.learning.pages import HOME, page_info
 from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
@@ -154,6 +155,7 @@ def _address(workspace: Workspace) -> None:
         "This address is the only key to your work. Keep it: it brings you back here "
         "from any browser, and anybody who has it can open your work too."
     )
+    _new_address(workspace)
     kept = st.checkbox("I have kept my address", key="kept_address")
     if st.button(
         "Someone else's turn",
@@ -165,6 +167,25 @@ def _address(workspace: Workspace) -> None:
         width="stretch",
     ):
         _go_home(None, Workspace.create())
+
+
+def _new_address(workspace: Workspace) -> None:
+    """For an address that was seen: what it does, a box to tick, and the button."""
+    with st.expander("Give this workspace a new address", icon=":material/key:"):
+        st.markdown(
+            "Did somebody see your address? With a new one the old one opens nothing, for you "
+            "neither. Your work stays as it is."
+        )
+        sure = st.checkbox("Yes, my old address may stop working", key="sure_new_address")
+        if not st.button("Give me a new address", key="new_address", disabled=not sure):
+            return
+        try:
+            moved = give_new_address(workspace)
+        except StillAtWork as reason:
+            st.warning(as_text(str(reason)))
+            return
+    st.toast("This is your new address. Keep it: the old one opens nothing now.", duration="long")
+    _go_home(None, moved)
 
 
 def _go_home(project: Project | None, workspace: Workspace) -> None:
