@@ -265,3 +265,16 @@ def test_looking_for_what_classes_do_not_share_is_kept_and_answered(digits: Proj
     assert not at.exception
     assert shows(at, "eight", "five", bias_text().aspects["background"].seen["room"])
     assert looked_at(digits)["five"].seen["background"] == ["room"]
+
+
+def test_a_new_class_that_may_be_an_old_one_is_asked_about(digits: Project) -> None:
+    at = unfold(open_page("/gather", digits), "edit_classes")
+    for answer, there in (("spelling_two", True), ("spelling_one", False)):
+        at.text_input[0].set_value("Eights")
+        next(button for button in at.button if button.label == "Add").click().run()
+        assert digits.dataset.classes()["Eights"] == 0 and has(at, "spelling_one")
+        at.button(key=answer).click().run()
+        assert not at.exception and not has(at, "spelling_one")
+        assert ("Eights" in digits.dataset.classes()) == there
+        digits.dataset.remove_class("Eights")
+    assert digits.dataset.classes()["eight"] == 60

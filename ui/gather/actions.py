@@ -11,6 +11,7 @@ from core.project.dataset.split_change import change_split
 from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from ui.datablock.split import way_key
+from ui.gather.upload_parts import meant_class
 from ui.parts.lesson import as_text
 
 
@@ -43,9 +44,10 @@ def _move_to(project: Project, chosen: list[str], key: str) -> None:
         key=f"{key}_move_to",
         width=260,
     )
+    label = meant_class(project, label or "", key)
     move = f"Move {count}" if count else "Move"
     if st.button(move, disabled=not (count and label), key=f"{key}_move"):
-        _move(project, chosen, label or "")
+        _move(project, chosen, label)
 
 
 def _move(project: Project, chosen: list[str], label: str) -> None:

@@ -70,8 +70,7 @@ def _add(project: Project) -> None:
         name = st.text_input("A new class", placeholder=f"e.g. {_wanted(project)}", max_chars=60)
         if st.form_submit_button("Add") and (clean := _clean(name)):
             project.dataset.add_class(clean)
-            if near := like(clean, project.dataset.classes()):
-                st.session_state[_NEAR] = (clean, near[0])
+            _note_near(project, clean)
             st.rerun()
     _one_or_two(project)
 
@@ -80,6 +79,12 @@ def _wanted(project: Project) -> str:
     """A class that the plan prices and nobody has made yet, as an example of a name."""
     there, priced = project.dataset.classes(), project.settings.get(COSTS)
     return next((name for name in (priced.classes if priced else []) if name not in there), "bear")
+
+
+def _note_near(project: Project, name: str) -> None:
+    """Remembers to ask about a name just given that may be another spelling of one there is."""
+    if near := like(name, project.dataset.classes()):
+        st.session_state[_NEAR] = (name, near[0])
 
 
 def _one_or_two(project: Project) -> None:
@@ -115,6 +120,7 @@ def _rename(project: Project, old: str, new: str) -> None:
     except TrainingUnderWay as reason:
         st.warning(str(reason))
         return
+    _note_near(project, new)
     st.rerun()
 
 

@@ -7,6 +7,7 @@ from core.gather.class_names import clean_class_name
 from core.gather.intake import THUMBNAIL_PX
 from core.gather.reading.refusal import Refused
 from core.project.project import Project
+from ui.gather.upload_parts import meant_class
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
 
@@ -45,12 +46,13 @@ def _label(project: Project, chosen: list[str]) -> None:
         key="unlabelled_into",
         width=260,
     )
+    label = meant_class(project, label or "", "unlabelled")
     count = len(chosen)
     said = f"Label {count}" if count else "Label"
     if not st.button(said, disabled=not (count and label), key="unlabelled_label"):
         return
     try:
-        project.dataset.label(chosen, clean_class_name(label or ""), why="labelled on Gather")
+        project.dataset.label(chosen, clean_class_name(label), why="labelled on Gather")
     except Refused as refusal:
         st.error(as_text(str(refusal)))
         return

@@ -58,13 +58,18 @@ def class_choice(project: Project) -> str:
         key="gather_class",
         persist_state="session",
     )
-    near = like(chosen, project.dataset.classes()) if chosen else []
-    if chosen and near and chosen not in project.dataset.classes():
-        return _one_or_two(chosen, near[0])
-    return chosen or ""
+    return meant_class(project, chosen or "", "chosen")
 
 
-def _one_or_two(new: str, there: str) -> str:
+def meant_class(project: Project, typed: str, key: str) -> str:
+    """The class that is meant by a name just typed: itself, or one that is there and may be the
+    same spelled otherwise; "" until the learner has said which. `key` tells two questions apart."""
+    known = project.dataset.classes()
+    near = like(typed, known) if typed and typed not in known else []
+    return _one_or_two(typed, near[0], key) if near else typed
+
+
+def _one_or_two(new: str, there: str, key: str) -> str:
     """The class that is meant where a new name may be another spelling of one that is there: as
     long as nobody says so, neither."""
     said = st.radio(
@@ -73,6 +78,6 @@ def _one_or_two(new: str, there: str) -> str:
         index=None,
         format_func=as_text,
         horizontal=True,
-        key=f"spelling_of_{new}",
+        key=f"spelling_{key}_{new}",
     )
     return said or ""

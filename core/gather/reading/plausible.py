@@ -57,6 +57,8 @@ def _of_part(part: str, encoding: str) -> float:
 def _of_character(character: str, encoding: str) -> float:
     if character.isascii():
         return _ASCII[_ascii_kind(character)]
+    if not _is_letter(character):
+        return _of_category(character)
     if character in LATIN:
         return LATIN[character]
     if character in CYRILLIC:
@@ -66,6 +68,8 @@ def _of_character(character: str, encoding: str) -> float:
         return _RARE  # points, which nobody types in a name
     if script in ("hanzi", "hangul"):
         return _of_sign(character, script, encoding)
+    if script in ("hiragana", "katakana") and encoding in ("cp936", "cp949", "cp950"):
+        return _KNOWN
     return _OF_SCRIPT.get(script) or _of_category(character)
 
 
@@ -113,7 +117,7 @@ def _of_category(character: str) -> float:
         return _PRIVATE
     if category.startswith(("P", "Z")):
         return _PUNCTUATION
-    return -4.5 if category.startswith("L") else _SYMBOL
+    return -4.5 if category.startswith(("L", "N", "M")) else _SYMBOL
 
 
 def _ascii_kind(character: str) -> str:
@@ -135,7 +139,8 @@ def _between(first: str, second: str) -> float:
         east = {"hanzi", "hiragana", "katakana"}
         if {one, other} <= east or other == "mark":
             return 0.0
-        return _BESIDE_SIGN if {one, other} & (east | {"hangul"}) else _MIXED
+        beside = {one, other} & (east | {"hangul"}) and "latin" in (one, other)
+        return _BESIDE_SIGN if beside else _MIXED
     return _CAPITAL if first.islower() and second.isupper() else 0.0
 
 

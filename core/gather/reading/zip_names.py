@@ -15,7 +15,7 @@ from core.gather.reading.plausible import plausibility
 
 _UTF8_FLAG, _UNICODE_PATH = 0x800, 0x7075
 _MOST_BYTES = 10_000  # of names that are weighed; a thousand names say enough
-_CLOSE = 1.2  # a second reading less than this much worse is asked about
+_CLOSE = 1.5  # a second reading less than this much worse is asked about
 
 # Encodings by how rarely people pack with them, as what is taken off their plausibility.
 _ENCODINGS = {
