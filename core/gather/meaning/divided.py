@@ -19,6 +19,9 @@ _SAYS_NOTHING_TEXT = (
 _SAYS_NOTHING = frozenset(_SAYS_NOTHING_TEXT.split())
 
 
+_NEARLY_ALL = 0.95
+
+
 class Divided:
     """The pictures of an arrival by the folders they lie in."""
 
@@ -49,6 +52,15 @@ class Divided:
         way = self._way(TABLE, path, labels)
         told = tuple(side or before for side, before in zip(sides, way.sides, strict=True))
         return replace(way, sides=told)
+
+    def says_more(self, table: Way, folders: Way) -> bool:
+        """Whether a table, which somebody wrote about nearly every picture, puts them together in
+        another way than their folders do, so that these are no classes."""
+        asked = [place for place in range(len(self.pictures)) if not self._waits(place)]
+        told = [place for place in asked if table.names[place]]
+        pairs = {(table.names[place], folders.names[place]) for place in told}
+        same = len(pairs) == len(set(table.names) - {""})
+        return len(told) >= _NEARLY_ALL * len(asked) and not same
 
     def by_names(self) -> list[Way]:
         """The class stands in the name of each file, where a pattern holds."""

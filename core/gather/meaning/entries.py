@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 _LONGEST_PATH = 4_096
+_DEEPEST = 32  # folders and a name; what lies deeper is not told apart by more
 START = 400  # bytes that say what a file is
 PICTURES_TEXT = "jpg jpeg jpe jfif png webp gif bmp dib avif heic heif hif tif tiff"
 PICTURES = frozenset(PICTURES_TEXT.split())
@@ -74,7 +75,7 @@ class Entry:
 def path_parts(path: str) -> tuple[str, ...]:
     """The parts of a path that name something, whichever way its slashes lean."""
     parts = path[-_LONGEST_PATH:].replace("\\", "/").split("/")
-    return tuple(part for part in parts if part not in ("", ".", ".."))
+    return tuple(part for part in parts if part not in ("", ".", ".."))[-_DEEPEST:]
 
 
 def shown_name(path: str) -> str:

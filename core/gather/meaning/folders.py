@@ -99,6 +99,8 @@ def _is_no_class(name: str) -> bool:
     if is_neutral(name):
         return True
     words = re.findall(r"[^\W\d_]+", name.casefold())
+    if re.search(r"(part|fold|batch|split|chunk|vol)[ _-]?\d+$", name.casefold()):
+        return True
     if not words:
         return bool(re.search(r"\d{4,}|\d[._-]\d", name))
     told = [word in _WHEN or word in _HOW for word in words]

@@ -169,7 +169,9 @@ def _ways(
     by_table = [divided.by_table(path, said) for path, said in _whole(tables).items()]
     by_name = divided.by_names()
     if by_folder and len(by_folder[0].counts) > 1:
-        ways = [*by_folder, *by_table, *by_name]
+        table_first = by_table and divided.says_more(by_table[0], by_folder[0])
+        folders_and_tables = [*by_table, *by_folder] if table_first else [*by_folder, *by_table]
+        ways = [*folders_and_tables, *by_name]
     elif label and not by_folder:
         ways = [divided.one_class(label), *by_table, *by_name]
     elif by_table or any(len(way.counts) > 1 for way in by_name):

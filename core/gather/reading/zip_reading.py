@@ -17,7 +17,7 @@ from core.gather.meaning.litter import is_litter
 from core.gather.meaning.reading import is_saved_project
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_names import ZipNames, read_names
-from core.project.archive.members import directory_bytes
+from core.project.archive.members import PROJECT, directory_bytes
 from core.project.limits import limits
 from core.words import file_size
 
@@ -26,6 +26,7 @@ _NESTED = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 MAX_LIST_BYTES = 4_000_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
+_ROOM_FOR_LITTER = 4  # Finder adds a file of its own to each
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def zip_entries(source: Path | bytes, encoding: str = "") -> Unpacked:
     """
     archive = _opened(source)
     infos = archive.infolist()
+    _check_count(infos)
     names = read_names(infos, encoding)
     files = [
         (info, path)
@@ -72,6 +74,14 @@ def _opened(source: Path | bytes) -> zipfile.ZipFile:
         raise
     except Exception as error:  # a damaged directory raises many things
         raise Refused("The ZIP is damaged or cut off. Pack it again.") from error
+
+
+def _check_count(infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuses a list that is too long to be looked through, with room for litter and folders."""
+    most = limits().zip_files
+    is_project = any(info.filename.endswith(PROJECT) for info in infos)
+    if len(infos) > _ROOM_FOR_LITTER * most and not is_project:
+        raise Refused(f"The ZIP holds {len(infos):,} files. Bring at most {most:,}.")
 
 
 def _check_archive(entries: Sequence[zipfile.ZipInfo]) -> None:

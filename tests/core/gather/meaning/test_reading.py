@@ -181,6 +181,14 @@ def test_class_folders_come_before_a_table_that_says_something_else() -> None:
     assert [way.kind for way in reading.ways][:2] == ["folders", "table"]
 
 
+@pytest.mark.parametrize("folder", ["HAM10000_images_part_{1,2}", "patient{1,2}"])
+def test_a_table_comes_before_folders_that_only_hold_some(folder: str) -> None:
+    text = "image_id,dx\n1,nv\n2,mel\n3,nv\n4,mel\n"
+    first, second = (folder.replace("{1,2}", number) for number in "12")
+    reading = read(f"{first}/{{1-2}}.jpg", f"{second}/{{3-4}}.jpg", texts={"meta.csv": text})
+    assert counts(reading) == {"mel": 2, "nv": 2}
+
+
 @pytest.mark.parametrize(
     ("name", "label"),
     [("zebra.zip", "zebra"), ("zebra (1).zip", "zebra"), ("zebra - Kopie.zip", "zebra"),
