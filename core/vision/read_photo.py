@@ -30,15 +30,8 @@ _STRIP = 1_000_000  # pixels that are put on white at once
 _OVERSIZE = 2  # how much larger than its final size a picture stays, for a good last resize
 _SRGB = ImageCms.createProfile("sRGB")
 _ORIENTATION = 0x0112  # the EXIF tag
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+# From lying as EXIF says (2 to 8) to upright: mirrored, upside down, …, a quarter turn.
+_TURNS = dict(zip(range(2, 9), map(Image.Transpose, (0, 3, 1, 5, 4, 6, 2)), strict=True))
 
 
 def read_photo(photo: str | PathLike[str] | bytes | IO[bytes]) -> Image.Image:
@@ -46,25 +39,18 @@ def read_photo(photo: str | PathLike[str] | bytes | IO[bytes]) -> Image.Image:
 
     Raises what Pillow raises for a file that is no picture, or is damaged.
     """
-    data = bytes_of(photo)
+    if isinstance(photo, str | PathLike):
+        photo = Path(photo).read_bytes()
+    data = photo if isinstance(photo, bytes) else photo.read()
     picture = upright_rgb(open_photo(data))
-    if is_as_kept(data):
-        return picture
-    return Image.open(io.BytesIO(as_jpeg(picture))).copy()
-
-
-def bytes_of(photo: str | PathLike[str] | bytes | IO[bytes]) -> bytes:
-    """All bytes of the file."""
-    if isinstance(photo, bytes):
-        return photo
-    return Path(photo).read_bytes() if isinstance(photo, str | PathLike) else photo.read()
+    return picture if is_as_kept(data) else _jpeg(as_jpeg(picture)).copy()
 
 
 def open_photo(data: bytes) -> Image.Image:
     """The picture in a file, with its size known and its pixels not decoded yet."""
     brands = heif_brands(data)
     if brands & HEIF_BRANDS and not brands & AVIF_BRANDS:
-        return _open_heif(data)
+        return _Heif(data)
     if data.startswith(b"\xff\xd8\xff"):
         return _jpeg(_ended(data))
     return Image.open(io.BytesIO(_without_exif(data) if brands else data), formats=FORMATS)
@@ -76,12 +62,10 @@ def upright_rgb(image: Image.Image) -> Image.Image:
     orientation = _orientation(image)
     image.draft(None, size)  # only a JPEG can be decoded smaller
     image.load()
-    profile = image.info.get("icc_profile")
     opaque = _on_white(image, size)
     small = opaque.resize(size, Image.Resampling.BICUBIC) if opaque.size != size else opaque
-    upright = _srgb(small, profile)
-    turn = _TURNS.get(orientation)
-    return upright if turn is None else upright.transpose(turn)
+    picture, turn = _srgb(small, image.info.get("icc_profile")), _TURNS.get(orientation)
+    return picture if turn is None else picture.transpose(turn)
 
 
 def kept_size(width: int, height: int) -> tuple[int, int]:
@@ -115,9 +99,6 @@ def _steps(jpeg: Image.Image) -> tuple[object, object]:
     return getattr(jpeg, "quantization", None), JpegImagePlugin.get_sampling(jpeg)
 
 
-_KEPT_STEPS = _steps(Image.open(io.BytesIO(as_jpeg(Image.new("RGB", (16, 16))))))
-
-
 def heif_brands(data: bytes) -> frozenset[bytes]:
     """The brands in the first box of a HEIC, HEIF or AVIF (or of a film); empty for other files."""
     if data[4:8] != b"ftyp":
@@ -126,13 +107,30 @@ def heif_brands(data: bytes) -> frozenset[bytes]:
     return frozenset(data[at : at + 4] for at in (8, *range(16, end, 4)))
 
 
-def _open_heif(data: bytes) -> Image.Image:
-    try:
-        from pi_heif import HeifImageFile
-    except ImportError as error:
-        raise OSError("This is a HEIC photo. To read it: pip install pi-heif") from error
-    image: Image.Image = HeifImageFile(io.BytesIO(_without_exif(data)))
-    return image
+class _Heif(Image.Image):
+    """An opened HEIC. Only strips of it become pictures of Pillow: it is large enough once."""
+
+    format = "HEIF"
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        try:
+            from pi_heif import HeifFile
+        except ImportError as error:
+            raise OSError("This is a HEIC photo. To read it: pip install pi-heif") from error
+        self._file = HeifFile(_without_exif(data), remove_stride=False)
+        self._mode, self._size = self._file.mode, self._file.size
+        self.info = {"icc_profile": self._file.info.get("icc_profile")}
+
+    def load(self) -> None:  # type: ignore[override]
+        """Decode it."""
+        self._pixels, self._size = self._file.data, self._file.size
+
+    def crop(self, box: tuple[int, int, int, int]) -> Image.Image:  # type: ignore[override]
+        """The rows from the second to the fourth number of the box."""
+        lines, size = self._file.stride, (self.width, box[3] - box[1])
+        part = self._pixels[box[1] * lines : box[3] * lines]
+        return Image.frombuffer(self.mode, size, part, "raw", self.mode, lines, 1)
 
 
 def _without_exif(boxes: bytes) -> bytes:
@@ -210,10 +208,9 @@ def _on_white(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     factor = max(
         1, min(image.width // (_OVERSIZE * size[0]), image.height // (_OVERSIZE * size[1]))
     )
-    if factor == 1 and image.width * image.height <= _STRIP:
+    at_once = _is_plain(image) or image.width * image.height <= _STRIP
+    if factor == 1 and at_once and image.format != "HEIF":
         return _opaque(image)
-    if factor == 1 and _is_plain(image):
-        return image
     mode = image.mode if _is_plain(image) else "RGB"
     paper = Image.new(mode, (-(-image.width // factor), -(-image.height // factor)))
     rows = factor * max(1, _STRIP // (image.width * factor))
@@ -246,3 +243,6 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     eight = ((greys * 255 + 32_895) >> 16).astype(np.uint8)  # rounds grey / 257
     eight[greys == image.info.get("transparency", -1)] = 255
     return Image.fromarray(eight)
+
+
+_KEPT_STEPS = _steps(_jpeg(as_jpeg(Image.new("RGB", (16, 16)))))

@@ -19,7 +19,8 @@ from core.project.limits import MAX_PIXELS
 from core.vision.read_photo import as_jpeg, is_as_kept, open_photo, upright_rgb
 from core.words import large_number
 
-MAX_PIXELS_OF = {"WEBP": 12_500_000, "AVIF": 12_500_000}  # whose decoders take more memory
+# Decoders of WEBP and AVIF take more memory, and no phone saves larger HEICs.
+MAX_PIXELS_OF = {"WEBP": 12_500_000, "AVIF": 12_500_000, "HEIF": 51_000_000}
 MIN_SIDE, MAX_SIDE = 8, 65_500  # no JPEG is longer
 THUMBNAIL_PX = 224
 _THUMBNAIL_QUALITY = 82

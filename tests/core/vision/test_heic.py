@@ -103,3 +103,10 @@ def test_a_cut_one_is_called_a_heif_picture(share: float) -> None:
     data = heic(odd.smooth((320, 240)))
     with pytest.raises(Refused, match="HEIF"):
         decode(data[: int(len(data) * share)], "IMG_0001.HEIC")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+def test_a_large_one_is_shrunk_in_strips_without_a_seam(mode: str) -> None:
+    picture = odd.smooth((1700, 1300)).convert(mode)
+    shrunk = picture.convert("RGB").resize((640, 489), Image.Resampling.BICUBIC)
+    assert close(kept(heic(picture)), shrunk)
