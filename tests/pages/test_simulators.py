@@ -92,3 +92,10 @@ def test_every_step_of_a_path_sets_levers_that_exist() -> None:
     for module in MODULES:
         for step in simulators_text().simulators[module.NAME].path:
             assert set(step.set) <= set(module.DEFAULTS)
+
+
+def test_without_looks_all_ways_to_spend_them_are_a_tie(project: Project) -> None:
+    """And none is called the answer: the two others stand beside the guess."""
+    save_guess(project, SIMULATED, "lot", "campsite.looks")
+    page = open_page("/simulators", project, sim=TITLES["campsite"], camp_looks="0")
+    assert shows(page, *simulators_text().simulators["campsite"].guesses["looks"].choices.values())

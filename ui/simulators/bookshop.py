@@ -17,6 +17,7 @@ from core.drivetrain.simulators.recommendation.study import (
     Shop,
     simulate,
 )
+from core.project.guesses import best_of
 from core.project.project import Project
 from core.words import percent, points
 from ui.parts import charts
@@ -54,7 +55,7 @@ def bookshop(project: Project) -> None:
         return
     assembly_line(_stages(shop, month))
     _charts(month)
-    if guessed(project, NAME, "lots", lambda: _best_lots(month)):
+    if guessed(project, NAME, "lots", lambda: [_best_lots(month)]):
         stage_title(2, simulators_text().simulators[NAME].optimizer)
         experiments_chart(month, shop.by_lot)
         what_you_saw(_saw(shop, month))
@@ -113,8 +114,8 @@ def _saw(shop: Shop, month: Month) -> str:
     )
 
 
-def _best_ranking(month: Month) -> str:
-    return max(RANKINGS, key=lambda ranking: month.sales[ranking].caused)
+def _best_ranking(month: Month) -> list[str]:
+    return best_of({ranking: month.sales[ranking].caused for ranking in RANKINGS})
 
 
 def _best_lots(month: Month) -> str:

@@ -15,6 +15,7 @@ from core.drivetrain.simulators.campsite.study import (
     simulate,
 )
 from core.drivetrain.simulators.content import simulators_text
+from core.project.guesses import best_of
 from core.project.project import Project
 from core.words import percent
 from ui.parts import charts
@@ -55,12 +56,12 @@ def campsite(project: Project) -> None:
     path(project, NAME, DEFAULTS)
     settings = _levers()
     summer = simulate(settings)
-    rules = summer.by_rule
-    if not guessed(project, NAME, "looks", lambda: min(rules, key=lambda rule: rules[rule].cost)):
+    costs = {rule: lived.cost for rule, lived in summer.by_rule.items()}
+    if not guessed(project, NAME, "looks", lambda: best_of(costs, lowest=True)):
         return
     assembly_line(_stages(settings, summer))
     _charts(settings, summer)
-    if guessed(project, NAME, "threshold", lambda: _side(summer)):
+    if guessed(project, NAME, "threshold", lambda: [_side(summer)]):
         stage_title(2, simulators_text().simulators[NAME].optimizer)
         cost_chart(summer)
         what_you_saw(_saw(settings, summer))

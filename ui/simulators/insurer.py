@@ -30,7 +30,7 @@ def insurer(project: Project) -> None:
     path(project, NAME, DEFAULTS)
     settings = _levers()
     finding = simulate(settings)
-    if not guessed(project, NAME, "price", lambda: _best_kind(finding)):
+    if not guessed(project, NAME, "price", lambda: [_best_kind(finding)]):
         return
     assembly_line(_stages(finding))
     text = simulators_text().simulators[NAME]
@@ -38,7 +38,7 @@ def insurer(project: Project) -> None:
     acceptance_chart(finding, settings.by_lot)
     stage_title(1, text.simulator)
     profit_maps(finding, settings.limits)
-    if guessed(project, NAME, "blind", lambda: _blind(settings)):
+    if guessed(project, NAME, "blind", lambda: [_blind(settings)]):
         stage_title(2, text.optimizer)
         profit_bars(finding)
         what_you_saw(_saw(settings, finding))

@@ -9,6 +9,7 @@ from core.drivetrain.plan.plan import load_plan
 from core.drivetrain.simulators.content import Parts, SimulatorText, Step, simulators_text
 from core.project.guesses import SIMULATED, forget_guesses, saved_guess
 from core.project.project import Project
+from core.words import listed
 from ui.navigation import page_link
 from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import as_text
@@ -52,10 +53,13 @@ def assembly_line(stages: tuple[Stage, Stage, Stage]) -> None:
             st.markdown(f":small[{stage.words}]")
 
 
-def guessed(project: Project, simulator: str, name: str, right: Callable[[], str]) -> bool:
+def guessed(
+    project: Project, simulator: str, name: str, right: Callable[[], Sequence[str]]
+) -> bool:
     """Ask for the guess, or say how it turned out; returns whether the answer may be shown.
 
-    `right` is the key of the right choice; it is only asked for once the guess is made.
+    `right` gives the keys of the right choices, more than one where they tie; it is only asked
+    for once the guess is made.
     """
     asked, about = simulators_text().simulators[simulator].guesses[name], f"{simulator}_{name}"
     guess = guess_first(
@@ -66,14 +70,19 @@ def guessed(project: Project, simulator: str, name: str, right: Callable[[], str
         key=about,
     )
     if guess.choice in asked.choices:
-        truth = right()
-        answer = (
-            "that is right"
-            if guess.choice == truth
-            else f"the answer is **{asked.choices[truth]}**"
+        st.markdown(
+            f"You guessed **{asked.choices[guess.choice]}**. At these settings "
+            f"{_answer(asked.choices, guess.choice, right())}."
         )
-        st.markdown(f"You guessed **{asked.choices[guess.choice]}**. At these settings {answer}.")
     return guess.revealed
+
+
+def _answer(choices: Mapping[str, str], guess: str, right: Sequence[str]) -> str:
+    """How a guess turned out, in the middle of a sentence; a tie is said as one."""
+    others = listed([f"**{choices[key]}**" for key in right if key != guess])
+    if guess in right:
+        return f"that is right, and just as good is {others}" if others else "that is right"
+    return f"{others} are equally good" if len(right) > 1 else f"the answer is {others}"
 
 
 def stage_title(i: int, words: str) -> None:
