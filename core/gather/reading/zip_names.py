@@ -73,7 +73,7 @@ def read_names(entries: Sequence[zipfile.ZipInfo], encoding: str = "") -> ZipNam
         raw_name(entry).decode(chosen, "replace") if name is None else name
         for entry, name in zip(entries, certain, strict=True)
     ]
-    return ZipNames(paths, chosen, _others(guessed, ranked))
+    return ZipNames(paths, chosen, _others(guessed, ranked, chosen))
 
 
 def raw_name(entry: zipfile.ZipInfo) -> bytes:
@@ -144,17 +144,14 @@ def _decoded(names: list[bytes], encoding: str) -> tuple[str, ...] | None:
 
 
 def _others(
-    guessed: list[bytes], ranked: list[tuple[str, float]]
+    guessed: list[bytes], ranked: list[tuple[str, float]], chosen: str
 ) -> tuple[tuple[str, str, str], ...]:
-    if not ranked:
-        return ()
-    best, score = ranked[0]
+    good = [encoding for encoding, score in ranked[:4] if ranked[0][1] - score < _CLOSE]
     others = []
-    for encoding, its_score in ranked[1:4]:
-        if score - its_score < _CLOSE:
-            pairs = zip(_folders(guessed, best), _folders(guessed, encoding), strict=True)
-            if different := next((pair for pair in pairs if pair[0] != pair[1]), None):
-                others.append((encoding, *different))
+    for encoding in good:
+        pairs = zip(_folders(guessed, chosen), _folders(guessed, encoding), strict=True)
+        if different := next((pair for pair in pairs if pair[0] != pair[1]), None):
+            others.append((encoding, *different))
     return tuple(others)
 
 
