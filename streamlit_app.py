@@ -7,6 +7,8 @@ if __name__ == "__main__":
 
     show_app()
 else:
-    from ui.frame.server import lifespan, on_script_error
+    from ui.frame.server import MIDDLEWARE, lifespan, on_script_error
 
-    app = st.App(__file__, lifespan=lifespan, on_script_error=on_script_error)
+    app = st.App(
+        __file__, lifespan=lifespan, middleware=MIDDLEWARE, on_script_error=on_script_error
+    )

@@ -6,16 +6,32 @@ import gc
 import importlib
 import logging
 import pkgutil
+import socket
+import sys
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
+from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
+
+from ui.frame.door.browser_rules import BrowserRules
+from ui.frame.door.same_origin import SameOrigin
+from ui.frame.door.uploads import UploadBudget, Uploads
 
 LOG = logging.getLogger("drivetrain")
 LATE_IMPORTS = ("sklearn.linear_model", "onnxruntime", "cleanlab.filter")  # inside functions
 TIDY_EVERY_S = 3.0
 THAW_EVERY_S = 600.0
+UPLOADS = Uploads()
+MIDDLEWARE = (
+    Middleware(BrowserRules),
+    Middleware(SameOrigin),
+    Middleware(UploadBudget, uploads=UPLOADS),
+)
 SETTLED_OBJECTS = 20_000  # an unfrozen heap of this size is walked in about 10 ms
 
 
@@ -28,10 +44,45 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     so that the first visitor waits for neither.
     """
     PagesManager.uses_pages_directory = False
+    watch_uploads()
     await asyncio.to_thread(warm_up)
+    say_where()
     housekeeping = asyncio.create_task(keep_tidy())
     yield None
     housekeeping.cancel()
+
+
+def watch_uploads() -> None:
+    """Let the door know which uploads pages ask for."""
+    if Runtime.exists():
+        manager = Runtime.instance().uploaded_file_mgr
+        assert isinstance(manager, MemoryUploadedFileManager)
+        UPLOADS.watch(manager)
+
+
+def say_where() -> None:
+    """Print the addresses to open. Streamlit's own lines are off: for them it asks another host."""
+    for host in addresses():
+        sys.stdout.write(f"\n  Drivetrain Lab: http://{host}:{config.get_option('server.port')}\n")
+    sys.stdout.flush()
+
+
+def addresses() -> list[str]:
+    """The names by which browsers reach this server: the one it was told, else this machine's."""
+    told = config.get_option("server.address")
+    if told and told not in ("0.0.0.0", "::"):
+        return [str(told)]
+    return ["localhost", *_in_the_network()]
+
+
+def _in_the_network() -> list[str]:
+    """This machine's address in its network, [] without one; read off a route, nothing is sent."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as route:
+            route.connect(("192.0.2.1", 9))  # an address of nobody, kept for documentation
+            return [str(route.getsockname()[0])]
+    except OSError:
+        return []
 
 
 def warm_up() -> None:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from core.jobs.queue.environment import REPOSITORY
@@ -23,6 +24,13 @@ CORES_A_JOB = 2
 GB = 1e9
 PASSED_ON = ("OMP_WAIT_POLICY", "KMP_BLOCKTIME", "TOKENIZERS_PARALLELISM", "HF_HUB_OFFLINE",
              "HF_HUB_DISABLE_TELEMETRY")  # fmt: skip
+
+AUTH_MODE, AUTH_TOKEN, AUTH_TOKEN_PATH = "RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"
+OTHERS = 0o077  # whoever else has an account on this machine
+_NO_TOKEN = (
+    "This server has no token for the class's cluster, or may not protect its file; the person "
+    "who runs it finds how in docs/teacher-cluster.md."
+)
 
 Node = Mapping[str, float]
 
@@ -59,12 +67,36 @@ def connected() -> Iterator[Any]:
             f"{ADDRESS} is set, but ray is not installed here. Ask the person who runs this "
             "server to install requirements-ray.txt, or to unset it."
         )
+    ensure_token()
     _ensure_somebody_answers(address)
     ray = _join(address)
     try:
         yield ray
     finally:
         ray.shutdown()
+
+
+def ensure_token() -> None:
+    """Return when this server has a token for the cluster, its file readable by its owner alone.
+
+    Raises ClusterUnavailable without one: who may talk to a cluster may run programs on it.
+    """
+    if os.environ.get(AUTH_MODE, "").strip().lower() != "token":
+        raise ClusterUnavailable(
+            f"This server uses the class's cluster only with a token ({AUTH_MODE}=token); the "
+            "person who runs it finds how in docs/teacher-cluster.md."
+        )
+    if os.environ.get(AUTH_TOKEN, "").strip():
+        return
+    file = Path(os.environ.get(AUTH_TOKEN_PATH) or Path.home() / ".ray" / "auth_token")
+    try:
+        token = file.read_text().strip()
+        if os.name != "nt" and file.stat().st_mode & OTHERS:
+            file.chmod(0o600)
+    except OSError as error:
+        raise ClusterUnavailable(_NO_TOKEN) from error
+    if not token:
+        raise ClusterUnavailable(_NO_TOKEN)
 
 
 def share_of(nodes: Iterable[Node], need: Resources) -> Share:

@@ -22,6 +22,8 @@ BINARY_FILES = (".npz", ".onnx", ".safetensors")
 LOCAL_FILES = ("worker.json", "spec.json")
 # What systems leave in folders: no part of a project that was unpacked and packed again.
 _LITTER = ("__macosx", "thumbs.db", "desktop.ini", "@eadir")
+# ZIPs of before hold it: who a worker was on another machine. It is neither saved nor read.
+PASSED_OVER = ("launched.json",)
 _IMAGE = re.compile(r"images/([0-9a-f]{64})\.jpg")
 _SOUND = re.compile(r"sounds/([0-9a-f]{64})\.wav")
 _RUN = re.compile(r"runs/([0-9a-z]{6,40})/([A-Za-z0-9][A-Za-z0-9_.-]{0,80})")
@@ -44,7 +46,7 @@ def sound_member(image_id: str) -> str:
 def run_member(run_id: str, name: str) -> str | None:
     """Return the name a run's file has inside the ZIP, or None for a file that stays out."""
     member = f"runs/{run_id}/{name}"
-    return member if is_run_file(member) else None
+    return member if name not in PASSED_OVER and is_run_file(member) else None
 
 
 def image_id(member: str) -> str | None:
@@ -62,7 +64,9 @@ def sound_id(member: str) -> str | None:
 def run_file(member: str) -> tuple[str, str] | None:
     """Return (run id, file name) of a run's file, or None."""
     match = _RUN.fullmatch(member)
-    return (match.group(1), match.group(2)) if match and is_run_file(member) else None
+    if match is None or match.group(2) in PASSED_OVER or not is_run_file(member):
+        return None
+    return match.group(1), match.group(2)
 
 
 def is_run_file(member: str) -> bool:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import socket
+import stat
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from core.jobs.queue.protocol import Resources
 from core.jobs.queue.scheduler import jobs_at_once
 from core.jobs.ray import job as ray_job
 from core.jobs.ray.check import in_words
-from core.jobs.ray.cluster import ClusterUnavailable, Share, share_of
+from core.jobs.ray.cluster import ClusterUnavailable, Share, ensure_token, share_of
 from core.jobs.ray.places import ADDRESS, note_places
 from tests.core.jobs import pretend_worker
 from tests.core.jobs.conftest import WORKER
@@ -29,6 +30,8 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> str:
         door.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{door.getsockname()[1]}"
     monkeypatch.setenv(ADDRESS, address)
+    monkeypatch.setenv("RAY_AUTH_MODE", "token")
+    monkeypatch.setenv("RAY_AUTH_TOKEN", "a-token-that-only-this-test-knows")
     return address
 
 
@@ -63,6 +66,44 @@ def test_a_server_without_ray_is_one_sentence(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     ray_job.main(sent)
     assert "requirements-ray.txt" in read_events(sent)[-1]["message"]
+
+
+@pytest.fixture
+def token_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A token in a file that everybody on this machine may read."""
+    file = tmp_path / "auth_token"
+    file.write_text("a-token")
+    file.chmod(0o644)
+    monkeypatch.setenv("RAY_AUTH_MODE", "token")
+    monkeypatch.delenv("RAY_AUTH_TOKEN", raising=False)
+    monkeypatch.setenv("RAY_AUTH_TOKEN_PATH", str(file))
+    return file
+
+
+def test_a_cluster_is_refused_without_a_token(
+    nobody: str, sent: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is asked either: the sentence says no address."""
+    monkeypatch.delenv("RAY_AUTH_MODE")
+    ray_job.main(sent)
+    last = read_events(sent)[-1]
+    assert last["event"] == "failed"
+    assert "RAY_AUTH_MODE" in last["message"] and nobody not in last["message"]
+
+
+@pytest.mark.parametrize("token", ["", " \n", None])
+def test_an_empty_or_missing_token_is_none(token_file: Path, token: str | None) -> None:
+    if token is None:
+        token_file.unlink()
+    else:
+        token_file.write_text(token)
+    with pytest.raises(ClusterUnavailable):
+        ensure_token()
+
+
+def test_the_tokens_file_is_its_owners_alone(token_file: Path) -> None:
+    ensure_token()
+    assert stat.S_IMODE(token_file.stat().st_mode) == 0o600
 
 
 def test_a_job_takes_a_graphics_card_where_there_is_one() -> None:

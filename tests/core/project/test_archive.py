@@ -198,6 +198,19 @@ def test_a_hostile_zip_is_refused_and_leaves_nothing(saved: Path, what: str) -> 
     assert list((workspace.path / "projects").iterdir()) == []
 
 
+def test_who_a_worker_was_is_neither_saved_nor_read(saved: Path, project: Project) -> None:
+    """ZIPs of before hold `launched.json`; they open, without it."""
+    live_in(project)
+    run = project.runs.all()[0].id
+    (project.runs.folder(run) / "launched.json").write_text("{}")
+    again = save_archive(project, saved.with_name("again.zip"))
+    assert not [name for name in zipfile.ZipFile(again).namelist() if "launched" in name]
+    with zipfile.ZipFile(again, "a") as archive:
+        archive.writestr(f"runs/{run}/launched.json", '{"pid": 1, "began": 0}')
+    opened = Workspace.create().open_archive(again)
+    assert opened.runs.all() and not list(opened.path.rglob("launched.json"))
+
+
 def test_a_link_is_refused(saved: Path) -> None:
     target = saved.with_name("link.zip")
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(target, "w") as archive:

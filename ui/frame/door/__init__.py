@@ -1,0 +1,1 @@
+"""What stands between a browser and Streamlit: who may come in, how much they may bring."""
