@@ -1,7 +1,7 @@
 """The rules for browsers break no page: nothing is refused, nothing asked of another host."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,32 +9,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.learning.pages import PAGES
-from core.project.workspace import Workspace
 from tests.browser.conftest import Server
+from tests.conftest import template_key
 
 pytestmark = pytest.mark.browser
 QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, _template_home: Callable[[str], Path]
-) -> Iterator[Server]:
-    """A server on the home of a trained project."""
-    home = tmp_path_factory.mktemp("rules") / "home"
-    shutil.copytree(_template_home("trained"), home)
-    server = Server(home)
-    server.start()
-    yield server
-    server.kill()
-
-
 @pytest.fixture
-def trained_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """The workspace of the trained project."""
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(server.home))
-    [folder] = (server.home / "workspaces").iterdir()
-    return Workspace.open(folder.name)
+def trained_key(shared_server: Server, _template_home: Callable[[str], Path]) -> str:
+    """The key of a workspace with a trained project on the server's disk."""
+    shutil.copytree(_template_home("trained"), shared_server.home, dirs_exist_ok=True)
+    return template_key("trained")
 
 
 class Console:
@@ -51,21 +37,21 @@ class Console:
             self.refused.append(text)
 
 
-def test_no_page_breaks_a_rule(page: Page, server: Server, trained_one: Workspace) -> None:
+def test_no_page_breaks_a_rule(page: Page, shared_server: Server, trained_key: str) -> None:
     console = Console(page)
     for path in (one.url_path for one in PAGES):
-        page.goto(f"{server.url}/{path}?w={trained_one.id}")
+        page.goto(f"{shared_server.url}/{path}?w={trained_key}")
         expect(page.locator("h1").first).to_be_visible()
         page.locator(QUIET).wait_for()
     assert console.refused == []
-    assert console.hosts <= {"", f"localhost:{server.port}"}
+    assert console.hosts <= {"", f"localhost:{shared_server.port}"}
 
 
 def test_saving_a_project_breaks_no_rule(
-    page: Page, server: Server, trained_one: Workspace
+    page: Page, shared_server: Server, trained_key: str
 ) -> None:
     console = Console(page)
-    page.goto(f"{server.url}/?w={trained_one.id}")
+    page.goto(f"{shared_server.url}/?w={trained_key}")
     page.locator(QUIET).wait_for()
     page.locator(".st-key-project_menu button").first.click()
     with page.expect_download() as saving:
