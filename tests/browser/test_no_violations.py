@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from core.learning.pages import PAGES
 from tests.browser.conftest import Server
-from tests.conftest import template_key
+from tests.keys import template_key
 
 pytestmark = pytest.mark.browser
 QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
