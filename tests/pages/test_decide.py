@@ -11,6 +11,7 @@ from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.decide.groups import groups
 from core.drivetrain.decide.policy import action_for
+from core.drivetrain.decide.rule_words import decision_words, threshold_words
 from core.drivetrain.decide.situation import held_against, situation
 from core.drivetrain.decide.worth import worths
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
@@ -21,6 +22,7 @@ from core.project.project import Project
 from core.training.outcome import FILE, Outcome
 from core.training.runs import choose_run, chosen_run
 from tests.app import has, open_page, shows, texts, unfold, workspace_of
+from tests.core.project.pictures import store_setting
 from ui.parts.costs_widgets import key_of
 from ui.parts.lesson import as_text
 
@@ -223,3 +225,67 @@ def test_two_models_are_counted_on_the_same_pictures(acting: Project) -> None:
     assert again is not None and whole is not None
     same, here = (worths(one.stakes, one.pictures)["policy"] for one in (again.mine, whole))
     assert same == here, "one model has one cost"
+
+
+def run_with_classes(project: Project, vocab: list[str]) -> None:
+    """A finished run that knows these classes and said random things, chosen as the model."""
+    first = chosen_run(project)
+    assert first is not None
+    images = [image for image in project.dataset.images() if image.label in vocab]
+    draw = np.random.default_rng(1)
+    said = Outcome(
+        vocab,
+        [image.id for image in images],
+        ["valid"] * len(images),
+        np.array([vocab.index(image.label) for image in images]),
+        draw.dirichlet(np.ones(len(vocab)), len(images)).astype(np.float32),
+    )
+    other = project.runs.create("quick", first.settings, first.version)
+    said.save(project.runs.folder(other.id) / FILE)
+    project.runs.update(other.id, status="finished", results=first.results)
+    choose_run(project, other.id)
+    save_guess(project, CHEAPEST, None)
+
+
+def test_two_classes_have_thresholds(acting: Project) -> None:
+    run_with_classes(acting, ["eight", "three"])
+    page = open_page("/decide", acting)
+    run = chosen_run(acting)
+    assert run is not None
+    now = situation(acting, run)
+    assert now is not None
+    found = threshold_words(now.rule, now.costs.dreaded)
+    assert len(found) >= 2 and all(as_text(words) in texts(page) for words in found)
+    assert not [slider for slider in page.slider if str(slider.key).startswith("try_")]
+
+
+def test_five_classes_have_a_picture_whose_chances_can_be_moved(acting: Project) -> None:
+    vocab = ["eight", "five", "nine", "seven", "three"]
+    run_with_classes(acting, vocab)
+    page = open_page("/decide", acting)
+    sliders = [slider for slider in page.slider if str(slider.key).startswith("try_")]
+    assert [slider.label for slider in sliders] == vocab
+    for slider in sliders:
+        slider.set_value(100 if slider.label == "nine" else 0)
+    page.run()
+    assert not page.exception
+    run = chosen_run(acting)
+    assert run is not None
+    now = situation(acting, run)
+    assert now is not None
+    sure = np.array([[float(name == "nine") for name in vocab]])
+    best = now.rule.names[int(now.rule.chosen(sure)[0])]
+    assert shows(page, f"**{as_text(best)}**", now.rule.sums(sure).min())
+
+
+def test_a_decision_of_before_is_shown_with_the_right_rule(acting: Project) -> None:
+    """Decisions kept before November 2026 have rules in words; those are not printed any more."""
+    save_guess(acting, CHEAPEST, None)
+    open_page("/decide", acting).button(key="keep_decision").click().run()
+    kept = load_decision(acting)
+    assert kept is not None
+    older = kept.model_dump(mode="json", exclude={"pictures", "expected"})
+    store_setting(acting, "decision", {**older, "rules": ["Chance of five above 7 %: Shout"]})
+    page = open_page("/decide", acting)
+    assert "Shout" not in texts(page)
+    assert all(as_text(words) in kept_words(page, kept) for words in decision_words(kept))

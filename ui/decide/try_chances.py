@@ -45,10 +45,9 @@ def _chances(now: Situation) -> Floats:
     start = np.round(FULL * now.pictures.probs[_closest_call(now)])
     shown = _shown(now, start)
     parts = np.zeros(len(now.rule.classes))
-    columns = st.columns(COLUMNS)
-    for place, at in enumerate(shown):
-        with columns[place % COLUMNS]:
-            parts[at] = st.slider(
+    for first in range(0, len(shown), COLUMNS):  # a row at a time, so a phone keeps the order
+        for column, at in zip(st.columns(COLUMNS), shown[first : first + COLUMNS], strict=False):
+            parts[at] = column.slider(
                 as_text(now.rule.classes[at]),
                 0,
                 FULL,
