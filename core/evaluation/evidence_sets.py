@@ -125,7 +125,7 @@ def open_test(project: Project, run: RunRecord) -> None:
 
 def is_test_open(project: Project, run: RunRecord) -> bool:
     """Whether this run's answers on the locked test set have been looked at before."""
-    return any(opening["run"] == run.id for opening in openings(project))
+    return any(opening.get("run") == run.id for opening in openings(project))
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,7 @@ PER = 1000
 HIGHEST = 1e9
 
 Cost = Annotated[float, Field(ge=0, le=HIGHEST, allow_inf_nan=False)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
 class CannotSay(ValueError):

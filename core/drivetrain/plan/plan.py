@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from core.project.project import Project
 from core.project.settings import Setting
+
+LONGEST_NAME = 200  # of a lever, in characters
+
+
+def _cut(name: Any) -> Any:
+    return name[:LONGEST_NAME] if isinstance(name, str) else name
 
 
 class Lever(BaseModel):
@@ -13,7 +21,7 @@ class Lever(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    name: str = ""
+    name: Annotated[str, BeforeValidator(_cut)] = ""
     note: str = ""
 
 

@@ -9,6 +9,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+import zlib
 from pathlib import Path
 
 from core.project.archive import members as members
@@ -66,7 +67,7 @@ def open_archive(zip_path: Path, target: Path) -> Project:
         draft.rename(target)
     except ArchiveRefused:
         raise
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise ArchiveRefused("This file is not a ZIP that can be read.") from error
     except (ValueError, KeyError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
         full = is_disk_full(error, target.parent)

@@ -14,6 +14,7 @@ be read is left out, and a sentence says so.
 import json
 import sqlite3
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -49,7 +50,7 @@ MAX_ROWS = {
 MAX_WORDS = 8_000_000  # characters of all settings and answers together
 MAX_SOUND = 1_000_000  # bytes; three seconds take 130,000
 _BATCH_ROWS, _CHUNK_BYTES, _CHUNK = 500, 24_000_000, 64
-_UNREADABLE = (ValueError, KeyError, RecursionError, ArchiveRefused, zipfile.BadZipFile)
+_UNREADABLE = (ValueError, KeyError, RecursionError, ArchiveRefused, zipfile.BadZipFile, zlib.error)
 _TOO_LARGE = "This ZIP is too large to be opened here."
 
 

@@ -145,7 +145,8 @@ def _around(name: str) -> str:
 def _check(name: str, member: zipfile.ZipInfo) -> None:
     known = name in (PROJECT, ATTRIBUTION) or image_id(name) or sound_id(name) or is_run_file(name)
     mode = member.external_attr >> 16
-    if not known or stat.S_ISLNK(mode) or member.flag_bits & 0x1:
+    plain = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if not known or not plain or stat.S_ISLNK(mode) or member.flag_bits & 0x1:
         raise ArchiveRefused("This ZIP holds files that no saved project has; it was not opened.")
     packed_hard = member.file_size > max(_SMALL, MAX_RATIO * max(member.compress_size, 1))
     if member.file_size > MAX_MEMBER or packed_hard:
