@@ -8,6 +8,7 @@ from typing import Any
 
 from core.content import lesson_text
 from core.production import notebook_cells as cells
+from core.production.bundle import reader_code
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
 from core.training.finetune.code import data_lines, fine_tune_lines, learner_lines
@@ -98,7 +99,7 @@ def _code(training: _Training, archive: str) -> dict[str, list[str]]:
         ],
         "evaluate": [cells.EVALUATE, cells.TEST],
         "clean": [cells.HISTORY, cells.SUSPECTS, cells.DECIDE],
-        "export": [cells.EXPORT],
+        "export": [cells.reader(reader_code()), cells.EXPORT],
     }
 
 

@@ -47,6 +47,14 @@ table = table[~table['id'].isin(delete)].copy()
 table['label'] = [relabel.get(i, label) for i, label in zip(table['id'], table['label'])]"""
 
 EXPORT = """\
+learn.read_photo = Path('read_photo.py').read_text('utf-8')  # it goes with the model
 learn.export('export.pkl')
 again = load_learner('export.pkl')
-print(again.predict(table['path'].iloc[0]))"""
+print(again.predict(PILImage.create(read_photo(table['path'].iloc[0]))))"""
+
+
+def reader(source: str) -> str:
+    """The cell that writes read_photo.py, the app's reader of photos, and imports it."""
+    return f"Path('read_photo.py').write_text(r'''{source}''', 'utf-8')\n" + (
+        "from read_photo import read_photo"
+    )

@@ -12,6 +12,7 @@ import pytest
 
 from core.gather.reading.decode import decode
 from core.jobs.queue.environment import REPOSITORY
+from core.production.bundle import reader_code
 from core.production.judging_code import judging_code
 from core.production.notebook import notebook
 from core.project.archive.archive import save_archive
@@ -185,6 +186,16 @@ def test_a_fine_tune_from_the_quick_head_reads_that_head_from_the_saved_project(
     run = digits.runs.create("finetune", settings.model_dump(), digits.versions.freeze("").number)
     digits.runs.update(run.id, status="finished")
     assert f"saved.read('runs/{run.id}/starting_head.npz')" in _code(digits)
+
+
+def test_it_writes_the_apps_own_reader_of_photos(
+    digits: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = next(c.source for c in _notebook(digits).cells if "def read_photo" in c.source)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    exec(cell, {"Path": Path})
+    assert (tmp_path / "read_photo.py").read_text(encoding="utf-8") == reader_code()
 
 
 def test_names_and_classes_cannot_break_it(digits: Project) -> None:
