@@ -18,7 +18,10 @@ from core.production.run_files import (
     model_labels,
     quick_head,
 )
+from core.project.disk import home
+from core.project.disk_full import NOT_KEPT
 from core.project.project import Project
+from core.project.reserve import disk_trouble
 from core.training.quick.head import FILE as HEAD
 from core.vision.backbone import BackboneUnavailable, backbone
 from core.vision.model_labels import ModelLabels
@@ -79,7 +82,8 @@ def load_predictor(project: Project, run_id: str) -> Predictor:
         raise ModelUnavailable(str(error)) from error
     except (OSError, KeyError, ValueError) as error:
         is_tuned = project.runs.get(run_id).kind == "finetune"
-        raise ModelUnavailable(NOT_TAKEN_OVER if is_tuned else MISSING) from error
+        absent = NOT_TAKEN_OVER if is_tuned else MISSING
+        raise ModelUnavailable(NOT_KEPT.get(disk_trouble(home()), absent)) from error
 
 
 @lru_cache(maxsize=4)

@@ -3,12 +3,14 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+FOR_EVER = float("inf")
 MOST_IDLE = 48  # each holds three file descriptors
 Identity = tuple[int, int]  # device and inode: a file made again at the same place has another
 
@@ -18,6 +20,7 @@ class KeptConnection(sqlite3.Connection):
 
     path = Path()
     identity: Identity = (0, 0)
+    good_until = FOR_EVER  # by time.monotonic(): a copy for reading is not for long
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -87,7 +90,7 @@ class Connections:
         """The one used last; those whose file is another one by now are closed."""
         here = identity_of(file)
         while (connection := self._pop(file)) is not None:
-            if connection.identity == here:
+            if connection.identity == here and time.monotonic() < connection.good_until:
                 return connection
             connection.close()
         return None

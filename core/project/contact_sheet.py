@@ -16,17 +16,22 @@ _SIDE, _GAP = 200, 8
 
 
 def contact_sheet(project: Project) -> Path | None:
-    """Return a PNG of up to twelve pictures, of every class some; None without a picture. It is
-    drawn once for each state of the dataset; the gaps are transparent."""
+    """Return a PNG of up to twelve pictures, of every class some; None without a picture, and
+    on a disk that takes nothing more. It is drawn once for each state of the dataset; the gaps are
+    transparent."""
     path = project.path / "thumbnails" / f"contact-sheet-{project.changed()}.png"
     if path.exists():
         return path
     chosen = _some_of_each(project.dataset.images())
     if not chosen:
         return None
-    for old in path.parent.glob("contact-sheet-*.png"):
+    drawn = _drawn([project.dataset.thumbnail(image.id, 240) for image in chosen])
+    try:
+        write_whole(path, drawn)
+    except OSError:
+        return None
+    for old in set(path.parent.glob("contact-sheet-*.png")) - {path}:
         old.unlink(missing_ok=True)
-    write_whole(path, _drawn([project.dataset.thumbnail(image.id, 240) for image in chosen]))
     return path
 
 

@@ -9,7 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.project.connections import Connections, Identity, KeptConnection
+from core.project.connections import FOR_EVER, Connections, Identity, KeptConnection
+from core.project.disk import home
+from core.project.look_only import tables_in_memory
+from core.project.reserve import disk_trouble, use_reserve_when_full
 from core.project.soon import WAITING
 
 FILE = "project.sqlite"
@@ -41,6 +44,7 @@ class Database:
     def writing(self, *, dataset: bool = False) -> Iterator[sqlite3.Connection]:
         """Yield a connection inside one transaction: committed whole at the end, or not at all.
         `dataset=True` says that images, labels or split change: `changed()` then grows by one."""
+        use_reserve_when_full(home())
         with self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -55,7 +59,7 @@ class Database:
     def holding(self) -> Iterator[sqlite3.Connection]:
         """Yield a connection for queries while nothing can change, rows or files."""
         with self.reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE" if connection.good_until == FOR_EVER else "BEGIN")
             try:
                 yield connection
             finally:
@@ -109,8 +113,22 @@ class Memory:
 
 
 def connect(file: Path) -> KeptConnection:
-    """Return an autocommit connection to an existing database file. Raises sqlite3.OperationalError
-    when the file is missing: it never creates one by accident."""
+    """Return an autocommit connection to an existing database file; where the disk is full or may
+    not be written, one to a copy that can be read. Raises sqlite3.OperationalError when the file is
+    missing: it never creates one by accident."""
+    try:
+        return _connected(file)
+    except sqlite3.OperationalError:
+        if not file.exists() or not disk_trouble(home()):
+            raise
+    use_reserve_when_full(home())
+    try:
+        return _connected(file)
+    except sqlite3.OperationalError:
+        return _copied(file)
+
+
+def _connected(file: Path) -> KeptConnection:
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -124,6 +142,14 @@ def connect(file: Path) -> KeptConnection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     _add_later_table(connection)
+    return connection
+
+
+def _copied(file: Path) -> KeptConnection:
+    connection = tables_in_memory(file)
+    connection.row_factory = sqlite3.Row
+    _add_later_table(connection)
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 

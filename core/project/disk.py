@@ -9,6 +9,8 @@ from pathlib import Path
 
 from platformdirs import user_data_dir
 
+from core.project.reserve import use_reserve_when_full
+
 _WRITERS = 8  # fsyncs that wait together share one flush of the disk
 
 
@@ -26,6 +28,8 @@ def write_soon(path: Path, data: bytes) -> None:
 def _write(path: Path, data: bytes, *, safe: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    if safe:
+        use_reserve_when_full(home())
     try:
         with temporary.open("wb") as file:
             file.write(data)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["TRAINING_STOPPED", "drop_drafts", "is_disk_full", "make_room"]
+__all__ = ["NOT_KEPT", "TRAINING_STOPPED", "drop_drafts", "is_disk_full", "make_room"]
 
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
 NOTHING_LEFT = 1 << 20
@@ -21,6 +21,18 @@ def make_room(then: str) -> str:
     )
 
 
+NOT_KEPT = {
+    "full": (
+        "The disk of this server is full: you can read everything, save your project and delete, "
+        "but nothing new can be kept until the person who runs the server makes room; please tell "
+        "them."
+    ),
+    "read-only": (
+        "This server may not write to its disk: you can read everything and save your project, but "
+        "nothing new is kept and nothing can be deleted until the person who runs the server has "
+        "set it right; please tell them."
+    ),
+}
 TRAINING_STOPPED = make_room("go on with this training, or start it again")
 
 

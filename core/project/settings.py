@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from core.project.database import Database
+from core.project.disk import home
+from core.project.reserve import disk_trouble
 from core.project.soon import WAITING
 
 T = TypeVar("T")
@@ -58,10 +60,17 @@ class Settings(Database):
         return setting.default() if stored is None else setting.read(stored)
 
     def set(self, setting: Setting[T], value: T, member: str = "") -> None:
-        """Save a value; raises ValidationError where it is not of the setting's type."""
+        """Save a value; raises ValidationError where it is not of the setting's type. On a disk
+        that takes nothing more it waits in memory until there is room: pages remember small things
+        of their own accord, and must open all the same."""
         name, stored = setting.name + member, setting.written(value)
         WAITING.drop(self.path, name)
-        self._store({name: stored})
+        try:
+            self._store({name: stored})
+        except sqlite3.OperationalError:
+            if not disk_trouble(home()):
+                raise
+            WAITING.put(self.path, name, stored, self._store)
 
     def set_soon(self, setting: Setting[T], value: T) -> None:
         """Save a value as `set` does, without waiting for the disk (core/project/soon.py)."""

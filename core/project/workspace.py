@@ -120,7 +120,8 @@ class Workspace:
     def switch(self, project_id: str) -> Project:
         """Make another project the current one; raises ProjectUnreadable."""
         project = self._project(project_id)
-        write_whole(self.path / "workspace.json", json.dumps({"current": project_id}).encode())
+        if project_id != self._current_id():
+            write_whole(self.path / "workspace.json", json.dumps({"current": project_id}).encode())
         return project
 
     def delete(self, project_id: str) -> None:

@@ -8,7 +8,10 @@ from core.content import ASSETS
 from core.learning.journey import note_visit
 from core.learning.pages import HOME
 from core.learning.paths.time_spent import Watch, tick
+from core.project.disk import home
+from core.project.disk_full import NOT_KEPT
 from core.project.project import Project
+from core.project.reserve import disk_trouble
 from ui import navigation, session
 from ui.frame.guided_path import path_strip
 from ui.frame.sidebar import sidebar
@@ -51,4 +54,6 @@ def show_app() -> None:
     note_visit(project, page_id)
     count_time(project, page_id)
     path_strip(project, page_id)
+    if trouble := disk_trouble(home()):
+        st.warning(NOT_KEPT[trouble], icon=":material/hard_drive:")
     page.run()

@@ -7,6 +7,7 @@ import importlib
 import logging
 import pkgutil
 import socket
+import sqlite3
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -18,6 +19,9 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
+from core.project.disk import home
+from core.project.disk_full import NOT_KEPT
+from core.project.reserve import disk_trouble, keep_reserve
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.uploads import UploadBudget, Uploads
@@ -86,9 +90,11 @@ def _in_the_network() -> list[str]:
 
 
 def warm_up() -> None:
-    """Import all that pages are made of, mark interrupted runs, freeze the collector."""
+    """Import all that pages are made of, mark interrupted runs, keep a reserve for a full disk,
+    freeze the collector."""
     import_pages()
     recover_runs()
+    keep_reserve(home())
     gc.collect()
     gc.freeze()
 
@@ -112,6 +118,7 @@ async def keep_tidy() -> None:
     while True:
         await asyncio.sleep(TIDY_EVERY_S)
         await asyncio.to_thread(garbage.collect)
+        await asyncio.to_thread(keep_reserve, home())
 
 
 class Garbage:
@@ -138,7 +145,6 @@ class Garbage:
 
 def recover_runs() -> None:
     """Mark runs that a dead worker left behind as interrupted."""
-    from core.project.disk import home
     from core.training.finetune.finetune import recover
 
     recover(home())
@@ -149,6 +155,9 @@ def on_script_error(error: Exception) -> bool | None:
     import streamlit as st
 
     LOG.exception("A page failed", exc_info=error)
+    if isinstance(error, OSError | sqlite3.OperationalError) and (trouble := disk_trouble(home())):
+        st.error(NOT_KEPT[trouble])
+        return True
     st.error(
         "This page stumbled over something we did not foresee. Your work is saved. "
         "Reload the page; if it happens again, save your project and tell your teacher: "

@@ -1,18 +1,17 @@
 """Files to take along: the saved project and the notebook that reads it."""
 
+import io
 import re
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from mimetypes import guess_type
-from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 import streamlit as st
 
 from core.production.notebook import notebook
-from core.project.archive.archive import save_archive
+from core.project.archive.archive import write_archive
 from core.project.project import Project
 from core.training.enough import enough_to_begin
 from ui.session import project
@@ -21,9 +20,10 @@ LONGEST_STEM = 60
 
 
 def zipped(project: Project) -> bytes:
-    """Return the whole project as the bytes of one ZIP."""
-    with tempfile.TemporaryDirectory() as folder:
-        return save_archive(project, Path(folder) / "project.zip").read_bytes()
+    """Return the whole project as the bytes of one ZIP, made in memory: the disk may be full."""
+    file = io.BytesIO()
+    write_archive(project, file)
+    return file.getvalue()
 
 
 def file_stem(name: str) -> str:

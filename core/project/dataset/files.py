@@ -28,11 +28,16 @@ class Files(Database):
         return self.path / f"sounds/{_checked(image_id)}.wav"
 
     def thumbnail(self, image_id: str, size: int = 160) -> Path:
-        """Return a JPEG that fits into `size` × `size` pixels, made on the first request. Raises
-        FileNotFoundError when the project no longer has the picture."""
+        """Return a JPEG that fits into `size` × `size` pixels, made on the first request; the
+        picture itself where the disk takes nothing more. Raises FileNotFoundError when the project
+        no longer has the picture."""
         target = self._thumbnail_path(image_id, size)
         if not _is_there(target):
-            write_whole(target, _shrunk(self.image_path(image_id), size))
+            small = _shrunk(self.image_path(image_id), size)
+            try:
+                write_whole(target, small)
+            except OSError:
+                return self.image_path(image_id)
         return target
 
     def keep_thumbnails(self, thumbnails: Iterable[tuple[str, bytes]], size: int) -> None:
