@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from core.evaluation.confusion import By, Confusion, shares
 from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
 from core.words import percent, percent_figure
+from ui.parts.chart_labels import plain
 from ui.parts.charts import chosen_point, ink, show
 
 RIGHT_SCALE = [[0, "rgba(0,114,178,0.06)"], [1, "rgba(0,114,178,0.45)"]]
@@ -146,12 +147,15 @@ def _targets(drawn: _Drawn) -> go.Scatter:
     return go.Scatter(
         x=[called for _, called in cells],
         y=[actual for actual, _ in cells],
-        customdata=drawn.counts.ravel(),
+        customdata=[
+            f"{plain(actual)} called {plain(called)}: {count}"
+            for (actual, called), count in zip(cells, drawn.counts.ravel(), strict=True)
+        ],
         mode="markers",
         marker={"symbol": "square", "size": side, "opacity": 0, "color": "#888"},
         selected=clear,
         unselected=clear,
-        hovertemplate="%{y} called %{x}: %{customdata}<extra></extra>",
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
