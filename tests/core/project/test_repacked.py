@@ -40,7 +40,7 @@ PACKED: dict[str, Callable[[Members], Members]] = {
         (name.replace("/", "\\"), data) for name, data in around("p/")(members)],
     "on a NAS": lambda members: [*members, ("@eaDir/project.json", b"x")],
 }  # fmt: skip
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_it_opens_and_is_known_on_gather(members: Members, how: str, tmp_path: P
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_it_opens_in_any_compression(members: Members, method: int, tmp_path: Path) -> None:
+def test_it_opens_packed_hard_or_not_at_all(members: Members, method: int, tmp_path: Path) -> None:
     (tmp_path / "again.zip").write_bytes(packed(members, method))
     assert Workspace.create().open_archive(tmp_path / "again.zip").dataset.classes()
 
