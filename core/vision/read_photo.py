@@ -48,8 +48,7 @@ def read_photo(photo: str | PathLike[str] | bytes | IO[bytes]) -> Image.Image:
 
 def open_photo(data: bytes) -> Image.Image:
     """The picture in a file, with its size known and its pixels not decoded yet."""
-    brands = heif_brands(data)
-    if brands & HEIF_BRANDS and not brands & AVIF_BRANDS:
+    if (brands := heif_brands(data)) & HEIF_BRANDS and not brands & AVIF_BRANDS:
         return _Heif(data)
     if data.startswith(b"\xff\xd8\xff"):
         return _jpeg(_ended(data))
@@ -59,12 +58,11 @@ def open_photo(data: bytes) -> Image.Image:
 def upright_rgb(image: Image.Image) -> Image.Image:
     """An opened photo decoded: RGB, sRGB, upright, of the size in which the app keeps it."""
     size = kept_size(*image.size)
-    orientation = _orientation(image)
     image.draft(None, size)  # only a JPEG can be decoded smaller
     image.load()
     opaque = _on_white(image, size)
     small = opaque.resize(size, Image.Resampling.BICUBIC) if opaque.size != size else opaque
-    picture, turn = _srgb(small, image.info.get("icc_profile")), _TURNS.get(orientation)
+    picture, turn = _srgb(small, image.info.get("icc_profile")), _TURNS.get(_orientation(image))
     return picture if turn is None else picture.transpose(turn)
 
 
@@ -90,7 +88,8 @@ def is_as_kept(data: bytes) -> bool:
     if not data.startswith(b"\xff\xd8\xff") or _lacks_end(data):
         return False
     image = _jpeg(data)
-    plain = image.mode == "RGB" and not image.info.get("icc_profile") and _orientation(image) == 1
+    straight = _orientation(image) == 1 and image.info.get("adobe_transform", 1) == 1
+    plain = straight and image.mode == "RGB" and not image.info.get("icc_profile")
     return plain and image.size == kept_size(*image.size) and _steps(image) == _KEPT_STEPS
 
 
@@ -103,8 +102,8 @@ def heif_brands(data: bytes) -> frozenset[bytes]:
     """The brands in the first box of a HEIC, HEIF or AVIF (or of a film); empty for other files."""
     if data[4:8] != b"ftyp":
         return frozenset()
-    end = min(int.from_bytes(data[:4]), 400)
-    return frozenset(data[at : at + 4] for at in (8, *range(16, end, 4)))
+    boxed = range(16, min(int.from_bytes(data[:4]), 400), 4)
+    return frozenset(data[at : at + 4] for at in (8, *boxed))
 
 
 class _Heif(Image.Image):
@@ -177,9 +176,11 @@ def _pixels(jpeg: bytes) -> bytes:
 
 
 def _orientation(image: Image.Image) -> int:
-    """1 to 8 as EXIF counts; 1, upright, where the EXIF is empty or broken."""
+    """1 to 8 by the EXIF itself, as in browsers; 1, upright, where it is empty or broken."""
     try:
-        return int(image.getexif().get(_ORIENTATION, 1))
+        exif = Image.Exif()
+        exif.load(image.info.get("exif", b""))
+        return int(exif.get(_ORIENTATION, 1))
     except Exception:  # it breaks in as many ways as there are programs
         return 1
 

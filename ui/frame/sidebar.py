@@ -173,8 +173,8 @@ def _new_address(workspace: Workspace) -> None:
     """For an address that was seen: what it does, a box to tick, and the button."""
     with st.expander("Give this workspace a new address", icon=":material/key:"):
         st.markdown(
-            "Did somebody see your address? With a new one the old one opens nothing, for you "
-            "neither. Your work stays as it is."
+            "Did somebody see your address? Take a new one: then the old one opens nothing any "
+            "more, not even for you. Your work stays as it is."
         )
         sure = st.checkbox("Yes, my old address may stop working", key="sure_new_address")
         if not st.button("Give me a new address", key="new_address", disabled=not sure):

@@ -17,6 +17,8 @@ _SAVE_AS = "Save it as JPEG or PNG and bring it again."
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"II*\0", f"It is a TIFF or a raw photo. {_SAVE_AS}"),
     (0, b"MM\0*", f"It is a TIFF or a raw photo. {_SAVE_AS}"),
+    (0, b"II+\0", f"It is a large TIFF. {_SAVE_AS}"),
+    (0, b"MM\0+", f"It is a large TIFF. {_SAVE_AS}"),
     (0, b"8BPS", f"It is a Photoshop document. {_SAVE_AS}"),
     (0, b"%PDF", f"It is a PDF, not a picture. {_SAVE_AS}"),
     (0, b"%!PS", f"It is a PostScript document, not a picture. {_SAVE_AS}"),

@@ -113,6 +113,37 @@ def test_turned_scaled_and_on_white() -> None:
     assert np.allclose(mean_colour(read_photo(swapped)), ORANGE[::-1], atol=12)
 
 
+def test_a_turn_stands_in_the_exif_wherever_that_is_and_nowhere_else() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = odd.smooth((120, 80))
+    png = as_file(lying, exif=exif)
+    start, length = png.index(b"eXIf") - 4, len(exif.tobytes()) - 6 + 12
+    chunk = png[start : start + length]
+    late = png[:start] + png[start + length : -12] + chunk + png[-12:]
+    assert read_photo(png).size == read_photo(late).size == (80, 120)
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="6"/></x:xmpmeta>'
+    for format in ("JPEG", "WEBP", "AVIF"):
+        noted = as_file(lying, format, xmp=xmp)
+        assert read_photo(noted).size == (120, 80), format
+        stored = opened(decode(noted, "a").jpeg)
+        assert np.array_equal(np.asarray(stored), np.asarray(read_photo(noted))), format
+
+
+def test_several_pages_of_a_tiff_are_a_sentence() -> None:
+    pages = as_file(plain(), "TIFF", save_all=True, append_images=[plain((0, 0, 255))])
+    for data in (pages, b"II+\0" + bytes(60), b"MM\0+" + bytes(60)):
+        with pytest.raises(Refused, match="TIFF"):
+            decode(data, "scan.tif")
+
+
+def test_a_jpeg_wider_than_any_decoder_takes_is_too_long() -> None:
+    data = as_file(plain(), "JPEG")
+    at = data.index(b"\xff\xc0") + 5
+    with pytest.raises(Refused, match="shape"):
+        decode(data[:at] + b"\x00\x40\xff\xff" + data[at + 4 :], "ribbon.jpg")
+
+
 def test_a_clear_grey_of_sixteen_bits_is_white() -> None:
     deep = Image.fromarray(np.full((16, 16), 4_000, np.uint16))
     assert read_photo(as_file(deep, transparency=4_000)).getpixel((5, 5)) == (255, 255, 255)
