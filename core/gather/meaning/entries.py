@@ -12,11 +12,12 @@ PICTURES_TEXT = "jpg jpeg jpe jfif png webp gif bmp dib avif heic heif hif tif t
 PICTURES = frozenset(PICTURES_TEXT.split())
 _TEXTS = "csv tsv txt json jsonl html htm xml md yaml yml log rtf ini cfg"
 _DOCUMENTS = (
-    "doc docx xls xlsx ppt pptx odt ods odp key pages numbers py ipynb js css exe dll db dat bin "
+    "doc docx ppt pptx odt odp key pages py ipynb js css exe dll db dat bin "
     "pkl pth pt h5 npy npz onnx url lnk webloc mat"
 )
 TEXTS = frozenset(_TEXTS.split())
 DOCUMENTS = frozenset(_DOCUMENTS.split())
+SHEETS = frozenset(["xls", "xlsx", "ods", "numbers"])
 FILMS = frozenset(["mp4", "mov", "avi", "mkv", "m4v", "wmv", "3gp"])
 SOUNDS = frozenset(["wav", "webm", "mp3", "m4a", "ogg", "flac"])
 
@@ -68,8 +69,8 @@ class Entry:
 
     @property
     def is_no_picture(self) -> bool:
-        """Whether its name says that it is a text, a document, a film or a recording."""
-        return self.ending in TEXTS | DOCUMENTS | FILMS | SOUNDS
+        """Whether its name says that it is a text, a table, a document, a film or a recording."""
+        return self.ending in TEXTS | SHEETS | DOCUMENTS | FILMS | SOUNDS
 
 
 def path_parts(path: str) -> tuple[str, ...]:

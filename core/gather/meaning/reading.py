@@ -12,6 +12,7 @@ from core.gather.meaning.divided import Divided
 from core.gather.meaning.entries import (
     DOCUMENTS,
     FILMS,
+    SHEETS,
     SOUNDS,
     TEXTS,
     Entry,
@@ -38,6 +39,7 @@ from core.gather.reading.refusal import Refused
 _DATA_FILE = "It holds data (JSON), not a picture."
 _TEXT_FILE = "It holds text, not a picture, and names none of the pictures beside it."
 _OTHER_FILE = "It is a document or a program, not a picture."
+_SHEET = "It is a spreadsheet. Save it as CSV: then what it says about pictures is read."
 _FILM = "It is a film. Save single frames of it as JPEG."
 _SOUND_FILE = "It is a recording. Bring it with Sounds, which makes pictures of it."
 _PROJECT_FILE, _PROJECT_MARK = "project.json", b'"drivetrain-lab project"'
@@ -138,7 +140,13 @@ def _read_tm(own: list[Entry], labels: list[str], kind: str, passed_over: int) -
 def _not_pictures(own: Sequence[Entry], tables: set[str]) -> list[tuple[str, str]]:
     """(name, reason) of the files that are no pictures and that nobody passes over."""
     reasons = {"json": _DATA_FILE, "jsonl": _DATA_FILE}
-    kinds = {TEXTS: _TEXT_FILE, DOCUMENTS: _OTHER_FILE, FILMS: _FILM, SOUNDS: _SOUND_FILE}
+    kinds = {
+        TEXTS: _TEXT_FILE,
+        SHEETS: _SHEET,
+        DOCUMENTS: _OTHER_FILE,
+        FILMS: _FILM,
+        SOUNDS: _SOUND_FILE,
+    }
     reasons |= {ending: why for endings, why in kinds.items() for ending in endings - {*reasons}}
     return [
         (shown_name(entry.path), reasons[entry.ending])

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.gather.reading.zip_names import likeliest_encoding
+
 _MOST_ROWS = 200_000
 _MARKS = ",;\t|"
 
@@ -86,10 +88,15 @@ def _json_rows(text: str) -> list[list[str]]:
 
 
 def _as_words(data: bytes) -> str:
-    """The text of a file that a spreadsheet or a program saved."""
+    """The text of a file that a spreadsheet or a program saved, in whichever encoding it did."""
+    text = _decoded(data)
+    return text.partition("\n")[2] if text[:4].lower() == "sep=" else text  # a line of Excel's own
+
+
+def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return data.decode(likeliest_encoding(data.splitlines()), errors="replace")

@@ -44,15 +44,17 @@ def reason_unreadable(data: bytes, name: str, error: Exception) -> str:
         return f"It is a HEIF picture (HEIC) that cannot be read. {_SAVE_AS}"
     if name.lower().endswith(_VIDEO_ENDINGS) or b"isom" in brands or b"qt  " in brands:
         return "It is a film. Save single frames of it as JPEG."
-    if _is_markup(data):
+    if _begins_with(data, (b"{", b"[")):
+        return "It holds data (JSON), not a picture."
+    if _begins_with(data, (b"<",)):
         return f"It holds text or a drawing in text (a web page, an SVG), not a photo. {_SAVE_AS}"
     if _knows(data):
         return "The picture is damaged or cut off. Copy or download it again."
     return "It is not a picture we can read. Bring JPEG, PNG, WEBP, HEIC, GIF, BMP or AVIF."
 
 
-def _is_markup(data: bytes) -> bool:
-    return data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<", b"{"))
+def _begins_with(data: bytes, marks: tuple[bytes, ...]) -> bool:
+    return data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(marks)
 
 
 def _knows(data: bytes) -> bool:

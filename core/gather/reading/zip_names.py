@@ -76,6 +76,13 @@ def read_names(entries: Sequence[zipfile.ZipInfo], encoding: str = "") -> ZipNam
     return ZipNames(paths, chosen, _others(guessed, ranked, chosen))
 
 
+def likeliest_encoding(lines: Sequence[bytes]) -> str:
+    """The encoding in which these lines are most plausible; UTF-8 where none needs a guess."""
+    guessed = sorted({line for line in lines if not line.isascii()})
+    ranked = _ranked(guessed) if guessed else []
+    return ranked[0][0] if ranked else "utf-8"
+
+
 def raw_name(entry: zipfile.ZipInfo) -> bytes:
     """The bytes of a name as they stand in the list of the ZIP; `zipfile` read them as cp437,
     which keeps every byte, or as UTF-8 where there was the flag."""

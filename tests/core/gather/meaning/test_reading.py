@@ -148,6 +148,14 @@ def test_a_table_names_the_classes(what: str) -> None:
     assert reading.way().unlabelled == 1 and reading.passed_over == 1 and not reading.turned_away
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp932", "utf-8-sig"])
+def test_a_table_may_be_in_any_encoding(encoding: str) -> None:
+    text = "sep=,\nファイル,ラベル\n1.jpg,くま\n2.jpg,ねこ\n3.jpg,くま\n4.jpg,ねこ\n"
+    files = [entry(f"{n}.jpg") for n in range(1, 5)]
+    reading = read_arrival([*files, entry("a.csv", text.encode(encoding))])
+    assert counts(reading) == {"くま": 2, "ねこ": 2}
+
+
 def test_a_table_is_about_the_pictures_of_its_own_side() -> None:
     table = "id,label\n1,cat\n2,dog\n"
     reading = read("{train,test}/{1-2}.jpg", texts={"train.csv": table})
@@ -208,10 +216,9 @@ def test_the_learners_class_is_for_what_lies_in_none() -> None:
 
 
 def test_other_files_are_turned_away_with_a_reason_each() -> None:
-    reading = read(
-        "a/1.jpg", texts={"a/notes.json": "{}", "a/x.docx": "", "a/b.mp4": "", "c.txt": ""}
-    )
-    assert len(reading.turned_away) == 4 and len({why for _, why in reading.turned_away}) == 4
+    others = ("a/notes.json", "a/x.docx", "a/b.mp4", "c.txt", "l.xlsx", "s.wav")
+    reading = read("a/1.jpg", texts=dict.fromkeys(others, ""))
+    assert len(reading.turned_away) == 6 and len({why for _, why in reading.turned_away}) == 6
 
 
 PARTS = some.sampled_from(
