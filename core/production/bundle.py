@@ -5,6 +5,7 @@ import zipfile
 from inspect import getsource
 
 from core.content import ASSETS
+from core.plain_text import escaped
 from core.production.run_files import model_labels, model_onnx
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -45,5 +46,8 @@ def reader_code() -> str:
 def _readme(labels: ModelLabels) -> str:
     steps = "\n".join(f"{n}. {step}." for n, step in enumerate(labels.prepare, 1))
     return _README.read_text(encoding="utf-8").format(
-        classes=", ".join(labels.vocab), count=len(labels.vocab), size=labels.size, steps=steps
+        classes=", ".join(map(escaped, labels.vocab)),
+        count=len(labels.vocab),
+        size=labels.size,
+        steps=steps,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from core.content import lesson_text
+from core.plain_text import escaped
 from core.production import notebook_cells as cells
 from core.production.bundle import reader_code
 from core.project.project import Project
@@ -114,7 +114,7 @@ def _figures(project: Project, training: _Training, archive: str) -> dict[str, A
     settings, texts = training.settings, lesson_text("notebook")
     ready = settings.architecture == LITE0 or not settings.pretrained
     return {
-        "name": escape(project.name),
+        "name": escaped(project.name),
         "archive": archive,
         "download": "" if ready else f", but the weights of {settings.architecture}, once",
         "helper": texts["helper"] if helper_lines(training.recipe) else "",

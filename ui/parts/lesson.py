@@ -1,6 +1,5 @@
 """The parts that every lesson page has: its head, its plan strip, its notes, its next step."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,21 +8,13 @@ import streamlit as st
 from core.drivetrain.plan.plan import load_plan
 from core.learning.journey import next_page
 from core.learning.pages import page_info
+from core.plain_text import as_text as as_text
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from core.training.enough import enough_to_begin
 from ui import navigation, session
 from ui.parts.choice import one_of
 from ui.parts.instant_start import unpack_and_train
-
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
-_ADDRESS = re.compile(r"(https?|www)(?=://|\.)", re.IGNORECASE)  # becomes a link even when escaped
-
-
-def as_text(words: str) -> str:
-    """What a learner typed, so that Markdown shows it as typed (no styling, links or HTML)."""
-    plain = _ADDRESS.sub("\\1\u2060", words.replace("\n", " "))
-    return _MARKDOWN.sub(r"\\\1", plain)
 
 
 def lesson(page_id: str, *, plan: bool = True) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.jobs.ray.places import cluster_address
+from core.plain_text import as_text
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.memory_plan import MIB, Gpu, MemoryPlan, Room, gpu, memory_plan
@@ -17,8 +18,8 @@ DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the proc
 
 
 def device_in_words(device: str) -> str:
-    """For example: the graphics card."""
-    return DEVICES.get(device.split(":")[0], device)
+    """For example: the graphics card; a name nobody knows as plain text for Markdown."""
+    return DEVICES.get(device.split(":")[0]) or as_text(device)
 
 
 def on_a_cluster() -> bool:

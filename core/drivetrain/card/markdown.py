@@ -18,10 +18,9 @@ from core.drivetrain.card.blocks import (
     Table,
     Words,
 )
+from core.plain_text import escaped
 
 WEB = re.compile(r"https?://[^\s<>()|\"'`\\]+")
-_ANYWHERE = re.compile(r"([\\`*_\[\]|~$])")
-_AT_START = re.compile(r"^([#>+=-]|\d+(?=[.)](?:\s|$)))")
 
 PictureName = Callable[[Picture], str]
 StillOpen = Callable[[Own | Gap], Quote]
@@ -46,24 +45,9 @@ def as_markdown(
     return "\n\n".join(parts) + "\n"
 
 
-def escaped(words: str) -> str:
-    """Return plain text as one line of Markdown that shows exactly this text: no HTML, no marks.
-
-    `<`, `>` and `&` become entities, since not every reader knows them behind a backslash.
-    """
-    line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-    line = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _AT_START.sub(_escaped_start, _ANYWHERE.sub(r"\\\1", line))
-
-
 def paragraphs(words: str) -> list[str]:
     """What was typed, cut at its empty lines."""
     return [part for part in re.split(r"\n\s*\n", words.strip()) if part.strip()]
-
-
-def _escaped_start(start: re.Match[str]) -> str:
-    """A list, a heading or a rule would begin here; a number keeps its digits."""
-    return start[0] + "\\" if start[0].isdigit() else "\\" + start[0]
 
 
 def _block(block: Block, picture_file: PictureName, still_open: StillOpen) -> Iterator[str]:
