@@ -13,6 +13,10 @@ from core.project.connections import Connections, KeptConnection
 _TABLE = """CREATE TABLE IF NOT EXISTS embedding (
     kind TEXT, image TEXT, vector BLOB, PRIMARY KEY (kind, image)
 ) WITHOUT ROWID"""
+_KINDS = """WITH RECURSIVE next (kind) AS (
+    SELECT MIN(kind) FROM embedding UNION ALL
+    SELECT (SELECT MIN(kind) FROM embedding WHERE kind > next.kind) FROM next WHERE kind IS NOT NULL
+) SELECT kind FROM next WHERE kind IS NOT NULL"""  # DISTINCT would read every vector
 _AT_ONCE = 500
 
 
@@ -45,15 +49,32 @@ class EmbeddingCache:
                 )
 
     @property
-    def place(self) -> tuple[str, int]:
-        """Which file and kind these vectors are in; another one once the file is made again."""
-        return self._kind, self._file.stat().st_ino if self._file.exists() else 0
+    def place(self) -> tuple[str, int, int]:
+        """Which file and kind these vectors are in; another one once the file is made again, or
+        vectors left it."""
+        inode = self._file.stat().st_ino if self._file.exists() else 0
+        return self._kind, inode, _forgotten.get(self._file, 0)
 
     def write(self, vectors: Iterable[tuple[str, NDArray[np.float32]]]) -> None:
         """Keep some vectors, all or none of them."""
         rows = [(self._kind, image, vector.astype("<f4").tobytes()) for image, vector in vectors]
         with _CONNECTIONS.borrowed(self._file) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)", rows)
+
+
+_forgotten: dict[Path, int] = {}  # how often vectors left a file, by this process
+
+
+def forget_vectors(file: Path, images: Iterable[str]) -> None:
+    """Delete the vectors of some pictures, of every kind, and leave nothing of them in the file."""
+    with _CONNECTIONS.borrowed(file) as connection:
+        kinds = connection.execute(_KINDS).fetchall()
+        rows = [(kind, image) for image in images for (kind,) in kinds]
+        with connection:
+            connection.executemany("DELETE FROM embedding WHERE kind = ? AND image = ?", rows)
+        if rows:
+            _forgotten[file] = _forgotten.get(file, 0) + 1
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _open(file: Path) -> KeptConnection:
@@ -72,6 +93,7 @@ def _connect(file: Path) -> KeptConnection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute(_TABLE)
     except sqlite3.Error:
         connection.close()

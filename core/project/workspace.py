@@ -11,12 +11,12 @@ import hashlib
 import json
 import re
 import secrets
-import shutil
 from pathlib import Path
 
 from core.project.archive.archive import open_archive
 from core.project.database import let_go
 from core.project.disk import home, write_whole
+from core.project.forgetting import GONE, delete_folder
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import ProjectInfo
 from core.project.soon import WAITING
@@ -128,9 +128,9 @@ class Workspace:
         """Delete a project for good; raises ProjectUnreadable when there is no such project."""
         path = self._project(project_id).path
         let_go(path)
-        gone = path.with_name(f".gone-{secrets.token_hex(6)}")
+        gone = path.with_name(f"{GONE}{secrets.token_hex(6)}")
         path.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+        delete_folder(gone)
 
     def open_archive(self, zip_path: Path) -> Project:
         """Return a new project from a saved ZIP, now the current one. Raises ArchiveRefused with a

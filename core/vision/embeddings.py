@@ -28,7 +28,7 @@ NICENESS = 5  # as the workers of fine-tunes: clicks on pages come first
 
 Vector = NDArray[np.float32]
 
-_all_there: deque[tuple[tuple[str, int], tuple[str, ...]]] = deque(maxlen=32)
+_all_there: deque[tuple[tuple[str, int, int], tuple[str, ...]]] = deque(maxlen=32)
 
 
 def embed_images(
@@ -75,7 +75,7 @@ def known_vectors(
 def looked_at(ids: Sequence[str], preprocess: Preprocess) -> tuple[str, ...]:
     """Those of `ids` whose embeddings are cached, in their order: what may be kept in memory.
 
-    Where they all are, asking again costs nothing: a vector never leaves the cache.
+    Where they all are, asking again costs nothing while no vector leaves the cache.
     """
     cache = _cache(preprocess, AS_IT_IS)
     asked = (cache.place, tuple(ids))

@@ -22,6 +22,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
 from core.project.reserve import disk_trouble, keep_reserve
+from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.uploads import UploadBudget, Uploads
@@ -52,8 +53,10 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     await asyncio.to_thread(warm_up)
     say_where()
     housekeeping = asyncio.create_task(keep_tidy())
+    sweeping = asyncio.create_task(asyncio.to_thread(sweep_home, home()))
     yield None
     housekeeping.cancel()
+    sweeping.cancel()
 
 
 def watch_uploads() -> None:

@@ -140,7 +140,7 @@ class Dataset(Splits):
             unnamed = drop_unnamed(connection, ids)
             connection.execute("DELETE FROM staged WHERE label = ?", (name,))
             connection.execute("DELETE FROM class WHERE name = ?", (name,))
-        self._forget_files(unnamed)
+        self.forget_files(unnamed)
         return len(ids)
 
 

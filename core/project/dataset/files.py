@@ -10,6 +10,7 @@ from PIL import Image
 
 from core.project.database import Database
 from core.project.disk import write_soon, write_whole
+from core.project.forgetting import forget_pictures
 
 _ID = re.compile(r"[0-9a-f]{64}")
 _QUALITY = 82
@@ -50,9 +51,9 @@ class Files(Database):
     def _thumbnail_path(self, image_id: str, size: int) -> Path:
         return self.path / f"thumbnails/{size}/{_checked(image_id)[:2]}/{image_id}.jpg"
 
-    def _forget_files(self, image_ids: list[str]) -> None:
-        """Delete the files of pictures that no row names any more. It holds the write lock, so that
-        a picture arriving again at this moment keeps its file."""
+    def forget_files(self, image_ids: list[str]) -> None:
+        """Delete the files of pictures that no row names any more, and what caches know of them. It
+        holds the write lock, so that a picture arriving again at this moment keeps its file."""
         with self.writing() as connection:
             for image_id in image_ids:
                 found = connection.execute("SELECT 1 FROM picture WHERE id = ?", (image_id,))
@@ -61,6 +62,7 @@ class Files(Database):
                     self.sound_path(image_id).unlink(missing_ok=True)
                     for thumbnail in self.path.glob(f"thumbnails/*/*/{image_id}.jpg"):
                         thumbnail.unlink(missing_ok=True)
+        forget_pictures(image_ids)
 
 
 def _checked(image_id: str) -> str:

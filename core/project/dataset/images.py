@@ -91,7 +91,7 @@ class Images(Files, History):
         with self.writing(dataset=True) as connection:
             gone = take_out(connection, ids, who, why)
             unnamed = drop_unnamed(connection, gone)
-        self._forget_files(unnamed)
+        self.forget_files(unnamed)
         return len(gone)
 
     def _add_chunk(self, chunk: list[NewImage]) -> Added:

@@ -31,7 +31,7 @@ class Unlabelled(Images):
         with self.writing() as connection:
             found = no_longer_unlabelled(connection, ids)
             unnamed = drop_unnamed(connection, found)
-        self._forget_files(unnamed)
+        self.forget_files(unnamed)
         return len(found)
 
 

@@ -1,7 +1,5 @@
 """After a server died: every run tells the truth about how it stands, and drafts are gone."""
 
-import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from core.jobs.queue.protocol import ENDED, Event, JobStatus
 from core.project.disk_full import drop_drafts
 from core.project.project import Project, ProjectUnreadable
 from core.project.runs import RunNotFound
+from core.project.sweeping import sweep_projects
 from core.training.finetune.resume import epochs_so_far
 
 
@@ -44,10 +43,6 @@ def _epoch(event: Event) -> dict[str, Any]:
     return {key: value for key, value in event.items() if key not in {"event", "time"}}
 
 
-OLD_S = 3600.0
-DRAFT_PROJECTS = ("workspaces/*/projects/.new-*", "workspaces/*/projects/.gone-*")
-
-
 def set_right(home: Path, runner: LocalRunner) -> None:
     """Note how the runs of dead workers ended, sweep drafts, and look after the jobs there are.
 
@@ -61,20 +56,12 @@ def set_right(home: Path, runner: LocalRunner) -> None:
                 drop_drafts(folder)
                 if run.status not in ENDED:
                     note_run(folder, how_it_ended(folder))
-    _sweep_projects(home)
+    sweep_projects(home)
     runner.watch()
 
 
-def _sweep_projects(home: Path) -> None:
-    """Projects that were being made or deleted when a process was killed, not this very hour."""
-    for pattern in DRAFT_PROJECTS:
-        for draft in home.glob(pattern):
-            if time.time() - draft.stat().st_mtime > OLD_S:
-                shutil.rmtree(draft, ignore_errors=True)
-
-
 def _projects(home: Path) -> Iterator[Project]:
-    for file in sorted(home.glob("workspaces/*/projects/*/project.sqlite")):
+    for file in sorted(home.glob("workspaces/*/projects/[!.]*/project.sqlite")):
         try:
             yield Project.open(file.parent)
         except ProjectUnreadable:

@@ -1,0 +1,62 @@
+"""Deleted for good: what shared caches know of a picture goes with the last project that has it."""
+
+import logging
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from core.project.disk import home, shared_cache
+from core.project.vector_cache import forget_vectors
+
+GONE = ".gone-"  # how the folder of a project is named while it is being deleted
+log = logging.getLogger(__name__)
+
+_FEW = 300  # up to here each picture is looked for by its name
+
+
+def delete_folder(project: Path) -> None:
+    """Delete a project's folder that is out of use, and what is known of pictures that no other
+    project has. Killed half-way it is done again at the next start: the pictures go last."""
+    pictures = set(_pictures(project / "images"))
+    forgotten = forget_pictures(pictures)
+    shutil.rmtree(project, ignore_errors=True)
+    if not forgotten:  # the disk was full, and has room now
+        forget_pictures(pictures)
+
+
+def forget_pictures(ids: Iterable[str]) -> bool:
+    """Delete embeddings and scores of those pictures that no project has any more; returns whether
+    it could be done."""
+    gone = set(ids)
+    for images in _living_projects():
+        if not gone:
+            return True
+        gone -= _there(images, gone)
+    try:
+        for cache in shared_cache().glob("*.sqlite"):
+            forget_vectors(cache, gone)
+    except (OSError, sqlite3.OperationalError):
+        log.warning("What caches know of deleted pictures could not be deleted", exc_info=True)
+        return False
+    return True
+
+
+def _living_projects() -> Iterator[Path]:
+    """The folders of pictures of all projects, those on their way in included."""
+    for project in home().glob("workspaces/*/projects/*"):
+        if not project.name.startswith(GONE):
+            yield project / "images"
+
+
+def _there(images: Path, ids: set[str]) -> set[str]:
+    if len(ids) > _FEW:
+        return ids.intersection(_pictures(images))
+    return {one for one in ids if (images / one[:2] / f"{one}.jpg").exists()}
+
+
+def _pictures(images: Path) -> Iterator[str]:
+    """The ids of the pictures that lie in a folder."""
+    for _, _, names in os.walk(images):
+        yield from (name.removesuffix(".jpg") for name in names if not name.startswith("."))
