@@ -18,12 +18,15 @@ _FEW = 300  # up to here each picture is looked for by its name
 
 def delete_folder(project: Path) -> None:
     """Delete a project's folder that is out of use, and what is known of pictures that no other
-    project has. Killed half-way it is done again at the next start: the pictures go last."""
-    pictures = set(_pictures(project / "images"))
-    forgotten = forget_pictures(pictures)
-    shutil.rmtree(project, ignore_errors=True)
-    if not forgotten:  # the disk was full, and has room now
-        forget_pictures(pictures)
+    project has. Killed half-way it is done again at the next start: the pictures go last. On a disk
+    too full to change a cache their files are emptied; the next start finds by their names what is
+    left to forget."""
+    if forget_pictures(_pictures(project / "images")):
+        shutil.rmtree(project, ignore_errors=True)
+    else:
+        for place, _, names in os.walk(project):
+            for name in names:
+                os.truncate(Path(place, name), 0)
 
 
 def forget_pictures(ids: Iterable[str]) -> bool:

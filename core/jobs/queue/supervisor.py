@@ -16,7 +16,6 @@ from core.jobs.queue import queue, worker_process
 from core.jobs.queue.events import (
     GRACE_S,
     KILL_S,
-    STOP_FLAG,
     last_word,
     stop_requested,
     times_saved,
@@ -46,6 +45,7 @@ class Supervisor:
         self._queue = line.queue
         self._starter = Starter(module)
         self._leases = LeaseWatch()
+        self._asked: dict[Path, float] = {}  # when we saw first that a job was asked to stop
 
     def serve(self, folder: Path, idle_s: float = IDLE_S) -> None:
         """Look after the line until it has been empty that long, or the home is gone."""
@@ -82,7 +82,8 @@ class Supervisor:
         elif process is None:
             self._dead(job)
         elif stop_requested(job.folder):
-            waited = time.time() - (job.folder / STOP_FLAG).stat().st_mtime
+            asked = self._asked.setdefault(job.folder, time.monotonic())
+            waited = time.monotonic() - asked
             if waited >= GRACE_S:
                 worker_process.end(job.folder, force=waited >= KILL_S)
         elif not job.folder.exists() or self._leases.is_over(job.folder, process):
@@ -112,6 +113,7 @@ class Supervisor:
 
     def _end(self, job: Job) -> None:
         self._scheduler.end(job, self._note)
+        self._asked.pop(job.folder, None)
         if job.running:
             self._starter.prepare()
 

@@ -80,7 +80,7 @@ class ReportAndStop(Callback):  # type: ignore[misc]
     def before_epoch(self) -> None:
         """Start this epoch's clock."""
         self.trained = False
-        self.epoch_started = time.time()
+        self.epoch_started = time.monotonic()
 
     def before_train(self) -> None:
         """Count epochs over both halves, from 1; those of before a resume never come here."""
@@ -97,9 +97,9 @@ class ReportAndStop(Callback):  # type: ignore[misc]
         self._end_if_no_number(float(self.loss_grad_free))
         done = self.progress.batch_done(self.epoch_number, training=self.training)
         last = self.iter + 1 == self.n_iter
-        if not last and time.time() - self.last_report < REPORT_EVERY_S:
+        if not last and time.monotonic() - self.last_report < REPORT_EVERY_S:
             return
-        self.last_report = time.time()
+        self.last_report = time.monotonic()
         self.report_event(
             "batch",
             **self._where(),
@@ -123,7 +123,7 @@ class ReportAndStop(Callback):  # type: ignore[misc]
             train_loss=float(train_loss),
             valid_loss=float(valid_loss),
             error_rate=float(error),
-            seconds=time.time() - self.epoch_started,
+            seconds=time.monotonic() - self.epoch_started,
             memory_mb=peak_memory_mb(),
             size=int(self.xb[0].shape[-1]),
         )
