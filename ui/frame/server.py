@@ -19,6 +19,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
+from core.jobs.keys_off_disk import take_keys_off_disk
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
 from core.project.reserve import disk_trouble, keep_reserve
@@ -45,18 +46,18 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """Get the web process ready before it answers, and keep it quick while it does.
 
     Nested pages are announced as such (else the first deep link of a fresh server is answered
-    with "page not found"), runs of dead workers are marked, and libraries are imported and frozen
-    so that the first visitor waits for neither.
+    with "page not found"), and libraries are imported and frozen so that the first visitor does not
+    wait for them. Runs of dead workers are marked beside the first answers.
     """
     PagesManager.uses_pages_directory = False
     watch_uploads()
     await asyncio.to_thread(warm_up)
     say_where()
     housekeeping = asyncio.create_task(keep_tidy())
-    sweeping = asyncio.create_task(asyncio.to_thread(sweep_home, home()))
+    recovery = asyncio.create_task(asyncio.to_thread(recover_home, time.time()))
     yield None
     housekeeping.cancel()
-    sweeping.cancel()
+    recovery.cancel()
 
 
 def watch_uploads() -> None:
@@ -93,10 +94,9 @@ def _in_the_network() -> list[str]:
 
 
 def warm_up() -> None:
-    """Import all that pages are made of, mark interrupted runs, keep a reserve for a full disk,
-    freeze the collector."""
+    """Import all that pages are made of, keep a home as this version has it, freeze the collector."""
     import_pages()
-    recover_runs()
+    take_keys_off_disk(home())
     keep_reserve(home())
     gc.collect()
     gc.freeze()
@@ -146,11 +146,16 @@ class Garbage:
             gc.freeze()
 
 
-def recover_runs() -> None:
-    """Mark runs that a dead worker left behind as interrupted."""
+def recover_home(started: float) -> None:
+    """Mark runs that a dead worker left behind as interrupted, and sweep what killed servers left.
+
+    With a thousand learners that takes longer than all the rest of a start, so it runs beside the
+    first answers.
+    """
     from core.training.finetune.finetune import recover
 
-    recover(home())
+    recover(home(), started)
+    sweep_home(home())
 
 
 def on_script_error(error: Exception) -> bool | None:

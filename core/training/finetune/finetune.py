@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from math import inf
 from pathlib import Path
 
 from core.jobs.keys_off_disk import take_keys_off_disk
@@ -169,11 +170,12 @@ def stop_finetune(project: Project, run_id: str) -> None:
     job_runner().cancel(project.runs.folder(run_id))
 
 
-def recover(home: Path) -> None:
+def recover(home: Path, before: float = inf) -> None:
     """Set right what a dead server left in a home, or one of before; living workers are left alone
-    unless their folders have to move."""
+    unless their folders have to move. Where this goes on beside a server's first answers, `before`
+    (seconds since 1970) is when it started: what began later is no business of ours."""
     take_keys_off_disk(home)
-    set_right(home, _runner_of(home))
+    set_right(home, _runner_of(home), before)
 
 
 def _ensure_alone(project: Project) -> None:

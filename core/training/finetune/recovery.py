@@ -43,26 +43,26 @@ def _epoch(event: Event) -> dict[str, Any]:
     return {key: value for key, value in event.items() if key not in {"event", "time"}}
 
 
-def set_right(home: Path, runner: LocalRunner) -> None:
-    """Note how the runs of dead workers ended, sweep drafts, and look after the jobs there are.
+def set_right(home: Path, runner: LocalRunner, before: float) -> None:
+    """Look after the jobs there are, note how the runs of dead workers ended, and sweep drafts.
 
     Living workers are left alone. Quick trainings live in the web process, so an unfinished one
-    is "interrupted".
+    that began `before` is "interrupted".
     """
-    for project in _projects(home):
+    runner.watch()
+    for project in _projects_with_runs(home):
         for run in project.runs.all():
             folder = project.path / "runs" / run.id
-            if not runner.knows(folder):
+            if run.created < before and not runner.knows(folder):
                 drop_drafts(folder)
                 if run.status not in ENDED:
                     note_run(folder, how_it_ended(folder))
     sweep_projects(home)
-    runner.watch()
 
 
-def _projects(home: Path) -> Iterator[Project]:
-    for file in sorted(home.glob("workspaces/*/projects/[!.]*/project.sqlite")):
+def _projects_with_runs(home: Path) -> Iterator[Project]:
+    for runs in sorted(home.glob("workspaces/*/projects/[!.]*/runs")):
         try:
-            yield Project.open(file.parent)
+            yield Project.open(runs.parent)
         except ProjectUnreadable:
             continue
