@@ -1,8 +1,8 @@
 """The start of a server with many learners: `python -m bench.start` prints one line of JSON.
 
 `start_s` is from the command to the first answer, with `--workspaces` of `--pictures` a class in
-the home, `start_empty_s` with none; `recover_s` and `sweep_s` are the two walks over a home that run
-beside the first answers, by themselves.
+the home, `start_empty_s` with none; `recover_s` and `sweep_s` are the two walks over a home by
+themselves: a server goes on them beside its first answers.
 """
 
 import argparse

@@ -94,7 +94,7 @@ def _in_the_network() -> list[str]:
 
 
 def warm_up() -> None:
-    """Import all that pages are made of, keep a home as this version has it, freeze the collector."""
+    """Import all that pages are made of, bring the home up to date, freeze the collector."""
     import_pages()
     take_keys_off_disk(home())
     keep_reserve(home())
