@@ -15,6 +15,7 @@ from bench.visitor import Visitor
 
 PAGE = "gather"
 RERUNS = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the page goes on by itself
+KEEP = "keep_arrival"
 WAYS, WAY = "How do you bring them?", "Files or a ZIP"
 
 
@@ -25,6 +26,7 @@ class GatherVisitor(Visitor):
     session: str = ""
     ways: str = ""
     uploader: str = ""
+    keep: str = ""
     pagination: str = ""
     wall: str = ""
     pages: int = 0
@@ -33,7 +35,8 @@ class GatherVisitor(Visitor):
     places: list[FileURLs] = field(default_factory=list)
 
     async def bring(self, archives: list[Path]) -> None:
-        """Upload `archives` as the learner's browser does; the server's intake then begins."""
+        """Upload `archives` as the learner's browser does, look, and keep what they hold; the
+        server's intake then begins."""
         await self.visit(PAGE)
         await self._send(self._on_page())
         await self._ask_for_places(archives)
@@ -47,6 +50,7 @@ class GatherVisitor(Visitor):
                         headers={"X-Xsrftoken": token},
                     ).raise_for_status()
         await self._send(self._with_uploads(archives))
+        await self._send(self._keeping())
 
     async def turn_to(self, page: int) -> float:
         """Turn the wall to `page`; seconds from the click to the last byte of its pictures."""
@@ -109,6 +113,12 @@ class GatherVisitor(Visitor):
             file.file_urls.CopyFrom(place)
         return message
 
+    def _keeping(self) -> BackMsg:
+        message = self._on_page()
+        widget = message.rerun_script.widget_states.widgets.add()
+        widget.id, widget.trigger_value = self.keep, True
+        return message
+
     def _note(self, message: ForwardMsg) -> None:
         super()._note(message)
         kind = message.WhichOneof("type")
@@ -134,6 +144,8 @@ class GatherVisitor(Visitor):
         kind = element.WhichOneof("type")
         if kind == "button_group" and element.button_group.label == WAYS:
             self.ways = element.button_group.id
+        if kind == "button" and KEEP in element.button.id:
+            self.keep = element.button.id
         if kind == "file_uploader":
             self.uploader = element.file_uploader.id
         if kind == "pagination":

@@ -59,6 +59,7 @@ def state_objective(page: Page) -> None:
 def gather(page: Page, bears: Path) -> None:
     go(page, "Gather")
     page.locator('input[type="file"]').first.set_input_files(str(bears))
+    button(page, re.compile("^Keep 416")).click()
     expect(page.get_by_text("416 pictures came in").first).to_be_visible(timeout=SLOW)
     settled(page)
 
