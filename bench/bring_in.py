@@ -76,7 +76,11 @@ def _opened(workspace: Workspace, saved: Part, parts: Sequence[Part]) -> dict[st
 
 
 def _outcome(project: Project, report: IntakeReport, parts: Sequence[Part]) -> dict[str, Any]:
-    asked = [one for part in parts for one in questions(part.reading, names=part.names)]
+    asked = [
+        one
+        for part in parts
+        for one in questions(part.reading, known=_beside(part, parts), names=part.names)
+    ]
     return {
         "classes": {name: count for name, count in project.dataset.classes().items() if count},
         "sides": _sides(project),
@@ -85,6 +89,11 @@ def _outcome(project: Project, report: IntakeReport, parts: Sequence[Part]) -> d
         "passed_over": sum(part.reading.passed_over for part in parts),
         "question": " ".join(dict.fromkeys(one.sentence for one in asked)) or None,
     }
+
+
+def _beside(part: Part, parts: Sequence[Part]) -> set[str]:
+    """The classes of what came beside this part."""
+    return {name for other in parts if other is not part for name in other.reading.way().counts}
 
 
 def _sides(project: Project) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """What was brought, as we read it: shown with pictures and other readings before it is kept."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -70,7 +70,7 @@ def _open(project: Project, part: Part) -> None:
 
 def _pictures(project: Project, parts: list[Part]) -> None:
     st.markdown(f"**{TEXT['head']}**")
-    choices = {part.key: _part(project, part, len(parts) > 1) for part in parts}
+    choices = {part.key: _part(project, part, parts) for part in parts}
     coming = arrivals(parts, choices)
     new = sum(len(part.reading.pictures) for part in parts)
     with st.container(horizontal=True):
@@ -88,9 +88,9 @@ def _drop_button(project: Project) -> None:
         st.rerun()
 
 
-def _part(project: Project, part: Part, several: bool) -> Choices:
+def _part(project: Project, part: Part, parts: Sequence[Part]) -> Choices:
     """One ZIP or folder as it is read, and what the learner chooses about it."""
-    if several:
+    if len(parts) > 1:
         st.markdown(as_text(part.name or TEXT["loose"]))
     if part.refused:
         st.warning(as_text(part.refused))
@@ -102,7 +102,7 @@ def _part(project: Project, part: Part, several: bool) -> Choices:
     _zip_names(project, part)
     way = _way(part)
     lock = _lock_test(part, way)
-    joined = _spellings(project, part, way)
+    joined = _spellings(part, way, _known(project, part, parts))
     rest = _rest(project, part, way)
     with shown:
         _as_read(project, part, way, lock)
@@ -186,11 +186,20 @@ def _lock_test(part: Part, way: Way) -> bool:
     )
 
 
-def _spellings(project: Project, part: Part, way: Way) -> dict[str, str]:
+def _known(project: Project, part: Part, parts: Sequence[Part]) -> dict[str, int]:
+    """Class → pictures, of the project and of what waits beside this part."""
+    known = project.dataset.classes()
+    for other in parts:
+        if other.key != part.key:
+            for name, count in other.reading.way().counts.items():
+                known[name] = known.get(name, 0) + count
+    return known
+
+
+def _spellings(part: Part, way: Way, known: Mapping[str, int]) -> dict[str, str]:
     """Class → the class it becomes, for those the learner calls one; each group is asked about."""
     for name in way.one_spelling():
         st.caption(TEXT["looks_same_done"].format(name=as_text(name)))
-    known = project.dataset.classes()
     joined: dict[str, str] = {}
     for number, group in enumerate(way.spellings(known)):
         into = max(group, key=lambda name: (known.get(name, 0), way.counts.get(name, 0)))
