@@ -8,7 +8,12 @@ if __name__ == "__main__":
     show_app()
 else:
     from ui.frame.server import MIDDLEWARE, lifespan, on_script_error
+    from ui.parts.streamed_download import STREAMS
 
     app = st.App(
-        __file__, lifespan=lifespan, middleware=MIDDLEWARE, on_script_error=on_script_error
+        __file__,
+        lifespan=lifespan,
+        routes=STREAMS,
+        middleware=MIDDLEWARE,
+        on_script_error=on_script_error,
     )

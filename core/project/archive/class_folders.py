@@ -5,8 +5,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
 from core.project.project import Project
@@ -33,16 +34,50 @@ def save_class_folders(project: Project, to: Path, *, split_folders: bool = Fals
 
     With `split_folders` the classes lie in train, valid and test. Folders are called like the
     classes as far as every system allows, and differ where the classes do; labels.csv (file, label,
-    split) says each label as it was typed. One picture at a time is in memory.
+    split) says each label as it was typed.
     """
-    rows = list(_rows(project, split_folders))
-    with zipfile.ZipFile(to, "w") as archive:
+    with to.open("wb") as file:
+        file.writelines(class_folder_parts(project, split_folders=split_folders))
+    return to
+
+
+def class_folder_parts(project: Project, *, split_folders: bool = False) -> Iterator[bytes]:
+    """The same ZIP piece by piece: one picture at a time is in memory, and nothing on the disk.
+
+    A picture that is removed meanwhile is left out.
+    """
+    rows, sink = list(_rows(project, split_folders)), _Sink()
+    with zipfile.ZipFile(sink, "w") as archive:
         table = io.StringIO()
         csv.writer(table).writerows([("file", "label", "split"), *(row[1:] for row in rows)])
         archive.writestr(LABELS, table.getvalue().encode("utf-8-sig"), zipfile.ZIP_DEFLATED)
         for row in rows:
-            archive.write(project.dataset.image_path(row.id), row.file, zipfile.ZIP_STORED)
-    return to
+            with suppress(FileNotFoundError):
+                jpeg = project.dataset.image_path(row.id).read_bytes()
+                archive.writestr(row.file, jpeg, zipfile.ZIP_STORED)
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """What a ZIP is written into: it keeps only what nobody has taken yet."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, part: Any) -> int:
+        """Keep a part; returns its length."""
+        self._parts.append(bytes(part))
+        return len(part)
+
+    def taken(self) -> bytes:
+        """What was written since this was last asked."""
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
 
 
 def _rows(project: Project, split_folders: bool) -> Iterator[_Row]:

@@ -20,6 +20,7 @@ from core.production.learner_file import learner_file, prepare_learner_file
 from core.production.notebook import notebook
 from core.production.run_files import model_onnx
 from core.project.archive.archive import save_archive
+from core.project.archive.class_folders import class_folder_parts
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.worker.training.main import _failure_sentence
@@ -38,6 +39,7 @@ EXPORTS: dict[str, Callable[[Project, RunRecord], bytes]] = {
     "plan card": lambda here, _: as_markdown(card_document(card(here, DAY))).encode(),
     "plan card, printed": lambda here, _: card_pdf(card(here, DAY)),
     "questions": lambda here, _: export.anki_deck(catalogue(here, str).items, here.answers.all()),
+    "class folders": lambda here, _: b"".join(class_folder_parts(here)),
     "saved project": lambda here, _: save_archive(here, here.path / "mine.zip").read_bytes(),
 }
 
