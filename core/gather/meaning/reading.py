@@ -106,8 +106,8 @@ def is_saved_project(entries: Sequence[Entry]) -> bool:
 def _read_takeout(own: list[Entry], passed_over: int) -> Reading:
     years = year_folders(own)
     pictures = [entry for entry in own if not is_sidecar(entry)]
-    in_album = {_same(one) for one in pictures if one.folders not in years and one.check}
-    kept = [one for one in pictures if one.folders not in years or _same(one) not in in_album]
+    in_album = {_alike(one): one for one in pictures if one.folders not in years}
+    kept = [one for one in pictures if one.folders not in years or not _is_in(one, in_album)]
     tried = sorted((one for one in kept if not one.reason), key=lambda one: one.folders in years)
     turned_away = tuple((shown_name(one.path), one.reason) for one in kept if one.reason)
     labels = ["" if one.folders in years else "".join(one.folders[-1:]) for one in tried]
@@ -120,8 +120,19 @@ def _read_takeout(own: list[Entry], passed_over: int) -> Reading:
     return Reading(tuple(tried), different(ways), turned_away, passed_over + gone)
 
 
-def _same(entry: Entry) -> tuple[str, int, int]:
+def _alike(entry: Entry) -> tuple[str, int, int]:
     return entry.name, entry.size, entry.check
+
+
+def _is_in(entry: Entry, albums: dict[tuple[str, int, int], Entry]) -> bool:
+    """Whether an album has this very picture; a folder has no checksums, so the bytes are read."""
+    other = albums.get(_alike(entry))
+    if other is None or entry.reason or other.reason:
+        return False
+    try:
+        return bool(entry.check) or entry.read() == other.read()
+    except Refused:
+        return False
 
 
 def _read_tm(own: list[Entry], labels: list[str], kind: str, passed_over: int) -> Reading:

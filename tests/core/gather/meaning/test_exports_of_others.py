@@ -47,6 +47,11 @@ def test_two_pictures_of_one_name_are_both_kept() -> None:
     assert counts(reading) == {"Zebras": 1} and reading.way().unlabelled == 1
 
 
+def test_in_a_folder_without_checksums_the_bytes_are_compared() -> None:
+    reading = takeout(*photo("Photos from 2023", "1.jpg", 0), *photo("Zebras", "1.jpg", 0))
+    assert counts(reading) == {"Zebras": 1} and reading.way().unlabelled == 0
+
+
 def test_an_album_may_end_in_a_year() -> None:
     about = entry("Takeout/Google Photos/Holiday 2023/metadata.json", b"{}")
     assert counts(takeout(*photo("Holiday 2023", "1.jpg", 1), about)) == {"Holiday 2023": 1}
