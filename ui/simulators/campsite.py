@@ -225,10 +225,7 @@ def cost_chart(summer: Summer) -> None:
     found = summer.settings["found"]
     best = percent(found.threshold)
     real = percent(summer.settings["truth"].threshold)
-    alt = (
-        f"Planned cost is lowest at {best}; the real cost there is {found.cost:.0f}. Real cost is "
-        f"lowest at {real}"
-    )
+    alt = f"Planned cost is lowest at {best} (really {found.cost:.0f}), real cost at {real}"
     charts.show(fig, table=table, alt=alt, key="camp_cost", height=340)
 
 
