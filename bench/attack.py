@@ -240,17 +240,20 @@ def bombs(saved: bytes) -> Iterator[tuple[str, bytes]]:
     folder = head.removesuffix("head.npz")
     text = members["project.json"]
     at = text.index(b'"class": [') + len(b'"class": [')
-    rows = b'{"name": "x"},' * 7_000_000
-    yield "98 MB of JSON rows", zipped(members | {"project.json": text[:at] + rows + text[at:]})
-    nest = text[:at] + b"[[],[],[]]," * 9_000_000 + text[at:]
-    yield "99 MB of JSON lists", zipped(members | {"project.json": nest})
-    names = b'"' + b"x" * 90_000_000 + b'",'
-    yield "a name of 90 MB", zipped(members | {"project.json": text[:at] + names + text[at:]})
+    chance = random.Random(5)  # what is packed a hundred times smaller is refused by the list
+    names = [b'{"name": "%x"},' % chance.getrandbits(64) for _ in range(70_000)]
+    rows = b"".join(names * 50)
+    yield "90 MB of JSON rows", zipped(members | {"project.json": text[:at] + rows + text[at:]})
+    lists = [b"[[],[],[%d]]," % chance.getrandbits(24) for _ in range(90_000)]
+    nest = text[:at] + b"".join(lists * 70) + text[at:]
+    yield "125 MB of JSON lists", zipped(members | {"project.json": nest})
+    name = b'"' + b"".join(names).replace(b'"', b" ") * 50 + b'",'
+    yield "a name of 90 MB", zipped(members | {"project.json": text[:at] + name + text[at:]})
     for name in ("head.npz", "outcome.npz"):
         buffer = io.BytesIO()
-        wide = np.broadcast_to(np.float32(0), (200_000, 1280))
+        wide = np.broadcast_to(np.float32(0), (200_000, 640))
         np.savez_compressed(buffer, coef=wide, probs=wide[:, :2])
-        yield f"1 GB in {name}", zipped(members | {folder + name: buffer.getvalue()})
+        yield f"500 MB in {name}", zipped(members | {folder + name: buffer.getvalue()})
     labels = json.dumps({"vocab": ["a", "b"], "size": 30_000}).encode()
     yield "labels of 30,000 pixels", zipped(members | {folder + "labels.json": labels})
     onnx = {folder + "model.onnx": b"\x08\x08" * 200, folder + "labels.json": labels}

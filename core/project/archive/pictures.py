@@ -46,6 +46,6 @@ def _decode(jpeg: bytes, size: tuple[int, int]) -> None:
             raise ArchiveRefused(_TOO_ODD)
         if image.size != size:
             raise ArchiveRefused(DAMAGED)
-        image.draft("RGB", (64, 64))
+        image.draft("L", (64, 64))  # all of it is read, and little of it made
         with _one_large if pixels > _LARGE else nullcontext():
             image.load()
