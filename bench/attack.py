@@ -247,8 +247,8 @@ def bombs(saved: bytes) -> Iterator[tuple[str, bytes]]:
     lists = [b"[[],[],[%d]]," % chance.getrandbits(24) for _ in range(90_000)]
     nest = text[:at] + b"".join(lists * 70) + text[at:]
     yield "125 MB of JSON lists", zipped(members | {"project.json": nest})
-    name = b'"' + b"".join(names).replace(b'"', b" ") * 50 + b'",'
-    yield "a name of 90 MB", zipped(members | {"project.json": text[:at] + name + text[at:]})
+    long = b'"' + b"".join(names).replace(b'"', b" ") * 50 + b'",'
+    yield "a name of 90 MB", zipped(members | {"project.json": text[:at] + long + text[at:]})
     for name in ("head.npz", "outcome.npz"):
         buffer = io.BytesIO()
         wide = np.broadcast_to(np.float32(0), (200_000, 640))

@@ -20,8 +20,8 @@ from tests.app import open_page
 from tests.pages.hostile_text import HOSTILE, MARKUP, leaks_on, make_hostile, shown_on
 
 WAYS = {
-    "train": [{"how": "minutes"}, {"how": "compare"}],
-    "evaluate": [{"look": look} for look in ("matrix", "classes", "losses")],
+    "train": [{"how": "Minutes"}, {"how": "Compare"}],
+    "evaluate": [{"look": look} for look in ("Class by class", "How sure", "Top losses")],
 }
 FOLDED = ("edit_classes", "questions_here", "words", "bias_check", "your_runs", "more_settings")
 
