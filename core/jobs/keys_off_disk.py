@@ -22,6 +22,7 @@ from core.project.workspace import folder_name, is_key
 
 _TEXTS = {".json", ".jsonl", ".log", ".txt", ".csv"}
 _TABLES = {".sqlite"}
+_OF_SQLITE = ("-wal", "-shm", "-journal")  # SQLite's own, and it empties them
 _WITHOUT_KEYS = {"images", "thumbnails", "sounds"}  # pictures, named by their content
 _PATIENCE_S = 5.0
 
@@ -102,7 +103,7 @@ def _files(folder: Path) -> Iterator[Path]:
     """Every file in which a key may be."""
     for place, below, names in os.walk(folder):
         below[:] = [name for name in below if name not in _WITHOUT_KEYS]
-        yield from (Path(place) / name for name in names)
+        yield from (Path(place) / name for name in names if not name.endswith(_OF_SQLITE))
 
 
 def _try_to_clean(file: Path, keys: Iterable[str]) -> None:
@@ -115,9 +116,9 @@ def _try_to_clean(file: Path, keys: Iterable[str]) -> None:
 
 
 def _holds(file: Path, key: str) -> bool:
-    if file.suffix in _TABLES:  # what was written last is in a file beside it
-        return any(_bytes_hold(part, key) for part in file.parent.glob(f"{file.name}*"))
-    return _bytes_hold(file, key)
+    """Whether a key is in a file. Of tables that is taken for granted: to close such a file without
+    SQLite drops this process's locks on it, and another process cuts off what is in use here."""
+    return file.suffix in _TABLES or _bytes_hold(file, key)
 
 
 def _bytes_hold(file: Path, key: str) -> bool:
