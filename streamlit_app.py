@@ -7,13 +7,13 @@ if __name__ == "__main__":
 
     show_app()
 else:
-    from ui.frame.server import MIDDLEWARE, lifespan, on_script_error
+    from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
     from ui.parts.streamed_download import STREAMS
 
     app = st.App(
         __file__,
         lifespan=lifespan,
-        routes=STREAMS,
+        routes=[*ROUTES, *STREAMS],
         middleware=MIDDLEWARE,
         on_script_error=on_script_error,
     )

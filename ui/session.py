@@ -1,48 +1,126 @@
 """Whose work this is: the workspace named in the address, and its open project."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.project.project import Project
-from core.project.workspace import Workspace, WorkspaceNotFound
+from core.project.workspace import Workspace, WorkspaceNotFound, is_key, new_key
 
 COOKIE = "drivetrain_workspace"
+PARAMETER = "w"
+MOST_REMEMBERED = 8
+EVERYTHING = "*"
+_BETWEEN, _NOT_BEGUN = ".", "~"
+_OPEN = "_workspace"
+_MEMORY = "_keys_of_this_browser"
+_FORGOTTEN = "_keys_to_forget"
+_PROJECT = "_project_of_this_run"
 
-_SCRIPT = f"""
-export default function ({{ data }}) {{
-  document.cookie = `{COOKIE}=${{data}}; path=/; max-age=31536000; SameSite=Strict`;
-}}
+# The server sets the cookie in its answer (ui/frame/door/memory.py): no script can read it.
+_SCRIPT = """
+let told = ""
+export default function ({ data }) {
+  if (told === data) return
+  told = data
+  fetch("remember", { method: "POST", body: data }).catch(() => { told = "" })
+}
 """
 
 
-def remember(key: str) -> None:
-    """Keep the workspace's key in this browser (a first-party cookie; it never leaves this host).
+class Memory(NamedTuple):
+    """What a browser remembers: keys that something was kept under, and one not begun ("")."""
 
-    The writer stands in every run: shown in the first one only, it would move all that follows,
-    and the browser would build the page anew under the learner's hands.
-    """
-    writer = st.components.v2.component("remember_workspace", js=_SCRIPT)
-    with st.sidebar:
-        writer(data=key, key="remember", height=1)
+    keys: tuple[str, ...] = ()
+    not_begun: str = ""
 
+    @classmethod
+    def read(cls, cookie: str) -> "Memory":
+        """Return what a cookie says; whatever is no key is passed over."""
+        words = cookie.split(_BETWEEN)
+        begun = dict.fromkeys(word for word in words if is_key(word))
+        fresh = (word[1:] for word in words if word.startswith(_NOT_BEGUN) and is_key(word[1:]))
+        return cls(tuple(begun)[:MOST_REMEMBERED], next(fresh, ""))
 
-PARAMETER = "w"
-_OPEN = "_workspace"
-_PROJECT = "_project_of_this_run"
+    def written(self) -> str:
+        """Return the cookie that says it."""
+        fresh = [_NOT_BEGUN + self.not_begun] if self.not_begun else []
+        return _BETWEEN.join([*self.keys, *fresh])
 
 
 def workspace() -> Workspace:
-    """The learner's workspace: from the address, else this browser's last one, else a new one.
+    """The learner's workspace: from the address, else this browser's, else one not begun.
 
     Nobody can guess the key, and nothing else opens the work, so it is kept in the address: a
-    reload or another browser comes back to the same place.
+    reload or another browser comes back to the same place. Nothing is on disk before something is
+    kept; the browser holds the key meanwhile.
     """
-    found = _asked_for() or _remembered() or Workspace.create()
-    st.session_state[_OPEN] = found.key
+    found = _asked_for() or _of_session() or _own() or _not_begun()
+    open_here(found)
     if st.query_params.get(PARAMETER) != found.key:
         st.query_params[PARAMETER] = found.key
-    remember(found.key)
+    _tell_browser()
     return found
+
+
+def two_workspaces() -> tuple[Workspace, Workspace] | None:
+    """The learner's own workspace and another one that the address leads to; None without doubt.
+
+    A link must not take a browser over: it is opened only once the learner chose it, and what the
+    browser remembered stays.
+    """
+    other = _existing(str(st.query_params.get(PARAMETER) or ""))
+    if other is None or other.key in (*_memory().keys, st.session_state.get(_OPEN)):
+        return None
+    own = _of_session() or _own()
+    return (own, other) if own is not None and own.is_kept else None
+
+
+def open_here(workspace: Workspace, *, first: bool = False) -> None:
+    """Open a workspace in this session and remember it; `first`: the bare address leads to it."""
+    st.session_state[_OPEN] = workspace.key
+    known = [key for key in _memory().keys if key != workspace.key or not first]
+    if workspace.is_kept and workspace.key not in known:
+        known = [workspace.key, *known] if first else [*known, workspace.key]
+    not_begun = "" if workspace.is_kept else workspace.key
+    st.session_state[_MEMORY] = Memory(tuple(known), not_begun)
+
+
+def forget(keys: Iterable[str] = (EVERYTHING,)) -> None:
+    """Have this browser forget keys: those given, or all, when somebody else sits down at it."""
+    gone = list(keys)
+    left = [key for key in _memory().keys if key not in gone and EVERYTHING not in gone]
+    st.session_state[_MEMORY] = Memory(tuple(left))
+    st.session_state[_FORGOTTEN] = [*st.session_state.get(_FORGOTTEN, []), *gone]
+    st.session_state.pop(_OPEN, None)
+
+
+def others_here() -> list[Workspace]:
+    """The other workspaces that this browser remembers and that are on this server."""
+    found = (_existing(key) for key in _memory().keys if key != workspace_key())
+    return [one for one in found if one is not None]
+
+
+def _memory() -> Memory:
+    """What this browser remembers: its cookie as the session began, and what was opened since."""
+    if _MEMORY not in st.session_state:
+        st.session_state[_MEMORY] = Memory.read(st.context.cookies.get(COOKIE) or "")
+    found: Memory = st.session_state[_MEMORY]
+    return found
+
+
+def _tell_browser() -> None:
+    """Have the browser ask for its cookie (a first-party one; it never leaves this host).
+
+    This stands in every run: shown in the first one only, it would move all that follows, and the
+    browser would build the page again under the learner's hands.
+    """
+    writer = st.components.v2.component("remember_workspace", js=_SCRIPT)
+    gone = _BETWEEN.join(st.session_state.get(_FORGOTTEN, []))
+    with st.sidebar:
+        writer(data=f"{_memory().written()}\n{gone}", key="remember", height=1)
 
 
 def workspace_key() -> str:
@@ -60,32 +138,45 @@ def project() -> Project:
     run, workspace = context and context.cursors, workspace_key()
     kept = st.session_state.get(_PROJECT)
     if kept is None or run is None or kept[0] is not run or kept[1] != workspace:
-        kept = (run, workspace, Workspace.open(workspace).current())
+        kept = (run, workspace, _opened(workspace).current())
         st.session_state[_PROJECT] = kept
     found: Project = kept[2]
     return found
 
 
+def _opened(key: str) -> Workspace:
+    return _existing(key) or Workspace.not_yet(key)
+
+
 def _asked_for() -> Workspace | None:
-    wanted = st.query_params.get(PARAMETER)
+    """The workspace of the address; None without one, or for one that is not here."""
+    wanted = str(st.query_params.get(PARAMETER) or "")
     if not wanted:
         return None
     found = _existing(wanted)
-    if found is None:
-        st.toast(
-            "This address names a workspace that is not on this server. "
-            "You have a fresh one; to bring your work back, open a saved project.",
-            duration="long",
-        )
-    return found
-
-
-def _remembered() -> Workspace | None:
-    """The workspace of this session (links drop the address), else of this browser's cookie."""
-    for candidate in (st.session_state.get(_OPEN), st.context.cookies.get(COOKIE)):
-        if candidate and (found := _existing(str(candidate))):
-            return found
+    if found is not None or wanted == _memory().not_begun:
+        return found or Workspace.not_yet(wanted)
+    st.toast(
+        "This address names a workspace that is not on this server. "
+        "You have a fresh one; to bring your work back, open a saved project.",
+        duration="long",
+    )
     return None
+
+
+def _of_session() -> Workspace | None:
+    """The workspace that is open in this session (links drop the address)."""
+    return _existing(str(st.session_state.get(_OPEN, "")))
+
+
+def _own() -> Workspace | None:
+    """What this browser opens without an address: the first it remembers that is here."""
+    return next((one for key in _memory().keys if (one := _existing(key))), None)
+
+
+def _not_begun() -> Workspace:
+    """A workspace without a folder, under the key that this browser holds ready, or a new one."""
+    return Workspace.not_yet(_memory().not_begun or new_key())
 
 
 def _existing(candidate: str) -> Workspace | None:

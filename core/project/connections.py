@@ -12,6 +12,7 @@ from weakref import WeakSet
 
 FOR_EVER = float("inf")
 MOST_IDLE = 48  # each holds three file descriptors
+NOWHERE = (0, 0)
 Identity = tuple[int, int]  # device and inode: a file made again at the same place has another
 
 
@@ -19,7 +20,7 @@ class KeptConnection(sqlite3.Connection):
     """A connection that knows its file, and its cursors: one left open would pin what it sees."""
 
     path = Path()
-    identity: Identity = (0, 0)
+    identity: Identity = NOWHERE
     good_until = FOR_EVER  # by time.monotonic(): a copy for reading is not for long
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -83,7 +84,7 @@ class Connections:
 
     def _opened(self, file: Path) -> KeptConnection:
         connection = self._connect(file)
-        connection.path, connection.identity = file, identity_of(file) or (0, 0)
+        connection.path, connection.identity = file, identity_of(file)
         return connection
 
     def _taken(self, file: Path) -> KeptConnection | None:
@@ -113,10 +114,10 @@ class Connections:
             oldest.close()
 
 
-def identity_of(file: Path) -> Identity | None:
-    """Which file is at this place now; None where there is none."""
+def identity_of(file: Path) -> Identity:
+    """Which file is at this place now; NOWHERE where there is none."""
     try:
         found = file.stat()
     except OSError:
-        return None
+        return NOWHERE
     return found.st_dev, found.st_ino

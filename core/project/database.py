@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from core.project.connections import FOR_EVER, Connections, Identity, KeptConnection
 from core.project.disk import home
 from core.project.look_only import tables_in_memory
+from core.project.not_yet import Promise, promised
 from core.project.reserve import disk_trouble, use_reserve_when_full
 from core.project.soon import WAITING
 
@@ -45,6 +46,8 @@ class Database:
         """Yield a connection inside one transaction: committed whole at the end, or not at all.
         `dataset=True` says that images, labels or split change: `changed()` then grows by one."""
         use_reserve_when_full(home())
+        if (waiting := promised(self.path)) is not None:
+            waiting.keep()
         with self.reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -116,6 +119,8 @@ def connect(file: Path) -> KeptConnection:
     """Return an autocommit connection to an existing database file; where the disk is full or may
     not be written, one to a copy that can be read. Raises sqlite3.OperationalError when the file is
     missing: it never creates one by accident."""
+    if (waiting := promised(file.parent)) is not None:
+        return _promised_tables(waiting)
     try:
         return _connected(file)
     except sqlite3.OperationalError:
@@ -142,6 +147,14 @@ def _connected(file: Path) -> KeptConnection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     _add_later_table(connection)
+    return connection
+
+
+def _promised_tables(waiting: Promise) -> KeptConnection:
+    connection = waiting.empty_tables()
+    connection.row_factory = sqlite3.Row
+    _add_later_table(connection)
+    connection.execute("PRAGMA query_only = ON")
     return connection
 
 

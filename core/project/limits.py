@@ -156,8 +156,10 @@ def room_in_words(project: Project) -> str:
 
 
 def disk_is_short(folder: Path) -> bool:
-    """Whether less is free on the disk of `folder` than this server keeps for saved work."""
-    return shutil.disk_usage(folder).free < limits().free_mb * _MB
+    """Whether less is free on the disk of `folder`, or of where it will be, than this server keeps
+    for saved work."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    return shutil.disk_usage(there).free < limits().free_mb * _MB
 
 
 def _number(variable: str) -> int | None:

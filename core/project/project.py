@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from core.project.database import FILE, Database
 from core.project.dataset.dataset import Dataset
+from core.project.not_yet import Promise, promise, promised
 from core.project.records import MARKS, Answer, ProjectInfo
 from core.project.runs import Runs
 from core.project.settings import Settings
@@ -53,6 +55,8 @@ class ProjectUnreadable(Exception):
 class Project(Database):
     """Everything of one project on disk; an object is only the path, so make them freely."""
 
+    promise: Promise | None = None  # held here while the project is not on disk
+
     @cached_property
     def dataset(self) -> Dataset:
         """The pictures as they stand now: files, labels, classes, split."""
@@ -93,6 +97,23 @@ class Project(Database):
         return cls(path)
 
     @classmethod
+    def not_yet(cls, path: Path, name: str, make: Callable[[], object]) -> Project:
+        """Return an empty project that is made on disk, by `make()`, when something is kept."""
+        project = cls(path)
+        project.promise = promise(path / FILE, lambda tables: _fill(tables, name), make)
+        return project
+
+    @classmethod
+    def begin(cls, path: Path, name: str) -> Project:
+        """Return a new project in a folder that may hold its first files already."""
+        path.mkdir(parents=True, exist_ok=True)
+        draft = path / f".new-{FILE}"
+        draft.unlink(missing_ok=True)
+        _create_database(draft, name)
+        draft.rename(path / FILE)
+        return cls(path)
+
+    @classmethod
     def open(cls, path: Path) -> Project:
         """Return the project of a folder; raises ProjectUnreadable with a sentence."""
         try:
@@ -103,6 +124,11 @@ class Project(Database):
         if version != SCHEMA_VERSION:
             raise ProjectUnreadable("This project was made by another version of Drivetrain Lab.")
         return cls(path)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the project is on disk: something in it is worth keeping."""
+        return promised(self.path) is None
 
     @property
     def id(self) -> str:
@@ -136,12 +162,16 @@ class Project(Database):
 def _create_database(file: Path, name: str) -> None:
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
+    _fill(connection, name)
+    connection.close()
+
+
+def _fill(connection: sqlite3.Connection, name: str) -> None:
     create_tables(connection)
     connection.executemany(
         "INSERT INTO meta (key, value) VALUES (?, ?)",
         [("name", name), ("changed", "0"), ("modified", repr(time.time()))],
     )
-    connection.close()
 
 
 SCHEMA_VERSION = 1

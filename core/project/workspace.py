@@ -7,6 +7,7 @@ list of processes, log or download: it is in the learner's address and browser, 
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 import re
@@ -17,6 +18,7 @@ from core.project.archive.archive import open_archive
 from core.project.database import let_go
 from core.project.disk import home, write_whole
 from core.project.forgetting import GONE, delete_folder
+from core.project.limits import disk_is_short
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import ProjectInfo
 from core.project.soon import WAITING
@@ -64,6 +66,16 @@ class Workspace:
         return cls(key, path)
 
     @classmethod
+    def not_yet(cls, key: str) -> Workspace:
+        """Return the workspace of a key that nothing was kept under: no folder until then.
+
+        Raises WorkspaceNotFound for what is no key.
+        """
+        if not is_key(key):
+            raise WorkspaceNotFound("This is no key.")
+        return cls(key, _workspaces() / folder_name(key))
+
+    @classmethod
     def open(cls, key: str) -> Workspace:
         """Return the workspace of a key; raises WorkspaceNotFound, also for a malformed one."""
         if is_key(key):
@@ -80,7 +92,14 @@ class Workspace:
         except ProjectUnreadable:
             pass
         known = self.projects()
-        return self.switch(known[0].id) if known else self.new_project(FIRST_NAME)
+        if known:
+            return self.switch(known[0].id)
+        return self.new_project(FIRST_NAME) if self.is_kept else self._first_project()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the workspace is on disk: something was kept under its key."""
+        return (self.path / "projects").is_dir()
 
     def projects(self) -> list[ProjectInfo]:
         """Return every project that can be opened, last changed first."""
@@ -90,7 +109,7 @@ class Workspace:
     def every_project(self) -> list[Project]:
         """Return every project that can be opened, in no order."""
         found = []
-        for path in (self.path / "projects").iterdir():
+        for path in (self.path / "projects").iterdir() if self.is_kept else ():
             if _PROJECT_ID.fullmatch(path.name):
                 try:
                     found.append(Project.open(path))
@@ -113,7 +132,8 @@ class Workspace:
         return Workspace(key, path)
 
     def new_project(self, name: str) -> Project:
-        """Return a new empty project, now the current one."""
+        """Return a new empty project, now the current one; raises OSError on a full disk."""
+        _ensure_room()
         project = Project.create(self._new_path(), name.strip() or FIRST_NAME)
         return self.switch(project.id)
 
@@ -138,6 +158,17 @@ class Workspace:
         project = open_archive(zip_path, self._new_path())
         return self.switch(project.id)
 
+    def _first_project(self) -> Project:
+        """An empty project that is made with the first thing kept; the same in every tab."""
+        name = hashlib.sha256(b"first project of " + self.path.name.encode()).hexdigest()[:16]
+        path = self.path / "projects" / name
+
+        def make() -> None:
+            _ensure_room()
+            Project.begin(path, FIRST_NAME)
+
+        return Project.not_yet(path, FIRST_NAME, make)
+
     def _current_id(self) -> str:
         try:
             return str(json.loads((self.path / "workspace.json").read_bytes())["current"])
@@ -151,6 +182,12 @@ class Workspace:
 
     def _new_path(self) -> Path:
         return self.path / "projects" / secrets.token_hex(8)
+
+
+def _ensure_room() -> None:
+    """Raise OSError (ENOSPC) where a new project would take what is left for saved work."""
+    if disk_is_short(home()):
+        raise OSError(errno.ENOSPC, "This server has no room for another project.")
 
 
 def _workspaces() -> Path:

@@ -56,7 +56,7 @@ def test_somebody_else_gets_a_workspace_of_their_own(project: Project) -> None:
     page.button(key="new_workspace").click().run()
     other = page.query_params["w"]
     assert other != mine
-    assert Workspace.open(other).current().dataset.images() == []
+    assert Workspace.not_yet(other).current().dataset.images() == []
     assert Workspace.open(mine).current().id == project.id
 
 

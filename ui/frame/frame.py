@@ -16,6 +16,7 @@ from ui import navigation, session
 from ui.frame.guided_path import path_strip
 from ui.frame.sidebar import sidebar
 from ui.frame.watchers.watchers import late_commit, theme_change
+from ui.frame.whose_work import ask_which
 
 _WATCH = "_watch"
 ENOUGH_S = 120.0
@@ -44,6 +45,9 @@ def show_app() -> None:
     )
     st.logo(IMAGES / "logo.svg", size="large", icon_image=IMAGES / "icon.png")
     page = st.navigation(navigation.sections(), position="sidebar", expanded=True)
+    if choice := session.two_workspaces():
+        ask_which(*choice)
+        return
     workspace = session.workspace()
     project = session.project()
     sidebar(workspace, project)
@@ -51,8 +55,9 @@ def show_app() -> None:
         late_commit()
         theme_change()
     page_id = page.url_path or HOME
-    note_visit(project, page_id)
-    count_time(project, page_id)
+    if project.is_kept:
+        note_visit(project, page_id)
+        count_time(project, page_id)
     path_strip(project, page_id)
     if trouble := disk_trouble(home()):
         st.warning(NOT_KEPT[trouble], icon=":material/hard_drive:")

@@ -25,8 +25,11 @@ from core.project.disk_full import NOT_KEPT
 from core.project.reserve import disk_trouble, keep_reserve
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
+from ui.frame.door.memory import ROUTES
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.uploads import UploadBudget, Uploads
+
+__all__ = ["MIDDLEWARE", "ROUTES", "lifespan", "on_script_error"]
 
 LOG = logging.getLogger("drivetrain")
 LATE_IMPORTS = ("sklearn.linear_model", "onnxruntime", "cleanlab.filter")  # inside functions

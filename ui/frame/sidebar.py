@@ -11,8 +11,10 @@ from core.learning.new_address import give_new_address
 from core.learning.pages import HOME, page_info
 from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
-from core.project.workspace import Workspace
+from core.project.workspace import Workspace, new_key
 from core.words import count_of
+from ui import session
+from ui.frame.whose_work import other_workspaces
 from ui.parts.class_folders_download import class_folders_download
 from ui.parts.left_out import tell_left_out
 from ui.parts.lesson import as_text
@@ -149,6 +151,7 @@ def _settings() -> None:
 
 def _address(workspace: Workspace) -> None:
     st.divider()
+    other_workspaces()
     if st.context.url:
         st.code(f"{st.context.url.split('?')[0]}?w={workspace.key}", language=None, wrap_lines=True)
     st.caption(
@@ -166,7 +169,8 @@ def _address(workspace: Workspace) -> None:
         disabled=not kept,
         width="stretch",
     ):
-        _go_home(None, Workspace.create())
+        session.forget()
+        _go_home(None, Workspace.not_yet(new_key()))
 
 
 def _new_address(workspace: Workspace) -> None:
@@ -184,12 +188,14 @@ def _new_address(workspace: Workspace) -> None:
         except StillAtWork as reason:
             st.warning(as_text(str(reason)))
             return
+    session.forget([workspace.key])
     st.toast("This is your new address. Keep it: the old one opens nothing now.", duration="long")
     _go_home(None, moved)
 
 
 def _go_home(project: Project | None, workspace: Workspace) -> None:
     _close()
+    session.open_here(workspace)
     if project is not None:
         st.toast(f"Now open: {as_text(project.name)}")
     st.switch_page(page_info(HOME).file, query_params={"w": workspace.key})

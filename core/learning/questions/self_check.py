@@ -83,7 +83,7 @@ def suggested_mark(question: Question, points: Sequence[int]) -> str:
 
 def keep_place(project: Project, question_id: str) -> None:
     """Remember the question the learner is at, so that they come back to it."""
-    if project.settings.get(_PLACE) != question_id:
+    if project.is_kept and project.settings.get(_PLACE) != question_id:
         project.settings.set(_PLACE, question_id)
 
 
