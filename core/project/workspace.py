@@ -94,7 +94,7 @@ class Workspace:
         known = self.projects()
         if known:
             return self.switch(known[0].id)
-        return self.new_project(FIRST_NAME) if self.is_kept else self._first_project()
+        return self._another(FIRST_NAME) if self.is_kept else self._first_project()
 
     @property
     def is_kept(self) -> bool:
@@ -134,8 +134,7 @@ class Workspace:
     def new_project(self, name: str) -> Project:
         """Return a new empty project, now the current one; raises OSError on a full disk."""
         _ensure_room()
-        project = Project.create(self._new_path(), name.strip() or FIRST_NAME)
-        return self.switch(project.id)
+        return self._another(name.strip() or FIRST_NAME)
 
     def switch(self, project_id: str) -> Project:
         """Make another project the current one; raises ProjectUnreadable."""
@@ -157,6 +156,9 @@ class Workspace:
         sentence; nothing is left behind then."""
         project = open_archive(zip_path, self._new_path())
         return self.switch(project.id)
+
+    def _another(self, name: str) -> Project:
+        return self.switch(Project.create(self._new_path(), name).id)
 
     def _first_project(self) -> Project:
         """An empty project that is made with the first thing kept; the same in every tab."""

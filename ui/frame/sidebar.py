@@ -113,7 +113,12 @@ def _other_projects(workspace: Workspace, project: Project) -> None:
         if chosen != project.id:
             _go_home(workspace.switch(chosen), workspace)
     if st.button("New project", key="new_project", icon=":material/add:", width="stretch"):
-        _go_home(workspace.new_project("New project"), workspace)
+        try:
+            fresh = workspace.new_project("New project")
+        except OSError:
+            st.warning(make_room("begin the new project"))
+        else:
+            _go_home(fresh, workspace)
     _open_project(workspace)
 
 
