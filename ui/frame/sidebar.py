@@ -10,6 +10,7 @@ from core.learning.delete_project import StillAtWork, delete_project
 from core.learning.new_address import give_new_address
 from core.learning.pages import HOME, page_info
 from core.project.archive.members import ArchiveRefused
+from core.project.disk_full import make_room
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
 from core.words import count_of
