@@ -17,6 +17,8 @@ from core.project.settings import Settings
 from core.project.versions.cleaning import Cleaning
 from core.project.versions.versions import Versions
 
+LONGEST_NAME, LONGEST_ANSWER = 80, 20_000  # a browser may send more than its field takes
+
 
 class Answers(Database):
     """What a learner answered, one answer a question."""
@@ -35,7 +37,7 @@ class Answers(Database):
             connection.execute(
                 "INSERT OR REPLACE INTO answer (question, text, mark, revealed, saved)"
                 " VALUES (?, ?, ?, ?, ?)",
-                (question_id, text, mark, int(revealed), time.time()),
+                (question_id, text[:LONGEST_ANSWER], mark, int(revealed), time.time()),
             )
 
     def all(self) -> dict[str, Answer]:
@@ -141,11 +143,12 @@ class Project(Database):
         return self.info().name
 
     def rename(self, name: str) -> None:
-        """Give the project another name; an empty one is ignored."""
+        """Give the project another name, cut to what fits a line; an empty one is ignored."""
         if not name.strip():
             return
         with self.writing() as connection:
-            connection.execute("UPDATE meta SET value = ? WHERE key = 'name'", (name.strip(),))
+            short = name.strip()[:LONGEST_NAME]
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'name'", (short,))
 
     def info(self) -> ProjectInfo:
         """Return the project's line in a list: name, number of pictures, last change."""

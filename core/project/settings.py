@@ -16,6 +16,7 @@ from core.project.reserve import disk_trouble
 from core.project.soon import WAITING
 
 T = TypeVar("T")
+LONGEST = 200_000  # characters; no saved project may hold more (core/project/archive)
 REGISTRY: dict[str, Setting[Any]] = {}
 
 
@@ -46,9 +47,13 @@ class Setting(Generic[T]):
             return self.default()
 
     def written(self, value: T) -> str:
-        """Return the JSON to store; raises ValidationError for a value of another type."""
+        """Return the JSON to store; raises ValueError (ValidationError) for a value of another type
+        and for one that is too long, whatever a browser sent."""
         checked = self._type.validate_python(value)
-        return json.dumps(self._type.dump_python(checked, mode="json"))
+        stored = json.dumps(self._type.dump_python(checked, mode="json"))
+        if len(stored) > LONGEST:
+            raise ValueError(f"The setting {self.name!r} is longer than a project may hold.")
+        return stored
 
 
 class Settings(Database):

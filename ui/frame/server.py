@@ -22,6 +22,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
+from core.project.empty_workspaces import sweep_empty_workspaces
 from core.project.reserve import disk_trouble, keep_reserve
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
@@ -159,6 +160,7 @@ def recover_home(started: float) -> None:
 
     recover(home(), started)
     sweep_home(home())
+    sweep_empty_workspaces(home())
 
 
 def on_script_error(error: Exception) -> bool | None:
