@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import core.learning.journey
 import core.learning.paths.time_spent
 import core.learning.questions.self_check  # noqa: F401  (they enter their settings)
 from core.project.empty_workspaces import A_DAY_S, LEFT_BY_LOOKING, sweep_empty_workspaces

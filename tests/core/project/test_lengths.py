@@ -1,4 +1,4 @@
-"""What a browser sends is cut or refused on the server: fields of a page limit only who is polite."""
+"""What a browser sends is cut or refused on the server: fields of a page only stop the polite."""
 
 import pytest
 
