@@ -55,12 +55,15 @@ class Divided:
 
     def says_more(self, table: Way, folders: Way) -> bool:
         """Whether a table, which somebody wrote about nearly every picture, puts them together in
-        another way than their folders do, so that these are no classes."""
+        another way than their folders do, so that these are no classes; or in the same way, in
+        names that no folder can have, such as “<5 mm”."""
         asked = [place for place in range(len(self.pictures)) if not self._waits(place)]
         told = [place for place in asked if table.names[place]]
         pairs = {(table.names[place], folders.names[place]) for place in told}
         same = len(pairs) == len(set(table.names) - {""})
-        return len(told) >= _NEARLY_ALL * len(asked) and not same
+        spelled = same and all(_spells(label, folder) for label, folder in pairs)
+        exact = spelled and any(label != folder for label, folder in pairs)
+        return len(told) >= _NEARLY_ALL * len(asked) and (not same or exact)
 
     def by_names(self) -> list[Way]:
         """The class stands in the name of each file, where a pattern holds."""
@@ -120,3 +123,9 @@ def _samples(labels: list[str], pictures: list[Entry]) -> list[str]:
         stems[label].append(picture.stem)
     plain = {label: class_of_samples(label, found) or label for label, found in stems.items()}
     return [plain[label] for label in labels]
+
+
+def _spells(label: str, folder: str) -> bool:
+    """Whether a folder's name is this label, with what folders cannot hold replaced or counted."""
+    letters = ["".join(c for c in name.casefold() if c.isalnum()) for name in (label, folder)]
+    return letters[1].startswith(letters[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.gather.arrivals import from_files
+from core.gather.as_read import from_files_and_zips
 from core.gather.intake import take_in
 from core.gather.reading.decode import decode
 from core.project.archive.class_folders import folder_names, safe_name, save_class_folders
@@ -106,3 +107,17 @@ def test_a_name_is_safe_on_every_system_and_stays_so(label: str) -> None:
 
 def test_a_class_called_unlabelled_keeps_a_folder_of_its_own() -> None:
     assert folder_names(["unlabelled", "Unlabelled", "x"])["unlabelled"] != "unlabelled"
+
+
+@pytest.mark.parametrize("split_folders", [False, True])
+def test_what_was_taken_along_comes_back_with_its_labels(
+    project: Project, tmp_path: Path, split_folders: bool
+) -> None:
+    labels = ["<5 mm", ">5 mm", "A", "a", "Bär", "くま"]
+    filled(project, labels)
+    path = save_class_folders(project, tmp_path / "mine.zip", split_folders=split_folders)
+    again = Workspace.create().current()
+    take_in(again, from_files_and_zips([(path.name, path.read_bytes())]))
+    assert {name: count for name, count in again.dataset.classes().items() if count} == (
+        dict.fromkeys(labels, 3)
+    )
