@@ -127,7 +127,7 @@ def test_no_two_pages_contradict_each_other(
 ) -> None:
     fill(workspace.current(), bears)
     skip_guesses(workspace.current())
-    texts = read_pages(page, server, workspace.id)
+    texts = read_pages(page, server, workspace.key)
     import json
 
     Path("/tmp/census/t.json").write_text(json.dumps(texts))

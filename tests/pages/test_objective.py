@@ -8,19 +8,20 @@ from core.drivetrain.plan.plan import Plan, load_plan, save_plan
 from core.drivetrain.plan.templates import plan_templates
 from core.project.project import Project
 from tests.app import open_page, texts
+from ui.plan.form import FIELDS
 
 HEADINGS = ("title", "header", "subheader")
 
 
-def field(page: AppTest, label: str):  # type: ignore[no-untyped-def]
-    return next(area for area in page.text_area if area.label.startswith(label))
+def field(page: AppTest, name: str):  # type: ignore[no-untyped-def]
+    return next(area for area in page.text_area if area.label == FIELDS[name].ask)
 
 
 def test_what_is_typed_is_on_disk_at_once(project: Project) -> None:
     page = open_page("/objective", project)
-    field(page, "What do you want").input("Nobody is *hurt*").run()
-    field(page, "Which failure").input("A wet night").run()
-    field(page, "What if it went").input("Food left out").run()
+    field(page, "objective").input("Nobody is *hurt*").run()
+    field(page, "fear").input("A wet night").run()
+    field(page, "really_well").input("Food left out").run()
     plan = load_plan(project)
     assert (plan.objective, plan.fear) == ("Nobody is *hurt*", "A wet night")
     assert plan.really_well == "Food left out"
@@ -30,8 +31,8 @@ def test_what_is_typed_is_on_disk_at_once(project: Project) -> None:
 def test_another_visit_shows_what_was_saved(project: Project) -> None:
     save_plan(project, Plan(objective="Nobody is hurt", success="None in a season"))
     page = open_page("/objective", project)
-    assert field(page, "What do you want").value == "Nobody is hurt"
-    assert field(page, "How would you know").value == "None in a season"
+    assert field(page, "objective").value == "Nobody is hurt"
+    assert field(page, "success").value == "None in a season"
 
 
 def test_an_example_fills_the_plan_and_own_words_come_back(project: Project) -> None:
@@ -42,10 +43,10 @@ def test_an_example_fills_the_plan_and_own_words_come_back(project: Project) -> 
     page.button(key="start_from_example").click().run()
     school = plan_templates()["school"].plan
     assert load_plan(project) == school
-    assert field(page, "What do you want").value == school.objective
+    assert field(page, "objective").value == school.objective
     page.button(key="plan_back").click().run()
     assert load_plan(project) == own
-    assert field(page, "What do you want").value == "My own words"
+    assert field(page, "objective").value == "My own words"
 
 
 def test_a_guess_is_answered(project: Project) -> None:

@@ -74,11 +74,17 @@ def test_streamlit_does_not_collect_on_the_way_to_the_next_answer() -> None:
 def test_housekeeping_ends_with_the_server(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "warm_up", lambda: None)
 
-    async def serve() -> set[str]:
+    async def serve() -> tuple[set[str], set[str]]:
+        before = _tasks()
         async with server.lifespan(None):
-            inside = {task.get_name() for task in asyncio.all_tasks()}
+            inside = _tasks()
         await asyncio.sleep(0)
-        return inside - {task.get_name() for task in asyncio.all_tasks()}
+        return inside - before, _tasks() - before
 
     with ThreadPoolExecutor(1) as thread:  # Playwright's event loop may be running in this one
-        assert len(thread.submit(asyncio.run, serve()).result()) == 1
+        started, left = thread.submit(asyncio.run, serve()).result()
+    assert started and not left
+
+
+def _tasks() -> set[str]:
+    return {task.get_name() for task in asyncio.all_tasks()}

@@ -33,7 +33,10 @@ def test_the_marked_box_is_what_the_model_sees():
 def test_random_boxes_are_those_fastai_draws(size):
     from fastai.vision.core import PILImage
 
-    from core.worker.datablock import augment
+    import core.worker.datablock  # noqa: F401  (readies torchvision before fastai loads it)
+
+    # isort: split
+    from fastai.vision import augment
 
     crop = augment.RandomResizedCrop(224, min_scale=0.35)
     picture = PILImage.create(Image.new("RGB", size))

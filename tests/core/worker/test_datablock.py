@@ -135,7 +135,10 @@ def test_mixup_is_a_callback_of_the_learner():
 
 
 def test_our_idea_of_fastais_defaults_is_fastais():
-    from core.worker.datablock import augment
+    import core.worker.datablock  # noqa: F401  (readies torchvision before fastai loads it)
+
+    # isort: split
+    from fastai.vision import augment
 
     parameters = inspect.signature(augment.aug_transforms).parameters
     assert {name: parameters[name].default for name in FASTAI_DEFAULTS} == FASTAI_DEFAULTS
