@@ -107,7 +107,7 @@ def part_outcome(project: Project, run: RunRecord, split: str) -> Outcome:
 
 
 def since_training(project: Project, run: RunRecord) -> SinceRun:
-    """What the learner changed since the run; counted anew only when something changed."""
+    """What the learner changed since the run; counted again only when something changed."""
     return _since(project.path, project.changed(), run.id)
 
 

@@ -1,6 +1,6 @@
 """A project that is not on disk yet: it reads as an empty one, and is made when something is kept.
 
-Whoever only looks costs no disk: a thousand visits leave nothing behind.
+Anybody who only looks costs no disk: a thousand visits leave nothing behind.
 """
 
 import sqlite3
@@ -50,7 +50,7 @@ _PROMISED: WeakValueDictionary[Path, Promise] = WeakValueDictionary()
 def promise(
     file: Path, fill: Callable[[sqlite3.Connection], None], make: Callable[[], object]
 ) -> Promise:
-    """Return the promise of the project with this database file; there is one, whoever asks."""
+    """Return the promise of the project with this database file; there is one, no matter who asks."""
     return _PROMISED.setdefault(file.parent, Promise(file, fill, make))
 
 

@@ -1,7 +1,7 @@
 """Settings that may be written a moment later: a click never waits for the disk to note its time.
 
-Whoever reads a setting in this process sees what waits. It is written within `WRITE_EVERY_S`, when
-the project is saved, and when the process ends; only a process that is killed loses that moment.
+Who reads a setting in this process sees what waits. It is written within `WRITE_EVERY_S`, when the
+project is saved, and when the process ends; only a process that is killed loses that moment.
 """
 
 import atexit

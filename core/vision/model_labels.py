@@ -53,7 +53,7 @@ class ModelLabels(BaseModel):
         return Preprocess(size=self.size, method=self.resize, pad=self.pad)
 
     def steps(self) -> list[str]:
-        """How to prepare a picture, in words for whoever has only this file."""
+        """How to prepare a picture, in words for anybody who has only this file."""
         return [
             "Read it as read_photo.py does: upright, transparent on white, RGB in sRGB",
             self._resize_in_words() + " (bilinear)",

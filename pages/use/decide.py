@@ -41,7 +41,7 @@ def decide(here: Project) -> None:
 
 
 def ready_made(*, expanded: bool) -> None:
-    """Two models made for the point, for whoever has only one."""
+    """Two models made for the point, for anybody who has only one."""
     with st.expander("A pair where the more accurate model is the worse one", expanded=expanded):
         two_models_example()
 

@@ -135,7 +135,7 @@ def retrain_and_compare(project: Project, outcome: Outcome) -> None:
 
 
 def _out_of_date(project: Project, outcome: Outcome) -> str:
-    """Why the latest model should be trained anew; empty where there is no reason."""
+    """Why the latest model should be trained again; empty where there is no reason."""
     since = since_run(outcome, project.dataset.images())
     if since.any:
         return f"Since the last training: **{since.in_words}**."

@@ -108,7 +108,7 @@ def _records(project: Project, one: Round) -> list[ImageRecord]:
 
 
 def _wall(project: Project, one: Round) -> list[str]:
-    """The marks as they are now. What was marked before this visit is given once: given anew
+    """The marks as they are now. What was marked before this visit is given once: given again
     with every click, it would overrule a click that is still on its way."""
     number = sum(other.label == one.label and other.revealed for other in rounds(project))
     key = f"reveal_wall_{one.label}_{number}"

@@ -35,7 +35,7 @@ SHOWN = 3
 
 
 def splitter_card(project: Project) -> None:
-    """How the pictures are drawn; a change draws them anew at once."""
+    """How the pictures are drawn; a change draws them again at once."""
     st.subheader("4 · Which are held out?", anchor=False)
     st.markdown(TEXT["splitter"])
     before = project.dataset.split()
@@ -209,6 +209,6 @@ def _on_the_wall(project: Project, image: ImageRecord) -> WallPicture:
 
 
 def _together(project: Project) -> None:
-    """Draw anew with near duplicates as one; the choice on the first card follows."""
+    """Draw again with near duplicates as one; the choice on the first card follows."""
     change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
     st.session_state.pop(way_key(project), None)

@@ -83,7 +83,7 @@ def _whole_groups(chosen: list[str], finding: Finding) -> list[str]:
 
 
 def _one_side(project: Project) -> None:
-    """Draw the split anew with near duplicates together."""
+    """Draw the split again with near duplicates together."""
     if st.button("Put each group on one side", type="primary", key="one_side"):
         change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
         st.session_state.pop(way_key(project), None)  # the choice on DataBlock follows

@@ -99,7 +99,7 @@ def _watch(project: Project) -> None:
 
 def _watching(project: Project, drawn: float) -> None:
     """Runs again every second with the `drawn` of the first time: so the check begins when the
-    page is there, and the page is drawn anew when the check has ended."""
+    page is there, and the page is drawn again when the check has ended."""
     check = HEALTH.progress(project)
     first = time.monotonic() - drawn < DRAWN_FIRST
     if not (check and check.state == "running"):

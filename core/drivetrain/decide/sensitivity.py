@@ -1,6 +1,6 @@
 """What is worth more now: a better model, better data, a new lever, cheaper mistakes, more looks?
 
-Each is tried on the same pictures with a policy made anew. Costs are expected under the model's
+Each is tried on the same pictures with a policy made again. Costs are expected under the model's
 corrected chances, not counted on labels: so no improvement can ever seem to do harm by chance.
 """
 

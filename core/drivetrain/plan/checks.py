@@ -8,7 +8,7 @@ from core.content import read
 
 
 class Choice(BaseModel):
-    """One possible answer, and what to say to whoever chose it."""
+    """One possible answer, and what to say to anybody who chose it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -29,7 +29,7 @@ _QUIET_S = 5.0  # after "too often" without a Retry-After
 
 
 class Gate:
-    """All that this server asks of one source goes through its gate, whoever asks."""
+    """All that this server asks of one source goes through its gate, no matter who asks."""
 
     def __init__(self, name: str, at_once: int) -> None:
         self.name, self.at_once = name, at_once

@@ -58,7 +58,7 @@ def _asked(provider: Provider, query: str, page: int, path: Path) -> list[Found]
 
 
 def cached_thumbnail(url: str) -> Path:
-    """A small JPEG of the picture at `url`, drawn anew here: no byte of the site's reaches a
+    """A small JPEG of the picture at `url`, drawn again here: no byte of the site's reaches a
     browser. Raises Refused when there is none."""
     path = _path("thumbnails", url, "jpg")
     with _one_at_a_time(path, "The thumbnail"):

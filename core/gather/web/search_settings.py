@@ -1,4 +1,4 @@
-"""What a learner, or whoever runs the server, decided about searching the web."""
+"""What a learner, or the person who runs the server, decided about searching the web."""
 
 import json
 import os

@@ -26,7 +26,7 @@ PASSED_ON = ("OMP_WAIT_POLICY", "KMP_BLOCKTIME", "TOKENIZERS_PARALLELISM", "HF_H
              "HF_HUB_DISABLE_TELEMETRY")  # fmt: skip
 
 AUTH_MODE, AUTH_TOKEN, AUTH_TOKEN_PATH = "RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"
-OTHERS = 0o077  # whoever else has an account on this machine
+OTHERS = 0o077  # anybody else who has an account on this machine
 _NO_TOKEN = (
     "This server has no token for the class's cluster, or may not protect its file; the person "
     "who runs it finds how in docs/teacher-cluster.md."

@@ -34,7 +34,7 @@ def embed_elsewhere(
     """The embeddings of pictures, given as (id, file): (1280,) each, in order, as they come back.
 
     Ends early when the cluster fails (its process says why on stderr) and soon after `stop` is
-    set: whoever asked embeds the others itself.
+    set: anybody who asked embeds the others itself.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", MODULE],

@@ -20,7 +20,7 @@ from ui.parts.component import picture_address
 from ui.parts.mailbox.mailbox import component_with_mailbox, echo, take
 from ui.parts.palette import class_colours
 
-LONGEST = 10_000  # choices on one wall before the page is loaded anew
+LONGEST = 10_000  # choices on one wall before the page is loaded again
 
 
 class _Entry(BaseModel):
@@ -65,7 +65,7 @@ def sorting_wall(project: Project, cards: Sequence[SortingCard], *, view: str, k
     """Draw the wall and stage every choice made on it.
 
     `view` names what is shown: the same text for the same pictures in the same order. The wall is
-    drawn anew when it changes, or when choices changed by any other way than this wall.
+    drawn again when it changes, or when choices changed by any other way than this wall.
     """
     data = _data(project, cards, project.cleaning.staged(), view, key)
     mailbox = f"{key}_{project.id}"
@@ -100,7 +100,7 @@ def _stage(project: Project, key: str, journal: object) -> None:
 
 
 def _note_known(new: Sequence[JournalEntry], known: dict[str, Any]) -> None:
-    """What the wall shows by itself, without being drawn anew."""
+    """What the wall shows by itself, without being drawn again."""
     for entry in new:
         known.pop(entry.image_id, None)
         if entry.action != UNDO:

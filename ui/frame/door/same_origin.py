@@ -71,7 +71,7 @@ def address_of(origin: str) -> Address | None:
 
 
 def _is_public_name(host: str) -> bool:
-    """Whether whoever runs the server named this host as its address for browsers."""
+    """Whether the person who runs the server named this host as its address for browsers."""
     named = config.is_manually_set("browser.serverAddress")
     name = str(config.get_option("browser.serverAddress")).lower()
     return named and host == name and name not in ("localhost", "127.0.0.1", "0.0.0.0")

@@ -98,7 +98,7 @@ function follow(link, since) {
   else setTimeout(follow, 30, link, since)
 }
 
-// The page may be built anew at any time: then the link that leads to the same place, or the
+// The page may be built again at any time: then the link that leads to the same place, or the
 // button that says the same, stands for the one that was pressed.
 function today(target) {
   if (target.isConnected) return target

@@ -1,4 +1,4 @@
-// When the theme changes, Streamlit paints its own things anew but does not run the script: what a
+// When the theme changes, Streamlit paints its own things again but does not run the script: what a
 // page has painted into its charts would keep the ink of the other theme. So a run is asked for
 // when the page is not in `data.theme`, the theme of the last run.
 const LOOK_EVERY_MS = 500

@@ -67,7 +67,7 @@ async function take(box, blobs) {
   box.shots.post({ pictures, into: box.into, last: true });
 }
 
-// Drawn anew, smaller: nothing but pixels leaves the browser.
+// Drawn again, smaller: nothing but pixels leaves the browser.
 async function draw(blob) {
   const bitmap = await createImageBitmap(blob);
   const scale = Math.min(1, LONG_SIDE / Math.max(bitmap.width, bitmap.height));

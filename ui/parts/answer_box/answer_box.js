@@ -2,7 +2,7 @@
 // or when Ctrl+Enter, the page's key for comparing, is pressed.
 //
 // Words on screen that the server has not confirmed are a draft, the message in the mailbox. A draft
-// outlives the box: the page may build the box anew at any moment (an answer is shown, a run of the
+// outlives the box: the page may build the box again at any moment (an answer is shown, a run of the
 // script comes late, the page is reloaded), and a new box then goes on with the draft and not with
 // the server's older words.
 const PAUSE_MS = 500

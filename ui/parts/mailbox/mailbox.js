@@ -5,7 +5,7 @@
 const FIRST_RETRY_MS = 3000
 const LONGEST_RETRY_MS = 60000
 const LOOK_AGAIN_MS = 1000
-const mailboxes = new Map() // a message outlives its component: the page may build that anew
+const mailboxes = new Map() // a message outlives its component: the page may build that again
 let lastNumber = Date.now()
 
 // When the learner last pressed anything: a sending right behind a press could overtake it on the

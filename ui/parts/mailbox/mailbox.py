@@ -57,7 +57,7 @@ def take(key: str, event: str, use: Callable[[Any], None]) -> None:
 def hold(key: str, event: str) -> None:
     """A callback: keep what component `key` sent as `event` until the page asks with `held`.
 
-    Streamlit may start the script anew between a callback and the page: a trigger is gone then.
+    Streamlit may start the script again between a callback and the page: a trigger is gone then.
     """
     take(key, event, lambda value: st.session_state.update({f"_{key}_{event}_held": value}))
 
