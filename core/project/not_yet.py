@@ -50,7 +50,7 @@ _PROMISED: WeakValueDictionary[Path, Promise] = WeakValueDictionary()
 def promise(
     file: Path, fill: Callable[[sqlite3.Connection], None], make: Callable[[], object]
 ) -> Promise:
-    """Return the promise of the project with this database file; there is one, no matter who asks."""
+    """Return the one promise of the project with this database file, no matter who asks."""
     return _PROMISED.setdefault(file.parent, Promise(file, fill, make))
 
 
