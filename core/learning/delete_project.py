@@ -1,4 +1,5 @@
-"""Deleting a project for good: only its own folder, and only while nothing works in it."""
+"""What waits until nothing works in a project: deleting it for good, and giving the workspace a new
+address, for a learner whose address was seen by somebody else."""
 
 from core.jobs.background import busy, stop_all
 from core.jobs.queue.protocol import ENDED
@@ -31,3 +32,24 @@ def at_work(project: Project) -> str:
     if any(run.status not in ENDED for run in project.runs.all()) or (search and not search.ended):
         return TRAINING.must_end
     return next((kind.must_end for kind in busy(project) if kind.must_end), "")
+
+
+_IN_USE = "Something still reads your pictures. Wait a moment, then try again."
+
+
+def give_new_address(workspace: Workspace) -> Workspace:
+    """Returns the same work under a new key; the key of before opens nothing any more.
+
+    Raises StillAtWork, and changes nothing, while a training or an intake is on its way in any of
+    its projects: it would go on writing where the folder was. What only looks is stopped.
+    """
+    projects = workspace.every_project()
+    for project in projects:
+        if said := at_work(project):
+            raise StillAtWork(f"{project.name}: {said}")
+    for project in projects:
+        stop_all(project)
+    try:
+        return workspace.with_new_key()
+    except OSError as error:
+        raise StillAtWork(_IN_USE) from error

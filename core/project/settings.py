@@ -16,7 +16,7 @@ from core.project.reserve import disk_trouble
 from core.project.soon import WAITING
 
 T = TypeVar("T")
-LONGEST = 200_000  # characters; no saved project may hold more (core/project/archive)
+LONGEST = 400_000  # characters as JSON, where a 熊 takes six; a saved project may hold as many
 REGISTRY: dict[str, Setting[Any]] = {}
 
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from core.content import CONTENT_FOLDER
 from core.curation.health.health import class_balance
-from core.gather.gather_code import gather_code
 from core.starter.bear_studio import RENDERING
+from core.vision.code.datablock_code import gather_code
 from ui.gather.arrival import waiting_arrival
 from ui.gather.baseline import guess_the_baseline
 from ui.gather.bear_studio import bear_studio
@@ -19,10 +19,10 @@ from ui.gather.starter import first_pictures
 from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
-from ui.parts.class_folders_download import class_folders_download
 from ui.parts.code_panel import code_panel
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
+from ui.parts.notebook_download import class_folders_download
 from ui.parts.page_foot import page_foot
 from ui.session import project
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.gather.reading.decode import encode
 from core.production.learner_file import ASK
-from core.production.pictures_to_try import television_static
+from core.production.predictor import television_static
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run

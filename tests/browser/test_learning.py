@@ -92,7 +92,7 @@ def test_words_that_did_not_reach_the_server_come_back_and_are_saved(
     box.press_sequentially(" Squish bends.")
     page.get_by_role("button", name="Compare with our answer").click()
     expect(page.get_by_text("Saving …")).to_be_visible()
-    assert lost
+    until(lambda: lost or page.wait_for_timeout(50), what="words that are lost")
     page.reload()
     deaf = False
     page.reload()

@@ -36,6 +36,7 @@ def test_looking_costs_nothing_and_the_key_is_kept(
     assert not Workspace.not_yet(key).path.exists()
     page.goto(f"{shared_server.url}/objective")
     expect(page).to_have_url(f"{shared_server.url}/objective?w={key}")
+    expect(page.get_by_role("link", name="Next:")).to_be_visible()  # drawn to its foot
     page.get_by_role("textbox").first.fill("No surprises")
     until(lambda: Workspace.not_yet(key).is_kept or page.wait_for_timeout(50), what="the folder")
     page.goto(f"{shared_server.url}/levers")

@@ -16,8 +16,8 @@ from core.vision.resize.resize_marks import (
     random_boxes,
     resized,
     resized_box,
+    situations,
 )
-from core.vision.resize.resize_situations import situations
 from core.words import percent
 from ui.datablock.resize_sizes import size_lever
 from ui.parts.guess import guess_choice, verdict

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.drivetrain.costs.costs import PER, AsBadAs, Costs
-from core.drivetrain.costs.focus import classes_named
+from core.drivetrain.costs.starting_costs import classes_named
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.words import number

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.learning.delete_project import StillAtWork, delete_project
-from core.learning.new_address import give_new_address
+from core.learning.delete_project import StillAtWork, delete_project, give_new_address
 from core.learning.pages import HOME, page_info
 from core.project.archive.members import ArchiveRefused
 from core.project.disk_full import make_room
@@ -16,10 +15,9 @@ from core.project.workspace import Workspace, new_key
 from core.words import count_of
 from ui import session
 from ui.frame.whose_work import other_workspaces
-from ui.parts.class_folders_download import class_folders_download
 from ui.parts.left_out import tell_left_out
 from ui.parts.lesson import as_text
-from ui.parts.notebook_download import archive_name, download, zipped
+from ui.parts.notebook_download import archive_name, class_folders_download, download, zipped
 from ui.parts.search_settings import open_search_settings, show_search_settings
 
 

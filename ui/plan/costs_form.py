@@ -5,8 +5,14 @@ from functools import partial
 import streamlit as st
 
 from core.drivetrain.costs.costs import AsBadAs, Case, Costs
-from core.drivetrain.costs.focus import classes_named
-from core.drivetrain.costs.starting_costs import ASK, as_among, load_costs, pictures_of, with_asker
+from core.drivetrain.costs.starting_costs import (
+    ASK,
+    as_among,
+    classes_named,
+    load_costs,
+    pictures_of,
+    with_asker,
+)
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.words import number

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from core.drivetrain.costs.focus import classes_named
 from core.drivetrain.costs.matching import NONE, Unmatched
-from core.drivetrain.costs.starting_costs import NOTHING, pictures_of, to_match
+from core.drivetrain.costs.starting_costs import NOTHING, classes_named, pictures_of, to_match
 from core.drivetrain.plan.plan import Lever, load_plan, save_plan
 from core.drivetrain.plan.start_from import match_plan
 from core.project.project import Project

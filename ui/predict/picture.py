@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.gather.reading.decode import decode
 from core.gather.reading.refusal import Refused
-from core.production.pictures_to_try import pictures_to_try, trained_on
+from core.production.predictor import pictures_to_try, trained_on
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord, UnlabelledPicture
 from ui.parts.lesson import as_text

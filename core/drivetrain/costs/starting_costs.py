@@ -1,12 +1,11 @@
 """The costs a project starts with: openly assumed, from its levers and classes, never hidden."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from core.drivetrain.costs.costs import PER, Costs
-from core.drivetrain.costs.focus import classes_named
 from core.drivetrain.costs.matching import Unmatched, matched, unmatched
-from core.drivetrain.plan.plan import load_plan
+from core.drivetrain.plan.plan import Plan, load_plan
 from core.project.project import Project
 from core.project.settings import Setting
 
@@ -207,3 +206,23 @@ def _quiet_classes(classes: Mapping[str, int], named: Sequence[str]) -> list[str
         return harmless
     unnamed = [name for name in classes if name not in named]
     return unnamed if named and unnamed else [max(classes, key=lambda name: (classes[name], name))]
+
+
+def classes_named(plan: Plan, classes: Iterable[str]) -> list[str]:
+    """The classes that the plan names, in the order in which it does: first where it says what is
+    feared, then in the objective, then in the rest. A plural counts; half a word does not."""
+    text = "\n".join((plan.fear, plan.objective, plan.affected, plan.success, _levers(plan)))
+    found = {name: _first(name, text) for name in classes}
+    return sorted((name for name in found if found[name] >= 0), key=lambda name: found[name])
+
+
+def _levers(plan: Plan) -> str:
+    return "\n".join(f"{lever.name} {lever.note}" for lever in plan.named_levers)
+
+
+def _first(name: str, text: str) -> int:
+    """Where the name first stands in the text as a word of its own; -1 where it does not."""
+    words = r"[\s_-]+".join(re.escape(word) for word in re.split(r"[\s_-]+", name.strip()))
+    plural = f"{words}(?:e?s)?" if not words.endswith("y") else f"(?:{words}|{words[:-1]}ies)"
+    found = re.search(rf"(?<!\w){plural}(?!\w)", text, re.IGNORECASE)
+    return found.start() if found else -1

@@ -9,7 +9,7 @@ grows with the file, and what would still cost too much raises Refused.
 from collections.abc import Iterator
 
 from core.gather.reading.refusal import Refused
-from core.project.archive.passes import too_many_passes
+from core.project.archive.pictures import too_many_passes
 from core.words import large_number
 
 MAX_STEPS = 20_000  # segments, chunks or bytes between them

@@ -8,7 +8,6 @@ from contextlib import nullcontext
 from PIL import Image
 
 from core.project.archive.members import ArchiveRefused, is_bare
-from core.project.archive.passes import too_many_passes
 from core.project.limits import MAX_PIXELS
 
 MAX_JPEG = 20_000_000  # bytes; Gather keeps nothing as large
@@ -49,3 +48,15 @@ def _decode(jpeg: bytes, size: tuple[int, int]) -> None:
         image.draft("L", (64, 64))  # all of it is read, and little of it made
         with _one_large if pixels > _LARGE else nullcontext():
             image.load()
+
+
+MAX_PASSED_PIXELS = 700_000_000  # pixels × passes of a progressive JPEG: 13 passes over 50 million
+MAX_PASSES = 100
+_SCAN = b"\xff\xda"
+
+
+def too_many_passes(scans: bytes, pixels: int) -> bool:
+    """Whether a decoder would pass over `pixels` more often than any picture needs; `scans` are
+    the bytes of a JPEG, or those from its first scan on."""
+    passes = scans.count(_SCAN)
+    return passes > MAX_PASSES or passes * pixels > MAX_PASSED_PIXELS

@@ -36,7 +36,7 @@ def _results(text: str) -> str:
 
 RunId = Annotated[str, Field(pattern=r"^[0-9a-z]{6,40}$")]
 Words = Annotated[str, Field(max_length=2_000)]
-Text = Annotated[str, Field(max_length=200_000)]
+Text = Annotated[str, Field(max_length=400_000)]
 Pixels = Annotated[int, Field(gt=0, le=100_000)]
 Number = Annotated[int, Field(gt=0, le=1_000_000)]
 Split = Literal["train", "valid", "test"]

@@ -149,3 +149,20 @@ ALIKE = [
     "_, groups = connected_components(shape @ shape.T > 0.95)  # near duplicates share a number",
 ]
 """Near duplicates in plain NumPy: pictures whose small grey shapes agree."""
+
+
+_GATHER = """\
+from fastai.vision.all import *
+
+path = Path("pictures")              # one folder for each class
+files = get_image_files(path)
+failed = verify_images(files)        # really opens every file
+failed.map(Path.unlink)              # what cannot be opened goes
+
+Counter(file.parent.name for file in get_image_files(path))   # pictures in each class
+"""
+
+
+def gather_code() -> str:
+    """The fastai code for what the Gather page does: find, verify and count pictures."""
+    return _GATHER

@@ -6,9 +6,12 @@ All in the original's own pixels, so that it can be drawn on the original.
 import math
 import random
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image, ImageDraw
+from pydantic import BaseModel, ConfigDict, Field
 
+from core.content import read
 from core.vision.preprocess import Method, Padding, Preprocess
 
 Box = tuple[int, int, int, int]
@@ -153,3 +156,20 @@ def _framed(canvas: Image.Image, boxes: list[Box]) -> Image.Image:
     for left, top, right, bottom in boxes:
         draw.rectangle((left, top, right - 1, bottom - 1), outline=FRAME, width=4)
     return canvas
+
+
+class Situation(BaseModel):
+    """What somebody wants to tell apart, the method to choose, and why not the others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    prompt: str = Field(min_length=20)
+    right: Method
+    because: str = Field(min_length=20)
+
+
+@cache
+def situations() -> tuple[Situation, ...]:
+    """All of them, in the order they are asked."""
+    return read("resize.yaml", tuple[Situation, ...], "situations")

@@ -3,10 +3,10 @@
 import pytest
 
 from core.drivetrain.costs.costs import AsBadAs, Case, Costs
-from core.drivetrain.costs.focus import classes_named
 from core.drivetrain.costs.matching import NONE, matched, suggested, unmatched
 from core.drivetrain.costs.starting_costs import (
     as_among,
+    classes_named,
     load_costs,
     match,
     pictures_of,

@@ -7,8 +7,7 @@ import pytest
 from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS
 from core.gather.intake import INTAKES
 from core.jobs.background import Job, busy
-from core.learning.delete_project import StillAtWork
-from core.learning.new_address import give_new_address
+from core.learning.delete_project import StillAtWork, give_new_address
 from core.project.workspace import Workspace, WorkspaceNotFound
 from tests.core.project.pictures import pictures
 from tests.waiting import until

@@ -6,8 +6,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.evaluation.runs.run_settings import model_size
-from core.production.pictures_to_try import television_static
-from core.production.predictor import Predictor, load_predictor
+from core.production.predictor import Predictor, load_predictor, television_static
 from core.production.run_files import model_onnx
 from core.project.project import Project
 from core.training.outcome import Outcome

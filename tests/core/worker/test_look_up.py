@@ -2,12 +2,11 @@
 
 import pytest
 
-from core.gather.gather_code import gather_code
 from core.jobs.warm import WarmWorker, WorkerFailed
 from core.production.judging_code import CODE, LOAD
 from core.project.records import SplitSettings
 from core.training.finetune.code import training_code
-from core.vision.code.datablock_code import augment_code, datablock_code, project_code
+from core.vision.code.datablock_code import augment_code, datablock_code, gather_code, project_code
 from core.vision.code.fastai_names import fastai_names
 from core.vision.recipe import Recipe
 from tests.core.vision.test_recipe_code import CASES
