@@ -1,5 +1,6 @@
 """Jobs of pretend workers: made in a home of their own, and none outlives its test."""
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,7 +37,8 @@ def line_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     (home / "jobs.sqlite").unlink(missing_ok=True)
     worker_process.end(home / FOLDER, force=True)
     for process in processes_of(home):
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):  # it was ending
+            process.kill()
 
 
 @pytest.fixture
