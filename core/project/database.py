@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from core.project.connections import FOR_EVER, Connections, Identity, KeptConnection
 from core.project.disk import home
 from core.project.look_only import tables_in_memory
-from core.project.not_yet import Promise, promised
+from core.project.not_yet import promised
 from core.project.reserve import disk_trouble, use_reserve_when_full
 from core.project.soon import WAITING
 
@@ -120,7 +120,7 @@ def connect(file: Path) -> KeptConnection:
     not be written, one to a copy that can be read. Raises sqlite3.OperationalError when the file is
     missing: it never creates one by accident."""
     if (waiting := promised(file.parent)) is not None:
-        return _promised_tables(waiting)
+        return _only_to_read(waiting.empty_tables())
     try:
         return _connected(file)
     except sqlite3.OperationalError:
@@ -130,7 +130,7 @@ def connect(file: Path) -> KeptConnection:
     try:
         return _connected(file)
     except sqlite3.OperationalError:
-        return _copied(file)
+        return _only_to_read(tables_in_memory(file))
 
 
 def _connected(file: Path) -> KeptConnection:
@@ -150,20 +150,12 @@ def _connected(file: Path) -> KeptConnection:
     return connection
 
 
-def _promised_tables(waiting: Promise) -> KeptConnection:
-    connection = waiting.empty_tables()
-    connection.row_factory = sqlite3.Row
-    _add_later_table(connection)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-def _copied(file: Path) -> KeptConnection:
-    connection = tables_in_memory(file)
-    connection.row_factory = sqlite3.Row
-    _add_later_table(connection)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
+def _only_to_read(tables: KeptConnection) -> KeptConnection:
+    """Tables in memory, read as a project on disk is; who writes gets an OperationalError."""
+    tables.row_factory = sqlite3.Row
+    _add_later_table(tables)
+    tables.execute("PRAGMA query_only = ON")
+    return tables
 
 
 def _add_later_table(connection: sqlite3.Connection) -> None:

@@ -21,7 +21,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.quick.quick import train_quick
-from tests.conftest import SHARED, shared_folder
+from tests.conftest import shared_folder
 from tests.core.vision.test_read_photo import kinds
 
 ALL_OF_THEM = """
@@ -84,14 +84,13 @@ def test_for_photos_of_every_kind(asked: tuple[Project, RunRecord, Path], tmp_pa
 
 @pytest.mark.photos
 def test_for_real_photos_and_odd_files(asked: tuple[Project, RunRecord, Path]) -> None:
-    real = sorted((SHARED / "data" / "bears").rglob("*.jpg"))[::28]
-    compare(asked, [*real, *sorted((SHARED / "data" / "odd-files").iterdir())])
+    real = sorted(shared_folder("data/bears").rglob("*.jpg"))[::28]
+    compare(asked, [*real, *sorted(shared_folder("data/odd-files").iterdir())])
 
 
 @pytest.mark.photos
-@pytest.mark.skipif(not (SHARED / "cases" / "parity").is_dir(), reason="needs ../shared/cases")
 def test_for_the_files_people_brought(asked: tuple[Project, RunRecord, Path]) -> None:
-    compare(asked, sorted((SHARED / "cases" / "parity").iterdir()))
+    compare(asked, sorted(shared_folder("cases/parity").iterdir()))
 
 
 @pytest.mark.photos

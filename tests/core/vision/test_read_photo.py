@@ -15,7 +15,7 @@ from core.gather.reading.decode import decode
 from core.gather.reading.refusal import Refused
 from core.vision import read_photo as reader
 from core.vision.read_photo import read_photo
-from tests.conftest import SHARED
+from tests.conftest import shared_folder
 from tests.core.gather.pictures import ORANGE, as_file, mean_colour, noise, opened, plain
 from tests.core.vision import odd_photos as odd
 
@@ -227,9 +227,8 @@ def test_a_film_is_called_a_film(make: Callable[[], bytes]) -> None:
 
 
 @pytest.mark.photos
-@pytest.mark.skipif(not (SHARED / "cases" / "gather").is_dir(), reason="needs ../shared/cases")
 def test_the_files_people_brought() -> None:
-    folder = SHARED / "cases" / "gather"
+    folder = shared_folder("cases/gather")
     for path in sorted(folder.iterdir()):
         refused = path.name.startswith(("brand", "shape"))
         try:
