@@ -128,9 +128,6 @@ def test_no_two_pages_contradict_each_other(
     fill(workspace.current(), bears)
     skip_guesses(workspace.current())
     texts = read_pages(page, server, workspace.key)
-    import json
-
-    Path("/tmp/census/t.json").write_text(json.dumps(texts))
     for figure, places in CENSUS.items():
         found = {place: figure_in(texts[place[0]], place[1]) for place in places}
         missing = [place for place, value in found.items() if value is None]
