@@ -55,6 +55,13 @@ class Score:
         return percent_of(self.correct, self.total)
 
 
+def folds_of(targets: NDArray[np.int64], folds: int) -> NDArray[np.int64]:
+    """A fold for each picture, dealt out class by class so that every fold has them all."""
+    fold = np.empty(len(targets), dtype=np.int64)
+    fold[np.argsort(targets, kind="stable")] = np.arange(len(targets)) % folds
+    return fold
+
+
 PROOF = 0.05
 
 

@@ -11,7 +11,7 @@ from scipy.special import softmax
 
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.statistics import Floats
+from core.statistics import Floats, folds_of
 from core.training.outcome import FILE, Outcome
 from core.words import count_of, listed
 
@@ -50,7 +50,7 @@ def fit_temperature(probs: Floats, targets: NDArray[np.int64]) -> float:
 
 def tempered_out_of_fold(probs: Floats, targets: NDArray[np.int64], folds: int = FOLDS) -> Floats:
     """Each picture's probabilities (N, C) at the temperature that the *other* folds asked for."""
-    fold = _folds(targets, folds)
+    fold = folds_of(targets, folds)
     result = np.array(probs, dtype=np.float64)
     for held in range(folds):
         inside, outside = fold == held, fold != held
@@ -68,14 +68,6 @@ def shifted(probs: Floats, seen: Floats, real: Floats) -> Floats:
     weighted = np.clip(probs, SMALLEST, 1.0) * (real / np.clip(seen, SMALLEST, None))
     shares: Floats = weighted / weighted.sum(axis=1, keepdims=True)
     return shares
-
-
-def _folds(targets: NDArray[np.int64], folds: int) -> NDArray[np.int64]:
-    """A fold for each picture, dealt out class by class so that every fold has them all."""
-    fold = np.empty(len(targets), dtype=np.int64)
-    order = np.argsort(targets, kind="stable")
-    fold[order] = np.arange(len(targets)) % folds
-    return fold
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,184 @@
+"""How unlike anything it learned from a picture is, told from embeddings; a line for "ask a human".
+
+A model shares out 100 % among its classes whatever it is shown, so its confidence says little about
+strange pictures. Distances in the space of embeddings say more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.statistics import Floats, folds_of
+
+Vectors = NDArray[np.floating]
+Targets = NDArray[np.int64]
+
+CENTROID, NEIGHBOURS, MAHALANOBIS, MAX_PROBABILITY = (
+    "centroid_cosine",
+    "nearest_neighbours",
+    "mahalanobis",
+    "max_probability",
+)
+DEFAULT = CENTROID
+NEAREST = 5
+FOLDS = 5
+FALSE_CALLS = 0.05
+_SMALLEST = 1e-12
+
+
+def unit(vectors: Vectors) -> Floats:
+    """The same directions with length 1, (N, D); a row of zeros stays one."""
+    wide = np.asarray(vectors, dtype=np.float64)
+    return wide / np.maximum(np.linalg.norm(wide, axis=1, keepdims=True), _SMALLEST)
+
+
+def centroids(vectors: Vectors, targets: Targets, classes: int) -> Floats:
+    """The middle of each class as a direction of length 1, (C, D); zeros for an empty class."""
+    rows = unit(vectors)
+    sums = np.zeros((classes, rows.shape[1]))
+    np.add.at(sums, targets, rows)
+    return unit(sums)
+
+
+def centroid_distance(vectors: Vectors, middles: Floats) -> Floats:
+    """1 − the cosine to the nearest class's middle, (N,): 0 is in the middle of a class."""
+    distances: Floats = 1 - (unit(vectors) @ middles.T).max(axis=1)
+    return distances
+
+
+def neighbour_distance(vectors: Vectors, learned: Vectors, nearest: int = NEAREST) -> Floats:
+    """The mean of 1 − cosine to the `nearest` learned pictures, (N,)."""
+    likeness = unit(vectors) @ unit(learned).T
+    count = min(nearest, likeness.shape[1])
+    closest = np.partition(likeness, -count, axis=1)[:, -count:]
+    distances: Floats = 1 - closest.mean(axis=1)
+    return distances
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Class middles (C, D) of unit vectors and what whitens the spread around them: directions
+    (K, D) with their scales (K,), and the scale of everything else, `rest`."""
+
+    middles: Floats
+    directions: Floats
+    scales: Floats
+    rest: float
+
+    def distance(self, vectors: Vectors) -> Floats:
+        """The squared Mahalanobis distance to the nearest class, (N,)."""
+        rows = unit(vectors)
+        of_classes = [self._from(rows - middle) for middle in self.middles]
+        nearest: Floats = np.min(of_classes, axis=0)
+        return nearest
+
+    def _from(self, away: Floats) -> Floats:
+        inside = away @ self.directions.T
+        outside = np.maximum((away**2).sum(axis=1) - (inside**2).sum(axis=1), 0)
+        total: Floats = (inside**2 / self.scales).sum(axis=1) + outside / self.rest
+        return total
+
+
+def spread(vectors: Vectors, targets: Targets, classes: int) -> Spread:
+    """What Mahalanobis' distance needs, one covariance for all classes (Lee and others, 2018).
+
+    There are more dimensions than pictures, so the covariance is shrunk towards a ball by Ledoit
+    and Wolf's share; its eigenvectors come from the pictures' own small matrix.
+    """
+    from sklearn.covariance import ledoit_wolf_shrinkage
+
+    rows = unit(vectors)
+    middles = np.stack(
+        [
+            rows[targets == one].mean(axis=0) if (targets == one).any() else np.zeros(rows.shape[1])
+            for one in range(classes)
+        ]
+    )
+    away = rows - middles[targets]
+    shrunk = float(ledoit_wolf_shrinkage(away, assume_centered=True))
+    ball = max(float((away**2).sum() / away.size), _SMALLEST)
+    _, singular, directions = np.linalg.svd(away, full_matrices=False)
+    scales = (1 - shrunk) * singular**2 / len(away) + shrunk * ball
+    rest = max(shrunk * ball, _SMALLEST)
+    return Spread(middles, directions, np.maximum(scales, _SMALLEST), rest)
+
+
+@dataclass(frozen=True, eq=False)
+class Familiar:
+    """What a model learned from, ready to say how strange other pictures are."""
+
+    vectors: Floats
+    middles: Floats
+    around: Spread
+
+    @classmethod
+    def of(cls, vectors: Vectors, targets: Targets, classes: int) -> Familiar:
+        """From the embeddings (N, D) of the pictures it learned from, `targets` (N,) < `classes`.
+        Raises ValueError where there is none."""
+        if len(vectors) == 0:
+            raise ValueError("Nothing was learned from no pictures.")
+        middles = centroids(vectors, targets, classes)
+        return cls(unit(vectors), middles, spread(vectors, targets, classes))
+
+    def scores(self, vectors: Vectors, probs: Floats) -> dict[str, Floats]:
+        """Every score, (N,) each, larger is stranger; `probs` (N, C) are the model's own."""
+        return {
+            CENTROID: centroid_distance(vectors, self.middles),
+            NEIGHBOURS: neighbour_distance(vectors, self.vectors),
+            MAHALANOBIS: self.around.distance(vectors),
+            MAX_PROBABILITY: 1 - np.asarray(probs, dtype=np.float64).max(axis=1),
+        }
+
+
+def out_of_fold(
+    vectors: Vectors, targets: Targets, classes: int, probs: Floats, folds: int = FOLDS
+) -> dict[str, Floats]:
+    """Each learned picture's scores (N,) as if it had not been learned from: judged by the other
+    folds. `probs` (N, C) must be out of fold themselves. This is what a line is set on."""
+    fold = folds_of(targets, folds)
+    names = (CENTROID, NEIGHBOURS, MAHALANOBIS)
+    result = {name: np.zeros(len(targets)) for name in names}
+    for held in np.unique(fold):
+        inside = fold == held
+        outside = ~inside if (~inside).any() else inside
+        found = Familiar.of(vectors[outside], targets[outside], classes)
+        scores = found.scores(vectors[inside], probs[inside])
+        for name in names:
+            result[name][inside] = scores[name]
+    return result | {MAX_PROBABILITY: 1 - np.asarray(probs, dtype=np.float64).max(axis=1)}
+
+
+def line_at(usual: Floats, false_calls: float = FALSE_CALLS) -> float:
+    """The score above which at most this share (0…1) of the `usual` pictures (N,) would be called
+    strange; the largest score there is for a share that allows none. NaN for no pictures."""
+    if len(usual) == 0:
+        return float("nan")
+    allowed = int(np.floor(false_calls * len(usual) + 1e-9))
+    return float(np.sort(usual)[len(usual) - 1 - min(allowed, len(usual) - 1)])
+
+
+def is_strange(scores: Floats, line: float) -> NDArray[np.bool_]:
+    """Which pictures lie beyond the line, (N,)."""
+    return scores > line
+
+
+def auroc(usual: Floats, strange: Floats) -> float:
+    """How often (0…1) a strange picture scores above a usual one, ties counting half; NaN where a
+    side is empty. The area under the ROC curve, by the ranks of Mann and Whitney."""
+    from scipy.stats import rankdata
+
+    if len(usual) == 0 or len(strange) == 0:
+        return float("nan")
+    ranks = rankdata(np.concatenate([strange, usual]))[: len(strange)]
+    above = ranks.sum() - len(strange) * (len(strange) + 1) / 2
+    return float(above / (len(strange) * len(usual)))
+
+
+def caught(usual: Floats, strange: Floats, false_calls: float = FALSE_CALLS) -> float:
+    """The share of strange pictures beyond the line at this share of false calls; NaN for none."""
+    return (
+        float(is_strange(strange, line_at(usual, false_calls)).mean()) if len(strange) else np.nan
+    )
