@@ -32,7 +32,8 @@ _SMALLEST = 1e-12
 def unit(vectors: Vectors) -> Floats:
     """The same directions with length 1, (N, D); a row of zeros stays one."""
     wide = np.asarray(vectors, dtype=np.float64)
-    return wide / np.maximum(np.linalg.norm(wide, axis=1, keepdims=True), _SMALLEST)
+    directions: Floats = wide / np.maximum(np.linalg.norm(wide, axis=1, keepdims=True), _SMALLEST)
+    return directions
 
 
 def centroids(vectors: Vectors, targets: Targets, classes: int) -> Floats:
