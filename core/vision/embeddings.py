@@ -129,11 +129,11 @@ def _embedded_here(
         with Image.open(project.dataset.image_path(record.id)) as image:
             return record.id, network.embed(preprocess(view.of(image, record.id))[None])[0]
 
-    with ThreadPoolExecutor(usable_cores(), "embed", initializer=_be_polite) as pool:
+    with ThreadPoolExecutor(usable_cores(), "embed", initializer=be_polite) as pool:
         yield from pool.map(embed, records)
 
 
-def _be_polite() -> None:
+def be_polite() -> None:
     """Let this thread wait for others; only Linux knows the priority of a single thread."""
     if sys.platform == "linux":
         with suppress(OSError):

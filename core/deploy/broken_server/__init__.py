@@ -1,0 +1,1 @@
+"""It worked in the notebook: one model behind servers that each do one thing wrong."""
