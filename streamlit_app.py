@@ -7,13 +7,15 @@ if __name__ == "__main__":
 
     show_app()
 else:
+    from ui.deploy.routes import PUBLISHED
     from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
+    from ui.parts.base_path import below_base
     from ui.parts.streamed_download import STREAMS
 
     app = st.App(
         __file__,
         lifespan=lifespan,
-        routes=[*ROUTES, *STREAMS],
+        routes=below_base((*ROUTES, *STREAMS, *PUBLISHED)),
         middleware=MIDDLEWARE,
         on_script_error=on_script_error,
     )

@@ -39,6 +39,9 @@ class Limits:
     free_mb: int = 200  # stays free on the disk, for everybody's saved work
     session_upload_mb: int = 600  # in memory, of one open page at a time
     uploads_mb: int = 0  # of all pages together; 0: a quarter of the machine's memory
+    asks_a_minute: int = 600  # of published models, from one address
+    model_asks_a_minute: int = 1_200  # of one published model
+    asks_at_work: int = 12  # of all published models, waiting included
 
     @property
     def file_bytes(self) -> int:
@@ -61,6 +64,9 @@ SETTINGS = {
     "DRIVETRAIN_MIN_FREE_MB": "free_mb",
     "DRIVETRAIN_MAX_SESSION_UPLOAD_MB": "session_upload_mb",
     "DRIVETRAIN_MAX_UPLOADS_MB": "uploads_mb",
+    "DRIVETRAIN_MAX_ASKS_A_MINUTE": "asks_a_minute",
+    "DRIVETRAIN_MAX_MODEL_ASKS_A_MINUTE": "model_asks_a_minute",
+    "DRIVETRAIN_MAX_ASKS_AT_WORK": "asks_at_work",
 }
 
 

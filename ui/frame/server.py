@@ -6,7 +6,6 @@ import gc
 import importlib
 import logging
 import pkgutil
-import socket
 import sqlite3
 import sys
 import time
@@ -19,6 +18,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
+from core.deploy.network import network_addresses
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
@@ -84,17 +84,7 @@ def addresses() -> list[str]:
     told = config.get_option("server.address")
     if told and told not in ("0.0.0.0", "::"):
         return [str(told)]
-    return ["localhost", *_in_the_network()]
-
-
-def _in_the_network() -> list[str]:
-    """This machine's address in its network, [] without one; read off a route, nothing is sent."""
-    try:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as route:
-            route.connect(("192.0.2.1", 9))  # an address of nobody, kept for documentation
-            return [str(route.getsockname()[0])]
-    except OSError:
-        return []
+    return ["localhost", *network_addresses()[:1]]
 
 
 def warm_up() -> None:

@@ -14,7 +14,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
-from streamlit import config
+
+from ui.parts.base_path import base_path
 
 GOOD_FOR_S = 3_600
 _PATH = "/take"
@@ -44,8 +45,7 @@ def ticket(about: Hashable, parts: Callable[[], Iterable[bytes]], file: str) -> 
         known = (token for token, one in _tickets.items() if one.about == about)
         token = next(known, "") or secrets.token_urlsafe(16)
         _tickets[token] = _Ticket(about, parts, file, now)
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    return f"{'/' + base if base else ''}{_PATH}/{token}"
+    return f"{base_path()}{_PATH}/{token}"
 
 
 def _taken(request: Request) -> Response:

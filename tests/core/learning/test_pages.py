@@ -19,7 +19,7 @@ from tests.core.project.pictures import picture, pictures
 ROOT = Path(__file__).parents[3]
 NAMED_FIRST = {"page_link", "open_page", "page_info", "lesson", "page_foot", "next_step"}
 NAMED_FIRST |= {"go_button", "plan_check", "Remark"}
-DONE_BY_A_VISIT = ("datablock", "augment", "evaluate", "predict")
+DONE_BY_A_VISIT = ("datablock", "augment", "evaluate", "predict", "deploy")
 
 
 def test_every_page_file_has_one_entry_and_every_entry_its_file() -> None:

@@ -27,7 +27,8 @@ ALWAYS = {
 
 
 class BrowserRules:
-    """Adds the security headers to every answer, a content policy to pages and media."""
+    """Adds the security headers to every answer, a content policy to pages and media (pages for
+    phones bring a stricter one of their own)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -49,7 +50,7 @@ def _add(answer: MutableHeaders, scope: Scope) -> None:
     if _MEDIA in scope["path"]:
         answer["Content-Security-Policy"] = _MEDIA_RULES
     elif answer.get("content-type", "").startswith("text/html"):
-        answer["Content-Security-Policy"] = page_rules(Headers(scope=scope))
+        answer.setdefault("Content-Security-Policy", page_rules(Headers(scope=scope)))
         if not _framed_by():
             answer["X-Frame-Options"] = "SAMEORIGIN"
 

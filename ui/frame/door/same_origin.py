@@ -8,6 +8,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
+from ui.deploy.routes import is_open_to_others
+from ui.parts.base_path import base_path
+
 LOG = logging.getLogger(__name__)
 CHANGES_NOTHING = ("GET", "HEAD", "OPTIONS")
 _PORTS = {"http": 80, "https": 443}
@@ -17,7 +20,8 @@ Address = tuple[str, int]
 
 
 class SameOrigin:
-    """Refuses websockets, and requests that change something, from pages of another address.
+    """Refuses websockets, and requests that change something, from pages of another address; only
+    published models may be asked by anybody.
 
     Cookies know no ports: without this any page on another port of the same computer could open
     a session with a learner's cookie. Streamlit's own check comes too late: it asks another host
@@ -29,7 +33,8 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through as Streamlit takes it for one of its own, or answer 403."""
-        if scope["type"] == "lifespan" or scope.get("method") in CHANGES_NOTHING:
+        free = scope["type"] == "lifespan" or scope.get("method") in CHANGES_NOTHING
+        if free or is_open_to_others(scope, base_path()):
             await self._app(scope, receive, send)
         elif is_our_own(headers := Headers(scope=scope)):
             await self._app(_as_asked_for(scope, headers.get("origin")), receive, send)

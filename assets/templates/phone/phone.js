@@ -1,0 +1,190 @@
+// The page of a published model: a picture goes to `predict` beside this page, the answer is shown.
+const LIVE_SIDE = 224
+const LIVE_PAUSE_MS = 250
+const el = (id) => document.getElementById(id)
+const page = document.querySelector("main")
+const mostBytes = Number(page.dataset.mostBytes)
+let turn = 0 // an answer to an earlier picture is passed over
+let stream = null
+let measured = null
+
+const percent = (share) => {
+  const figure = 100 * share
+  if (figure > 0 && figure < 0.1) return "under 0.1 %"
+  if (figure < 100 && figure > 99.9) return "over 99.9 %"
+  return `${figure >= 10 ? Math.round(figure) : figure.toFixed(1)} %`
+}
+
+const size = (bytes) =>
+  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+
+function show(id, there) {
+  el(id).hidden = !there
+}
+
+function trouble(words) {
+  show("trouble", Boolean(words))
+  el("trouble").textContent = words
+  if (words) show("working", false)
+}
+
+async function ask(picture) {
+  const begun = performance.now()
+  let reply
+  try {
+    reply = await fetch("predict", { method: "POST", body: picture, credentials: "omit" })
+  } catch {
+    throw new Error("The server does not answer. Are you still in its network?")
+  }
+  const said = await reply.json().catch(() => ({}))
+  if (!reply.ok) {
+    const failed = new Error(said.error || "The server could not answer.")
+    failed.wait = Number(reply.headers.get("Retry-After")) || 0
+    failed.goes_on = reply.status === 429 || reply.status === 503
+    throw failed
+  }
+  return { said, milliseconds: performance.now() - begun, bytes: picture.size }
+}
+
+function bar(name, share) {
+  const row = document.createElement("li")
+  const parts = ["span", "span", "span"].map((tag) => row.appendChild(document.createElement(tag)))
+  parts[0].textContent = name
+  parts[1].textContent = percent(share)
+  parts[2].className = "rail"
+  parts[2].ariaHidden = "true"
+  const fill = parts[2].appendChild(document.createElement("span"))
+  fill.className = "fill"
+  fill.style.width = `${100 * share}%`
+  return row
+}
+
+function answer({ said, milliseconds, bytes }, { aloud = true } = {}) {
+  const shares = Object.entries(said.probabilities).sort((one, other) => other[1] - one[1])
+  el("label").textContent = `${said.class}, ${percent(said.probabilities[said.class])} sure`
+  show("action", Boolean(said.action))
+  el("action").textContent = said.action || ""
+  el("bars").replaceChildren(...shares.map(([name, share]) => bar(name, share)))
+  el("took").textContent =
+    `${size(bytes)} sent, answered in ${Math.round(milliseconds)} ms; ` +
+    `${Math.round(said.milliseconds)} ms of that the model took.`
+  measured = { milliseconds, bytes }
+  show("tell", page.dataset.tells === "yes")
+  el("told").textContent = ""
+  show("working", false)
+  show("answer", true)
+  if (aloud) speak(said)
+}
+
+function speak(said) {
+  const action = said.action ? ` What to do: ${said.action}.` : ""
+  el("spoken").textContent =
+    `${said.class}, ${percent(said.probabilities[said.class])} sure.${action}`
+}
+
+async function sent(file) {
+  stopLive()
+  const mine = ++turn
+  trouble("")
+  show("answer", false)
+  if (file.size > mostBytes) {
+    trouble(`This file has ${size(file.size)}; ${size(mostBytes)} is the most.`)
+    return
+  }
+  URL.revokeObjectURL(el("photo").src)
+  el("photo").src = URL.createObjectURL(file)
+  show("camera", false)
+  show("photo", true)
+  show("working", true)
+  show("asked", true)
+  try {
+    const answered = await ask(file)
+    if (mine === turn) answer(answered)
+  } catch (failed) {
+    if (mine === turn) trouble(failed.message)
+  }
+}
+
+for (const id of ["take", "choose"]) {
+  el(id).addEventListener("change", () => {
+    const [file] = el(id).files
+    if (file) sent(file)
+    el(id).value = ""
+  })
+}
+// A browser that cannot show a picture (HEIC in most) still can send it.
+el("photo").addEventListener("error", () => show("photo", false))
+
+el("tell").addEventListener("click", async () => {
+  show("tell", false)
+  const milliseconds = Math.round(10 * measured.milliseconds) / 10
+  const body = JSON.stringify({ milliseconds, bytes: measured.bytes })
+  const reply = await fetch("measured", { method: "POST", body, credentials: "omit" }).catch(() => null)
+  el("told").textContent = reply?.ok
+    ? `The owner sees: ${Math.round(milliseconds)} ms, ${size(measured.bytes)}. Nothing else was sent.`
+    : "That could not be sent."
+})
+
+// Live camera: browsers allow it on https and on this very computer only.
+if (window.isSecureContext && navigator.mediaDevices?.getUserMedia) show("live", true)
+el("live").addEventListener("click", () => (stream ? stopLive() : startLive()))
+
+async function startLive() {
+  trouble("")
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } })
+  } catch {
+    trouble("The camera is not allowed here, or there is none.")
+    return
+  }
+  el("live").textContent = "Stop the camera"
+  el("camera").srcObject = stream
+  show("photo", false)
+  show("camera", true)
+  show("asked", true)
+  await el("camera").play()
+  look(++turn)
+}
+
+function stopLive() {
+  turn += 1
+  stream?.getTracks().forEach((track) => track.stop())
+  stream = null
+  el("camera").srcObject = null
+  el("live").textContent = "Live camera"
+  show("camera", false)
+}
+
+async function look(mine) {
+  let last = ""
+  while (mine === turn) {
+    let pause = LIVE_PAUSE_MS
+    try {
+      const answered = document.hidden ? null : await ask(await frame())
+      if (mine !== turn) return
+      if (answered) {
+        trouble("")
+        answer(answered, { aloud: answered.said.class !== last })
+        last = answered.said.class
+      }
+    } catch (failed) {
+      if (mine !== turn) return
+      trouble(failed.message)
+      if (!failed.goes_on) return stopLive()
+      pause = 1000 * failed.wait || 2000
+    }
+    await new Promise((done) => setTimeout(done, pause))
+  }
+}
+
+function frame() {
+  const camera = el("camera")
+  const scale = LIVE_SIDE / Math.min(camera.videoWidth, camera.videoHeight)
+  const canvas = document.createElement("canvas")
+  canvas.width = Math.round(camera.videoWidth * scale)
+  canvas.height = Math.round(camera.videoHeight * scale)
+  canvas.getContext("2d").drawImage(camera, 0, 0, canvas.width, canvas.height)
+  return new Promise((done, failed) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("No picture yet."))), "image/jpeg", 0.92),
+  )
+}

@@ -1,0 +1,42 @@
+"""The page on which a phone asks a model: plain HTML, CSS and JavaScript, for any server."""
+
+from functools import cache
+from html import escape
+from string import Template
+
+from core.content import ASSETS
+
+FOLDER = ASSETS / "templates" / "phone"
+FILES = {"phone.js": "text/javascript", "phone.css": "text/css"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' blob:; media-src 'self' blob:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""What a browser may do on the page: nothing with any other host, no script but ours."""
+
+
+def phone_page(name: str, classes: list[str], most_bytes: int, *, tells: bool = False) -> str:
+    """The HTML of a model's page; it asks `predict` beside it and needs FILES beside it, too.
+
+    `name` and `classes` may be anything that a learner typed. With `tells` visitors may report how
+    fast it was on their device, to `measured`.
+    """
+    return _template().substitute(
+        name=escape(name),
+        classes=escape(", ".join(classes)),
+        most_bytes=most_bytes,
+        tells="yes" if tells else "no",
+    )
+
+
+@cache
+def phone_file(name: str) -> str:
+    """One of FILES; raises KeyError for any other name."""
+    FILES[name]
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    return Template((FOLDER / "phone.html").read_text(encoding="utf-8"))

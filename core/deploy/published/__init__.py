@@ -1,0 +1,1 @@
+"""A model that anybody may ask at an address of its own on this server."""

@@ -1,0 +1,34 @@
+"""Deploy: somebody else asks your model, on their own phone."""
+
+import streamlit as st
+
+from core.training.runs import chosen_run
+from ui.deploy.publish import publish_here
+from ui.navigation import page_link
+from ui.parts.lesson import lesson, needs_pictures
+from ui.parts.page_foot import page_foot
+from ui.parts.your_model import offer_newer
+from ui.predict.answer import can_be_asked
+from ui.session import project
+
+
+def deploy_page() -> None:
+    """The whole lesson."""
+    lesson("deploy")
+    here = project()
+    if needs_pictures(here):
+        return
+    model = chosen_run(here)
+    if model is None:
+        st.info("You have no trained model yet. A quick one takes a few seconds.")
+        page_link("train", "Train a model", primary=True)
+        return
+    if not can_be_asked(here, model):
+        page_link("train", "Train again", primary=True)
+        return
+    offer_newer(here, model, "deploy")
+    publish_here(here, model)
+    page_foot("deploy")
+
+
+deploy_page()

@@ -1,0 +1,52 @@
+"""The address of a published model, as a phone in the room has to write it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import segno
+import streamlit as st
+from streamlit import config
+
+from core.deploy.network import network_addresses
+from ui.parts.base_path import base_path
+
+_HERE = ("localhost", "127.0.0.1", "::1")
+_EVERYWHERE = (None, "", "0.0.0.0", "::")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which hosts a phone can be given, the best first, and what stands in its way: "" where
+    nothing does, else the name of a text of deploy.yaml."""
+
+    hosts: tuple[str, ...]
+    scheme: str
+    hindrance: str
+
+    def address(self, host: str, public_id: str) -> str:
+        """The address of a model's page on one of the hosts."""
+        return f"{self.scheme}://{host}{base_path()}/m/{public_id}/"
+
+
+def reach() -> Reach:
+    """How phones reach this server, judged by how this browser did."""
+    seen = urlsplit(str(st.context.url or ""))
+    port = seen.port or config.get_option("server.port")
+    if seen.hostname and seen.hostname not in _HERE:
+        return Reach((seen.netloc,), seen.scheme, "")
+    listens = config.get_option("server.address") in _EVERYWHERE
+    hosts = tuple(f"{host}:{port}" for host in network_addresses())
+    if not hosts:
+        return Reach((f"localhost:{port}",), "http", "no_network")
+    return Reach(hosts, "http", "here_only" if listens else "make_class")
+
+
+def qr_code(address: str) -> str:
+    """A QR code of an address as SVG, dark on white in every theme, with words for those who do
+    not see it."""
+    code = segno.make(address, error="m", micro=False)
+    return str(
+        code.svg_inline(
+            scale=8, border=3, dark="#0f1311", light="#ffffff", title=f"QR code for {address}"
+        )
+    )

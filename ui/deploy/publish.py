@@ -1,0 +1,131 @@
+"""Publish here, in one click: an address for phones, its QR code, and programs that use it."""
+
+from datetime import datetime
+from statistics import median
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.deploy.published.code import calling_code
+from core.deploy.published.publication import (
+    Publication,
+    publication_of,
+    publish,
+    publishing_is_on,
+    unpublish,
+)
+from core.deploy.published.table import measured_times
+from core.drivetrain.decide.decision import load_decision
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.training.runs import run_name
+from core.words import count_of, duration, file_size, listed
+from ui.deploy.address import Reach, qr_code, reach
+from ui.parts.choice import one_of
+from ui.parts.fold import fold
+from ui.parts.lesson import as_text, note
+
+TEXT = lesson_text("deploy")
+
+
+def publish_here(project: Project, model: RunRecord) -> None:
+    """The learner publishes `model`, sees where it is, and ends it again."""
+    st.subheader("Publish here", anchor=False)
+    if not publishing_is_on():
+        st.info(TEXT["switched_off"])
+        return
+    published = publication_of(project)
+    if published is None:
+        _not_yet(project, model)
+    else:
+        _where_it_is(published, model)
+
+
+def _not_yet(project: Project, model: RunRecord) -> None:
+    st.markdown(TEXT["before"])
+    note(TEXT["shows"].format(actions=_actions(project)))
+    st.button(
+        "Publish",
+        type="primary",
+        icon=":material/public:",
+        key="publish",
+        on_click=_publish,
+        args=(project, model),
+    )
+
+
+def _publish(project: Project, model: RunRecord) -> None:
+    publish(project, model)
+
+
+def _actions(project: Project) -> str:
+    decision = load_decision(project)
+    if decision is None:
+        return TEXT["no_decision"]
+    return listed([f"“{as_text(name)}”" for name in decision.rule.names])
+
+
+def _where_it_is(published: Publication, model: RunRecord) -> None:
+    way = reach()
+    picture, words = st.columns([2, 3], gap="large")
+    with words:
+        address = way.address(_host(way), published.id)
+        st.code(address, language=None, wrap_lines=True)
+        if way.hindrance:
+            st.caption(TEXT[way.hindrance])
+        st.link_button("Open the page", address, icon=":material/open_in_new:")
+        _which_run(published, model)
+        _how_fast(published)
+        st.button("Unpublish", key="unpublish", on_click=unpublish, args=(published.project,))
+    with picture:
+        st.image(qr_code(address), width=260, alt=f"QR code for {address}")
+    fold("Show the code", "deploy_code", lambda: _code(address), icon=":material/code:")
+
+
+def _host(way: Reach) -> str:
+    """The host for the address; where this computer is in several networks, the one chosen."""
+    if len(way.hosts) == 1:
+        return way.hosts[0]
+    names = {host: host for host in way.hosts}
+    return one_of("This computer in your network", names, key="publish_host", row=st.pills)
+
+
+def _which_run(published: Publication, model: RunRecord) -> None:
+    since = datetime.fromtimestamp(published.at)
+    note(f"{run_name(published.run)}. Published at {since:%H:%M} on {since.day} {since:%b}.")
+    if model.id == published.run.id:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Publish your model of today",
+            key="publish_newer",
+            on_click=_publish,
+            args=(published.project, model),
+        )
+        note(f"At the same address, in place of the one there: {run_name(model)}.")
+
+
+def _how_fast(published: Publication) -> None:
+    times = measured_times(published.id)
+    if not times:
+        note(TEXT["not_measured"])
+        return
+    seconds = sorted(one.milliseconds / 1000 for one in times)
+    note(
+        TEXT["measured"].format(
+            answers=count_of(len(times), "visitor"),
+            middle=duration(median(seconds)),
+            quickest=duration(seconds[0]),
+            slowest=duration(seconds[-1]),
+            size=file_size(median(one.bytes for one in times)),
+        )
+    )
+
+
+def _code(address: str) -> None:
+    programs = calling_code(address)
+    names = {name: name for name in programs}
+    language = one_of("Language", names, key="deploy_language", quiet=True, persist_state="page")
+    highlighted = {"curl": "bash"}.get(language, language.lower())
+    st.code(programs[language], language=highlighted, wrap_lines=True)
+    st.caption(TEXT["code_note"].format(address=address))
