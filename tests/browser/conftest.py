@@ -1,25 +1,17 @@
 """A real server and a real Chromium for the tests that walk the app."""
 
-import contextlib
 import os
-import secrets
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bench.app_server import Server
 from core.project.workspace import Workspace
 from tests.browser.find_browser import find_browser
-from tests.waiting import until
 
-ROOT = Path(__file__).parent.parent.parent
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -39,48 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.timeout(900))
-
-
-class Server:
-    """The app on a port of its own, with a home of its own; can be killed and started again."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.port = free_port()
-        self.url = f"http://localhost:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-        flags = ["--server.port", str(self.port), "--server.headless", "true"]
-        environment = {**os.environ, "DRIVETRAIN_HOME": str(self.home)}
-        log = (self.home / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [*command, *flags], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-        until(self.answers, 240, f"the server on port {self.port}")
-
-    def answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=20) as reply:
-                return bool(reply.status == 200)
-        except OSError:
-            return False
-
-    def kill(self) -> None:
-        """End the server as a power cut would."""
-        if self.process:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-
-
-def free_port() -> int:
-    """A port that nobody listens on, below those that the system lends to outgoing calls."""
-    while True:
-        port = 15_000 + secrets.randbelow(15_000)
-        with contextlib.suppress(OSError), socket.socket() as probe:
-            probe.bind(("", port))
-            return port
 
 
 @pytest.fixture(scope="session")

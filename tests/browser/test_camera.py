@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.project.workspace import Workspace
-from tests.browser.conftest import Server
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.templates import plan_templates
 from core.gather.as_read import from_folder
@@ -16,7 +17,6 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
 from core.training.quick.quick import train_quick
-from tests.browser.conftest import Server
 
 pytestmark = pytest.mark.browser
 

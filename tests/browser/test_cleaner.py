@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bench.app_server import Server
 from core.project.project import Project
 from core.project.workspace import Workspace
-from tests.browser.conftest import Server
 from tests.waiting import until
 
 SLOW = 150_000

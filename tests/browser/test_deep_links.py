@@ -6,8 +6,8 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.learning.pages import HOME, PAGES, PageInfo
-from tests.browser.conftest import Server
 
 pytestmark = pytest.mark.browser
 NESTED_FIRST = sorted(PAGES, key=lambda info: info.id == HOME)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.project.archive.archive import save_archive
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
-from tests.browser.conftest import Server
 from tests.core.key_leaks import files_with, processes_with
 from tests.waiting import until
 

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.learning.pages import PAGES
 from core.project.database import let_go
 from core.project.workspace import Workspace
-from tests.browser.conftest import Server
 from tests.keys import template_key
 from tests.pages.hostile_text import make_hostile
 

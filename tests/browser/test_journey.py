@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from bench.app_server import Server
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.training.runs import chosen_run
-from tests.browser.conftest import Server
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.photos]

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.project.database import let_go
 from core.project.project import Project
 from core.project.workspace import Workspace
-from tests.browser.conftest import Server
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
+from bench.app_server import Server
 from core.drivetrain.plan.plan import Lever, Plan, load_plan
 from core.project.workspace import Workspace
-from tests.browser.conftest import PATIENCE_MS, Server
+from tests.browser.conftest import PATIENCE_MS
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from bench.app_server import Server
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.project.workspace import Workspace
-from tests.browser.conftest import Server
 from tests.browser.test_camera import COPY_A_PICTURE
 from tests.keys import template_key
 from tests.waiting import until

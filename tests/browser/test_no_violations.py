@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.learning.pages import PAGES
-from tests.browser.conftest import Server
 from tests.keys import template_key
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server
+from bench.app_server import Server
 
 pytestmark = pytest.mark.browser
 

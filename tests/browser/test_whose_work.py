@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.app_server import Server
 from core.project.workspace import Workspace
-from tests.browser.conftest import Server
 from tests.waiting import until
 from ui.session import COOKIE, Memory
 

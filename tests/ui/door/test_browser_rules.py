@@ -6,7 +6,7 @@ import re
 import pytest
 from starlette.datastructures import Headers
 
-from tests.ui.door.conftest import SpiedServer
+from bench.spied_server import SpiedServer
 from ui.frame.door.browser_rules import FRAMED_BY, page_rules
 
 

@@ -3,8 +3,8 @@
 import http.client
 from http.cookies import Morsel, SimpleCookie
 
+from bench.spied_server import SpiedServer
 from core.project.workspace import new_key
-from tests.ui.door.conftest import SpiedServer
 from ui.session import COOKIE, Memory
 
 

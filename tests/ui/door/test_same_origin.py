@@ -4,8 +4,8 @@ import pytest
 from starlette.datastructures import Headers
 from streamlit import config
 
-from tests.ui.door.conftest import SpiedServer
-from tests.ui.door.visitor import opens, session
+from bench.door_visitor import opens, session
+from bench.spied_server import SpiedServer
 from ui.frame.door.same_origin import address_of, is_our_own
 
 FOREIGN = ("https://evil.example", "http://localhost:1", "http://127.0.0.1", "null", "", "http://[")

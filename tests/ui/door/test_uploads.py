@@ -1,7 +1,7 @@
 """A session puts only what a page asked for, within its budget and everybody's."""
 
-from tests.ui.door.conftest import SpiedServer
-from tests.ui.door.visitor import session
+from bench.door_visitor import session
+from bench.spied_server import SpiedServer
 
 MB = 1_000_000  # the server here allows 3 MB a session and 5 MB in all
 

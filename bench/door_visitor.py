@@ -5,29 +5,41 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from tests.browser.conftest import Server
+from bench.app_server import Server
 
 
 def opens(server: Server, origin: str | None, **headers: str) -> bool:
     """Whether a websocket from a page of `origin` opens a session; further headers may be given."""
     try:
-        with _socket(server, origin, **headers):
+        with line_to(server, origin, **headers):
             return True
     except InvalidStatus as refused:
         assert refused.response.status_code == 403
         return False
 
 
+def line_to(server: Server, origin: str | None, **headers: str) -> ClientConnection:
+    """A websocket from a page of `origin`; the caller closes it. Raises InvalidStatus."""
+    return connect(
+        f"ws://localhost:{server.port}/_stcore/stream",
+        origin=origin,  # type: ignore[arg-type]
+        additional_headers={name.replace("_", "-"): value for name, value in headers.items()},
+        max_size=None,
+    )
+
+
 @contextmanager
 def session(server: Server) -> Iterator["Visitor"]:
     """A session of the app, with the page at / drawn: a run that begins drops what waits."""
-    with _socket(server, server.url) as line:
+    with line_to(server, server.url) as line:
         visitor = Visitor(server, line)
-        visitor.say(BackMsg(rerun_script={}))
+        visitor.say(BackMsg(rerun_script=ClientState()))
         visitor.hear("script_finished")
         yield visitor
 
@@ -46,13 +58,15 @@ class Visitor:
     def hear(self, kind: str) -> ForwardMsg:
         """The next message of this kind."""
         while True:
-            message = ForwardMsg.FromString(self._line.recv(timeout=120))
+            message = ForwardMsg()
+            message.ParseFromString(bytes(self._line.recv(timeout=120, decode=False)))
             if message.WhichOneof("type") == kind:
                 return message
 
     def asked_for(self, count: int) -> list[str]:
         """The addresses that the server gives out for so many files."""
-        request = {"request_id": "r", "file_names": ["a.png"] * count, "session_id": ""}
+        names = ["a.png"] * count
+        request = FileURLsRequest(request_id="r", file_names=names, session_id="")
         self.say(BackMsg(file_urls_request=request))
         answer = self.hear("file_urls_response").file_urls_response
         return [info.upload_url for info in answer.file_urls]
@@ -83,12 +97,3 @@ def _xsrf(server: Server) -> tuple[str, str]:
     asking.request("GET", "/_stcore/health")
     cookie = asking.getresponse().headers["Set-Cookie"].split(";")[0].split("=", 1)[1]
     return cookie, cookie
-
-
-def _socket(server: Server, origin: str | None, **headers: str) -> ClientConnection:
-    return connect(
-        f"ws://localhost:{server.port}/_stcore/stream",
-        origin=origin,  # type: ignore[arg-type]
-        additional_headers={name.replace("_", "-"): value for name, value in headers.items()},
-        max_size=None,
-    )

@@ -1,0 +1,66 @@
+"""The app on a port and in a home of its own, for those who measure it, attack it or test it."""
+
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+from tests.waiting import until
+
+ROOT = Path(__file__).parent.parent
+START_S = 240.0  # on a loaded machine
+
+
+class Server:
+    """The app on a port of its own, with a home of its own; can be killed and started again."""
+
+    def __init__(self, home: Path, **environment: str) -> None:
+        self.home = home
+        self.environment = environment
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Return when it answers; raises AssertionError when it does not in four minutes."""
+        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        flags = ["--server.port", str(self.port), "--server.headless", "true"]
+        environment = {**os.environ, "DRIVETRAIN_HOME": str(self.home), **self.environment}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, *flags], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        until(self.answers, START_S, f"the server on port {self.port}")
+
+    @property
+    def log(self) -> Path:
+        """What it said."""
+        return self.home / "server.log"
+
+    def answers(self) -> bool:
+        """Whether it says that it is well."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=20) as reply:
+                return bool(reply.status == 200)
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens on, below those that the system lends to outgoing calls."""
+    while True:
+        port = 15_000 + secrets.randbelow(15_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("", port))
+            return port
