@@ -3,13 +3,19 @@
 import streamlit as st
 
 from core.training.runs import chosen_run
+from ui.deploy.broken_server import broken_server
 from ui.deploy.publish import publish_here
 from ui.navigation import page_link
-from ui.parts.lesson import lesson, needs_pictures
+from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
 from ui.predict.answer import can_be_asked
 from ui.session import project
+
+PARTS = {
+    "Publish here": publish_here,
+    "It worked in the notebook": broken_server,
+}
 
 
 def deploy_page() -> None:
@@ -27,7 +33,9 @@ def deploy_page() -> None:
         page_link("train", "Train again", primary=True)
         return
     offer_newer(here, model, "deploy")
-    publish_here(here, model)
+    part = lesson_part(list(PARTS), key="deploy_part")
+    PARTS[part](here, model)
+    next_part(list(PARTS), part, key="deploy_part")
     page_foot("deploy")
 
 
