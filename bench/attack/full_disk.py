@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -18,7 +19,7 @@ from bench.visitor import Visitor
 from core.learning.delete_project import delete_project
 from core.learning.pages import PAGES
 from core.project import reserve
-from core.project.archive.archive import write_archive
+from core.project.archive.saving import saved_project
 from core.project.database import let_go
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -114,7 +115,8 @@ def _save_and_delete(
     if content(project) != before or not is_whole(project):
         found.lose("the project on the full disk is not what it was")
     packed = io.BytesIO()
-    write_archive(project, packed)
+    with closing(saved_project(project)) as saved:
+        packed.writelines(saved.pieces)
     found.expect(pictures_in(packed) == pictures, "what was saved on a full disk is not whole")
     path = project.path
     delete_project(workspace, project)

@@ -14,7 +14,7 @@ from typing import Any
 
 import psutil
 
-from core.project.archive.tables import read_rows
+from core.project.archive.tables_out import read_rows
 from core.project.project import Project
 
 TICK_S = 0.002

@@ -6,6 +6,7 @@ from core.curation.bias.bias_check import LOOKED
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.starting_costs import COSTS, LEVER_FOR_CLASS
 from core.jobs.queue.protocol import ENDED
+from core.project.names_held import names_held
 from core.project.project import Project
 from core.training.renamed_runs import rename_in_runs
 
@@ -23,8 +24,12 @@ def rename_class(project: Project, old: str, new: str) -> None:
     label, as the models know both. Raises TrainingUnderWay, and changes nothing, while one is.
     """
     new = new.strip()
-    if new == old:
-        return
+    if new != old:
+        with names_held(project.path):
+            _rename(project, old, new)
+
+
+def _rename(project: Project, old: str, new: str) -> None:
     if any(run.status not in ENDED for run in project.runs.all()):
         raise TrainingUnderWay("A training is on its way. Rename the class when it has ended.")
     if not project.dataset.call_class(old, new):

@@ -62,7 +62,8 @@ class Database:
     def holding(self) -> Iterator[sqlite3.Connection]:
         """Yield a connection for queries while nothing can change, rows or files."""
         with self.reading() as connection:
-            connection.execute("BEGIN IMMEDIATE" if connection.good_until == FOR_EVER else "BEGIN")
+            on_disk = connection.good_until == FOR_EVER and promised(self.path) is None
+            connection.execute("BEGIN IMMEDIATE" if on_disk else "BEGIN")
             try:
                 yield connection
             finally:

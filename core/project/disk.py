@@ -11,6 +11,9 @@ from platformdirs import user_data_dir
 
 from core.project.reserve import use_reserve_when_full
 
+SAVING = (
+    ".saving-"  # begins the folder beside a project with second names of files it is saved from
+)
 _WRITERS = 8  # fsyncs that wait together share one flush of the disk
 
 

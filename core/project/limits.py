@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from core.project.disk import SAVING
 from core.project.project import Project
 from core.words import count_of, file_size
 
@@ -192,6 +193,8 @@ def _sizes(folder: str) -> Iterator[int]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
+                if entry.name.startswith(SAVING):
+                    continue  # second names of files that are counted where they lie
                 if entry.is_dir(follow_symlinks=False):
                     yield from _sizes(entry.path)
                 else:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from core.project.disk import SAVING
 from core.project.forgetting import GONE, delete_folder
 from core.project.project import Project, ProjectUnreadable
 
 OLD_S = 3600.0  # what is younger may be on its way
-_UNFINISHED = (".new-", ".opening-")
+_UNFINISHED = (".new-", ".opening-", SAVING)
 
 
 def sweep_home(home: Path) -> None:
@@ -39,7 +40,9 @@ def _sweep_unborn_or_gone(folder: Path) -> None:
 
 def _age(folder: Path) -> float:
     """Seconds since the oldest thing in a folder was written. The folder's own time says less: a
-    database that is only opened renews it."""
+    database that is only opened renews it. But what is held for saving is older than its folder."""
+    if folder.name.startswith(SAVING):
+        return time.time() - folder.stat().st_mtime
     times = [entry.stat().st_mtime for entry in os.scandir(folder)] or [folder.stat().st_mtime]
     return time.time() - min(times)
 

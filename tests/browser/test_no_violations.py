@@ -55,6 +55,6 @@ def test_saving_a_project_breaks_no_rule(
     page.locator(QUIET).wait_for()
     page.locator(".st-key-project_menu button").first.click()
     with page.expect_download() as saving:
-        page.locator(".st-key-save_project button").first.click()
+        page.locator(".st-key-save_project a").first.click()
     assert Path(saving.value.path()).stat().st_size > 10_000
     assert console.refused == []

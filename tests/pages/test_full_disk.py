@@ -18,8 +18,8 @@ from core.project.disk_full import NOT_KEPT
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.app import open_page, texts
+from tests.core.project.saved import zipped
 from tests.keys import template_key
-from ui.parts.notebook_download import zipped
 
 MEGABYTES = 128
 

@@ -77,7 +77,7 @@ def test_exports_show_hostile_words_as_they_are(trained: Project) -> None:
     (trained.runs.folder(run.id) / "labels.json").write_text(
         json.dumps({"vocab": [HOSTILE, "b"]}), encoding="utf-8"
     )
-    with zipfile.ZipFile(io.BytesIO(bundle(trained, run))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(bundle(trained, run).pieces))) as archive:
         readme = archive.read("README.md").decode()
     assert "zq" in readme and not re.search(r"(?<!\\)!?\[zq\](?!\\)|(?<!\\)<img", readme)
     assert MARKUP.search(HOSTILE)

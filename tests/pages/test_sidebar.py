@@ -12,7 +12,8 @@ from core.project.project import Project
 from core.project.workspace import Workspace, WorkspaceNotFound
 from tests.app import ROOT, workspace_of
 from tests.core.project.pictures import pictures
-from ui.parts.notebook_download import file_stem, zipped
+from tests.core.project.saved import zipped
+from ui.parts.notebook_download import file_stem
 
 
 def menu(project: Project) -> AppTest:

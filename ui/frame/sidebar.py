@@ -17,7 +17,7 @@ from ui import session
 from ui.frame.whose_work import other_workspaces
 from ui.parts.left_out import tell_left_out
 from ui.parts.lesson import as_text
-from ui.parts.notebook_download import archive_name, class_folders_download, download, zipped
+from ui.parts.notebook_download import class_folders_download, saved_download
 from ui.parts.search_settings import open_search_settings, show_search_settings
 
 
@@ -88,10 +88,9 @@ def _this_project(project: Project) -> None:
         max_chars=80,
         on_change=lambda: project.rename(str(st.session_state[key])),
     )
-    download(
+    saved_download(
         "Save project",
-        lambda: zipped(project),
-        archive_name(project),
+        project,
         key="save_project",
         help="One ZIP with everything: plan, pictures, labels, runs, answers",
         width="stretch",

@@ -1,6 +1,5 @@
 """Files to take along: the saved project and the notebook that reads it."""
 
-import io
 import re
 from collections.abc import Callable
 from functools import partial
@@ -11,21 +10,21 @@ from unicodedata import normalize
 import streamlit as st
 
 from core.production.notebook import notebook
-from core.project.archive.archive import write_archive
 from core.project.archive.class_folders import class_folder_parts
+from core.project.archive.saving import saved_project
+from core.project.archive.streamed_zip import Download
 from core.project.project import Project
 from core.training.enough import enough_to_begin
-from ui.parts.streamed_download import ticket
+from ui.parts.streamed_download import streamed_download
 from ui.session import project
 
 LONGEST_STEM = 60
 
 
-def zipped(project: Project) -> bytes:
-    """Return the whole project as the bytes of one ZIP, made in memory: the disk may be full."""
-    file = io.BytesIO()
-    write_archive(project, file)
-    return file.getvalue()
+def saved_download(label: str, project: Project, *, key: str, **look: Any) -> None:
+    """A button for the whole project as one ZIP, made while it is sent."""
+    make = partial(saved_project, project)
+    streamed_download(label, project.path, make, archive_name(project), key=key, **look)
 
 
 def file_stem(name: str) -> str:
@@ -60,9 +59,8 @@ def notebook_download(key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         made = partial(notebook, here, archive_name(here))
         download("Download as notebook", made, f"{stem}.ipynb", key=f"{key}_notebook")
-        pictures, quiet = partial(zipped, here), {"icon": None, "type": "tertiary"}
-        name = archive_name(here)
-        download("and its pictures", pictures, name, key=f"{key}_pictures", **quiet)
+        quiet = {"icon": None, "type": "tertiary"}
+        saved_download("and its pictures", here, key=f"{key}_pictures", **quiet)
     st.caption(
         f"The whole project, from gathering to the export. Keep `{stem}.ipynb` and `{stem}.zip` in "
         "one folder and run all cells; it needs fastai and nothing of this app."
@@ -76,14 +74,12 @@ def class_folders_download(project: Project, key: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_class_folders"):
         split = bool(st.session_state.get(f"{key}_split_folders", False))
-        st.link_button(
+        streamed_download(
             "Download your pictures as class folders",
-            ticket(
-                (project.path, split),
-                partial(class_folder_parts, project, split_folders=split),
-                f"{file_stem(project.name)}-pictures.zip",
-            ),
-            icon=":material/download:",
+            (project.path, split),
+            lambda: Download(class_folder_parts(project, split_folders=split)),
+            f"{file_stem(project.name)}-pictures.zip",
+            key=f"{key}_class_folders_zip",
             help="A folder for each class, and labels.csv with every label as you typed it. Any "
             "other program can read it, and so can Gather.",
         )

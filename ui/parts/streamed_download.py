@@ -1,30 +1,51 @@
 """Downloads that go out piece by piece: Streamlit's own button holds the whole file in memory.
 
 A page gets a ticket, an address that nobody can guess; `STREAMS` is the server's route that takes
-it (streamlit_app.py). A ticket is good for an hour after a page last showed it.
+it (streamlit_app.py). A ticket is good for an hour after a page last showed it. What is sent is
+made when the ticket is used; a download that breaks off leaves nothing behind.
 """
 
+import asyncio
+import logging
 import secrets
+import sqlite3
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
+from contextlib import closing
 from dataclasses import dataclass
+from mimetypes import guess_type
+from typing import Any
 from urllib.parse import quote
 
+import anyio
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 
+from core.project.archive.streamed_zip import Download
 from ui.parts.base_path import base_path
 
+LOG = logging.getLogger(__name__)
 GOOD_FOR_S = 3_600
+STALLED_S = 900  # a browser that takes nothing for so long is gone
 _PATH = "/take"
+_GONE = "This download is no longer here. Go back to the app and reload its page."
+_UNREADABLE = (
+    "This file cannot be made just now. Go back to the app, reload its page and try again; the "
+    "server's log has the details."
+)
+
+Make = Callable[[], Download]
 
 
 @dataclass
 class _Ticket:
     about: Hashable
-    parts: Callable[[], Iterable[bytes]]
+    make: Make
     file: str
     shown: float
 
@@ -33,8 +54,16 @@ _tickets: dict[str, _Ticket] = {}
 _lock = threading.Lock()
 
 
-def ticket(about: Hashable, parts: Callable[[], Iterable[bytes]], file: str) -> str:
-    """The address, below this server's own, of what `parts()` gives as a file of that name.
+def streamed_download(
+    label: str, about: Hashable, make: Make, file: str, *, key: str, **look: Any
+) -> None:
+    """A button that looks as all downloads do, for what `make()` gives as a file of that name."""
+    look = {"icon": ":material/download:", **look}
+    st.link_button(label, ticket((key, about), make, file), key=key, **look)
+
+
+def ticket(about: Hashable, make: Make, file: str) -> str:
+    """The address, on this server, of what `make()` gives as a file of that name.
 
     What is `about` the same thing keeps its address.
     """
@@ -44,7 +73,7 @@ def ticket(about: Hashable, parts: Callable[[], Iterable[bytes]], file: str) -> 
             del _tickets[token]
         known = (token for token, one in _tickets.items() if one.about == about)
         token = next(known, "") or secrets.token_urlsafe(16)
-        _tickets[token] = _Ticket(about, parts, file, now)
+        _tickets[token] = _Ticket(about, make, file, now)
     return f"{base_path()}{_PATH}/{token}"
 
 
@@ -52,12 +81,42 @@ def _taken(request: Request) -> Response:
     with _lock:
         found = _tickets.get(request.path_params["token"])
     if found is None or time.monotonic() - found.shown > GOOD_FOR_S:
-        return PlainTextResponse("This download is no longer here. Reload the page.", 404)
+        return PlainTextResponse(_GONE, 404)
+    try:
+        download = found.make()
+    except (OSError, KeyError, ValueError, sqlite3.Error) as error:  # files missing or damaged
+        LOG.exception("A download could not be made", exc_info=error)
+        return PlainTextResponse(_UNREADABLE, 503)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.file)}",
         "Cache-Control": "no-store",
     }
-    return StreamingResponse(found.parts(), media_type="application/zip", headers=headers)
+    if download.length is not None:
+        headers["Content-Length"] = str(download.length)
+    kind = guess_type(found.file)[0] or "application/octet-stream"
+    if request.method == "HEAD":
+        with closing(download):
+            return Response(headers=headers, media_type=kind)
+    return _Streamed(download, headers, kind)
+
+
+class _Streamed(StreamingResponse):
+    """Ends the download however it ends: sent, broken off, or never begun."""
+
+    def __init__(self, download: Download, headers: dict[str, str], kind: str) -> None:
+        super().__init__(download.pieces, headers=headers, media_type=kind)
+        self._download = download
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def patiently(message: Message) -> None:
+            async with asyncio.timeout(STALLED_S):
+                await send(message)
+
+        try:
+            await super().__call__(scope, receive, patiently)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await run_in_threadpool(self._download.close)
 
 
 STREAMS = (Route(f"{_PATH}/{{token}}", _taken),)

@@ -6,13 +6,15 @@ import streamlit as st
 
 from core.content import CONTENT_FOLDER
 from core.evaluation.runs.run_settings import model_size
-from core.production.bundle import bundle, example_code, reader_code
+from core.production.bundle import bundle, example_code, model_file, reader_code
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
-from core.production.run_files import model_labels, model_onnx
+from core.production.run_files import model_labels
+from core.project.archive.streamed_zip import file_download
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import file_size
 from ui.parts.lesson import as_text
+from ui.parts.streamed_download import streamed_download
 from ui.parts.worker_answer import warm_worker
 
 _WHO_OPENS = CONTENT_FOLDER / "predict_downloads.md"
@@ -39,13 +41,13 @@ def model_downloads(project: Project, run: RunRecord) -> None:
 def _onnx_files(project: Project, run: RunRecord) -> None:
     """The ZIP, and its parts; each is made when it is asked for, not on every visit."""
     with st.container(horizontal=True):
-        st.download_button(
+        streamed_download(
             "Download the ZIP",
+            (project.path, run.id),
             partial(bundle, project, run),
-            file_name="model.zip",
-            mime="application/zip",
-            on_click="ignore",
+            "model.zip",
             key="download_bundle",
+            icon=None,
         )
         parts = st.popover("One by one", type="tertiary", key="download_parts", on_change="rerun")
         if parts.open:
@@ -54,14 +56,21 @@ def _onnx_files(project: Project, run: RunRecord) -> None:
 
 
 def _onnx_parts(project: Project, run: RunRecord) -> None:
-    parts = {
-        "model.onnx": lambda: model_onnx(project, run).read_bytes(),
-        "labels.json": lambda: model_labels(project, run).to_json().encode(),
-        "predict.py": lambda: example_code().encode(),
-        "read_photo.py": lambda: reader_code().encode(),
+    streamed_download(
+        "model.onnx",
+        (project.path, run.id),
+        partial(model_file, project, run),
+        "model.onnx",
+        key="download_model.onnx",
+        icon=None,
+    )
+    texts = {
+        "labels.json": lambda: model_labels(project, run).to_json(),
+        "predict.py": example_code,
+        "read_photo.py": reader_code,
     }
-    for name, contents in parts.items():
-        st.download_button(name, contents, name, on_click="ignore", key=f"download_{name}")
+    for name, text in texts.items():
+        st.download_button(name, text, name, on_click="ignore", key=f"download_{name}")
 
 
 def _fastai_file(project: Project, run: RunRecord) -> None:
@@ -86,13 +95,13 @@ def _learner_button(project: Project, run: RunRecord, was_preparing: bool) -> No
 
 
 def _ready(file: LearnerFile) -> None:
-    st.download_button(
+    streamed_download(
         f"Download export.pkl ({file_size(file.path.stat().st_size)})",
-        file.path.read_bytes,
-        file_name="export.pkl",
-        mime="application/octet-stream",
-        on_click="ignore",
+        file.path,
+        partial(file_download, file.path),
+        "export.pkl",
         key="download_learner",
+        icon=None,
     )
 
 

@@ -24,7 +24,7 @@ from core.learning.report.project_parts import (
     wishes,
 )
 from core.learning.report.training_part import cleaning, training
-from core.project.archive.attribution import attribution
+from core.project.archive.attribution import attribution_lines
 from core.project.project import Project
 
 Part = Callable[[Facts], Iterator[Block]]
@@ -128,7 +128,7 @@ def _picture_file(one: Picture) -> str:
 
 def _attribution(project: Project) -> bytes:
     with project.reading() as connection:
-        return attribution(connection, project.name).encode()
+        return b"".join(attribution_lines(connection))
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

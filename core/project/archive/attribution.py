@@ -51,27 +51,26 @@ class Arrived:
     known: Mapping[str, str]
 
 
-def attribution(connection: sqlite3.Connection, project_name: str) -> str:
+def attribution_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
     """Markdown with a table for each class: every picture, whose it is, and under which licence."""
-    parts = [_HEAD.format(name=_text(project_name), unknown=NOT_KNOWN)]
-    heading = ""
-    for origin in sorted(arrived(connection), key=lambda one: one.label):
-        if origin.label != heading or len(parts) == 1:
+    name = connection.execute("SELECT value FROM meta WHERE key = 'name'").fetchone()[0]
+    yield _HEAD.format(name=_text(name), unknown=NOT_KNOWN).encode()
+    heading = None
+    for origin in arrived(connection, "COALESCE(label, ''), picture.seq"):
+        if origin.label != heading:
             heading = origin.label
-            parts.append(
-                f"\n## {_text(heading or NO_LABEL)}\n\n{_row(_COLUMNS)}{_row(['---'] * 7)}"
-            )
-        parts.append(_row(_cells(origin)))
-    return "".join(parts)
+            title = f"\n## {_text(heading or NO_LABEL)}\n\n"
+            yield f"{title}{_row(_COLUMNS)}{_row(['---'] * len(_COLUMNS))}".encode()
+        yield _row(_cells(origin)).encode()
 
 
-def arrived(connection: sqlite3.Connection) -> Iterator[Arrived]:
+def arrived(connection: sqlite3.Connection, order: str = "picture.seq") -> Iterator[Arrived]:
     """Every picture of the project, in the order of arrival; one without a label has ""."""
     rows = connection.execute(
         "SELECT picture.id, COALESCE(label, ''), name, source, added, provenance FROM picture"
         " LEFT JOIN image ON image.id = picture.id"
         " LEFT JOIN unlabelled ON unlabelled.id = picture.id"
-        " WHERE image.id IS NOT NULL OR unlabelled.id IS NOT NULL ORDER BY picture.seq"
+        f" WHERE image.id IS NOT NULL OR unlabelled.id IS NOT NULL ORDER BY {order}"
     )
     for image_id, label, name, source, added, provenance in rows:
         yield Arrived(image_id, label, name, source, added, json.loads(provenance))

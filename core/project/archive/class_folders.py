@@ -7,9 +7,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from unicodedata import category, normalize
 
+from core.project.archive.streamed_zip import Sink
 from core.project.project import Project
 
 LABELS = "labels.csv"
@@ -46,7 +47,7 @@ def class_folder_parts(project: Project, *, split_folders: bool = False) -> Iter
 
     A picture that is removed meanwhile is left out.
     """
-    rows, sink = list(_rows(project, split_folders)), _Sink()
+    rows, sink = list(_rows(project, split_folders)), Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         table = io.StringIO()
         csv.writer(table).writerows([("file", "label", "split"), *(row[1:] for row in rows)])
@@ -57,27 +58,6 @@ def class_folder_parts(project: Project, *, split_folders: bool = False) -> Iter
                 archive.writestr(row.file, jpeg, zipfile.ZIP_STORED)
             yield sink.taken()
     yield sink.taken()
-
-
-class _Sink(io.RawIOBase):
-    """What a ZIP is written into: it keeps only what nobody has taken yet."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, part: Any) -> int:
-        """Keep a part; returns its length."""
-        self._parts.append(bytes(part))
-        return len(part)
-
-    def taken(self) -> bytes:
-        """What was written since this was last asked."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
 
 
 def _rows(project: Project, split_folders: bool) -> Iterator[_Row]:

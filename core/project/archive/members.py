@@ -18,6 +18,7 @@ ATTRIBUTION = "ATTRIBUTION.md"  # for people; it is written again at the next sa
 # Everything a run can be read from. Pickles (export.pkl, *.pth) stay out: opening one runs code.
 RUN_FILES = (".json", ".jsonl", ".npz", ".onnx", ".safetensors", ".txt", ".csv")
 BINARY_FILES = (".npz", ".onnx", ".safetensors")
+LARGE_FILES = (".onnx", ".safetensors")  # weights: to pack them takes long and saves little
 # What a worker on this machine was told and who it is: no other machine may act on it.
 LOCAL_FILES = ("worker.json", "spec.json")
 # What systems leave in folders: no part of a project that was unpacked and packed again.

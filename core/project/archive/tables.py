@@ -1,4 +1,4 @@
-"""The tables of a project as JSON: read from the database, judged row by row, written again."""
+"""The tables of a saved project: each row judged, then written into a new database."""
 
 import json
 import sqlite3
@@ -178,12 +178,6 @@ TABLES: dict[str, type[Row]] = {
 
 
 FORMAT = "drivetrain-lab project"
-_IN_ORDER = (
-    "picture",
-    "label_change",
-    "run",
-    "cleaning",
-)  # tables whose `seq` says what came first
 
 
 class Head(Row):
@@ -193,21 +187,6 @@ class Head(Row):
     version: Literal[1]
     name: Name
     split: ArchivedSplit | None = None
-
-
-def read_rows(connection: sqlite3.Connection) -> dict[str, Any]:
-    """Return the whole content of the tables, ready for JSON."""
-    meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    split = json.loads(meta["split"]) if "split" in meta else None
-    tables = {table: _dump(connection, table) for table in TABLES}
-    return {"format": FORMAT, "version": 1, "name": meta["name"], "split": split, "tables": tables}
-
-
-def _dump(connection: sqlite3.Connection, table: str) -> list[dict[str, Any]]:
-    columns = list(TABLES[table].model_fields)
-    order = " ORDER BY seq" if table in _IN_ORDER else ""
-    rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table}{order}")
-    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def insert_rows(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:

@@ -37,7 +37,7 @@ def _finished(project: Project, preprocess: Preprocess) -> RunRecord:
 
 
 def _unpacked(project: Project, run: RunRecord, folder: Path) -> Path:
-    with zipfile.ZipFile(io.BytesIO(bundle(project, run))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(bundle(project, run).pieces))) as archive:
         archive.extractall(folder)
     return folder
 

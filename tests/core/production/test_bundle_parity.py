@@ -43,7 +43,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, R
         take_in(project, from_files(photos, kind.name))
     run = train_quick(project)
     folder = tmp_path_factory.mktemp("Bundle, unpacked")
-    with zipfile.ZipFile(io.BytesIO(bundle(project, run))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(bundle(project, run).pieces))) as archive:
         archive.extractall(folder)
     yield project, run, folder
     patch.undo()

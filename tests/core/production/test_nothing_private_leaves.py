@@ -31,7 +31,7 @@ DAY = date(2026, 11, 29)
 
 EXPORTS: dict[str, Callable[[Project, RunRecord], bytes]] = {
     "model.onnx": lambda here, run: model_onnx(here, run).read_bytes(),
-    "bundle": bundle,
+    "bundle": lambda here, run: b"".join(bundle(here, run).pieces),
     "notebook": lambda here, _: notebook(here, "mine.zip"),
     "code": lambda here, _: judging_code(here, "evaluate", "mine.zip").encode(),
     "report": lambda here, _: report_zip(here, DAY),

@@ -14,7 +14,7 @@ import pytest
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.project.archive.archive import save_archive
 from core.project.archive.members import ArchiveRefused
-from core.project.archive.tables import read_rows
+from core.project.archive.tables_out import read_rows
 from core.project.project import Project
 from core.project.records import SplitSettings
 from core.project.workspace import Workspace

@@ -25,7 +25,7 @@ def locked_out(digits: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 
     let_go(digits.path)
     monkeypatch.setattr(database, "_connected", refused)
-    for module in ("database", "settings", "archive.archive"):
+    for module in ("database", "settings", "archive.saving"):
         monkeypatch.setattr(f"core.project.{module}.disk_trouble", lambda _home: "full")
     return digits
 
