@@ -8,6 +8,7 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.vision.code.datablock_code import DRAWS, augment_code, project_code
 from core.vision.recipe import load_recipe
+from ui.augment.draws import shown_again
 from ui.augment.quiz import digits_that_flip, same_label_quiz
 from ui.augment.recipe import recipe_section
 from ui.augment.studio import studio
@@ -38,6 +39,7 @@ def page(project: Project) -> None:
     code = augment_code(recipe, project.dataset.split(), train=train)
     code_panel(code, "augment_code", TEXT["code_note"], f"{saved}\n{DRAWS}")
     page_foot("augment")
+    shown_again(project)
 
 
 def costs_in_time(project: Project) -> None:

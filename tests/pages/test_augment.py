@@ -1,9 +1,13 @@
+from threading import Event
+
 import pytest
 
+from core.jobs.warm import WorkerFailed
 from core.vision.augment.augmentations import augmentation
 from core.vision.augment.same_label import verdicts
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from tests.app import open_page, shows, unfold
+from ui.augment.draws import DRAWING
 from ui.parts.worker_answer import warm_worker
 
 
@@ -12,6 +16,17 @@ def awake(until):
     """The warm worker, ready to answer."""
     warm_worker().start()
     until(lambda: warm_worker().ready, 400, "the fastai worker")
+
+
+@pytest.fixture
+def drawn(digits, until):
+    """Gives the page once all its draws are made: they are asked for beside it."""
+
+    def settled(app):
+        until(lambda: not DRAWING.running(digits), 60, "the draws")
+        return app.run()
+
+    return settled
 
 
 def knob(project, name: str, resets: int = 0) -> str:
@@ -62,23 +77,51 @@ def test_a_recipe_can_be_emptied_and_start_again(digits):
 
 
 @pytest.mark.slow
-def test_draws_differ_until_nothing_is_left_to_chance(digits, awake):
-    app = open_page("/augment", digits)
+def test_draws_differ_until_nothing_is_left_to_chance(digits, awake, drawn):
+    app = drawn(open_page("/augment", digits))
     valid, *draws = pictures_on(app)[:9]
     assert all(image.alt for element in app.get("image") for image in element.proto.imgs)
     assert len(set(draws)) > 1 and valid not in draws
-    app.button(key="draw_again").click().run()
+    drawn(app.button(key="draw_again").click().run())
     assert set(pictures_on(app)[1:9]).isdisjoint(draws)
-    app.select_slider(key=knob(digits, "rotation_strength")).set_value(0.0).run()
+    drawn(app.select_slider(key=knob(digits, "rotation_strength")).set_value(0.0).run())
     assert len(set(pictures_on(app)[1:9])) == 1
 
 
 @pytest.mark.slow
-def test_the_learner_says_what_destroys_the_label(digits, awake):
-    save_recipe(digits, augmentation("rotation").put_in(Recipe(augment=False), 180.0))
+def test_the_page_does_not_wait_for_its_draws(digits, awake, drawn, monkeypatch):
+    let_go, ask = Event(), warm_worker().ask
+    monkeypatch.setattr(
+        warm_worker(), "ask", lambda *one, **of: let_go.wait(60) and ask(*one, **of)
+    )
     app = open_page("/augment", digits)
+    assert len(set(pictures_on(app)[1:9])) == 1
+    assert app.button(key="same_yes").disabled
+    let_go.set()
+    assert len(set(pictures_on(drawn(app))[1:9])) > 1
+    assert not app.button(key="same_yes").disabled
+
+
+@pytest.mark.slow
+def test_draws_that_failed_are_asked_for_again(digits, awake, drawn, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(warm_worker(), "ask", fails)
+        app = drawn(open_page("/augment", digits))
+        assert [warning.value for warning in app.warning] == ["Broken off\\."] * 3
+    app = drawn(app.run())
+    assert not app.warning and len(set(pictures_on(app)[1:9])) > 1
+
+
+def fails(*_, **__):
+    raise WorkerFailed("Broken off.")
+
+
+@pytest.mark.slow
+def test_the_learner_says_what_destroys_the_label(digits, awake, drawn):
+    save_recipe(digits, augmentation("rotation").put_in(Recipe(augment=False), 180.0))
+    app = drawn(open_page("/augment", digits))
     for _ in range(4):
-        app.button(key="same_no").click().run()
+        drawn(app.button(key="same_no").click().run())
     (rotation,) = verdicts(digits)
     assert (rotation.yes, rotation.asked) == (0, 4)
     assert not app.button(key="apply_advice").disabled

@@ -19,10 +19,10 @@ from core.vision.augment.same_label import (
     verdicts,
 )
 from core.vision.recipe import load_recipe, save_recipe
-from ui.augment.draws import awake, drawn, picture_of
+from ui.augment.draws import drawn, picture_of, ready_here
 from ui.parts.guess import guess_choice
 from ui.parts.lesson import as_text
-from ui.parts.worker_answer import picture_bytes, turn
+from ui.parts.worker_answer import turn
 
 TEXT = lesson_text("augment")
 ENOUGH = 4
@@ -30,19 +30,20 @@ ENOUGH = 4
 
 def same_label_quiz(project: Project) -> None:
     """One drawn picture with two buttons; below it what the answers so far say."""
-    if not awake():
+    if not ready_here():
         return
     recipe = load_recipe(project)
     number = turn("quiz", forward=False)
     beside = [str(st.session_state.get("tried") or "rotation")]
     one, strength = next_question(recipe, number, seed=len(project.id), beside=beside)
     image = picture_of(project, number)
-    answer = drawn(project, image, one.alone(recipe, strength), 100 + number, steady=True, count=1)
-    if answer is None:
+    alone, seed = one.alone(recipe, strength), 100 + number
+    draws = drawn(project, image, alone, seed, place="quiz", steady=True, count=1)
+    if draws is None:
         return
     seen, asked = st.columns([2, 3], gap="large", vertical_alignment="center")
     alt = f"A draw by {one.name.lower()} at {one.shown(strength)}"
-    seen.image(picture_bytes(answer["pictures"][0]), width=300, alt=alt)
+    seen.image(draws.pictures[0], width=300, alt=alt if draws.made else "Drawing …")
     with asked:
         st.markdown(f"#### Would a person still call this “{as_text(image.label)}”?")
         with st.container(horizontal=True):
@@ -52,6 +53,7 @@ def same_label_quiz(project: Project) -> None:
                     key="same_yes" if same else "same_no",
                     on_click=_answered,
                     args=(project, one, strength, same),
+                    disabled=not draws.made,
                 )
         st.caption(f"{TEXT['label_question']}")
     found = verdicts(project)

@@ -5,7 +5,7 @@ import streamlit as st
 from core.project.project import Project
 from core.vision.augment.augmentations import CATALOGUE
 from core.vision.recipe import Recipe, load_recipe, save_recipe
-from ui.augment.draws import DRAWS, awake, drawn, picture_of, show_draws
+from ui.augment.draws import DRAWS, drawn, picture_of, ready_here, show_draws
 from ui.parts.worker_answer import turn
 
 _OTHERS = ", ".join(one.name.lower() for one in CATALOGUE if one.share == "p_other")
@@ -25,13 +25,13 @@ def recipe_section(project: Project) -> None:
         again = st.button("Draw again", key="draw_recipe_again")
         buttons(project, recipe)
         chances(project, recipe)
-    if not awake():
+    if not ready_here():
         return
     image = picture_of(project, turn("drawn_picture", forward=False))
     seed = turn("recipe_draw", forward=again)
-    answer = drawn(project, image, recipe, seed, steady=False, count=DRAWS)
-    if answer:
-        show_draws(image, answer)
+    draws = drawn(project, image, recipe, seed, place="recipe", steady=False, count=DRAWS)
+    if draws:
+        show_draws(image, draws)
 
 
 def show_list(recipe: Recipe) -> None:

@@ -11,7 +11,7 @@ from core.vision.recipe import Recipe, load_recipe, save_recipe
 from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
-from ui.parts.worker_answer import picture_bytes, turn
+from ui.parts.worker_answer import turn
 
 NOTES = read("augment.yaml", dict[str, str], "notes")
 KINDS = {
@@ -36,18 +36,20 @@ def studio(project: Project) -> None:
         st.code(code, language="python", wrap_lines=True)
         st.caption(f"{NOTES[one.key]} Runs {runs}.")
     alone = one.alone(recipe, strength)
-    answer = drawn(project, image, alone, seed, steady=one.place != "item_tfms", count=DRAWS)
-    if answer is None:
+    steady = one.place != "item_tfms"
+    draws = drawn(project, image, alone, seed, place="studio", steady=steady, count=DRAWS)
+    if draws is None:
         return
     still.image(
-        picture_bytes(answer["valid"]),
+        draws.valid,
         caption="For validation: no chance",
         width=128,
         alt=f"The picture of {image.label} as validation sees it",
     )
-    show_draws(image, answer)
+    show_draws(image, draws)
     label = as_text(image.label)
-    st.caption(f"{DRAWS} draws of one “{label}”: {one.name.lower()}, {one.shown(strength)}.")
+    words = f"{DRAWS} draws of one “{label}”: {one.name.lower()}, {one.shown(strength)}."
+    st.caption(words if draws.made else "Drawing …")
 
 
 def chosen(recipe: Recipe) -> str:

@@ -30,8 +30,7 @@ def worker_answer(kind: str, **request: Any) -> Answer | None:
     None when there is nothing to show yet; the page then says why: the worker is waking (the page
     stays usable and reruns by itself), or it could not do what was asked.
     """
-    if not warm_worker().ready:
-        _wake()
+    if not awake():
         return None
     try:
         return _ask(kind, json.dumps(request, sort_keys=True, default=str))
@@ -50,9 +49,13 @@ def _ask(kind: str, request: str) -> Answer:
     return warm_worker().ask(kind, **json.loads(request))
 
 
-def _wake() -> None:
+def awake() -> bool:
+    """Whether the worker would answer at once; else it is woken, and the page says so."""
+    if warm_worker().ready:
+        return True
     warm_worker().start()
     st.fragment(_waking, run_every=1.0)()
+    return False
 
 
 def _waking() -> None:
