@@ -1,0 +1,73 @@
+// How this page asks its model: right here, in a worker of this browser.
+const TROUBLES = {
+  colours: "This photo's colours are stored in a way that this page cannot read. Save it as a JPEG in sRGB.",
+  format: "This browser cannot open such a picture. JPEG and PNG always work.",
+  damaged: "This picture is damaged, or only half of it is here.",
+  large: "This picture has too many pixels for a browser.",
+  missing: "A file of this page is missing. Upload the whole folder again.",
+  pointer: "model.onnx is only a pointer of Git LFS here. Delete .gitattributes, then upload model.onnx again.",
+};
+const waiting = new Map();
+let worker = null;
+let count = 0;
+
+/** Asks about a picture (a Blob): {said: {class, probabilities, action, milliseconds}, milliseconds,
+ * bytes}. Throws an Error whose message is for people. */
+export async function ask(photo) {
+  const began = performance.now();
+  worker ??= await started();
+  const id = ++count;
+  const said = await new Promise((done, failed) => {
+    waiting.set(id, { done, failed });
+    worker.postMessage({ id, photo });
+  });
+  return { said, milliseconds: performance.now() - began, bytes: photo.size };
+}
+
+/** What there is to say of an answer's speed. */
+export function took({ said }) {
+  return `Nothing was sent. Answered on this device in ${Math.round(said.milliseconds + said.reading)} ms.`;
+}
+
+async function started() {
+  await offline;
+  const made = new Worker("worker.js", { type: "module" });
+  made.onmessage = ({ data: { id, said, trouble, detail } }) => {
+    const { done, failed } = waiting.get(id);
+    waiting.delete(id);
+    if (said) done(said);
+    else failed(new Error(TROUBLES[trouble] ?? `The model could not be started here. ${detail}`));
+  };
+  made.onerror = () => {
+    for (const { failed } of waiting.values()) failed(new Error("This browser is too old for the model."));
+    waiting.clear();
+  };
+  return made;
+}
+
+/** Done when all files are kept for flight mode; sooner where the browser keeps none. */
+const offline = keep();
+
+async function keep() {
+  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+  const tell = document.getElementById("keeping");
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.kept) tell.textContent = `Getting ready: ${data.kept} of ${data.files} files`;
+  });
+  try {
+    const { installing } = await navigator.serviceWorker.register("service_worker.js");
+    if (installing && !navigator.serviceWorker.controller) await Promise.race([taken(), gone(installing)]);
+    if (navigator.serviceWorker.controller) tell.textContent = "Ready: it works without internet, too.";
+    else tell.textContent = "";
+  } catch {
+    tell.textContent = "";
+  }
+}
+
+const taken = () =>
+  new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+
+const gone = (installing) =>
+  new Promise((done) => {
+    installing.addEventListener("statechange", () => installing.state === "redundant" && done());
+  });

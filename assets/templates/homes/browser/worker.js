@@ -1,0 +1,58 @@
+// The model at work, beside the page, so that the page stays quick. It gets {id, photo} and answers
+// {id, said} or {id, trouble}; nothing leaves this device.
+import { byBrowser } from "./by_browser.js";
+import { judged } from "./judge.js";
+import { prepared } from "./prepare.js";
+import { readPhoto } from "./read_photo.js";
+import { loadRuntime } from "./runtime.js";
+
+const ready = load();
+
+self.onmessage = async ({ data: { id, photo } }) => {
+  try {
+    self.postMessage({ id, said: await said(photo) });
+  } catch (error) {
+    self.postMessage({ id, trouble: error.name, detail: String(error.message) });
+  }
+};
+
+async function said(photo) {
+  const { ort, session, labels, decision } = await ready;
+  const bytes = new Uint8Array(await photo.arrayBuffer());
+  const began = performance.now();
+  const picture = await readPhoto(bytes, byBrowser);
+  const read = performance.now();
+  const { size } = labels;
+  const input = new ort.Tensor("float32", prepared(picture, labels), [1, 3, size, size]);
+  const outputs = await session.run({ [labels.input]: input }, [labels.output]);
+  const shares = Array.from(outputs[labels.output].data);
+  const milliseconds = performance.now() - read;
+  return { ...judged(shares, labels, decision), milliseconds, reading: read - began };
+}
+
+async function load() {
+  const [ort, model, labels, decision] = await Promise.all([
+    loadRuntime(),
+    fetched("model.onnx").then((reply) => reply.arrayBuffer()),
+    fetched("labels.json").then((reply) => reply.json()),
+    fetch("decision.json").then((reply) => (reply.ok ? reply.json() : null)),
+  ]);
+  if (isPointer(model)) throw named("pointer");
+  const session = await ort.InferenceSession.create(model, { executionProviders: ["wasm"] });
+  return { ort, session, labels, decision };
+}
+
+async function fetched(name) {
+  const reply = await fetch(name);
+  if (!reply.ok) throw named("missing");
+  return reply;
+}
+
+/** Git LFS leaves a few lines of text where a host does not know it. */
+function isPointer(model) {
+  return model.byteLength < 1000 && new TextDecoder().decode(model).startsWith("version https://git-lfs");
+}
+
+function named(name) {
+  return Object.assign(new Error(name), { name });
+}

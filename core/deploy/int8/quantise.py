@@ -1,0 +1,60 @@
+"""Write the backbone in whole numbers: `python -m core.deploy.int8.quantise IN PICTURES.npy OUT`.
+
+A process of its own: it can be stopped at any moment, and its memory goes back. About half a minute.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Pictures:
+    """Prepared pictures (N, 3, size, size), one after the other, as ONNX Runtime wants to see what
+    numbers really occur between the layers."""
+
+    def __init__(self, pictures: NDArray[np.float32], name: str) -> None:
+        self._name, self._left = name, iter(pictures)
+
+    def get_next(self) -> dict[str, Any] | None:
+        """The next batch of one; None after the last."""
+        picture = next(self._left, None)
+        return None if picture is None else {self._name: picture[None]}
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.get_next, None)
+
+
+def quantise(backbone: Path, pictures: NDArray[np.float32], out: Path) -> None:
+    """Write `backbone` to `out` with 8-bit weights, a scale for each channel, and 8-bit values
+    between the layers, scaled by what `pictures` (N, 3, size, size) show.
+
+    Weights keep to 7 of their 8 bits: processors without VNNI would cut off sums of larger ones,
+    and then a phone and this server would not give the same answer.
+    """
+    from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    ready = out.with_name(f"{out.name}.ready")
+    quant_pre_process(str(backbone), str(ready), skip_symbolic_shape=True)
+    partial = out.with_name(f"{out.name}.{os.getpid()}.part")
+    quantize_static(
+        str(ready),
+        str(partial),
+        Pictures(pictures, "image"),
+        quant_format=QuantFormat.QDQ,
+        per_channel=True,
+        reduce_range=True,
+        activation_type=QuantType.QUInt8,
+        weight_type=QuantType.QInt8,
+    )
+    ready.unlink()
+    partial.replace(out)
+
+
+if __name__ == "__main__":
+    quantise(Path(sys.argv[1]), np.load(sys.argv[2], allow_pickle=False), Path(sys.argv[3]))
