@@ -31,7 +31,8 @@ export function took({ said }) {
 
 async function started() {
   await offline;
-  const made = new Worker("worker.js", { type: "module" });
+  const decided = document.querySelector("main").dataset.decided === "yes" ? "?decided" : "";
+  const made = new Worker(`worker.js${decided}`, { type: "module" });
   made.onmessage = ({ data: { id, said, trouble, detail } }) => {
     const { done, failed } = waiting.get(id);
     waiting.delete(id);
@@ -57,10 +58,12 @@ async function keep() {
   try {
     const { installing } = await navigator.serviceWorker.register("service_worker.js");
     if (installing && !navigator.serviceWorker.controller) await Promise.race([taken(), gone(installing)]);
-    if (navigator.serviceWorker.controller) tell.textContent = "Ready: it works without internet, too.";
-    else tell.textContent = "";
+    const kept = Boolean(navigator.serviceWorker.controller);
+    tell.textContent = kept ? "Ready: it works without internet, too." : "";
+    tell.dataset.kept = kept ? "yes" : "no";
   } catch {
     tell.textContent = "";
+    tell.dataset.kept = "no";
   }
 }
 
