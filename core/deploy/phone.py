@@ -7,7 +7,7 @@ from string import Template
 from core.content import ASSETS
 
 FOLDER = ASSETS / "templates" / "phone"
-FILES = {"phone.js": "text/javascript", "phone.css": "text/css"}
+FILES = {"phone.js": "text/javascript", "ask.js": "text/javascript", "phone.css": "text/css"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob:; media-src 'self' blob:; base-uri 'none'; form-action 'none'; "

@@ -1,4 +1,7 @@
-// The page of a published model: a picture goes to `predict` beside this page, the answer is shown.
+// The page of a model: a picture is chosen or filmed, ask.js knows how the model is asked, and the
+// answer is shown.
+import { ask, took } from "./ask.js"
+
 const LIVE_SIDE = 224
 const LIVE_PAUSE_MS = 250
 const el = (id) => document.getElementById(id)
@@ -28,24 +31,6 @@ function trouble(words) {
   if (words) show("working", false)
 }
 
-async function ask(picture) {
-  const begun = performance.now()
-  let reply
-  try {
-    reply = await fetch("predict", { method: "POST", body: picture, credentials: "omit" })
-  } catch {
-    throw new Error("The server does not answer. Are you still in its network?")
-  }
-  const said = await reply.json().catch(() => ({}))
-  if (!reply.ok) {
-    const failed = new Error(said.error || "The server could not answer.")
-    failed.wait = Number(reply.headers.get("Retry-After")) || 0
-    failed.goes_on = reply.status === 429 || reply.status === 503
-    throw failed
-  }
-  return { said, milliseconds: performance.now() - begun, bytes: picture.size }
-}
-
 function bar(name, share) {
   const row = document.createElement("li")
   const parts = ["span", "span", "span"].map((tag) => row.appendChild(document.createElement(tag)))
@@ -65,9 +50,7 @@ function answer({ said, milliseconds, bytes }, { aloud = true } = {}) {
   show("action", Boolean(said.action))
   el("action").textContent = said.action || ""
   el("bars").replaceChildren(...shares.map(([name, share]) => bar(name, share)))
-  el("took").textContent =
-    `${size(bytes)} sent, answered in ${Math.round(milliseconds)} ms; ` +
-    `${Math.round(said.milliseconds)} ms of that the model took.`
+  el("took").textContent = took({ said, milliseconds, size: size(bytes) })
   measured = { milliseconds, bytes }
   show("tell", page.dataset.tells === "yes")
   el("told").textContent = ""

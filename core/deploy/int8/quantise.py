@@ -1,6 +1,6 @@
 """Write the backbone in whole numbers: `python -m core.deploy.int8.quantise IN PICTURES.npy OUT`.
 
-A process of its own: it can be stopped at any moment, and its memory goes back. About half a minute.
+A process of its own: it can be stopped at any moment. It takes about half a minute.
 """
 
 import os

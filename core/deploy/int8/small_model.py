@@ -18,7 +18,7 @@ from core.content import ROOT
 from core.deploy.int8.loss import Loss, loss_between
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import usable_cores, worker_environment
-from core.production.run_files import LABELS, model_labels, model_onnx
+from core.production.run_files import model_labels, model_onnx
 from core.project.disk import write_whole
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -91,7 +91,9 @@ def make_small_model(job: Job[Loss], run: RunRecord) -> Loss:
         small = Path(place) / "backbone.onnx"
         job.report(0.0, "Making the network small: about half a minute")
         _quantise(looks.calibration(), small, job.stop)
-        head, after = _fitted_again(looks, Backbone(small), EXTRA[run.settings.get("views", "once")])
+        head, after = _fitted_again(
+            looks, Backbone(small), EXTRA[run.settings.get("views", "once")]
+        )
         job.report(1.0, "Comparing it with your model")
         whole = _joined(small, head)
         (Path(place) / ONNX).write_bytes(whole)
@@ -131,14 +133,13 @@ class _Looks:
         except FileNotFoundError as error:
             raise CannotShrink(GONE) from error
 
-    def embedded(
-        self, network: Backbone, looks: Sequence[tuple[int, View]]
-    ) -> Vectors:
+    def embedded(self, network: Backbone, looks: Sequence[tuple[int, View]]) -> Vectors:
         """What `network` says of each (row, view), (N, 1280)."""
 
         def embed(look: tuple[int, View]) -> Vectors:
             stop_here(self.stop)
-            return network.embed(self.prepared(*look)[None])[0]
+            (vector,) = network.embed(self.prepared(*look)[None])
+            return np.asarray(vector)
 
         vectors: list[Vectors] = []
         with ThreadPoolExecutor(usable_cores(), "int8") as pool:
@@ -180,9 +181,7 @@ def _wait(process: subprocess.Popen[bytes], stop: threading.Event) -> None:
         return
 
 
-def _fitted_again(
-    looks: _Looks, network: Backbone, views: Sequence[View]
-) -> tuple[Head, Outcome]:
+def _fitted_again(looks: _Looks, network: Backbone, views: Sequence[View]) -> tuple[Head, Outcome]:
     """The head on what the small network says of the same training pictures, and what both say of
     the validation pictures."""
     every = [(row, view) for view in (AS_IT_IS, *views) for row in looks.train]

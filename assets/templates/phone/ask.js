@@ -1,0 +1,29 @@
+// How a page asks the model of its server: the picture goes to `predict` beside the page.
+
+/** {said, milliseconds, bytes}; throws an Error whose message is for people. `wait` (seconds) and
+ * `goes_on` say whether to try again. */
+export async function ask(picture) {
+  const begun = performance.now()
+  let reply
+  try {
+    reply = await fetch("predict", { method: "POST", body: picture, credentials: "omit" })
+  } catch {
+    throw new Error("The server does not answer. Are you still in its network?")
+  }
+  const said = await reply.json().catch(() => ({}))
+  if (!reply.ok) {
+    const failed = new Error(said.error || "The server could not answer.")
+    failed.wait = Number(reply.headers.get("Retry-After")) || 0
+    failed.goes_on = reply.status === 429 || reply.status === 503
+    throw failed
+  }
+  return { said, milliseconds: performance.now() - begun, bytes: picture.size }
+}
+
+/** What there is to say of an answer's speed. */
+export function took({ said, milliseconds, size }) {
+  return (
+    `${size} sent, answered in ${Math.round(milliseconds)} ms; ` +
+    `${Math.round(said.milliseconds)} ms of that the model took.`
+  )
+}
