@@ -1,7 +1,9 @@
 """Open a page of the app in AppTest, always from `streamlit_app.py`, in a given workspace."""
 
+from functools import cache
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.learning.pages import page_info
@@ -11,6 +13,10 @@ from tests.keys import key_of
 from tests.reading import one_has
 
 ROOT = Path(__file__).parent.parent
+# Every run of an AppTest reads the metadata of all installed packages, to find components; that is
+# most of the time of a page, and once is enough.
+_scan = manifest_scanner.scan_component_manifests
+vars(manifest_scanner)["scan_component_manifests"] = cache(_scan)
 
 
 def workspace_of(project: Project) -> Workspace:
@@ -20,15 +26,21 @@ def workspace_of(project: Project) -> Workspace:
     return workspace
 
 
-def open_page(path: str, project: Project, timeout: float = 180, **query: str) -> AppTest:
-    """The page at this address (`/train`), run once, with no exception on it."""
+def app_at(path: str, workspace_key: str, timeout: float = 180) -> AppTest:
+    """The app at this address (`/train`), with nothing run yet."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=timeout)
-    app.query_params["w"] = workspace_of(project).key
-    for name, value in query.items():
-        app.query_params[name] = value
+    app.query_params["w"] = workspace_key
     key = path.strip("/") or "journey"
     if key != "journey":
         app.switch_page(page_info(key).file)
+    return app
+
+
+def open_page(path: str, project: Project, timeout: float = 180, **query: str) -> AppTest:
+    """The page at this address (`/train`), run once, with no exception on it."""
+    app = app_at(path, workspace_of(project).key, timeout)
+    for name, value in query.items():
+        app.query_params[name] = value
     app.run()
     assert not app.exception, [error.value for error in app.exception]
     return app

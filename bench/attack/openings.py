@@ -5,9 +5,6 @@ import importlib
 import time
 from pathlib import Path
 
-from streamlit.testing.v1 import AppTest
-
-from bench.app_server import ROOT
 from bench.attack.bombs import bombs, many_pictures
 from bench.attack.found import MB, Found, say
 from bench.attack.watching import frozen, memory, size_of
@@ -16,6 +13,7 @@ from core.project.archive.archive import save_archive
 from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.app import app_at
 from tests.core.project.project_mutants import project_mutants
 from ui.frame.server import import_pages
 
@@ -46,7 +44,7 @@ class Openings:
         for number, (what, data) in enumerate(mutants, 1):
             if project := self.open(data, what, keep=True):
                 if not options.walk or self.opened % every == 0:
-                    self._walk(project, what)
+                    self._walk(what)
                 self.workspace.delete(project.id)
             if number % 100 == 0:
                 say(f"{number} mutants, {self.opened} opened, {self.found.stumbled} stumbled")
@@ -80,16 +78,12 @@ class Openings:
         self.found.expect(not trouble, f"{what}: opening raised {trouble}")
         return project
 
-    def _walk(self, project: Project, what: str) -> None:
-        """Open every page on a project."""
+    def _walk(self, what: str) -> None:
+        """Open every page on the project that is open."""
         for info in PAGES:
-            app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
-            app.query_params["w"] = self.workspace.key
-            if info.url_path:
-                app.switch_page(info.file)
-            app.run()
+            app = app_at(info.url_path, self.workspace.key).run()
             said = [error.value for error in app.exception]
-            self.found.expect(not said, f"{what} ({project.name[:20]!r}): {info.id}: {said}")
+            self.found.expect(not said, f"{what}: {info.id}: {said}")
 
     def _plenty(self) -> float:
         """Processor seconds a 100 MB of an honest project of many pictures."""
