@@ -1,6 +1,7 @@
 """What waits until nothing works in a project: deleting it for good, and giving the workspace a new
 address, for a learner whose address was seen by somebody else."""
 
+from core.deploy.published.publication import moved_workspace, unpublish
 from core.jobs.background import busy, stop_all
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
@@ -14,7 +15,8 @@ class StillAtWork(Exception):
 
 
 def delete_project(workspace: Workspace, project: Project) -> Project:
-    """Delete `project`, one of `workspace`; returns the one that is open then.
+    """Delete `project`, one of `workspace`, and end what it publishes; returns the one that is open
+    then.
 
     Raises StillAtWork, and deletes nothing, while a training or an intake is on its way. What only
     looks at its pictures is stopped.
@@ -22,6 +24,7 @@ def delete_project(workspace: Workspace, project: Project) -> Project:
     if said := at_work(project):
         raise StillAtWork(said)
     stop_all(project)
+    unpublish(project)
     workspace.delete(project.id)
     return workspace.current()
 
@@ -38,7 +41,8 @@ _IN_USE = "Something still reads your pictures. Wait a moment, then try again."
 
 
 def give_new_address(workspace: Workspace) -> Workspace:
-    """Returns the same work under a new key; the key of before opens nothing any more.
+    """Returns the same work under a new key; the key of before opens nothing any more, and what was
+    published stays where it is.
 
     Raises StillAtWork, and changes nothing, while a training or an intake is on its way in any of
     its projects: it would go on writing where the folder was. What only looks is stopped.
@@ -50,6 +54,8 @@ def give_new_address(workspace: Workspace) -> Workspace:
     for project in projects:
         stop_all(project)
     try:
-        return workspace.with_new_key()
+        moved = workspace.with_new_key()
     except OSError as error:
         raise StillAtWork(_IN_USE) from error
+    moved_workspace(workspace.path, moved.path)
+    return moved

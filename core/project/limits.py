@@ -42,7 +42,7 @@ class Limits:
     uploads_mb: int = 0  # of all pages together; 0: a quarter of the machine's memory
     asks_a_minute: int = 600  # of published models, from one address
     model_asks_a_minute: int = 1_200  # of one published model
-    asks_at_work: int = 12  # of all published models, waiting included
+    asks_at_work: int = 48  # of all published models, waiting included
 
     @property
     def file_bytes(self) -> int:

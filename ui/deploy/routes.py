@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from core.deploy.phone import FILES, POLICY, phone_file, phone_page
-from core.deploy.published.body import pictures_in
+from core.deploy.published.body import is_form, pictures_in
 from core.deploy.published.desk import Desk, beside_the_pages
 from core.deploy.published.openapi import openapi
 from core.deploy.published.publication import Publication, publication
@@ -31,7 +31,6 @@ from core.words import file_size
 from ui.deploy.web_answers import METHODS, answered, whole_body
 
 ID = "[A-Za-z0-9_-]{22}"
-FORM_BYTES = 64_000  # what a form may take beside its pictures
 MEASURED_BYTES = 200
 MOST_MILLISECONDS = 600_000
 DESK = Desk()
@@ -49,15 +48,20 @@ async def predict(request: Request) -> Response:
     """The answer about one picture, or about each of several."""
     public_id = _public_id(request)
     DESK.may_ask(_address(request), public_id)
-    with DESK.at_work():
+    with DESK.at_work() as place:
         published = await _published(public_id)
-        body = await whole_body(request, limits().file_bytes + FORM_BYTES)
-        kind = request.headers.get("content-type", "")
-        pictures = await beside_the_pages(partial(pictures_in, kind, body))
+        body = await whole_body(request, limits().file_bytes, place.take)
+        pictures = await _pictures(request.headers.get("content-type", ""), body)
         if len(pictures) > 1:
             DESK.may_ask(_address(request), public_id, len(pictures) - 1)
         said = [await beside_the_pages(partial(_judged, published, *one)) for one in pictures]
     return JSONResponse(said[0] if len(said) == 1 else {"answers": said})
+
+
+async def _pictures(kind: str, body: bytes) -> list[tuple[str, bytes]]:
+    if is_form(kind):
+        return await beside_the_pages(partial(pictures_in, kind, body))
+    return pictures_in(kind, body)
 
 
 def _judged(published: Publication, name: str, data: bytes) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from functools import wraps
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from core.deploy.published.body import is_form
 from core.deploy.published.trouble import Trouble
 from core.words import file_size
 
 LOG = logging.getLogger(__name__)
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 ARRIVES_WITHIN_S = 30.0
+FORM_BYTES = 16_000  # what a form may take around its files
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Retry-After",
@@ -67,21 +69,32 @@ def _told(trouble: Trouble, methods: tuple[str, ...]) -> Response:
     return JSONResponse(trouble.as_json(), trouble.status, headers)
 
 
-async def whole_body(request: Request, most: int) -> bytes:
-    """All of the body; raises Trouble when it is larger than `most` bytes, or comes too slowly."""
+async def whole_body(
+    request: Request, most: int, count: Callable[[int], None] = lambda size: None
+) -> bytes:
+    """All of the body, where each part is passed to `count(size)` as it comes.
+
+    Raises Trouble when it is larger than `most` bytes (a form may take a little more for what is
+    around its files), or comes too slowly, and whatever `count` raises.
+    """
     try:
         async with asyncio.timeout(ARRIVES_WITHIN_S):
-            return b"".join([part async for part in _counted(request, most)])
+            return b"".join([part async for part in _counted(request, most, count)])
     except TimeoutError as error:
         raise Trouble("too_slow") from error
 
 
-async def _counted(request: Request, most: int) -> AsyncIterator[bytes]:
+async def _counted(
+    request: Request, most: int, count: Callable[[int], None]
+) -> AsyncIterator[bytes]:
+    too_large = Trouble("too_large", most=file_size(most))
+    fits = most + (FORM_BYTES if is_form(request.headers.get("content-type", "")) else 0)
     declared, come = request.headers.get("content-length", "0"), 0
-    if declared.isdecimal() and int(declared) > most:
-        raise Trouble("too_large", most=file_size(most))
+    if declared.isdecimal() and int(declared) > fits:
+        raise too_large
     async for part in request.stream():
         come += len(part)
-        if come > most:
-            raise Trouble("too_large", most=file_size(most))
+        if come > fits:
+            raise too_large
+        count(len(part))
         yield part

@@ -19,6 +19,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.pages_manager import PagesManager
 
 from core.deploy.network import network_addresses
+from core.deploy.published.publication import unpublish_what_is_gone
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
@@ -151,6 +152,7 @@ def recover_home(started: float) -> None:
     recover(home(), started)
     sweep_home(home())
     sweep_empty_workspaces(home())
+    unpublish_what_is_gone()
 
 
 def on_script_error(error: Exception) -> bool | None:

@@ -1,13 +1,11 @@
-"""The desk where published models are asked: few at work at a time, the others are sent away.
+"""The desk where published models are asked: few pictures are judged at a time, some may wait, the
+others are sent away.
 
-Lesson pages come first: pictures are judged in few threads of low priority, and more requests than
-may wait are answered at once with "busy".
+Lesson pages come first: the threads that judge are few and of low priority.
 """
 
 import asyncio
 import ipaddress
-import os
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +17,10 @@ from core.deploy.published.rates import Rates
 from core.deploy.published.trouble import Trouble
 from core.jobs.queue.environment import usable_cores
 from core.project.limits import limits
+from core.vision.embeddings import be_polite
 
-NICENESS = 5  # as everything that works beside the pages
+FILES_IN_MEMORY = 4  # of the largest size that a picture may have, of all requests together
+TRY_AGAIN_S = 2
 T = TypeVar("T")
 
 
@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._by_address, self._by_model = Rates(), Rates()
-        self._at_work = 0
+        self._at_work = self._bytes = 0
         self._lock = threading.Lock()
 
     def may_ask(self, address: str, public_id: str, asks: int = 1) -> None:
@@ -41,17 +41,37 @@ class Desk:
             raise Trouble("too_often", wait=wait)
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """A place at the desk; raises Trouble (busy) where all are taken."""
-        with self._lock:
-            if self._at_work >= limits().asks_at_work:
-                raise Trouble("busy", wait=2)
-            self._at_work += 1
+    def at_work(self) -> Iterator["Place"]:
+        """A place at the desk until the answer is there; raises Trouble (busy) where all are
+        taken."""
+        place = Place(self)
+        self._count(1, 0)
         try:
-            yield
+            yield place
         finally:
-            with self._lock:
-                self._at_work -= 1
+            self._count(-1, -place.held)
+
+    def _count(self, requests: int, size: int) -> None:
+        """Count more, or less where they are below 0; raises Trouble where that is too much."""
+        most = limits()
+        with self._lock:
+            at_work, held = self._at_work + requests, self._bytes + size
+            is_full = at_work > most.asks_at_work or held > FILES_IN_MEMORY * most.file_bytes
+            if is_full and max(requests, size) > 0:
+                raise Trouble("busy", wait=TRY_AGAIN_S)
+            self._at_work, self._bytes = at_work, held
+
+
+class Place:
+    """One request at the desk, and the bytes that it `held` so far."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self.held = desk, 0
+
+    def take(self, size: int) -> None:
+        """Count bytes that came in; raises Trouble (busy) where memory is full of others' ones."""
+        self._desk._count(0, size)
+        self.held += size
 
 
 async def beside_the_pages(work: Callable[[], T]) -> T:
@@ -62,14 +82,7 @@ async def beside_the_pages(work: Callable[[], T]) -> T:
 @cache
 def _threads() -> ThreadPoolExecutor:
     """Half of the cores, so that the other half is free for pages."""
-    return ThreadPoolExecutor(max(1, usable_cores() // 2), "published", initializer=_be_polite)
-
-
-def _be_polite() -> None:
-    """Let this thread wait for others; only Linux knows the priority of a single thread."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    return ThreadPoolExecutor(max(1, usable_cores() // 2), "published", initializer=be_polite)
 
 
 def _person(address: str) -> str:

@@ -59,6 +59,13 @@ def publication(public_id: str) -> Publication | None:
     return _there(table.of_id(public_id)) if publishing_is_on() else None
 
 
+def unpublish_what_is_gone() -> None:
+    """End what projects publish that are not on the disk any more, however they went."""
+    for place in table.all_places():
+        if not (home() / place).is_dir():
+            table.remove(place)
+
+
 def moved_workspace(old: Path, new: Path) -> None:
     """Note that a workspace got another folder: what it publishes stays where it is."""
     table.moved(_place(old), _place(new))
@@ -70,7 +77,10 @@ def _there(row: table.Row | None) -> Publication | None:
     try:
         project = Project.open(home() / row.place)
         run = project.runs.get(row.run_id)
-    except (ProjectUnreadable, RunNotFound):
+    except ProjectUnreadable:  # gone, or its workspace is being moved at this moment
+        return None
+    except RunNotFound:
+        table.remove(row.place)
         return None
     return Publication(row.id, project, run, row.at)
 

@@ -70,6 +70,14 @@ def of_id(public_id: str) -> Row | None:
     return _found("id", public_id)
 
 
+def all_places() -> list[str]:
+    """The places of all projects that publish something."""
+    if not _file().exists():
+        return []
+    with _CONNECTIONS.borrowed(_file()) as table:
+        return [row[0] for row in table.execute("SELECT place FROM published").fetchall()]
+
+
 def moved(old: str, new: str) -> None:
     """Note that the projects below the folder `old` lie below `new`."""
     if _file().exists():

@@ -1,0 +1,72 @@
+"""A published model, and programs that ask it at the routes as the server has them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from core.deploy.published.desk import Desk
+from core.deploy.published.publication import publish
+from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.decide.decision import Decision, save_decision
+from core.project.project import Project
+from core.training.outcome import FILE, Outcome
+from ui.deploy import routes
+from ui.frame.door.browser_rules import BrowserRules
+from ui.frame.door.same_origin import SameOrigin
+
+HERE = "http://localhost:8501"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "DESK", Desk())
+
+
+@pytest.fixture
+def app() -> Starlette:
+    """The routes behind the door."""
+    door = [Middleware(BrowserRules), Middleware(SameOrigin)]
+    return Starlette(routes=list(routes.PUBLISHED), middleware=door)
+
+
+@pytest.fixture
+def visitor(app: Starlette) -> Iterator[TestClient]:
+    with TestClient(app, base_url=HERE) as client:
+        yield client
+
+
+@pytest.fixture
+def address(trained: Project) -> str:
+    """Where the trained project is published, below the server's address."""
+    return f"/m/{publish(trained, trained.runs.all()[0]).id}/"
+
+
+@pytest.fixture
+def photo(trained: Project) -> bytes:
+    return trained.dataset.image_path(trained.dataset.images()[0].id).read_bytes()
+
+
+@pytest.fixture
+def decide(trained: Project) -> Callable[..., Decision]:
+    """Decides for the trained model, with changed costs where they are given."""
+
+    def made(**changed: float) -> Decision:
+        run = trained.runs.all()[0]
+        names = list(Outcome.load(trained.runs.folder(run.id) / FILE).vocab)
+        decision = Decision(
+            at=0.0,
+            run_id=run.id,
+            classes=names,
+            seen=[1 / len(names)] * len(names),
+            temperature=1.3,
+            look_price=0.0,
+            costs=load_costs(trained, names).changed(**changed),
+            strategies=[],
+        )
+        save_decision(trained, decision)
+        return decision
+
+    return made
