@@ -24,6 +24,7 @@ HANDLERS = {
     "broken": "core.worker.preview.summary:broken",
     "look_up": "core.worker.look_up:look_up",
     "where_it_looked": "core.worker.occlusion:where_it_looked",
+    "batch_times": "core.worker.batch_times:batch_times",
     "export_quick": "core.worker.learner_export:export_quick",
     "export_again": "core.worker.learner_export:export_again",
 }

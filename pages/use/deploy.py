@@ -5,6 +5,7 @@ import streamlit as st
 from core.training.runs import chosen_run
 from ui.deploy.broken_server import broken_server
 from ui.deploy.publish import publish_here
+from ui.deploy.which_home import which_home
 from ui.navigation import page_link
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.page_foot import page_foot
@@ -14,6 +15,7 @@ from ui.session import project
 
 PARTS = {
     "Publish here": publish_here,
+    "Which home?": which_home,
     "It worked in the notebook": broken_server,
 }
 
