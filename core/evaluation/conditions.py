@@ -47,10 +47,10 @@ def night(picture: Image.Image, strength: float, random: Random) -> Image.Image:
     light = _light(picture)
     height, width = light.shape[:2]
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
-    lamp = np.exp(-(0.4 + 1.6 * strength) * (x * x + y * y))
+    lamp = np.exp(-(0.3 + 1.3 * strength) * (x * x + y * y))
     grey = (light @ np.array([0.55, 0.35, 0.10], np.float32)) * lamp
     grain = gaussian_filter(random.normal(0, 1, grey.shape), 0.8).astype(np.float32)
-    dark = np.clip(grey * (1 - 0.55 * strength) + grain * 0.06 * strength, 0, 1)
+    dark = np.clip(grey * (1 - 0.3 * strength) + grain * 0.06 * strength, 0, 1)
     return _picture(np.repeat(dark[..., None], 3, 2))
 
 

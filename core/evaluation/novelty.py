@@ -6,7 +6,9 @@ strange pictures. Distances in the space of embeddings say more.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ CENTROID, NEIGHBOURS, MAHALANOBIS, MAX_PROBABILITY = (
     "mahalanobis",
     "max_probability",
 )
+SCORES = (CENTROID, NEIGHBOURS, MAHALANOBIS, MAX_PROBABILITY)
 DEFAULT = CENTROID
 NEAREST = 5
 FOLDS = 5
@@ -109,11 +112,12 @@ def spread(vectors: Vectors, targets: Targets, classes: int) -> Spread:
 
 @dataclass(frozen=True, eq=False)
 class Familiar:
-    """What a model learned from, ready to say how strange other pictures are."""
+    """What a model learned from: unit vectors (N, D) with their `targets` (N,), and class middles
+    (C, D). Ready to say how strange other pictures are."""
 
     vectors: Floats
+    targets: Targets
     middles: Floats
-    around: Spread
 
     @classmethod
     def of(cls, vectors: Vectors, targets: Targets, classes: int) -> Familiar:
@@ -121,35 +125,39 @@ class Familiar:
         Raises ValueError where there is none."""
         if len(vectors) == 0:
             raise ValueError("Nothing was learned from no pictures.")
-        middles = centroids(vectors, targets, classes)
-        return cls(unit(vectors), middles, spread(vectors, targets, classes))
+        return cls(unit(vectors), targets, centroids(vectors, targets, classes))
 
-    def scores(self, vectors: Vectors, probs: Floats) -> dict[str, Floats]:
-        """Every score, (N,) each, larger is stranger; `probs` (N, C) are the model's own."""
-        return {
-            CENTROID: centroid_distance(vectors, self.middles),
-            NEIGHBOURS: neighbour_distance(vectors, self.vectors),
-            MAHALANOBIS: self.around.distance(vectors),
-            MAX_PROBABILITY: 1 - np.asarray(probs, dtype=np.float64).max(axis=1),
+    @cached_property
+    def around(self) -> Spread:
+        """What Mahalanobis' distance needs."""
+        return spread(self.vectors, self.targets, len(self.middles))
+
+    def scores(
+        self, vectors: Vectors, probs: Floats, names: Sequence[str] = SCORES
+    ) -> dict[str, Floats]:
+        """The named scores, (N,) each, larger is stranger; `probs` (N, C) are the model's own."""
+        ways: dict[str, Callable[[], Floats]] = {
+            CENTROID: lambda: centroid_distance(vectors, self.middles),
+            NEIGHBOURS: lambda: neighbour_distance(vectors, self.vectors),
+            MAHALANOBIS: lambda: self.around.distance(vectors),
+            MAX_PROBABILITY: lambda: 1 - np.asarray(probs, dtype=np.float64).max(axis=1),
         }
+        return {name: ways[name]() for name in names}
 
-
-def out_of_fold(
-    vectors: Vectors, targets: Targets, classes: int, probs: Floats, folds: int = FOLDS
-) -> dict[str, Floats]:
-    """Each learned picture's scores (N,) as if it had not been learned from: judged by the other
-    folds. `probs` (N, C) must be out of fold themselves. This is what a line is set on."""
-    fold = folds_of(targets, folds)
-    names = (CENTROID, NEIGHBOURS, MAHALANOBIS)
-    result = {name: np.zeros(len(targets)) for name in names}
-    for held in np.unique(fold):
-        inside = fold == held
-        outside = ~inside if (~inside).any() else inside
-        found = Familiar.of(vectors[outside], targets[outside], classes)
-        scores = found.scores(vectors[inside], probs[inside])
-        for name in names:
-            result[name][inside] = scores[name]
-    return result | {MAX_PROBABILITY: 1 - np.asarray(probs, dtype=np.float64).max(axis=1)}
+    def out_of_fold(
+        self, probs: Floats, names: Sequence[str] = SCORES, folds: int = FOLDS
+    ) -> dict[str, Floats]:
+        """Each learned picture's scores (N,) as if it had not been learned from: judged by the
+        other folds. `probs` (N, C) must be out of fold themselves. A line is set on this."""
+        fold = folds_of(self.targets, folds)
+        result = {name: np.zeros(len(self.targets)) for name in names}
+        for held in np.unique(fold):
+            inside = fold == held
+            outside = ~inside if (~inside).any() else inside
+            others = Familiar.of(self.vectors[outside], self.targets[outside], len(self.middles))
+            for name, score in others.scores(self.vectors[inside], probs[inside], names).items():
+                result[name][inside] = score
+        return result
 
 
 def line_at(usual: Floats, false_calls: float = FALSE_CALLS) -> float:

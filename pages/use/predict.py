@@ -15,7 +15,7 @@ from ui.parts.lesson import as_text, lesson, needs_pictures, what_you_saw
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
 from ui.predict.action import action_advice, lever_for_class
-from ui.predict.answer import answer_about, can_be_asked, prediction_card
+from ui.predict.answer import answer_about, can_be_asked, prediction_card, unlike_anything
 from ui.predict.downloads import model_downloads
 from ui.predict.picture import picture_to_ask
 from ui.session import project
@@ -35,6 +35,7 @@ def ask_about_a_picture(here: Project, model: RunRecord) -> None:
     with answer:
         prediction = answer_about(here, model.id, asked.jpeg)
         prediction_card(prediction, model, "prediction")
+        unlike_anything(here, model, asked.jpeg)
         if not action_advice(here, prediction):
             lever_for_class(here, prediction.label)
 
@@ -63,6 +64,8 @@ def something_else(here: Project, model: RunRecord) -> None:
             "and “none of these” is not on its list. So a high figure does not mean that the "
             "picture fits. Bring a photo of something else above and see."
         )
+        if not unlike_anything(here, model, static):
+            page_link("domain", "Let it say “unlike anything I learned from”")
 
 
 def no_model_yet() -> None:

@@ -20,9 +20,15 @@ from core.evaluation.selection import Bar
 from core.training.outcome import Outcome
 from core.words import count_of, percent, percent_figure
 from ui.evaluate.selection import pick, picked
-from ui.parts.charts import chosen_point, ink, likely_ranges, show
+from ui.parts.charts import chosen_point, ink, show
 from ui.parts.lesson import metric, note
-from ui.parts.palette import BLUE, GREY, ORANGE, RIGHT, WRONG
+from ui.parts.palette import BLUE, ORANGE, RIGHT, WRONG
+from ui.parts.reliability_chart import (
+    lowest_bar,
+    reliability_alt,
+    reliability_chart,
+    reliability_curve,
+)
 
 CHART, BOX = "confidence_bars", "confidence_bar"
 RELIABILITY = "reliability"
@@ -145,7 +151,7 @@ def calibration_view(outcome: Outcome, honest: Unseen) -> None:
     show(
         _curves(found),
         table=bar_table(found.plain),
-        alt=_curve_alt_text(found.plain),
+        alt=reliability_alt(found.plain),
         key=RELIABILITY,
         on_select=_take_curve_click,
         height=400,
@@ -186,45 +192,6 @@ def _take_curve_click() -> None:
 
 
 def _curves(found: Calibration) -> go.Figure:
-    honest = go.Scatter(
-        x=[0, 1],
-        y=[0, 1],
-        mode="lines",
-        line={"color": GREY, "dash": "dot", "width": 2},
-        hoverinfo="skip",
-    )
-    plain = _curve(found.plain, "as it says", BLUE, "circle")
-    scaled = _curve(found.scaled, "scaled", ORANGE, "diamond")
-    figure = go.Figure([honest, plain, scaled])
-    lowest = min((bar.low for bar in found.plain + found.scaled if bar.score.total), default=0.0)
-    figure.update_xaxes(title="how sure it says it is", range=[lowest, 1.03], tickformat=".0%")
-    figure.update_yaxes(title="how often it is right", range=[-0.03, 1.05], tickformat=".0%")
-    figure.add_annotation(
-        x=lowest + 0.02, y=lowest + 0.02, text="honest", showarrow=False, yshift=-14, xanchor="left"
-    )
-    return figure
-
-
-def _curve(bars: Sequence[ConfidenceBar], name: str, colour: str, symbol: str) -> go.Scatter:
-    """A point for each bar with pictures, in its likely range."""
-    filled = [bar for bar in bars if bar.score.total]
-    return go.Scatter(
-        x=[bar.said for bar in filled],
-        y=[bar.score.accuracy for bar in filled],
-        error_y=likely_ranges([bar.score for bar in filled], thickness=1.5),
-        mode="markers",
-        marker={"size": 13, "color": colour, "symbol": symbol},
-        unselected={"marker": {"opacity": 1}},
-        customdata=[
-            [bar.low, bar.high, f"{percent(bar.said)}, right {bar.score.in_words}"]
-            for bar in filled
-        ],
-        hovertemplate=f"{name} %{{customdata[2]}}<extra></extra>",
-    )
-
-
-def _curve_alt_text(bars: Sequence[ConfidenceBar]) -> str:
-    said = "; ".join(
-        f"said {percent(bar.said)}, right {bar.score.fraction}" for bar in bars if bar.score.total
-    )
-    return f"How sure it says it is against how often it is right. {said}"
+    plain = reliability_curve(found.plain, "as it says", BLUE, "circle")
+    scaled = reliability_curve(found.scaled, "scaled", ORANGE, "diamond")
+    return reliability_chart([plain, scaled], lowest_bar(found.plain, found.scaled))

@@ -1,6 +1,6 @@
 """Work behind the pages: how far it is and how to stop it; a quick training from a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import streamlit as st
@@ -14,27 +14,37 @@ from ui.parts.lesson import as_text
 EVERY_S = 0.5
 
 
-def watched(kind: Background[Any], project: Project, *, key: str, waiting: str = "") -> bool:
-    """Whether such work is under way in the project; then its progress is here, with Stop.
+def watched(
+    kind: Background[Any],
+    project: Project,
+    *,
+    key: str,
+    waiting: str = "",
+    about: Hashable = None,
+) -> bool:
+    """Whether such work (`about` this) is under way in the project; then its progress is here,
+    with Stop.
 
     The page reruns by itself when the work has ended. `key` is that of the button, `waiting` what
     is said while the work cannot go on.
     """
-    now = kind.progress(project)
+    now = kind.progress(project, about)
     if now is None or now.state != "running":
         return False
-    st.fragment(_progress, run_every=EVERY_S)(kind, project, key, waiting)
+    st.fragment(_progress, run_every=EVERY_S)(kind, project, key, waiting, about)
     return True
 
 
-def _progress(kind: Background[Any], project: Project, key: str, waiting: str) -> None:
-    now = kind.progress(project)
+def _progress(
+    kind: Background[Any], project: Project, key: str, waiting: str, about: Hashable
+) -> None:
+    now = kind.progress(project, about)
     if now is None or now.state != "running":
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(now.fraction, text=as_text(now.message))
         if st.button("Stop", key=key):
-            kind.stop(project)
+            kind.stop(project, about)
     if now.waiting and waiting:
         st.warning(waiting)
 

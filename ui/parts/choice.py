@@ -29,7 +29,7 @@ def one_of(
         label,
         list(names),
         format_func=names.__getitem__,
-        default=start,
+        default=None if key in st.session_state else start,
         required=True,
         key=key,
         label_visibility="collapsed" if quiet else "visible",

@@ -8,6 +8,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from PIL import Image
 
+from core.content import lesson_text
+from core.evaluation.novelty_line import Strangeness, strangeness
 from core.production.predictor import ModelUnavailable, Prediction, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -55,6 +57,25 @@ def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
     )
     took = duration(prediction.seconds)
     st.caption(f"The answer took {took} on this computer. Model: {run_name(run)}.")
+
+
+def unlike_anything(project: Project, run: RunRecord, jpeg: bytes) -> bool:
+    """Say so where the picture lies beyond the learner's line, and return whether it does."""
+    found = _strangeness(project, run.id, project.changed(), jpeg)
+    if found is None or not found.is_strange:
+        return False
+    text = lesson_text("domain")["strange"]
+    st.warning(
+        text.format(distance=f"{found.distance:.2f}", line=f"{found.line:.2f}"),
+        icon=":material/help:",
+    )
+    return True
+
+
+@st.cache_data(max_entries=64, scope="session", show_spinner=False)
+def _strangeness(_project: Project, run_id: str, changed: int, jpeg: bytes) -> Strangeness | None:
+    run = _project.runs.get(run_id)
+    return strangeness(_project, run, Image.open(io.BytesIO(jpeg)))
 
 
 def probability_table(prediction: Prediction) -> pd.DataFrame:

@@ -19,7 +19,6 @@ from core.evaluation.novelty import (
     is_strange,
     line_at,
     neighbour_distance,
-    out_of_fold,
     spread,
     unit,
 )
@@ -88,8 +87,8 @@ def test_mahalanobis_is_that_of_the_whole_shrunk_covariance() -> None:
 
 def test_out_of_fold_no_picture_is_its_own_neighbour() -> None:
     vectors, targets, probs = _pictures()
-    honest = out_of_fold(vectors, targets, 3, probs)
-    by_heart = Familiar.of(vectors, targets, 3).scores(vectors, probs)
+    known = Familiar.of(vectors, targets, 3)
+    honest, by_heart = known.out_of_fold(probs), known.scores(vectors, probs)
     assert by_heart.keys() == honest.keys()
     for name in honest.keys() - {MAX_PROBABILITY}:
         assert honest[name].mean() > by_heart[name].mean(), name

@@ -1,0 +1,217 @@
+"""A model on its own validation pictures as a condition shows them, beside the same at home."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.evaluation.conditions import Condition
+from core.evaluation.novelty import Familiar
+from core.jobs.background import Background, Job, stop_here
+from core.production.predictor import ModelUnavailable, load_predictor
+from core.project.project import Project
+from core.project.records import ImageRecord, RunRecord
+from core.statistics import Floats, Score
+from core.training.outcome import Outcome
+from core.training.quick.head import FILE as HEAD
+from core.training.quick.head import Head
+from core.training.runs import outcome_of
+from core.vision.backbone import BackboneUnavailable
+from core.vision.embeddings import embed_images
+from core.vision.recipe import run_recipe
+from core.vision.views import View
+
+SURE = 0.9
+Vectors = NDArray[np.float32]
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Abroad:
+    """One model on the same pictures at home and under a condition, N each in the same order, and
+    how strange each is by every score; `learned` are the scores of its training pictures, each
+    judged out of fold: a line is set on those."""
+
+    home: Outcome
+    abroad: Outcome
+    home_scores: dict[str, Floats]
+    abroad_scores: dict[str, Floats]
+    learned: dict[str, Floats]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a model did on some pictures: right ones, its mean confidence (0…1), and how many it was
+    at least `SURE` of and wrong."""
+
+    score: Score
+    sure: float
+    sure_and_wrong: int
+
+
+class NotJudged(Exception):
+    """The run cannot be judged under a condition; the text is one sentence for the learner."""
+
+
+TROUBLES = (NotJudged, ModelUnavailable, BackboneUnavailable)
+ABROAD = Background[Abroad]("abroad", at_once=2, kept=24, sentences=TROUBLES)
+
+
+def standing(outcome: Outcome) -> Standing:
+    """How the model did on the pictures of `outcome`, of which there is at least one."""
+    sure = outcome.confidences
+    return Standing(
+        Score(outcome.correct, len(outcome.image_ids)),
+        float(sure.mean()),
+        int(((sure >= SURE) & ~outcome.is_correct).sum()),
+    )
+
+
+def surely_wrong(outcome: Outcome) -> list[int]:
+    """The rows that are wrong, the surest first."""
+    wrong = np.flatnonzero(~outcome.is_correct)
+    return [int(row) for row in wrong[np.argsort(-outcome.confidences[wrong], kind="stable")]]
+
+
+def go_abroad(project: Project, run: RunRecord, condition: Condition, strength: float) -> None:
+    """Judge the run under the condition, in the background: ABROAD, about `place`."""
+
+    def work(job: Job[Abroad]) -> Abroad:
+        return judged_abroad(project, run, condition.view(strength), telling(job), job.stop)
+
+    ABROAD.start(project, work, about=place(run, condition, strength))
+
+
+def place(run: RunRecord, condition: Condition, strength: float) -> str:
+    """What the work and the guesses about one run under one condition are about."""
+    return f"{run.id}-{condition.view(strength).key}"
+
+
+def judged_abroad(
+    project: Project,
+    run: RunRecord,
+    view: View,
+    report: Report = lambda done, of: None,
+    stop: threading.Event | None = None,
+) -> Abroad:
+    """The run on its validation pictures as `view` shows them. `report(done, new)` hears of every
+    picture that nobody had looked at like this. Raises NotJudged, ModelUnavailable,
+    BackboneUnavailable, Stopped."""
+    home = home_outcome(project, run)
+    records = records_of(project, home.image_ids)
+    prepare = run_recipe(run).preprocess()
+    vectors = embed_images(project, records, prepare, report, stop, view)
+    probs = _probabilities(project, run, records, vectors, view, stop)
+    abroad = Outcome(home.vocab, home.image_ids, home.splits, home.targets, probs)
+    known = learned_from(project, run)
+    usual = embed_images(project, records, prepare, stop=stop)
+    return Abroad(
+        home,
+        abroad,
+        known.scores(usual, home.probs.astype(np.float64)),
+        known.scores(vectors, probs.astype(np.float64)),
+        known.out_of_fold(learned_pictures(project, run).probs),
+    )
+
+
+def home_outcome(project: Project, run: RunRecord) -> Outcome:
+    """The run's answers on those of its validation pictures that are still there; raises NotJudged
+    where there are none."""
+    whole = outcome_of(project, run)
+    there = {record.id for record in project.dataset.images()}
+    valid = whole.part("valid") if whole else None
+    rows = [row for row, one in enumerate(valid.image_ids) if one in there] if valid else []
+    if valid is None or not rows:
+        raise NotJudged("The pictures this model was checked on are gone. Train it again.")
+    return Outcome(
+        valid.vocab,
+        [valid.image_ids[row] for row in rows],
+        ["valid"] * len(rows),
+        valid.targets[rows],
+        valid.probs[rows],
+    )
+
+
+def learned_from(project: Project, run: RunRecord) -> Familiar:
+    """The familiar side of a run, kept in memory; only pictures nobody looked at pass through the
+    backbone. Raises NotJudged and BackboneUnavailable."""
+    learned = learned_pictures(project, run)
+    ids = tuple(record.id for record in learned.records)
+    return _familiar(project.path, run.id, ids, learned.targets.tobytes(), learned.probs.shape[1])
+
+
+@lru_cache(maxsize=8)
+def _familiar(
+    path: Path, run_id: str, ids: tuple[str, ...], targets: bytes, classes: int
+) -> Familiar:
+    project = Project(path)
+    prepare = run_recipe(project.runs.get(run_id)).preprocess()
+    vectors = embed_images(project, records_of(project, ids), prepare)
+    return Familiar.of(vectors, np.frombuffer(targets, np.int64), classes)
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """Training pictures of a run that are still there, with the labels it learned, `targets` (N,),
+    and what it says of them, `probs` (N, C)."""
+
+    records: list[ImageRecord]
+    targets: NDArray[np.int64]
+    probs: Floats
+
+
+def learned_pictures(project: Project, run: RunRecord) -> Learned:
+    """What the run learned from and is still there; raises NotJudged where nothing is."""
+    outcome = outcome_of(project, run)
+    learned = outcome.part("train") if outcome else None
+    there = {record.id: record for record in project.dataset.images()}
+    rows = [row for row, one in enumerate(learned.image_ids) if one in there] if learned else []
+    if learned is None or not rows:
+        raise NotJudged("The pictures this model learned from are gone. Train it again.")
+    return Learned(
+        [there[learned.image_ids[row]] for row in rows],
+        learned.targets[rows],
+        learned.probs[rows].astype(np.float64),
+    )
+
+
+def records_of(project: Project, ids: Sequence[str]) -> list[ImageRecord]:
+    """The pictures with these ids, in their order; raises KeyError for one that is gone."""
+    there = {record.id: record for record in project.dataset.images()}
+    return [there[one] for one in ids]
+
+
+def telling(job: Job[Any]) -> Report:
+    """How far the looking is, for the one who waits."""
+    return lambda done, new: job.report(done / max(new, 1), f"Looking at picture {done} of {new}")
+
+
+def _probabilities(
+    project: Project,
+    run: RunRecord,
+    records: Sequence[ImageRecord],
+    vectors: Vectors,
+    view: View,
+    stop: threading.Event | None,
+) -> NDArray[np.float32]:
+    """What the model says of each picture (N, C): a quick run from its embeddings, a fine-tune by
+    looking at the picture."""
+    predictor = load_predictor(project, run.id)
+    if run.kind == "quick":
+        head = Head.load(project.runs.folder(run.id) / HEAD)
+        return head.probabilities(vectors)
+    rows = []
+    for record in records:
+        stop_here(stop or threading.Event())
+        with Image.open(project.dataset.image_path(record.id)) as picture:
+            answer = predictor.predict(view.of(picture, record.id))
+        rows.append([answer.probs[name] for name in predictor.vocab])
+    return np.array(rows, dtype=np.float32)

@@ -1,0 +1,82 @@
+"""The learner's line: beyond it a picture is unlike anything the model learned from."""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+from PIL import Image
+from pydantic import BaseModel, Field
+
+from core.evaluation.abroad import NotJudged, learned_from, learned_pictures
+from core.evaluation.novelty import CENTROID, Familiar, centroid_distance, line_at
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.project.settings import Setting
+from core.vision.backbone import BackboneUnavailable, backbone
+from core.vision.recipe import run_recipe
+
+MOST = 0.2
+Share = Annotated[float, Field(ge=0, le=MOST)]
+FALSE_CALLS = Setting[float | None]("novelty_false_calls", Share | None, lambda: None)
+
+
+class Novelty(BaseModel):
+    """novelty.json: what tells a strange picture from its embedding anywhere. `middles` (C, D) are
+    class middles of length 1; beyond `line`, as 1 − the best cosine, a picture is strange."""
+
+    kind: str = CENTROID
+    middles: list[list[float]]
+    line: float = Field(ge=0)
+
+
+class Strangeness(NamedTuple):
+    """How far a picture is from all the model learned from (0…2), and the learner's line."""
+
+    distance: float
+    line: float
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it lies beyond the line."""
+        return self.distance > self.line
+
+
+def keep_line(project: Project, false_calls: float | None) -> None:
+    """From now on this share of usual pictures may be called strange; None: no line at all."""
+    project.settings.set(FALSE_CALLS, false_calls)
+
+
+def novelty_of(project: Project, run: RunRecord) -> Novelty | None:
+    """The run's line as it travels with the model; None where the learner set none, and where what
+    the run learned from is gone. Raises BackboneUnavailable."""
+    found = _known_and_line(project, run)
+    if found is None:
+        return None
+    known, line = found
+    middles = np.round(known.middles, 6).tolist()
+    return Novelty(middles=middles, line=line)
+
+
+def strangeness(project: Project, run: RunRecord, picture: Image.Image) -> Strangeness | None:
+    """How strange `picture` is to the run; None where `novelty_of` is, or nothing can look."""
+    try:
+        found = _known_and_line(project, run)
+        if found is None:
+            return None
+        known, line = found
+        prepared = run_recipe(run).preprocess()(picture)[None]
+        (distance,) = centroid_distance(backbone().embed(prepared), known.middles)
+    except BackboneUnavailable:
+        return None
+    return Strangeness(float(distance), line)
+
+
+def _known_and_line(project: Project, run: RunRecord) -> tuple[Familiar, float] | None:
+    false_calls = project.settings.get(FALSE_CALLS)
+    if false_calls is None:
+        return None
+    try:
+        known = learned_from(project, run)
+        usual = known.out_of_fold(learned_pictures(project, run).probs, (CENTROID,))[CENTROID]
+    except NotJudged:
+        return None
+    return known, line_at(usual, false_calls)

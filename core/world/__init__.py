@@ -1,0 +1,1 @@
+"""How it goes wrong in the world: what a model costs elsewhere, later, and in a loop."""

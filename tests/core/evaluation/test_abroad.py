@@ -1,0 +1,115 @@
+"""A run under a condition, the line that travels, and what a few pictures from there change."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.evaluation.abroad import (
+    ABROAD,
+    NotJudged,
+    go_abroad,
+    home_outcome,
+    judged_abroad,
+    place,
+    standing,
+    surely_wrong,
+)
+from core.evaluation.conditions import CONDITIONS
+from core.evaluation.novelty import SCORES, line_at
+from core.evaluation.novelty_line import Novelty, keep_line, novelty_of, strangeness
+from core.evaluation.taught_abroad import rows_in_turn, taught_abroad
+from core.production.predictor import load_predictor, television_static
+from core.project.project import Project
+from core.training.outcome import FILE
+from core.training.runs import chosen_run
+from core.vision.views import AS_IT_IS
+
+BLUR = CONDITIONS["blur"]
+
+
+def run_of(project: Project):  # type: ignore[no-untyped-def]
+    run = chosen_run(project)
+    assert run is not None
+    return run
+
+
+def test_under_no_condition_everything_is_as_at_home(trained: Project) -> None:
+    found = judged_abroad(trained, run_of(trained), AS_IT_IS)
+    np.testing.assert_allclose(found.abroad.probs, found.home.probs, atol=1e-5)
+    for name in SCORES:
+        np.testing.assert_allclose(found.abroad_scores[name], found.home_scores[name], atol=1e-5)
+
+
+def test_it_is_the_model_that_is_asked_about_the_changed_pictures(trained: Project) -> None:
+    run = run_of(trained)
+    found = judged_abroad(trained, run, BLUR.view(1.0))
+    image_id = found.home.image_ids[0]
+    with Image.open(trained.dataset.image_path(image_id)) as stored:
+        answer = load_predictor(trained, run.id).predict(BLUR.of(stored, image_id, 1.0))
+    assert list(answer.probs.values()) == pytest.approx(found.abroad.probs[0].tolist(), abs=1e-4)
+    assert found.learned["centroid_cosine"].shape == (run.results["train"],)
+
+
+def test_standing_counts_the_sure_and_wrong(trained: Project) -> None:
+    found = judged_abroad(trained, run_of(trained), BLUR.view(1.0)).abroad
+    wrong = found.probs.argmax(axis=1) != found.targets
+    said = standing(found)
+    assert said.score.correct == int((~wrong).sum())
+    assert said.sure_and_wrong == int((wrong & (found.probs.max(axis=1) >= 0.9)).sum())
+    sure = [found.confidences[row] for row in surely_wrong(found)]
+    assert sure == sorted(sure, reverse=True) and len(sure) == int(wrong.sum())
+
+
+def test_it_runs_behind_the_page_and_says_what_it_is_about(trained: Project) -> None:
+    run = run_of(trained)
+    go_abroad(trained, run, BLUR, 0.5)
+    ABROAD.wait(trained, 60, place(run, BLUR, 0.5))
+    ended = ABROAD.progress(trained, place(run, BLUR, 0.5))
+    assert ended is not None and ended.state == "finished" and ended.result is not None
+
+
+def test_a_run_without_its_answers_says_what_to_do(trained: Project) -> None:
+    run = run_of(trained)
+    (trained.runs.folder(run.id) / FILE).unlink()
+    with pytest.raises(NotJudged):
+        home_outcome(trained, run)
+    keep_line(trained, 0.05)
+    assert novelty_of(trained, run) is None
+
+
+def test_a_line_calls_static_strange_and_keeps_its_promise(trained: Project) -> None:
+    run = run_of(trained)
+    assert strangeness(trained, run, television_static()) is None, "no line, no word"
+    keep_line(trained, 0.05)
+    found = strangeness(trained, run, television_static())
+    assert found is not None and found.is_strange
+    learned = judged_abroad(trained, run, AS_IT_IS).learned["centroid_cosine"]
+    assert found.line == line_at(learned, 0.05)
+    with pytest.raises(ValueError):
+        keep_line(trained, 0.7)
+
+
+def test_the_line_travels_as_json_and_judges_alike(trained: Project) -> None:
+    run = run_of(trained)
+    keep_line(trained, 0.1)
+    novelty = novelty_of(trained, run)
+    assert novelty is not None
+    again = Novelty.model_validate_json(novelty.model_dump_json())
+    lengths = np.linalg.norm(again.middles, axis=1)
+    np.testing.assert_allclose(lengths, 1, atol=1e-4)
+    assert np.shape(again.middles) == (len(trained.dataset.classes()), 1280)
+
+
+def test_what_is_learned_abroad_is_counted_on_the_same_pictures(trained: Project) -> None:
+    run = run_of(trained)
+    taught = taught_abroad(trained, run, BLUR.view(1.0))
+    assert taught.extra == 12
+    assert {score.total for score in (*taught.home, *taught.abroad)} == {run.results["valid"]}
+    assert taught.abroad[0] == standing(judged_abroad(trained, run, BLUR.view(1.0)).abroad).score
+
+
+def test_the_twelve_are_of_all_classes_in_turn() -> None:
+    ids, targets = list("hgfedcba"), np.array([0, 0, 0, 0, 0, 1, 1, 2])
+    chosen = rows_in_turn(ids, targets, 5)
+    assert targets[chosen].tolist() == [0, 1, 2, 0, 1]
+    assert [ids[row] for row in chosen] == ["d", "b", "a", "e", "c"]

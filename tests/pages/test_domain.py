@@ -1,0 +1,66 @@
+"""Another camera, as a learner meets it: a guess, the figures, the line, and twelve pictures."""
+
+from streamlit.testing.v1 import AppTest
+
+from core.evaluation.abroad import judged_abroad
+from core.evaluation.conditions import CONDITIONS
+from core.evaluation.novelty_line import FALSE_CALLS
+from core.project.project import Project
+from core.training.runs import chosen_run
+from tests.app import open_page
+from ui.world.teach import CHOICES
+
+PARTS = 3
+
+
+def _opened(project: Project, until) -> AppTest:  # type: ignore[no-untyped-def]
+    """The page with its guess locked in and the study done."""
+    page = open_page("/domain", project)
+    page.button(key="lock_abroad").click().run()
+    until(lambda: "domain_part" in {one.key for one in page.run().segmented_control}, 60)
+    return page
+
+
+def _part(page: AppTest, number: int) -> AppTest:
+    row = page.segmented_control(key="domain_part")
+    return row.set_value(row.options[number]).run()
+
+
+def test_without_a_model_it_offers_to_train(digits: Project) -> None:
+    page = open_page("/domain", digits)
+    assert [button.key for button in page.button if button.key == "domain_train"]
+
+
+def test_figures_come_after_the_guess_and_are_those_of_the_study(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
+    before = open_page("/domain", trained)
+    assert not before.metric
+    page = _opened(trained, until)
+    run = chosen_run(trained)
+    assert run is not None
+    night = CONDITIONS["night"]
+    found = judged_abroad(trained, run, night.view(night.usual))
+    shown = [metric.value for metric in page.metric]
+    assert shown[0] == f"{found.home.correct} of {len(found.home.image_ids)}"
+    assert shown[1] == f"{found.abroad.correct} of {len(found.abroad.image_ids)}"
+
+
+def test_a_line_is_kept_moved_and_removed(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
+    page = _part(_opened(trained, until), 1)
+    page.button(key="skip_novelty_score").click().run()
+    page.select_slider(key="false_calls").set_value(0.1).run()
+    page.button(key="keep_line").click().run()
+    assert trained.settings.get(FALSE_CALLS) == 0.1
+    assert not [button for button in page.button if button.key == "keep_line"]
+    predict = open_page("/predict", trained)
+    predict.pills(key="static_guess").set_value(predict.pills(key="static_guess").options[0]).run()
+    assert predict.warning, "television static lies beyond the line"
+    page.button(key="remove_line").click().run()
+    assert trained.settings.get(FALSE_CALLS) is None
+
+
+def test_twelve_pictures_are_guessed_about_and_counted(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
+    page = _part(_opened(trained, until), 2)
+    page.pills(key="guess_taught").set_value(list(CHOICES)[0]).run()
+    page.button(key="lock_taught").click().run()
+    until(lambda: len(page.run().metric) == PARTS, 60)
+    assert not page.exception

@@ -1,0 +1,61 @@
+"""How often a model is right against how sure it says it is: points with their likely ranges."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from core.evaluation.reliability import ConfidenceBar
+from core.words import percent
+from ui.parts.charts import likely_ranges
+from ui.parts.palette import GREY
+
+
+def reliability_chart(curves: Sequence[go.Scatter], lowest: float) -> go.Figure:
+    """The curves over the dotted line of an honest model, from confidence `lowest` (0…1) on."""
+    honest = go.Scatter(
+        x=[0, 1],
+        y=[0, 1],
+        mode="lines",
+        line={"color": GREY, "dash": "dot", "width": 2},
+        hoverinfo="skip",
+    )
+    figure = go.Figure([honest, *curves])
+    figure.update_xaxes(title="how sure it says it is", range=[lowest, 1.03], tickformat=".0%")
+    figure.update_yaxes(title="how often it is right", range=[-0.03, 1.05], tickformat=".0%")
+    figure.add_annotation(
+        x=lowest + 0.02, y=lowest + 0.02, text="honest", showarrow=False, yshift=-14, xanchor="left"
+    )
+    return figure
+
+
+def reliability_curve(
+    bars: Sequence[ConfidenceBar], name: str, colour: str, symbol: str
+) -> go.Scatter:
+    """A point for each bar with pictures, in its likely range."""
+    filled = [bar for bar in bars if bar.score.total]
+    return go.Scatter(
+        x=[bar.said for bar in filled],
+        y=[bar.score.accuracy for bar in filled],
+        error_y=likely_ranges([bar.score for bar in filled], thickness=1.5),
+        mode="markers",
+        marker={"size": 13, "color": colour, "symbol": symbol},
+        unselected={"marker": {"opacity": 1}},
+        customdata=[
+            [bar.low, bar.high, f"{percent(bar.said)}, right {bar.score.in_words}"]
+            for bar in filled
+        ],
+        hovertemplate=f"{name} %{{customdata[2]}}<extra></extra>",
+    )
+
+
+def lowest_bar(*curves: Sequence[ConfidenceBar]) -> float:
+    """Where the lowest bar with pictures begins, 0…1."""
+    return min((bar.low for bars in curves for bar in bars if bar.score.total), default=0.0)
+
+
+def reliability_alt(bars: Sequence[ConfidenceBar]) -> str:
+    """The same for screen readers."""
+    said = "; ".join(
+        f"said {percent(bar.said)}, right {bar.score.fraction}" for bar in bars if bar.score.total
+    )
+    return f"How sure it says it is against how often it is right. {said}"

@@ -1,0 +1,180 @@
+"""A guess, then what the model really says of its pictures under a condition."""
+
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from core.content import lesson_text
+from core.evaluation.abroad import (
+    ABROAD,
+    Abroad,
+    Standing,
+    go_abroad,
+    home_outcome,
+    place,
+    standing,
+    surely_wrong,
+)
+from core.evaluation.conditions import Condition
+from core.evaluation.reliability import confidence_bars
+from core.jobs.background import Background
+from core.project.guesses import Question
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.words import percent
+from ui.parts.background_work import watched
+from ui.parts.charts import show
+from ui.parts.guess import guess_first
+from ui.parts.lesson import as_text, metric, note, what_you_saw
+from ui.parts.palette import BLUE, ORANGE
+from ui.parts.reliability_chart import (
+    lowest_bar,
+    reliability_alt,
+    reliability_chart,
+    reliability_curve,
+)
+from ui.world.condition import shown
+
+RIGHT_ABROAD = Question[int]("guess_abroad_", int, "right")  # about a run under a condition
+WALL = 6
+SOON = 0.4  # seconds that are shorter than showing a progress bar
+T = TypeVar("T")
+
+
+def study(here: Project, model: RunRecord, condition: Condition, strength: float) -> Abroad | None:
+    """What was found out, once the learner has guessed and it is worked out; asks until then."""
+    guess = _guess(here, model, condition, strength)
+    return worked_out(here, model, condition, strength) if guess is not None else None
+
+
+def worked_out(
+    here: Project, model: RunRecord, condition: Condition, strength: float
+) -> Abroad | None:
+    """The study of the run under the condition; begins it, and shows how far it is, until then."""
+    about = place(model, condition, strength)
+    if ABROAD.progress(here, about) is None:
+        go_abroad(here, model, condition, strength)
+        ABROAD.wait(here, SOON, about)
+    return outcome_or_wait(ABROAD, here, about, key="abroad")
+
+
+def outcome_or_wait(kind: Background[T], here: Project, about: str, *, key: str) -> T | None:
+    """What the work gave; while it is under way its progress, and where it ended without, why."""
+    if watched(kind, here, key=f"{key}_stop", about=about):
+        return None
+    ended = kind.progress(here, about)
+    if ended is None or ended.result is None:
+        st.info(as_text(ended.message if ended else ""))
+        if st.button("Look again", key=f"{key}_again"):
+            kind.forget(here, about)
+            st.rerun()
+        return None
+    return ended.result
+
+
+def _guess(here: Project, model: RunRecord, condition: Condition, strength: float) -> int | None:
+    """The learner's guess about this condition, −1 where they skipped it; None until then."""
+    home = standing(home_outcome(here, model)).score
+
+    def ask() -> int:
+        question = lesson_text("domain")["guess_right"]
+        st.markdown(f"**{question.format(home=home.fraction, count=home.total)}**")
+        return st.slider(
+            "How many right?",
+            0,
+            home.total,
+            home.total // 2,
+            key=f"guess_abroad_{condition.name}",
+            persist_state="session",
+        )
+
+    about = place(model, condition, strength)
+    guess = guess_first(here, RIGHT_ABROAD, ask, about, key="abroad")
+    if not guess.revealed:
+        return None
+    return -1 if guess.choice is None else guess.choice
+
+
+def reveal(here: Project, model: RunRecord, found: Abroad, condition: Condition, s: float) -> None:
+    """The figures, the curve, and the pictures it was surely wrong about."""
+    home, abroad = standing(found.home), standing(found.abroad)
+    _figures(home, abroad)
+    what_you_saw(_words(here, model, home, abroad, condition, s))
+    _wrong(here, found, condition, s)
+    _curve(found)
+
+
+def _figures(home: Standing, abroad: Standing) -> None:
+    with st.container(horizontal=True, gap="large"):
+        for name, one in (("Right at home", home), ("Right here", abroad)):
+            low, high = one.score.likely
+            metric(name, one.score.fraction, f"likely {percent(low)} to {percent(high)}")
+        metric("How sure here", percent(abroad.sure), f"at home {percent(home.sure)}")
+        metric("Sure and wrong here", abroad.sure_and_wrong, f"at home {home.sure_and_wrong}")
+
+
+def _words(
+    here: Project,
+    model: RunRecord,
+    home: Standing,
+    abroad: Standing,
+    condition: Condition,
+    strength: float,
+) -> str:
+    text = lesson_text("domain")
+    said = text["revealed"].format(
+        home=home.score.in_words,
+        abroad=abroad.score.in_words,
+        sure_home=percent(home.sure),
+        sure_abroad=percent(abroad.sure),
+        surely=abroad.sure_and_wrong,
+    )
+    guess = _guess(here, model, condition, strength)
+    if guess is not None and guess >= 0:
+        said = f"{text['your_guess'].format(guess=guess, count=home.score.total)} {said}"
+    lost = home.score.accuracy - abroad.score.accuracy
+    return f"{said} {text['still_good'] if lost < 0.1 else text['worse']}"
+
+
+def _wrong(here: Project, found: Abroad, condition: Condition, strength: float) -> None:
+    rows = surely_wrong(found.abroad)[:WALL]
+    st.markdown(f"**{lesson_text('domain')['surely_wrong']}**")
+    if not rows:
+        note(lesson_text("domain")["none_wrong"])
+        return
+    with st.container(horizontal=True, gap="small"):
+        for row in rows:
+            judged = found.abroad.judged(row)
+            path = str(here.dataset.image_path(judged.image_id))
+            st.image(
+                shown(path, judged.image_id, condition.name, strength),
+                width=150,
+                caption=as_text(
+                    f"{judged.label}, called {judged.predicted} ({percent(judged.confidence)} sure)"
+                ),
+            )
+
+
+def _curve(found: Abroad) -> None:
+    note(lesson_text("domain")["curve"])
+    home, abroad = confidence_bars(found.home), confidence_bars(found.abroad)
+    curves = [
+        reliability_curve(home, "at home", BLUE, "circle"),
+        reliability_curve(abroad, "here", ORANGE, "diamond"),
+    ]
+    show(
+        reliability_chart(curves, lowest_bar(home, abroad)),
+        table=pd.DataFrame(
+            [
+                (where, percent(bar.said), bar.score.fraction)
+                for where, bars in (("at home", home), ("here", abroad))
+                for bar in bars
+                if bar.score.total
+            ],
+            columns=["where", "sure on average", "right"],
+        ),
+        alt=reliability_alt(abroad),
+        key="abroad_curve",
+        height=360,
+    )

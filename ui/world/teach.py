@@ -1,0 +1,62 @@
+"""A few pictures from the new place: guess what they are worth, then see."""
+
+import streamlit as st
+
+from core.content import lesson_text, read
+from core.evaluation.abroad import Abroad, place, standing
+from core.evaluation.conditions import Condition
+from core.evaluation.taught_abroad import TAUGHT, Taught, teach
+from core.project.guesses import Question
+from core.project.project import Project
+from core.project.records import RunRecord
+from ui.parts.guess import guess_first, guess_pills
+from ui.parts.lesson import metric, what_you_saw
+from ui.world.abroad import outcome_or_wait
+
+AFTER = Question[str]("guess_taught_", str, "choice")  # about a run under a condition
+CHOICES = read("domain.yaml", dict[str, str], "teach_guess_choices")
+SOON = 0.4
+
+
+def teach_it(
+    here: Project, model: RunRecord, found: Abroad, condition: Condition, strength: float
+) -> None:
+    """The guess, then both models at home and under the condition."""
+    text, abroad = lesson_text("domain"), standing(found.abroad).score
+    st.markdown(text["teach_intro"])
+    question = text["teach_guess"].format(abroad=abroad.fraction, count=abroad.total)
+    about = place(model, condition, strength)
+    guess = guess_first(
+        here,
+        AFTER,
+        lambda: guess_pills(question, CHOICES, key="guess_taught"),
+        about,
+        key="taught",
+    )
+    if not guess.revealed:
+        return
+    if TAUGHT.progress(here, about) is None:
+        teach(here, model, condition, strength)
+        TAUGHT.wait(here, SOON, about)
+    taught = outcome_or_wait(TAUGHT, here, about, key="taught")
+    if taught is not None:
+        _shown(taught, guess.choice)
+
+
+def _shown(taught: Taught, guess: str | None) -> None:
+    text = lesson_text("domain")
+    before, after = taught.abroad
+    with st.container(horizontal=True, gap="large"):
+        metric("Here, before", before.fraction)
+        metric("Here, after", after.fraction, f"{after.correct - before.correct:+d}")
+        metric("At home, after", taught.home[1].fraction, f"before {taught.home[0].fraction}")
+    said = text["teach_shown"].format(
+        before=before.in_words,
+        after=after.in_words,
+        extra=taught.extra,
+        home_before=taught.home[0].in_words,
+        home_after=taught.home[1].in_words,
+    )
+    guessed = f"You guessed: {CHOICES[guess].lower()}. " if guess in CHOICES else ""
+    more = text["teach_better"] if after.correct > before.correct else text["teach_same"]
+    what_you_saw(f"{guessed}{said} {more}")
