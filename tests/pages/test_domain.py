@@ -60,7 +60,7 @@ def test_a_line_is_kept_moved_and_removed(trained: Project, until) -> None:  # t
 
 def test_twelve_pictures_are_guessed_about_and_counted(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
     page = _part(_opened(trained, until), 2)
-    page.pills(key="guess_taught").set_value(list(CHOICES)[0]).run()
+    page.pills(key="guess_taught").set_value(next(iter(CHOICES))).run()
     page.button(key="lock_taught").click().run()
     until(lambda: len(page.run().metric) == PARTS, 60)
     assert not page.exception
