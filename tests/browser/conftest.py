@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.app_server import Server
+from core.learning.pages import PageInfo
 from core.project.workspace import Workspace
 from tests.browser.find_browser import find_browser
 
@@ -83,6 +84,21 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+def go(page: Page, info: PageInfo) -> None:
+    """Follow the menu to a page and wait until it is drawn: quicker than opening its address, for
+    the browser has the app already."""
+    menu = page.get_by_test_id("stSidebarNav")
+    menu.get_by_role("link", name=info.title, exact=True).click()
+    expect(menu.locator("[aria-current=page]")).to_have_text(info.title)
+    drawn(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until a page is there and its script has finished running."""
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """One figure, one truth: what several pages show of one project is the same on all of them."""
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.templates import plan_templates
 from core.gather.as_read import from_folder
 from core.gather.intake import take_in
+from core.learning.pages import PAGES
 from core.project.guesses import CHEAPEST, CORRECT, MIX_UP, save_guess
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
 from core.training.quick.quick import train_quick
+from tests.browser.conftest import PATIENCE_MS, drawn, go
 
 pytestmark = pytest.mark.browser
 
@@ -150,28 +153,36 @@ def figure_in(text: str, pattern: str) -> str | None:
 def read_pages(page: Page, server: Server, key: str) -> dict[str, str]:
     """Address → all words on its page, as a learner reads them."""
     addresses = list(dict.fromkeys(place for places in CENSUS.values() for place, _ in places))
-    open_page(page, f"{server.url}/decide?w={key}")
+    page.goto(f"{server.url}/decide?w={key}")
     page.get_by_role("button", name="Make this my decision").click()
     expect(page.get_by_role("button", name="Make this my decision")).to_have_count(0)
     texts = {}
     for address in addresses:
-        open_page(page, f"{server.url}/{address}{'&' if '?' in address else '?'}w={key}")
+        open_address(page, server, key, address)
         if address == "report":
             page.get_by_test_id("stMain").get_by_text("Read", exact=True).click()
-        texts[address] = words_on(page)
+        texts[address] = words_on(page, address)
     return texts
 
 
-def open_page(page: Page, url: str) -> None:
-    """Go there, and wait until the page is drawn."""
-    page.goto(url)
-    expect(page.locator("h1").first).to_be_visible()
+def open_address(page: Page, server: Server, key: str, address: str) -> None:
+    """Follow the menu to the page; type the address of one with a selection."""
+    if "?" in address:
+        page.goto(f"{server.url}/{address}&w={key}")
+        drawn(page)
+    else:
+        go(page, next(info for info in PAGES if info.url_path == address))
 
 
-def words_on(page: Page) -> str:
-    """All words of a page once it has stopped changing."""
-    main, text = page.get_by_test_id("stMain"), ""
-    while text != (text := main.evaluate(WORDS)):
-        page.wait_for_timeout(600)
-        expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+def words_on(page: Page, address: str) -> str:
+    """All words of a page once all figures are there that belong on it."""
+    main = page.get_by_test_id("stMain")
+    patterns = [pattern for places in CENSUS.values() for at, pattern in places if at == address]
+    text, end = "", time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < end:
+        page.wait_for_timeout(100)
+        drawn(page)
+        before, text = text, str(main.evaluate(WORDS))
+        if text == before and all(figure_in(text, pattern) for pattern in patterns):
+            break
     return text

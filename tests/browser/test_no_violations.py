@@ -1,4 +1,5 @@
-"""The rules for browsers break no page: nothing is refused, nothing asked of another host."""
+"""A walk through a project of hostile words in Chromium: no rule for browsers is broken, and no
+other host is asked."""
 
 import shutil
 from collections.abc import Callable
@@ -6,21 +7,32 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from bench.app_server import Server
 from core.learning.pages import PAGES
+from core.project.database import let_go
+from core.project.workspace import Workspace
+from tests.browser.conftest import drawn, go
 from tests.keys import template_key
+from tests.pages.hostile_text import make_hostile
 
 pytestmark = pytest.mark.browser
-QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 @pytest.fixture
-def trained_key(shared_server: Server, _template_home: Callable[[str], Path]) -> str:
-    """The key of a workspace with a trained project on the server's disk."""
+def hostile_key(
+    shared_server: Server,
+    _template_home: Callable[[str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """The key of a workspace on the server's disk: its project is trained, and has hostile words
+    everywhere."""
     shutil.copytree(_template_home("trained"), shared_server.home, dirs_exist_ok=True)
-    return template_key("trained")
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(shared_server.home))
+    key = template_key("trained")
+    let_go(make_hostile(Workspace.open(key).current()).path)
+    return key
 
 
 class Console:
@@ -37,24 +49,18 @@ class Console:
             self.refused.append(text)
 
 
-def test_no_page_breaks_a_rule(page: Page, shared_server: Server, trained_key: str) -> None:
-    console = Console(page)
-    for path in (one.url_path for one in PAGES):
-        page.goto(f"{shared_server.url}/{path}?w={trained_key}")
-        expect(page.locator("h1").first).to_be_visible()
-        page.locator(QUIET).wait_for()
-    assert console.refused == []
-    assert console.hosts <= {"", f"localhost:{shared_server.port}"}
-
-
-def test_saving_a_project_breaks_no_rule(
-    page: Page, shared_server: Server, trained_key: str
+def test_no_page_breaks_a_rule_or_asks_another_host(
+    page: Page, shared_server: Server, hostile_key: str
 ) -> None:
     console = Console(page)
-    page.goto(f"{shared_server.url}/?w={trained_key}")
-    page.locator(QUIET).wait_for()
+    page.goto(f"{shared_server.url}/?w={hostile_key}")
+    drawn(page)
+    for info in PAGES:
+        go(page, info)
+        assert page.locator("a[href*='203.0.113.7'], img[src*='203.0.113.7']").count() == 0
     page.locator(".st-key-project_menu button").first.click()
     with page.expect_download() as saving:
         page.locator(".st-key-save_project a").first.click()
     assert Path(saving.value.path()).stat().st_size > 10_000
     assert console.refused == []
+    assert console.hosts <= {"", f"localhost:{shared_server.port}"}
