@@ -3,7 +3,10 @@
 # make check: lint and types.
 PYTHON ?= python3
 VENV := .venv
-PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --retries 8 --timeout 60
+HOMES := .venv-homes
+PATIENT := --disable-pip-version-check --retries 8 --timeout 60
+PIP := $(VENV)/bin/python -m pip $(PATIENT)
+HOMES_PIP := $(HOMES)/bin/python -m pip $(PATIENT)
 PORT ?= 8501
 DRIVETRAIN_HOST ?= localhost
 # The backbone is converted to ONNX once a machine; done here, the first training need not wait.
@@ -19,7 +22,7 @@ class: run
 
 setup: $(VENV)/.installed
 
-dev: $(VENV)/.installed-dev
+dev: $(VENV)/.installed-dev $(HOMES)/.installed node_modules/.installed
 
 $(VENV)/.installed: requirements.txt
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
@@ -32,6 +35,19 @@ $(VENV)/.installed-dev: requirements.txt requirements-dev.txt requirements-ray.t
 	$(PIP) install -q -r requirements-dev.txt || (sleep 10; $(PIP) install -q -r requirements-dev.txt)
 	$(CONVERT)
 	touch $@ $(VENV)/.installed
+
+# What the exported homes of a model run on in tests (Gradio, FastAPI, …); the app has none of it.
+$(HOMES)/.installed: requirements-homes.txt
+	test -x $(HOMES)/bin/python || $(PYTHON) -m venv $(HOMES)
+	$(HOMES_PIP) install -q -r $< || (sleep 10; $(HOMES_PIP) install -q -r $<)
+	touch $@
+
+# The browser home's runtime; without npm that home takes it from a CDN.
+node_modules/.installed: package-lock.json
+	mkdir -p node_modules
+	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund; fi
+	mkdir -p node_modules
+	touch $@
 
 browser: dev
 	$(VENV)/bin/python -m tests.browser.find_browser --install

@@ -7,24 +7,16 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats, folds_of
 from core.training.outcome import FILE, Outcome
+from core.vision.judge import SMALLEST, tempered
 from core.words import count_of, listed
 
 FOLDS = 5
 LOG_LIMIT = 2.5
-SMALLEST = 1e-12
-
-
-def tempered(probs: Floats, temperature: float) -> Floats:
-    """Probabilities (N, C) made softer (temperature above 1) or sharper; the order stays."""
-    scores = np.log(np.clip(probs, SMALLEST, 1.0)) / temperature
-    shares: Floats = softmax(scores, axis=1)
-    return shares
 
 
 def fit_temperature(probs: Floats, targets: NDArray[np.int64]) -> float:
@@ -58,16 +50,6 @@ def tempered_out_of_fold(probs: Floats, targets: NDArray[np.int64], folds: int =
             temperature = fit_temperature(probs[outside], targets[outside])
             result[inside] = tempered(probs[inside], temperature)
     return result
-
-
-def shifted(probs: Floats, seen: Floats, real: Floats) -> Floats:
-    """Bayes' rule for another mix of classes: from the shares (C,) in the data set to real ones.
-
-    Holds as long as a class *looks* the same in both places and only turns up more or less often.
-    """
-    weighted = np.clip(probs, SMALLEST, 1.0) * (real / np.clip(seen, SMALLEST, None))
-    shares: Floats = weighted / weighted.sum(axis=1, keepdims=True)
-    return shares
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.evaluation.calibration import Unseen, tempered
+from core.evaluation.calibration import Unseen
 from core.evaluation.selection import confidences, in_bar
 from core.statistics import Floats, Score
 from core.training.outcome import Outcome
+from core.vision.judge import tempered
 
 BARS = 10
 

@@ -7,7 +7,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from core.vision.model_labels import INPUT, OUTPUT
+from core.vision.model_labels import INPUT, OUTPUT, OUTPUTS
 
 
 def join_head(
@@ -17,7 +17,8 @@ def join_head(
 
     `coef` is (C, D) and `intercept` (C,), for a backbone whose output is (N, D). The result takes
     "image", float32 (N, 3, size, size), and gives "probabilities", float32 (N, C), rows summing
-    to 1. It needs no other file, and has passed `onnx.checker`.
+    to 1, and "embedding", float32 (N, D), what the backbone saw. It needs no other file, and has
+    passed `onnx.checker`.
     """
     model = onnx.load(backbone)
     graph = model.graph
@@ -28,10 +29,12 @@ def join_head(
             numpy_helper.from_array(intercept.astype(np.float32), "head.bias"),
         ]
     )
-    graph.node.extend(_head(embedding=graph.output[0].name))
+    embedding = graph.output.pop()
+    graph.node.extend(_head(embedding.name))
     forget_where_it_was_made(model)
-    del graph.output[:]
-    graph.output.append(helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["N", len(coef)]))
+    probabilities = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["N", len(coef)])
+    graph.output.extend([probabilities, embedding])
+    model.metadata_props.add(key="outputs", value=OUTPUTS)
     onnx.checker.check_model(model, full_check=True)
     return model
 

@@ -8,7 +8,7 @@ from typing import Any
 from core.content import lesson_text
 from core.plain_text import escaped
 from core.production import notebook_cells as cells
-from core.production.bundle import reader_code
+from core.production.carried import reader_code
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
 from core.training.finetune.code import data_lines, fine_tune_lines, learner_lines

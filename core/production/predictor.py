@@ -1,14 +1,12 @@
 """Ask a trained model about one picture."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, zip_longest
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from core.production.run_files import (
@@ -26,10 +24,8 @@ from core.project.records import ImageRecord, RunRecord
 from core.project.reserve import disk_trouble
 from core.training.quick.head import FILE as HEAD
 from core.vision.backbone import BackboneUnavailable, backbone
+from core.vision.judge import Ask, Judge, whole_graph
 from core.vision.model_labels import ModelLabels
-from core.vision.preprocess import Preprocess
-
-Ask = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
 class ModelUnavailable(Exception):
@@ -51,24 +47,14 @@ class Prediction:
         return self.probs[self.label]
 
 
-@dataclass(frozen=True)
-class Predictor:
-    """A model ready to be asked: its classes, how it sees a picture, and its graph.
-
-    `ask` takes a batch (N, 3, size, size) and gives probabilities (N, C).
-    """
-
-    vocab: list[str]
-    preprocess: Preprocess
-    ask: Ask
+class Predictor(Judge):
+    """A model of this app, ready to be asked: the judge that every export carries, and a clock."""
 
     def predict(self, picture: Image.Image) -> Prediction:
         """The model's answer about `picture`, of any size and mode."""
         started = time.perf_counter()
-        (row,) = self.ask(self.preprocess(picture)[None])
-        seconds = time.perf_counter() - started
-        probs = dict(zip(self.vocab, row.tolist(), strict=True))
-        return Prediction(self.vocab[int(row.argmax())], probs, seconds)
+        (answer,) = self.answers([picture])
+        return Prediction(answer.label, answer.probs, time.perf_counter() - started)
 
 
 def load_predictor(project: Project, run_id: str) -> Predictor:
@@ -92,7 +78,7 @@ def load_predictor(project: Project, run_id: str) -> Predictor:
 def _loaded(folder: Path, _named_at: int) -> Predictor:
     """A class may get another name, which is written into labels.json."""
     labels = ModelLabels.read(folder / LABELS)
-    ask = _head_on_backbone(folder) if (folder / HEAD).exists() else _whole_graph(folder / ONNX)
+    ask = _head_on_backbone(folder) if (folder / HEAD).exists() else whole_graph(folder / ONNX)
     return Predictor(labels.vocab, labels.preprocess(), ask)
 
 
@@ -100,20 +86,6 @@ def _head_on_backbone(folder: Path) -> Ask:
     """A quick run: the backbone is shared by all runs, only the head is the run's own."""
     head, eye = quick_head(folder), backbone()
     return lambda batch: head.probabilities(eye.embed(batch))
-
-
-def _whole_graph(path: Path) -> Ask:
-    """A fine-tune: one ONNX file with everything in it."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-    name = session.get_inputs()[0].name
-
-    def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        probabilities: NDArray[np.float32] = session.run(None, {name: batch})[0]
-        return probabilities
-
-    return ask
 
 
 def trained_on(project: Project, run: RunRecord) -> frozenset[str]:

@@ -14,7 +14,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.quick.head import FILE as HEAD
 from core.training.quick.head import Head
-from core.vision.model_labels import ModelLabels
+from core.vision.model_labels import OUTPUTS, ModelLabels
 from core.vision.recipe import run_recipe
 
 MISSING = "This model's files are missing or damaged. Train again, or choose another run."
@@ -41,15 +41,21 @@ def model_labels(project: Project, run: RunRecord) -> ModelLabels:
 
 
 def model_onnx(project: Project, run: RunRecord) -> Path:
-    """The run's whole model as one ONNX file: "image" in, "probabilities" out.
+    """The run's whole model as one ONNX file: "image" in, "probabilities" out, and of a quick run
+    "embedding" too.
 
-    One of before is written again: it noted where on this machine its code lay.
+    One of before is written again: it noted where on this machine its code lay, or gave less.
     """
     path = project.runs.folder(run.id) / ONNX
     made_here = (path.parent / HEAD).exists()
-    if not path.exists() or (made_here and b"site-packages" in path.read_bytes()):
+    if not path.exists() or (made_here and not _is_of_today(path)):
         write_whole(path, _joined(quick_head(path.parent)))
     return path
+
+
+def _is_of_today(path: Path) -> bool:
+    data = path.read_bytes()
+    return OUTPUTS.encode() in data and b"site-packages" not in data
 
 
 def _joined(head: Head) -> bytes:

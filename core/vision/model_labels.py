@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from core.vision.preprocess import MEAN, STD, Method, Preprocess, larger_side
 
 INPUT, OUTPUT = "image", "probabilities"
+OUTPUTS = f"{OUTPUT}, embedding"
+"""What the graph of a quick run gives, in this order; it says so itself, in its metadata."""
 
 RESIZE_IN_WORDS = {
     "crop": "Cut the largest square out of its middle, then resize that to {size} × {size}",

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.vision.read_photo import resized
+
 Method = Literal["crop", "pad", "squish", "random_resized_crop"]
 Padding = Literal["zeros", "reflection", "border"]
 
@@ -57,7 +59,7 @@ class Preprocess:
 
 
 def _resize(image: Image.Image, size: int) -> Image.Image:
-    return image.resize((size, size), Image.Resampling.BILINEAR)
+    return resized(image, (size, size), Image.Resampling.BILINEAR)
 
 
 def larger_side(size: int) -> int:

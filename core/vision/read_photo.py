@@ -2,8 +2,8 @@
 
 Upright by its EXIF, transparent on white, 16 bits scaled to 8, CMYK and every colour profile as
 sRGB, the first frame of an animation, at most about 640 pixels, with the traces of JPEG that every
-picture has which a model learned from. This file stands alone: it needs Pillow and NumPy, and
-pi-heif for HEIC. The app, its bundles, export.pkl and its notebook all carry it as it is.
+picture has which a model learned from. This file stands alone, with Pillow, NumPy and, for HEIC,
+pi-heif. The app, a model's homes, export.pkl and the notebook all carry it as it is.
 """
 
 import hashlib
@@ -19,9 +19,8 @@ from PIL import Image, ImageCms, JpegImagePlugin
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 LONG_SIDE, SHORT_SIDE = 640, 256
 JPEG_QUALITY = 90
-HEIF_BRANDS = frozenset(
-    b"heic heix hevc hevx heim heis hevm hevs mif1 mif2 msf1 miaf heif avci avcs jpeg".split()
-)
+_BRANDS = b"heic heix hevc hevx heim heis hevm hevs mif1 mif2 msf1 miaf heif avci avcs jpeg"
+HEIF_BRANDS = frozenset(_BRANDS.split())
 AVIF_BRANDS = frozenset((b"avif", b"avis"))
 _END = b"\xff\xd9"  # of a JPEG
 _OTHER_BITS = b"\x55\xd2\x9c" * 99
@@ -61,9 +60,17 @@ def upright_rgb(image: Image.Image) -> Image.Image:
     image.draft(None, size)  # only a JPEG can be decoded smaller
     image.load()
     opaque = _on_white(image, size)
-    small = opaque.resize(size, Image.Resampling.BICUBIC) if opaque.size != size else opaque
+    small = resized(opaque, size, Image.Resampling.BICUBIC) if opaque.size != size else opaque
     picture, turn = _srgb(small, image.info.get("icc_profile")), _TURNS.get(_orientation(image))
     return picture if turn is None else picture.transpose(turn)
+
+
+def resized(image: Image.Image, size: tuple[int, int], how: Image.Resampling) -> Image.Image:
+    """The picture in another size, to the pixel as by Pillow 13: others may resize first along the
+    side that it resizes last, and each of the two rounds."""
+    height_first = image.height - size[1] > max(0, 2 * (image.width - size[0]))
+    halfway = (image.width, size[1]) if height_first else (size[0], image.height)
+    return image.resize(halfway, how).resize(size, how)
 
 
 def kept_size(width: int, height: int) -> tuple[int, int]:
@@ -81,10 +88,8 @@ def as_jpeg(picture: Image.Image, quality: int = JPEG_QUALITY) -> bytes:
 
 
 def is_as_kept(data: bytes) -> bool:
-    """Whether the file is a JPEG just as `as_jpeg` makes them, so that it need not be made again.
-
-    A kept picture that leaves the app and comes back is then the same picture to the last bit.
-    """
+    """Whether the file is a JPEG just as `as_jpeg` makes them: it need not be made again, so that
+    a kept picture that leaves the app and comes back is the same to the last bit."""
     if not data.startswith(b"\xff\xd8\xff") or _lacks_end(data):
         return False
     image = _jpeg(data)
@@ -143,10 +148,8 @@ def _lacks_end(jpeg: bytes) -> bool:
 
 
 def _ended(jpeg: bytes) -> bytes:
-    """A JPEG that lacks nothing but its end marker gets one; other JPEGs stay as they are.
-
-    It lacks pixels too when what follows its last byte changes them.
-    """
+    """A JPEG that lacks nothing but its end marker gets one; other JPEGs stay as they are. It lacks
+    pixels too when what follows its last byte changes them."""
     if not _lacks_end(jpeg):
         return jpeg
     cut = jpeg.rstrip(b"\xff")
@@ -199,16 +202,13 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _on_white(image: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """`image` as RGB, CMYK or L: palettes resolved, transparency laid on white, 16 bits made 8.
-
-    A picture much larger than `size`, which it is going to have, is shrunk on the way by a whole
-    number, but stays at least twice as large; it is never held twice.
-    """
+    """`image` as RGB, CMYK or L: palettes resolved, transparency laid on white, 16 bits made 8. One
+    much larger than `size`, which it is going to have, is shrunk on the way by a whole number, but
+    stays at least twice as large; it is never held twice."""
     if image.format == "BMP" and image.mode == "RGBA" and not image.getchannel("A").getbbox():
         image = image.convert("RGB")  # a fourth byte that no program filled in
-    factor = max(
-        1, min(image.width // (_OVERSIZE * size[0]), image.height // (_OVERSIZE * size[1]))
-    )
+    wide, high = (have // (_OVERSIZE * want) for have, want in zip(image.size, size, strict=True))
+    factor = max(1, min(wide, high))
     at_once = _is_plain(image) or image.width * image.height <= _STRIP
     if factor == 1 and at_once and image.format != "HEIF":
         return _opaque(image)

@@ -10,7 +10,7 @@ from typing import Any
 
 import cloudpickle
 
-from core.production.bundle import reader_code
+from core.production.carried import reader_code
 
 READER = "read_photo"
 """The attribute of a learner that holds the source of the app's reader of photos."""

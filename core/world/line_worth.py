@@ -9,9 +9,9 @@ from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.rule import Rule
 from core.drivetrain.decide.situation import Situation
-from core.evaluation.calibration import shifted, tempered
 from core.statistics import Floats
 from core.training.outcome import Outcome
+from core.vision.judge import shifted, tempered
 
 
 @dataclass(frozen=True)

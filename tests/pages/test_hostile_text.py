@@ -1,19 +1,18 @@
 """What somebody typed, or wrote into a ZIP, is shown as text: no markup, no icon, no address."""
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 
 import pytest
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
+from core.deploy.homes.readme import readme
 from core.learning.pages import PAGES
 from core.plain_text import as_text, escaped
-from core.production.bundle import bundle
 from core.production.notebook import notebook
+from core.production.run_files import model_labels
 from core.project.project import Project
 from core.training.runs import chosen_run
 from tests.app import open_page
@@ -77,7 +76,6 @@ def test_exports_show_hostile_words_as_they_are(trained: Project) -> None:
     (trained.runs.folder(run.id) / "labels.json").write_text(
         json.dumps({"vocab": [HOSTILE, "b"]}), encoding="utf-8"
     )
-    with zipfile.ZipFile(io.BytesIO(b"".join(bundle(trained, run).pieces))) as archive:
-        readme = archive.read("README.md").decode()
-    assert "zq" in readme and not re.search(r"(?<!\\)!?\[zq\](?!\\)|(?<!\\)<img", readme)
+    words = readme("edge", trained, model_labels(trained, run))
+    assert "zq" in words and not re.search(r"(?<!\\)!?\[zq\](?!\\)|(?<!\\)<img", words)
     assert MARKUP.search(HOSTILE)

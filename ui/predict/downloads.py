@@ -5,10 +5,12 @@ from functools import partial
 import streamlit as st
 
 from core.content import CONTENT_FOLDER
+from core.deploy.homes.homes import EDGE, home_download
+from core.deploy.homes.shared_files import TEMPLATES
 from core.evaluation.runs.run_settings import model_size
-from core.production.bundle import bundle, example_code, model_file, reader_code
+from core.production.carried import MODULES, carried_code
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
-from core.production.run_files import model_labels
+from core.production.run_files import model_labels, model_onnx
 from core.project.archive.streamed_zip import file_download
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -44,7 +46,7 @@ def _onnx_files(project: Project, run: RunRecord) -> None:
         streamed_download(
             "Download the ZIP",
             (project.path, run.id),
-            partial(bundle, project, run),
+            partial(home_download, project, run, EDGE),
             "model.zip",
             key="download_bundle",
             icon=None,
@@ -59,16 +61,15 @@ def _onnx_parts(project: Project, run: RunRecord) -> None:
     streamed_download(
         "model.onnx",
         (project.path, run.id),
-        partial(model_file, project, run),
+        lambda: file_download(model_onnx(project, run)),
         "model.onnx",
         key="download_model.onnx",
         icon=None,
     )
     texts = {
         "labels.json": lambda: model_labels(project, run).to_json(),
-        "predict.py": example_code,
-        "read_photo.py": reader_code,
-    }
+        "predict.py": (TEMPLATES / EDGE.key / "predict.py").read_text,
+    } | {name: partial(carried_code, module) for name, module in MODULES.items()}
     for name, text in texts.items():
         st.download_button(name, text, name, on_click="ignore", key=f"download_{name}")
 

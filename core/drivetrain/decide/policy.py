@@ -10,10 +10,10 @@ from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.decide.rule import Rule, bar_between
 from core.drivetrain.decide.stream import Stream
-from core.evaluation.calibration import shifted, tempered
 from core.project.project import Project
 from core.statistics import Floats
 from core.training.runs import chosen_run
+from core.vision.judge import shifted, tempered
 
 
 @dataclass(frozen=True, eq=False)

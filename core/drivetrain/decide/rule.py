@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from core.drivetrain.costs.stakes import Stakes
 from core.statistics import Floats
-
-_HAIR = 1e-9  # a look that saves this share more than it must: the rounding of a computer
+from core.vision.judge import cheapest
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +33,7 @@ class Rule:
     def chosen(self, probs: Floats) -> NDArray[np.intp]:
         """The action for each picture, (N,) indices into `names`; the first one of equals, so that
         a human is asked only where that is cheaper than anything else."""
-        sums = self.sums(probs)
-        if self.asks:
-            sums[:, -1] += _HAIR * (1 + np.abs(sums[:, -1]))
-        cheapest: NDArray[np.intp] = sums.argmin(axis=1)
-        return cheapest
+        return cheapest(self.sums(probs), self.asks)
 
     def is_asking(self, action: int) -> bool:
         """Whether this row is the human's look."""

@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.drivetrain.costs.stakes import Stakes
-from core.evaluation.calibration import Unseen, shifted, unseen_by
+from core.evaluation.calibration import Unseen, unseen_by
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats
 from core.training.outcome import Outcome
 from core.training.runs import outcome_of
+from core.vision.judge import shifted
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.policy import cheapest_policy
 from core.drivetrain.decide.stream import Stream
 from core.drivetrain.decide.worth import policy_costs
-from core.evaluation.calibration import shifted
+from core.vision.judge import shifted
 
 
 class Sorter(BaseModel):

@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 PIECE = 1 << 18  # bytes that go out at a time, about
+Moment = tuple[int, int, int, int, int, int]
+ANY_DAY: Moment = (1980, 1, 1, 0, 0, 0)
+"""For a ZIP that is the same whenever it is made."""
+PACKED_ALREADY = (".jpg", ".png", ".onnx", ".wasm")
 MOST_MEASURED = 30_000_000  # bytes that are packed once more to know the length beforehand
 
 
@@ -62,14 +66,26 @@ class Sink(io.RawIOBase):
         return b"".join(parts)
 
 
-def zip_pieces(members: Iterable[Member]) -> Iterator[bytes]:
-    """Yield a ZIP of these in pieces. Raises OSError where a file is shorter than was said: a ZIP
-    that is not whole must not look as if it were."""
+def in_memory(name: str, data: bytes) -> Member:
+    """A file of a ZIP whose bytes are at hand: packed, but for what is packed already."""
+    return Member(name, lambda: [data], len(data), packed=not name.endswith(PACKED_ALREADY))
+
+
+def on_disk(name: str, path: Path) -> Member:
+    """A file of a ZIP that goes in as it lies on the disk. Raises OSError where it is missing."""
+    size = path.stat().st_size
+    return Member(name, lambda: file_pieces(path, size), size)
+
+
+def zip_pieces(members: Iterable[Member], moment: Moment | None = None) -> Iterator[bytes]:
+    """Yield a ZIP of these in pieces, written at a `moment`, or now. Raises OSError where a file is
+    shorter than was said: a ZIP that is not whole must not look as if it were."""
+    moment = moment or time.localtime()[:6]
     sink = Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         for member in members:
             written = 0
-            with archive.open(_header(member), "w") as file:
+            with archive.open(_header(member, moment), "w") as file:
                 for piece in member.pieces():
                     file.write(piece)
                     written += len(piece)
@@ -85,7 +101,7 @@ def zip_length(members: Iterable[Member]) -> int | None:
     sink, measured = Sink(), 0
     with zipfile.ZipFile(sink, "w") as archive:
         for member in members:
-            with archive.open(_header(member), "w") as file:
+            with archive.open(_header(member, ANY_DAY), "w") as file:
                 for piece in member.pieces() if member.packed else ():
                     file.write(piece)
                     measured += len(piece)
@@ -128,8 +144,9 @@ def file_download(path: Path) -> Download:
     return Download(file_pieces(path, size), size)
 
 
-def _header(member: Member) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(member.name, time.localtime()[:6])
+def _header(member: Member, moment: Moment) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(member.name, moment)
+    info.create_system = 3  # the same bytes from every system
     info.compress_type = zipfile.ZIP_DEFLATED if member.packed else zipfile.ZIP_STORED
     info.external_attr = 0o644 << 16
     info.file_size = member.size

@@ -6,15 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.drivetrain.decide.stream import Judgement, judgement
-from core.evaluation.calibration import (
-    fit_temperature,
-    shifted,
-    tempered,
-    tempered_out_of_fold,
-    unseen,
-)
+from core.evaluation.calibration import fit_temperature, tempered_out_of_fold, unseen
 from core.evaluation.reliability import calibration
 from core.training.outcome import Outcome
+from core.vision.judge import shifted, tempered
 
 
 def overconfident(count: int, temperature: float, seed: int = 0) -> tuple:  # type: ignore[type-arg]

@@ -12,7 +12,7 @@ import pytest
 
 from core.gather.reading.decode import decode
 from core.jobs.queue.environment import REPOSITORY
-from core.production.bundle import reader_code
+from core.production.carried import reader_code
 from core.production.judging_code import judging_code
 from core.production.notebook import notebook
 from core.project.archive.archive import save_archive

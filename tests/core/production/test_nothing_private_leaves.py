@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.deploy.homes.homes import HOMES, home_download
 from core.drivetrain.card.card import card, card_document
 from core.drivetrain.card.markdown import as_markdown
 from core.drivetrain.card.pdf import card_pdf
@@ -14,7 +15,6 @@ from core.jobs.queue.events import report
 from core.learning.questions import export
 from core.learning.questions.catalogue import catalogue
 from core.learning.report.documents import report_html, report_zip
-from core.production.bundle import bundle
 from core.production.judging_code import judging_code
 from core.production.learner_file import learner_file, prepare_learner_file
 from core.production.notebook import notebook
@@ -31,7 +31,10 @@ DAY = date(2026, 11, 29)
 
 EXPORTS: dict[str, Callable[[Project, RunRecord], bytes]] = {
     "model.onnx": lambda here, run: model_onnx(here, run).read_bytes(),
-    "bundle": lambda here, run: b"".join(bundle(here, run).pieces),
+    **{
+        f"home: {key}": lambda here, run, home=home: b"".join(home_download(here, run, home).pieces)
+        for key, home in HOMES.items()
+    },
     "notebook": lambda here, _: notebook(here, "mine.zip"),
     "code": lambda here, _: judging_code(here, "evaluate", "mine.zip").encode(),
     "report": lambda here, _: report_zip(here, DAY),

@@ -1,10 +1,7 @@
-"""A bundle and an export.pkl give the app's answers for whatever file people show them."""
+"""A home gives the app's answers for whatever file people show it."""
 
 import io
 import json
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,29 +9,23 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.deploy.homes.homes import EDGE
 from core.gather.arrivals import from_files
 from core.gather.intake import take_in
 from core.gather.reading.decode import decode
-from core.production.bundle import bundle
 from core.production.predictor import Prediction, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.quick.quick import train_quick
 from tests.conftest import shared_folder
+from tests.core.deploy.moved_out import done_in, unpacked
 from tests.core.vision.test_read_photo import kinds
-
-ALL_OF_THEM = """
-import json, sys
-sys.path.insert(0, sys.argv[1])
-from predict import predict
-print(json.dumps([predict(photo) for photo in sys.argv[2:]]))
-"""
 
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, RunRecord, Path]]:
-    """A project of real bears with a quick run, and its bundle unpacked far from the app."""
+    """A project of real bears with a quick run, and its home unpacked far from the app."""
     patch = pytest.MonkeyPatch()
     patch.setenv("DRIVETRAIN_HOME", str(tmp_path_factory.mktemp("parity_home")))
     project = Workspace.create().current()
@@ -42,10 +33,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, R
         photos = [(photo.name, photo.read_bytes()) for photo in sorted(kind.iterdir())[:12]]
         take_in(project, from_files(photos, kind.name))
     run = train_quick(project)
-    folder = tmp_path_factory.mktemp("Bundle, unpacked")
-    with zipfile.ZipFile(io.BytesIO(b"".join(bundle(project, run).pieces))) as archive:
-        archive.extractall(folder)
-    yield project, run, folder
+    yield project, run, unpacked(project, run, EDGE, tmp_path_factory.mktemp("Home, unpacked"))
     patch.undo()
 
 
@@ -55,19 +43,17 @@ def in_the_app(project: Project, run: RunRecord, photo: Path) -> Prediction:
     return load_predictor(project, run.id).predict(seen)
 
 
-def by_the_bundle(folder: Path, photos: list[Path]) -> list[dict[str, float]]:
+def at_home(folder: Path, photos: list[Path]) -> list[dict[str, float]]:
     """What predict.py says, in a fresh process that cannot import this app."""
-    command = [sys.executable, "-I", "-c", ALL_OF_THEM, folder, *photos]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    answers: list[dict[str, float]] = json.loads(done.stdout)
-    return answers
+    done = done_in(folder, "predict.py", *photos)
+    return [json.loads(line)["probabilities"] for line in done.stdout.splitlines()]
 
 
 def compare(asked: tuple[Project, RunRecord, Path], photos: list[Path]) -> None:
     """The same class, and every probability within a thousandth."""
     project, run, folder = asked
     assert photos
-    for photo, theirs in zip(photos, by_the_bundle(folder, photos), strict=True):
+    for photo, theirs in zip(photos, at_home(folder, photos), strict=True):
         ours = in_the_app(project, run, photo)
         assert max(theirs, key=lambda name: theirs[name]) == ours.label, photo.name
         np.testing.assert_allclose(
@@ -98,7 +84,7 @@ def test_for_the_projects_own_pictures(asked: tuple[Project, RunRecord, Path]) -
     project, run, folder = asked
     paths = [project.dataset.image_path(image.id) for image in project.dataset.images()[::5]]
     predictor = load_predictor(project, run.id)
-    for path, theirs in zip(paths, by_the_bundle(folder, paths), strict=True):
+    for path, theirs in zip(paths, at_home(folder, paths), strict=True):
         ours = predictor.predict(Image.open(path))
         np.testing.assert_allclose(list(theirs.values()), list(ours.probs.values()), atol=1e-3)
 
@@ -110,16 +96,10 @@ def test_it_prints_utf_8_whatever_the_console_takes(
 ) -> None:
     _, _, folder = asked
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    for name in ("model.onnx", "predict.py", "read_photo.py"):
-        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    for file in folder.glob("*.*"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
     named = {**labels, "vocab": ["くま", "Bär", "🫎"]}
     (tmp_path / "labels.json").write_text(json.dumps(named), encoding="utf-8")
     (tmp_path / "photo.png").write_bytes(kinds()["drawing"])
-    done = subprocess.run(
-        [sys.executable, "predict.py", "photo.png"],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-        env={"PYTHONIOENCODING": console, "PYTHONUTF8": "0"},
-    )
-    assert list(json.loads(done.stdout.decode("utf-8"))) == named["vocab"]
+    done = done_in(tmp_path, "predict.py", "photo.png", PYTHONIOENCODING=console, PYTHONUTF8="0")
+    assert list(json.loads(done.stdout)["probabilities"]) == named["vocab"]

@@ -1,0 +1,29 @@
+"""The README.md of a home: what this one is, then what all of them hold."""
+
+from typing import Any
+
+import yaml
+
+from core.deploy.homes.shared_files import TEMPLATES
+from core.plain_text import escaped
+from core.project.project import Project
+from core.vision.model_labels import ModelLabels
+
+
+def readme(home: str, project: Project, labels: ModelLabels) -> str:
+    """The home's own words, then the common ones; names are text there, whatever is in them."""
+    words = {
+        "name": escaped(project.name),
+        "classes": ", ".join(map(escaped, labels.vocab)),
+        "count": len(labels.vocab),
+        "size": labels.size,
+        "steps": "\n".join(f"{n}. {step}." for n, step in enumerate(labels.prepare, 1)),
+    }
+    own, common = (TEMPLATES / folder / "README.md" for folder in (home, "shared"))
+    return "\n".join(file.read_text(encoding="utf-8").format(**words) for file in (own, common))
+
+
+def with_front_matter(fields: dict[str, Any], text: str) -> str:
+    """`text` below the YAML lines that Hugging Face reads; a name is a string there, no YAML."""
+    matter = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{matter}---\n{text}"
