@@ -96,6 +96,11 @@ def duration(seconds: float) -> str:
     return _together((minutes // 60, "h"), (minutes % 60, "min"))
 
 
+def milliseconds(seconds: float) -> str:
+    """A short time beside others to compare it with: "9 ms", "132 ms", "1,250 ms"."""
+    return f"{1000 * seconds:,.0f} ms"
+
+
 def about(seconds: float) -> str:
     """How long something takes, rounded as a person would say it: "about 1 min 30 s"."""
     if seconds < 10:

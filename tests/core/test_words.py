@@ -20,6 +20,7 @@ from core.words import (
     large_number,
     listed,
     memory_size,
+    milliseconds,
     number,
     percent,
     percent_figure,
@@ -116,6 +117,7 @@ def test_times() -> None:
     assert [about(one) for one in (3, 12, 100, 700)] == [
         "a few seconds", "about 10 s", "about 1 min 30 s", "about 12 min"
     ]  # fmt: skip
+    assert [milliseconds(one) for one in (0.009, 0.1324, 1.25)] == ["9 ms", "132 ms", "1,250 ms"]
     assert about_left(None) == "time left: not known yet" and about_left(3) == f"{about(3)} left"
 
 

@@ -19,7 +19,7 @@ from core.drivetrain.decide.decision import load_decision
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import run_name
-from core.words import count_of, duration, file_size, listed
+from core.words import count_of, file_size, listed, milliseconds
 from ui.deploy.address import Reach, qr_code, reach
 from ui.parts.choice import one_of
 from ui.parts.fold import fold
@@ -114,9 +114,9 @@ def _how_fast(published: Publication) -> None:
     note(
         TEXT["measured"].format(
             answers=count_of(len(times), "visitor"),
-            middle=duration(median(seconds)),
-            quickest=duration(seconds[0]),
-            slowest=duration(seconds[-1]),
+            middle=milliseconds(median(seconds)),
+            quickest=milliseconds(seconds[0]),
+            slowest=milliseconds(seconds[-1]),
             size=file_size(median(one.bytes for one in times)),
         )
     )

@@ -72,7 +72,7 @@ def _judged(published: Publication, name: str, data: bytes) -> dict[str, Any]:
     except Refused as refused:
         raise Trouble("unusable_picture", why=str(refused)) from refused
     except ModelUnavailable as error:
-        raise Trouble("no_model", wait=60) from error
+        raise Trouble("no_model") from error
 
 
 def _as_json(said: Verdict) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def _classes(published: Publication) -> list[str]:
     try:
         return load_predictor(published.project, published.run.id).vocab
     except ModelUnavailable as error:
-        raise Trouble("no_model", wait=60) from error
+        raise Trouble("no_model") from error
 
 
 @answered("GET", "HEAD")

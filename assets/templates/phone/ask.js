@@ -14,7 +14,7 @@ export async function ask(picture) {
   if (!reply.ok) {
     const failed = new Error(said.error || "The server could not answer.")
     failed.wait = Number(reply.headers.get("Retry-After")) || 0
-    failed.goes_on = reply.status === 429 || reply.status === 503
+    failed.goes_on = failed.wait > 0
     throw failed
   }
   return { said, milliseconds: performance.now() - begun, bytes: picture.size }

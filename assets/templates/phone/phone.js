@@ -4,18 +4,22 @@ import { ask, took } from "./ask.js"
 
 const LIVE_SIDE = 224
 const LIVE_PAUSE_MS = 250
+const TRIES = 4 // where many people ask at once
+const LONGEST_WAIT_S = 5
 const el = (id) => document.getElementById(id)
 const page = document.querySelector("main")
 const mostBytes = Number(page.dataset.mostBytes)
 let turn = 0 // an answer to an earlier picture is passed over
-let stream = null
-let measured = null
+let stream = null // of the live camera
+let measured = null // the last answer: milliseconds from sending to answer, and bytes sent
 
+// As the app writes shares: "0 %" is said of nothing only and "100 %" of all only.
 const percent = (share) => {
   const figure = 100 * share
-  if (figure > 0 && figure < 0.1) return "under 0.1 %"
-  if (figure < 100 && figure > 99.9) return "over 99.9 %"
-  return `${figure >= 10 ? Math.round(figure) : figure.toFixed(1)} %`
+  if (figure === 0 || figure === 100) return `${figure} %`
+  if (figure < 0.05) return "under 0.1 %"
+  if (figure >= 99.95) return "over 99.9 %"
+  return `${figure >= 10 && figure < 99 ? Math.round(figure) : figure.toFixed(1)} %`
 }
 
 const size = (bytes) =>
@@ -52,8 +56,8 @@ function answer({ said, milliseconds, bytes }, { aloud = true } = {}) {
   el("bars").replaceChildren(...shares.map(([name, share]) => bar(name, share)))
   el("took").textContent = took({ said, milliseconds, size: size(bytes) })
   measured = { milliseconds, bytes }
-  show("tell", page.dataset.tells === "yes")
-  el("told").textContent = ""
+  if (!stream) el("told").textContent = ""
+  show("tell", page.dataset.tells === "yes" && !el("told").textContent)
   show("working", false)
   show("answer", true)
   if (aloud) speak(said)
@@ -80,11 +84,17 @@ async function sent(file) {
   show("photo", true)
   show("working", true)
   show("asked", true)
-  try {
-    const answered = await ask(file)
-    if (mine === turn) answer(answered)
-  } catch (failed) {
-    if (mine === turn) trouble(failed.message)
+  el("asked").scrollIntoView({ block: "nearest" })
+  for (let left = TRIES - 1; mine === turn; left -= 1) {
+    try {
+      const answered = await ask(file)
+      if (mine === turn) answer(answered)
+      return
+    } catch (failed) {
+      if (mine !== turn) return
+      if (!failed.goes_on || !left || failed.wait > LONGEST_WAIT_S) return trouble(failed.message)
+      await new Promise((done) => setTimeout(done, 1000 * failed.wait * (0.5 + Math.random())))
+    }
   }
 }
 
@@ -99,6 +109,7 @@ for (const id of ["take", "choose"]) {
 el("photo").addEventListener("error", () => show("photo", false))
 
 el("tell").addEventListener("click", async () => {
+  el("told").focus()
   show("tell", false)
   const milliseconds = Math.round(10 * measured.milliseconds) / 10
   const body = JSON.stringify({ milliseconds, bytes: measured.bytes })

@@ -1,18 +1,22 @@
 """A published model, and programs that ask it at the routes as the server has them."""
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from bench.app_server import free_port
 from core.deploy.published.desk import Desk
 from core.deploy.published.publication import publish
 from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.decision import Decision, save_decision
 from core.project.project import Project
 from core.training.outcome import FILE, Outcome
+from tests.waiting import until
 from ui.deploy import routes
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.same_origin import SameOrigin
@@ -70,3 +74,16 @@ def decide(trained: Project) -> Callable[..., Decision]:
         return decision
 
     return made
+
+
+@pytest.fixture
+def served(app: Starlette) -> Iterator[str]:
+    """The address of a real server with the routes, for programs of another process."""
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started, 60, "the server")
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(60)
