@@ -10,6 +10,7 @@ from core.jobs.warm import WarmWorker, WorkerFailed
 from core.production.run_files import EXPORT, MISSING, model_labels
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.renamed_runs import OLD_NAMES
 
 TIMEOUT_S = 180.0
 GONE = (
@@ -57,7 +58,7 @@ def learner_file(project: Project, run: RunRecord) -> LearnerFile:
         return LearnerFile("preparing", path, seconds=export.seconds)
     if path.exists() and may_leave(path):
         return LearnerFile("ready", path)
-    if run.kind == "finetune" and not path.exists():
+    if run.kind == "finetune" and not (path.exists() or (path.parent / OLD_NAMES).exists()):
         return LearnerFile("gone", path, GONE)
     if export and export.state == "failed":
         return LearnerFile("failed", path, export.message)

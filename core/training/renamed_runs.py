@@ -14,13 +14,15 @@ from core.training.quick.head import Head
 
 _MADE_AGAIN = ("labels.json", "model.onnx", "export.pkl")  # of a quick run, when asked for
 _TEXTS = ("labels.json", "spec.json")
+EXPORT, OLD_NAMES = "export.pkl", "export-old-names.pkl"  # of a fine-tune
 
 
 def rename_in_runs(project: Project, old: str, new: str) -> None:
     """Call the class `old` `new` in everything that the project's runs left on disk.
 
     A quick run's files come out as if it had been trained with the new name. A fine-tune's model
-    keeps the order of its classes, and its export.pkl, which only fastai can write, the old name.
+    keeps the order of its classes; its export.pkl, which only fastai can write, is set aside and
+    written with the new name when it is asked for (core/production/learner_file.py).
     """
     for run in project.runs.all():
         folder = project.runs.folder(run.id)
@@ -28,6 +30,7 @@ def rename_in_runs(project: Project, old: str, new: str) -> None:
             _rename_quick(folder, old, new)
         else:
             _rename_texts(folder, old, new)
+            _set_export_aside(folder)
         _rename_outcomes(folder, old, new, in_order=run.kind == "quick")
         _rename_results(project, run, old, new)
 
@@ -75,6 +78,11 @@ def _rename_texts(folder: Path, old: str, new: str) -> None:
         for picture in content.get("pictures", []):
             picture["label"] = new if picture["label"] == old else picture["label"]
         write_whole(file, json.dumps(content, ensure_ascii=False, indent=2).encode())
+
+
+def _set_export_aside(folder: Path) -> None:
+    if (folder / EXPORT).exists():
+        (folder / EXPORT).replace(folder / OLD_NAMES)
 
 
 def _rename_results(project: Project, run: RunRecord, old: str, new: str) -> None:

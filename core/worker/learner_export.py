@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.production.run_files import EXPORT, LABELS, quick_head
+from core.training.renamed_runs import OLD_NAMES
 from core.vision.model_labels import ModelLabels
 from core.worker.convert_backbone import pretrained_lite0
 from core.worker.learner_pickle import write_learner
@@ -31,7 +32,8 @@ def export_quick(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def export_again(request: dict[str, Any]) -> dict[str, Any]:
-    """Write the export.pkl of a fine-tune of before once more, as it may leave this machine.
+    """Write the export.pkl of a fine-tune of before once more, as it may leave this machine, and
+    with the names that its classes have now.
 
     Only a file that a fine-tune on this server left in the run folder `request["folder"]`: no saved
     project brings one.
@@ -39,9 +41,26 @@ def export_again(request: dict[str, Any]) -> dict[str, Any]:
     ensure_torchvision_ops()
     from fastai.vision.all import load_learner
 
-    target = Path(request["folder"]) / EXPORT
-    write_learner(load_learner(target), target)
+    folder = Path(request["folder"])
+    target, before = folder / EXPORT, folder / OLD_NAMES
+    learn = load_learner(target if target.exists() else before)
+    _call_classes(learn, ModelLabels.read(folder / LABELS).vocab)
+    write_learner(learn, target)
+    before.unlink(missing_ok=True)
     return {"path": str(target), "bytes": target.stat().st_size}
+
+
+def _call_classes(learn: Any, names: list[str]) -> None:
+    """Give the learner's classes these names, in the order of its answers. Raises ValueError where
+    there are more or fewer."""
+    from fastai.vision.all import Categorize, CategoryMap
+
+    if len(names) != len(learn.dls.vocab):
+        raise ValueError("The model has another number of classes than its labels.")
+    lists = [one for loader in learn.dls.loaders for one in loader.dataset.tls]
+    for transform in (each for one in lists for each in one.tfms.fs):
+        if isinstance(transform, Categorize):
+            transform.vocab = CategoryMap(names, sort=False)
 
 
 def _learner(labels: ModelLabels, coef: NDArray[Any], intercept: NDArray[Any]) -> Any:

@@ -1,8 +1,12 @@
 """export.pkl of a quick run, opened as its owner will: by fastai, in a process without this app."""
 
 import json
+import pickletools
+import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +15,14 @@ import onnxruntime
 import pytest
 from PIL import Image
 
+from core.deploy.broken_server.faults import as_a_phone_saves_it
 from core.gather.reading.decode import decode
-from core.production.learner_file import learner_file, prepare_learner_file
+from core.learning.rename_class import rename_class
+from core.production.learner_file import ASK, learner_file, prepare_learner_file
 from core.production.predictor import load_predictor
 from core.production.run_files import MISSING, model_labels, model_onnx
 from core.project.project import Project
-from core.project.records import ImageRecord, NewImage
+from core.project.records import ImageRecord, NewImage, RunRecord
 from core.training.quick.quick import train_quick
 from tests.core.gather.pictures import opened
 from tests.core.vision.test_read_photo import kinds
@@ -116,3 +122,72 @@ def test_a_fine_tune_keeps_its_own_file_and_cannot_make_another(project: Project
     assert learner_file(project, run).state == "gone"
     (project.runs.folder(run.id) / "export.pkl").write_bytes(b"made by the fine-tune")
     assert learner_file(project, run).state == "ready"
+
+
+@pytest.mark.slow
+def test_a_fine_tune_says_the_new_name_of_a_class_on_any_system(
+    trained: Project, tmp_path: Path, until: Callable[..., None]
+) -> None:
+    quick = trained.runs.all()[0]
+    prepare_learner_file(trained, quick, warm_worker())
+    until(lambda: learner_file(trained, quick).state != "preparing", 400)
+    tuned = _as_if_fine_tuned(trained, quick)
+    assert learner_file(trained, tuned).state == "ready"
+
+    rename_class(trained, "five", "zebra")
+    assert learner_file(trained, tuned).state == "absent"
+    prepare_learner_file(trained, tuned, warm_worker())
+    until(lambda: learner_file(trained, tuned).state != "preparing", 400)
+    file = learner_file(trained, tuned)
+    assert file.state == "ready", file.message
+    assert {path.name for path in file.path.parent.glob("*.pkl*")} == {"export.pkl"}
+
+    picture = trained.dataset.image_path(trained.dataset.images("zebra")[0].id)
+    theirs = _asked_by_fastai(file.path, [picture], tmp_path)
+    assert theirs["vocab"] == model_labels(trained, tuned).vocab == ["eight", "zebra", "three"]
+    assert theirs["answers"][0][0] == "zebra"  # type: ignore[index]
+    assert not {name for name in classes_opened(file.path) if "Posix" in name or "Windows" in name}
+    _the_printed_code_says_what_the_app_says_of_a_phone_photo(trained, tuned, tmp_path)
+
+
+def _the_printed_code_says_what_the_app_says_of_a_phone_photo(
+    project: Project, run: RunRecord, elsewhere: Path
+) -> None:
+    """A picture lying on its side, with the EXIF note that says so."""
+    image = project.dataset.images("zebra")[1]
+    stored = project.dataset.image_path(image.id).read_bytes()
+    photo = as_a_phone_saves_it(stored, "0000")
+    (elsewhere / "photo.jpg").write_bytes(photo)
+    shutil.copy(learner_file(project, run).path, elsewhere / "export.pkl")
+    ops = ROOT / "core" / "worker" / "torchvision_ops.py"
+    ensure = f"import runpy\nrunpy.run_path({str(ops)!r})['ensure_torchvision_ops']()\n"
+    (elsewhere / "printed.py").write_text(ensure + ASK, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "printed.py"], cwd=elsewhere, capture_output=True, text=True, check=True
+    )
+    said = load_predictor(project, run.id).predict(opened(decode(photo, "photo.jpg").jpeg))
+    assert said.label in done.stdout.splitlines()[-1]
+    shares = [float(found) for found in re.findall(r"tensor\(([\d.e-]+)\)", done.stdout)]
+    np.testing.assert_allclose(shares, list(said.probs.values()), atol=1e-3)
+
+
+def _as_if_fine_tuned(project: Project, quick: RunRecord) -> RunRecord:
+    """A fine-tune with the model of a quick run, in the order eight, five, three."""
+    run = project.runs.create("finetune", {}, quick.version)
+    folder = project.runs.folder(run.id)
+    labels = model_labels(project, quick)
+    assert labels.vocab == ["eight", "five", "three"]
+    (folder / "labels.json").write_text(labels.to_json(), encoding="utf-8")
+    shutil.copy(learner_file(project, quick).path, folder / "export.pkl")
+    shutil.copy(model_onnx(project, quick), folder / "model.onnx")
+    return project.runs.update(run.id, status="finished", results={})
+
+
+def classes_opened(export: Path) -> set[str]:
+    """Every class and function that opening the file looks up, as "module name"; read from the
+    opcodes of its pickle, nothing of which is run."""
+    with zipfile.ZipFile(export) as packed:
+        pickled = packed.read(next(n for n in packed.namelist() if n.endswith("/data.pkl")))
+    codes = list(pickletools.genops(pickled))
+    assert not any(code.name == "STACK_GLOBAL" for code, *_ in codes), "look those up too"
+    return {str(value) for code, value, _ in codes if code.name == "GLOBAL"}
