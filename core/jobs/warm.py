@@ -1,21 +1,26 @@
 """The warm worker: one process beside the web process in which fastai is already imported.
 
 Requests and answers are JSON, one a line, over its stdin and stdout. It starts when first asked
-for, is restarted when it is dead or stuck, and ends when the web process does (its stdin closes).
+for, where its memory is free, is restarted when it is dead or stuck, and ends when nobody asked it
+anything for a while, or when the web process does (its stdin closes).
 """
 
 import json
 import subprocess
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from core.jobs.queue.environment import REPOSITORY, worker_environment
-from core.words import duration
+from core.jobs.queue.memory import free_memory
+from core.project.limits import limits
+from core.words import duration, memory_size
 
 START_SECONDS = 120.0
+NEEDS = 480 * 2**20  # bytes: what fastai, imported and at work on previews, was measured to hold
 
 
 class WorkerFailed(RuntimeError):
@@ -24,7 +29,8 @@ class WorkerFailed(RuntimeError):
 
 class WarmWorker:
     """Answers requests one after the other; safe to use from many threads. `command` starts its
-    process, when it is first asked for."""
+    process when it is first asked for, and it is ended after so many minutes without a request as
+    the server's limits say."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self._command = list(command)
@@ -44,11 +50,27 @@ class WarmWorker:
         connection = self._connection
         return connection.process.pid if connection and connection.alive else None
 
+    def no_room(self) -> str:
+        """The sentence that says why it cannot start now, with figures; "" where it can."""
+        free = free_memory()
+        if self.pid is not None or free >= NEEDS:
+            return ""
+        return (
+            f"fastai needs about {memory_size(NEEDS)} of memory, and {memory_size(free)} is free "
+            "here. Try again in a while, when a training has ended or others have gone."
+        )
+
     def start(self) -> None:
-        """Wake it without waiting: returns at once; `ready` tells when it is."""
+        """Wake it without waiting: returns at once; `ready` tells when it is. Raises WorkerFailed
+        where memory is short."""
         with self._starting:
             if self._connection is None or not self._connection.alive:
+                if refused := self.no_room():
+                    raise WorkerFailed(refused)
                 self._connection = _Connection(self._command)
+                watch = (self._connection, 60.0 * limits().idle_minutes)
+                threading.Thread(target=self._end_when_idle, args=watch, daemon=True).start()
+            self._connection.used = time.monotonic()
 
     def ask(self, kind: str, timeout: float = 60.0, **request: Any) -> dict[str, Any]:
         """The answer to one request, at most `timeout` seconds after the worker is ready.
@@ -59,7 +81,10 @@ class WarmWorker:
         with self._one_at_a_time:
             self.start()
             assert self._connection is not None
-            return self._connection.ask({"kind": kind, **request}, timeout)
+            try:
+                return self._connection.ask({"kind": kind, **request}, timeout)
+            finally:
+                self._connection.used = time.monotonic()
 
     def stop(self) -> None:
         """End the worker; the next request starts a new one."""
@@ -68,9 +93,20 @@ class WarmWorker:
                 self._connection.close()
             self._connection = None
 
+    def _end_when_idle(self, connection: "_Connection", idle_s: float) -> None:
+        """End the process once nobody asked for so long; never while it answers."""
+        left = idle_s
+        while not connection.ended.wait(left):
+            with self._one_at_a_time, self._starting:
+                left = connection.used + idle_s - time.monotonic()
+                if left <= 0:
+                    connection.close()
+                    return
+
 
 class _Connection:
-    """One living worker process, its answers collected by a thread."""
+    """One living worker process, its answers collected by a thread. `used` is when it was wanted
+    last, by time.monotonic()."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self.process = subprocess.Popen(
@@ -82,7 +118,8 @@ class _Connection:
             cwd=REPOSITORY,
             env=worker_environment(),
         )
-        self.ready = threading.Event()
+        self.ready, self.ended = threading.Event(), threading.Event()
+        self.used = time.monotonic()
         self._answers: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         threading.Thread(target=self._collect, daemon=True, name="warm-worker").start()
 
@@ -138,4 +175,5 @@ class _Connection:
                     self._answers.put(json.loads(line))
                 self.ready.set()
         self._answers.put(None)
+        self.ended.set()
         self.ready.set()

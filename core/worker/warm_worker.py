@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TextIO
 
+from core.jobs.queue.lean_process import give_memory_back
 from core.project.places import without_places
 
 Answer = dict[str, Any]
@@ -46,6 +47,7 @@ def main() -> None:
     _reply(replies, {})
     for line in sys.stdin:
         _reply(replies, answer_to(json.loads(line)))
+        give_memory_back()
 
 
 def _handler(kind: str) -> Callable[[dict[str, Any]], Answer]:

@@ -16,7 +16,6 @@ from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.lock_test_set import lock_card
 from ui.parts.notebook_download import archive_name
 from ui.parts.page_foot import page_foot
-from ui.parts.worker_answer import warm_worker
 from ui.session import project as open_project
 
 TEXT = lesson_text("datablock")
@@ -31,7 +30,6 @@ QUESTIONS, FAIR, SIZE, COUNT, STORY, BREAK = PARTS = (
 
 
 def page(project: Project) -> None:
-    warm_worker().start()
     part = lesson_part(PARTS, key="datablock_part")
     if part == QUESTIONS:
         four_questions(project)

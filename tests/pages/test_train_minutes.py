@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.jobs.queue import environment
-from core.jobs.queue.environment import GIB
 from core.jobs.queue.events import report
+from core.jobs.queue.memory import GIB
 from core.project.project import Project
 from core.training.finetune.lr_find import RateSearch
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings

@@ -1,5 +1,6 @@
 from streamlit.testing.v1 import AppTest
 
+from core.content import lesson_text
 from tests.app import unfold
 
 
@@ -68,12 +69,15 @@ def test_a_name_opens_what_the_worker_reads_in_the_library(monkeypatch):
 def test_a_cold_worker_is_waited_for_without_blocking(monkeypatch):
     from core.jobs import warm
 
+    started = []
     monkeypatch.setattr(warm.WarmWorker, "ready", property(lambda self: False))
-    monkeypatch.setattr(warm.WarmWorker, "pid", property(lambda self: 1))
-    monkeypatch.setattr(warm.WarmWorker, "start", lambda self: None)
+    monkeypatch.setattr(warm.WarmWorker, "pid", property(lambda self: 1 if started else None))
+    monkeypatch.setattr(warm.WarmWorker, "start", lambda self: started.append(self))
     app = unfold(AppTest.from_function(panel_of_fine_tune), "panel")
+    assert not started, "looking at code loads nothing"
     app.button_group(key="panel_name").set_value("Learner.fine_tune").run()
-    assert "Waking the fastai worker" in "".join(words.value for words in app.markdown)
+    assert len(started) == 1
+    assert lesson_text("fastai")["loading"] in [words.value for words in app.markdown]
 
 
 def test_the_saved_project_is_another_beginning_of_the_same_code():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.jobs.queue.environment import GIB
+from core.jobs.queue.memory import GIB
 from core.project.records import RunRecord
 from core.training.finetune.memory_plan import Gpu, Room, memory_plan
 from core.training.finetune.settings import FineTuneSettings

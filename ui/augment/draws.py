@@ -8,6 +8,7 @@ import streamlit as st
 from PIL import Image
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.content import lesson_text
 from core.jobs.background import Background, Job, Progress
 from core.jobs.warm import WorkerFailed
 from core.project.project import Project
@@ -40,7 +41,7 @@ class Draws(NamedTuple):
 def ready_here() -> bool:
     """Whether the worker would answer; the first preview on the page says what it waits for."""
     if not warm_worker().ready:
-        st.caption("Comes as soon as the fastai worker is awake.")
+        st.caption(lesson_text("fastai")["later"])
     return warm_worker().ready
 
 
@@ -86,7 +87,7 @@ def drawn(
     The page itself does not wait for them: it is shown without (`shown_again` is to see to the
     rest). What is clicked in a part of it waits. `steady` leaves the crop's chance out.
     """
-    if not awake():
+    if not awake("draws"):
         return None
     request = _request(project, image, recipe, seed, steady=steady, count=count)
     now = _asked_for(project, request)

@@ -41,7 +41,7 @@ def measured(project: Project) -> Answer | None:
         recipe = Recipe(size=recipe.size)
     images = sorted(project.dataset.images(split="train"), key=lambda one: one.id)[:TIMED]
     paths = [str(project.dataset.image_path(one.id)) for one in images]
-    return worker_answer("transform_timing", recipe=recipe.model_dump(), paths=paths)
+    return worker_answer("transform_timing", asked=True, recipe=recipe.model_dump(), paths=paths)
 
 
 def files_in(project: Project) -> int:

@@ -68,7 +68,9 @@ def break_it(project: Project) -> None:
         key=f"broken_guess_{case}",
         horizontal=True,
     )
-    if guess and (outcome := worker_answer("broken", **order(project), experiment=case)):
+    if guess and (
+        outcome := worker_answer("broken", asked=True, **order(project), experiment=case)
+    ):
         _reveal(case, guess, outcome)
 
 

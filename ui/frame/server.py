@@ -21,6 +21,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from core.deploy.network import network_addresses
 from core.deploy.published.publication import unpublish_what_is_gone
 from core.jobs.keys_off_disk import take_keys_off_disk
+from core.jobs.queue.lean_process import give_memory_back, use_few_arenas
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
 from core.project.empty_workspaces import sweep_empty_workspaces
@@ -55,6 +56,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     wait for them. Runs of dead workers are marked beside the first answers.
     """
     PagesManager.uses_pages_directory = False
+    use_few_arenas()
     watch_uploads()
     await asyncio.to_thread(warm_up)
     say_where()
@@ -115,7 +117,8 @@ async def keep_tidy() -> None:
     garbage = Garbage()
     while True:
         await asyncio.sleep(TIDY_EVERY_S)
-        await asyncio.to_thread(garbage.collect)
+        if await asyncio.to_thread(garbage.collect):
+            await asyncio.to_thread(give_memory_back)
         await asyncio.to_thread(keep_reserve, home())
 
 
@@ -129,16 +132,18 @@ class Garbage:
     def __init__(self) -> None:
         self._thaw_at = time.monotonic() + THAW_EVERY_S
 
-    def collect(self) -> None:
-        """Free the garbage there is; nothing when hardly anything was made since the last time."""
+    def collect(self) -> bool:
+        """Free the garbage there is; returns whether it looked: hardly anything may have been made
+        since the last time."""
         if time.monotonic() > self._thaw_at:
             self._thaw_at = time.monotonic() + THAW_EVERY_S
             gc.unfreeze()
         elif not any(gc.get_count()[1:]):
-            return
+            return False
         gc.collect()
         if len(gc.get_objects()) > SETTLED_OBJECTS:
             gc.freeze()
+        return True
 
 
 def recover_home(started: float) -> None:

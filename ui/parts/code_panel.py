@@ -68,7 +68,7 @@ def _help(names: Sequence[str], key: str) -> None:
     )
     if not name:
         return
-    answer = worker_answer("look_up", name=name)
+    answer = worker_answer("look_up", asked=True, name=name)
     if answer:
         _question_mark(answer)
         if st.toggle(f"`{name}??` shows the source", key=f"{key}_source"):

@@ -1,18 +1,23 @@
-"""Answers of the warm fastai worker on a page, and what is shown while it wakes."""
+"""Answers of the warm fastai worker on a page, and what is shown while there is none."""
 
 import atexit
 import base64
 import json
 import sys
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 import streamlit as st
 
-from core.jobs.warm import WarmWorker, WorkerFailed
+from core.content import lesson_text
+from core.jobs.warm import NEEDS, WarmWorker, WorkerFailed
+from core.words import memory_size
 from ui.parts.lesson import as_text
 
 Answer = dict[str, Any]
+TEXT = lesson_text("fastai")
+_TRIED = "fastai_tried_"  # in the session: it was loaded for this once, and did not come
 WORKER = (sys.executable, "-m", "core.worker.warm_worker")
 
 
@@ -24,13 +29,15 @@ def warm_worker() -> WarmWorker:
     return worker
 
 
-def worker_answer(kind: str, **request: Any) -> Answer | None:
+def worker_answer(kind: str, *, asked: bool = False, **request: Any) -> Answer | None:
     """What the worker answers, at once when it was asked the same before.
 
-    None when there is nothing to show yet; the page then says why: the worker is waking (the page
-    stays usable and reruns by itself), or it could not do what was asked.
+    None when there is nothing to show yet; the page then says why: fastai is being loaded (the page
+    stays usable and reruns by itself), there is no memory for it, or it could not do what was
+    asked. Where fastai is not loaded, nothing loads it but a press of a button, unless the learner
+    has `asked` already, as by picking a name: who only looks at pages costs no memory.
     """
-    if not awake():
+    if not awake(kind, asked):
         return None
     try:
         return _ask(kind, json.dumps(request, sort_keys=True, default=str))
@@ -49,30 +56,41 @@ def _ask(kind: str, request: str) -> Answer:
     return warm_worker().ask(kind, **json.loads(request))
 
 
-def awake() -> bool:
-    """Whether the worker would answer at once; else it is woken, and the page says so."""
+def awake(kind: str, asked: bool = False) -> bool:
+    """Whether the worker would answer at once; else the page says what it waits for, or offers to
+    have fastai loaded for a preview of this `kind`. `asked` loads it right away."""
     if warm_worker().ready:
+        st.session_state.pop(_TRIED + kind, None)
         return True
-    warm_worker().start()
-    st.fragment(_waking, run_every=1.0)()
+    if asked and not st.session_state.get(_TRIED + kind):
+        st.session_state[_TRIED + kind] = True
+        _load()
+    if warm_worker().pid is None:
+        _offer(kind)
+    else:
+        st.fragment(_waiting, run_every=1.0)(kind)
     return False
 
 
-def _waking() -> None:
-    worker = warm_worker()
-    if worker.ready:
+def _load() -> None:
+    with suppress(WorkerFailed):  # the page says why, and how much is free by then
+        warm_worker().start()
+
+
+def _offer(kind: str) -> None:
+    if refused := warm_worker().no_room():
+        st.warning(as_text(refused))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(TEXT["show"], key=f"show_fastai_{kind}", on_click=_load, type="primary")
+        st.caption(TEXT["takes"].format(memory=memory_size(NEEDS)))
+
+
+def _waiting(kind: str) -> None:
+    if warm_worker().ready or warm_worker().pid is None:
         st.rerun()
-    if worker.pid is None:
-        st.warning("The fastai worker did not start.")
-        if st.button("Start it again", key="start_worker"):
-            worker.start()
-        return
-    with st.container(border=True):
-        st.markdown(":material/hourglass_top: **Waking the fastai worker**")
-        st.caption(
-            "fastai is being imported in a process of its own. That takes about ten seconds, once; "
-            "you can go on clicking."
-        )
+    with st.container(border=True, key=f"waiting_for_fastai_{kind}"):
+        st.markdown(TEXT["loading"])
+        st.caption(TEXT["meanwhile"])
 
 
 def turn(counter: str, *, forward: bool) -> int:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.jobs.queue import queue
-from core.jobs.queue.environment import free_memory, total_memory
 from core.jobs.queue.events import first_event, how_it_ended, last_event
+from core.jobs.queue.memory import free_memory, total_memory
 from core.jobs.queue.protocol import CannotQueue, JobStatus, QueuePosition, Resources
 from core.jobs.queue.queue import Job, JobQueue
 from core.jobs.ray.places import places_noted

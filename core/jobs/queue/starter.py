@@ -15,13 +15,8 @@ from pathlib import Path
 from types import ModuleType
 
 from core.jobs.queue import worker_process
-from core.jobs.queue.environment import (
-    GIB,
-    REPOSITORY,
-    free_memory,
-    total_memory,
-    worker_environment,
-)
+from core.jobs.queue.environment import REPOSITORY, worker_environment
+from core.jobs.queue.memory import GIB, free_memory, total_memory
 from core.jobs.queue.worker_process import OUTPUT, note_launched
 
 ENOUGH_FREE, ENOUGH_IN_ALL = 3 * GIB, 6 * GIB

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from core.jobs.queue.environment import GIB, free_memory, total_memory
+from core.jobs.queue.memory import GIB, free_memory, total_memory
 from core.jobs.queue.protocol import Resources
 from core.training.finetune.progress import FROZEN_COST, LOOK_COST, UNFROZEN_COST
 from core.training.finetune.settings import (

@@ -4,7 +4,7 @@ import sys
 
 import psutil
 
-from core.jobs.queue.environment import free_memory
+from core.jobs.queue.memory import free_memory
 from core.training.finetune.memory_plan import (
     MIB,
 )

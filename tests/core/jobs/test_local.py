@@ -12,9 +12,10 @@ import psutil
 import pytest
 
 from core.jobs.queue import worker_process
-from core.jobs.queue.environment import total_memory, worker_environment
+from core.jobs.queue.environment import worker_environment
 from core.jobs.queue.events import read_events, report
 from core.jobs.queue.local import FOLDER, LocalRunner
+from core.jobs.queue.memory import total_memory
 from core.jobs.queue.protocol import CannotQueue, Resources
 from tests.core.jobs.conftest import WORKER
 from tests.waiting import until

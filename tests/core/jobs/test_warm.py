@@ -4,11 +4,14 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from core.jobs import warm
 from core.jobs.queue.environment import REPOSITORY, worker_environment
-from core.jobs.warm import WarmWorker, WorkerFailed
+from core.jobs.warm import NEEDS, WarmWorker, WorkerFailed
+from core.words import memory_size
 from ui.parts.worker_answer import WORKER
 
 STAND_IN = """
@@ -23,6 +26,8 @@ for line in sys.stdin:
         os._exit(1)
     if request["kind"] == "hang":
         time.sleep(600)
+    if request["kind"] == "take your time":
+        time.sleep(1)
     answer = {"error": "No such picture."} if request["kind"] == "refuse" else request
     print(json.dumps({**answer, "pid": os.getpid()}), flush=True)
 """
@@ -110,3 +115,28 @@ def test_the_real_worker_speaks_only_json_and_ends_with_its_owner(digits):
     assert ready == {}
     assert len(answer["pictures"]) == 2
     assert process.returncode == 0
+
+
+def test_it_does_not_start_where_memory_is_short_and_says_how_much_there_is(worker, monkeypatch):
+    monkeypatch.setattr(warm, "free_memory", lambda: NEEDS - 1)
+    with pytest.raises(WorkerFailed) as refused:
+        worker.ask("echo")
+    assert memory_size(NEEDS) in str(refused.value)
+    assert worker.pid is None
+    monkeypatch.setattr(warm, "free_memory", lambda: NEEDS)
+    assert not worker.no_room()
+    assert worker.ask("echo")["pid"] == worker.pid
+    monkeypatch.setattr(warm, "free_memory", lambda: 0)
+    assert not worker.no_room(), "it is there already"
+
+
+def test_it_ends_when_nobody_asks_and_comes_again_when_asked(worker, monkeypatch, until):
+    monkeypatch.setattr(warm, "limits", lambda: SimpleNamespace(idle_minutes=0.2 / 60))
+    first = worker.ask("echo")["pid"]
+    until(lambda: worker.pid is None, what="the end of an idle worker")
+    assert worker.ask("echo")["pid"] != first
+
+
+def test_it_is_not_idle_while_it_answers(worker, monkeypatch):
+    monkeypatch.setattr(warm, "limits", lambda: SimpleNamespace(idle_minutes=0.2 / 60))
+    assert worker.ask("take your time")["kind"] == "take your time"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs.queue.environment import GIB, free_memory
+from core.jobs.queue.memory import GIB, free_memory
 from core.training.finetune.memory_plan import (
     Gpu,
     Room,

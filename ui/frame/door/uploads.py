@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadFileUrlInfo
 
-from core.jobs.queue.environment import total_memory
+from core.jobs.queue.memory import total_memory
 from core.project.limits import limits
 
 MOST_ASKED = 5_000  # files a session may have on its way; a folder has 2,000 at most
