@@ -8,6 +8,7 @@ if __name__ == "__main__":
     show_app()
 else:
     from ui.deploy.routes import PUBLISHED
+    from ui.frame.door.arriving import ARRIVING
     from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
     from ui.parts.base_path import below_base
     from ui.parts.streamed_download import STREAMS
@@ -15,7 +16,7 @@ else:
     app = st.App(
         __file__,
         lifespan=lifespan,
-        routes=below_base((*ROUTES, *STREAMS, *PUBLISHED)),
+        routes=below_base((*ROUTES, *ARRIVING, *STREAMS, *PUBLISHED)),
         middleware=MIDDLEWARE,
         on_script_error=on_script_error,
     )

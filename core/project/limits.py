@@ -37,6 +37,7 @@ class Limits:
     project_pictures: int = 10_000
     project_mb: int = 2_000
     workspace_mb: int = 20_000
+    saved_mb: int = 4_000  # of a saved project, on its way out and in
     free_mb: int = 200  # stays free on the disk, for everybody's saved work
     session_upload_mb: int = 600  # in memory, of one open page at a time
     uploads_mb: int = 0  # of all pages together; 0: a quarter of the machine's memory
@@ -63,6 +64,7 @@ SETTINGS = {
     "DRIVETRAIN_MAX_PROJECT_PICTURES": "project_pictures",
     "DRIVETRAIN_MAX_PROJECT_MB": "project_mb",
     "DRIVETRAIN_MAX_WORKSPACE_MB": "workspace_mb",
+    "DRIVETRAIN_MAX_SAVED_MB": "saved_mb",
     "DRIVETRAIN_MIN_FREE_MB": "free_mb",
     "DRIVETRAIN_MAX_SESSION_UPLOAD_MB": "session_upload_mb",
     "DRIVETRAIN_MAX_UPLOADS_MB": "uploads_mb",

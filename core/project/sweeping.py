@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from core.project.arriving import sweep_arrivals
 from core.project.disk import SAVING
 from core.project.forgetting import GONE, delete_folder
 from core.project.project import Project, ProjectUnreadable
@@ -19,6 +20,7 @@ _UNFINISHED = (".new-", ".opening-", SAVING)
 def sweep_home(home: Path) -> None:
     """Delete what no process will ever finish or name; what is in use is left alone."""
     sweep_projects(home)
+    sweep_arrivals(home)
     _sweep_drafts(home)
     for folder in home.glob("workspaces/*/projects/[!.]*"):
         _sweep_orphans(folder)

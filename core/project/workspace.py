@@ -15,6 +15,7 @@ import secrets
 from pathlib import Path
 
 from core.project.archive.archive import open_archive
+from core.project.archive.judge import Step, no_step
 from core.project.database import let_go
 from core.project.disk import home, write_whole
 from core.project.forgetting import GONE, delete_folder
@@ -154,8 +155,12 @@ class Workspace:
     def open_archive(self, zip_path: Path) -> Project:
         """Return a new project from a saved ZIP, now the current one. Raises ArchiveRefused with a
         sentence; nothing is left behind then."""
-        project = open_archive(zip_path, self._new_path())
-        return self.switch(project.id)
+        return self.switch(self.add_archive(zip_path).id)
+
+    def add_archive(self, zip_path: Path, step: Step = no_step) -> Project:
+        """The same without making it the current one; `step(0…1)` is told how far it is, and what
+        it raises ends the opening."""
+        return open_archive(zip_path, self._new_path(), step)
 
     def _another(self, name: str) -> Project:
         return self.switch(Project.create(self._new_path(), name).id)

@@ -2,17 +2,19 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.project.archive.archive import save_archive
+from core.gather.open_saved import OPENING
+from core.project.arriving import ARRIVALS
 from core.project.project import Project
 from core.project.workspace import Workspace, WorkspaceNotFound
 from tests.app import ROOT, workspace_of
 from tests.core.project.pictures import pictures
 from tests.core.project.saved import zipped
+from tests.waiting import until
+from ui.frame.open_saved import open_saved
 from ui.parts.notebook_download import file_stem
 
 
@@ -32,19 +34,28 @@ def test_a_project_can_be_renamed(project: Project) -> None:
     assert project.name == "Bears at night"
 
 
-def test_the_saved_zip_opens_as_another_project(project: Project, tmp_path: Path) -> None:
+def sent(page: AppTest, project: Project, data: bytes) -> AppTest:
+    """The page once these bytes came in for the ticket it showed, and were opened or refused."""
+    token = page.session_state[open_saved._TOKEN]
+    piece = ARRIVALS.begin(token, 0, len(data))
+    piece.write(data)
+    piece.close(whole=True)
+    page.session_state[f"_{open_saved.KEY}_sent_held"] = {"token": token}
+    page.run()
+    until(lambda: not OPENING.running(project), 60, "the opening")
+    return page.run() if OPENING.progress(project) else page
+
+
+def test_the_saved_zip_opens_as_another_project(project: Project) -> None:
     project.dataset.add(pictures(2, "bear", "fox"))
-    page = menu(project)
-    saved = save_archive(project, tmp_path / "saved.zip")
-    page.file_uploader[-1].upload("saved.zip", saved.read_bytes(), "application/zip").run()
+    page = sent(menu(project), project, zipped(project))
     assert not page.exception
-    workspace = workspace_of(project)
-    assert len(workspace.projects()) == 2
+    workspace = Workspace.open(page.query_params["w"])
+    assert len(workspace.projects()) == 2 and workspace.current().id != project.id
 
 
 def test_a_file_that_is_no_project_is_refused_in_a_sentence(project: Project) -> None:
-    page = menu(project)
-    page.file_uploader[-1].upload("bad.zip", b"hello", "application/zip").run()
+    page = sent(menu(project), project, b"hello")
     assert "not a ZIP" in page.error[0].value
     assert len(workspace_of(project).projects()) == 1
 

@@ -22,6 +22,7 @@ from core.deploy.network import network_addresses
 from core.deploy.published.publication import unpublish_what_is_gone
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.queue.lean_process import give_memory_back, use_few_arenas
+from core.project.arriving import ARRIVALS
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
 from core.project.empty_workspaces import sweep_empty_workspaces
@@ -120,6 +121,7 @@ async def keep_tidy() -> None:
         if await asyncio.to_thread(garbage.collect):
             await asyncio.to_thread(give_memory_back)
         await asyncio.to_thread(keep_reserve, home())
+        await asyncio.to_thread(ARRIVALS.sweep)
 
 
 class Garbage:

@@ -1,21 +1,20 @@
 """The learner's projects, behind one quiet button: name, save, open, switch, hand over."""
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
+from core.gather.open_saved import OPENING
 from core.learning.delete_project import StillAtWork, delete_project, give_new_address
 from core.learning.pages import HOME, page_info
-from core.project.archive.members import ArchiveRefused
 from core.project.disk_full import make_room
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
 from core.words import count_of
 from ui import session
+from ui.frame.open_saved.open_saved import open_saved, opened, refused, tell_broken_off
 from ui.frame.whose_work import other_workspaces
-from ui.parts.left_out import tell_left_out
+from ui.parts.background_work import watched
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import class_folders_download, saved_download
 from ui.parts.search_settings import open_search_settings, show_search_settings
@@ -42,14 +41,14 @@ def deletion(workspace: Workspace, project: Project, go_on: Callable[[Project], 
     go_on(left)
 
 
-_MAX_MEGABYTES = 2000
-_REFUSED = "_open_refused"
-_UPLOADS = "_open_uploads"
 _OPEN = "_project_menu_open"
 
 
 def sidebar(workspace: Workspace, project: Project) -> None:
     """Show which project is open; a click on it opens what can be done with projects."""
+    if found := opened(workspace, project):
+        _go_home(found, workspace)
+    tell_broken_off(workspace)
     with st.sidebar:
         if st.button(
             as_text(project.name),
@@ -59,7 +58,10 @@ def sidebar(workspace: Workspace, project: Project) -> None:
             key="project_menu",
         ):
             st.session_state[_OPEN] = True
-    if st.session_state.get(_OPEN):
+        if not st.session_state.get(_OPEN):
+            watched(OPENING, project, key="stop_opening_here")
+    if st.session_state.get(_OPEN) or refused():
+        st.session_state[_OPEN] = True
         _menu(workspace, project)
     else:
         show_search_settings(workspace)
@@ -117,30 +119,7 @@ def _other_projects(workspace: Workspace, project: Project) -> None:
             st.warning(make_room("begin the new project"))
         else:
             _go_home(fresh, workspace)
-    _open_project(workspace)
-
-
-def _open_project(workspace: Workspace) -> None:
-    key = f"open_project_{st.session_state.get(_UPLOADS, 0)}"
-    uploaded = st.file_uploader(
-        "Open a saved project", type="zip", key=key, max_upload_size=_MAX_MEGABYTES
-    )
-    if refused := st.session_state.pop(_REFUSED, None):
-        st.error(refused)
-    if uploaded is None:
-        return
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
-    try:
-        with st.spinner("Opening"), tempfile.NamedTemporaryFile(suffix=".zip") as file:
-            while chunk := uploaded.read(1 << 20):
-                file.write(chunk)
-            file.flush()
-            opened = workspace.open_archive(Path(file.name))
-    except ArchiveRefused as refusal:
-        st.session_state[_REFUSED] = str(refusal)
-        st.rerun()
-    tell_left_out(opened)
-    _go_home(opened, workspace)
+    open_saved(workspace, project)
 
 
 def _settings() -> None:

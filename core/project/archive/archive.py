@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from core.project.archive import members as members
-from core.project.archive.judge import LEFT_OUT, Judge
+from core.project.archive.judge import LEFT_OUT, Judge, Step, no_step
 from core.project.archive.members import ArchiveRefused, SavedZip, directory_bytes
 from core.project.archive.pictures import DAMAGED
 from core.project.archive.saving import saved_project
@@ -37,16 +37,17 @@ def save_archive(project: Project, to: Path) -> Path:
     return to
 
 
-def open_archive(zip_path: Path, target: Path) -> Project:
+def open_archive(zip_path: Path, target: Path, step: Step = no_step) -> Project:
     """Return a new project in the folder `target`, which appears whole or not at all. Raises
-    ArchiveRefused with a sentence for whatever is no whole, well-meant project."""
+    ArchiveRefused with a sentence for whatever is no whole, well-meant project. `step(0…1)` is told
+    how far it is; what it raises ends the opening."""
     draft = target.with_name(f".opening-{target.name}")
     try:
         with zip_path.open("rb") as file:
             if directory_bytes(file) > members.MAX_LIST_BYTES:
                 raise ArchiveRefused("This ZIP is too large to be opened here.")
             with zipfile.ZipFile(file) as archive:
-                _fill(SavedZip(archive), draft)
+                _fill(SavedZip(archive), draft, step)
         let_go(draft)
         draft.rename(target)
     except ArchiveRefused:
@@ -62,10 +63,10 @@ def open_archive(zip_path: Path, target: Path) -> Project:
     return Project.open(target)
 
 
-def _fill(archive: SavedZip, draft: Path) -> None:
+def _fill(archive: SavedZip, draft: Path, step: Step) -> None:
     _check_room(archive, draft.parent)
     project = Project.create(draft, "…")
-    judge = Judge(archive, project)
+    judge = Judge(archive, project, step)
     judge.take()
     if judge.left_out:
         project.settings.set(LEFT_OUT, judge.left_out)

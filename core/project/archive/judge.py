@@ -16,7 +16,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -54,12 +54,19 @@ _UNREADABLE = (ValueError, KeyError, RecursionError, ArchiveRefused, zipfile.Bad
 _TOO_LARGE = "This ZIP is too large to be opened here."
 
 
+Step = Callable[[float], object]
+
+
+def no_step(_fraction: float) -> None:
+    """For who does not ask how far it is."""
+
+
 class Judge:
     """Takes what is right in a ZIP into a project that is being made; `left_out` says in sentences
     what it did without. Raises ArchiveRefused, ValueError or sqlite3.Error for the rest."""
 
-    def __init__(self, archive: SavedZip, project: Project) -> None:
-        self.archive, self.project = archive, project
+    def __init__(self, archive: SavedZip, project: Project, step: Step = no_step) -> None:
+        self.archive, self.project, self._step = archive, project, step
         self.left_out: list[str] = []
         self._words = 0
         self._counts: Counter[str] = Counter()
@@ -136,24 +143,25 @@ class Judge:
 
     def _take_pictures(self, sizes: dict[str, tuple[int, int]]) -> None:
         with ThreadPoolExecutor(4) as pool:
-            for ids in self._chunks(list(sizes)):
+            for done, ids in self._chunks(list(sizes)):
+                self._step(done / len(sizes))
                 pictures = [self.archive.read(members.image_member(i), MAX_JPEG) for i in ids]
                 list(pool.map(judge_picture, ids, pictures, [sizes[i] for i in ids]))
                 paths = [self.project.dataset.image_path(i) for i in ids]
                 write_all_whole(zip(paths, pictures, strict=True))
 
-    def _chunks(self, ids: list[str]) -> Iterator[list[str]]:
-        """As many pictures at a time as memory stays small with."""
+    def _chunks(self, ids: list[str]) -> Iterator[tuple[int, list[str]]]:
+        """As many pictures at a time as memory stays small with, and how many came before them."""
         chunk: list[str] = []
         size = 0
-        for image_id in ids:
+        for number, image_id in enumerate(ids):
             size += self.archive.size(members.image_member(image_id))
             if chunk and (size > _CHUNK_BYTES or len(chunk) == _CHUNK):
-                yield chunk
+                yield number - len(chunk), chunk
                 chunk, size = [], self.archive.size(members.image_member(image_id))
             chunk.append(image_id)
         if chunk:
-            yield chunk
+            yield len(ids) - len(chunk), chunk
 
     def _take_run(self, run_id: str, pictures: dict[str, tuple[int, int]]) -> None:
         prefix = f"runs/{run_id}/"

@@ -5,8 +5,9 @@ import stat
 import zipfile
 from typing import IO
 
+from core.project.limits import limits
+
 MAX_MEMBERS = 50_000
-MAX_TOTAL = 4 * 1024**3
 MAX_MEMBER = 300 * 1024**2
 MAX_RATIO = 100
 _SMALL = 1024**2  # below this a high ratio harms nobody
@@ -85,8 +86,8 @@ class SavedZip:
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        members = archive.infolist()
-        if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_TOTAL:
+        members, most = archive.infolist(), limits().saved_mb * 1_000_000
+        if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > most:
             raise ArchiveRefused("This ZIP is too large to be opened here.")
         self._archive = archive
         self._members = _by_saved_name(members)

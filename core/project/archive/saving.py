@@ -29,6 +29,7 @@ from core.project.project import Project
 from core.project.reserve import disk_trouble
 from core.project.soon import WAITING
 
+_Held = tuple[str, str, int]
 LOG = logging.getLogger(__name__)
 
 
@@ -38,8 +39,8 @@ def saved_project(project: Project) -> Download:
     _write_what_waits(project)
     moment = _Moment(project)
     try:
-        listed = list(moment.members())
-        return Download(zip_pieces(listed), zip_length(listed), moment.let_go)
+        length = zip_length(moment.members())
+        return Download(zip_pieces(moment.members()), length, moment.let_go)
     except BaseException:
         moment.let_go()
         raise
@@ -59,7 +60,6 @@ class _Moment:
                 self._tables = self._open.enter_context(CONNECTIONS.borrowed(project.path / FILE))
                 self._tables.execute("BEGIN")
                 self._open.callback(self._tables.execute, "ROLLBACK")
-                self._pictures = [*map(_first, self._tables.execute(_PICTURES))]
                 self._files = list(self._held_files())
         except BaseException:
             self._open.close()
@@ -73,7 +73,7 @@ class _Moment:
         """What the ZIP holds: tables, pictures, sounds, files of runs, whose the pictures are."""
         yield Member(members.PROJECT, partial(json_pieces, self._tables), packed=True)
         for name, path, size in self._files:
-            yield self._member(name, path, size)
+            yield self._member(name, Path(path), size)
         yield from self._seals()
         yield Member(members.ATTRIBUTION, partial(attribution_lines, self._tables), packed=True)
 
@@ -84,10 +84,10 @@ class _Moment:
             return Member(name, partial(file_pieces, path, size), size, packed=True)
         return Member(name, partial(_text_pieces, self._project.path, path, size), packed=True)
 
-    def _held_files(self) -> Iterator[tuple[str, Path, int]]:
+    def _held_files(self) -> Iterator[_Held]:
         """Member, where its bytes stay, how many they are."""
         dataset = self._project.dataset
-        for image_id in self._pictures:
+        for (image_id,) in self._tables.execute("SELECT id FROM picture ORDER BY seq"):
             yield self._held(members.image_member(image_id), dataset.image_path(image_id))
             if (sound := dataset.sound_path(image_id)).exists():
                 yield self._held(members.sound_member(image_id), sound)
@@ -98,9 +98,9 @@ class _Moment:
                 if member is not None and path.is_file():
                     yield self._held(member, path)
 
-    def _held(self, member: str, path: Path) -> tuple[str, Path, int]:
+    def _held(self, member: str, path: Path) -> _Held:
         size = path.stat().st_size
-        return member, self._second_name(member, path), size
+        return member, str(self._second_name(member, path)), size
 
     def _second_name(self, member: str, path: Path) -> Path:
         """Where the file stays; on a disk that gives no second names, where it is."""
@@ -118,18 +118,11 @@ class _Moment:
         runs: defaultdict[str, dict[str, Path]] = defaultdict(dict)
         for member, path, _ in self._files:
             if (found := members.run_file(member)) and found[1] in seal.SEALED:
-                runs[found[0]][found[1]] = path
+                runs[found[0]][found[1]] = Path(path)
         for run_id, files in runs.items():
             if len(files) == len(seal.SEALED):
                 made = partial(_seal_pieces, run_id, files)
                 yield Member(f"runs/{run_id}/{seal.FILE}", made, packed=True)
-
-
-_PICTURES = "SELECT id FROM picture ORDER BY seq"
-
-
-def _first(row: sqlite3.Row) -> str:
-    return str(row[0])
 
 
 def _text_pieces(project: Path, path: Path, size: int) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ PACKED_ALREADY = (".jpg", ".png", ".onnx", ".wasm")
 MOST_MEASURED = 30_000_000  # bytes that are packed once more to know the length beforehand
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Member:
     """One file of a ZIP. `pieces()` gives its bytes from the start each time it is called; of one
     that is not `packed` they must be `size` in all."""
