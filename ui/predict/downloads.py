@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from core.content import CONTENT_FOLDER
-from core.deploy.homes.homes import EDGE, home_download
+from core.deploy.homes.home import home_download
+from core.deploy.homes.homes import EDGE
 from core.deploy.homes.shared_files import TEMPLATES
 from core.evaluation.runs.run_settings import model_size
 from core.production.carried import MODULES, carried_code

@@ -1,56 +1,9 @@
-"""The homes a model can move to: each is one folder that runs, in one ZIP."""
+"""The homes there are, in the order in which the page shows them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from core.deploy.homes.fastapi_home import FASTAPI
+from core.deploy.homes.gradio_home import GRADIO
+from core.deploy.homes.home import Home, python_home
 
-from core.deploy.homes.pins import requirements
-from core.deploy.homes.readme import readme
-from core.deploy.homes.shared_files import shared_files, template_files
-from core.production.run_files import model_labels
-from core.project.archive.streamed_zip import (
-    ANY_DAY,
-    Download,
-    Member,
-    in_memory,
-    zip_length,
-    zip_pieces,
-)
-from core.project.project import Project
-from core.project.records import RunRecord
-
-JUDGING = ("numpy", "pillow", "pi-heif", "onnxruntime")
-"""What judge.py and read_photo.py need."""
-
-
-@dataclass(frozen=True)
-class Home:
-    """A kind of home: `key` names it in assets/content/homes.yaml and in the ZIP's file name;
-    `files` are all that its folder holds."""
-
-    key: str
-    files: Callable[[Project, RunRecord], Iterator[Member]]
-
-
-def python_home(key: str, *packages: str) -> Home:
-    """A home that runs Python: the shared files, those of its templates, README.md, and the
-    versions of `packages` that this app is tested with."""
-
-    def files(project: Project, run: RunRecord) -> Iterator[Member]:
-        yield from shared_files(project, run)
-        yield from template_files(key)
-        yield in_memory("requirements.txt", requirements((*JUDGING, *packages)).encode())
-        text = readme(key, project, model_labels(project, run))
-        yield in_memory("README.md", text.encode())
-
-    return Home(key, files)
-
-
+STREAMLIT = python_home("streamlit", "streamlit")
 EDGE = python_home("edge")
-HOMES = {home.key: home for home in (EDGE,)}
-
-
-def home_download(project: Project, run: RunRecord, home: Home) -> Download:
-    """The ZIP of a home, made while it is sent; the same model gives the same bytes. Raises
-    OSError, KeyError or ValueError where the run's files are missing or damaged."""
-    files = list(home.files(project, run))
-    return Download(zip_pieces(files, ANY_DAY), zip_length(files))
+HOMES: dict[str, Home] = {home.key: home for home in (STREAMLIT, FASTAPI, EDGE, GRADIO)}

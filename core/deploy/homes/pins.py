@@ -6,6 +6,8 @@ from functools import cache
 
 from core.content import ROOT
 
+PYTHON = "3.11"
+"""The version of Python that the tests run homes with."""
 PINS = ROOT / "requirements-homes.txt"
 PACKAGE = ROOT / "package.json"
 

@@ -26,8 +26,10 @@ def shared_files(project: Project, run: RunRecord) -> Iterator[Member]:
 
 
 def answer_files(project: Project, run: RunRecord) -> Iterator[Member]:
-    """labels.json, decision.json and the examples: what is the same in every language."""
+    """about.json with the project's name, labels.json, decision.json and the examples: what is the
+    same in every language."""
     labels = model_labels(project, run)
+    yield in_memory("about.json", json.dumps({"name": project.name}, ensure_ascii=False).encode())
     yield in_memory("labels.json", labels.to_json().encode())
     if decision := decision_file(project, labels.vocab):
         yield in_memory(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.deploy.homes.homes import Home, home_download
+from core.deploy.homes.home import Home, home_download
 from core.project.project import Project
 from core.project.records import RunRecord
 from tests.conftest import ROOT

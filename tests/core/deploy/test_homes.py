@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
-from core.deploy.homes.homes import HOMES, JUDGING, Home, home_download
+from core.deploy.homes.home import JUDGING, Home, home_download
+from core.deploy.homes.homes import HOMES
 from core.deploy.homes.pins import pins
 from core.production.carried import MODULES, carried_code
 from core.project.project import Project
@@ -86,6 +88,20 @@ def test_names_are_text_and_never_code(project: Project, kind: Home) -> None:
             if name.endswith((".json", ".ipynb")):
                 json.loads(text)
         assert json.loads(archive.read("labels.json"))["vocab"] == HOSTILE
+
+
+@pytest.mark.parametrize("key", ["gradio", "fastapi"])
+def test_hugging_face_can_read_the_first_lines(project: Project, key: str) -> None:
+    run = tuned_run(project, Preprocess(32), HOSTILE * 3)
+    project.rename("---\nsdk: docker # 'x\"")
+    with _opened(project, run, HOMES[key]) as archive:
+        _, front, _ = archive.read("README.md").decode().split("---\n", 2)
+        said = yaml.safe_load(front)
+        assert said["title"] == project.name.replace("\n", " ")
+        assert "sdk_version" not in said or said["sdk_version"] == pins()["gradio"]
+        assert said.get("app_file", "server.py") in archive.namelist()
+        assert len(said["short_description"]) <= 60
+        assert archive.read(".gitattributes").startswith(b"*.onnx filter=lfs")
 
 
 def test_every_package_is_pinned_as_it_is_tested(

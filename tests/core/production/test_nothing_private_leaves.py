@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.deploy.homes.homes import HOMES, home_download
+from core.deploy.homes.home import home_download
+from core.deploy.homes.homes import HOMES
 from core.drivetrain.card.card import card, card_document
 from core.drivetrain.card.markdown import as_markdown
 from core.drivetrain.card.pdf import card_pdf
