@@ -1,7 +1,7 @@
 """A published model, and programs that ask it at the routes as the server has them."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 import uvicorn
@@ -12,10 +12,7 @@ from starlette.testclient import TestClient
 from bench.app_server import free_port
 from core.deploy.published.desk import Desk
 from core.deploy.published.publication import publish
-from core.drivetrain.costs.starting_costs import load_costs
-from core.drivetrain.decide.decision import Decision, save_decision
 from core.project.project import Project
-from core.training.outcome import FILE, Outcome
 from tests.waiting import until
 from ui.deploy import routes
 from ui.frame.door.browser_rules import BrowserRules
@@ -51,29 +48,6 @@ def address(trained: Project) -> str:
 @pytest.fixture
 def photo(trained: Project) -> bytes:
     return trained.dataset.image_path(trained.dataset.images()[0].id).read_bytes()
-
-
-@pytest.fixture
-def decide(trained: Project) -> Callable[..., Decision]:
-    """Decides for the trained model, with changed costs where they are given."""
-
-    def made(**changed: float) -> Decision:
-        run = trained.runs.all()[0]
-        names = list(Outcome.load(trained.runs.folder(run.id) / FILE).vocab)
-        decision = Decision(
-            at=0.0,
-            run_id=run.id,
-            classes=names,
-            seen=[1 / len(names)] * len(names),
-            temperature=1.3,
-            look_price=0.0,
-            costs=load_costs(trained, names).changed(**changed),
-            strategies=[],
-        )
-        save_decision(trained, decision)
-        return decision
-
-    return made
 
 
 @pytest.fixture

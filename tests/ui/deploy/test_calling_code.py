@@ -5,14 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
 from core.deploy.published.code import calling_code
-from core.drivetrain.decide.decision import Decision
+from core.project.project import Project
+from tests.core.deploy.decided import decide
 
 RUNS_IT = {
     "curl": lambda code: ["sh", "-c", code],
@@ -34,11 +34,11 @@ def test_it_runs_as_shown(
     served: str,
     address: str,
     photo: bytes,
-    decide: Callable[..., Decision],
+    trained: Project,
     tmp_path: Path,
 ) -> None:
     needs(language)
-    decide()
+    decide(trained)
     code = calling_code(f"{served}{address}")[language]
     (tmp_path / "photo.jpg").write_bytes(photo)
     (tmp_path / "app.mjs").write_text(code)

@@ -1,7 +1,6 @@
 """The web service of a published model: what it answers, to whom, and what it never does."""
 
 import asyncio
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from core.deploy.published.desk import FILES_IN_MEMORY, Desk
 from core.deploy.published.publication import SWITCH, publish, unpublish
 from core.deploy.published.table import measured_times
 from core.deploy.published.trouble import Trouble
-from core.drivetrain.decide.decision import Decision
 from core.drivetrain.decide.policy import action_for
 from core.production.predictor import Predictor
 from core.project.project import Project
 from core.training.quick.quick import train_quick
+from tests.core.deploy.decided import decide
 from tests.core.gather import hostile_pictures as hostile
 from tests.core.gather.hostile_zips import zips
 from tests.core.gather.mutants import mutants, small_copies
@@ -44,15 +43,11 @@ def test_a_picture_gets_a_class_and_all_probabilities(
 
 
 def test_the_action_is_that_of_the_decision(
-    visitor: TestClient,
-    address: str,
-    photo: bytes,
-    trained: Project,
-    decide: Callable[..., Decision],
+    visitor: TestClient, address: str, photo: bytes, trained: Project
 ) -> None:
     said = []
     for look in (0.0, 10_000.0):
-        decide(look=look)
+        decide(trained, look=look)
         answer = visitor.post(f"{address}predict", content=photo).json()
         advice = action_for(trained, answer["probabilities"])
         assert advice and answer["action"] == advice.action
