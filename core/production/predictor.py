@@ -76,9 +76,11 @@ def load_predictor(project: Project, run_id: str) -> Predictor:
 
 @lru_cache(maxsize=4)
 def _loaded(folder: Path, _named_at: int) -> Predictor:
-    """A class may get another name, which is written into labels.json."""
+    """A class may get another name, which is written into labels.json. One thread a question: the
+    other cores are for pages."""
     labels = ModelLabels.read(folder / LABELS)
-    ask = _head_on_backbone(folder) if (folder / HEAD).exists() else whole_graph(folder / ONNX)
+    quick = (folder / HEAD).exists()
+    ask = _head_on_backbone(folder) if quick else whole_graph(folder / ONNX, threads=1)
     return Predictor(labels.vocab, labels.preprocess(), ask)
 
 

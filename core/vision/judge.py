@@ -107,11 +107,14 @@ def decided_from(decision: dict[str, Any]) -> Decided:
     )
 
 
-def whole_graph(path: Path) -> Ask:
-    """A model file with everything in it, as a function."""
+def whole_graph(path: Path, threads: int = 0) -> Ask:
+    """A model file with everything in it, as a function; it takes all cores for a batch, or as many
+    `threads` as are given."""
     import onnxruntime
 
-    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     name = session.get_inputs()[0].name
 
     def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from core.deploy.homes.decision_file import decision_file
 from core.deploy.published.publication import Publication
-from core.drivetrain.decide.policy import action_for
 from core.gather.reading.decode import decode
 from core.production.predictor import load_predictor
+from core.vision.judge import Judge, decided_from
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,18 @@ def verdict(published: Publication, data: bytes, name: str = "") -> Verdict:
     """
     started = time.perf_counter()
     picture = decode(data, name)
-    predictor = load_predictor(published.project, published.run.id)
-    said = predictor.predict(Image.open(io.BytesIO(picture.jpeg)))
-    advice = action_for(published.project, said.probs)
+    (said,) = _judge(published).answers([Image.open(io.BytesIO(picture.jpeg))])
     return Verdict(
         label=said.label,
         probs=dict(sorted(said.probs.items(), key=lambda pair: -pair[1])),
-        action=advice.action if advice else "",
+        action=said.action or "",
         milliseconds=1000 * (time.perf_counter() - started),
     )
+
+
+def _judge(published: Publication) -> Judge:
+    """The judge that every exported folder carries, with the decision as it stands now."""
+    model = load_predictor(published.project, published.run.id)
+    decision = decision_file(published.project, model.vocab)
+    decided = decided_from(decision) if decision else None
+    return Judge(model.vocab, model.preprocess, model.ask, decided)

@@ -15,9 +15,9 @@ from core.deploy.published.publication import SWITCH, publish, unpublish
 from core.deploy.published.table import measured_times
 from core.deploy.published.trouble import Trouble
 from core.drivetrain.decide.policy import action_for
-from core.production.predictor import Predictor
 from core.project.project import Project
 from core.training.quick.quick import train_quick
+from core.vision.judge import Judge
 from tests.core.deploy.decided import decide
 from tests.core.gather import hostile_pictures as hostile
 from tests.core.gather.hostile_zips import zips
@@ -236,7 +236,7 @@ def test_an_error_of_ours_is_said_as_json_without_its_words(
     def broken(*_: object) -> None:
         raise RuntimeError("/home/somebody")
 
-    monkeypatch.setattr(Predictor, "predict", broken)
+    monkeypatch.setattr(Judge, "answers", broken)
     answer = visitor.post(f"{address}predict", content=photo)
     assert (answer.status_code, answer.json()["code"]) == (500, "broke")
     assert "somebody" not in answer.text
