@@ -23,7 +23,6 @@ SLOW_FIRST = (
     "core/training/test_finetune_resume.py",
     "core/training/test_finetune.py",
     "core/vision/test_recipe_code.py",
-    "core/training/test_lr_find.py",
     "core/jobs/test_faults.py",
     "core/production/test_learner_file.py",
     "core/worker/",

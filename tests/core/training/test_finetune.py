@@ -1,4 +1,5 @@
-"""A real, tiny fine-tune in its own process: what it reports, leaves behind, and how it stops."""
+"""A real, tiny fine-tune in its own process: what it reports, leaves behind, and how it stops; a
+real search for a learning rate in the same home, where fastai is imported already."""
 
 import json
 import subprocess
@@ -17,6 +18,7 @@ from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.finetune import active_finetune, snapshot, start_finetune, stop_finetune
+from core.training.finetune.lr_find import lr_search, start_lr_find, stop_lr_find
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run
@@ -163,3 +165,24 @@ def test_stop_in_the_middle_of_training_leaves_no_model(at_home: None) -> None:
     until(lambda: seen_by_a_page(project, started.id).status == "stopped", what="its end noted")
     assert project.runs.get(started.id).status in ENDED
     assert chosen_run(project) is None
+
+
+def test_a_search_ends_with_a_curve_and_three_suggestions(at_home: None) -> None:
+    project = tiny_project()
+    start_lr_find(project, SETTINGS)
+    until(lambda: (now := lr_search(project)) and now.ended, seconds=400, what="the search")
+    search = lr_search(project)
+    assert search is not None
+    assert search.status == "finished", search.message
+    assert set(search.suggestions) == {"valley", "steep", "minimum"}
+    assert all(1e-8 < rate < 10 for rate in search.suggestions.values())
+    rates = [rate for rate, _ in search.points]
+    assert rates == sorted(rates)
+    assert project.runs.all() == []
+
+
+def test_a_search_can_be_stopped_and_leaves_the_line(at_home: None) -> None:
+    project = tiny_project()
+    start_lr_find(project, SETTINGS)
+    stop_lr_find(project)
+    until(lambda: (now := lr_search(project)) and now.status == "stopped")

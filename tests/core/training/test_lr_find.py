@@ -1,6 +1,4 @@
-"""The search for a learning rate: a real one on a few digits, and what pages make of its events."""
-
-from pathlib import Path
+"""The search for a learning rate: what pages make of its events (a real one: test_finetune.py)."""
 
 import pytest
 
@@ -13,35 +11,11 @@ from core.training.finetune.lr_find import (
     lr_search,
     search_of,
     start_lr_find,
-    stop_lr_find,
 )
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
-from tests.core.training.tiny import SETTINGS, tiny_project
 from tests.reading import figures
-from tests.waiting import until
 
 RATE = {"event": "rate", "lr": 1e-4, "loss": 1.2, "fraction": 0.3}
-
-
-def test_a_search_ends_with_a_curve_and_three_suggestions(home: Path) -> None:
-    project = tiny_project()
-    start_lr_find(project, SETTINGS)
-    until(lambda: (now := lr_search(project)) and now.ended, seconds=400, what="the search")
-    search = lr_search(project)
-    assert search is not None
-    assert search.status == "finished", search.message
-    assert set(search.suggestions) == {"valley", "steep", "minimum"}
-    assert all(1e-8 < rate < 10 for rate in search.suggestions.values())
-    rates = [rate for rate, _ in search.points]
-    assert rates == sorted(rates)
-    assert project.runs.all() == []
-
-
-def test_a_search_can_be_stopped_and_leaves_the_line(home: Path) -> None:
-    project = tiny_project()
-    start_lr_find(project, SETTINGS)
-    stop_lr_find(project)
-    until(lambda: (now := lr_search(project)) and now.status == "stopped")
 
 
 def test_it_says_where_it_stands() -> None:
