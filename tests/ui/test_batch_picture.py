@@ -1,4 +1,4 @@
-from ui.datablock.batch_drawing import EMPTY, FILLED, MOST_BATCHES, batches_svg
+from ui.datablock.count import EMPTY, FILLED, MOST_BATCHES, batches_svg
 
 
 def squares(svg: str) -> tuple[int, int]:

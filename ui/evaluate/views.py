@@ -3,29 +3,31 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.content import lesson_text
-from core.curation.embedding.embedding_map import Region
+from core.curation.embedding.embedding_map import EmbeddingMap, Region, saved_map
 from core.evaluation.calibration import unseen_by
 from core.evaluation.confusion import confusion
 from core.evaluation.evidence_sets import EvidenceSet, held_back_pictures
 from core.evaluation.losses import LossEvidence, loss_evidence
-from core.evaluation.selection import Group, Selection, rows_of
+from core.evaluation.selection import Group, OfClass, Selection, rows_of, these
 from core.project.guesses import HIGH_LOSSES, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import JudgedPicture, Outcome
+from core.vision.recipe import run_recipe
 from core.words import count_of, percent
 from ui.evaluate.classes import classes_view
 from ui.evaluate.confidence import calibration_view, confidence_view
 from ui.evaluate.losses import loss_captions, losses_view
-from ui.evaluate.map import laid_out, map_view
 from ui.evaluate.matrix import matrix_view, needs_width
 from ui.evaluate.picture import picture_card
 from ui.evaluate.selection import pick, pick_words, picked
 from ui.parts.choice import one_of
+from ui.parts.embedding_map import drawn_region, embedding_map, shown_method
 from ui.parts.lesson import note
 from ui.parts.picture_wall.picture_wall import WallPicture, opening_wall, page_of
 
@@ -50,6 +52,9 @@ class Judged(NamedTuple):
     one: EvidenceSet
     outcome: Outcome
     found: LossEvidence | None
+
+
+KEY, SEEN = "evaluate_map", "evaluate_map_seen"
 
 
 def evidence(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcome) -> None:
@@ -167,3 +172,47 @@ def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:
     if one.held_back:
         return held_back_pictures(one.key)[image_id].path
     return project.dataset.thumbnail(image_id, THUMBNAIL_PX)
+
+
+def map_view(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcome) -> None:
+    """The map; a new region on it is picked."""
+    if one.held_back:
+        st.markdown("Held-back pictures are not in your project, so they are not on the map.")
+        return
+    labels = [outcome.vocab[int(target)] for target in outcome.targets]
+    ids = embedding_map(
+        project, outcome.image_ids, labels, key=KEY, preprocess=run_recipe(run).preprocess()
+    )
+    if ids is not None and ids != st.session_state.get(SEEN):
+        pick(_selection(run, outcome, ids))
+    st.session_state[SEEN] = ids
+
+
+def laid_out(run: RunRecord, outcome: Outcome, region: Region) -> EmbeddingMap | None:
+    """The map that a region in the address speaks of; None before it is made."""
+    return saved_map(outcome.image_ids, run_recipe(run).preprocess(), region.method)
+
+
+def _selection(run: RunRecord, outcome: Outcome, ids: list[str]) -> Selection | None:
+    """What was selected on the map, as an address can say it: a box, a class, some pictures; of
+    a large lasso the box around it."""
+    drawn = drawn_region(KEY)
+    laid = laid_out(run, outcome, drawn) if drawn else None
+    if drawn and laid and laid.inside(drawn) == ids:
+        return drawn
+    return _whole_class(outcome, ids) or these(ids) or _around(run, outcome, ids)
+
+
+def _whole_class(outcome: Outcome, ids: list[str]) -> OfClass | None:
+    name = outcome.vocab[int(outcome.targets[outcome.image_ids.index(ids[0])])]
+    whole = [outcome.image_ids[row] for row in rows_of(outcome, OfClass(name))]
+    return OfClass(name) if set(whole) == set(ids) else None
+
+
+def _around(run: RunRecord, outcome: Outcome, ids: list[str]) -> Region | None:
+    method = shown_method(KEY)
+    laid = saved_map(outcome.image_ids, run_recipe(run).preprocess(), method) if method else None
+    if method is None or laid is None:
+        return None
+    x, y = laid.xy[np.isin(laid.ids, ids)].T
+    return Region(method, float(x.min()), float(x.max()), float(y.min()), float(y.max()))

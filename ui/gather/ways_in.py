@@ -3,12 +3,15 @@
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from core.content import lesson_text
 from core.gather.arrivals import Arrivals, from_files
 from core.gather.intake import start_intake
 from core.gather.meaning.entries import TEXTS, Entry
 from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_reading import is_zip
 from core.gather.staging import stage
+from core.gather.web.search_settings import search_allowed
+from core.gather.web.url_list import MAX_ROWS, as_words, from_addresses, needs_class
 from core.project.limits import MAX_PIXELS, limits, room_in_words
 from core.project.project import Project
 from core.words import file_size, large_number
@@ -17,9 +20,8 @@ from ui.gather.search import search
 from ui.gather.sounds import sounds
 from ui.gather.starter import starter_sets
 from ui.gather.upload_parts import Uploads, class_choice, forgotten, next_key, widget_key
-from ui.gather.urls import addresses
 from ui.gather.webcam_burst.webcam_burst import webcam
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, note
 
 FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
 SEARCH, URLS = "Web search", "Web addresses"
@@ -139,4 +141,53 @@ def _begin(project: Project, arrivals: Arrivals, widget: str) -> None:
     if not start_intake(project, arrivals):
         st.toast("Other pictures are still coming in. Bring these again when they have ended.")
     next_key(widget)
+    st.rerun()
+
+
+def addresses(project: Project) -> None:
+    """A box for addresses and a place for a CSV; what is brought starts its intake."""
+    text = lesson_text("search")
+    if not search_allowed():
+        st.info(text["off_server"])
+        return
+    st.caption(text["urls_how"].format(most=MAX_ROWS))
+    label = class_choice(project)
+    typed = st.text_area(
+        "Web addresses",
+        key=widget_key("addresses"),
+        placeholder="https://site.org/one.jpg\nhttps://site.org/two.jpg",
+        height=140,
+        max_chars=100_000,
+    )
+    if st.button("Fetch them", type="primary", key="fetch_addresses"):  # commits what was typed
+        _fetch(project, typed, label)
+    _upload_table(project, label)
+    note(text["urls_rights"])
+
+
+def _upload_table(project: Project, label: str) -> None:
+    file = st.file_uploader(
+        "Or drop a CSV",
+        type=["csv", "tsv", "txt"],
+        max_upload_size=1,
+        key=widget_key("address_table"),
+    )
+    if file is not None:
+        _fetch(project, as_words(file.getvalue()), label)
+
+
+def _fetch(project: Project, listed: str, label: str) -> None:
+    try:
+        if not label and needs_class(listed):
+            st.info("Not every line names a class. Choose one above for those that do not.")
+            return
+        arrivals = from_addresses(listed, label)
+    except Refused as refusal:
+        st.error(as_text(str(refusal)))
+        return
+    if not start_intake(project, arrivals):
+        st.toast("Other pictures are still coming in. Fetch these when they have ended.")
+        return
+    next_key("addresses")
+    next_key("address_table")
     st.rerun()

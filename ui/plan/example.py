@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from core.drivetrain.card.words import as_bad_as, number
+from core.drivetrain.card.words import as_bad_as
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.plan.checks import plan_checks
 from core.drivetrain.plan.templates import PlanTemplate
+from core.words import number
 
 
 def example_objective(template: PlanTemplate) -> None:

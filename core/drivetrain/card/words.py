@@ -5,14 +5,7 @@ from datetime import date
 from core.drivetrain.card.blocks import Table
 from core.drivetrain.costs.costs import PER, AsBadAs, Costs
 from core.drivetrain.decide.decision import Decision, StrategyCost
-
-
-def number(value: float) -> str:
-    """1234.5 → "1,234"; 12.34 → "12.3"; 0.123 → "0.12"; 3.0 → "3"."""
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    text = f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
-    return text.rstrip("0").rstrip(".")
+from core.words import number
 
 
 def day_words(day: date) -> str:

@@ -1,12 +1,19 @@
-"""The rule in words, plain text: one wording for Decide, Journey, the card and the report."""
+"""The rule in words, plain text: one wording for Decide, Journey, the card and the report.
 
+Two classes have thresholds (`bands`): from which chance on to do something else. With more classes
+there are none: what is best at 4 % of one class depends on which others share the rest. Then
+`regions` (three classes) or the rule itself says it.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from core.drivetrain.decide.decision import Decision
 from core.drivetrain.decide.rule import Rule
-from core.drivetrain.decide.thresholds import Band, bands
+from core.statistics import Floats
 from core.words import all_figures, listed, percent
 
 _HAIR = 1e-12  # what is left when a computer takes a sum from itself
@@ -22,6 +29,15 @@ class Sum(NamedTuple):
     def of(self, chances: dict[str, float]) -> float:
         """The sum for a picture with these chances (class → 0–1)."""
         return self.always + sum(cost * chances[name] for name, cost in self.costs.items())
+
+
+@dataclass(frozen=True)
+class Band:
+    """From the chance `low` to `high` (0–1) of a class, `action` is cheapest."""
+
+    low: float
+    high: float
+    action: str
 
 
 def sums(rule: Rule) -> list[Sum]:
@@ -97,3 +113,42 @@ def _band_words(band: Band, when: str, *, alone: bool) -> str:
     if band.high >= 1:
         return f"Chance of {when} above {percent(band.low)}: {band.action}"
     return f"Chance of {when} from {percent(band.low)} to {percent(band.high)}: {band.action}"
+
+
+def bands(rule: Rule, when: str) -> list[Band]:
+    """The bands of one of two classes, from chance 0 to 1; raises ValueError for more classes."""
+    if len(rule.classes) != 2:
+        raise ValueError("only two classes have thresholds")
+    sure = rule.classes.index(when)
+    lines = rule.table[:, [1 - sure, sure]]
+    cuts = [0.0, *_crossings(lines), 1.0]
+    found = [
+        Band(low, high, rule.names[_cheapest(lines, (low + high) / 2)])
+        for low, high in pairwise(cuts)
+    ]
+    return _joined(found)
+
+
+def _crossings(lines: Floats) -> list[float]:
+    """The chances strictly between 0 and 1 at which two actions cost the same; `lines` (R, 2) are
+    the costs at chance 0 and at chance 1, straight in between."""
+    start, slope = lines[:, 0], lines[:, 1] - lines[:, 0]
+    first, second = np.triu_indices(len(lines), k=1)
+    difference = slope[second] - slope[first]
+    apart = difference != 0
+    at = (start[first] - start[second])[apart] / difference[apart]
+    return sorted({float(chance) for chance in at if _HAIR < chance < 1 - _HAIR})
+
+
+def _cheapest(lines: Floats, chance: float) -> int:
+    return int((lines[:, 0] * (1 - chance) + lines[:, 1] * chance).argmin())
+
+
+def _joined(found: list[Band]) -> list[Band]:
+    """Neighbours with the same action as one band."""
+    joined: list[Band] = []
+    for band in found:
+        if joined and joined[-1].action == band.action:
+            band = Band(joined.pop().low, band.high, band.action)
+        joined.append(band)
+    return joined

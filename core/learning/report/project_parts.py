@@ -7,7 +7,6 @@ from core.drivetrain.card.words import (
     cost_sentences,
     cost_table,
     day_words,
-    number,
     range_words,
     worth_table,
 )
@@ -22,7 +21,7 @@ from core.learning.report.content import report_text
 from core.learning.report.facts import Facts, day_of
 from core.learning.report.origins import counted as counted_origins
 from core.project.records import SPLITS
-from core.words import count_of, listed, percent
+from core.words import count_of, listed, number, percent
 
 SHADES = {"train": BLUE, "valid": SKY, "test": GREY}
 HELD = {

@@ -10,13 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from core.drivetrain.card import fonts as card_fonts
+from core.drivetrain.card import sheet as card_sheet
 from core.drivetrain.card.blocks import Quote
 from core.drivetrain.card.card import Card, card, card_document
-from core.drivetrain.card.fonts import Typeface
 from core.drivetrain.card.markdown import as_markdown, escaped
 from core.drivetrain.card.pdf import card_pdf
-from core.drivetrain.card.sheet import shortened
+from core.drivetrain.card.sheet import Typeface, shortened
 from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
 from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
@@ -145,7 +144,7 @@ def test_however_long_the_plan_it_is_one_page(project: Project, letters: str) ->
 
 
 def test_the_page_has_every_part(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_fonts, "font_files", lambda: None)
+    monkeypatch.setattr(card_sheet, "font_files", lambda: None)
     text = written(card_pdf(whole(project)))
     for words in ("no bear has to be", "Sound the alarm", "A grizzly comes", "1 May 2026"):
         assert words in text
@@ -154,7 +153,7 @@ def test_the_page_has_every_part(project: Project, monkeypatch: pytest.MonkeyPat
 
 
 def test_print_says_what_it_cannot_show(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_fonts, "font_files", lambda: None)
+    monkeypatch.setattr(card_sheet, "font_files", lambda: None)
     save_plan(project, Plan(objective="Žádný {nb} – 目標", success="far too long " * 300))
     text = written(card_pdf(card(project, DAY)))
     assert "Zádný {nb} - ??" in text
@@ -166,7 +165,7 @@ def test_print_says_what_it_cannot_show(project: Project, monkeypatch: pytest.Mo
 
 
 def test_type_that_reads_most_alphabets_comes_with_a_package() -> None:
-    assert card_fonts.font_files() is not None
+    assert card_sheet.font_files() is not None
 
 
 def test_what_a_type_lacks_gets_a_plainer_form() -> None:

@@ -12,9 +12,8 @@ from core.drivetrain.decide.groups import groups, looks
 from core.drivetrain.decide.policy import changed_rows, cheapest_policy
 from core.drivetrain.decide.regions import regions
 from core.drivetrain.decide.rule import Rule, bar_between, rule_of
-from core.drivetrain.decide.rule_words import rule_words, sums, threshold_words
+from core.drivetrain.decide.rule_words import bands, rule_words, sums, threshold_words
 from core.drivetrain.decide.stream import Stream
-from core.drivetrain.decide.thresholds import bands
 from core.statistics import Floats
 from core.words import all_figures
 from tests.core.drivetrain.problems import pictures, problems, stakes
