@@ -21,45 +21,45 @@ def made_photos() -> Iterator[tuple[str, bytes]]:
     for turn in range(2, 9):
         exif = Image.Exif()
         exif[ORIENTATION] = turn
-        yield f"exif {turn}", _saved(photo, "JPEG", exif=exif)
-    yield "webp", _saved(photo, "WEBP", quality=80)
-    yield "gif", _saved(photo.quantize(64), "GIF")
-    yield "bmp", _saved(photo, "BMP")
+        yield f"exif {turn}", saved(photo, "JPEG", exif=exif)
+    yield "webp", saved(photo, "WEBP", quality=80)
+    yield "gif", saved(photo.quantize(64), "GIF")
+    yield "bmp", saved(photo, "BMP")
 
 
 def _jpegs(photo: Image.Image) -> Iterator[tuple[str, bytes]]:
     for name, sampling in (("420", 2), ("422", 1), ("444", 0)):
-        yield f"jpeg {name}", _saved(photo, "JPEG", subsampling=sampling, quality=83)
-    yield "progressive", _saved(photo, "JPEG", progressive=True)
-    yield "restarts", _saved(photo, "JPEG", restart_marker_blocks=3)
-    yield "grey", _saved(photo.convert("L"), "JPEG")
-    yield "cmyk", _saved(photo.convert("CMYK"), "JPEG")
-    yield "as kept", _saved(photo, "JPEG", quality=90)
-    yield "without its end", _saved(photo, "JPEG")[:-2]
+        yield f"jpeg {name}", saved(photo, "JPEG", subsampling=sampling, quality=83)
+    yield "progressive", saved(photo, "JPEG", progressive=True)
+    yield "restarts", saved(photo, "JPEG", restart_marker_blocks=3)
+    yield "grey", saved(photo.convert("L"), "JPEG")
+    yield "cmyk", saved(photo.convert("CMYK"), "JPEG")
+    yield "as kept", saved(photo, "JPEG", quality=90)
+    yield "without its end", saved(photo, "JPEG")[:-2]
     for times in (3, 6, 14):  # read two, four, eight times smaller
         side = tuple(side * times for side in SIZE)
-        yield f"large {times}", _saved(photo.resize(side), "JPEG", quality=70)
-    yield "p3", _saved(photo, "JPEG", icc_profile=display_p3())
-    yield "broken profile", _saved(photo, "JPEG", icc_profile=b"no profile" * 9)
+        yield f"large {times}", saved(photo.resize(side), "JPEG", quality=70)
+    yield "p3", saved(photo, "JPEG", icc_profile=display_p3())
+    yield "broken profile", saved(photo, "JPEG", icc_profile=b"no profile" * 9)
     for size in ((1, 1), (3, 2), (2, 90)):
-        yield f"tiny {size}", _saved(photo.resize(size), "JPEG")
+        yield f"tiny {size}", saved(photo.resize(size), "JPEG")
 
 
 def _pngs(photo: Image.Image) -> Iterator[tuple[str, bytes]]:
     pixels, random = np.asarray(photo), np.random.default_rng(2)
     alpha = random.integers(0, 256, (*pixels.shape[:2], 1), dtype=np.uint8)
-    yield "png", _saved(photo, "PNG")
-    yield "alpha", _saved(Image.fromarray(np.dstack([pixels, alpha])), "PNG")
-    yield "grey alpha", _saved(Image.fromarray(np.dstack([pixels[..., 0], alpha])), "PNG")
-    yield "palette", _saved(photo.quantize(200), "PNG")
-    yield "palette of 16", _saved(photo.quantize(16), "PNG", bits=4, transparency=3)
-    yield "black and white", _saved(photo.convert("1"), "PNG")
+    yield "png", saved(photo, "PNG")
+    yield "alpha", saved(Image.fromarray(np.dstack([pixels, alpha])), "PNG")
+    yield "grey alpha", saved(Image.fromarray(np.dstack([pixels[..., 0], alpha])), "PNG")
+    yield "palette", saved(photo.quantize(200), "PNG")
+    yield "palette of 16", saved(photo.quantize(16), "PNG", bits=4, transparency=3)
+    yield "black and white", saved(photo.convert("1"), "PNG")
     deep = pixels.astype(np.uint16) * 257 ^ random.integers(0, 200, pixels.shape, dtype=np.uint16)
-    yield "grey 16", _saved(Image.fromarray(deep[..., 0]), "PNG")
+    yield "grey 16", saved(Image.fromarray(deep[..., 0]), "PNG")
     yield "rgb 16", _png(deep, kind=2)
     yield "rgba 16", _png(np.dstack([deep, deep[..., :1]]), kind=6)
-    yield "png p3", _saved(photo, "PNG", icc_profile=display_p3())
-    yield "large png", _saved(photo.resize((1700, 1300)), "PNG")
+    yield "png p3", saved(photo, "PNG", icc_profile=display_p3())
+    yield "large png", saved(photo.resize((1700, 1300)), "PNG")
 
 
 def scene(width: int, height: int) -> Image.Image:
@@ -88,7 +88,8 @@ def display_p3() -> bytes:
     return bytes(profile)
 
 
-def _saved(picture: Image.Image, kind: str, **how: object) -> bytes:
+def saved(picture: Image.Image, kind: str, **how: object) -> bytes:
+    """The file of a picture."""
     buffer = io.BytesIO()
     picture.save(buffer, kind, **how)
     return buffer.getvalue()

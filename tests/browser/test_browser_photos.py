@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from core.content import ASSETS
+from core.vision.judge import decided_from
 from core.vision.model_labels import ModelLabels
 from core.vision.preprocess import Method, Padding, Preprocess
 from core.vision.read_photo import read_photo
@@ -104,6 +105,31 @@ def test_what_cannot_be_read_the_same_way_is_refused(scripts: Page) -> None:
     assert read_there(scripts, b"\x89PNG\r\n\x1a\n" + bytes(40))["trouble"] in ("damaged", "format")
     assert read_there(scripts, OUTSIDE.encode())["trouble"] == "format"
     assert read_there(scripts, buffer.getvalue())["trouble"] == "colours"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_action_is_the_one_of_the_app(scripts: Page, asks: bool) -> None:
+    random = np.random.default_rng(3)
+    costs = random.uniform(0, 9, (4, 3)).round(2)
+    costs[-1] = costs[:-1].min()
+    names = ["keep", "sell", "wait", "look"]
+    decision = {
+        "temperature": 1.7,
+        "seen": [0.5, 0.3, 0.2],
+        "real": [0.1, 0.1, 0.8],
+        "actions": names,
+        "costs": costs.tolist(),
+        "look": names[-1] if asks else None,
+    }
+    shares = random.dirichlet([0.4] * 3, 200)
+    script = """async ([shares, decision]) => {
+      const { judged } = await import("/judge.js");
+      return shares.map((one) => judged(one, { vocab: ["a", "b", "c"] }, decision).action);
+    }"""
+    said = scripts.evaluate(script, [shares.tolist(), decision])
+    assert said == decided_from(decision).actions_for(shares)
+    assert len(set(said)) > 1
 
 
 def test_made_photos_are_pictures() -> None:

@@ -50,21 +50,28 @@ async function started() {
 const offline = keep();
 
 async function keep() {
-  if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
   const tell = document.getElementById("keeping");
-  navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.kept) tell.textContent = `Getting ready: ${data.kept} of ${data.files} files`;
-  });
-  try {
-    const { installing } = await navigator.serviceWorker.register("service_worker.js");
-    if (installing && !navigator.serviceWorker.controller) await Promise.race([taken(), gone(installing)]);
-    const kept = Boolean(navigator.serviceWorker.controller);
+  const told = (kept) => {
     tell.textContent = kept ? "Ready: it works without internet, too." : "";
     tell.dataset.kept = kept ? "yes" : "no";
-  } catch {
-    tell.textContent = "";
-    tell.dataset.kept = "no";
+  };
+  const { serviceWorker } = navigator;
+  if (!serviceWorker || !window.isSecureContext) return told(false);
+  const registered = serviceWorker.register("service_worker.js");
+  if (serviceWorker.controller) {
+    registered.catch(() => {}); // a newer version is looked for behind the page's back
+    return told(true);
   }
+  serviceWorker.addEventListener("message", ({ data }) => {
+    if (data.kept && !tell.dataset.kept) tell.textContent = `Getting ready: ${data.kept} of ${data.files} files`;
+  });
+  try {
+    const { installing } = await registered;
+    if (installing) await Promise.race([taken(), gone(installing)]);
+  } catch {
+    // kept nowhere: it works all the same while there is internet
+  }
+  return told(Boolean(serviceWorker.controller));
 }
 
 const taken = () =>

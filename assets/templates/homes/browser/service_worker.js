@@ -1,6 +1,7 @@
 // Keeps all files of this page on the device, so that it works in flight mode.
 // VERSION changes with every file, so a new upload replaces the old one as a whole.
-const VERSION = "$version";
+const OWN = self.registration.scope + "@";
+const VERSION = OWN + "$version";
 const FILES = $files;
 
 self.addEventListener("install", (event) => event.waitUntil(kept().then(() => self.skipWaiting())));
@@ -22,9 +23,8 @@ async function kept() {
 
 /** Only this page's own older versions go: other pages may live on the same host. */
 async function alone() {
-  const own = VERSION.slice(0, VERSION.indexOf("@") + 1);
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(own) && name !== VERSION).map((name) => caches.delete(name)));
+  const names = (await caches.keys()).filter((name) => name.startsWith(OWN) && name !== VERSION);
+  await Promise.all(names.map((name) => caches.delete(name)));
 }
 
 async function answered(request) {

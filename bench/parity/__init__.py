@@ -1,0 +1,1 @@
+"""Whether a model answers the same in every home it can move to."""
