@@ -2,13 +2,14 @@
 
     python -m bench.parity [PHOTO_DIR] [--homes NAME …]
 
-PHOTO_DIR has a folder of real photos for each class: a quick model is trained on them, and 60 of them
-are asked beside the made ones (alpha, 16 bits, CMYK, palette, EXIF 1–8, Display P3, huge, tiny, grey).
-Without it the model is that of the Bear World starter. Prints one JSON line {"homes": {name: figures}}:
-the share of photos that get the app's class (same_class_share), how far one probability is from the
-app's at most (max_probability_difference), the median milliseconds of an answer as whoever asked
-waited for it (ms_p50), the unpacked folder (size_mb, files), and the photos that a home said it cannot
-read (refused). What is not installed here is named in "left_out", with the reason.
+PHOTO_DIR has a folder of real photos for each class: a quick model is trained on them, and 60 of
+them are asked beside the made ones (alpha, 16 bits, CMYK, palette, EXIF 1–8, Display P3, huge,
+tiny, grey). Without it the model is that of the Bear World starter. Prints one JSON line
+{"homes": {name: figures}}: the share of photos that get the app's class (same_class_share), how
+far one probability is from the app's at most (max_probability_difference), the median milliseconds
+of an answer as the one who asks waits for it (ms_p50), the unpacked folder (size_mb, files), and
+the photos that a home said it cannot read (refused). What is not installed here is named in
+"left_out", with the reason.
 """
 
 import argparse
@@ -20,7 +21,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.parity.home import Answered, Opened, compared
+from bench.parity.home import Answered, Missing, Opened, compared
 from bench.parity.photos import photos_to_ask
 
 
@@ -37,7 +38,7 @@ def main() -> None:
 
 def measure(folder: Path | None, wanted: list[str] | None) -> dict[str, Any]:
     """The figures of every home by its name."""
-    from bench.parity.homes import HOMES, Missing
+    from bench.parity.homes import HOMES
     from bench.parity.model import trained_on
 
     project, run = trained_on(folder)
@@ -51,7 +52,7 @@ def measure(folder: Path | None, wanted: list[str] | None) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as place:
             try:
                 with opening(project, run, Path(place)) as opened:
-                    homes[name] = compared(name, opened, photos, right)
+                    homes[name] = compared(opened, photos, right)
             except Missing as reason:
                 left_out[name] = str(reason)
     return {"homes": homes, "left_out": left_out}
@@ -70,7 +71,7 @@ def answers_of_the_app(project: Any, run: Any, photos: dict[str, bytes]) -> tupl
         return Answered(said.probs, 1000 * (time.perf_counter() - began))
 
     right = {name: ask(photo) for name, photo in photos.items()}
-    return right, compared("app", Opened(ask), photos, right)
+    return right, compared(Opened(ask), photos, right)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,14 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from bench.parity.home import Answered, Opened, Refused, weighed
-from core.deploy.homes.browser import BROWSER_INT8
-from core.deploy.homes.homes import HOMES, Home
-from core.deploy.int8.small_model import make_small_model, small_model
-from core.jobs.background import Job
+from bench.parity.unpacked import unpacked
+from core.deploy.homes.browser import BROWSER, BROWSER_INT8
+from core.deploy.homes.homes import Home
+from core.deploy.int8.small_model import SHRINKING, small_model, start_small_model
 from core.project.project import Project
 from core.project.records import RunRecord
 from tests.browser.find_browser import find_browser
 from tests.browser.plain_host import plain_host
-from bench.parity.unpacked import unpacked
 
 ASK = """async (file) => {
   const { ask } = await import("./ask.js");
@@ -34,7 +33,8 @@ ASK = """async (file) => {
 def in_browser(home: Home, project: Project, run: RunRecord, place: Path) -> Iterator[Opened]:
     """The page served as plain files, open in Chromium."""
     if home is BROWSER_INT8 and small_model(project, run) is None:
-        make_small_model(Job(project, lambda _job: None, None), run)
+        start_small_model(project, run)
+        SHRINKING.wait(project, 600)
     unpacked(home, project, run, place)
     with plain_host(place) as (address, _), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
@@ -51,4 +51,4 @@ def _asked(page: Page, photo: bytes) -> Answered:
     return Answered(said["said"]["probabilities"], said["milliseconds"])
 
 
-BROWSERS = {home.key: partial(in_browser, home) for home in HOMES.values() if "browser" in home.key}
+BROWSERS = {home.key: partial(in_browser, home) for home in (BROWSER, BROWSER_INT8)}

@@ -28,7 +28,11 @@ class Answered:
 
 
 Ask = Callable[[bytes], Answered]
-"""From a photo's file to the answer. Raises Refused for a photo that the home says it cannot read."""
+"""From a photo's file to the answer; raises Refused where the home says it cannot read it."""
+
+
+class Missing(Exception):
+    """What a home needs is not installed here; the text says what."""
 
 
 class Refused(Exception):
@@ -48,7 +52,7 @@ Open = Callable[[Project, RunRecord, Path], AbstractContextManager[Opened]]
 """Starts the home of a run in an empty folder, and ends it."""
 
 
-def compared(name: str, opened: Opened, photos: dict[str, bytes], right: dict[str, Answered]) -> Any:
+def compared(opened: Opened, photos: dict[str, bytes], right: dict[str, Answered]) -> Any:
     """The figures of one home, and what it refused, beside the app's own answers `right`."""
     answers, refused = {}, []
     for photo, file in photos.items():

@@ -18,5 +18,8 @@ def trained_on(folder: Path | None) -> tuple[Project, RunRecord]:
         add_starter(project, "bears")
     else:
         files = sorted(path for path in folder.glob("*/*") if path.is_file())
-        take_in(project, from_folder((one.relative_to(folder).as_posix(), one.read_bytes()) for one in files))
+        take_in(
+            project,
+            from_folder((one.relative_to(folder).as_posix(), one.read_bytes()) for one in files),
+        )
     return project, train_quick(project)

@@ -1,4 +1,4 @@
-"""The browser-only home as its owner puts it online: below a path of a plain host, then without it."""
+"""The browser-only home as its owner puts it online: on a plain host, then without any."""
 
 import hashlib
 import io
@@ -47,7 +47,9 @@ def ask_for(page: Page, photo: bytes) -> dict[str, float]:
     assert page.is_hidden("#trouble"), page.inner_text("#trouble")
     names = page.locator("#bars li > span:first-child").all_inner_texts()
     fills = page.locator("#bars .fill")
-    widths = [float(str(fill.get_attribute("style")).split()[1].strip("%;")) for fill in fills.all()]
+    widths = [
+        float(str(fill.get_attribute("style")).split()[1].strip("%;")) for fill in fills.all()
+    ]
     return {name: width / 100 for name, width in zip(names, widths, strict=True)}
 
 
@@ -143,7 +145,9 @@ def test_hostile_names_stay_text(trained: Project) -> None:
     run = chosen_run(trained)
     assert run is not None
     trained.rename("</title><script>alert(1)</script> $files ${x} {0}")
-    files = {m.name: b"".join(m.pieces()).decode() for m in browser_files(trained, run) if text(m.name)}
+    files = {
+        m.name: b"".join(m.pieces()).decode() for m in browser_files(trained, run) if text(m.name)
+    }
     assert "<script>alert" not in files["index.html"]
     assert json.loads(files["manifest.webmanifest"])["name"] == trained.name
     assert files["README.md"].startswith("---\ntitle: ")
@@ -152,4 +156,3 @@ def test_hostile_names_stay_text(trained: Project) -> None:
 
 def text(name: str) -> bool:
     return name.endswith((".html", ".js", ".json", ".md", ".webmanifest"))
-

@@ -12,8 +12,8 @@ self.addEventListener("fetch", (event) => {
 
 async function kept() {
   const cache = await caches.open(VERSION);
-  for (const [n, file] of FILES.entries()) {
-    const reply = await fetch(new Request(file, { cache: "no-cache", mode: "cors", credentials: "omit" }));
+  for (const [n, [file, integrity]] of FILES.entries()) {
+    const reply = await fetch(file, { integrity, cache: "no-cache", mode: "cors", credentials: "omit" });
     if (!reply.ok) throw new Error(file);
     await cache.put(file, reply);
     for (const page of await self.clients.matchAll({ includeUncontrolled: true }))
