@@ -11,7 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 from bench.parity.home import Answered, Opened, Refused, weighed
 from bench.parity.unpacked import unpacked
 from core.deploy.homes.browser import BROWSER, BROWSER_INT8
-from core.deploy.homes.homes import Home
+from core.deploy.homes.home import Home
 from core.deploy.int8.small_model import SHRINKING, small_model, start_small_model
 from core.project.project import Project
 from core.project.records import RunRecord

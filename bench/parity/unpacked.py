@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from core.deploy.homes.homes import Home, home_download
+from core.deploy.homes.home import Home, home_download
 from core.project.project import Project
 from core.project.records import RunRecord
 

@@ -12,6 +12,11 @@ class _Silent(SimpleHTTPRequestHandler):
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
 
+    def end_headers(self) -> None:
+        """Pages of other hosts may read the files, as those of a CDN."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
 
 @contextmanager
 def plain_host(folder: Path) -> Iterator[tuple[str, ThreadingHTTPServer]]:

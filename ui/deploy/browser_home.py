@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.deploy.homes.browser import BROWSER, BROWSER_INT8, first_visit_bytes, has_own_runtime
-from core.deploy.homes.homes import home_download
+from core.deploy.homes.home import home_download
 from core.deploy.int8.loss import Loss
 from core.deploy.int8.small_model import (
     SHRINKING,

@@ -16,7 +16,7 @@ from PIL import Image
 from core.content import ROOT, lesson_text
 from core.deploy.homes.decision_file import decision_file
 from core.deploy.homes.examples import ANSWERS, PICTURES
-from core.deploy.homes.homes import Home
+from core.deploy.homes.home import Home
 from core.deploy.homes.pins import script_pins
 from core.deploy.homes.readme import with_front_matter
 from core.deploy.homes.shared_files import TEMPLATES, answer_files, template_files

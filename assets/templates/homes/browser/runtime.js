@@ -4,7 +4,7 @@
 /** The library, ready for models. */
 export async function loadRuntime() {
   const { base, files } = await (await fetch("runtime.json")).json();
-  const ort = base.startsWith("https:") ? await checked(base, files) : await own(new URL(base, self.location).href);
+  const ort = base.includes("://") ? await checked(base, files) : await own(new URL(base, self.location).href);
   ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;
   ort.env.wasm.proxy = false;
   return ort;
