@@ -1,15 +1,24 @@
 """A project whose every text is hostile, and what of it a page would show as more than text."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
+from core.curation.bias.bias_check import Looked, keep_looked
+from core.drivetrain.plan.plan import LONGEST_NAME as LONGEST_LEVER
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.jobs.queue.events import report
+from core.learning.paths.paths import Place, guided_paths, write_down
+from core.learning.questions.exercises import exercises
+from core.learning.rename_class import rename_class
+from core.learning.report.content import report_text, save_words
+from core.project.archive.attribution import CREATOR, LICENCE, PROVIDER, QUERY, TITLE, URL
 from core.project.project import Project
 
 ADDRESS = "http://203.0.113.7/"
@@ -17,6 +26,9 @@ HOSTILE = (
     f"![zq]({ADDRESS}x.png) [zq]({ADDRESS}) <img src={ADDRESS}y.png> :material/zoom_in: "
     f":red[zq] :rocket: **zq** `zq` $zq$ {ADDRESS} www.zq.org ~~zq~~ ==zq=="
 )
+SCRIPT = "javascript:window.zqFired=1"
+LONGEST_NAME = 200  # of a class, in characters
+LINES = 6  # of a long text
 # What Streamlit's Markdown makes something of, where it stands without a backslash before it.
 MARKUP = re.compile(
     r"(?<!\\)!?\[zq\](?!\\)|(?<!\\)<img|(?<!\\):material/zoom|(?<!\\):red\[|(?<!\\):rocket"
@@ -33,44 +45,70 @@ MARKDOWN_ANYWAY = frozenset(("label", "help", "caption"))
 NOT_SHOWN = frozenset(("id", "formId", "key", "url", "queryString", "page", "anchor", "elementId"))
 
 
-def make_hostile(project: Project) -> Project:
-    """Type hostile words into the plan, names, classes, answers and what a run says of itself."""
-    project.rename(f"Name {HOSTILE}")
+def make_hostile(project: Project, texts: Iterator[str] | None = None) -> Project:
+    """Type hostile words wherever a learner can, and let runs and credits say some; other `texts`
+    than HOSTILE may be given, which go round."""
+    said = repeat(HOSTILE) if texts is None else texts
+    project.rename(next(said))
     for name in list(project.dataset.classes()):
-        project.dataset.rename_class(name, f"{name} {HOSTILE}"[:280])
-    said = {name: f"{name} {HOSTILE}" for name in Plan.model_fields if name != "levers"}
-    levers = [Lever(name=f"Lever {HOSTILE}", note=f"Note {HOSTILE}"), Lever(name="Do nothing")]
-    save_plan(project, Plan(**said, levers=levers))
-    project.answers.save("bear-blind-spots", HOSTILE, "partly", True)
-    for run in project.runs.all():
-        words: dict[str, object] = {
-            "device": HOSTILE,
-            "message": HOSTILE,
-            "diverged": HOSTILE,
-            "diverged_after": 1,
-        }
-        project.runs.update(run.id, results={**run.results, **words})
-    _fine_tunes(project)
-    with project.writing(dataset=True) as connection:
-        connection.execute("UPDATE picture SET name = ? || seq || '.jpg'", (HOSTILE,))
-        connection.execute("UPDATE label_change SET who = ?, why = ?", (HOSTILE, HOSTILE))
-        connection.execute("UPDATE version SET note = ? || number", (HOSTILE,))
-        known = '{"creator": "%s", "title": "%s", "licence": "%s"}' % ((HOSTILE,) * 3)
-        connection.execute("UPDATE picture SET provenance = ?", (known,))
+        rename_class(project, name, f"{next(said)[:LONGEST_NAME]} {name}")
+    _plan(project, said)
+    for question in ("bear-blind-spots", *(one.id for one in exercises()[:12])):
+        project.answers.save(question, _several(said), "partly", True)
+    for prompt in report_text().prompts:
+        save_words(project, prompt, _several(said))
+    looked = Looked(seen={"background": ["nature"]}, missing=next(said))
+    keep_looked(project, next(iter(project.dataset.classes())), looked)
+    _runs(project, said)
+    _pictures(project, said)
     return project
 
 
-def _fine_tunes(project: Project) -> None:
-    """One that ended with a model and one that failed, both with hostile words."""
+def _several(texts: Iterator[str]) -> str:
+    """A long text of a few of them, each on lines of its own."""
+    return "\n\n".join(next(texts) for _ in range(LINES))
+
+
+def _plan(project: Project, texts: Iterator[str]) -> None:
+    said = {name: _several(texts) for name in Plan.model_fields if name != "levers"}
+    levers = [Lever(name=next(texts)[:LONGEST_LEVER], note=_several(texts)) for _ in range(4)]
+    save_plan(project, Plan(**said, levers=[*levers, Lever(name="Do nothing")]))
+    path = next(iter(guided_paths().values()))
+    for number in range(len(path.stops)):
+        write_down(project, Place(path, number, "predict"), next(texts))
+
+
+def _runs(project: Project, texts: Iterator[str]) -> None:
+    for run in project.runs.all():
+        words: dict[str, object] = {
+            "device": next(texts),
+            "message": next(texts),
+            "diverged": next(texts),
+            "diverged_after": 1,
+        }
+        project.runs.update(run.id, results={**run.results, **words})
     quick = project.runs.all()[0]
     for status in ("failed", "finished"):
         run = project.runs.create("finetune", {"architecture": "zq"}, quick.version)
         folder = project.runs.folder(run.id)
         shutil.copy(project.runs.folder(quick.id) / "outcome.npz", folder)
         for kind in ("note", "remark", "failed"):
-            report(folder, kind, message=HOSTILE)
-        report(folder, "started", device=HOSTILE, bs=32, epochs=3, fraction=0.0)
+            report(folder, kind, message=next(texts))
+        report(folder, "started", device=next(texts), bs=32, epochs=3, fraction=0.0)
         project.runs.update(run.id, status=status, results=quick.results | {"peak_mb": 500})
+
+
+def _pictures(project: Project, texts: Iterator[str]) -> None:
+    """Names of files, credits, what was searched for, and what history and versions say."""
+    ids = [image.id for image in project.dataset.images()]
+    with project.writing(dataset=True) as connection:
+        for number, image in enumerate(ids):
+            known = {key: next(texts) for key in (TITLE, CREATOR, LICENCE, QUERY, PROVIDER)}
+            row = (f"{next(texts)}{number}.jpg", json.dumps({**known, URL: SCRIPT}), image)
+            connection.execute("UPDATE picture SET name = ?, provenance = ? WHERE id = ?", row)
+        said = (next(texts), next(texts))
+        connection.execute("UPDATE label_change SET who = ?, why = ?", said)
+        connection.execute("UPDATE version SET note = ? || number", (next(texts),))
 
 
 def leaks_on(app: AppTest) -> list[str]:

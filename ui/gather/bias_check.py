@@ -1,5 +1,7 @@
 """What would this model learn? The learner looks at a sheet of their own pictures and ticks."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.curation.bias.bias_check import (
@@ -175,7 +177,11 @@ def _meets(
 
 
 def _follows(project: Project) -> None:
-    looked = {as_text(name): ticks for name, ticks in looked_at(project).items() if ticks.anything}
+    looked = {
+        as_text(name): replace(ticks, missing=as_text(ticks.missing))
+        for name, ticks in looked_at(project).items()
+        if ticks.anything
+    }
     if said := what_follows(looked):
         with st.container(border=True):
             st.markdown("**What follows from what you saw**")

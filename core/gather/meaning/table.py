@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.gather.reading.zip_names import likeliest_encoding
+from core.plain_text import typed
 
 _MOST_ROWS = 200_000
 _MARKS = ",;\t|"
@@ -69,7 +70,7 @@ def _rows(text: str) -> list[list[str]]:
 def _cells(text: str, mark: str) -> Iterator[list[str]]:
     for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=mark):
         if any(cell.strip() for cell in row):
-            yield row
+            yield [*map(typed, row)]
 
 
 def _json_rows(text: str) -> list[list[str]]:

@@ -13,14 +13,18 @@ from core.learning.questions.catalogue import Answers, Item, by_topic
 from core.learning.questions.exercises import Exercise
 from core.learning.questions.marking import in_words, right_answer
 from core.learning.questions.questionnaire import Question
+from core.plain_text import as_text, escaped, one_line
 from core.project.records import Answer
 
 DECK_ID, MODEL_ID = 1_482_260_911, 1_482_260_912  # never change them: Anki updates cards by them
 DECK = "Drivetrain Lab"
-_CODE = re.compile(r"`([^`]+)`")
-_BOLD = re.compile(r"\*\*([^*]+)\*\*")
-_ITALIC = re.compile(r"\*([^*]+)\*")
+_CODE = re.compile(r"(?<!\\)`([^`]+)(?<!\\)`")
+_BOLD = re.compile(r"(?<!\\)\*\*([^*]+)(?<!\\)\*\*")
+_ITALIC = re.compile(r"(?<!\\)\*([^*]+)(?<!\\)\*")
 _TABLE = re.compile(r"(?:^\|.*\|$\n?)+", flags=re.MULTILINE)
+# What Anki makes more of than text: fields, sounds and voices, formulas.
+_ANKI = re.compile(r"\{\{|\[(?=/?(?:sound:|anki:|latex\]|\${1,2}\]))|\\(?=[(\[])", re.IGNORECASE)
+_BAR = re.compile(r"(?<!\\)\|")
 _ESCAPE = re.compile(r"\\([^\w\s]|_)")
 
 
@@ -49,9 +53,14 @@ def anki_deck(items: Iterable[Item], answers: Answers) -> bytes:
 def _in_markdown(item: Item, answers: Answers) -> str:
     own = answers.get(item.id)
     words = [f"### {item.name}\n", _asked(item), ""]
-    words += [*(f"> {line}" for line in own_words(own).splitlines()), ""] if own else []
+    words += [*_quoted(own_words(own)), ""] if own else []
     words += [f"*Your mark: {own.mark}*", ""] if own and own.mark else []
     return "\n".join([*words, answer_of(item), ""])
+
+
+def _quoted(words: str) -> list[str]:
+    """Typed words as a quotation in Markdown, line by line."""
+    return [f"> {escaped(line)}" for line in words.splitlines() if line.strip()]
 
 
 def own_words(own: Answer) -> str:
@@ -86,8 +95,13 @@ def _card(item: Item, own: Answer | None) -> genanki.Note:
 
 def _own_html(own: Answer | None) -> str:
     words = own_words(own) if own else ""
-    safe = html.escape(words, quote=False).replace("\n", "<br>")
-    return f"<hr><small>You wrote: {safe}</small>" if words else ""
+    lines = (html.escape(one_line(line), quote=False) for line in words.splitlines())
+    return f"<hr><small>You wrote: {_as_words('<br>'.join(lines))}</small>" if words else ""
+
+
+def _as_words(text: str) -> str:
+    """The same with a sign that nobody sees where Anki would begin something of its own."""
+    return _ANKI.sub(lambda found: f"{found[0][0]}\u2060{found[0][1:]}", text)
 
 
 def answer_of(item: Item) -> str:
@@ -119,8 +133,9 @@ def _choices(item: Exercise) -> str:
 def _matrix(item: Exercise) -> str:
     if not item.matrix:
         return ""
-    rows = zip(item.matrix.classes, item.matrix.counts, strict=True)
-    head = f"| | {' | '.join(item.matrix.classes)} |\n|---|{'---|' * len(item.matrix.classes)}\n"
+    names = [as_text(name) for name in item.matrix.classes]
+    rows = zip(names, item.matrix.counts, strict=True)
+    head = f"| | {' | '.join(names)} |\n|---|{'---|' * len(names)}\n"
     return head + "\n".join(f"| {name} | {' | '.join(map(str, row))} |" for name, row in rows)
 
 
@@ -137,13 +152,13 @@ def _styled(text: str) -> str:
     safe = html.escape(text, quote=False)
     for pattern, tag in ((_CODE, "code"), (_BOLD, "b"), (_ITALIC, "i")):
         safe = pattern.sub(rf"<{tag}>\1</{tag}>", safe)
-    safe = _ESCAPE.sub(r"\1", safe)
-    return _TABLE.sub(_html_table, safe).replace("\n", "<br>")
+    safe = _TABLE.sub(_html_table, safe).replace("\n", "<br>")
+    return _as_words(_ESCAPE.sub(r"\1", safe))
 
 
 def _html_table(found: re.Match[str]) -> str:
     """The rows of a Markdown table as a table of HTML; its second row is only a line."""
     rows = found[0].strip().splitlines()
-    cells = [row.strip("|").split("|") for row in rows[:1] + rows[2:]]
+    cells = [_BAR.split(row.strip("|")) for row in rows[:1] + rows[2:]]
     lines = ("".join(f"<td>{cell.strip()}</td>" for cell in row) for row in cells)
     return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"

@@ -5,6 +5,7 @@ other way was made elsewhere. Only arrays of the names, kinds and shapes below c
 """
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
+from pydantic_core import from_json
 
 from core.project.archive.members import directory_bytes
 
@@ -67,9 +69,7 @@ def _head(arrays: Arrays, pictures: Callable[[str], bool]) -> dict[str, Array]:
     vocab = arrays["vocab"]
     if vocab.shape or vocab.dtype.kind != "U" or vocab.dtype.itemsize > 4 * 1_000_000:
         raise ValueError("no names of classes")
-    import json
-
-    names = _names(json.loads(str(vocab)))
+    names = _names(from_json(str(vocab)))
     coef = _numbers(arrays["coef"], (len(names), WIDTH))
     return {
         "coef": coef,

@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from core.plain_text import escaped
+
 # The keys of a picture's provenance; each is optional, and every value is text.
 URL = "url"  # of the picture itself
 PAGE = "page"  # that shows it, with its licence
@@ -100,6 +102,5 @@ def _linked(text: str, address: str) -> str:
 
 
 def _text(value: str) -> str:
-    """`value` as plain text in a table: no markup, no lines, nothing that breaks a cell."""
-    line = " ".join(str(value).split())
-    return re.sub(r"([\\`*_{}\[\]<>()#|!~&$])", r"\\\1", line) or "–"
+    """`value` as plain text in a table; a dash where there is none."""
+    return escaped(str(value)) or "–"

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from unicodedata import category, normalize
 
+from core.plain_text import as_cell
 from core.project.archive.streamed_zip import Sink
 from core.project.project import Project
 
@@ -17,6 +18,7 @@ LABELS = "labels.csv"
 UNLABELLED = "unlabelled"
 _LONGEST = 60  # characters of a name: paths on Windows have room for 260
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_ODD_STARTS = (".", "=", "+", "-", "@")  # hidden, or a formula in labels.csv
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")  # an emoji newer than this Python is seen all the same
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -35,7 +37,7 @@ def save_class_folders(project: Project, to: Path, *, split_folders: bool = Fals
 
     With `split_folders` the classes lie in train, valid and test. Folders are called like the
     classes as far as every system allows, and differ where the classes do; labels.csv (file, label,
-    split) says each label as it was typed.
+    split) says each label as it was typed; what a spreadsheet would run begins with an apostrophe.
     """
     with to.open("wb") as file:
         file.writelines(class_folder_parts(project, split_folders=split_folders))
@@ -50,7 +52,8 @@ def class_folder_parts(project: Project, *, split_folders: bool = False) -> Iter
     rows, sink = list(_rows(project, split_folders)), Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         table = io.StringIO()
-        csv.writer(table).writerows([("file", "label", "split"), *(row[1:] for row in rows)])
+        cells = [[*map(as_cell, row[1:])] for row in rows]
+        csv.writer(table).writerows([("file", "label", "split"), *cells])
         archive.writestr(LABELS, table.getvalue().encode("utf-8-sig"), zipfile.ZIP_DEFLATED)
         for row in rows:
             with suppress(FileNotFoundError):
@@ -83,7 +86,7 @@ def safe_name(text: str) -> str:
     """`text` as the name of a file or folder on Windows, macOS and Linux."""
     name = _NOT_IN_NAMES.sub("_", normalize("NFC", text))[:_LONGEST].strip(" ").rstrip(". ")
     name = "".join(c for c in name if category(c) not in _UNSEEN) or "_"
-    return f"_{name}" if _RESERVED.fullmatch(name) or name.startswith(".") else name
+    return f"_{name}" if _RESERVED.fullmatch(name) or name.startswith(_ODD_STARTS) else name
 
 
 def _free(folder: PurePosixPath, name: str, taken: set[str]) -> str:

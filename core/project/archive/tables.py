@@ -1,24 +1,24 @@
 """The tables of a saved project: each row judged, then written into a new database."""
 
-import json
 import sqlite3
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import from_json
 
 from core.project.archive.figures import Asked, Count, Moment, Name, PictureId, Results, object_of
 from core.project.versions.versions import fingerprint
 
 
 def _provenance(text: str) -> str:
-    known = json.loads(text)
+    known = from_json(text)
     if not isinstance(known, dict) or not all(isinstance(one, str) for one in known.values()):
         raise ValueError("not a JSON object of texts")
     return text
 
 
 def _json_names(text: str) -> str:
-    names = json.loads(text)
+    names = from_json(text)
     if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
         raise ValueError("not a list of names")
     return text

@@ -43,7 +43,7 @@ def test_what_is_known_of_a_picture_is_kept_and_exported(project: Project, tmp_p
     assert "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)" in row
     assert r"[A bear \| in \*spring\*](https://example.org/photo/1)" in row
     assert all(word in row for word in ("Openverse", "black bear", "2026-11-21", "Ann"))
-    assert "](javascript" not in row and row.replace(r"\|", "").count("|") == 8
+    assert "](javascript" not in row.replace(r"\]", "") and row.replace(r"\|", "").count("|") == 8
 
 
 def test_an_upload_is_not_known_and_a_table_for_each_class(
@@ -65,7 +65,7 @@ def test_only_web_addresses_become_links(project: Project, tmp_path: Path) -> No
     for number, url in enumerate(("javascript:alert(1)", "file:///etc/passwd", "https://a b", "x")):
         one = {**FOUND, known.PAGE: "", known.URL: url, known.LICENCE_URL: url}
         take_in(project, Arrivals(1, [found(number, one)]))
-    assert "](" not in exported(project, tmp_path).split("## ")[1]
+    assert "](" not in exported(project, tmp_path).split("## ")[1].replace(r"\]", "")
 
 
 def test_it_is_written_anew_by_the_next_owner(project: Project, tmp_path: Path) -> None:

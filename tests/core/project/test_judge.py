@@ -156,6 +156,12 @@ REFUSED: dict[str, Rewrite] = {
     "a picture of another size": in_tables(lambda p: p["tables"]["picture"][0].update(width=9)),
     "a class of spaces": in_tables(lambda p: p["tables"]["class"].append({"name": "   "})),
     "half a character": in_tables(lambda p: p.update(name="\ud800")),
+    "half a character in a provenance": in_tables(
+        lambda p: p["tables"]["picture"][0].update(provenance='{"creator": "\\ud800"}')
+    ),
+    "half a character in the classes of a version": in_tables(
+        lambda p: p["tables"]["version"][0].update(classes='["bear", "fox\\ud800"]')
+    ),
     "a name without end": in_tables(lambda p: p.update(name="x" * 5_000_000)),
     "a million classes": in_tables(
         lambda p: p["tables"]["class"].extend({"name": f"c{n}"} for n in range(5_000))
