@@ -24,6 +24,13 @@ class Content(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Named(Content):
+    """A name for the screen and a sentence about it."""
+
+    name: Text
+    about: Text
+
+
 class ContentInvalid(ValueError):
     """A content file does not fit its model; the text names the file and the entry."""
 

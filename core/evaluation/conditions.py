@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 from scipy.ndimage import gaussian_filter, sobel
 
+from core.content import Named, read
 from core.starter.bear_world import camera_effects as effects
 from core.vision.views import View
 
@@ -139,6 +140,11 @@ CONDITIONS = {
         Condition("drawing", 1.0, drawing),
     )
 }
+
+
+def condition_words() -> dict[str, Named]:
+    """Condition → its name for the screen and a sentence about it."""
+    return read("domain.yaml", dict[str, Named], "conditions")
 
 
 def _workable(picture: Image.Image) -> Image.Image:

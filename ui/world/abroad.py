@@ -18,6 +18,7 @@ from core.evaluation.abroad import (
 )
 from core.evaluation.conditions import Condition
 from core.evaluation.reliability import confidence_bars
+from core.evaluation.tried_abroad import note_tried
 from core.jobs.background import Background
 from core.project.guesses import Question
 from core.project.project import Project
@@ -98,6 +99,7 @@ def _guess(here: Project, model: RunRecord, condition: Condition, strength: floa
 
 def reveal(here: Project, model: RunRecord, found: Abroad, condition: Condition, s: float) -> None:
     """The figures, the curve, and the pictures it was surely wrong about."""
+    note_tried(here, model, condition, s, found)
     home, abroad = standing(found.home), standing(found.abroad)
     _figures(home, abroad)
     what_you_saw(_words(here, model, home, abroad, condition, s))

@@ -6,8 +6,8 @@ from functools import lru_cache
 import streamlit as st
 from PIL import Image
 
-from core.content import Content, lesson_text, read
-from core.evaluation.conditions import CONDITIONS, STRENGTHS, Condition
+from core.content import lesson_text
+from core.evaluation.conditions import CONDITIONS, STRENGTHS, Condition, condition_words
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.words import percent
@@ -17,20 +17,10 @@ from ui.parts.lesson import as_text, note
 SHOWN, SIDE = 3, 360
 
 
-class Named(Content):
-    """A name for the screen and a sentence about it."""
-
-    name: str
-    about: str
-
-
-CONDITION_WORDS = read("domain.yaml", dict[str, Named], "conditions")
-
-
 def choose_condition(records: list[ImageRecord], here: Project) -> tuple[Condition, float]:
     """Ask for a condition and its strength (0…1), and show some of the pictures under it."""
     st.markdown(lesson_text("domain")["intro"])
-    names = {key: CONDITION_WORDS[key].name for key in CONDITIONS}
+    names = {key: condition_words()[key].name for key in CONDITIONS}
     key = one_of(
         "What is different?", names, key="condition", row=st.pills, bind="query-params", wrap=True
     )
@@ -39,7 +29,7 @@ def choose_condition(records: list[ImageRecord], here: Project) -> tuple[Conditi
     strength = one_of(
         "How strong?", shares, key="strength", first=condition.usual, persist_state="session"
     )
-    note(CONDITION_WORDS[key].about)
+    note(condition_words()[key].about)
     _pairs(_one_of_each(records), here, condition, strength)
     return condition, strength
 
@@ -60,7 +50,7 @@ def _pairs(
         with column:
             st.image(shown(path, record.id), width="stretch", alt=f"{record.label} at home")
             changed = shown(path, record.id, condition.name, strength)
-            name = CONDITION_WORDS[condition.name].name
+            name = condition_words()[condition.name].name
             st.image(
                 changed,
                 width="stretch",

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import Named, lesson_text, read
 from core.drivetrain.decide.situation import situation
 from core.evaluation.abroad import Abroad
 from core.evaluation.novelty import (
@@ -32,7 +32,6 @@ from ui.parts.cost_words import amount
 from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
-from ui.world.condition import Named
 
 BEST_SCORE = Question[str]("guess_novelty_score", str, "score")
 SCORE_WORDS = read("domain.yaml", dict[str, Named], "scores")

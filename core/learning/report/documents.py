@@ -11,13 +11,14 @@ from core.drivetrain.card.words import day_words
 from core.learning.report.as_html import as_html, still_open
 from core.learning.report.charts import standalone
 from core.learning.report.content import Kind, report_text
-from core.learning.report.evidence_part import by_class, expectations, headline, mistakes
+from core.learning.report.evidence_part import abroad, by_class, expectations, headline, mistakes
 from core.learning.report.facts import Facts, facts
 from core.learning.report.project_parts import (
     credits,
     decision,
     fear,
     levers,
+    loop_check,
     on_the_way,
     pictures,
     purpose,
@@ -35,10 +36,10 @@ CARD: dict[str, tuple[Content, ...]] = {
     "data": (pictures, wishes, "missing_data"),
     "training": (training,),
     "evidence": (headline, by_class),
-    "failures": (mistakes, fear, "failures"),
+    "failures": (mistakes, abroad, fear, "failures"),
     "cleaning": (cleaning,),
     "decision": (decision, "people"),
-    "rollout": (on_the_way, "manual", "limited", "expand"),
+    "rollout": (on_the_way, "manual", "limited", "expand", loop_check),
     "credits": (credits,),
 }
 POST: dict[str, tuple[Content, ...]] = {

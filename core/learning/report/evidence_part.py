@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from core.content import lesson_text
 from core.drivetrain.card.blocks import Block, Chart, Gap, Picture, Pictures, Points, Table, Words
+from core.evaluation.conditions import condition_words
 from core.evaluation.confusion import (
     Confusion,
     class_scores,
@@ -11,6 +13,7 @@ from core.evaluation.confusion import (
     most_confused,
     verdict,
 )
+from core.evaluation.tried_abroad import tried
 from core.learning.report.charts import Dot, dots, matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
@@ -184,4 +187,27 @@ def _picture(facts: Facts, one: JudgedPicture) -> Picture:
         f"A picture with the label {one.label} that the model called {one.predicted}.",
         words,
         facts.origins[one.image_id].credit,
+    )
+
+
+def abroad(facts: Facts) -> Iterator[Block]:
+    """What the model was tested on, where pictures look different from those it learned from."""
+    if facts.run is None:
+        return
+    rows = tried(facts.project, facts.run)
+    if not rows:
+        yield Gap(lesson_text("domain")["not_tested"], "domain")
+        return
+    text, words = lesson_text("domain"), condition_words()
+    yield Table(
+        text["tested_caption"],
+        (text["tested_head"], text["right_head"], text["sure_wrong_head"]),
+        tuple(
+            (
+                f"{words[one.condition].name}, {percent(one.strength)}",
+                one.score.in_words,
+                f"{one.sure_and_wrong:,}",
+            )
+            for one in rows
+        ),
     )

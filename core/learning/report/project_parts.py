@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.content import lesson_text, read
 from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Quote, Table, Words
 from core.drivetrain.card.words import (
     cost_sentences,
@@ -22,6 +23,7 @@ from core.learning.report.facts import Facts, day_of
 from core.learning.report.origins import counted as counted_origins
 from core.project.records import SPLITS
 from core.words import count_of, listed, number, percent
+from core.world.loop.check import loop_checks
 
 SHADES = {"train": BLUE, "valid": SKY, "test": GREY}
 HELD = {
@@ -179,6 +181,21 @@ def on_the_way(facts: Facts) -> Iterator[Block]:
         yield Words(
             f"Of {costs.pictures_a_day:,} pictures a day, people can look at {costs.looks_a_day:,}."
         )
+
+
+def loop_check(facts: Facts) -> Iterator[Block]:
+    """What the learner would watch if it went really well."""
+    words = read("loop.yaml", dict[str, str], "well_cases")
+    checks = loop_checks(facts.project)
+    rows = [
+        (name, checks[case].happens, checks[case].measure, checks[case].owner)
+        for case, name in words.items()
+        if case in checks and checks[case].is_whole
+    ]
+    if rows:
+        text = lesson_text("loop")
+        head = (text["case_head"], text["happens_head"], text["measure_head"], text["owner_head"])
+        yield Table(text["well_caption"], head, tuple(rows))
 
 
 def _still_right(facts: Facts, made: Decision) -> Iterator[Block]:

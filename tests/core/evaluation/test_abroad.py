@@ -1,9 +1,12 @@
 """A run under a condition, the line that travels, and what a few pictures from there change."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from PIL import Image
 
+from core.drivetrain.card.blocks import Table
 from core.evaluation.abroad import (
     ABROAD,
     NotJudged,
@@ -18,6 +21,9 @@ from core.evaluation.conditions import CONDITIONS
 from core.evaluation.novelty import SCORES, line_at
 from core.evaluation.novelty_line import Novelty, keep_line, novelty_of, strangeness
 from core.evaluation.taught_abroad import rows_in_turn, taught_abroad
+from core.evaluation.tried_abroad import note_tried, tried
+from core.learning.report.documents import document
+from core.learning.report.facts import facts
 from core.production.predictor import load_predictor, television_static
 from core.project.project import Project
 from core.training.outcome import FILE
@@ -113,3 +119,15 @@ def test_the_twelve_are_of_all_classes_in_turn() -> None:
     chosen = rows_in_turn(ids, targets, 5)
     assert targets[chosen].tolist() == [0, 1, 2, 0, 1]
     assert [ids[row] for row in chosen] == ["d", "b", "a", "e", "c"]
+
+
+def test_what_it_was_tested_on_is_kept_once_and_stands_in_the_card(trained: Project) -> None:
+    run = run_of(trained)
+    found = judged_abroad(trained, run, BLUR.view(1.0))
+    for _ in range(2):
+        note_tried(trained, run, BLUR, 1.0, found)
+    (kept,) = tried(trained, run)
+    assert kept.score == standing(found.abroad).score
+    made = document(facts(trained, date(2026, 1, 1)), "card")
+    tables = [b for section in made.sections for b in section.blocks if isinstance(b, Table)]
+    assert [one.rows for one in tables if any(kept.score.in_words in row for row in one.rows)]

@@ -1,0 +1,36 @@
+"""What if it went really, really well? Three cases, each with a measure and an owner."""
+
+import streamlit as st
+
+from core.content import lesson_text, read
+from core.project.project import Project
+from core.world.loop.check import LONGEST, LoopCheck, keep_check, loop_checks
+
+CASES = read("loop.yaml", dict[str, str], "well_cases")
+FIELDS = {"happens": "What would happen?", "measure": "What shows it?", "owner": "Who looks at it?"}
+
+
+def really_well(here: Project) -> None:
+    """The cases; what is written is kept at once."""
+    st.markdown(lesson_text("loop")["well_intro"])
+    kept = loop_checks(here)
+    for case, words in CASES.items():
+        st.markdown(f"**{words}**")
+        _line(here, case, kept.get(case, LoopCheck()))
+    whole = [case for case in CASES if loop_checks(here).get(case, LoopCheck()).is_whole]
+    if len(whole) == len(CASES):
+        st.success(lesson_text("loop")["well_kept"], icon=":material/check:")
+
+
+def _line(here: Project, case: str, kept: LoopCheck) -> None:
+    said = {}
+    for column, (field, question) in zip(st.columns(3, gap="small"), FIELDS.items(), strict=True):
+        said[field] = column.text_input(
+            question,
+            getattr(kept, field),
+            max_chars=LONGEST,
+            key=f"loop_{case}_{field}_{here.id}",
+        )
+    check = LoopCheck(**said)
+    if check != kept:
+        keep_check(here, case, check)
