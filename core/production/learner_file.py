@@ -26,7 +26,7 @@ class CannotExport(Exception):
 ASK = """\
 from fastai.vision.all import *
 
-learn = load_learner('export.pkl')                           # the file you download below
+learn = load_learner('export.pkl')                           # the file you downloaded
 Path('read_photo.py').write_text(learn.read_photo, 'utf-8')  # it brings the app's reader of photos
 from read_photo import read_photo
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +30,18 @@ def notebook(project: Project, archive: str) -> bytes:
     It trains on the pictures as they are now, by the recipe as it is now, with the settings of the
     learner's model (the latest fine-tune where that is a quick one, fastai's defaults without any).
     """
+    return written_notebook(_cells(project, archive))
+
+
+def written_notebook(cells: Sequence[tuple[str, str]]) -> bytes:
+    """("words", Markdown) and ("code", Python) as an .ipynb file; the same cells give the same
+    bytes."""
     import nbformat
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
     made = [
         (new_markdown_cell if kind == "words" else new_code_cell)(text.strip())
-        for kind, text in _cells(project, archive)
+        for kind, text in cells
     ]
     for number, cell in enumerate(made):
         cell["id"] = f"cell-{number}"

@@ -3,7 +3,8 @@
 from core.deploy.homes.fastapi_home import FASTAPI
 from core.deploy.homes.gradio_home import GRADIO
 from core.deploy.homes.home import Home, python_home
+from core.deploy.homes.notebook_home import NOTEBOOK
 
 STREAMLIT = python_home("streamlit", "streamlit")
 EDGE = python_home("edge")
-HOMES: dict[str, Home] = {home.key: home for home in (STREAMLIT, FASTAPI, EDGE, GRADIO)}
+HOMES: dict[str, Home] = {home.key: home for home in (STREAMLIT, NOTEBOOK, FASTAPI, EDGE, GRADIO)}

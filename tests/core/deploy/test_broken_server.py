@@ -3,6 +3,7 @@
 import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,12 +19,14 @@ from core.deploy.broken_server.measured import (
 )
 from core.deploy.broken_server.missing_module import lacked, start_without_module
 from core.deploy.broken_server.words import broken_text, fault_text
+from core.deploy.homes.homes import HOMES
 from core.learning.rename_class import rename_class
 from core.production.predictor import load_predictor
 from core.project.project import Project
 from core.statistics import Score
 from core.vision.preprocess import Preprocess
 from core.vision.read_photo import as_jpeg
+from tests.core.deploy.moved_out import done_in, unpacked
 from ui.parts.worker_answer import warm_worker
 
 SEE = Preprocess(96)
@@ -131,3 +134,24 @@ def test_a_server_without_a_module_names_it_and_what_else_the_file_needs(
     assert found.fastai and not found.answers
     assert {"fastai", "timm", "torch"} <= set(found.needed)
     assert not set(found.needed) & sys.stdlib_module_names
+
+
+@pytest.mark.parametrize(
+    ("careful", "broken", "found"),
+    [
+        ("_TURNS.get(_orientation(image))", "None", "09.jpg"),
+        ('Image.new("RGB", pixels.size, "white")', 'Image.new("RGB", pixels.size)', "10.png"),
+    ],
+)
+def test_the_smoke_test_of_an_export_finds_a_home_that_forgets(
+    trained: Project, tmp_path: Path, careful: str, broken: str, found: str
+) -> None:
+    folder = unpacked(trained, trained.runs.all()[0], HOMES["edge"], tmp_path / "home")
+    assert done_in(folder, "smoke_test.py").returncode == 0
+    reader = folder / "read_photo.py"
+    code = reader.read_text(encoding="utf-8")
+    assert code.count(careful) == 1
+    reader.write_text(code.replace(careful, broken), encoding="utf-8")
+    done = done_in(folder, "smoke_test.py")
+    assert done.returncode == 1
+    assert [line[:6] for line in done.stdout.splitlines()] == [found]
