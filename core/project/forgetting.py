@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from core.project.disk import home, shared_cache
+from core.project.map_cache import forget_maps
 from core.project.vector_cache import forget_vectors
 
 GONE = ".gone-"  # how the folder of a project is named while it is being deleted
@@ -30,8 +31,8 @@ def delete_folder(project: Path) -> None:
 
 
 def forget_pictures(ids: Iterable[str]) -> bool:
-    """Delete embeddings and scores of those pictures that no project has any more; returns whether
-    it could be done."""
+    """Delete embeddings and scores of those pictures that no project has any more, and maps they
+    are on; returns whether it could be done."""
     gone = set(ids)
     for images in _living_projects():
         if not gone:
@@ -40,6 +41,7 @@ def forget_pictures(ids: Iterable[str]) -> bool:
     try:
         for cache in shared_cache().glob("*.sqlite"):
             forget_vectors(cache, gone)
+        forget_maps(gone)
     except (OSError, sqlite3.OperationalError):
         log.warning("What caches know of deleted pictures could not be deleted", exc_info=True)
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +14,8 @@ from numpy.typing import NDArray
 
 from core.curation.embedding.neighbours import astray
 from core.jobs.background import Background, Job
-from core.project.disk import shared_cache, write_whole
+from core.project.disk import shared_cache
+from core.project.map_cache import keep_map, map_file, read_map
 from core.project.project import Project
 from core.vision.backbone import BACKBONE_ID, BackboneUnavailable
 from core.vision.embeddings import embed_images, known_vectors, looked_at
@@ -29,7 +29,6 @@ FEWEST = 5  # pictures of which a map says anything
 FIRST_DIMENSIONS = 50  # what t-SNE is given, as its authors do
 PERPLEXITY = 30.0
 STEPS = 750
-KEPT = 200  # maps on disk; 40 kB for 5,000 pictures
 
 
 class Region(NamedTuple):
@@ -103,8 +102,7 @@ def saved_map(ids: Sequence[str], preprocess: Preprocess, method: Method) -> Emb
 def _read(
     _cache: Path, ids: tuple[str, ...], preprocess: Preprocess, method: Method
 ) -> EmbeddingMap:
-    with np.load(_file(ids, preprocess, method), allow_pickle=False) as stored:
-        xy = stored["xy"]
+    xy = read_map(_file(ids, preprocess, method))
     place = {image_id: row for row, image_id in enumerate(sorted(ids))}
     return EmbeddingMap(list(ids), xy[[place[image_id] for image_id in ids]], method)
 
@@ -116,7 +114,7 @@ def make_map(
     `ids` does not matter: the same pictures give the same map."""
     order = np.argsort(np.asarray(ids, dtype=np.str_))
     laid = positions(embeddings[order], method)
-    _keep(_file(ids, preprocess, method), laid)
+    keep_map(_file(ids, preprocess, method), sorted(ids), laid)
     xy = np.empty_like(laid)
     xy[order] = laid
     return EmbeddingMap(list(ids), xy, method)
@@ -195,14 +193,4 @@ def _within_one(plane: Points) -> Points:
 def _file(ids: Sequence[str], preprocess: Preprocess, method: Method) -> Path:
     """Named by its content: the same pictures, seen the same way, have the same map."""
     content = "\n".join([BACKBONE_ID, preprocess.key, method, *sorted(ids)])
-    return shared_cache() / "maps" / f"{hashlib.sha256(content.encode()).hexdigest()}.npz"
-
-
-def _keep(file: Path, xy: Points) -> None:
-    file.parent.mkdir(exist_ok=True)
-    buffer = io.BytesIO()
-    np.savez(buffer, xy=xy)
-    write_whole(file, buffer.getvalue())
-    oldest_first = sorted(file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime)
-    for old in oldest_first[:-KEPT]:
-        old.unlink(missing_ok=True)
+    return map_file(hashlib.sha256(content.encode()).hexdigest())

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.curation.embedding import embedding_map
 from core.curation.embedding.embedding_map import (
     MAPS,
     EmbeddingMap,
@@ -18,6 +17,7 @@ from core.curation.embedding.embedding_map import (
     start_map,
 )
 from core.curation.embedding.neighbours import astray
+from core.project import map_cache
 from core.project.project import Project
 from core.vision.preprocess import Preprocess
 from tests.waiting import until
@@ -70,7 +70,7 @@ def test_a_damaged_map_is_made_again(home: Path) -> None:
 
 
 def test_only_the_latest_maps_are_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding_map, "KEPT", 2)
+    monkeypatch.setattr(map_cache, "KEPT", 2)
     for first in range(4):
         make_map([f"{n:02}" for n in range(first, first + 6)], clumps()[:6], HERE, "pca")
     assert len(list((home / "cache" / "maps").glob("*.npz"))) == 2

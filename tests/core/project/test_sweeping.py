@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.curation.embedding.embedding_map import _read, quick_map, saved_map
 from core.learning.delete_project import delete_project
 from core.project import forgetting
 from core.project.archive.archive import save_archive
@@ -15,8 +16,9 @@ from core.project.disk import shared_cache
 from core.project.project import Project
 from core.project.sweeping import sweep_home, sweep_projects
 from core.project.workspace import Workspace
+from core.starter.starter_sets import add_starter
 from core.training.quick.quick import train_quick
-from core.vision.embeddings import known_vectors
+from core.vision.embeddings import embed_images, known_vectors
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe
 from tests.app import workspace_of
@@ -26,12 +28,17 @@ DAY_S = 24 * 3600.0
 
 @pytest.fixture
 def secrets_of(trained: Project) -> list[bytes]:
-    """Pieces of its pictures and of their embeddings, as they lie on disk."""
-    ids = [image.id for image in trained.dataset.images()[:20]]
+    """Pieces of its pictures, their embeddings and the map of all of them, as they lie on disk."""
+    every = [image.id for image in trained.dataset.images()]
+    laid = quick_map(every, preprocess(trained), "pca")
+    assert laid is not None
+    ids = every[:20]
     vectors = known_vectors(ids, preprocess(trained))
     assert len(vectors) == len(ids)
     pictures = [trained.dataset.image_path(one).read_bytes()[200:240] for one in ids]
-    return [*pictures, *(vector.astype("<f4").tobytes()[400:440] for vector in vectors.values())]
+    embeddings = [vector.astype("<f4").tobytes()[400:440] for vector in vectors.values()]
+    places = [laid.xy[row].astype("<f4").tobytes() for row in range(20)]
+    return [*pictures, *embeddings, *places]
 
 
 def preprocess(project: Project) -> Preprocess:
@@ -82,6 +89,25 @@ def test_what_another_project_has_too_is_kept(home: Path, trained: Project, tmp_
     assert all(np.array_equal(after[one], before[one]) for one in before)
 
 
+def test_a_map_stays_while_all_its_pictures_do_and_one_of_before_goes(
+    home: Path, trained: Project, others: Project
+) -> None:
+    def mapped(project: Project) -> bool:
+        ids = [image.id for image in project.dataset.images()]
+        return saved_map(ids, preprocess(project), "pca") is not None
+
+    for project in (trained, others):
+        ids = [image.id for image in project.dataset.images()]
+        embed_images(project, project.dataset.images(), preprocess(project))
+        assert quick_map(ids, preprocess(project), "pca")
+    of_before = shared_cache() / "maps" / "0.npz"
+    np.savez(of_before, xy=np.zeros((3, 2), np.float32))
+    delete_project(workspace_of(trained), trained)
+    _read.cache_clear()
+    assert mapped(others)
+    assert len(list(of_before.parent.iterdir())) == 1
+
+
 def test_pictures_that_are_removed_and_come_again_are_embedded_again(trained: Project) -> None:
     """No memory of the process may say that their vectors are there."""
     first = trained.dataset.images()[0]
@@ -93,6 +119,14 @@ def test_pictures_that_are_removed_and_come_again_are_embedded_again(trained: Pr
     (trained.path / "aside.jpg").rename(trained.dataset.image_path(first.id))
     train_quick(trained)
     assert known_vectors([first.id], preprocess(trained)) != {}
+
+
+@pytest.fixture
+def others() -> Project:
+    """A project of another workspace, whose pictures are its own."""
+    project = Workspace.create().current()
+    add_starter(project, "biased bears", per_class=4)
+    return project
 
 
 @pytest.fixture
