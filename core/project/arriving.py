@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from core.project.clocks import age
 from core.project.disk import home
 from core.project.limits import limits, room_beside
 from core.project.reserve import disk_trouble
@@ -214,9 +215,9 @@ def sweep_arrivals(at: Path) -> None:
     for folder in _folders(at):
         with suppress(OSError):
             for path in folder.iterdir():
-                if time.time() - path.stat().st_mtime > OLD_S:
+                if age(path.stat().st_mtime) > OLD_S:
                     path.unlink(missing_ok=True)
-            if time.time() - folder.stat().st_mtime > REMEMBERED_S:
+            if age(folder.stat().st_mtime) > REMEMBERED_S:
                 folder.rmdir()
 
 

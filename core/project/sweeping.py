@@ -3,32 +3,49 @@
 import os
 import shutil
 import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from core.project.arriving import sweep_arrivals
+from core.project.clocks import age
 from core.project.disk import SAVING
 from core.project.forgetting import GONE, delete_folder
 from core.project.project import Project, ProjectUnreadable
 
 OLD_S = 3600.0  # what is younger may be on its way
+WORKSPACES = "workspaces"
 _UNFINISHED = (".new-", ".opening-", SAVING)
 
 
-def sweep_home(home: Path) -> None:
-    """Delete what no process will ever finish or name; what is in use is left alone."""
-    sweep_projects(home)
+def sweep_home(home: Path, pause: Callable[[], None] = lambda: None) -> None:
+    """Delete what no process will ever finish or name; what is in use is left alone. After each
+    workspace `pause` is called: beside a server's answers it lets them go first."""
+    for folder in home.iterdir():
+        if folder.is_dir() and folder.name != WORKSPACES:
+            _sweep_drafts(folder)
+            pause()
     sweep_arrivals(home)
-    _sweep_drafts(home)
-    for folder in home.glob("workspaces/*/projects/[!.]*"):
-        _sweep_orphans(folder)
+    for workspace in (home / WORKSPACES).glob("*"):
+        _sweep_workspace(workspace)
+        pause()
+
+
+def _sweep_workspace(workspace: Path) -> None:
+    _sweep_unfinished(workspace)
+    _sweep_drafts(workspace)
+    for project in workspace.glob("projects/[!.]*"):
+        _sweep_orphans(project)
 
 
 def sweep_projects(home: Path) -> None:
     """Delete projects that were being made or deleted when a process was killed."""
-    for folder in home.glob("workspaces/*/projects/.*"):
+    for workspace in (home / WORKSPACES).glob("*"):
+        _sweep_unfinished(workspace)
+
+
+def _sweep_unfinished(workspace: Path) -> None:
+    for folder in workspace.glob("projects/.*"):
         with suppress(OSError):
             _sweep_unborn_or_gone(folder)
 
@@ -44,9 +61,9 @@ def _age(folder: Path) -> float:
     """Seconds since the oldest thing in a folder was written. The folder's own time says less: a
     database that is only opened renews it. But what is held for saving is older than its folder."""
     if folder.name.startswith(SAVING):
-        return time.time() - folder.stat().st_mtime
+        return age(folder.stat().st_mtime)
     times = [entry.stat().st_mtime for entry in os.scandir(folder)] or [folder.stat().st_mtime]
-    return time.time() - min(times)
+    return age(min(times))
 
 
 def _sweep_drafts(folder: Path) -> None:
@@ -79,6 +96,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _is_old(path: Path) -> bool:
     try:
-        return time.time() - path.stat().st_mtime > OLD_S
+        return age(path.stat().st_mtime) > OLD_S
     except OSError:  # it went meanwhile
         return False

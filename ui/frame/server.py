@@ -19,7 +19,6 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.pages_manager import PagesManager
 
 from core.deploy.network import network_addresses
-from core.deploy.published.publication import unpublish_what_is_gone
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.queue.lean_process import give_memory_back, use_few_arenas
 from core.project.arriving import ARRIVALS
@@ -27,6 +26,7 @@ from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
 from core.project.empty_workspaces import sweep_empty_workspaces
 from core.project.reserve import disk_trouble, keep_reserve
+from core.project.runs import BEGUN_HERE
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.memory import ROUTES
@@ -37,6 +37,8 @@ __all__ = ["MIDDLEWARE", "ROUTES", "lifespan", "on_script_error"]
 
 LOG = logging.getLogger("drivetrain")
 LATE_IMPORTS = ("sklearn.linear_model", "onnxruntime", "cleanlab.filter")  # inside functions
+FIRST_ANSWERS_S = 2.0
+STEP_PAUSE_S = 0.03
 TIDY_EVERY_S = 3.0
 THAW_EVERY_S = 600.0
 UPLOADS = Uploads()
@@ -62,7 +64,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     await asyncio.to_thread(warm_up)
     say_where()
     housekeeping = asyncio.create_task(keep_tidy())
-    recovery = asyncio.create_task(asyncio.to_thread(recover_home, time.time()))
+    recovery = asyncio.create_task(set_home_right())
     yield None
     housekeeping.cancel()
     recovery.cancel()
@@ -148,18 +150,28 @@ class Garbage:
         return True
 
 
-def recover_home(started: float) -> None:
+async def set_home_right() -> None:
+    """Set the home right once the first visitors had their pages."""
+    await asyncio.sleep(FIRST_ANSWERS_S)
+    await asyncio.to_thread(recover_home)
+
+
+def recover_home() -> None:
     """Mark runs that a dead worker left behind as interrupted, and sweep what killed servers left.
 
-    With a thousand learners that takes longer than all the rest of a start, so it runs beside the
-    first answers.
+    With a thousand learners that takes longer than all the rest of a start, so it is done beside
+    the answers, one workspace at a time.
     """
     from core.training.finetune.finetune import recover
 
-    recover(home(), started)
-    sweep_home(home())
-    sweep_empty_workspaces(home())
-    unpublish_what_is_gone()
+    recover(home(), BEGUN_HERE)
+    sweep_home(home(), let_answers_go_first)
+    sweep_empty_workspaces(home(), let_answers_go_first)
+
+
+def let_answers_go_first() -> None:
+    """Wait a moment between two steps of work that nobody waits for."""
+    time.sleep(STEP_PAUSE_S)
 
 
 def on_script_error(error: Exception) -> bool | None:

@@ -21,6 +21,7 @@ SCHEMA = (
     kept integer not null default 0)""",
     """create table if not exists turn (
     workspace text not null, ended real not null, seconds real not null, work real not null)""",
+    "create table if not exists clock (ahead real not null, latest real not null)",
 )
 COLUMNS = "id, folder, workspace, memory, work, added, running, started, restarts, kept"
 
@@ -57,7 +58,7 @@ class JobQueue:
             _ensure_room(jobs, workspace)
             line.execute(
                 "insert into line (folder, workspace, memory, work, added) values (?, ?, ?, ?, ?)",
-                (str(folder), workspace, need.memory, need.work, time.time()),
+                (str(folder), workspace, need.memory, need.work, _tick(line)),
             )
 
     def jobs(self) -> list[Job]:
@@ -68,6 +69,13 @@ class JobQueue:
     def find(self, folder: Path) -> Job | None:
         """The job of a folder, None when it is not in the queue."""
         return next((job for job in self.jobs() if job.folder == folder), None)
+
+    def now(self) -> float:
+        """Seconds on the line's own clock, by which its times are noted: it never jumps, whatever
+        the machine's is set to, and stands still while the machine is off."""
+        with _CONNECTIONS.borrowed(self.file) as line:
+            ahead, latest = _clock(line)
+        return max(time.monotonic() + ahead, latest)
 
     def used_since(self, moment: float) -> dict[str, float]:
         """The seconds that each workspace has had the machine since then, by ended jobs."""
@@ -117,7 +125,7 @@ def jobs_in(line: sqlite3.Connection) -> list[Job]:
 
 def mark_running(line: sqlite3.Connection, job: Job) -> None:
     """Note that the job has the machine from now on."""
-    line.execute("update line set running = 1, started = ? where id = ?", (time.time(), job.id))
+    line.execute("update line set running = 1, started = ? where id = ?", (_tick(line), job.id))
 
 
 def mark_restarted(line: sqlite3.Connection, job: Job, restarts: int, kept: int) -> None:
@@ -127,7 +135,7 @@ def mark_restarted(line: sqlite3.Connection, job: Job, restarts: int, kept: int)
 
 def remove(line: sqlite3.Connection, job: Job) -> None:
     """Take the job out of the queue; the time it had the machine counts for its workspace."""
-    now = time.time()
+    now = _tick(line)
     found = line.execute("delete from line where id = ?", (job.id,))
     if found.rowcount and job.running:
         line.execute(
@@ -135,6 +143,26 @@ def remove(line: sqlite3.Connection, job: Job) -> None:
             (job.workspace, now, max(0.0, now - job.started), max(1e-6, job.need.work)),
         )
         line.execute("delete from turn where ended < ?", (now - 24 * 3600,))
+
+
+def _tick(line: sqlite3.Connection) -> float:
+    """What the line's clock says, noted as the latest that anybody read. time.monotonic() is the
+    same for all processes of a machine, and begins again with it: the clock then goes on from the
+    latest moment."""
+    ahead, latest = _clock(line)
+    now = time.monotonic() + ahead
+    if now < latest:
+        now, ahead = latest, latest - time.monotonic()
+    line.execute("delete from clock")
+    line.execute("insert into clock values (?, ?)", (ahead, now))
+    return now
+
+
+def _clock(line: sqlite3.Connection) -> tuple[float, float]:
+    """How far the line's clock is ahead of time.monotonic(), and the latest moment noted; a line
+    without one begins with the machine's time, as its rows of before did."""
+    noted: tuple[float, float] | None = line.execute("select ahead, latest from clock").fetchone()
+    return noted or (time.time() - time.monotonic(), 0.0)
 
 
 def workspace_of(folder: Path) -> str:

@@ -138,10 +138,10 @@ class Scheduler:
         if mine is None:
             return QueuePosition()
         running = [job for job in jobs if job.running]
-        pace = self.queue.pace()
+        pace, now = self.queue.pace(), self.queue.now()
         seconds = waits(
             order,
-            [_left(job, pace) for job in running],
+            [_left(job, pace, now) for job in running],
             lambda job: _expected(job, pace),
             jobs_at_once(),
         )
@@ -150,7 +150,7 @@ class Scheduler:
         )
 
     def _in_turn(self, jobs: list[Job]) -> list[Job]:
-        now, pace = time.time(), self.queue.pace()
+        now, pace = self.queue.now(), self.queue.pace()
         used = self.queue.used_since(since(jobs, now))
         return in_turn(jobs, used, now, lambda job: _expected(job, pace))
 
@@ -160,16 +160,18 @@ def _expected(job: Job, pace: float | None) -> float | None:
     return None if pace is None else pace * job.need.work
 
 
-def _left(job: Job, pace: float | None) -> float | None:
+def _left(job: Job, pace: float | None, now: float) -> float | None:
     """How many seconds a running job still takes: by its own pace, else by those before it. Its own
-    pace is that of its work: what it took to get ready is over."""
-    now = time.time()
+    pace is that of its work: what it took to get ready is over. What its log says of times counts
+    only as far as it can be true: a clock may have been set meanwhile."""
+    has_run = max(0.0, now - job.started)
     began, latest = first_event(job.folder, "started"), last_event(job.folder) or {}
     done = float(latest.get("fraction", 0.0))
     if began is not None and done > SURE_AFTER:
-        return (now - float(began["time"])) * (1 - done) / done
+        worked = time.time() - float(began["time"])
+        return (worked if 0 <= worked <= has_run else has_run) * (1 - done) / done
     expected = _expected(job, pace)
-    return None if expected is None else max(0.0, expected - (now - job.started))
+    return None if expected is None else max(0.0, expected - has_run)
 
 
 def _short_of_memory(job: Job, running: list[Job]) -> str:

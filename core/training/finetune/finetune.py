@@ -1,8 +1,8 @@
 """Fine-tunes of a project: started, watched, stopped, and set right after a server died."""
 
+from collections.abc import Container
 from dataclasses import replace
 from functools import cache
-from math import inf
 from pathlib import Path
 
 from core.jobs.keys_off_disk import take_keys_off_disk
@@ -170,12 +170,12 @@ def stop_finetune(project: Project, run_id: str) -> None:
     job_runner().cancel(project.runs.folder(run_id))
 
 
-def recover(home: Path, before: float = inf) -> None:
+def recover(home: Path, alive: Container[str] = ()) -> None:
     """Set right what a dead server left in a home, or one of before; living workers are left alone
-    unless their folders have to move. Where this goes on beside a server's first answers, `before`
-    (seconds since 1970) is when it started: what began later is no business of ours."""
+    unless their folders have to move. Where this goes on beside a server's first answers, the runs
+    that it began itself are `alive` and no business of ours."""
     take_keys_off_disk(home)
-    set_right(home, _runner_of(home), before)
+    set_right(home, _runner_of(home), alive)
 
 
 def _ensure_alone(project: Project) -> None:

@@ -1,6 +1,6 @@
 """After a server died: every run tells the truth about how it stands, and drafts are gone."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,17 +43,17 @@ def _epoch(event: Event) -> dict[str, Any]:
     return {key: value for key, value in event.items() if key not in {"event", "time"}}
 
 
-def set_right(home: Path, runner: LocalRunner, before: float) -> None:
+def set_right(home: Path, runner: LocalRunner, alive: Container[str]) -> None:
     """Look after the jobs there are, note how the runs of dead workers ended, and sweep drafts.
 
     Living workers are left alone. Quick trainings live in the web process, so an unfinished one
-    that began `before` is "interrupted".
+    that is not among its own (`alive`) is "interrupted".
     """
     runner.watch()
     for project in _projects_with_runs(home):
         for run in project.runs.all():
             folder = project.path / "runs" / run.id
-            if run.created < before and not runner.knows(folder):
+            if run.id not in alive and not runner.knows(folder):
                 drop_drafts(folder)
                 if run.status not in ENDED:
                     note_run(folder, how_it_ended(folder))

@@ -10,8 +10,8 @@ from typing import Any
 import psutil
 import pytest
 
-from core.jobs.queue import supervisor, worker_process
-from core.jobs.queue.events import GRACE_S, KILL_S, STOP_FLAG
+from core.jobs.queue import queue, supervisor, worker_process
+from core.jobs.queue.events import GRACE_S, KILL_S, STOP_FLAG, report
 from core.jobs.queue.protocol import ANY
 from core.jobs.queue.queue import mark_running
 from core.jobs.queue.scheduler import Scheduler
@@ -83,3 +83,62 @@ def test_a_lease_is_not_over_because_the_clock_was_set(
     assert not watch.is_over(tmp_path, process), "it was touched since"
     now[0] += LEASE_S + 1
     assert watch.is_over(tmp_path, process)
+
+
+@pytest.mark.parametrize("jump", [-DAY_S, DAY_S], ids=["set back", "set forward"])
+def test_a_workspace_pays_for_the_seconds_its_job_had_and_not_for_the_clock(
+    line_home: Path, job: Callable[..., Path], jump: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock is set while their jobs run, Bob's for a minute, Ada's for ten seconds."""
+    line, moment, set_by, real = Scheduler(line_home), [5_000.0], [0.0], time.time
+    monkeypatch.setattr(queue.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr(queue.time, "time", lambda: real() + set_by[0])
+
+    def run(workspace: str, seconds: float) -> None:
+        line.add(job(f"{workspace} 1", workspace=workspace), ANY)
+        with line.queue.exclusive() as rows:
+            mark_running(rows, queue.jobs_in(rows)[0])
+        moment[0] += seconds
+        set_by[0] = jump
+        with line.queue.exclusive() as rows:
+            queue.remove(rows, queue.jobs_in(rows)[0])
+
+    run("bob", 60.0)
+    run("ada", 10.0)
+    assert line.queue.used_since(0.0) == pytest.approx({"bob": 60.0, "ada": 10.0})
+    line.add(job("bob 2", workspace="bob"), ANY)
+    line.add(job("ada 2", workspace="ada"), ANY)
+    assert [one.folder.name for one in line.may_start()] == ["ada 2"]
+
+
+def test_the_clock_of_the_line_goes_on_after_the_machine_started_again(
+    line_home: Path, job: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, moment = Scheduler(line_home), [90_000.0]
+    monkeypatch.setattr(queue.time, "monotonic", lambda: moment[0])
+    line.add(job("before"), ANY)
+    before = line.queue.now()
+    moment[0] = 3.0
+    assert line.queue.now() == before
+    line.add(job("after"), ANY)
+    moment[0] += 20.0
+    assert line.queue.now() == pytest.approx(before + 20.0)
+    first, second = line.queue.jobs()
+    assert first.added == second.added == before
+
+
+@pytest.mark.parametrize("jump", [-DAY_S, DAY_S], ids=["set back", "set forward"])
+def test_how_long_a_job_still_takes_is_said_by_what_can_be_true(
+    line_home: Path, job: Callable[..., Path], jump: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, running, waiting = Scheduler(line_home), job("running"), job("waiting")
+    for folder in (running, waiting):
+        line.add(folder, ANY)
+    with line.queue.exclusive() as rows:
+        mark_running(rows, queue.jobs_in(rows)[0])
+    report(running, "started")
+    report(running, "epoch", fraction=0.5)
+    real = time.time
+    monkeypatch.setattr(queue.time, "time", lambda: real() + jump)
+    seconds = line.place(waiting).wait_s
+    assert seconds is not None and 0 <= seconds < 3600

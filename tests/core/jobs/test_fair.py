@@ -107,6 +107,7 @@ def test_the_pace_of_the_running_job_tells_when_the_next_one_starts(tmp_path: Pa
     here.add(second, Resources())
     with here.queue.exclusive() as held:
         queue.mark_running(held, queue.jobs_in(held)[0])
+        held.execute("update line set started = started - 40")
     assert here.place(second) == QueuePosition(1, None)
     begun = {"event": "started", "time": time.time() - 30, "fraction": 0.0}
     now = {"event": "batch", "time": time.time(), "fraction": 0.25}

@@ -1,20 +1,22 @@
 """What was made for visitors who kept nothing goes; whatever holds something stays."""
 
-import time
 from pathlib import Path
+
+import pytest
 
 import core.learning.journey
 import core.learning.paths.time_spent
 import core.learning.questions.self_check  # noqa: F401  (they enter their settings)
-from core.project.empty_workspaces import A_DAY_S, LEFT_BY_LOOKING, sweep_empty_workspaces
+from core.project import empty_workspaces
+from core.project.empty_workspaces import LEFT_BY_LOOKING, sweep_empty_workspaces
 from core.project.settings import REGISTRY
 from core.project.workspace import Workspace
 from tests.core.project.pictures import pictures
 
-LATER = time.time() + 2 * A_DAY_S
 
-
-def test_only_what_nothing_was_kept_in_is_swept(home: Path) -> None:
+def test_only_what_nothing_was_kept_in_is_swept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = [Workspace.create() for _ in range(4)]
     kept[0].current().dataset.add(pictures(1, "bear"))
     kept[1].current().rename("Bears")
@@ -28,6 +30,7 @@ def test_only_what_nothing_was_kept_in_is_swept(home: Path) -> None:
         empty[0].current().settings.set(setting, setting.default())
     sweep_empty_workspaces(home)
     assert all(workspace.is_kept for workspace in (*kept, *empty)), "an hour ago is too soon"
-    sweep_empty_workspaces(home, now=LATER)
+    monkeypatch.setattr(empty_workspaces, "A_DAY_S", -1.0)
+    sweep_empty_workspaces(home)
     assert all(workspace.is_kept for workspace in kept)
     assert not any(workspace.path.exists() for workspace in empty)

@@ -10,7 +10,7 @@ import pytest
 
 from core.curation.embedding.embedding_map import _read, quick_map, saved_map
 from core.learning.delete_project import delete_project
-from core.project import forgetting
+from core.project import clocks, forgetting
 from core.project.archive.archive import save_archive
 from core.project.disk import shared_cache
 from core.project.project import Project
@@ -171,3 +171,30 @@ def test_what_kills_left_goes_and_nothing_else(
     assert coming.exists()
     assert all(digits.dataset.image_path(image.id).exists() for image in images)
     assert digits.dataset.images() == images
+
+
+@pytest.mark.parametrize("jump", [-DAY_S, DAY_S], ids=["set back", "set forward"])
+def test_what_is_on_its_way_stays_although_the_clock_is_set(
+    home: Path, digits: Project, jump: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written before the clock is set forward, or after it was set back: either looks a day old."""
+    coming = digits.path.with_name(f".opening-{'2' * 16}")
+    coming.mkdir()
+    picture, draft = digits.dataset.image_path("a" * 64), digits.path / "runs/.epochs.0.tmp"
+    for file in (picture, draft):
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_bytes(b"x")
+    real = time.time
+    monkeypatch.setattr(clocks.time, "time", lambda: real() + jump)
+    for path in (picture, draft, coming):
+        written = real() + min(jump, 0.0)
+        os.utime(path, (written, written))
+    sweep_home(home)
+    assert all(path.exists() for path in (picture, draft, coming))
+
+
+def test_the_sweep_pauses_after_every_workspace(home: Path, digits: Project) -> None:
+    paused = list[None]()
+    Workspace.create().current().rename("Bears")
+    sweep_home(home, lambda: paused.append(None))
+    assert len(paused) >= 2

@@ -1,17 +1,20 @@
 """After a server died: every run tells the truth about how it stands."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
 from core.jobs.queue.events import report
 from core.jobs.queue.protocol import CannotQueue
+from core.project import runs
 from core.project.project import Project
 from core.training.enough import Shortage
 from core.training.finetune.finetune import job_runner, recover, snapshot, start_finetune
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 
+DAY_S = 24 * 3600.0
 SETTINGS = FineTuneSettings().model_dump()
 
 
@@ -29,6 +32,17 @@ def test_a_run_without_a_process_is_interrupted(home: Path, project: Project, ki
     run_id = left_running(project, kind)
     recover(home)
     assert project.runs.get(run_id).status == "interrupted"
+
+
+@pytest.mark.parametrize("jump", [-DAY_S, DAY_S], ids=["set back", "set forward"])
+def test_a_run_of_this_very_process_is_left_alone_whatever_the_clock_says(
+    home: Path, project: Project, jump: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = time.time
+    monkeypatch.setattr(runs.time, "time", lambda: real() + jump)
+    run_id = left_running(project, "quick")
+    recover(home, runs.BEGUN_HERE)
+    assert project.runs.get(run_id).status == "running"
 
 
 def test_a_run_that_finished_meanwhile_gets_its_results(home: Path, project: Project) -> None:
