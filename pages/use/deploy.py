@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.training.runs import chosen_run
 from ui.deploy.broken_server import broken_server
-from ui.deploy.browser_home import browser_home
+from ui.deploy.homes import take_it_home
 from ui.deploy.publish import publish_here
 from ui.deploy.which_home import which_home
 from ui.navigation import page_link
@@ -16,7 +16,7 @@ from ui.session import project
 
 PARTS = {
     "Publish here": publish_here,
-    "Take it home": browser_home,
+    "Take it home": take_it_home,
     "Which home?": which_home,
     "It worked in the notebook": broken_server,
 }

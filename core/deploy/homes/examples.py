@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from core.deploy.broken_server.faults import as_a_cut_out, as_a_phone_saves_it
@@ -35,20 +35,22 @@ def example_files(project: Project, run: RunRecord) -> Iterator[Member]:
 
 def _photos(project: Project, run: RunRecord) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each."""
-    stored = list(_stored(project, run))
-    for number, (image_id, jpeg) in enumerate(stored, 1):
-        left, name = len(stored) - number, f"{number:02}"
+    stored = list(pictures_that_go_along(project, run))
+    for number, (image_id, path) in enumerate(stored, 1):
+        left, name, jpeg = len(stored) - number, f"{number:02}", path.read_bytes()
         if left == 0:
             yield f"{name}.png", as_a_cut_out(jpeg, image_id)
         else:
             yield f"{name}.jpg", as_a_phone_saves_it(jpeg, image_id) if left == 1 else jpeg
 
 
-def _stored(project: Project, run: RunRecord) -> Iterator[tuple[str, bytes]]:
-    """Id and JPEG of each picture."""
+def pictures_that_go_along(project: Project, run: RunRecord) -> Iterator[tuple[str, Path]]:
+    """Id of each picture, and where it lies on the disk: those the model has not learned from
+    first."""
     for image in pictures_to_try(project, trained_on(project, run), PICTURES):
-        with suppress(FileNotFoundError):  # taken out meanwhile
-            yield image.id, project.dataset.image_path(image.id).read_bytes()
+        path = project.dataset.image_path(image.id)
+        if path.exists():  # else taken out meanwhile
+            yield image.id, path
 
 
 def _answer(project: Project, predictor: Predictor, photo: bytes) -> dict[str, Any]:

@@ -17,7 +17,7 @@ except ImportError:  # not on a Space with ZeroGPU
 HERE = Path(__file__).resolve().parent
 NAME = json.loads((HERE / "about.json").read_text(encoding="utf-8"))["name"]
 JUDGE = load_judge(HERE)
-EXAMPLES = sorted((HERE / "examples").glob("*.jpg"))
+EXAMPLES = sorted((HERE / "examples").glob("*.[jp][pn]g"))
 FORGET_S = 600  # how long Gradio keeps the photo that somebody sent
 
 register_heif_opener()  # so that Gradio takes the photos of an iPhone

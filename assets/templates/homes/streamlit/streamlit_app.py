@@ -24,7 +24,7 @@ def chosen_photo() -> bytes | None:
     """The photo that the visitor brought, or None."""
     way = st.segmented_control("Photo", WAYS, default=WAYS[0], label_visibility="collapsed")
     if way == WAYS[2]:
-        names = [file.name for file in sorted((HERE / "examples").glob("*.jpg"))]
+        names = [file.name for file in sorted((HERE / "examples").glob("*.[jp][pn]g"))]
         return (HERE / "examples" / st.selectbox("Example", names)).read_bytes()
     bring = st.camera_input if way == WAYS[1] else st.file_uploader
     choice = {} if way == WAYS[1] else {"type": ENDINGS}
