@@ -29,7 +29,6 @@ FULL, SMALL = "full", "small"
 
 def browser_home(project: Project, run: RunRecord) -> None:
     """The learner chooses a size, sees what the small one loses, and takes the folder along."""
-    st.markdown(TEXT["intro"])
     if not can_be_small(run):
         note(TEXT["fine_tune"])
         _take(project, run, FULL)
@@ -110,5 +109,5 @@ def _take(project: Project, run: RunRecord, size: str) -> None:
         partial(home_download, project, run, home),
         f"{home.key}.zip",
         key="download_browser",
+        type="primary",
     )
-    st.caption(TEXT["unpack"])
