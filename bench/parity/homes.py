@@ -2,5 +2,6 @@
 
 from bench.parity.browser import BROWSERS
 from bench.parity.home import Open
+from bench.parity.python_homes import PYTHON_HOMES
 
-HOMES: dict[str, Open] = {**BROWSERS}
+HOMES: dict[str, Open] = {**BROWSERS, **PYTHON_HOMES}

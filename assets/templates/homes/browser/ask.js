@@ -55,6 +55,7 @@ async function keep() {
     tell.textContent = kept ? "Ready: it works without internet, too." : "";
     tell.dataset.kept = kept ? "yes" : "no";
   };
+  tell.textContent = "";
   const { serviceWorker } = navigator;
   if (!serviceWorker || !window.isSecureContext) return told(false);
   const registered = serviceWorker.register("service_worker.js");
