@@ -10,6 +10,7 @@ from core.content import lesson_text
 from core.plain_text import escaped
 from core.production import notebook_cells as cells
 from core.production.carried import reader_code
+from core.production.practice import practice_cells
 from core.project.project import Project
 from core.project.records import RunRecord, SplitSettings
 from core.training.finetune.code import data_lines, fine_tune_lines, learner_lines
@@ -30,12 +31,12 @@ def notebook(project: Project, archive: str) -> bytes:
     It trains on the pictures as they are now, by the recipe as it is now, with the settings of the
     learner's model (the latest fine-tune where that is a quick one, fastai's defaults without any).
     """
-    return written_notebook(_cells(project, archive))
+    return written_notebook([*_cells(project, archive), *practice_cells()])
 
 
 def written_notebook(cells: Sequence[tuple[str, str]]) -> bytes:
     """("words", Markdown) and ("code", Python) as an .ipynb file; the same cells give the same
-    bytes."""
+    bytes. All cells after a "may_stop" one are run even where that one raises."""
     import nbformat
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -43,8 +44,10 @@ def written_notebook(cells: Sequence[tuple[str, str]]) -> bytes:
         (new_markdown_cell if kind == "words" else new_code_cell)(text.strip())
         for kind, text in cells
     ]
-    for number, cell in enumerate(made):
+    for number, (cell, (kind, _)) in enumerate(zip(made, cells, strict=True)):
         cell["id"] = f"cell-{number}"
+        if kind == "may_stop":
+            cell["metadata"]["tags"] = ["raises-exception"]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     written = new_notebook(cells=made, metadata={"kernelspec": kernel})
     return str(nbformat.writes(written)).encode()

@@ -5,6 +5,7 @@ import streamlit as st
 from core.training.runs import chosen_run
 from ui.deploy.broken_server import broken_server
 from ui.deploy.homes import take_it_home
+from ui.deploy.practise import practise
 from ui.deploy.publish import publish_here
 from ui.deploy.which_home import which_home
 from ui.navigation import page_link
@@ -19,6 +20,7 @@ PARTS = {
     "Take it home": take_it_home,
     "Which home?": which_home,
     "It worked in the notebook": broken_server,
+    "Practise": practise,
 }
 
 
