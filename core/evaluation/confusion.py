@@ -38,9 +38,6 @@ class MixUp:
     second: str
     count: int
 
-    def is_between(self, *names: str) -> bool:
-        return {self.first, self.second} == set(names)
-
 
 def confusion(outcome: Outcome) -> Confusion:
     """Counts (C, C) of every picture in `outcome`: rows actual, columns predicted."""

@@ -4,9 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Split = Literal["train", "valid", "test"]
-StagedAction = Literal["delete", "relabel", "keep"]
-Mark = Literal["knew", "partly", "not yet"]
-
 SplitKind = Literal["random", "folder", "grouped"]
 
 SPLITS = ("train", "valid", "test")

@@ -121,18 +121,5 @@ def _worth_showing(ranked: list[tuple[str, float]], label: str) -> list[tuple[st
 
 def _figure(shown: list[tuple[str, float]], vocab: list[str]) -> go.Figure:
     colours, marks = class_colours(vocab), class_marks(vocab)
-    bars = shown[::-1]
-    fig = go.Figure(
-        go.Bar(
-            x=[share for _, share in bars],
-            y=[f"{name} ({marks[name]}) " for name, _ in bars],
-            text=[percent(share) for _, share in bars],
-            textposition="outside",
-            cliponaxis=False,
-            orientation="h",
-            marker_color=[colours[name] for name, _ in bars],
-            hoverinfo="skip",
-        )
-    )
-    fig.update_xaxes(visible=False, range=[0, 1.25])
-    return fig.update_yaxes(type="category")
+    named = [(f"{name} ({marks[name]}) ", share) for name, share in shown]
+    return charts.share_bars(named, [colours[name] for name, _ in shown], to=1.25)

@@ -9,6 +9,7 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
 from core.statistics import Score
+from core.words import percent
 
 OnSelect = Literal["rerun", "ignore"] | Callable[[], None]
 Draw = Literal["box", "lasso"]
@@ -136,3 +137,25 @@ def chosen_point(event: Any) -> dict[str, Any] | None:
     """The one point the learner clicked (keys x, y, point_index, …), or None."""
     points = event["selection"]["points"] if event else []
     return dict(points[0]) if points else None
+
+
+def share_bars(
+    named: Sequence[tuple[str, float]], colours: Sequence[str], *, to: float
+) -> go.Figure:
+    """Horizontal bars of shares (0–1), the first on top, each with its name and its figure written
+    on it. The axis ends at `to`, which leaves room for the figures."""
+    upwards = named[::-1]
+    fig = go.Figure(
+        go.Bar(
+            x=[share for _, share in upwards],
+            y=[name for name, _ in upwards],
+            text=[percent(share) for _, share in upwards],
+            textposition="outside",
+            cliponaxis=False,
+            orientation="h",
+            marker_color=colours[::-1],
+            hoverinfo="skip",
+        )
+    )
+    fig.update_xaxes(visible=False, range=[0, to])
+    return fig.update_yaxes(type="category")

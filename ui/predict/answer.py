@@ -4,7 +4,6 @@ import io
 from functools import lru_cache
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from PIL import Image
 
@@ -87,20 +86,7 @@ def probability_table(prediction: Prediction) -> pd.DataFrame:
 @lru_cache(maxsize=charts.KEPT)
 def _bars(shares: tuple[tuple[str, float], ...], _ink: str) -> charts.Finished:
     """Horizontal bars, the likeliest on top, each with its class and its figure written on it."""
-    shown = shares[:MOST_BARS][::-1]
+    shown = shares[:MOST_BARS]
     colours = class_colours([name for name, _ in shares])
-    fig = go.Figure(
-        go.Bar(
-            x=[share for _, share in shown],
-            y=[name for name, _ in shown],
-            text=[percent(share) for _, share in shown],
-            textposition="outside",
-            cliponaxis=False,
-            orientation="h",
-            marker_color=[colours[name] for name, _ in shown],
-            hoverinfo="skip",
-        )
-    )
-    fig.update_xaxes(visible=False, range=[0, 1.3])
-    fig.update_yaxes(type="category")
+    fig = charts.share_bars(shown, [colours[name] for name, _ in shown], to=1.3)
     return charts.finished(fig, height=BAR_PX * len(shown) + FRAME_PX)

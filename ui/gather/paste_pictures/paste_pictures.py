@@ -5,16 +5,10 @@ import streamlit as st
 from core.content import lesson_text
 from core.project.project import Project
 from ui.gather.shots import keep_shots, kept_last, take_shots
-from ui.parts.component import component_file
-from ui.parts.mailbox.mailbox import heard, js_with_mailbox
+from ui.parts.mailbox.mailbox import component_with_mailbox, heard
 
 KEY = "paste_pictures"
-_PASTE = st.components.v2.component(
-    "paste_pictures",
-    html=component_file(__file__, "paste_pictures.html"),
-    css=component_file(__file__, "paste_pictures.css"),
-    js=js_with_mailbox(__file__, "paste_pictures.js"),
-)
+_PASTE = component_with_mailbox(__file__)
 
 
 def paste(project: Project, label: str) -> None:

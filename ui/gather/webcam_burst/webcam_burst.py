@@ -6,19 +6,13 @@ from core.content import lesson_text
 from core.project.project import Project
 from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
 from ui.gather.upload_parts import next_key, taken_over, widget_key
-from ui.parts.component import component_file
 from ui.parts.lesson import note
-from ui.parts.mailbox.mailbox import heard, js_with_mailbox, latest
+from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest
 
 KEY = "webcam_burst"
 CAMERA_PX = 520
 _WHOLE_PAGE = "_webcam_ended"
-_BURST = st.components.v2.component(
-    "webcam_burst",
-    html=component_file(__file__, "webcam_burst.html"),
-    css=component_file(__file__, "webcam_burst.css"),
-    js=js_with_mailbox(__file__, "webcam_burst.js"),
-)
+_BURST = component_with_mailbox(__file__)
 
 
 def webcam(project: Project, label: str) -> None:
