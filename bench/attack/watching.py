@@ -30,7 +30,7 @@ def memory(process: int | None = None) -> Iterator[list[float]]:
         while not done.wait(TICK_S):
             grown[0] = max(grown[0], watched.memory_info().rss - before)
 
-    with _thread(look, done):
+    with beside(look, done):
         yield grown
 
 
@@ -45,12 +45,12 @@ def frozen() -> Iterator[list[float]]:
             time.sleep(TICK_S)
             longest[0] = max(longest[0], time.perf_counter() - began - TICK_S)
 
-    with _thread(tick, done):
+    with beside(tick, done):
         yield longest
 
 
 @contextmanager
-def _thread(work: Callable[[], None], done: threading.Event) -> Iterator[None]:
+def beside(work: Callable[[], None], done: threading.Event) -> Iterator[None]:
     """Run `work` beside the block; it ends once `done` is set."""
     running = threading.Thread(target=work, daemon=True)
     running.start()

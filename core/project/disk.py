@@ -54,6 +54,26 @@ def write_all_whole(files: Iterable[tuple[Path, bytes]]) -> None:
         written.result()
 
 
+def write_all_new(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write files that nobody sees yet, in a folder that is deleted when one fails: so they need no
+    other name on the way. Each is safe on disk then. For who has threads of their own."""
+    use_reserve_when_full(home())
+    for path, data in files:
+        try:
+            _write_new(path, data)
+        except FileNotFoundError:
+            path.parent.mkdir(exist_ok=True, parents=True)
+            _write_new(path, data)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    with path.open("xb", buffering=0) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+
+
 @lru_cache(maxsize=1)
 def _writers(process: int) -> ThreadPoolExecutor:
     """The threads that write; a process that was forked off has none, and gets its own."""

@@ -13,11 +13,13 @@ be read is left out, and a sentence says so.
 
 import json
 import sqlite3
+import threading
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,7 @@ from core.project.archive.pictures import DAMAGED, MAX_JPEG, judge_picture
 from core.project.archive.pieces import fields_and_rows
 from core.project.archive.tables import TABLES, Head, SettingRow, insert_rows, settle_rows
 from core.project.dataset.draw import write_settings
-from core.project.disk import write_all_whole, write_whole
+from core.project.disk import write_all_new, write_whole
 from core.project.limits import limits
 from core.project.project import Project
 from core.project.records import SplitSettings
@@ -49,7 +51,8 @@ MAX_ROWS = {
 }
 MAX_WORDS = 8_000_000  # characters of all settings and answers together
 MAX_SOUND = 1_000_000  # bytes; three seconds take 130,000
-_BATCH_ROWS, _CHUNK_BYTES, _CHUNK = 500, 24_000_000, 64
+_BATCH_ROWS = 500
+_AT_ONCE, _HANDFUL, _HANDFUL_BYTES = 4, 16, 6_000_000  # threads; pictures and bytes for each
 _UNREADABLE = (ValueError, KeyError, RecursionError, ArchiveRefused, zipfile.BadZipFile, zlib.error)
 _TOO_LARGE = "This ZIP is too large to be opened here."
 
@@ -69,6 +72,8 @@ class Judge:
         self.archive, self.project, self._step = archive, project, step
         self.left_out: list[str] = []
         self._words = 0
+        self._reading = threading.Lock()
+        self._most_pictures = limits().project_pictures
         self._counts: Counter[str] = Counter()
 
     def take(self) -> None:
@@ -113,7 +118,7 @@ class Judge:
         if table not in TABLES:
             raise ValueError(f"no table {table!r}")
         self._counts[table] += 1
-        if self._counts[table] > MAX_ROWS.get(table, limits().project_pictures):
+        if self._counts[table] > MAX_ROWS.get(table, self._most_pictures):
             raise ArchiveRefused(_TOO_LARGE)
         row = TABLES[table].model_validate(value)
         if isinstance(row, SettingRow) and row.name == LEFT_OUT.name:
@@ -142,26 +147,41 @@ class Judge:
             raise ArchiveRefused(DAMAGED)
 
     def _take_pictures(self, sizes: dict[str, tuple[int, int]]) -> None:
-        with ThreadPoolExecutor(4) as pool:
-            for done, ids in self._chunks(list(sizes)):
-                self._step(done / len(sizes))
-                pictures = [self.archive.read(members.image_member(i), MAX_JPEG) for i in ids]
-                list(pool.map(judge_picture, ids, pictures, [sizes[i] for i in ids]))
-                paths = [self.project.dataset.image_path(i) for i in ids]
-                write_all_whole(zip(paths, pictures, strict=True))
+        taken = 0
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            try:
+                for number in pool.map(partial(self._take_some, sizes), self._handfuls([*sizes])):
+                    self._step(taken / len(sizes))
+                    taken += number
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
 
-    def _chunks(self, ids: list[str]) -> Iterator[tuple[int, list[str]]]:
-        """As many pictures at a time as memory stays small with, and how many came before them."""
-        chunk: list[str] = []
-        size = 0
-        for number, image_id in enumerate(ids):
-            size += self.archive.size(members.image_member(image_id))
-            if chunk and (size > _CHUNK_BYTES or len(chunk) == _CHUNK):
-                yield number - len(chunk), chunk
-                chunk, size = [], self.archive.size(members.image_member(image_id))
-            chunk.append(image_id)
-        if chunk:
-            yield len(ids) - len(chunk), chunk
+    def _take_some(self, sizes: dict[str, tuple[int, int]], ids: list[str]) -> int:
+        """Judge a handful of pictures and write them; returns how many. In a thread: decoders,
+        hashes and the disk let others go on meanwhile."""
+        taken = []
+        for image_id in ids:
+            with self._reading:
+                jpeg = self.archive.read(members.image_member(image_id), MAX_JPEG)
+            judge_picture(image_id, jpeg, sizes[image_id])
+            taken.append((self.project.dataset.image_path(image_id), jpeg))
+        write_all_new(taken)
+        return len(taken)
+
+    def _handfuls(self, ids: list[str]) -> Iterator[list[str]]:
+        """As many pictures at a time as memory stays small with."""
+        some: list[str] = []
+        room = _HANDFUL_BYTES
+        for image_id in ids:
+            room -= self.archive.size(members.image_member(image_id))
+            if some and (room < 0 or len(some) == _HANDFUL):
+                yield some
+                some = []
+                room = _HANDFUL_BYTES - self.archive.size(members.image_member(image_id))
+            some.append(image_id)
+        if some:
+            yield some
 
     def _take_run(self, run_id: str, pictures: dict[str, tuple[int, int]]) -> None:
         prefix = f"runs/{run_id}/"

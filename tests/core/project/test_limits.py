@@ -161,7 +161,7 @@ def test_a_full_disk_while_a_project_is_opened_is_said(
     def full(*_: object) -> None:
         raise FULL
 
-    monkeypatch.setattr(judge, "write_all_whole", full)
+    monkeypatch.setattr(judge, "write_all_new", full)
     with pytest.raises(ArchiveRefused) as refusal:
         Workspace.create().open_archive(saved)
     assert str(refusal.value) == DISK_FULL
