@@ -1,8 +1,9 @@
 """The start of a server with many learners: `python -m bench.start` prints one line of JSON.
 
 `start_s` is from the command to the first answer, with `--workspaces` of `--pictures` a class in
-the home, `start_empty_s` with none; `recover_s` and `sweep_s` are the two walks over a home by
-themselves: a server goes on them beside its first answers.
+the home, `start_empty_s` with none; `…cpu_s` are the processor seconds that the server took until
+then, which say the same on a machine that is busy with other things. `recover_s` and `sweep_s` are
+the two walks over a home by themselves: a server goes on them after its first answers.
 """
 
 import argparse
@@ -15,6 +16,8 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+import psutil
 
 from core.project.sweeping import sweep_home
 from core.project.workspace import Workspace, folder_name, new_key
@@ -30,9 +33,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place) / "home"
         os.environ["DRIVETRAIN_HOME"] = str(home)
-        figures = {"start_empty_s": start(home, options.port)}
+        figures = start(home, options.port, "start_empty")
         fill(home, options.workspaces, options.pictures)
-        figures |= {"recover_s": timed(recover, home), "start_s": start(home, options.port)}
+        figures |= {"recover_s": timed(recover, home), **start(home, options.port, "start")}
         figures["sweep_s"] = timed(sweep_home, home)
     sys.stdout.write(json.dumps({"workspaces": options.workspaces, **figures}) + "\n")
 
@@ -67,8 +70,8 @@ def timed(walk: object, home: Path) -> float:
     return round(time.perf_counter() - began, 2)
 
 
-def start(home: Path, port: int) -> float:
-    """Seconds until a server of this home answers; it is ended then."""
+def start(home: Path, port: int, name: str) -> dict[str, float]:
+    """Seconds until a server of this home answers, and of the processor; it is ended then."""
     home.mkdir(exist_ok=True)
     flags = ["--server.port", str(port), "--server.headless", "true"]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *flags]
@@ -77,7 +80,9 @@ def start(home: Path, port: int) -> float:
         try:
             while not answers(port) and time.perf_counter() - began < LIMIT_S:
                 time.sleep(0.05)
-            return round(time.perf_counter() - began, 2)
+            took = time.perf_counter() - began
+            spent = psutil.Process(server.pid).cpu_times()
+            return {f"{name}_s": round(took, 2), f"{name}_cpu_s": spent.user + spent.system}
         finally:
             server.kill()
 

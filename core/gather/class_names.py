@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from core.gather.reading.refusal import Refused
+from core.project.lengths import LONGEST_CLASS
 
-MAX_LENGTH = 200
 _MOST_READ = 1_000  # characters that are looked at; composing a million takes minutes
 _JOINERS = "\u200c\u200d"  # they part words of Persian, join letters of Hindi and emoji
 _FLAGS = range(0xE0020, 0xE0080)  # the letters in the flag of Wales
@@ -21,7 +21,7 @@ def clean_class_name(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text[:_MOST_READ])
     visible = "".join(" " if _unwanted(character) else character for character in composed)
-    name = re.sub(r"\s+", " ", visible).strip(" " + _JOINERS)[:MAX_LENGTH].strip(" " + _JOINERS)
+    name = re.sub(r"\s+", " ", visible).strip(" " + _JOINERS)[:LONGEST_CLASS].strip(" " + _JOINERS)
     if not name.strip(". /\\"):
         raise Refused("A class needs a name with at least one letter or digit.")
     return name

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from core.project.database import FILE, Database
 from core.project.dataset.dataset import Dataset
+from core.project.lengths import LONGEST_ANSWER, LONGEST_NAME
 from core.project.not_yet import Promise, promise, promised
 from core.project.records import MARKS, Answer, ProjectInfo
 from core.project.runs import Runs
 from core.project.settings import Settings
 from core.project.versions.cleaning import Cleaning
 from core.project.versions.versions import Versions
-
-LONGEST_NAME, LONGEST_ANSWER = 80, 20_000  # a browser may send more than its field takes
 
 
 class Answers(Database):

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.project.database import Database
 from core.project.disk import home
+from core.project.lengths import check_length, texts_in
 from core.project.reserve import disk_trouble
 from core.project.soon import WAITING
 
@@ -46,11 +47,17 @@ class Setting(Generic[T]):
         except (ValidationError, ValueError, RecursionError):
             return self.default()
 
+    def plain(self, value: T) -> Any:
+        """Return a value as JSON has it; raises ValidationError where it is of another type."""
+        return self._type.dump_python(self._type.validate_python(value), mode="json")
+
     def written(self, value: T) -> str:
         """Return the JSON to store; raises ValueError (ValidationError) for a value of another type
-        and for one that is too long, whatever a browser sent."""
-        checked = self._type.validate_python(value)
-        stored = json.dumps(self._type.dump_python(checked, mode="json"))
+        and for one that is too long (TooLong: for a text in it), whatever a browser sent."""
+        plain = self.plain(value)
+        for text in texts_in(plain):
+            check_length(text)
+        stored = json.dumps(plain)
         if len(stored) > LONGEST:
             raise ValueError(f"The setting {self.name!r} is longer than a project may hold.")
         return stored

@@ -25,6 +25,7 @@ from core.project.arriving import ARRIVALS
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
 from core.project.empty_workspaces import sweep_empty_workspaces
+from core.project.lengths import TooLong
 from core.project.reserve import disk_trouble, keep_reserve
 from core.project.runs import BEGUN_HERE
 from core.project.sweeping import sweep_home
@@ -181,6 +182,9 @@ def on_script_error(error: Exception) -> bool | None:
     LOG.exception("A page failed", exc_info=error)
     if isinstance(error, OSError | sqlite3.OperationalError) and (trouble := disk_trouble(home())):
         st.error(NOT_KEPT[trouble])
+        return True
+    if isinstance(error, TooLong):
+        st.error(str(error))
         return True
     st.error(
         "This page stumbled over something we did not foresee. Your work is saved. "

@@ -16,6 +16,7 @@ from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.dataset.picture_rows import drop_unnamed
 from core.project.dataset.test_set import SMALLEST_CLASS, Placed, TestLocked, draw_test
 from core.project.dataset.unlabelled import Unlabelled
+from core.project.lengths import LONGEST_CLASS, check_length
 from core.project.records import SplitSettings
 from core.project.versions.renaming import ever_called, rename_everywhere
 
@@ -112,7 +113,8 @@ class Dataset(Splits):
 
     def call_class(self, old: str, new: str) -> bool:
         """Give a class another name for good, in its pictures, versions and history alike; returns
-        False, and changes nothing, where a class has or had that name."""
+        False, and changes nothing, where a class has or had that name. Raises TooLong."""
+        check_length(new, LONGEST_CLASS)
         with self.writing(dataset=True) as connection:
             if not ever_called(connection, old) or ever_called(connection, new):
                 return False

@@ -21,6 +21,7 @@ from core.project.dataset.picture_rows import (
 )
 from core.project.dataset.test_set import refuse_locked
 from core.project.disk import write_all_whole
+from core.project.lengths import LONGEST_CLASS, check_length
 from core.project.records import Added, ImageRecord, NewImage, SplitSettings
 
 _CHUNK = 64
@@ -185,10 +186,12 @@ def take_out(
 
 
 def ensure_classes(connection: sqlite3.Connection, names: Iterable[str]) -> None:
-    """Make the classes exist; raises ValueError for a name that is empty."""
+    """Make the classes exist; raises ValueError for an empty name, TooLong for a long one."""
     names = list(names)
     if any(not name.strip() for name in names):
         raise ValueError("A class needs a name.")
+    for name in names:
+        check_length(name, LONGEST_CLASS)
     connection.executemany(
         "INSERT OR IGNORE INTO class (name) VALUES (?)", [(name,) for name in names]
     )

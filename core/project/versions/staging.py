@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from core.project.database import Database
 from core.project.dataset.test_set import locked_pictures, refuse_locked
+from core.project.lengths import LONGEST_CLASS, check_length
 from core.project.records import ACTIONS, StagedChoice
 
 UNDO = "undo"
@@ -35,6 +36,7 @@ class Staging(Database):
         """
         if action not in ACTIONS or (action == "relabel" and not label):
             raise ValueError("Keep, delete, or relabel with the new label.")
+        check_length(label or "", LONGEST_CLASS)
         with self.writing() as connection:
             refuse_locked(connection, [image_id])
             _write(connection, image_id, action, label)
@@ -86,8 +88,12 @@ def _possible(
 def _take(connection: sqlite3.Connection, entry: JournalEntry) -> None:
     if entry.action == UNDO:
         _forget(connection, entry.image_id)
-    elif entry.action in ACTIONS and (entry.action != "relabel" or entry.label):
+    elif entry.action in ACTIONS and (entry.action != "relabel" or _names_a_class(entry.label)):
         _write(connection, entry.image_id, entry.action, entry.label)
+
+
+def _names_a_class(label: str | None) -> bool:
+    return bool(label) and len(label or "") <= LONGEST_CLASS
 
 
 def _write(connection: sqlite3.Connection, image_id: str, action: str, label: str | None) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.gather.class_names import MAX_LENGTH, clean_class_name
+from core.gather.class_names import clean_class_name
 from core.gather.reading.refusal import Refused
+from core.project.lengths import LONGEST_CLASS
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ from core.gather.reading.refusal import Refused
         ("Bär", "Bär"),
         ("Ba\u0308r", "Bär"),
         ("熊", "熊"),
-        ("x" * 500, "x" * MAX_LENGTH),
+        ("x" * 500, "x" * LONGEST_CLASS),
     ],
 )
 def test_cleaned(typed: str, kept: str) -> None:

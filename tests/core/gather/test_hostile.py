@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from core.gather.arrivals import Arrivals, from_files
 from core.gather.as_read import folder_entries, from_files_and_zips, from_folder, from_zip
-from core.gather.class_names import MAX_LENGTH, clean_class_name, is_kept
+from core.gather.class_names import clean_class_name, is_kept
 from core.gather.intake import IntakeReport, take_in
 from core.gather.meaning.entries import shown_name
 from core.gather.meaning.litter import is_litter
@@ -20,6 +20,7 @@ from core.gather.meaning.reading import Reading, read_arrival
 from core.gather.reading.decode import MAX_PIXELS
 from core.gather.reading.refusal import Refused
 from core.project.archive.members import is_bare
+from core.project.lengths import LONGEST_CLASS
 from core.project.limits import limits
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -179,7 +180,7 @@ def test_a_class_name_is_readable_and_final(text: str) -> None:
         name = clean_class_name(text)
     except Refused:
         return
-    assert clean_class_name(name) == name and 0 < len(name) <= MAX_LENGTH
+    assert clean_class_name(name) == name and 0 < len(name) <= LONGEST_CLASS
     assert all(map(is_kept, name)) and name.encode()
 
 
