@@ -5,11 +5,13 @@ from functools import partial
 import streamlit as st
 
 from core.deploy.homes.home import Home, home_download
+from core.deploy.homes.notebook_home import NOTEBOOK
 from core.deploy.homes.places import Place, about_bytes, home_of, homes_text, places
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import file_size
 from ui.deploy.browser_home import browser_home
+from ui.parts.learner_download import learner_download
 from ui.parts.lesson import note
 from ui.parts.notebook_download import file_stem
 from ui.parts.streamed_download import streamed_download
@@ -39,6 +41,7 @@ def take_it_home(project: Project, model: RunRecord) -> None:
             browser_home(project, model)
         elif home := home_of(place):
             _folder(project, model, home)
+            _for_fastai(project, model, home)
         st.markdown(f"**{TEXT.next}:** {place.next}")
         if place.home:
             note(TEXT.pictures)
@@ -61,3 +64,10 @@ def _folder(project: Project, model: RunRecord, home: Home) -> None:
         key=f"home_{home.key}",
         type="primary",
     )
+
+
+def _for_fastai(project: Project, model: RunRecord, home: Home) -> None:
+    """export.pkl goes along with the notebooks once it is prepared."""
+    if home.key == NOTEBOOK.key:
+        note(TEXT.export)
+        learner_download(project, model)

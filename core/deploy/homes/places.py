@@ -34,6 +34,7 @@ class HomesText(Content):
     where: Text
     dated: Text
     pictures: Text
+    export: Text
     inside: Text
     next: Text
     places: dict[str, Place]

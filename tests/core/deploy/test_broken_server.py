@@ -1,6 +1,7 @@
 """Broken servers: what arrives, what a careful and a broken one make of it, and what is kept."""
 
 import io
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ from core.statistics import Score
 from core.vision.preprocess import Preprocess
 from core.vision.read_photo import as_jpeg
 from tests.core.deploy.moved_out import done_in, unpacked
+from tests.core.production.tuned import tuned_run
 from ui.parts.worker_answer import warm_worker
 
 SEE = Preprocess(96)
@@ -107,6 +109,20 @@ def test_both_servers_are_asked_about_the_same_held_out_pictures(
     assert found.caught > 0 and len(found.flipped) == sum(
         one.careful != other for one, other in zip(found.asked, turned, strict=True)
     )
+
+
+def test_a_fine_tune_is_measured_the_same_way(trained: Project, until: Callable[..., None]) -> None:
+    quick = trained.runs.all()[0]
+    tuned = tuned_run(trained, SEE, load_predictor(trained, quick.id).vocab)
+    assert not held_out(trained, tuned)
+    for file in trained.runs.folder(quick.id).glob("outcome.npz"):
+        shutil.copy(file, trained.runs.folder(tuned.id))
+    start_measuring(trained, tuned, "exif")
+    until(lambda: not MEASURING.running(trained))
+    found = measured(trained, tuned, "exif")
+    assert found is not None, MEASURING.progress(trained)
+    assert [one.image_id for one in found.asked] == [i for i, _ in held_out(trained, tuned)]
+    assert measured(trained, quick, "exif") is None
 
 
 def test_what_was_measured_ends_with_the_names_it_was_measured_for(

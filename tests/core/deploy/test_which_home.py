@@ -9,6 +9,8 @@ from core.deploy.published.table import note_measured
 from core.deploy.which_home.places import CRITERIA, PLACES, figures, fits, in_order, sending
 from core.deploy.which_home.timing import BATCHES, TIMING, Timed, start_timing, timed
 from core.project.project import Project
+from core.vision.preprocess import Preprocess
+from tests.core.production.tuned import tuned_run
 from ui.parts.worker_answer import warm_worker
 
 MEASURED = Timed("run", [0.02, 0.03, 0.04], [40_000, 50_000, 90_000], dict.fromkeys(BATCHES, 0.02))
@@ -27,6 +29,15 @@ def test_its_own_pictures_are_timed_one_by_one_and_together(
     assert set(found.bytes) <= sizes and len(found.seconds) == len(found.bytes) > 10
     assert set(found.cpu) == set(BATCHES)
     assert 0 < found.one < 60 and all(0 < taken < 60 for taken in found.cpu.values())
+
+
+def test_a_fine_tune_is_timed_the_same_way(trained: Project, until: Callable[..., None]) -> None:
+    tuned = tuned_run(trained, Preprocess(64))
+    start_timing(trained, tuned, warm_worker())
+    until(lambda: not TIMING.running(trained), 120)
+    found = timed(trained, tuned)
+    assert found is not None, TIMING.progress(trained)
+    assert set(found.cpu) == set(BATCHES) and timed(trained, trained.runs.all()[-1]) is None
 
 
 def test_another_run_was_not_measured(trained: Project) -> None:
