@@ -21,7 +21,10 @@ import json
 import random
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -127,8 +130,10 @@ async def stretches(
     for _ in range(options.rounds):
         await asyncio.sleep(options.seconds)
         asking.set()
-        await ask(address, photos, options.rate, options.seconds, seen)
+        asked, failed = await elsewhere(address, photos, options.rate, options.seconds)
         asking.clear()
+        seen.asks += asked
+        seen.failed += failed
     over.set()
     await asyncio.gather(*learners)
     return seen
@@ -164,29 +169,41 @@ async def learner(
     seen.errors += visitor.errors
 
 
-async def ask(
-    address: str, photos: Sequence[bytes], rate: float, seconds: float, seen: Seen
-) -> None:
-    """Ask `rate` times a second for so many seconds, whether answers come or not."""
-    begun, order = time.perf_counter(), random.Random(1)
+async def elsewhere(
+    address: str, photos: Sequence[bytes], rate: float, seconds: float
+) -> tuple[list[float], int]:
+    """What `ask` gives, from a process of its own: what learners' browsers do must not count."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        asking = partial(ask, address, photos, rate, seconds)
+        return await asyncio.get_running_loop().run_in_executor(process, asking)
+
+
+def ask(
+    address: str, photos: Sequence[bytes], rate: float, seconds: float
+) -> tuple[list[float], int]:
+    """Ask `rate` times a second for so many seconds, whether answers come or not: the seconds of
+    each answer since its question was due, and how many questions failed."""
+    return asyncio.run(_ask(address, photos, rate, seconds))
+
+
+async def _ask(
+    address: str, photos: Sequence[bytes], rate: float, seconds: float
+) -> tuple[list[float], int]:
+    order, answers = random.Random(1), []
     async with httpx.AsyncClient(timeout=PATIENCE_S) as client:
-        asked = []
+        begun = time.perf_counter()
         for number in range(int(rate * seconds)):
             due = begun + number / rate
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            asked.append(asyncio.create_task(one(client, address, order.choice(photos), due, seen)))
-        await asyncio.gather(*asked)
+            answers.append(asyncio.create_task(_one(client, address, order.choice(photos), due)))
+        taken = await asyncio.gather(*answers)
+    return [one for one in taken if one is not None], taken.count(None)
 
 
-async def one(
-    client: httpx.AsyncClient, address: str, photo: bytes, due: float, seen: Seen
-) -> None:
-    """One question, and the seconds since it was due."""
+async def _one(client: httpx.AsyncClient, address: str, photo: bytes, due: float) -> float | None:
+    """One question: the seconds since it was due, None where there was no answer."""
     answer = await client.post(address, content=photo)
-    if answer.is_success:
-        seen.asks.append(time.perf_counter() - due)
-    else:
-        seen.failed += 1
+    return time.perf_counter() - due if answer.is_success else None
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from core.deploy.phone import FILES, POLICY, phone_file, phone_page
 from core.deploy.published.body import is_form, pictures_in
 from core.deploy.published.desk import Desk, beside_the_pages
 from core.deploy.published.openapi import openapi
-from core.deploy.published.publication import Publication, publication
+from core.deploy.published.publication import Publication, publication, publishing_is_on
 from core.deploy.published.table import note_measured
 from core.deploy.published.trouble import Trouble
 from core.deploy.published.verdict import Verdict, verdict
@@ -49,12 +49,11 @@ async def predict(request: Request) -> Response:
     public_id = _public_id(request)
     DESK.may_ask(_address(request), public_id)
     with DESK.at_work() as place:
-        published = await _published(public_id)
         body = await whole_body(request, limits().file_bytes, place.take)
         pictures = await _pictures(request.headers.get("content-type", ""), body)
         if len(pictures) > 1:
             DESK.may_ask(_address(request), public_id, len(pictures) - 1)
-        said = [await beside_the_pages(partial(_judged, published, *one)) for one in pictures]
+        said = [await beside_the_pages(partial(_judged, public_id, *one)) for one in pictures]
     return JSONResponse(said[0] if len(said) == 1 else {"answers": said})
 
 
@@ -64,7 +63,9 @@ async def _pictures(kind: str, body: bytes) -> list[tuple[str, bytes]]:
     return pictures_in(kind, body)
 
 
-def _judged(published: Publication, name: str, data: bytes) -> dict[str, Any]:
+def _judged(public_id: str, name: str, data: bytes) -> dict[str, Any]:
+    """All that one picture takes, in one go: each change of threads waits for pages at work."""
+    published = _published(public_id)
     if len(data) > limits().file_bytes:
         raise Trouble("too_large", most=file_size(limits().file_bytes))
     try:
@@ -98,14 +99,15 @@ async def _described(request: Request, describe: Callable[[str, list[str], int],
     """What `describe(name, classes, most bytes)` gives for a published model."""
     public_id = _public_id(request)
     DESK.may_ask(_address(request), public_id)
-    published = await _published(public_id)
-    classes = await beside_the_pages(partial(_classes, published))
-    return describe(published.project.name, classes, limits().file_bytes)
+    name, classes = await asyncio.to_thread(_names, public_id)
+    return describe(name, classes, limits().file_bytes)
 
 
-def _classes(published: Publication) -> list[str]:
+def _names(public_id: str) -> tuple[str, list[str]]:
+    """The project's name and its classes."""
+    published = _published(public_id)
     try:
-        return load_predictor(published.project, published.run.id).vocab
+        return published.project.name, load_predictor(published.project, published.run.id).vocab
     except ModelUnavailable as error:
         raise Trouble("no_model") from error
 
@@ -124,10 +126,13 @@ async def measured(request: Request) -> Response:
     """Keep how fast an answer was on a visitor's device: two numbers, sent when they say so."""
     public_id = _public_id(request)
     DESK.may_ask(_address(request), public_id)
-    await _published(public_id)
-    milliseconds, size = _figures(await whole_body(request, MEASURED_BYTES))
-    await beside_the_pages(partial(note_measured, public_id, milliseconds, size))
+    figures = _figures(await whole_body(request, MEASURED_BYTES))
+    await asyncio.to_thread(_keep, public_id, *figures)
     return Response(status_code=204)
+
+
+def _keep(public_id: str, milliseconds: float, size: int) -> None:
+    note_measured(_published(public_id).id, milliseconds, size)
 
 
 def _figures(body: bytes) -> tuple[float, int]:
@@ -157,7 +162,7 @@ async def nothing(request: Request) -> Response:
 
 def _public_id(request: Request) -> str:
     found = str(request.path_params["id"])
-    if not re.fullmatch(ID, found):
+    if not publishing_is_on() or not re.fullmatch(ID, found):
         raise Trouble("not_published")
     return found
 
@@ -167,8 +172,8 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def _published(public_id: str) -> Publication:
-    found = await asyncio.to_thread(publication, public_id)
+def _published(public_id: str) -> Publication:
+    found = publication(public_id)
     if found is None:
         raise Trouble("not_published")
     return found
