@@ -19,7 +19,6 @@ import argparse
 import asyncio
 import json
 import random
-import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -28,9 +27,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from bench.app_server import Server
+from bench.asker import ask
 from bench.pages import THINK_SECONDS, own_home, percentile, prepared_workspace
 from bench.visitor import Visitor
 from core.deploy.published.publication import publish
@@ -40,7 +38,6 @@ from core.project.workspace import Workspace
 from core.training.quick.quick import train_quick
 
 WARM_ROUNDS = 2  # every page that often before anything counts: imports, caches
-PATIENCE_S = 30.0
 
 
 @dataclass
@@ -119,21 +116,25 @@ async def stretches(
     workspaces: Sequence[Workspace],
     options: argparse.Namespace,
 ) -> Seen:
-    """All learners click from the first stretch to the last; somebody asks in every other one."""
+    """All learners click from the first stretch to the last; somebody asks in every other one, from
+    a process of their own, so that what learners' browsers do here does not count."""
     seen, asking, over = Seen(), asyncio.Event(), asyncio.Event()
     learners = [
         asyncio.create_task(learner(url, workspaces[i % len(workspaces)], i, seen, asking, over))
         for i in range(options.learners)
     ]
-    await warm(url, workspaces)
-    seen.quiet.clear()
-    for _ in range(options.rounds):
-        await asyncio.sleep(options.seconds)
-        asking.set()
-        asked, failed = await elsewhere(address, photos, options.rate, options.seconds)
-        asking.clear()
-        seen.asks += asked
-        seen.failed += failed
+    with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
+        questions = partial(asyncio.get_running_loop().run_in_executor, elsewhere, ask)
+        await questions(address, photos, options.rate, 1.0)
+        await warm(url, workspaces)
+        seen.quiet.clear()
+        for _ in range(options.rounds):
+            await asyncio.sleep(options.seconds)
+            asking.set()
+            asked, failed = await questions(address, photos, options.rate, options.seconds)
+            asking.clear()
+            seen.asks += asked
+            seen.failed += failed
     over.set()
     await asyncio.gather(*learners)
     return seen
@@ -167,43 +168,6 @@ async def learner(
                 (seen.asked if beside else seen.quiet).append(seconds)
             await asyncio.sleep(THINK_SECONDS * order.uniform(0.7, 1.3))
     seen.errors += visitor.errors
-
-
-async def elsewhere(
-    address: str, photos: Sequence[bytes], rate: float, seconds: float
-) -> tuple[list[float], int]:
-    """What `ask` gives, from a process of its own: what learners' browsers do must not count."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        asking = partial(ask, address, photos, rate, seconds)
-        return await asyncio.get_running_loop().run_in_executor(process, asking)
-
-
-def ask(
-    address: str, photos: Sequence[bytes], rate: float, seconds: float
-) -> tuple[list[float], int]:
-    """Ask `rate` times a second for so many seconds, whether answers come or not: the seconds of
-    each answer since its question was due, and how many questions failed."""
-    return asyncio.run(_ask(address, photos, rate, seconds))
-
-
-async def _ask(
-    address: str, photos: Sequence[bytes], rate: float, seconds: float
-) -> tuple[list[float], int]:
-    order, answers = random.Random(1), []
-    async with httpx.AsyncClient(timeout=PATIENCE_S) as client:
-        begun = time.perf_counter()
-        for number in range(int(rate * seconds)):
-            due = begun + number / rate
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            answers.append(asyncio.create_task(_one(client, address, order.choice(photos), due)))
-        taken = await asyncio.gather(*answers)
-    return [one for one in taken if one is not None], taken.count(None)
-
-
-async def _one(client: httpx.AsyncClient, address: str, photo: bytes, due: float) -> float | None:
-    """One question: the seconds since it was due, None where there was no answer."""
-    answer = await client.post(address, content=photo)
-    return time.perf_counter() - due if answer.is_success else None
 
 
 if __name__ == "__main__":
