@@ -22,7 +22,6 @@ import random
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -124,14 +123,15 @@ async def stretches(
         for i in range(options.learners)
     ]
     with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
-        questions = partial(asyncio.get_running_loop().run_in_executor, elsewhere, ask)
-        await questions(address, photos, options.rate, 1.0)
+        loop, asked_for = asyncio.get_running_loop(), (address, photos, options.rate)
+        await loop.run_in_executor(elsewhere, ask, *asked_for, 1.0)
         await warm(url, workspaces)
         seen.quiet.clear()
         for _ in range(options.rounds):
             await asyncio.sleep(options.seconds)
             asking.set()
-            asked, failed = await questions(address, photos, options.rate, options.seconds)
+            answers = loop.run_in_executor(elsewhere, ask, *asked_for, options.seconds)
+            asked, failed = await answers
             asking.clear()
             seen.asks += asked
             seen.failed += failed
