@@ -18,6 +18,7 @@ SLOW_FIRST = (
     "browser/test_deep_links.py",
     "browser/test_fine_tune.py",
     "browser/",
+    "core/deploy/",
     "core/training/test_home_of_before.py",
     "core/production/test_notebook.py",
     "core/training/test_finetune_resume.py",

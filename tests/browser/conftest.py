@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from bench.app_server import Server
 from core.learning.pages import PageInfo
@@ -101,10 +101,27 @@ def drawn(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh browser window of 1280 by 900."""
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all tests here: it keeps the scripts of the app, so that each test loads them
+    quicker than in a new one."""
+    context = new_window(browser)
+    yield context
+    context.close()
+
+
+def new_window(browser: Browser) -> BrowserContext:
+    """A window of 1280 by 900 that knows nothing yet."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
+    return context
+
+
+@pytest.fixture
+def page(window: BrowserContext) -> Iterator[Page]:
+    """A fresh tab that remembers no workspace and has no permission of a test before."""
+    page = window.new_page()
+    yield page
+    page.close()
+    window.clear_cookies()
+    window.clear_permissions()

@@ -1,10 +1,13 @@
 """What only a browser shows: answers saved while typing, and the glossary's search."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from bench.app_server import Server
 from core.project.workspace import Workspace
+from tests.browser.conftest import new_window
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -40,10 +43,19 @@ def test_an_answer_is_saved_while_typing_and_survives_a_killed_server(
     expect(page.get_by_role("heading", name="Clean")).to_be_visible()
 
 
+@pytest.fixture
+def own_window(browser: Browser) -> Iterator[Page]:
+    """A tab in a window of its own: a clock that is held is held for a whole window."""
+    context = new_window(browser)
+    yield context.new_page()
+    context.close()
+
+
 def test_words_are_not_sent_again_right_behind_a_press(
-    page: Page, server: Server, workspace: Workspace
+    own_window: Page, server: Server, workspace: Workspace
 ) -> None:
     """Streamlit forgets a press that another request follows before the server came to it."""
+    page = own_window
     sent: list[str | bytes] = []
     deaf = False
 
