@@ -39,7 +39,7 @@ $(VENV)/.installed-dev: requirements.txt requirements-dev.txt requirements-ray.t
 # What the exported homes of a model run on in tests (Gradio, FastAPI, …); the app has none of it.
 $(HOMES)/.installed: requirements-homes.txt
 	test -x $(HOMES)/bin/python || $(PYTHON) -m venv $(HOMES)
-	$(HOMES_PIP) install -q -r $< || (sleep 10; $(HOMES_PIP) install -q -r $<)
+	$(HOMES_PIP) install -q --no-compile -r $< || (sleep 10; $(HOMES_PIP) install -q --no-compile -r $<)
 	touch $@
 
 # The browser home's runtime; without npm that home takes it from a CDN.

@@ -5,6 +5,7 @@ import streamlit as st
 from core.training.runs import chosen_run
 from ui.deploy.broken_server import broken_server
 from ui.deploy.homes import take_it_home
+from ui.deploy.online import online
 from ui.deploy.practise import practise
 from ui.deploy.publish import publish_here
 from ui.deploy.which_home import which_home
@@ -18,6 +19,7 @@ from ui.session import project
 PARTS = {
     "Publish here": publish_here,
     "Take it home": take_it_home,
+    "Online, step by step": online,
     "Which home?": which_home,
     "It worked in the notebook": broken_server,
     "Practise": practise,

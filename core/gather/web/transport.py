@@ -50,6 +50,14 @@ Trouble = Literal["unreachable", "slow", "status", "answer"]
 
 
 @dataclass(frozen=True)
+class Posted:
+    """What is sent along, and its media type."""
+
+    body: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class Fetched:
     """What came back: the `url` after redirects, the whole `body`, its media type."""
 
@@ -79,23 +87,27 @@ def fetch(
     seconds: float = SECONDS,
     headers: Mapping[str, str] | None = None,
     form: Mapping[str, str] | None = None,
+    posted: Posted | None = None,
     network: Network | None = None,
 ) -> Fetched:
-    """What `url` answers, within `seconds` and `most` bytes; a `form` is posted.
+    """What `url` answers, within `seconds` and `most` bytes; a `form`, or what is `posted`, is sent
+    to it.
 
     At most three redirects are followed, each judged like the first address; `headers` do not
-    follow to another host, and a form to no other address at all. Raises Refused for an address
-    that may not be fetched and NotFetched where nothing of use came back.
+    follow to another host, and what is sent to no other address at all. Raises Refused for an
+    address that may not be fetched and NotFetched where nothing of use came back.
     """
+    if form is not None:
+        posted = Posted(urlencode(form).encode(), "application/x-www-form-urlencoded")
     deadline = time.monotonic() + seconds
     sent = dict(headers or {})
     for _ in range(MAX_REDIRECTS + 1):
         target = checked_url(url)
-        with _asked(target, sent, form, deadline, network or INTERNET) as answer:
+        with _asked(target, sent, posted, deadline, network or INTERNET) as answer:
             onward = _redirect(target, answer)
             if onward is None:
                 return Fetched(str(target), *_body(target, answer, types, most))
-        if form is not None:
+        if posted is not None:
             raise NotFetched(f"{target.host} sends us elsewhere.", "answer")
         sent = sent if onward.host == target.host else {}
         url = str(onward)
@@ -106,26 +118,25 @@ def fetch(
 def _asked(
     target: httpx.URL,
     headers: Mapping[str, str],
-    form: Mapping[str, str] | None,
+    posted: Posted | None,
     deadline: float,
     network: Network,
 ) -> Iterator[httpcore.Response]:
-    body = urlencode(form).encode() if form is not None else None
     lines = {
         "Accept": "*/*",
         "Accept-Encoding": "identity",
         **headers,
     }
-    if body is not None:
-        lines |= {"Content-Type": "application/x-www-form-urlencoded"}
-        lines |= {"Content-Length": str(len(body))}
+    if posted is not None:
+        lines |= {"Content-Type": posted.media_type}
+        lines |= {"Content-Length": str(len(posted.body))}
     lines |= {"Host": target.netloc.decode("ascii"), "Connection": "close"}
     pool = httpcore.ConnectionPool(
         ssl_context=_certificates(),
         max_connections=1,
         network_backend=Pinned(network, deadline),
     )
-    method = "GET" if body is None else "POST"
+    method, body = ("GET", None) if posted is None else ("POST", posted.body)
     try:
         with (
             pool,

@@ -10,15 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 from PIL import Image
 
 from core.deploy.homes.homes import HOMES
+from core.deploy.online.asking import Compared, Kind, compared
 from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.decision import Decision, save_decision
 from core.drivetrain.decide.policy import action_for
 from core.gather.reading.decode import decode
+from core.gather.web import transport
+from core.gather.web.network import Network
 from core.production.predictor import load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -174,17 +178,37 @@ def _same(answers: list[Answer], expected: list[Answer]) -> None:
         assert answer["action"] == ours["action"]
 
 
-def test_gradio(moved: Callable[[str], Path], photos: list[Path], expected: list[Answer]) -> None:
+def _asked_online(model: tuple[Project, RunRecord], kind: Kind, port: int) -> Compared:
+    """What *Online, step by step* finds at a public name that leads to this very computer."""
+
+    def dial(_number: str, _port: int, timeout: float) -> httpcore.NetworkStream:
+        return httpcore.SyncBackend().connect_tcp("127.0.0.1", port, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transport, "INTERNET", Network(lambda *_: ["93.184.216.34"], dial))
+        return compared(*model, kind, "http://mine.site.org")
+
+
+def test_gradio(
+    model: tuple[Project, RunRecord],
+    moved: Callable[[str], Path],
+    photos: list[Path],
+    expected: list[Answer],
+) -> None:
     folder, port = moved("gradio"), _port()
     with _serving(folder, "app.py", port=port, GRADIO_SERVER_PORT=str(port)) as address:
         done = done_in(folder.parent, "-c", BY_GRADIO, address, *photos)
         assert done.returncode == 0, done.stderr
         assert "<script>alert" not in httpx.get(address).text
+        assert _asked_online(model, "gradio", port).same
     _same([json.loads(line) for line in done.stdout.splitlines()], expected)
 
 
 def test_fastapi_asked_twenty_times_at_once(
-    moved: Callable[[str], Path], photos: list[Path], expected: list[Answer]
+    model: tuple[Project, RunRecord],
+    moved: Callable[[str], Path],
+    photos: list[Path],
+    expected: list[Answer],
 ) -> None:
     folder, port = moved("fastapi"), _port()
     line = ("-m", "uvicorn", "server:app", "--port", str(port))
@@ -200,6 +224,7 @@ def test_fastapi_asked_twenty_times_at_once(
         files = [("photo", (photo.name, photo.read_bytes())) for photo in photos]
         form = httpx.post(f"{address}/predict", files=files, timeout=60).json()
         _same(form["answers"], expected)
+        assert _asked_online(model, "service", port).same
         page = httpx.get(address)
         assert "<script>alert" not in page.text and page.headers["content-security-policy"]
         assert "/predict" in httpx.get(f"{address}/openapi.json").json()["paths"]
