@@ -17,11 +17,17 @@ _EVERYWHERE = (None, "", "0.0.0.0", "::")
 @dataclass(frozen=True)
 class Reach:
     """Which hosts a phone can be given, the best first, and what stands in its way: "" where
-    nothing does, else the name of a text of deploy.yaml."""
+    nothing does, else the name of a text of deploy.yaml. `here` works on this computer."""
 
     hosts: tuple[str, ...]
     scheme: str
     hindrance: str
+    here: str
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the server does not listen on these hosts."""
+        return self.hindrance == "make_class"
 
     def address(self, host: str, public_id: str) -> str:
         """The address of a model's page on one of the hosts."""
@@ -32,13 +38,14 @@ def reach() -> Reach:
     """How phones reach this server, judged by how this browser did."""
     seen = urlsplit(str(st.context.url or ""))
     port = seen.port or config.get_option("server.port")
+    here = seen.netloc or f"localhost:{port}"
     if seen.hostname and seen.hostname not in _HERE:
-        return Reach((seen.netloc,), seen.scheme, "")
+        return Reach((here,), seen.scheme, "", here)
     listens = config.get_option("server.address") in _EVERYWHERE
     hosts = tuple(f"{host}:{port}" for host in network_addresses())
     if not hosts:
-        return Reach((f"localhost:{port}",), "http", "no_network")
-    return Reach(hosts, "http", "here_only" if listens else "make_class")
+        return Reach((here,), "http", "no_network", here)
+    return Reach(hosts, "http", "here_only" if listens else "make_class", here)
 
 
 def qr_code(address: str) -> str:

@@ -73,13 +73,15 @@ def _where_it_is(published: Publication, model: RunRecord) -> None:
         st.code(address, language=None, wrap_lines=True)
         if way.hindrance:
             st.caption(TEXT[way.hindrance])
-        st.link_button("Open the page", address, icon=":material/open_in_new:")
+        works_here = way.address(way.here, published.id) if way.is_shut else address
+        with st.container(horizontal=True):
+            st.link_button("Open the page", works_here, icon=":material/open_in_new:")
+            st.button("Unpublish", key="unpublish", on_click=unpublish, args=(published.project,))
         _which_run(published, model)
         _how_fast(published)
-        st.button("Unpublish", key="unpublish", on_click=unpublish, args=(published.project,))
     with picture:
         st.image(qr_code(address), width=260, alt=f"QR code for {address}")
-    fold("Show the code", "deploy_code", lambda: _code(address), icon=":material/code:")
+    fold("Show the code", "deploy_code", lambda: _code(works_here), icon=":material/code:")
 
 
 def _host(way: Reach) -> str:
