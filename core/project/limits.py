@@ -127,7 +127,7 @@ def limits() -> Limits:
 def room(project: Project) -> Room:
     """How much more fits into `project`; sizes of folders may be half a minute old."""
     empty = room_beside(project.path.parent)
-    held = _size(project.path / "images")
+    held = folder_size(project.path / "images")
     return Room(
         empty.pictures - len(project.dataset.images()) - len(project.dataset.unlabelled()),
         empty.project_bytes - held,
@@ -142,7 +142,7 @@ def room_beside(projects: Path) -> Room:
     return Room(
         most.project_pictures,
         most.project_mb * _MB,
-        most.workspace_mb * _MB - _size(projects),
+        most.workspace_mb * _MB - folder_size(projects),
         most,
     )
 
@@ -183,7 +183,8 @@ def _number(variable: str) -> int | None:
     return None
 
 
-def _size(folder: Path) -> int:
+def folder_size(folder: Path) -> int:
+    """Bytes in a folder; up to half a minute old."""
     return _size_at(str(folder), int(time.monotonic() // _REMEMBERED_S))
 
 

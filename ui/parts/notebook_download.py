@@ -12,6 +12,7 @@ import streamlit as st
 from core.production.notebook import notebook
 from core.project.archive.class_folders import class_folder_parts
 from core.project.archive.saving import saved_project
+from core.project.archive.size import why_not_saved
 from core.project.archive.streamed_zip import Download
 from core.project.project import Project
 from core.training.enough import enough_to_begin
@@ -23,6 +24,9 @@ LONGEST_STEM = 60
 
 def saved_download(label: str, project: Project, *, key: str, **look: Any) -> None:
     """A button for the whole project as one ZIP, made while it is sent."""
+    if reason := why_not_saved(project):
+        st.warning(reason)
+        return
     make = partial(saved_project, project)
     streamed_download(label, project.path, make, archive_name(project), key=key, **look)
 

@@ -26,6 +26,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from core.project.archive.saving import CannotBeSaved
 from core.project.archive.streamed_zip import Download
 from ui.parts.base_path import base_path
 
@@ -84,6 +85,8 @@ def _taken(request: Request) -> Response:
         return PlainTextResponse(_GONE, 404)
     try:
         download = found.make()
+    except CannotBeSaved as reason:
+        return PlainTextResponse(str(reason), 413)
     except (OSError, KeyError, ValueError, sqlite3.Error) as error:  # files missing or damaged
         LOG.exception("A download could not be made", exc_info=error)
         return PlainTextResponse(_UNREADABLE, 503)

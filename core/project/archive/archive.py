@@ -44,7 +44,7 @@ def open_archive(zip_path: Path, target: Path, step: Step = no_step) -> Project:
     draft = target.with_name(f".opening-{target.name}")
     try:
         with zip_path.open("rb") as file:
-            if directory_bytes(file) > members.MAX_LIST_BYTES:
+            if directory_bytes(file) > members.most_list_bytes():
                 raise ArchiveRefused("This ZIP is too large to be opened here.")
             with zipfile.ZipFile(file) as archive:
                 _fill(SavedZip(archive), draft, step)
@@ -76,6 +76,6 @@ def _check_room(archive: SavedZip, workspace: Path) -> None:
     """Refuse what is more than this server lets a project or a workspace hold."""
     pictures = [archive.size(name) for name in archive.names if members.image_id(name)]
     left = room_beside(workspace)
-    fits = len(pictures) <= left.pictures and sum(pictures) <= left.project_bytes
+    fits = sum(pictures) <= left.project_bytes
     if not fits or sum(map(archive.size, archive.names)) > left.workspace_bytes:
         raise ArchiveRefused(too_much(len(pictures), left.most))

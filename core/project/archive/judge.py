@@ -29,26 +29,16 @@ from core.project.archive.figures import MAX_EVENTS_BYTES, is_tame, judged_event
 from core.project.archive.members import ArchiveRefused, SavedZip
 from core.project.archive.pictures import DAMAGED, MAX_JPEG, judge_picture
 from core.project.archive.pieces import fields_and_rows
+from core.project.archive.size import MAX_TABLES, most_rows
 from core.project.archive.tables import TABLES, Head, SettingRow, insert_rows, settle_rows
 from core.project.dataset.draw import write_settings
 from core.project.disk import write_all_new, write_whole
-from core.project.limits import limits
+from core.project.limits import limits, too_much
 from core.project.project import Project
 from core.project.records import SplitSettings
 from core.project.settings import Setting
 
 LEFT_OUT = Setting[list[str]]("opened_without", list[str], list)  # what Open project did without
-MAX_TABLES = 150_000_000  # bytes of project.json
-MAX_ROWS = {
-    "class": 2_000,
-    "version": 2_000,
-    "version_image": 2_000_000,
-    "label_change": 500_000,
-    "run": 2_000,
-    "cleaning": 10_000,
-    "answer": 5_000,
-    "setting": 5_000,
-}
 MAX_WORDS = 8_000_000  # characters of all settings and answers together
 MAX_SOUND = 1_000_000  # bytes; three seconds take 130,000
 _BATCH_ROWS = 500
@@ -73,7 +63,7 @@ class Judge:
         self.left_out: list[str] = []
         self._words = 0
         self._reading = threading.Lock()
-        self._most_pictures = limits().project_pictures
+        self._most = {table: most_rows(table) for table in TABLES}
         self._counts: Counter[str] = Counter()
 
     def take(self) -> None:
@@ -113,12 +103,15 @@ class Judge:
             insert_rows(connection, table_of_waiting, waiting)
         settle_rows(connection)
         self._take_head(connection, Head.model_validate(fields))
+        pictures = self._counts["image"] + self._counts["unlabelled"]
+        if pictures > limits().project_pictures:
+            raise ArchiveRefused(too_much(pictures, limits()))
 
     def _judged_row(self, table: str, value: Any) -> dict[str, Any] | None:
         if table not in TABLES:
             raise ValueError(f"no table {table!r}")
         self._counts[table] += 1
-        if self._counts[table] > MAX_ROWS.get(table, self._most_pictures):
+        if self._counts[table] > self._most[table]:
             raise ArchiveRefused(_TOO_LARGE)
         row = TABLES[table].model_validate(value)
         if isinstance(row, SettingRow) and row.name == LEFT_OUT.name:

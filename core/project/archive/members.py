@@ -5,14 +5,13 @@ import stat
 import zipfile
 from typing import IO
 
+from core.project.archive.size import most_members
 from core.project.limits import limits
 
-MAX_MEMBERS = 50_000
 MAX_MEMBER = 300 * 1024**2
 MAX_RATIO = 100
+_LISTED = 240  # bytes of a file in the list
 _SMALL = 1024**2  # below this a high ratio harms nobody
-
-MAX_LIST_BYTES = 12_000_000
 
 PROJECT = "project.json"
 ATTRIBUTION = "ATTRIBUTION.md"  # for people; it is written again at the next save, never read
@@ -87,7 +86,7 @@ class SavedZip:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         members, most = archive.infolist(), limits().saved_mb * 1_000_000
-        if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > most:
+        if len(members) > most_members() or sum(m.file_size for m in members) > most:
             raise ArchiveRefused("This ZIP is too large to be opened here.")
         self._archive = archive
         self._members = _by_saved_name(members)
@@ -176,6 +175,11 @@ def is_bare(jpeg: bytes) -> bool:
             after = _MARKER_AFTER_PIXELS.search(jpeg, at)
             at = after.start() if after else len(jpeg)
     return at + 2 == len(jpeg)
+
+
+def most_list_bytes() -> int:
+    """How long the list of files of a saved project may be, in bytes."""
+    return _LISTED * most_members()
 
 
 def directory_bytes(file: IO[bytes]) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from core.project.archive import members, seal
 from core.project.archive.attribution import attribution_lines
+from core.project.archive.size import why_not_saved
 from core.project.archive.streamed_zip import Download, Member, file_pieces, zip_length, zip_pieces
 from core.project.archive.tables_out import json_pieces
 from core.project.database import CONNECTIONS, FILE
@@ -33,9 +34,15 @@ _Held = tuple[str, str, int]
 LOG = logging.getLogger(__name__)
 
 
+class CannotBeSaved(Exception):
+    """The project is larger than what can be opened; the text says what to do."""
+
+
 def saved_project(project: Project) -> Download:
-    """The whole project as one ZIP, as it stands now. Raises OSError or sqlite3.OperationalError
-    where it cannot be read; who takes it closes it."""
+    """The whole project as one ZIP, as it stands now. Raises CannotBeSaved for one that is too
+    large, OSError or sqlite3.OperationalError where it cannot be read; who takes it closes it."""
+    if reason := why_not_saved(project):
+        raise CannotBeSaved(reason)
     _write_what_waits(project)
     moment = _Moment(project)
     try:

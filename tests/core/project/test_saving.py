@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from core.learning.rename_class import rename_class
-from core.project.archive.saving import saved_project
+from core.project.archive.archive import save_archive
+from core.project.archive.saving import CannotBeSaved, saved_project
 from core.project.archive.streamed_zip import PIECE, Member, file_pieces, zip_length, zip_pieces
 from core.project.archive.tables_out import json_pieces, read_rows
 from core.project.disk import SAVING
+from core.project.limits import _size_at as limits_of_before
 from core.project.project import Project
 from core.project.sweeping import sweep_projects
 from core.project.workspace import Workspace
@@ -114,3 +116,30 @@ def test_a_project_that_is_only_looked_at_leaves_nothing(home: Path) -> None:
     with closing(saved_project(visitor.current())) as saved:
         assert sum(map(len, saved.pieces)) > 0
     assert not visitor.path.exists()
+
+
+def test_what_is_too_large_to_be_opened_is_not_saved(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    live_in(project)
+    monkeypatch.setenv("DRIVETRAIN_MAX_SAVED_MB", "1")
+    saved = save_archive(project, tmp_path / "saved.zip")
+    assert Workspace.create().open_archive(saved).dataset.images()
+    (project.path / "runs" / "more").mkdir()
+    (project.path / "runs" / "more" / "model.onnx").write_bytes(bytes(1_000_000))
+    limits_of_before.cache_clear()
+    with pytest.raises(CannotBeSaved):
+        saved_project(project)
+    assert list(project.path.parent.glob(f"{SAVING}*")) == []
+
+
+def test_pictures_that_only_versions_name_can_be_saved_and_opened(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    project.dataset.add(pictures(3, "bear"))
+    project.versions.freeze()
+    project.dataset.remove([image.id for image in project.dataset.images()])
+    project.dataset.add(pictures(3, "fox", start=100))
+    monkeypatch.setenv("DRIVETRAIN_MAX_PROJECT_PICTURES", "3")
+    saved = save_archive(project, tmp_path / "saved.zip")
+    assert rows(Workspace.create().open_archive(saved)) == rows(project)
