@@ -43,7 +43,7 @@ from core.project.project import Project
 from core.project.records import NewImage
 from core.project.workspace import Workspace
 from core.vision.read_photo import as_jpeg
-from ui.frame.server import import_pages
+from ui.frame.server import import_pages, import_what_functions_do
 
 MB = 1_000_000
 GRAIN = 6  # of 255
@@ -67,6 +67,7 @@ def main() -> None:
 def figures(home: Path, options: argparse.Namespace) -> dict[str, Any]:
     """All of them."""
     import_pages()
+    import_what_functions_do()
     workspace = Workspace.create()
     project = workspace.current()
     project.dataset.add(photos(options.photos, options.mb * MB, options.longest))

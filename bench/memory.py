@@ -125,9 +125,10 @@ def measure(pictures: Path) -> dict[str, Any]:
 
 def quick(pictures: Path) -> dict[str, Any]:
     """Take the pictures in and train, as the web process does; its peak, and where they are."""
-    from ui.frame.server import warm_up
+    from ui.frame.server import import_what_functions_do, warm_up
 
     warm_up()
+    import_what_functions_do()
     workspace = Workspace.create()
     project = workspace.current()
     from_disk_to_model(project, pictures)

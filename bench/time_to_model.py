@@ -37,7 +37,7 @@ from core.project.workspace import Workspace
 from core.training.quick.quick import train_quick
 from core.vision.backbone import backbone, backbone_path
 from core.vision.read_photo import FORMATS
-from ui.frame.server import import_pages
+from ui.frame.server import import_pages, import_what_functions_do
 
 FASTAI_LIMIT = 1800
 COLD_RUNS = 3
@@ -59,6 +59,7 @@ def measure(pictures: Path, held_out: Path | None, home: Path) -> dict[str, Any]
     """The figures by name; seconds to the hundredth, accuracies as shares."""
     backbone_path()
     import_pages()
+    import_what_functions_do()
     cold = [cold_run(home / f"home {number}", pictures) for number in range(COLD_RUNS)]
     quick_s = statistics.median(seconds for seconds, _, _ in cold)
     _, project, run = cold[-1]

@@ -15,7 +15,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.app import app_at
 from tests.core.project.project_mutants import project_mutants
-from ui.frame.server import import_pages
+from ui.frame.server import import_pages, import_what_functions_do
 
 PLENTY = 1_500  # pictures of the honest project that is timed
 
@@ -25,6 +25,7 @@ class Openings:
 
     def __init__(self, home: Path, workspace: Workspace, found: Found) -> None:
         import_pages()
+        import_what_functions_do()
         import_settings()
         self.file, self.workspace, self.found = home / "attack.zip", workspace, found
         self.bystander = workspace.current()

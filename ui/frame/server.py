@@ -104,11 +104,16 @@ def warm_up() -> None:
 
 
 def import_pages() -> None:
-    """Import every module of `ui`, all it rests on, and what functions import when called."""
+    """Import every module of `ui`, and all it rests on."""
     import ui
 
-    pages = (module.name for module in pkgutil.walk_packages(ui.__path__, "ui."))
-    for name in (*LATE_IMPORTS, *pages):
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        importlib.import_module(module.name)
+
+
+def import_what_functions_do() -> None:
+    """Import what functions import when called, so that nobody waits for it in a training."""
+    for name in LATE_IMPORTS:
         importlib.import_module(name)
 
 
@@ -152,8 +157,9 @@ class Garbage:
 
 
 async def set_home_right() -> None:
-    """Set the home right once the first visitors had their pages."""
+    """Set the home right once the first visitors had their pages, and get ready for trainings."""
     await asyncio.sleep(FIRST_ANSWERS_S)
+    await asyncio.to_thread(import_what_functions_do)
     await asyncio.to_thread(recover_home)
 
 

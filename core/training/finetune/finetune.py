@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from core.jobs.keys_off_disk import take_keys_off_disk
+from core.jobs.keys_off_logs import take_keys_off_logs
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
 from core.jobs.queue.local import LocalRunner, runner_for
 from core.jobs.queue.protocol import ENDED, CannotQueue, QueuePosition
@@ -175,6 +176,7 @@ def recover(home: Path, alive: Container[str] = ()) -> None:
     unless their folders have to move. Where this goes on beside a server's first answers, the runs
     that it began itself are `alive` and no business of ours."""
     take_keys_off_disk(home)
+    take_keys_off_logs(home)
     set_right(home, _runner_of(home), alive)
 
 

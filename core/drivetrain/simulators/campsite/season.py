@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 from scipy.special import logit
-from sklearn.linear_model import LogisticRegression
 
 from core.drivetrain.simulators.arrays import Bools, Floats, chance, stream
 from core.drivetrain.simulators.campsite.watching import Watch
@@ -33,6 +32,8 @@ TRUE_BELIEF = Belief(start=2.6, slope=-0.75)
 @lru_cache(maxsize=32)
 def fit_belief(seed: int) -> Belief:
     """What last season's alarms teach: for each, the annoyance of the night and who reacted."""
+    from sklearn.linear_model import LogisticRegression
+
     rng = stream(seed, 23)
     annoyance = rng.gamma(1.5, 1.5, ALARMS_LAST_SEASON)
     reacted = rng.random(ALARMS_LAST_SEASON) < TRUE_BELIEF.acts(annoyance)

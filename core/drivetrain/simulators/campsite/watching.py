@@ -1,11 +1,14 @@
 """The human in the loop: which pictures the ranger sees each night, and what the model learns."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from core.drivetrain.simulators.arrays import Bools, Floats, stream
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 NIGHTS, A_NIGHT = 100, 12
 BEARS, DARK = 0.03, 0.7
@@ -92,7 +95,7 @@ def _season(
     looks: int,
     rule: str,
     web: Pictures,
-    model: LogisticRegression,
+    model: "LogisticRegression",
 ) -> Watch:
     features = pictures.features
     chances, looked = np.zeros(lots.shape), np.zeros(lots.shape, bool)
@@ -120,10 +123,12 @@ def _season_of(pictures: Pictures, season: int) -> Pictures:
     return Pictures(pictures.looks[season], pictures.dark[season], pictures.bear[season])
 
 
-def _fitted(x: Floats, bear: Bools) -> LogisticRegression:
+def _fitted(x: Floats, bear: Bools) -> "LogisticRegression":
+    from sklearn.linear_model import LogisticRegression
+
     return LogisticRegression(C=1.0, solver="newton-cholesky").fit(x, bear)
 
 
-def _chances(model: LogisticRegression, features: Floats) -> Floats:
+def _chances(model: "LogisticRegression", features: Floats) -> Floats:
     found: Floats = model.predict_proba(features.reshape(-1, features.shape[-1]))[:, 1]
     return found.reshape(features.shape[:-1])

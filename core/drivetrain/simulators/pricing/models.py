@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression, PoissonRegressor
 
 from core.drivetrain.simulators.arrays import Bools, Floats, chance, stream
 from core.drivetrain.simulators.pricing.market import (
@@ -15,6 +15,9 @@ from core.drivetrain.simulators.pricing.market import (
     true_claims,
     true_renewal,
 )
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression, PoissonRegressor
 
 QUOTES = 10_000
 BY_LOT_RANGE = 0.35
@@ -77,7 +80,7 @@ def _claims(drivers: Drivers, seed: int) -> Floats:
 class Answer:
     """How drivers answer a price: the chance of a yes falls with the logarithm of the price."""
 
-    model: LogisticRegression
+    model: "LogisticRegression"
 
     def chances(self, known: Floats, ratio: Floats) -> Floats:
         """Chance (R, N) of a yes for drivers `known` (N, 4) at `ratio` (R,): price divided by
@@ -92,7 +95,7 @@ class Answer:
 class Models:
     """The three component models that the simulator joins."""
 
-    claims: PoissonRegressor
+    claims: "PoissonRegressor"
     acceptance: Answer
     renewal: Answer
 
@@ -106,6 +109,8 @@ class Models:
 def fit_models(by_lot: int, seed: int) -> Models:
     """Fit all three. How people answer a price is learned from the prices drawn at random, or from
     all prices where none was: then a low price mostly marks who was about to leave."""
+    from sklearn.linear_model import PoissonRegressor
+
     year = last_year(by_lot, seed)
     known = year.drivers.known
     claims = PoissonRegressor(alpha=1e-4, solver="newton-cholesky").fit(known, year.claims)
@@ -119,6 +124,8 @@ def fit_models(by_lot: int, seed: int) -> Models:
 
 
 def _answer(year: Year, rows: slice, ratio: Floats, yes: Bools) -> Answer:
+    from sklearn.linear_model import LogisticRegression
+
     known, log_ratio = year.drivers.known, np.log(ratio)
     x = np.column_stack([known, log_ratio, log_ratio * known[:, 3]])
     model = LogisticRegression(C=10.0, solver="newton-cholesky")

@@ -1,9 +1,9 @@
 """The Modeler: logistic regressions for the chance to buy, fitted on the shop's log."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from core.drivetrain.simulators.arrays import Bools, Floats, Ints, chance, stream
 from core.drivetrain.simulators.recommendation.bookshop import (
@@ -12,6 +12,9 @@ from core.drivetrain.simulators.recommendation.bookshop import (
     draw_customers,
     true_chances,
 )
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 LOGGED = 12_000
 
@@ -71,8 +74,8 @@ ROWS = 10_000
 class UpliftModel:
     """Two models of the same purchase: of those who were shown the book, and who were not."""
 
-    shown: LogisticRegression
-    unshown: LogisticRegression
+    shown: "LogisticRegression"
+    unshown: "LogisticRegression"
 
     def uplift(self, customers: Customers) -> Floats:
         """What showing each book would add to each customer's chance, (N, K), as estimated."""
@@ -83,7 +86,7 @@ class UpliftModel:
 class PurchaseModel:
     """One model of what people buy, whatever they were shown."""
 
-    model: LogisticRegression
+    model: "LogisticRegression"
 
     def chances(self, customers: Customers) -> Floats:
         """Each customer's chance to buy each book, (N, K), as estimated."""
@@ -105,13 +108,15 @@ def fit_uplift(log: Showings) -> UpliftModel:
     return UpliftModel(_fitted(x[shown], bought[shown]), _fitted(x[~shown], bought[~shown]))
 
 
-def _fitted(x: Floats, bought: Bools) -> LogisticRegression:
+def _fitted(x: Floats, bought: Bools) -> "LogisticRegression":
     """On at most `ROWS` rows, drawn by a fixed seed: more would only be slower."""
+    from sklearn.linear_model import LogisticRegression
+
     rows = np.random.default_rng(0).permutation(len(x))[:ROWS]
     model = LogisticRegression(C=0.5, solver="newton-cholesky")
     return model.fit(x[rows], bought[rows])
 
 
-def _chances(model: LogisticRegression, customers: Customers) -> Floats:
+def _chances(model: "LogisticRegression", customers: Customers) -> Floats:
     score: Floats = customers.features @ model.coef_[0] + model.intercept_[0]
     return chance(score)
