@@ -1,7 +1,6 @@
 """The notebook to practise on: repaired it prints every code, as it is planted it prints none."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -10,7 +9,6 @@ import pytest
 from core.production.notebook import notebook, written_notebook
 from core.production.practice import (
     CODE_LENGTH,
-    Version,
     code_of,
     enter_code,
     found_faults,
@@ -29,31 +27,36 @@ except RuntimeError:  # built for another torch than this one
 """
 
 
-def printed(version: Version, folder: Path) -> tuple[list[str], int]:
-    """The codes that the practice prints when it is run from the top, and how many cells stop."""
+AGAIN = "del tries, basket\nprint('REPAIRED')"
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
+    """What a run from the top prints: the planted faults first, then the repaired ones."""
     from nbclient import NotebookClient
 
-    made = written_notebook([("code", OPS), *practice_cells(version)])
-    book = nbformat.reads(made.decode(), as_version=4)
-    where = {"metadata": {"path": str(folder)}}
+    repaired = [*practice_cells("repaired")][2:]
+    cells = [("code", OPS), *practice_cells(), ("code", AGAIN), *repaired]
+    book = nbformat.reads(written_notebook(cells).decode(), as_version=4)
+    where = {"metadata": {"path": str(tmp_path_factory.mktemp("practice"))}}
     done = NotebookClient(book, timeout=300, kernel_name="python3", resources=where).execute()
-    outputs: list[Any] = [out for cell in done.cells for out in cell.get("outputs", [])]
-    text = "".join(out.get("text", "") for out in outputs)
-    stopped = sum(out.output_type == "error" for out in outputs)
-    return re.findall(rf"\b[0-9a-f]{{{CODE_LENGTH}}}\b", text), stopped
+    return [out for cell in done.cells for out in cell.get("outputs", [])]
 
 
 @pytest.mark.slow
-def test_the_repaired_notebook_prints_every_code(tmp_path: Path) -> None:
-    codes, stopped = printed("repaired", tmp_path)
-    assert codes == [code_of(fault) for fault in practice().faults]
-    assert stopped == 0
+def test_a_run_goes_on_behind_the_planted_faults_which_give_no_code(outputs: list[Any]) -> None:
+    planted, _, repaired = _text(outputs).partition("REPAIRED")
+    assert _codes(planted) == []
+    assert sum(out.output_type == "error" for out in outputs) == 3
+    assert _codes(repaired) == [code_of(fault) for fault in practice().faults]
 
 
-@pytest.mark.slow
-def test_the_planted_faults_are_there_and_a_run_goes_on_behind_them(tmp_path: Path) -> None:
-    codes, stopped = printed("planted", tmp_path)
-    assert codes == [] and stopped == 3
+def _text(outputs: list[Any]) -> str:
+    return "".join(out.get("text", "") for out in outputs)
+
+
+def _codes(text: str) -> list[str]:
+    return re.findall(rf"\b[0-9a-f]{{{CODE_LENGTH}}}\b", text)
 
 
 def test_the_second_part_of_the_notebook_holds_no_answer(digits: Project) -> None:
