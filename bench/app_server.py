@@ -13,11 +13,14 @@ from pathlib import Path
 from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent
+APP = ROOT / "streamlit_app.py"
 START_S = 240.0  # on a loaded machine
 
 
 class Server:
     """The app on a port of its own, with a home of its own; can be killed and started again."""
+
+    script = APP
 
     def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
@@ -28,7 +31,7 @@ class Server:
 
     def start(self) -> None:
         """Return when it answers; raises AssertionError when it does not in four minutes."""
-        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        command = [sys.executable, "-m", "streamlit", "run", str(self.script)]
         flags = ["--server.port", str(self.port), "--server.headless", "true"]
         environment = {**os.environ, "DRIVETRAIN_HOME": str(self.home), **self.environment}
         with self.log.open("ab") as log:

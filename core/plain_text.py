@@ -14,6 +14,8 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>$:<&^=])")
 # Become links even when escaped: a sign that nobody sees, and that joins words, parts them.
 _ADDRESS = re.compile(r"(https?|www)(?=://|\.)", re.IGNORECASE)
 _MAIL = re.compile(r"(?<=[\w.+-])@(?=\w)")
+# Become icons, arrows and dashes on our screens, escaped or not.
+_SIGNS = re.compile(r":(?=material/|streamlit:)|[-<>~](?=[->=])", re.IGNORECASE)
 _ANYWHERE = re.compile(r"([\\`*_\[\]|~$])")
 _AT_START = re.compile(r"^([#>+=-]|\d+(?=[.)](?:\s|$)))")
 _FORMULA = re.compile(r"'*[=+@\t\r-]")
@@ -22,7 +24,8 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 def as_text(words: str) -> str:
     """What a learner typed, so that Markdown shows it as typed (no styling, links or HTML)."""
-    return _MARKS.sub(r"\\\1", _no_address(one_line(words)))
+    line = _SIGNS.sub("\\g<0>\u2060", _no_address(one_line(words)))
+    return _MARKS.sub(r"\\\1", line)
 
 
 def escaped(words: str) -> str:

@@ -50,7 +50,7 @@ _HTML = (
 _STREAMLIT = (
     ":material/zq:", ":material/zoom_in: zq", ":red[zq]", ":blue-background[zq]",
     ":rainbow[zq]", ":small[zq]", ":gray-badge[zq]", ":green-badge[:material/check: zq]",
-    ":streamlit: zq", ":shark: zq", ":+1: zq", ":zq:", "zq -> zq", "zq <- zq", "zq --- zq",
+    ":streamlit: zq", ":lobster: zq", ":+1: zq", ":zq:", "zq -> zq", "zq <- zq", "zq --- zq",
     "zq >= zq", "zq ~= zq", ":color[zq]{foreground=red}", ":violet[**zq**]", ":primary[zq]",
     "::zq", ":::zq\nzq\n:::", ":material/zq", "\\:material/zq:", ":orange[[zq](%s)]", ":red[zq",
     "::material/zq::",

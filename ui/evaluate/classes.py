@@ -13,6 +13,7 @@ from core.statistics import Score
 from core.words import percent, percent_range
 from ui.evaluate.matrix import confusion_boxes
 from ui.evaluate.selection import pick
+from ui.parts.chart_labels import plain
 from ui.parts.charts import chosen_point, likely_ranges, show
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, ORANGE
@@ -58,7 +59,7 @@ def _figure(scores: Sequence[ClassScore]) -> go.Figure:
     figure.add_trace(_dots(scores, "precision", [one.precision for one in scores], 0.16))
     figure.update_yaxes(
         tickvals=list(range(len(scores))),
-        ticktext=[one.name for one in scores],
+        ticktext=[plain(one.name) for one in scores],
         range=[len(scores) - 0.4, -0.6],
     )
     figure.update_xaxes(
@@ -94,8 +95,8 @@ def _dots(
             "color": BLUE if what == "recall" else ORANGE,
         },
         unselected={"marker": {"opacity": 1}},
-        customdata=[[name, score.fraction] for _, name, score in rows],
-        hovertemplate=f"%{{customdata[0]}}: {what} %{{customdata[1]}}<extra></extra>",
+        customdata=[[name, score.fraction, plain(name)] for _, name, score in rows],
+        hovertemplate=f"%{{customdata[2]}}: {what} %{{customdata[1]}}<extra></extra>",
     )
 
 

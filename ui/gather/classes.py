@@ -13,6 +13,7 @@ from core.gather.reading.refusal import Refused
 from core.learning.rename_class import TrainingUnderWay, rename_class
 from core.project.project import Project
 from ui.parts import charts
+from ui.parts.chart_labels import plain
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours, class_marks
 
@@ -38,7 +39,7 @@ def _bars(counts: tuple[tuple[str, int], ...], _ink: str) -> charts.Finished:
     figure = go.Figure(
         go.Bar(
             x=[count for _, count in counts],
-            y=[f"{marks[name]} · {_short(name)}" for name in names],
+            y=[f"{marks[name]} · {plain(_short(name))}" for name in names],
             orientation="h",
             marker_color=[colours[name] for name in names],
             text=[f"{count:,}" for _, count in counts],

@@ -15,6 +15,7 @@ from core.project.records import RunRecord
 from core.training.runs import run_name
 from core.words import duration, percent
 from ui.parts import charts
+from ui.parts.chart_labels import plain
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours
 
@@ -88,5 +89,9 @@ def _bars(shares: tuple[tuple[str, float], ...], _ink: str) -> charts.Finished:
     """Horizontal bars, the likeliest on top, each with its class and its figure written on it."""
     shown = shares[:MOST_BARS]
     colours = class_colours([name for name, _ in shares])
-    fig = charts.share_bars(shown, [colours[name] for name, _ in shown], to=1.3)
+    fig = charts.share_bars(
+        [(plain(name), share) for name, share in shown],
+        [colours[name] for name, _ in shown],
+        to=1.3,
+    )
     return charts.finished(fig, height=BAR_PX * len(shown) + FRAME_PX)

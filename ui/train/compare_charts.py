@@ -11,6 +11,7 @@ from core.evaluation.runs.comparison import RunComparison
 from core.project.records import RunRecord
 from core.words import percent, percent_range
 from ui.parts import charts
+from ui.parts.chart_labels import plain
 from ui.parts.lesson import note
 from ui.train.compare_difference import COLOURS, LETTERS
 
@@ -75,7 +76,7 @@ def mistakes_by_class(comparison: RunComparison, key: str) -> None:
     for run in range(comparison.runs):
         rows = table[table["run"] == LETTERS[run]].set_index("class").loc[shown]
         figure.add_bar(
-            y=shown,
+            y=[plain(name) for name in shown],
             x=rows["wrong"],
             orientation="h",
             marker={"color": COLOURS[run]},

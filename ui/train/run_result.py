@@ -12,6 +12,7 @@ from core.training.outcome import Outcome
 from core.training.runs import outcome_of
 from core.words import duration, percent
 from ui.parts import charts
+from ui.parts.chart_labels import plain
 from ui.parts.lesson import metric
 from ui.parts.palette import class_colours
 
@@ -63,7 +64,7 @@ def _bars(counts: tuple[ClassCount, ...], _ink: str) -> charts.Finished:
     names = [name for name, _, _ in counts]
     colours = class_colours(names)
     bars = go.Bar(
-        y=names,
+        y=[plain(name) for name in names],
         x=[right / max(1, pictures) for _, right, pictures in counts],
         orientation="h",
         text=[f"{right} of {pictures}" for _, right, pictures in counts],

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -138,6 +139,11 @@ def a_member(chance: random.Random, members: Members) -> None:
     )()
 
 
+# What an earlier change left is nothing that can be changed again.
+UNCHANGEABLE = (
+    KeyError, IndexError, ValueError, TypeError, AttributeError, OSError, EOFError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 CHANGES: tuple[Change, ...] = (
     a_field, a_field, a_field, a_row, settings, settings, any_json, a_file, an_array, a_member,
 )  # fmt: skip
@@ -160,8 +166,8 @@ def project_mutants(saved: bytes, seed: int, count: int) -> Iterator[tuple[str, 
             change = chance.choice(CHANGES)
             try:
                 change(chance, members)
-            except (KeyError, IndexError, ValueError, TypeError, AttributeError):
-                continue  # an earlier change left nothing to change in
+            except UNCHANGEABLE:
+                continue
             done.append(change.__name__)
         yield f"{number} {' '.join(done)}", _zipped(members)
 

@@ -1,0 +1,140 @@
+"""Hundreds of hostile texts in Chromium: each is seen as text, on every page."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bench.app_server import ROOT, Server
+from core.learning.pages import PAGES
+from core.plain_text import one_line
+from core.project.database import let_go
+from core.project.workspace import Workspace
+from tests.browser.conftest import drawn, go
+from tests.hostile_strings import HOSTILE, in_turn
+from tests.pages.hostile_text import make_hostile
+
+pytestmark = pytest.mark.browser
+HALF = len(HOSTILE) // 2
+
+# What on a page was born of one of them, and is more than text. Elements that hold names by right
+# (bold, lists, titles, buttons) count only where nothing else is in them: "**zq**" became "zq".
+BORN = """() => {
+  const has = (text) => /zq/i.test(text || "");
+  const all = (wanted) => [...document.querySelectorAll(wanted)];
+  const found = [];
+  for (const one of all("a")) {
+    if (has(one.getAttribute("href")) || has(one.textContent)) found.push(one.outerHTML);
+  }
+  for (const one of all("img, iframe, embed, object, source, link, video, audio, use, image")) {
+    const where = ["src", "href", "data", "srcset"].map((name) => one.getAttribute(name));
+    if (where.some((to) => has(to) && !/^data:image|^blob:|\\/media\\//.test(to))) {
+      found.push(one.outerHTML);
+    }
+  }
+  const icons = "[data-testid=stIconMaterial], .katex, math, script:not([src]), style, marquee";
+  for (const one of all(icons)) {
+    if (has(one.textContent) && !one.closest("head")) found.push(one.outerHTML);
+  }
+  for (const one of all("code, em, i, u, del, s, sub, sup, mark, kbd, blockquote, h5, h6, span")) {
+    const wrapped = one.tagName !== "SPAN" || /Colored|Badge|Small/.test(one.className);
+    if (wrapped && /^\\s*(zq)+\\s*$/.test(one.textContent)) found.push(one.outerHTML);
+  }
+  for (const one of all("[id], [onclick], [onerror], [onload], [onfocus], [onmouseover]")) {
+    if (one.id === "zq" || /zqFired/.test(one.getAttributeNames().map((name) =>
+      name.startsWith("on") ? one.getAttribute(name) : "").join())) found.push(one.outerHTML);
+  }
+  if (document.body.innerText.includes("\\u{1F99E}")) found.push("an emoji from :lobster:");
+  if (window.zqFired) found.push("a script ran");
+  return found.map((html) => html.slice(0, 200));
+}"""
+
+
+class Watch:
+    """What the browser was made to do: ask other hosts, open dialogs."""
+
+    def __init__(self, page: Page) -> None:
+        self.hosts: set[str] = set()
+        self.dialogs: list[str] = []
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        page.on("dialog", self._note)
+
+    def _note(self, dialog) -> None:  # type: ignore[no-untyped-def]
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+def assert_words_only(page: Page, watch: Watch, server: Server) -> None:
+    assert page.evaluate(BORN) == []
+    assert watch.dialogs == []
+    assert watch.hosts <= {"", f"localhost:{server.port}"}
+
+
+@pytest.mark.parametrize("start", [0, HALF])
+def test_every_page_shows_words(
+    page: Page, server: Server, trained_workspace: Workspace, start: int
+) -> None:
+    let_go(make_hostile(trained_workspace.current(), in_turn(start)).path)
+    watch = Watch(page)
+    page.goto(f"{server.url}/?w={trained_workspace.key}")
+    drawn(page)
+    seen = 0
+    for info in PAGES:
+        go(page, info)
+        assert_words_only(page, watch, server)
+        seen += "zq" in page.locator("body").inner_text()
+    assert seen > len(PAGES) // 2
+
+
+SCRIPT = """
+import streamlit as st
+from core.plain_text import as_text
+from tests.hostile_strings import HOSTILE
+
+for number, words in enumerate(map(as_text, HOSTILE)):
+    with st.container(key=f"text_{number}"):
+        st.markdown(words)
+    if number % 9 == 0:
+        st.caption(f"**{words}** and {words}")
+        st.button(words, key=number)
+        st.radio(words, [number], format_func=lambda _, words=words: words, key=f"radio_{number}")
+        st.metric(words, 1, help=words)
+        st.expander(words)
+st.title("All of them")
+st.html("<p id='end'></p>")
+"""
+
+
+@pytest.fixture
+def all_of_them(tmp_path: Path) -> Iterator[Server]:
+    """Streamlit with nothing but these texts in its own elements."""
+    (tmp_path / "all.py").write_text(SCRIPT)
+    server = Server(tmp_path, PYTHONPATH=str(ROOT))
+    server.script = tmp_path / "all.py"
+    server.start()
+    yield server
+    server.kill()
+
+
+def test_streamlit_shows_each_as_it_is(page: Page, all_of_them: Server) -> None:
+    watch = Watch(page)
+    page.goto(all_of_them.url)
+    expect(page.locator("#end")).to_be_attached()
+    drawn(page)
+    assert_words_only(page, watch, all_of_them)
+    shown = page.evaluate(
+        "() => [...document.querySelectorAll('[class*=st-key-text_]')].map((one) => one.innerText)"
+    )
+    wrong = [
+        (words, text)
+        for words, text in zip(HOSTILE, shown, strict=True)
+        if plain(text) != plain(one_line(words))
+    ]
+    assert not wrong, "\n".join(map(repr, wrong))
+
+
+def plain(text: str) -> str:
+    """Without the sign that parts addresses, and as browsers count spaces."""
+    return " ".join(text.replace("\u2060", "").replace("\ufeff", "").split())
