@@ -1,17 +1,18 @@
 """The learner's line: beyond it a picture is unlike anything the model learned from."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import numpy as np
 from PIL import Image
 from pydantic import BaseModel, Field
 
 from core.evaluation.abroad import NotJudged, learned_from, learned_pictures
-from core.evaluation.novelty import CENTROID, Familiar, centroid_distance, line_at
+from core.evaluation.novelty import CENTROID, Familiar, line_at
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
 from core.vision.backbone import BackboneUnavailable, backbone
+from core.vision.judge import Line, Strangeness
 from core.vision.recipe import run_recipe
 
 MOST = 0.2
@@ -26,18 +27,6 @@ class Novelty(BaseModel):
     kind: str = CENTROID
     middles: list[list[float]]
     line: float = Field(ge=0)
-
-
-class Strangeness(NamedTuple):
-    """How far a picture is from all the model learned from (0…2), and the learner's line."""
-
-    distance: float
-    line: float
-
-    @property
-    def is_strange(self) -> bool:
-        """Whether it lies beyond the line."""
-        return self.distance > self.line
 
 
 def keep_line(project: Project, false_calls: float | None) -> None:
@@ -57,17 +46,18 @@ def novelty_of(project: Project, run: RunRecord) -> Novelty | None:
 
 
 def strangeness(project: Project, run: RunRecord, picture: Image.Image) -> Strangeness | None:
-    """How strange `picture` is to the run; None where `novelty_of` is, or nothing can look."""
+    """How strange `picture` is to the run; None where `novelty_of` is, or nothing can look. A
+    fine-tune sees with another network: the distance is that of the shared one."""
     try:
         found = _known_and_line(project, run)
         if found is None:
             return None
         known, line = found
         prepared = run_recipe(run).preprocess()(picture)[None]
-        (distance,) = centroid_distance(backbone().embed(prepared), known.middles)
+        (said,) = Line(known.middles, line).of(backbone().embed(prepared))
     except BackboneUnavailable:
         return None
-    return Strangeness(float(distance), line)
+    return said
 
 
 def _known_and_line(project: Project, run: RunRecord) -> tuple[Familiar, float] | None:

@@ -24,7 +24,7 @@ from core.project.records import ImageRecord, RunRecord
 from core.project.reserve import disk_trouble
 from core.training.quick.head import FILE as HEAD
 from core.vision.backbone import BackboneUnavailable, backbone
-from core.vision.judge import Ask, Judge, whole_graph
+from core.vision.judge import Array, Judge, See, whole_graph
 from core.vision.model_labels import ModelLabels
 
 
@@ -80,14 +80,19 @@ def _loaded(folder: Path, _named_at: int) -> Predictor:
     other cores are for pages."""
     labels = ModelLabels.read(folder / LABELS)
     quick = (folder / HEAD).exists()
-    ask = _head_on_backbone(folder) if quick else whole_graph(folder / ONNX, threads=1)
-    return Predictor(labels.vocab, labels.preprocess(), ask)
+    see = _head_on_backbone(folder) if quick else whole_graph(folder / ONNX, threads=1)
+    return Predictor(labels.vocab, labels.preprocess(), see)
 
 
-def _head_on_backbone(folder: Path) -> Ask:
+def _head_on_backbone(folder: Path) -> See:
     """A quick run: the backbone is shared by all runs, only the head is the run's own."""
     head, eye = quick_head(folder), backbone()
-    return lambda batch: head.probabilities(eye.embed(batch))
+
+    def see(batch: Array) -> tuple[Array, Array]:
+        embeddings = eye.embed(batch)
+        return head.probabilities(embeddings), embeddings
+
+    return see
 
 
 def trained_on(project: Project, run: RunRecord) -> frozenset[str]:

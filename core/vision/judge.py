@@ -1,6 +1,7 @@
 """Ask a model about pictures: prepare them, run it, and say what to do about each.
 
-`load_judge(folder)` reads model.onnx, labels.json and, where something was decided, decision.json.
+`load_judge(folder)` reads model.onnx, labels.json and, where they are there, decision.json (what to
+do about an answer) and novelty.json (how far from all it learned a picture may be).
 This file and preprocess.py stand alone: they need NumPy, Pillow and ONNX Runtime. The app asks its
 models with them, and every folder that leaves it carries them, so that all give the same answer.
 """
@@ -17,8 +18,10 @@ from PIL import Image
 
 from core.vision.preprocess import Preprocess
 
-Ask = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""From prepared pictures (N, 3, size, size) to probabilities (N, C)."""
+Array = NDArray[np.float32]
+See = Callable[[Array], tuple[Array, Array | None]]
+"""From prepared pictures (N, 3, size, size) to probabilities (N, C) and embeddings (N, D), None
+where the graph gives none."""
 Table = NDArray[np.float64]
 
 SMALLEST = 1e-12
@@ -26,14 +29,45 @@ _HAIR = 1e-9  # a look that saves this share more than it must: the rounding of 
 
 
 @dataclass(frozen=True)
+class Strangeness:
+    """How far a picture is from all the model learned (1 − a cosine, 0…2), and the line beyond
+    which it is `strange`."""
+
+    distance: float
+    line: float
+
+    @property
+    def strange(self) -> bool:
+        """Whether it lies beyond the line."""
+        return self.distance > self.line
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a model says about one picture: the likeliest class, the probability of every class (in
-    the model's order, summing to 1), and what was decided for such a picture, None without a
-    decision."""
+    the model's order, summing to 1), what was decided for such a picture, None without a decision,
+    and how strange it is, None where no line was set."""
 
     label: str
     probs: dict[str, float]
     action: str | None = None
+    strangeness: Strangeness | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The line for "unlike anything I learned from": class middles (C, D) of length 1, and how far
+    from the nearest of them a picture may be."""
+
+    middles: Table
+    line: float
+
+    def of(self, embeddings: Array) -> list[Strangeness]:
+        """How strange each picture is, from its embedding (N, D)."""
+        rows = embeddings.astype(np.float64)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), SMALLEST)
+        distances = 1 - (rows @ self.middles.T).max(axis=1)
+        return [Strangeness(float(distance), self.line) for distance in distances]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,30 +91,46 @@ class Decided:
 
 @dataclass(frozen=True)
 class Judge:
-    """A model ready to be asked: its classes, how it sees a picture, its graph, and what was
-    decided about its answers."""
+    """A model ready to be asked: its classes, how it sees a picture, its graph, what was decided
+    about its answers, and the line beyond which a picture is strange."""
 
     vocab: list[str]
     preprocess: Preprocess
-    ask: Ask
+    see: See
     decided: Decided | None = None
+    line: Line | None = None
 
-    def probabilities(self, pictures: Sequence[Image.Image]) -> NDArray[np.float32]:
+    def ask(self, batch: Array) -> Array:
+        """The probabilities (N, C) of prepared pictures (N, 3, size, size)."""
+        return self.see(batch)[0]
+
+    def prepared(self, pictures: Sequence[Image.Image]) -> Array:
+        """Pictures of any size and mode as the graph takes them, (N, 3, size, size)."""
+        return np.stack([self.preprocess(picture) for picture in pictures])
+
+    def probabilities(self, pictures: Sequence[Image.Image]) -> Array:
         """(N, C), each row summing to 1, for pictures of any size and mode."""
-        return self.ask(np.stack([self.preprocess(picture) for picture in pictures]))
+        return self.ask(self.prepared(pictures))
 
     def answers(self, pictures: Sequence[Image.Image]) -> list[Answer]:
         """An answer for each picture."""
-        probs = self.probabilities(pictures)
+        probs, embeddings = self.see(self.prepared(pictures))
         actions = self.decided.actions_for(probs.astype(np.float64)) if self.decided else None
+        strange = self._strangeness(embeddings)
         return [
             Answer(
                 self.vocab[int(row.argmax())],
                 dict(zip(self.vocab, row.tolist(), strict=True)),
                 actions[number] if actions else None,
+                strange[number] if strange else None,
             )
             for number, row in enumerate(probs)
         ]
+
+    def _strangeness(self, embeddings: Array | None) -> list[Strangeness] | None:
+        if self.line is None or embeddings is None:
+            return None
+        return self.line.of(embeddings)
 
 
 def load_judge(folder: Path) -> Judge:
@@ -90,7 +140,14 @@ def load_judge(folder: Path) -> Judge:
     preprocess = Preprocess(labels["size"], labels["resize"], labels["pad"])
     decision = folder / "decision.json"
     decided = decided_from(_read(decision)) if decision.exists() else None
-    return Judge(labels["vocab"], preprocess, whole_graph(folder / "model.onnx"), decided)
+    novelty = folder / "novelty.json"
+    line = line_from(_read(novelty)) if novelty.exists() else None
+    return Judge(labels["vocab"], preprocess, whole_graph(folder / "model.onnx"), decided, line)
+
+
+def line_from(novelty: dict[str, Any]) -> Line:
+    """What novelty.json says. Raises KeyError or ValueError."""
+    return Line(np.array(novelty["middles"], dtype=np.float64), float(novelty["line"]))
 
 
 def decided_from(decision: dict[str, Any]) -> Decided:
@@ -107,9 +164,9 @@ def decided_from(decision: dict[str, Any]) -> Decided:
     )
 
 
-def whole_graph(path: Path, threads: int = 0) -> Ask:
+def whole_graph(path: Path, threads: int = 0) -> See:
     """A model file with everything in it, as a function; it takes all cores for a batch, or as many
-    `threads` as are given."""
+    `threads` as are given. A fine-tune's file gives no embeddings."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -117,11 +174,11 @@ def whole_graph(path: Path, threads: int = 0) -> Ask:
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     name = session.get_inputs()[0].name
 
-    def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        probabilities: NDArray[np.float32] = session.run(None, {name: batch})[0]
-        return probabilities
+    def see(batch: Array) -> tuple[Array, Array | None]:
+        probabilities, *embedding = session.run(None, {name: batch})
+        return probabilities, (embedding[0] if embedding else None)
 
-    return ask
+    return see
 
 
 def tempered(probs: Table, temperature: float) -> Table:

@@ -10,12 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from core.deploy.homes.browser import BROWSER, FOLDER, MODULES, PACKAGE, browser_files
 from core.deploy.homes.home import home_download
 from core.deploy.homes.pins import script_pins
-from core.production.predictor import load_predictor
+from core.evaluation.abroad import learned_from, learned_pictures
+from core.evaluation.novelty import CENTROID
+from core.evaluation.novelty_line import keep_line
+from core.production.predictor import load_predictor, television_static
 from core.project.project import Project
 from core.training.runs import chosen_run
 from core.vision.read_photo import read_photo
@@ -55,6 +59,21 @@ def ask_for(page: Page, photo: bytes) -> dict[str, float]:
     return {name: width / 100 for name, width in zip(names, widths, strict=True)}
 
 
+def as_jpeg(picture: Image.Image) -> bytes:
+    stream = io.BytesIO()
+    picture.save(stream, "JPEG", quality=95)
+    return stream.getvalue()
+
+
+def run_image(project: Project) -> str:
+    """The training picture that is least strange to the run."""
+    run = chosen_run(project)
+    assert run is not None
+    learned = learned_pictures(project, run)
+    scores = learned_from(project, run).out_of_fold(learned.probs, (CENTROID,))[CENTROID]
+    return learned.records[int(scores.argmin())].id
+
+
 def phone(browser: Browser) -> tuple[BrowserContext, Page, list[str]]:
     """A page as on a phone, and what it asks for."""
     context = browser.new_context(viewport=PHONE)
@@ -72,6 +91,7 @@ def test_it_answers_as_the_app_and_goes_on_in_flight_mode(
     browser: Browser, trained: Project, tmp_path: Path
 ) -> None:
     modules()
+    keep_line(trained, 0.05)
     unpacked(trained, tmp_path / "pages" / "repo")
     run = chosen_run(trained)
     assert run is not None
@@ -88,6 +108,10 @@ def test_it_answers_as_the_app_and_goes_on_in_flight_mode(
         context.set_offline(True)
         page.reload()
         said = ask_for(page, photo)
+        static = ask_for(page, as_jpeg(television_static()))
+        assert page.is_visible("#strange"), static
+        ask_for(page, trained.dataset.image_path(run_image(trained)).read_bytes())
+        assert page.is_hidden("#strange")
         foreign = [url for url in asked if not url.startswith((host, f"blob:{host}"))]
     context.close()
     assert said.keys() == right.keys()

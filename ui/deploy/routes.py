@@ -27,6 +27,7 @@ from core.deploy.published.verdict import Verdict, verdict
 from core.gather.reading.refusal import Refused
 from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.limits import limits
+from core.vision.judge import Strangeness
 from core.words import file_size
 from ui.deploy.web_answers import METHODS, answered, whole_body
 
@@ -79,7 +80,14 @@ def _judged(public_id: str, name: str, data: bytes) -> dict[str, Any]:
 def _as_json(said: Verdict) -> dict[str, Any]:
     action = {"action": said.action} if said.action else {}
     figures = {"probabilities": said.probs, "milliseconds": round(said.milliseconds, 1)}
-    return {"class": said.label, **action, **figures}
+    return {"class": said.label, **action, **figures, **_novelty(said.novelty)}
+
+
+def _novelty(found: Strangeness | None) -> dict[str, Any]:
+    if found is None:
+        return {}
+    novelty = {"distance": round(found.distance, 4), "line": round(found.line, 4)}
+    return {"novelty": {**novelty, "strange": found.strange}}
 
 
 @answered("GET", "HEAD")

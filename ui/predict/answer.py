@@ -8,11 +8,12 @@ import streamlit as st
 from PIL import Image
 
 from core.content import lesson_text
-from core.evaluation.novelty_line import Strangeness, strangeness
+from core.evaluation.novelty_line import strangeness
 from core.production.predictor import ModelUnavailable, Prediction, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import run_name
+from core.vision.judge import Strangeness
 from core.words import duration, percent
 from ui.parts import charts
 from ui.parts.chart_labels import plain
@@ -62,7 +63,7 @@ def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
 def unlike_anything(project: Project, run: RunRecord, jpeg: bytes) -> bool:
     """Say so where the picture lies beyond the learner's line, and return whether it does."""
     found = _strangeness(project, run.id, project.changed(), jpeg)
-    if found is None or not found.is_strange:
+    if found is None or not found.strange:
         return False
     text = lesson_text("domain")["strange"]
     st.warning(

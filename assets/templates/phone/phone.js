@@ -53,6 +53,7 @@ function answer({ said, milliseconds, bytes }, { aloud = true } = {}) {
   el("label").textContent = `${said.class}, ${percent(said.probabilities[said.class])} sure`
   show("action", Boolean(said.action))
   el("action").textContent = said.action || ""
+  show("strange", Boolean(said.novelty?.strange))
   el("bars").replaceChildren(...shares.map(([name, share]) => bar(name, share)))
   el("took").textContent = took({ said, milliseconds, size: size(bytes) })
   measured = { milliseconds, bytes }
@@ -65,8 +66,9 @@ function answer({ said, milliseconds, bytes }, { aloud = true } = {}) {
 
 function speak(said) {
   const action = said.action ? ` What to do: ${said.action}.` : ""
+  const strange = said.novelty?.strange ? ` ${el("strange").textContent}` : ""
   el("spoken").textContent =
-    `${said.class}, ${percent(said.probabilities[said.class])} sure.${action}`
+    `${said.class}, ${percent(said.probabilities[said.class])} sure.${strange}${action}`
 }
 
 async function sent(file) {

@@ -17,6 +17,7 @@ from core.content import ROOT, lesson_text
 from core.deploy.homes.decision_file import decision_file
 from core.deploy.homes.examples import ANSWERS, PICTURES
 from core.deploy.homes.home import Home
+from core.deploy.homes.novelty_file import NOVELTY, novelty_file
 from core.deploy.homes.pins import script_pins
 from core.deploy.homes.readme import with_front_matter
 from core.deploy.homes.shared_files import TEMPLATES, answer_files, template_files
@@ -63,7 +64,7 @@ def browser_files(
         *(_small_answers(project, labels, model, run) if small else answer_files(project, run)),
         *(file for file in template_files("browser") if file.name not in FILLED),
         *(in_memory(name, phone_file(name).encode()) for name in ("phone.js", "phone.css")),
-        in_memory("index.html", _page(project, labels, small, model).encode()),
+        in_memory("index.html", _page(project, labels, run, small, model).encode()),
         in_memory("manifest.webmanifest", _json(manifest(project.name))),
         in_memory("runtime.json", _json(_pinned() | ({"base": "ort/"} if runtime else {}))),
         *(on_disk(f"ort/{path.name}", path) for path in runtime),
@@ -134,6 +135,8 @@ def _small_answers(
     judge = Judge(labels.vocab, labels.preprocess(), whole_graph(model), decided)
     answers: list[dict[str, Any]] = []
     for file in answer_files(project, run):
+        if file.name == NOVELTY:
+            continue  # its distances are those of the network before it was made small
         if file.name.endswith(ANSWERS):
             yield in_memory(file.name, _json(answers))
             continue
@@ -149,13 +152,21 @@ def _answer(judge: Judge, file: Member) -> dict[str, Any]:
     return {"file": Path(file.name).name, **said, **action}
 
 
-def _page(project: Project, labels: ModelLabels, small: bool, model: Path) -> str:
+def _also(project: Project, labels: ModelLabels, run: RunRecord, small: bool) -> Iterator[str]:
+    """Which of the files that not every model has are there."""
+    if decision_file(project, labels.vocab):
+        yield "decision"
+    if not small and novelty_file(project, run):
+        yield "novelty"
+
+
+def _page(project: Project, labels: ModelLabels, run: RunRecord, small: bool, model: Path) -> str:
     template = Template((FOLDER / "index.html").read_text(encoding="utf-8"))
     return template.substitute(
         name=escape(project.name),
         classes=escape(", ".join(labels.vocab)),
         allowed=ALLOWED,
-        decided="yes" if decision_file(project, labels.vocab) else "no",
+        also=" ".join(_also(project, labels, run, small)),
         kind="int8" if small else "fp32",
         megabytes=f"{model.stat().st_size / 1e6:.1f}",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from core.content import ASSETS
 from core.deploy.homes.decision_file import decision_file
 from core.deploy.homes.examples import example_files
+from core.deploy.homes.novelty_file import NOVELTY, novelty_file
 from core.production.carried import MODULES, carried_code
 from core.production.run_files import model_labels, model_onnx
 from core.project.archive.streamed_zip import Member, in_memory, on_disk
@@ -16,7 +17,8 @@ TEMPLATES = ASSETS / "templates" / "homes"
 
 
 def shared_files(project: Project, run: RunRecord) -> Iterator[Member]:
-    """model.onnx, labels.json, decision.json where something was decided, the app's own modules,
+    """model.onnx, labels.json, decision.json where something was decided, novelty.json where a line
+    was set, the app's own modules,
     ten pictures with the app's answers, and smoke_test.py, which compares them."""
     yield on_disk("model.onnx", model_onnx(project, run))
     yield from answer_files(project, run)
@@ -26,8 +28,8 @@ def shared_files(project: Project, run: RunRecord) -> Iterator[Member]:
 
 
 def answer_files(project: Project, run: RunRecord) -> Iterator[Member]:
-    """about.json with the project's name, labels.json, decision.json and the examples: what is the
-    same in every language."""
+    """about.json with the project's name, labels.json, decision.json, novelty.json and the
+    examples: what is the same in every language."""
     labels = model_labels(project, run)
     yield in_memory("about.json", json.dumps({"name": project.name}, ensure_ascii=False).encode())
     yield in_memory("labels.json", labels.to_json().encode())
@@ -35,6 +37,8 @@ def answer_files(project: Project, run: RunRecord) -> Iterator[Member]:
         yield in_memory(
             "decision.json", json.dumps(decision, ensure_ascii=False, indent=1).encode()
         )
+    if novelty := novelty_file(project, run):
+        yield in_memory(NOVELTY, json.dumps(novelty).encode())
     yield from example_files(project, run)
 
 

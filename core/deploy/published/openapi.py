@@ -7,6 +7,15 @@ from core.deploy.published.trouble import STATUS
 from core.words import file_size
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
+_NOVELTY = {
+    "type": "object",
+    "description": "How far it is from all the model learned, where the owner set a line for that",
+    "properties": {
+        "distance": {"type": "number"},
+        "line": {"type": "number"},
+        "strange": {"type": "boolean"},
+    },
+}
 _ANSWER = {"$ref": "#/components/schemas/Answer"}
 _ANSWERS = {"$ref": "#/components/schemas/Answers"}
 
@@ -66,6 +75,7 @@ def _schemas(classes: list[str]) -> dict[str, Any]:
         "probabilities": {"type": "object", "additionalProperties": share},
         "action": {"type": "string", "description": "What to do, where the owner decided it"},
         "milliseconds": {"type": "number", "description": "Time on the server"},
+        "novelty": _NOVELTY,
     }
     asked = ["class", "probabilities", "milliseconds"]
     texts = {name: {"type": "string"} for name in ("error", "code")}

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from PIL import Image
 
 from core.deploy.homes.decision_file import decision_file
+from core.deploy.homes.novelty_file import novelty_file
 from core.deploy.published.publication import Publication
 from core.gather.reading.decode import decode
 from core.production.predictor import load_predictor
-from core.vision.judge import Judge, decided_from
+from core.vision.judge import Judge, Strangeness, decided_from, line_from
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`probs` by class, the likeliest first, 0…1; `action` "" where nothing was decided;
-    `milliseconds` from the bytes of the file to the answer, on this server."""
+    """`probs` by class, the likeliest first, 0…1; `action` "" where nothing was decided; `novelty`
+    None where no line was set; `milliseconds` from the bytes of the file to the answer, on this
+    server."""
 
     label: str
     probs: dict[str, float]
     action: str
     milliseconds: float
+    novelty: Strangeness | None = None
 
 
 def verdict(published: Publication, data: bytes, name: str = "") -> Verdict:
@@ -38,12 +41,15 @@ def verdict(published: Publication, data: bytes, name: str = "") -> Verdict:
         probs=dict(sorted(said.probs.items(), key=lambda pair: -pair[1])),
         action=said.action or "",
         milliseconds=1000 * (time.perf_counter() - started),
+        novelty=said.strangeness,
     )
 
 
 def _judge(published: Publication) -> Judge:
-    """The judge that every exported folder carries, with the decision as it stands now."""
+    """The judge that every exported folder carries, with decision and line as they stand now."""
     model = load_predictor(published.project, published.run.id)
     decision = decision_file(published.project, model.vocab)
     decided = decided_from(decision) if decision else None
-    return Judge(model.vocab, model.preprocess, model.ask, decided)
+    novelty = novelty_file(published.project, published.run)
+    line = line_from(novelty) if novelty else None
+    return Judge(model.vocab, model.preprocess, model.see, decided, line)

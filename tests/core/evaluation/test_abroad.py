@@ -88,7 +88,7 @@ def test_a_line_calls_static_strange_and_keeps_its_promise(trained: Project) -> 
     assert strangeness(trained, run, television_static()) is None, "no line, no word"
     keep_line(trained, 0.05)
     found = strangeness(trained, run, television_static())
-    assert found is not None and found.is_strange
+    assert found is not None and found.strange
     learned = judged_abroad(trained, run, AS_IT_IS).learned["centroid_cosine"]
     assert found.line == line_at(learned, 0.05)
     with pytest.raises(ValueError):

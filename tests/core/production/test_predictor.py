@@ -16,11 +16,11 @@ from tests.core.production.graphs import picture
 
 
 def test_names_the_likeliest_class_and_keeps_the_order() -> None:
-    def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    def see(batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], None]:
         assert batch.shape == (1, 3, 32, 32)
-        return np.array([[0.2, 0.7, 0.1]], dtype=np.float32)
+        return np.array([[0.2, 0.7, 0.1]], dtype=np.float32), None
 
-    answer = Predictor(["z", "a", "m"], Preprocess(32), ask).predict(picture(50, 90))
+    answer = Predictor(["z", "a", "m"], Preprocess(32), see).predict(picture(50, 90))
     assert (answer.label, list(answer.probs)) == ("a", ["z", "a", "m"])
     assert answer.sure == pytest.approx(0.7)
     assert answer.seconds >= 0
@@ -30,11 +30,11 @@ def test_names_the_likeliest_class_and_keeps_the_order() -> None:
 def test_takes_a_picture_of_any_mode(mode: str) -> None:
     seen = []
 
-    def ask(batch: NDArray[np.float32]) -> NDArray[np.float32]:
+    def see(batch: NDArray[np.float32]) -> tuple[NDArray[np.float32], None]:
         seen.append(batch)
-        return np.array([[1.0]], dtype=np.float32)
+        return np.array([[1.0]], dtype=np.float32), None
 
-    Predictor(["only"], Preprocess(32), ask).predict(picture(50, 50).convert(mode))
+    Predictor(["only"], Preprocess(32), see).predict(picture(50, 50).convert(mode))
     assert seen[0].dtype == np.float32
     assert -1 <= seen[0].min() < seen[0].max() <= 1
 

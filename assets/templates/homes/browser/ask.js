@@ -31,8 +31,8 @@ export function took({ said }) {
 
 async function started() {
   await offline;
-  const decided = document.querySelector("main").dataset.decided === "yes" ? "?decided" : "";
-  const made = new Worker(`worker.js${decided}`, { type: "module" });
+  const { also } = document.querySelector("main").dataset; // of decision and novelty what is there
+  const made = new Worker(`worker.js?also=${also}`, { type: "module" });
   made.onmessage = ({ data: { id, said, trouble, detail } }) => {
     const { done, failed } = waiting.get(id);
     waiting.delete(id);

@@ -20,6 +20,14 @@ function actionFor(shares, { temperature, seen, real, actions, costs, look }) {
   return actions[sums.indexOf(Math.min(...sums))];
 }
 
+/** {distance, line, strange}: 1 − the best cosine between a picture's embedding and the middles. */
+export function strangeness(embedding, { middles, line }) {
+  const length = Math.max(Math.hypot(...embedding), SMALLEST);
+  const cosines = middles.map((middle) => middle.reduce((sum, part, n) => sum + part * embedding[n], 0) / length);
+  const distance = 1 - Math.max(...cosines);
+  return { distance, line, strange: distance > line };
+}
+
 function parts(values) {
   const sum = values.reduce((a, b) => a + b, 0);
   return values.map((value) => value / sum);

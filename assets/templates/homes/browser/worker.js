@@ -1,12 +1,12 @@
 // The model at work, beside the page, so that the page stays quick. It gets {id, photo} and answers
 // {id, said} or {id, trouble}; nothing leaves this device.
 import { byBrowser } from "./by_browser.js";
-import { judged } from "./judge.js";
+import { judged, strangeness } from "./judge.js";
 import { prepared } from "./prepare.js";
 import { readPhoto } from "./read_photo.js";
 import { loadRuntime } from "./runtime.js";
 
-const decided = new URL(self.location).searchParams.has("decided");
+const also = new URL(self.location).searchParams.get("also").split(" ");
 const ready = load();
 
 self.onmessage = async ({ data: { id, photo } }) => {
@@ -18,29 +18,37 @@ self.onmessage = async ({ data: { id, photo } }) => {
 };
 
 async function said(photo) {
-  const { ort, session, labels, decision } = await ready;
+  const { ort, session, labels, decision, novelty } = await ready;
   const bytes = new Uint8Array(await photo.arrayBuffer());
   const began = performance.now();
   const picture = await readPhoto(bytes, byBrowser);
   const read = performance.now();
   const { size } = labels;
   const input = new ort.Tensor("float32", prepared(picture, labels), [1, 3, size, size]);
-  const outputs = await session.run({ [labels.input]: input }, [labels.output]);
+  const asked = novelty ? [labels.output, "embedding"] : [labels.output];
+  const outputs = await session.run({ [labels.input]: input }, asked);
   const shares = Array.from(outputs[labels.output].data);
   const milliseconds = performance.now() - read;
-  return { ...judged(shares, labels, decision || null), milliseconds, reading: read - began };
+  const strange = novelty && { novelty: strangeness(outputs.embedding.data, novelty) };
+  return { ...judged(shares, labels, decision), ...strange, milliseconds, reading: read - began };
 }
 
 async function load() {
-  const [ort, model, labels, decision] = await Promise.all([
+  const [ort, model, labels, decision, novelty] = await Promise.all([
     loadRuntime(),
     fetched("model.onnx").then((reply) => reply.arrayBuffer()),
     fetched("labels.json").then((reply) => reply.json()),
-    decided && fetched("decision.json").then((reply) => reply.json()),
+    perhaps("decision"),
+    perhaps("novelty"),
   ]);
   if (isPointer(model)) throw named("pointer");
   const session = await ort.InferenceSession.create(model, { executionProviders: ["wasm"] });
-  return { ort, session, labels, decision };
+  return { ort, session, labels, decision, novelty };
+}
+
+/** A file that not every model has: what is in it, or null. */
+function perhaps(name) {
+  return also.includes(name) ? fetched(`${name}.json`).then((reply) => reply.json()) : null;
 }
 
 async function fetched(name) {

@@ -46,6 +46,8 @@ def line(photo: Path) -> str:
         said = {"photo": photo.name, "class": answer.label, "probabilities": answer.probs}
         if answer.action is not None:
             said["action"] = answer.action
+        if (far := answer.strangeness) is not None:
+            said["novelty"] = {"distance": far.distance, "line": far.line, "strange": far.strange}
     return json.dumps(said, ensure_ascii=False)
 
 

@@ -14,7 +14,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
-from judge import load_judge
+from judge import Answer, load_judge
 from read_photo import read_photo
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException as AnyTrouble
@@ -84,11 +84,17 @@ def judged(photos: list[bytes]) -> list[dict]:
         raise HTTPException(422, "This is no picture that can be read.") from error
     answers = JUDGE.answers(pictures)
     each = round(1000 * (time.perf_counter() - begun) / len(answers), 1)
-    return [
-        {"class": one.label, "probabilities": one.probs, "milliseconds": each}
-        | ({"action": one.action} if one.action is not None else {})
-        for one in answers
-    ]
+    return [as_json(one) | {"milliseconds": each} for one in answers]
+
+
+def as_json(one: Answer) -> dict:
+    """An answer for programs; `action` and `novelty` only where the owner set them."""
+    said = {"class": one.label, "probabilities": one.probs}
+    if one.action is not None:
+        said["action"] = one.action
+    if (far := one.strangeness) is not None:
+        said["novelty"] = {"distance": far.distance, "line": far.line, "strange": far.strange}
+    return said
 
 
 app.mount("/", StaticFiles(directory=HERE / "phone"), name="phone")

@@ -38,6 +38,8 @@ def answer(photo: str | None) -> tuple[dict[str, float] | None, str | None]:
     except Exception as error:
         raise gr.Error("This is no picture that can be read.") from error
     (said,) = JUDGE.answers([picture])
+    if said.strangeness and said.strangeness.strange:
+        gr.Warning("Unlike anything I learned from. Let a person look.")
     return said.probs, said.action
 
 

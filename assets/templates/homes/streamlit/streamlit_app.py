@@ -42,6 +42,8 @@ def show_answer(photo: bytes) -> None:
     (said,) = model().answers([picture])
     st.image(picture, width=320)
     st.html(f"<h2>{escape(said.label)}</h2>")
+    if said.strangeness and said.strangeness.strange:
+        st.warning("Unlike anything I learned from. Let a person look.")
     if said.action is not None:
         st.html(f"<p>What to do: <b>{escape(said.action)}</b></p>")
     rows = sorted(said.probs.items(), key=lambda pair: -pair[1])
