@@ -25,6 +25,7 @@ from core.training.runs import chosen_run
 from core.vision.read_photo import read_photo
 from tests.browser.made_photos import made_photos
 from tests.browser.plain_host import plain_host
+from tests.core.deploy.decided import decide
 
 PHOTO = "exif 6"
 PHONE = {"width": 390, "height": 844}
@@ -91,6 +92,7 @@ def test_it_answers_as_the_app_and_goes_on_in_flight_mode(
     browser: Browser, trained: Project, tmp_path: Path
 ) -> None:
     modules()
+    decide(trained)
     keep_line(trained, 0.05)
     unpacked(trained, tmp_path / "pages" / "repo")
     run = chosen_run(trained)
@@ -108,6 +110,7 @@ def test_it_answers_as_the_app_and_goes_on_in_flight_mode(
         context.set_offline(True)
         page.reload()
         said = ask_for(page, photo)
+        assert page.is_visible("#action")
         static = ask_for(page, as_jpeg(television_static()))
         assert page.is_visible("#strange"), static
         ask_for(page, trained.dataset.image_path(run_image(trained)).read_bytes())

@@ -31,8 +31,8 @@ export function took({ said }) {
 
 async function started() {
   await offline;
-  const { also } = document.querySelector("main").dataset; // of decision and novelty what is there
-  const made = new Worker(`worker.js?also=${also}`, { type: "module" });
+  const made = new Worker("worker.js", { type: "module" });
+  made.postMessage({ also: document.querySelector("main").dataset.also });
   made.onmessage = ({ data: { id, said, trouble, detail } }) => {
     const { done, failed } = waiting.get(id);
     waiting.delete(id);

@@ -1,15 +1,20 @@
-// The model at work, beside the page, so that the page stays quick. It gets {id, photo} and answers
-// {id, said} or {id, trouble}; nothing leaves this device.
+// The model at work, beside the page, so that the page stays quick. It gets {also}, which files
+// of decision and novelty there are, then {id, photo} again and again, and answers {id, said} or
+// {id, trouble}; nothing leaves this device.
 import { byBrowser } from "./by_browser.js";
 import { judged, strangeness } from "./judge.js";
 import { prepared } from "./prepare.js";
 import { readPhoto } from "./read_photo.js";
 import { loadRuntime } from "./runtime.js";
 
-const also = new URL(self.location).searchParams.get("also").split(" ");
-const ready = load();
+let ready = null;
 
-self.onmessage = async ({ data: { id, photo } }) => {
+self.onmessage = async ({ data: { id, photo, also } }) => {
+  if (also !== undefined) {
+    ready = load(also.split(" "));
+    ready.catch(() => {}); // said where a photo asks
+    return;
+  }
   try {
     self.postMessage({ id, said: await said(photo) });
   } catch (error) {
@@ -33,22 +38,21 @@ async function said(photo) {
   return { ...judged(shares, labels, decision), ...strange, milliseconds, reading: read - began };
 }
 
-async function load() {
+async function load(also) {
   const [ort, model, labels, decision, novelty] = await Promise.all([
     loadRuntime(),
     fetched("model.onnx").then((reply) => reply.arrayBuffer()),
-    fetched("labels.json").then((reply) => reply.json()),
-    perhaps("decision"),
-    perhaps("novelty"),
+    filled("labels.json"),
+    also.includes("decision") ? filled("decision.json") : null,
+    also.includes("novelty") ? filled("novelty.json") : null,
   ]);
   if (isPointer(model)) throw named("pointer");
   const session = await ort.InferenceSession.create(model, { executionProviders: ["wasm"] });
   return { ort, session, labels, decision, novelty };
 }
 
-/** A file that not every model has: what is in it, or null. */
-function perhaps(name) {
-  return also.includes(name) ? fetched(`${name}.json`).then((reply) => reply.json()) : null;
+async function filled(name) {
+  return (await fetched(name)).json();
 }
 
 async function fetched(name) {
