@@ -1,4 +1,4 @@
-from threading import Event
+from threading import Event, current_thread
 
 import pytest
 
@@ -100,6 +100,20 @@ def test_the_page_does_not_wait_for_its_draws(digits, awake, drawn, monkeypatch)
     let_go.set()
     assert len(set(pictures_on(drawn(app))[1:9])) > 1
     assert not app.button(key="same_yes").disabled
+
+
+@pytest.mark.slow
+def test_draws_that_wait_do_not_load_fastai_again(digits, awake, drawn, monkeypatch):
+    """The worker was let go between the page and its draws; once it is back they are made."""
+    asked = []
+    with monkeypatch.context() as gone:
+        on_the_page = property(lambda _: current_thread().name != DRAWING.name)
+        gone.setattr(type(warm_worker()), "ready", on_the_page)
+        gone.setattr(warm_worker(), "ask", lambda *one, **of: asked.append(one))
+        drawn(open_page("/augment", digits))
+    assert asked == []
+    app = drawn(open_page("/augment", digits))
+    assert len(set(pictures_on(app)[1:9])) > 1
 
 
 @pytest.mark.slow

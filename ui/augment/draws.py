@@ -9,7 +9,7 @@ from PIL import Image
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.content import lesson_text
-from core.jobs.background import Background, Job, Progress
+from core.jobs.background import Background, Job, Progress, Stopped
 from core.jobs.warm import WorkerFailed
 from core.project.project import Project
 from core.project.records import ImageRecord
@@ -118,9 +118,12 @@ def _asked_for(project: Project, request: str) -> Progress[Answer] | None:
     """How the draws of a request stand, which is begun here; ended where only a part runs."""
 
     def draw(_: Job[Answer]) -> Answer:
+        if not warm_worker().ready:  # let go meanwhile: only a press loads fastai again
+            raise Stopped
         return warm_worker().ask("draws", timeout=ASK_SECONDS, **json.loads(request))
 
-    if DRAWING.progress(project, request) is None:
+    before = DRAWING.progress(project, request)
+    if before is None or before.state == "stopped":
         DRAWING.start(project, draw, about=request)
     context = get_script_run_ctx()
     if context and context.fragment_ids_this_run:
