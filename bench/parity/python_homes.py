@@ -19,6 +19,7 @@ from core.deploy.homes.fastapi_home import FASTAPI
 from core.deploy.homes.gradio_home import GRADIO
 from core.deploy.homes.home import Home
 from core.deploy.homes.homes import EDGE, STREAMLIT
+from core.deploy.homes.notebook_home import NOTEBOOK
 from core.deploy.published.publication import publish
 from core.project.disk import home as home_of_now
 from core.project.project import Project
@@ -51,6 +52,21 @@ def ask(photo):
         return {"error": str(app.exception or app.error)}
     table = app.dataframe[0].value
     return dict(zip(table["Class"], table["Probability"]))
+"""
+BY_NOTEBOOK = """
+import nbformat
+from nbclient import NotebookClient
+book = nbformat.read("app.ipynb", as_version=4)
+client = NotebookClient(book, timeout=120, kernel_name="python3")
+kernel = client.setup_kernel()
+kernel.__enter__()
+for number, cell in enumerate(book.cells):
+    client.execute_cell(cell, number)
+def ask(photo):
+    code = f"print(json.dumps(asked(Path({str(photo)!r}).read_bytes())[1].probs))"
+    book.cells.append(nbformat.v4.new_code_cell("import json\\n" + code))
+    client.execute_cell(book.cells[-1], len(book.cells) - 1)
+    return json.loads(book.cells[-1].outputs[0].text)
 """
 TALK = """
 import json, sys, time
@@ -153,6 +169,13 @@ def streamlit(folder: Path) -> Iterator[Ask]:
 
 
 @contextmanager
+def notebook(folder: Path) -> Iterator[Ask]:
+    """app.ipynb in a kernel, asked by the function behind its button."""
+    with talking(folder, BY_NOTEBOOK) as ask:
+        yield ask
+
+
+@contextmanager
 def gradio(folder: Path) -> Iterator[Ask]:
     """The Space's server, asked by Gradio's own client."""
     port = free_port()
@@ -203,6 +226,7 @@ STARTS: dict[Home, Callable[[Path], Any]] = {
     FASTAPI: fastapi,
     STREAMLIT: streamlit,
     GRADIO: gradio,
+    NOTEBOOK: notebook,
 }
 PYTHON_HOMES: dict[str, Open] = {
     "published": published,
