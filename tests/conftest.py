@@ -26,6 +26,7 @@ SLOW_FIRST = (
     "core/vision/test_recipe_code.py",
     "core/jobs/test_faults.py",
     "core/production/test_learner_file.py",
+    "core/deploy/test_int8.py",
     "core/worker/",
     "core/vision/",
     "pages/",

@@ -8,8 +8,8 @@ tiny, grey). Without it the model is that of the Bear World starter. Prints one 
 {"homes": {name: figures}}: the share of photos that get the app's class (same_class_share), how
 far one probability is from the app's at most (max_probability_difference), the median milliseconds
 of an answer as the one who asks waits for it (ms_p50), the unpacked folder (size_mb, files), and
-the photos that a home said it cannot read (refused). What is not installed here is named in
-"left_out", with the reason.
+the photos that got another class (other_class) or that a home said it cannot read (refused). What
+is not installed here is named in "left_out", with the reason.
 """
 
 import argparse
@@ -42,7 +42,7 @@ def measure(folder: Path | None, wanted: list[str] | None) -> dict[str, Any]:
     from bench.parity.model import trained_on
 
     project, run = trained_on(folder)
-    photos = photos_to_ask(folder)
+    photos = photos_to_ask(project, folder)
     right, figures = answers_of_the_app(project, run, photos)
     homes, left_out = {"app": figures}, {}
     for name, opening in HOMES.items():

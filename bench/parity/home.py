@@ -60,16 +60,17 @@ def compared(opened: Opened, photos: dict[str, bytes], right: dict[str, Answered
             answers[photo] = opened.ask(file)
         except Refused:
             refused.append(photo)
-    same = [answers[photo].label == right[photo].label for photo in answers]
+    others = [photo for photo in answers if answers[photo].label != right[photo].label]
     apart = {photo: _apart(answer, right[photo]) for photo, answer in answers.items()}
     return {
-        "same_class_share": round(float(np.mean(same)), 4) if same else None,
+        "same_class_share": round(1 - len(others) / max(1, len(answers)), 4),
         "max_probability_difference": float(f"{max(apart.values(), default=0.0):.2g}"),
         "ms_p50": round(float(np.median([one.milliseconds for one in answers.values()])), 1),
         "size_mb": round(opened.bytes / 1e6, 1),
         "files": opened.files,
         "photos": len(answers),
         "refused": refused,
+        "other_class": others,
         "furthest": max(apart, key=apart.__getitem__, default=None),
     }
 

@@ -13,9 +13,9 @@ ORIENTATION = 0x0112
 SIZE = (310, 233)
 
 
-def made_photos() -> Iterator[tuple[str, bytes]]:
-    """A name and a file each, always the same."""
-    photo = scene(*SIZE)
+def made_photos(photo: Image.Image | None = None) -> Iterator[tuple[str, bytes]]:
+    """A name and a file each, made of an RGB `photo`, or of a scene that is always the same."""
+    photo = scene(*SIZE) if photo is None else photo.resize(SIZE)
     yield from _jpegs(photo)
     yield from _pngs(photo)
     for turn in range(2, 9):

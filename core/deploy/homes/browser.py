@@ -1,7 +1,6 @@
 """Browser only: a page that runs the model on the visitor's device, for hosts of plain files."""
 
 import hashlib
-import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator
@@ -11,16 +10,16 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from PIL import Image
-
 from core.content import ROOT, lesson_text
 from core.deploy.homes.decision_file import decision_file
 from core.deploy.homes.examples import ANSWERS, PICTURES
+from core.deploy.homes.examples import FOLDER as EXAMPLES
 from core.deploy.homes.home import Home
 from core.deploy.homes.novelty_file import NOVELTY, novelty_file
 from core.deploy.homes.pins import script_pins
 from core.deploy.homes.readme import with_front_matter
 from core.deploy.homes.shared_files import TEMPLATES, answer_files, template_files
+from core.deploy.int8.session import one_core
 from core.deploy.int8.small_model import small_model
 from core.deploy.phone import phone_file
 from core.plain_text import escaped
@@ -28,8 +27,9 @@ from core.production.run_files import model_labels, model_onnx
 from core.project.archive.streamed_zip import Member, in_memory, on_disk
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.vision.judge import Judge, decided_from, whole_graph
-from core.vision.model_labels import ModelLabels
+from core.vision.judge import Judge, decided_from
+from core.vision.model_labels import OUTPUT, ModelLabels
+from core.vision.read_photo import read_photo
 
 TEXT = lesson_text("deploy_browser")
 FOLDER = TEMPLATES / "browser"
@@ -132,7 +132,7 @@ def _small_answers(
     """As `answer_files`, with what the small model says of the pictures on this server."""
     decision = decision_file(project, labels.vocab)
     decided = decided_from(decision) if decision else None
-    judge = Judge(labels.vocab, labels.preprocess(), whole_graph(model), decided)
+    judge = Judge(labels.vocab, labels.preprocess(), one_core(model, OUTPUT), decided)
     answers: list[dict[str, Any]] = []
     for file in answer_files(project, run):
         if file.name == NOVELTY:
@@ -140,13 +140,13 @@ def _small_answers(
         if file.name.endswith(ANSWERS):
             yield in_memory(file.name, _json(answers))
             continue
-        if file.name.endswith(".jpg"):
+        if file.name.startswith(f"{EXAMPLES}/"):
             answers.append(_answer(judge, file))
         yield file
 
 
 def _answer(judge: Judge, file: Member) -> dict[str, Any]:
-    (answer,) = judge.answers([Image.open(io.BytesIO(b"".join(file.pieces())))])
+    (answer,) = judge.answers([read_photo(b"".join(file.pieces()))])
     said = {"class": answer.label, "probabilities": answer.probs}
     action = {"action": answer.action} if answer.action is not None else {}
     return {"file": Path(file.name).name, **said, **action}

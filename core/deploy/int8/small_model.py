@@ -16,6 +16,7 @@ from PIL import Image
 
 from core.content import ROOT
 from core.deploy.int8.loss import Loss, loss_between
+from core.deploy.int8.session import one_core
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import usable_cores, worker_environment
 from core.production.run_files import model_labels, model_onnx
@@ -25,7 +26,9 @@ from core.project.records import RunRecord
 from core.training import outcome as outcome_file
 from core.training.outcome import Outcome
 from core.training.quick.head import Head, fit_head
-from core.vision.backbone import Backbone, BackboneUnavailable, backbone_path
+from core.vision.backbone import BackboneUnavailable, backbone_path
+from core.vision.judge import Ask
+from core.vision.model_labels import OUTPUT
 from core.vision.preprocess import Preprocess
 from core.vision.views import AS_IT_IS, EXTRA, View
 
@@ -92,7 +95,7 @@ def make_small_model(job: Job[Loss], run: RunRecord) -> Loss:
         job.report(0.0, "Making the network small: about half a minute")
         _quantise(looks.calibration(), small, job.stop)
         head, after = _fitted_again(
-            looks, Backbone(small), EXTRA[run.settings.get("views", "once")]
+            looks, one_core(small, "embedding"), EXTRA[run.settings.get("views", "once")]
         )
         job.report(1.0, "Comparing it with your model")
         whole = _joined(small, head)
@@ -133,12 +136,12 @@ class _Looks:
         except FileNotFoundError as error:
             raise CannotShrink(GONE) from error
 
-    def embedded(self, network: Backbone, looks: Sequence[tuple[int, View]]) -> Vectors:
+    def embedded(self, network: Ask, looks: Sequence[tuple[int, View]]) -> Vectors:
         """What `network` says of each (row, view), (N, 1280)."""
 
         def embed(look: tuple[int, View]) -> Vectors:
             stop_here(self.stop)
-            (vector,) = network.embed(self.prepared(*look)[None])
+            (vector,) = network(self.prepared(*look)[None])
             return np.asarray(vector)
 
         vectors: list[Vectors] = []
@@ -181,7 +184,7 @@ def _wait(process: subprocess.Popen[bytes], stop: threading.Event) -> None:
         return
 
 
-def _fitted_again(looks: _Looks, network: Backbone, views: Sequence[View]) -> tuple[Head, Outcome]:
+def _fitted_again(looks: _Looks, network: Ask, views: Sequence[View]) -> tuple[Head, Outcome]:
     """The head on what the small network says of the same training pictures, and what both say of
     the validation pictures."""
     every = [(row, view) for view in (AS_IT_IS, *views) for row in looks.train]
@@ -207,7 +210,7 @@ def _joined(backbone: Path, head: Head) -> bytes:
 
 def _milliseconds(path: Path, looks: _Looks) -> float:
     """The median time of an answer on one core of this server, the picture being prepared."""
-    ask = _one_core(path)
+    ask = one_core(path, OUTPUT)
     rows = (looks.valid or looks.train)[:TIMED]
     times = []
     for row in [rows[0], *rows]:
@@ -217,15 +220,6 @@ def _milliseconds(path: Path, looks: _Looks) -> float:
         ask(batch)
         times.append(1000 * (time.perf_counter() - began))
     return float(np.median(times[1:]))
-
-
-def _one_core(path: Path) -> Callable[[Vectors], object]:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    return lambda batch: session.run(["probabilities"], {"image": batch})
 
 
 def _keep(project: Project, run: RunRecord, model: bytes, loss: Loss) -> None:

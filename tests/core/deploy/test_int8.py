@@ -3,12 +3,12 @@
 import threading
 
 import numpy as np
-import onnxruntime
 import pytest
 from PIL import Image
 
 from core.deploy.int8 import small_model as making
 from core.deploy.int8.loss import Loss
+from core.deploy.int8.session import one_core
 from core.deploy.int8.small_model import (
     SHRINKING,
     can_be_small,
@@ -47,12 +47,14 @@ def test_the_int8_model_is_small_and_answers_as_its_figures_say(trained: Project
     assert run is not None and can_be_small(run)
     assert len(model) == loss.small_bytes < 4_500_000 < loss.full_bytes
     valid = Outcome.load(trained.runs.folder(run.id) / "outcome.npz").part("valid")
-    session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
+    small = small_model(trained, run)
+    assert small is not None
+    ask = one_core(small.path, "probabilities")
     prepare = Preprocess()
     said = []
     for image_id in valid.image_ids:
         with Image.open(trained.dataset.image_path(image_id)) as image:
-            said += [session.run(["probabilities"], {"image": prepare(image)[None]})[0][0]]
+            said += [ask(prepare(image)[None])[0]]
     probs = np.stack(said)
     assert loss.pictures == len(valid.image_ids)
     assert loss.small_right == (probs.argmax(axis=1) == valid.targets).sum()
