@@ -132,7 +132,8 @@ def _small_answers(
     """As `answer_files`, with what the small model says of the pictures on this server."""
     decision = decision_file(project, labels.vocab)
     decided = decided_from(decision) if decision else None
-    judge = Judge(labels.vocab, labels.preprocess(), one_core(model, OUTPUT), decided)
+    ask = one_core(model, OUTPUT)
+    judge = Judge(labels.vocab, labels.preprocess(), lambda batch: (ask(batch), None), decided)
     answers: list[dict[str, Any]] = []
     for file in answer_files(project, run):
         if file.name == NOVELTY:

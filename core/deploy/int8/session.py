@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+Ask = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 EXACT = ("session.x64quantprecision", "1")
 """Processors without VNNI cut off large sums of 8-bit products; with this they take a slower way
 that does not, so that this server and a phone give the same answer."""
 
 
-def one_core(path: Path, output: str) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+def one_core(path: Path, output: str) -> Ask:
     """From prepared pictures (N, 3, size, size) to this output of the model, on one thread."""
     import onnxruntime
 

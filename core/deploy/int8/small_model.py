@@ -16,7 +16,7 @@ from PIL import Image
 
 from core.content import ROOT
 from core.deploy.int8.loss import Loss, loss_between
-from core.deploy.int8.session import one_core
+from core.deploy.int8.session import Ask, one_core
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import usable_cores, worker_environment
 from core.production.run_files import model_labels, model_onnx
@@ -27,7 +27,6 @@ from core.training import outcome as outcome_file
 from core.training.outcome import Outcome
 from core.training.quick.head import Head, fit_head
 from core.vision.backbone import BackboneUnavailable, backbone_path
-from core.vision.judge import Ask
 from core.vision.model_labels import OUTPUT
 from core.vision.preprocess import Preprocess
 from core.vision.views import AS_IT_IS, EXTRA, View
