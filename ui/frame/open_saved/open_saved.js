@@ -14,7 +14,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   box.find("#title").textContent = data.words.title;
   box.find(".choose span").textContent = data.words.choose;
   box.find(".or").textContent = data.words.drop;
-  box.find("#limit").textContent = data.words.limit.replaceAll("*", "");
+  box.find("#limit").textContent = data.words.limit;
   box.find("button").textContent = data.words.stop;
   box.sent.mount(parentElement, (message) => setTriggerValue("sent", message), data.heard);
   draw();

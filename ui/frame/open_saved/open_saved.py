@@ -84,4 +84,7 @@ def _begin(workspace: Workspace, project: Project, sent: Any) -> None:
 
 def _words() -> dict[str, str]:
     most = file_size(limits().saved_mb * 1_000_000)
-    return {name: lesson_text("open_saved")[name].replace("{most}", most) for name in _WORDS}
+    return {
+        name: lesson_text("open_saved")[name].replace("{most}", most).replace("*", "")
+        for name in _WORDS
+    }
