@@ -20,7 +20,7 @@ from core.project.limits import limits
 from core.words import duration, memory_size
 
 START_SECONDS = 120.0
-NEEDS = 480 * 2**20  # bytes: what fastai, imported and at work on previews, was measured to hold
+NEEDS = 520 * 2**20  # bytes: what fastai, imported and at work on previews, was measured to hold
 
 
 class WorkerFailed(RuntimeError):
