@@ -92,7 +92,7 @@ def draw_line(here: Project, model: RunRecord, found: Abroad) -> None:
         "How many of 100 usual pictures may go to a person for nothing?",
         shares,
         value=round(FALSE_CALLS if kept is None else kept, 2),
-        format_func=lambda share: f"{share * 100:.0f}",
+        format_func=lambda share: f"{round(100 * share)}",
         key="false_calls",
     )
     line = line_at(found.learned[DEFAULT], false_calls)

@@ -14,7 +14,7 @@ from core.project.project import Project
 from core.vision.backbone import BackboneUnavailable
 from core.vision.embeddings import embed_images, not_embedded
 from core.vision.recipe import load_recipe
-from core.words import percent
+from core.words import listed, percent
 from core.world.loop.own_labels import ROUNDS, START_EACH, Levers, Round, World, eight_rounds
 from ui.parts import charts
 from ui.parts.chart_labels import end_label, plain
@@ -153,7 +153,7 @@ def _way(states: list[Round], key: str) -> str:
 def _saw(states: list[Round], guess: str | None, overlooked: str) -> str:
     text, first, last = lesson_text("loop"), states[0], states[-1]
     rises = dict(zip(CHOICES, np.subtract(_figures(last), _figures(first)), strict=True))
-    best = " and ".join(CHOICES[key].lower() for key in best_of(rises))
+    best = listed([CHOICES[key].lower() for key in best_of(rises)])
     said = [text["rounds_guessed"].format(guess=CHOICES[guess].lower())] if guess in CHOICES else []
     said.append(text["rounds_best"].format(best=best))
     said.append(
@@ -181,7 +181,8 @@ def _lines(states: tuple[tuple[float, float, float], ...], _ink: str) -> charts.
             mode="lines+markers",
             line={"color": colour, "width": 3},
             marker={"symbol": symbol, "size": 10},
-            hovertemplate=f"{CHOICES[key]}: %{{y:.0%}}<extra></extra>",
+            customdata=[percent(value) for value in values],
+            hovertemplate=f"{CHOICES[key]}: %{{customdata}}<extra></extra>",
         )
         end_label(figure, ROUNDS, values[-1], _SHORT[key], shift=_SHIFT[key])
     figure.update_xaxes(title="round", range=[-0.2, ROUNDS + 1.9], dtick=1)
@@ -207,7 +208,8 @@ def _classes(
             y=[share[place] for share in shares],
             mode="lines+markers",
             line={"color": colours[name], "width": 3},
-            hovertemplate=f"%{{y:.0%}}<extra>{plain(name)}</extra>",
+            customdata=[percent(share[place]) for share in shares],
+            hovertemplate=f"%{{customdata}}<extra>{plain(name)}</extra>",
         )
         figure.add_scatter(
             x=[0, ROUNDS],
