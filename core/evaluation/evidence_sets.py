@@ -26,6 +26,7 @@ HELD_BACK = (
     "far-away",
     "half-hidden",
     "swapped-backgrounds",
+    *(f"month-{number:02d}" for number in range(1, 13)),
 )
 SPLIT = "held back"
 Report = Callable[[int, int], None]

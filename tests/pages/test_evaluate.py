@@ -1,5 +1,7 @@
 """The Evaluate page: guess, then one view at a time, and one grid that shows what is picked."""
 
+from pathlib import Path
+
 from streamlit.testing.v1 import AppTest
 
 from core.evaluation.confusion import confusion, mix_ups
@@ -9,6 +11,8 @@ from core.evaluation.reliability import confidence_bars
 from core.project.guesses import MIX_UP, save_guess
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.workspace import Workspace
+from core.starter.starter_sets import add_starter
 from core.training.outcome import Outcome
 from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
@@ -108,3 +112,13 @@ def test_the_locked_test_set_is_opened_knowingly_and_each_opening_is_kept(
     trained.dataset.move([trained.dataset.images(label="three", split="train")[0].id], "five")
     page = open_page("/evaluate", trained)
     assert one_has([warning.value for warning in page.warning], 1)
+
+
+def test_a_held_back_set_waits_for_a_guess(home: Path) -> None:
+    project = Workspace.create().current()
+    add_starter(project, "bears", per_class=6)
+    train_quick(project)
+    page = revealed(project, set="Held back: month 12")
+    assert not [metric for metric in page.metric if "of 18" in str(metric.value)]
+    page.button(key="lock_held_back").click().run()
+    assert [metric for metric in page.metric if "of 18" in str(metric.value)]

@@ -8,6 +8,7 @@ from core.evaluation.evidence_sets import (
     VALID,
     EvidenceSet,
     evidence_sets,
+    held_back_pictures,
     is_test_open,
     judged_held_back,
     open_test,
@@ -15,14 +16,17 @@ from core.evaluation.evidence_sets import (
     part_outcome,
 )
 from core.production.predictor import ModelUnavailable
+from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.words import count_of
+from ui.parts.guess import guess_first
 from ui.parts.lesson import note
 
 NAMES = {"valid": "Validation", "train": "Training", "test": "Locked test set"}
 SET = "set"
+RIGHT_HELD_BACK = Question[int]("guess_held_back_", int, "right")  # about a run and a set
 
 
 def choose_set(run: RunRecord, whole: Outcome) -> EvidenceSet:
@@ -48,7 +52,7 @@ def answers_on(project: Project, run: RunRecord, one: EvidenceSet) -> Outcome | 
         return None
     if not one.held_back:
         return part_outcome(project, run, one.key)
-    return _asked_now(project, run, one.key)
+    return _asked_now(project, run, one.key) if _guessed(project, run, one) else None
 
 
 def set_name(one: EvidenceSet) -> str:
@@ -82,6 +86,23 @@ def _before_opening(project: Project) -> str:
     times = len(openings(project))
     so_far = f" It was opened for {count_of(times, 'model')} before." if times else ""
     return f"{lesson_text('evaluate')['before_test']}{so_far}"
+
+
+def _guessed(project: Project, run: RunRecord, one: EvidenceSet) -> bool:
+    """Whether the learner guessed how many it gets right, or passed; asks until then."""
+    count = len(held_back_pictures(one.key))
+    text = lesson_text("evaluate")
+
+    def ask() -> int:
+        st.markdown(f"**{text['guess_held_back'].format(count=count)}**")
+        return st.slider(
+            "How many right?", 0, count, count // 2, key="guess_held_back", persist_state="session"
+        )
+
+    guess = guess_first(project, RIGHT_HELD_BACK, ask, f"{run.id}-{one.key}", key="held_back")
+    if guess.choice is not None:
+        note(text["guessed_held_back"].format(guess=guess.choice, count=count))
+    return guess.revealed
 
 
 def _asked_now(project: Project, run: RunRecord, name: str) -> Outcome | None:
