@@ -144,6 +144,11 @@ def project() -> Project:
     return found
 
 
+def every_project() -> list[Project]:
+    """The learner's projects, the one that was changed last first."""
+    return sorted(_opened(workspace_key()).every_project(), key=lambda one: -one.info().modified)
+
+
 def _opened(key: str) -> Workspace:
     return _existing(key) or Workspace.not_yet(key)
 

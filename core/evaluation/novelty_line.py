@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from core.evaluation.abroad import NotJudged, learned_from, learned_pictures
 from core.evaluation.novelty import CENTROID, Familiar, line_at
+from core.evaluation.novelty import FALSE_CALLS as USUAL_FALSE_CALLS
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
@@ -60,13 +61,25 @@ def strangeness(project: Project, run: RunRecord, picture: Image.Image) -> Stran
     return said
 
 
+def novelty_at(project: Project, run: RunRecord, false_calls: float = USUAL_FALSE_CALLS) -> Novelty:
+    """The run's line as it would travel: the one the learner set, else that at which this share of
+    usual pictures is called strange. Raises NotJudged and BackboneUnavailable."""
+    kept = project.settings.get(FALSE_CALLS)
+    known, line = _line_for(project, run, false_calls if kept is None else kept)
+    return Novelty(middles=np.round(known.middles, 6).tolist(), line=line)
+
+
 def _known_and_line(project: Project, run: RunRecord) -> tuple[Familiar, float] | None:
     false_calls = project.settings.get(FALSE_CALLS)
     if false_calls is None:
         return None
     try:
-        known = learned_from(project, run)
-        usual = known.out_of_fold(learned_pictures(project, run).probs, (CENTROID,))[CENTROID]
+        return _line_for(project, run, false_calls)
     except NotJudged:
         return None
+
+
+def _line_for(project: Project, run: RunRecord, false_calls: float) -> tuple[Familiar, float]:
+    known = learned_from(project, run)
+    usual = known.out_of_fold(learned_pictures(project, run).probs, (CENTROID,))[CENTROID]
     return known, line_at(usual, false_calls)

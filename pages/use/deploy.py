@@ -8,6 +8,7 @@ from ui.deploy.homes import take_it_home
 from ui.deploy.online import online
 from ui.deploy.practise import practise
 from ui.deploy.publish import publish_here
+from ui.deploy.two_models import two_models
 from ui.deploy.which_home import which_home
 from ui.navigation import page_link
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
@@ -22,6 +23,7 @@ PARTS = {
     "Online, step by step": online,
     "Which home?": which_home,
     "It worked in the notebook": broken_server,
+    "Two models, one app": two_models,
     "Practise": practise,
 }
 

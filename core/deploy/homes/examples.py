@@ -26,15 +26,15 @@ def example_files(project: Project, run: RunRecord) -> Iterator[Member]:
     the smoke test sees a home that forgets either. Raises ModelUnavailable.
     """
     predictor, answers = load_predictor(project, run.id), []
-    for name, photo in _photos(project, run):
+    for name, photo in example_photos(project, run):
         answers.append({"file": name, **_answer(project, predictor, photo)})
         yield in_memory(f"{FOLDER}/{name}", photo)
     text = json.dumps(answers, ensure_ascii=False, indent=1)
     yield in_memory(f"{FOLDER}/{ANSWERS}", text.encode())
 
 
-def _photos(project: Project, run: RunRecord) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each."""
+def example_photos(project: Project, run: RunRecord) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each of the ten."""
     stored = list(pictures_that_go_along(project, run))
     for number, (image_id, path) in enumerate(stored, 1):
         left, name, jpeg = len(stored) - number, f"{number:02}", path.read_bytes()
