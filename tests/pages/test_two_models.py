@@ -2,9 +2,10 @@
 
 from streamlit.testing.v1 import AppTest
 
-from core.deploy.two_models.gates import STATIC, GateChoice, Model
+from core.deploy.two_models.gates import GateChoice, Model
 from core.deploy.two_models.measured import BETTER, CHAIN, TRYING, about
 from core.deploy.two_models.places import PLACES, keep_often, often_at, places_of
+from core.deploy.two_models.strange import STATIC, Strange
 from core.project.guesses import saved_guess
 from core.project.project import Project
 from core.training.runs import chosen_run
@@ -42,7 +43,7 @@ def test_the_guess_comes_first_and_then_both_are_counted(trained: Project) -> No
     model = _model(trained)
     page = _at(trained, "gate")
     page.selectbox(key="two_models_source").set_value(STATIC).run()
-    topic = about(model, GateChoice(model), STATIC)
+    topic = about(model, GateChoice(model), Strange(STATIC))
     assert has(page, "lock_two_models") and TRYING.progress(trained, topic) is None
     page.radio(key=f"g_{topic}").set_value(0).run()
     page.button(key="lock_two_models").click().run()
@@ -67,6 +68,8 @@ def test_another_projects_model_is_a_gate_once_some_answers_let_in(trained: Proj
     page = _at(trained, "gate")
     page.selectbox(key="two_models_gate_try").set_value(other.project.id).run()
     assert has(page, "lock_two_models")
+    left_out = page.multiselect(key=f"two_models_but_{other.project.id}")
+    assert left_out.options == VOCAB[1:]  # the first is let in
     page.multiselect(key=f"two_models_lets_in_{other.project.id}").set_value(VOCAB).run()
     assert not page.exception and not has(page, "lock_two_models")
 

@@ -3,14 +3,7 @@
 import streamlit as st
 
 from core.content import lesson_text
-from core.deploy.two_models.gates import (
-    DIGITS,
-    STATIC,
-    GateChoice,
-    Model,
-    strange_pictures,
-    strange_sources,
-)
+from core.deploy.two_models.gates import GateChoice, Model
 from core.deploy.two_models.measured import (
     ALONE,
     BETTER,
@@ -21,6 +14,14 @@ from core.deploy.two_models.measured import (
     about,
     start_trying,
     usual_pictures,
+)
+from core.deploy.two_models.strange import (
+    DIGITS,
+    STATIC,
+    Strange,
+    classes_to_try,
+    strange_pictures,
+    strange_sources,
 )
 from core.project.project import Project
 from core.statistics import Score
@@ -45,13 +46,13 @@ def gate_first(model: Model) -> None:
     if gate is None:
         return
     projects = every_project()
-    source = _source(model.project, projects)
+    chosen = _strange(model.project, projects, gate)
     usual = len(usual_pictures(model, gate))
-    strange = len(strange_pictures(source, projects, model.project, gate))
+    strange = len(strange_pictures(chosen, projects, model.project, gate))
     if not usual or not strange:
         st.info(TEXT["source_empty" if usual else "no_usual"])
         return
-    topic = about(model, gate, source)
+    topic = about(model, gate, chosen)
 
     def ask() -> int | None:
         question = TEXT["ask"].format(usual=usual, strange=strange)
@@ -60,14 +61,15 @@ def gate_first(model: Model) -> None:
         return None if place is None else list(CHOICES)[place]
 
     guess = guessed(model.project, BETTER, ask, topic, key="two_models")
-    if guess.revealed and (tried := _tried(model, gate, source, projects)):
+    if guess.revealed and (tried := _tried(model, gate, chosen, projects)):
         _reveal(tried, guess.choice)
 
 
-def _source(here: Project, projects: list[Project]) -> str:
+def _strange(here: Project, projects: list[Project], gate: GateChoice) -> Strange:
     """Where the pictures that are none of the kinds come from."""
+    of_project = {one.id: one for one in projects}
     names = {DIGITS: TEXT["source_digits"], STATIC: TEXT["source_static"]}
-    names |= {one.id: TEXT["source_project"].format(name=one.name) for one in projects}
+    names |= {key: TEXT["source_project"].format(name=one.name) for key, one in of_project.items()}
     source: str = st.selectbox(
         TEXT["source"],
         strange_sources(projects, here),
@@ -75,15 +77,26 @@ def _source(here: Project, projects: list[Project]) -> str:
         key="two_models_source",
         persist_state="session",
     )
-    note(TEXT["source_easy" if source in (DIGITS, STATIC) else "source_warning"])
-    return source
+    if source not in of_project:
+        note(TEXT["source_easy"])
+        return Strange(source)
+    but = st.multiselect(
+        TEXT["source_but"],
+        classes_to_try(of_project[source], here, gate),
+        key=f"two_models_but_{source}",
+        persist_state="session",
+    )
+    note(TEXT["source_warning"])
+    return Strange(source, tuple(but))
 
 
-def _tried(model: Model, gate: GateChoice, source: str, projects: list[Project]) -> Tried | None:
+def _tried(
+    model: Model, gate: GateChoice, chosen: Strange, projects: list[Project]
+) -> Tried | None:
     """What was counted; begins it, and shows how far it is, until then."""
-    project, topic = model.project, about(model, gate, source)
+    project, topic = model.project, about(model, gate, chosen)
     if TRYING.progress(project, topic) is None:
-        start_trying(model, gate, source, projects)
+        start_trying(model, gate, chosen, projects)
         TRYING.wait(project, SOON_S, topic)
     if watched(TRYING, project, key="two_models_stop", about=topic):
         return None

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from PIL import Image
 
 from core.deploy.broken_server.measured import held_out
-from core.deploy.two_models.gates import GateChoice, Jpeg, Model, strange_pictures
+from core.deploy.two_models.gates import GateChoice, Model
+from core.deploy.two_models.strange import Jpeg, Strange, strange_pictures
 from core.evaluation.abroad import TROUBLES
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import usable_cores
@@ -21,7 +22,9 @@ from core.statistics import PROOF, Score, mcnemar
 from core.vision.embeddings import be_polite
 
 CHAIN, ALONE, NEITHER = range(3)
-BETTER = Question[int]("guess_two_models_", int, "choice")  # about a run, a gate and a source
+BETTER = Question[int](
+    "guess_two_models_", int, "choice"
+)  # about a run, a gate and strange pictures
 
 
 class Asked(NamedTuple):
@@ -88,19 +91,21 @@ TRYING = Background[Tried](
 )
 
 
-def about(model: Model, gate: GateChoice, source: str) -> str:
+def about(model: Model, gate: GateChoice, strange: Strange) -> str:
     """What a guess and a measurement belong to."""
-    return f"{model.run.id}.{gate.key}.{source}"
+    return f"{model.run.id}.{gate.key}.{strange.key}"
 
 
-def start_trying(model: Model, gate: GateChoice, source: str, projects: Sequence[Project]) -> None:
+def start_trying(
+    model: Model, gate: GateChoice, strange: Strange, projects: Sequence[Project]
+) -> None:
     """Ask the model alone and the chain, in the background: TRYING; returns at once."""
 
     def work(job: Job[Tried]) -> Tried:
-        strange = strange_pictures(source, projects, model.project, gate)
-        return Tried(list(_asked(job, model, gate, strange)))
+        pictures = strange_pictures(strange, projects, model.project, gate)
+        return Tried(list(_asked(job, model, gate, pictures)))
 
-    TRYING.start(model.project, work, about=about(model, gate, source))
+    TRYING.start(model.project, work, about=about(model, gate, strange))
 
 
 def usual_pictures(model: Model, gate: GateChoice) -> list[tuple[str, str]]:

@@ -11,13 +11,9 @@ from PIL import Image
 
 from core.deploy.two_models import measured
 from core.deploy.two_models.gates import (
-    DIGITS,
-    STATIC,
     GateChoice,
     Model,
     other_models,
-    strange_pictures,
-    strange_sources,
     with_a_line,
 )
 from core.deploy.two_models.measured import (
@@ -33,6 +29,13 @@ from core.deploy.two_models.measured import (
 )
 from core.deploy.two_models.one_app import OneApp, app_download
 from core.deploy.two_models.places import keep_often, places_of
+from core.deploy.two_models.strange import (
+    DIGITS,
+    STATIC,
+    Strange,
+    strange_pictures,
+    strange_sources,
+)
 from core.production.predictor import television_static, trained_on
 from core.project.project import Project
 from core.training.quick.quick import train_quick
@@ -86,11 +89,11 @@ def test_the_better_one_is_named_only_with_proof() -> None:
 def test_a_line_lets_own_pictures_in_and_stops_static(
     model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.deploy.two_models.gates.MOST_STRANGE", 5)
+    monkeypatch.setattr("core.deploy.two_models.strange.MOST_STRANGE", 5)
     gate = GateChoice(model)
-    start_trying(model, gate, STATIC, [])
-    TRYING.wait(model.project, 60, about(model, gate, STATIC))
-    progress = TRYING.progress(model.project, about(model, gate, STATIC))
+    start_trying(model, gate, Strange(STATIC), [])
+    TRYING.wait(model.project, 60, about(model, gate, Strange(STATIC)))
+    progress = TRYING.progress(model.project, about(model, gate, Strange(STATIC)))
     assert progress is not None and progress.state == "finished", progress
     tried = progress.result
     assert tried is not None
@@ -106,13 +109,16 @@ def test_strange_pictures_are_none_of_the_kinds(model: Model, other: Model) -> N
     here = model.project
     projects = [here, other.project]
     assert strange_sources(projects, here) == [other.project.id, DIGITS, STATIC]
-    digits = strange_pictures(DIGITS, projects, here, GateChoice(model))
+    digits = strange_pictures(Strange(DIGITS), projects, here, GateChoice(model))
     assert len(digits) == 7 * 6  # three of the ten are classes here
-    own = strange_pictures(other.project.id, projects, here, GateChoice(model))
+    own = strange_pictures(Strange(other.project.id), projects, here, GateChoice(model))
     labels = [image.label for image in other.project.dataset.images()]
     assert len(own) == min(60, len(labels))
     let_in = GateChoice(other, (VOCAB[0],))
-    fewer = strange_pictures(other.project.id, projects, here, let_in)
+    without = Strange(other.project.id, (VOCAB[1],))
+    left = strange_pictures(without, projects, here, GateChoice(model))
+    assert len(left) == sum(label != VOCAB[1] for label in labels)
+    fewer = strange_pictures(Strange(other.project.id), projects, here, let_in)
     learned = trained_on(other.project, other.run)
     images = other.project.dataset.images()
     assert len(fewer) == sum(i.label != VOCAB[0] and i.id not in learned for i in images)
