@@ -77,7 +77,8 @@ def _photo(model: Model, *, unsure_first: bool = False) -> bytes | None:
     strip = [StripPicture(one.id, stored.thumbnail(one.id), one.label) for one in found]
     if not strip:
         return None
-    chosen = picture_strip(strip, key="two_models_photo", label=TEXT["photo"])
+    key = "two_models_unsure" if unsure_first else "two_models_photo"
+    chosen = picture_strip(strip, key=key, label=TEXT["photo"])
     return stored.image_path(chosen).read_bytes()
 
 
