@@ -114,7 +114,7 @@ def predict_and_take_away(page: Page, photo: Path) -> zipfile.ZipFile:
     expect(answer).to_be_visible(timeout=SLOW)
     settled(page)
     with page.expect_download(timeout=SLOW) as download:
-        button(page, "Download the ZIP").click()
+        page.get_by_role("link", name="Download the ZIP").click()
     return zipfile.ZipFile(download.value.path())
 
 

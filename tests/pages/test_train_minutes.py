@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.jobs.queue import environment
+from core.jobs.queue import memory
 from core.jobs.queue.events import report
 from core.jobs.queue.memory import GIB
 from core.project.project import Project
@@ -190,7 +190,7 @@ def test_a_machine_that_is_too_small_refuses_with_figures_and_what_to_change(
     """A container of 1 GB."""
     (tmp_path / "memory.max").write_text(str(GIB))
     (tmp_path / "memory.current").write_text(str(GIB // 2))
-    monkeypatch.setattr(environment, "CGROUP", tmp_path)
+    monkeypatch.setattr(memory, "CGROUP", tmp_path)
     page = on_minutes(digits)
     assert page.button(key="start_finetune").disabled
     assert shows(page, 1.4, 1.0)

@@ -108,11 +108,11 @@ def test_occlusion_finds_the_only_part_a_model_looks_at(
     from core.production.predictor import Predictor
     from core.worker import occlusion
 
-    def ask(batch: np.ndarray) -> np.ndarray:
+    def see(batch: np.ndarray) -> tuple[np.ndarray, None]:
         light = (batch[:, :, 40:60, 100:120].mean(axis=(1, 2, 3)) + 3) / 6
-        return np.stack([light, 1 - light], axis=1).astype(np.float32)
+        return np.stack([light, 1 - light], axis=1).astype(np.float32), None
 
-    model = Predictor(["light", "dark"], Preprocess(160), ask)
+    model = Predictor(["light", "dark"], Preprocess(160), see)
     monkeypatch.setattr(occlusion, "load_predictor", lambda *_: model)
     Image.new("RGB", (160, 160), "white").save(tmp_path / "white.png")
     picture = str(tmp_path / "white.png")
