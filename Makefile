@@ -59,4 +59,4 @@ check: dev
 	$(VENV)/bin/lint-imports
 
 test: setup dev browser
-	$(VENV)/bin/python -m pytest -n auto --dist loadscope
+	$(VENV)/bin/python -m pytest -n auto --dist loadscope -rs
