@@ -20,10 +20,10 @@ from ui.session import project
 PARTS = {
     "Publish here": publish_here,
     "Take it home": take_it_home,
-    "Online, step by step": online,
+    "Online": online,
     "Which home?": which_home,
     "It worked in the notebook": broken_server,
-    "Two models, one app": two_models,
+    "Two models": two_models,
     "Practise": practise,
 }
 

@@ -10,7 +10,7 @@ from tests.app import has, open_page
 
 def test_steps_tick_off_and_are_remembered(trained: Project) -> None:
     page = open_page("/deploy", trained)
-    page.segmented_control(key="deploy_part").set_value("Online, step by step").run()
+    page.segmented_control(key="deploy_part").set_value("Online").run()
     ids = step_ids("pages", "browser")
     for step in ids:
         page.checkbox(key=f"online_{step}").check().run()
@@ -29,7 +29,7 @@ def test_an_address_is_asked_and_what_came_of_it_is_told(
     found = Compared(same=True)
     monkeypatch.setattr("core.deploy.online.asking.compared", lambda *_: found)
     page = open_page("/deploy", trained)
-    page.segmented_control(key="deploy_part").set_value("Online, step by step").run()
+    page.segmented_control(key="deploy_part").set_value("Online").run()
     assert page.button(key="online_ask").disabled
     page.text_input(key="online_address").set_value("jo.github.io/bears").run()
     page.button(key="online_ask").click().run()

@@ -14,7 +14,7 @@ from tests.app import has, open_page, texts, workspace_of
 from tests.core.production.tuned import tuned_run
 from tests.core.project.pictures import pictures
 
-PART = "Two models, one app"
+PART = "Two models"
 VOCAB = ["one", "two", "zwölf"]
 
 
