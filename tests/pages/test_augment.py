@@ -120,8 +120,10 @@ def test_draws_that_wait_do_not_load_fastai_again(digits, awake, drawn, monkeypa
 def test_draws_that_failed_are_asked_for_again(digits, awake, drawn, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(warm_worker(), "ask", fails)
-        app = drawn(open_page("/augment", digits))
-        assert [warning.value for warning in app.warning] == ["Broken off\\."] * 3
+        app = open_page("/augment", digits)
+        at_once = [warning.value for warning in app.warning]  # those that failed so soon
+        app = drawn(app)
+        assert {*at_once, *(warning.value for warning in app.warning)} == {"Broken off\\."}
     app = drawn(app.run())
     assert not app.warning and len(set(pictures_on(app)[1:9])) > 1
 
