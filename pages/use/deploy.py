@@ -1,8 +1,5 @@
 """Deploy: somebody else asks your model, on their own phone."""
 
-import streamlit as st
-
-from core.training.runs import chosen_run
 from ui.deploy.broken_server import broken_server
 from ui.deploy.homes import take_it_home
 from ui.deploy.online import online
@@ -10,11 +7,10 @@ from ui.deploy.practise import practise
 from ui.deploy.publish import publish_here
 from ui.deploy.two_models import two_models
 from ui.deploy.which_home import which_home
-from ui.navigation import page_link
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
-from ui.predict.answer import can_be_asked
+from ui.predict.answer import model_to_ask
 from ui.session import project
 
 PARTS = {
@@ -34,13 +30,8 @@ def deploy_page() -> None:
     here = project()
     if needs_pictures(here):
         return
-    model = chosen_run(here)
+    model = model_to_ask(here)
     if model is None:
-        st.info("You have no trained model yet. A quick one takes a few seconds.")
-        page_link("train", "Train a model", primary=True)
-        return
-    if not can_be_asked(here, model):
-        page_link("train", "Train again", primary=True)
         return
     offer_newer(here, model, "deploy")
     part = lesson_part(list(PARTS), key="deploy_part")

@@ -7,7 +7,6 @@ from core.production.learner_file import ASK
 from core.production.predictor import television_static
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.runs import chosen_run
 from core.words import percent
 from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
@@ -15,7 +14,7 @@ from ui.parts.lesson import as_text, lesson, needs_pictures, what_you_saw
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
 from ui.predict.action import action_advice, lever_for_class
-from ui.predict.answer import answer_about, can_be_asked, prediction_card, unlike_anything
+from ui.predict.answer import answer_about, model_to_ask, prediction_card, unlike_anything
 from ui.predict.downloads import model_downloads
 from ui.predict.picture import picture_to_ask
 from ui.session import project
@@ -68,24 +67,14 @@ def something_else(here: Project, model: RunRecord) -> None:
             page_link("domain", "Let it say “unlike anything I learned from”")
 
 
-def no_model_yet() -> None:
-    """The way out for a project without a finished run."""
-    st.info("You have no trained model yet. A quick one takes a few seconds.")
-    page_link("train", "Train a model", primary=True)
-
-
 def predict_page() -> None:
     """The whole lesson."""
     lesson("predict")
     here = project()
     if needs_pictures(here):
         return
-    model = chosen_run(here)
+    model = model_to_ask(here)
     if model is None:
-        no_model_yet()
-        return
-    if not can_be_asked(here, model):
-        page_link("train", "Train again", primary=True)
         return
     offer_newer(here, model, "predict")
     ask_about_a_picture(here, model)

@@ -12,15 +12,30 @@ from core.evaluation.novelty_line import strangeness
 from core.production.predictor import ModelUnavailable, Prediction, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.runs import run_name
+from core.training.runs import chosen_run, run_name
 from core.vision.judge import Strangeness
 from core.words import duration, percent
+from ui.navigation import page_link
 from ui.parts import charts
 from ui.parts.chart_labels import plain
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours
 
 BAR_PX, FRAME_PX, MOST_BARS = 44, 40, 15
+
+
+def model_to_ask(project: Project) -> RunRecord | None:
+    """The learner's model, ready to be asked; None where there is none, or it does not load: then
+    the page says so, with the way out."""
+    model = chosen_run(project)
+    if model is None:
+        st.info("You have no trained model yet. A quick one takes a few seconds.")
+        page_link("train", "Train a model", primary=True)
+        return None
+    if not can_be_asked(project, model):
+        page_link("train", "Train again", primary=True)
+        return None
+    return model
 
 
 def can_be_asked(project: Project, run: RunRecord) -> bool:

@@ -1,5 +1,7 @@
 """A guess, then what the model really says of its pictures under a condition."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 import pandas as pd
@@ -53,15 +55,18 @@ def worked_out(
     here: Project, model: RunRecord, condition: Condition, strength: float
 ) -> Abroad | None:
     """The study of the run under the condition; begins it, and shows how far it is, until then."""
-    about = place(model, condition, strength)
-    if ABROAD.progress(here, about) is None:
-        go_abroad(here, model, condition, strength)
-        ABROAD.wait(here, SOON, about)
-    return outcome_or_wait(ABROAD, here, about, key="abroad")
+    begin = partial(go_abroad, here, model, condition, strength)
+    return outcome_or_wait(ABROAD, here, place(model, condition, strength), begin, key="abroad")
 
 
-def outcome_or_wait(kind: Background[T], here: Project, about: str, *, key: str) -> T | None:
-    """What the work gave; while it is under way its progress, and where it ended without, why."""
+def outcome_or_wait(
+    kind: Background[T], here: Project, about: str, begin: Callable[[], None], *, key: str
+) -> T | None:
+    """What the work gave, which is begun here; while it is under way its progress, and where it
+    ended without, why."""
+    if kind.progress(here, about) is None:
+        begin()
+        kind.wait(here, SOON, about)
     if watched(kind, here, key=f"{key}_stop", about=about):
         return None
     ended = kind.progress(here, about)

@@ -1,5 +1,7 @@
 """A few pictures from the new place: guess what they are worth, then see."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.content import lesson_text, read
@@ -15,7 +17,6 @@ from ui.world.abroad import outcome_or_wait
 
 AFTER = Question[str]("guess_taught_", str, "choice")  # about a run under a condition
 CHOICES = read("domain.yaml", dict[str, str], "teach_guess_choices")
-SOON = 0.4
 
 
 def teach_it(
@@ -35,10 +36,8 @@ def teach_it(
     )
     if not guess.revealed:
         return
-    if TAUGHT.progress(here, about) is None:
-        teach(here, model, condition, strength)
-        TAUGHT.wait(here, SOON, about)
-    taught = outcome_or_wait(TAUGHT, here, about, key="taught")
+    begin = partial(teach, here, model, condition, strength)
+    taught = outcome_or_wait(TAUGHT, here, about, begin, key="taught")
     if taught is not None:
         _shown(taught, guess.choice)
 
