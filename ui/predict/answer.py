@@ -8,7 +8,7 @@ import streamlit as st
 from PIL import Image
 
 from core.content import lesson_text
-from core.evaluation.novelty_line import strangeness
+from core.evaluation.novelty_line import FALSE_CALLS, strangeness
 from core.production.predictor import ModelUnavailable, Prediction, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -77,7 +77,8 @@ def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
 
 def unlike_anything(project: Project, run: RunRecord, jpeg: bytes) -> bool:
     """Say so where the picture lies beyond the learner's line, and return whether it does."""
-    found = _strangeness(project, run.id, project.changed(), jpeg)
+    line = project.settings.get(FALSE_CALLS)
+    found = _strangeness(project, str(project.path), run.id, line, project.changed(), jpeg)
     if found is None or not found.strange:
         return False
     text = lesson_text("domain")["strange"]
@@ -89,7 +90,10 @@ def unlike_anything(project: Project, run: RunRecord, jpeg: bytes) -> bool:
 
 
 @st.cache_data(max_entries=64, scope="session", show_spinner=False)
-def _strangeness(_project: Project, run_id: str, changed: int, jpeg: bytes) -> Strangeness | None:
+def _strangeness(
+    _project: Project, path: str, run_id: str, line: float | None, changed: int, jpeg: bytes
+) -> Strangeness | None:
+    """`line` is the learner's own: another one gives another answer about the same picture."""
     run = _project.runs.get(run_id)
     return strangeness(_project, run, Image.open(io.BytesIO(jpeg)))
 

@@ -15,13 +15,14 @@ NOVELTY = "novelty.json"
 def novelty_file(project: Project, run: RunRecord) -> dict[str, Any] | None:
     """What `line_from` in core/vision/judge.py reads; None where no line was set, and for a
     fine-tune, whose own network gives no embeddings."""
-    if run.kind != "quick" or project.settings.get(FALSE_CALLS) is None:
+    false_calls = project.settings.get(FALSE_CALLS)
+    if run.kind != "quick" or false_calls is None:
         return None
-    return _novelty(project.path, project.changed(), run.id)
+    return _novelty(project.path, project.changed(), run.id, false_calls)
 
 
 @lru_cache(maxsize=16)
-def _novelty(path: Path, _changed: int, run_id: str) -> dict[str, Any] | None:
+def _novelty(path: Path, _changed: int, run_id: str, _false_calls: float) -> dict[str, Any] | None:
     project = Project(path)
     try:
         found = novelty_of(project, project.runs.get(run_id))

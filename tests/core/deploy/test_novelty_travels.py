@@ -52,6 +52,16 @@ def test_a_published_model_and_a_folder_say_what_the_app_says(
     assert away["distance"] == pytest.approx(said.distance, abs=1e-3)
 
 
+def test_a_line_that_was_moved_travels_as_it_stands_now(trained: Project, quick: RunRecord) -> None:
+    lines = []
+    for false_calls in (0.05, 0.2):
+        keep_line(trained, false_calls)
+        novelty = novelty_file(trained, quick)
+        assert novelty is not None
+        lines.append(novelty["line"])
+    assert lines[1] < lines[0]
+
+
 def _jpeg(picture: Image.Image) -> bytes:
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=95)
