@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ WRITE_EVERY = 64
 NICENESS = 5  # as the workers of fine-tunes: clicks on pages come first
 
 Vector = NDArray[np.float32]
+File = tuple[str, Path]  # a picture's id, and where it lies
 
 _all_there: deque[tuple[tuple[str, int, int], tuple[str, ...]]] = deque(maxlen=32)
 
@@ -45,13 +47,26 @@ def embed_images(
     counts those. Raises BackboneUnavailable, and Stopped soon after `stop` is set: what was
     embedded until then is kept.
     """
+    files = [(record.id, project.dataset.image_path(record.id)) for record in records]
+    return embed_files(files, preprocess, progress, stop, view)
+
+
+def embed_files(
+    pictures: Sequence[File],
+    preprocess: Preprocess,
+    progress: Callable[[int, int], None] = lambda done, new: None,
+    stop: threading.Event | None = None,
+    view: View = AS_IT_IS,
+) -> NDArray[np.float32]:
+    """The same of pictures that need not be in a project: (id, where the file lies) each, where
+    the id is of the content, as a project's are."""
     cache = _cache(preprocess, view)
-    vectors = cache.read([record.id for record in records])
-    new = [record for record in records if record.id not in vectors]
+    vectors = cache.read([image_id for image_id, _ in pictures])
+    new = [picture for picture in pictures if picture[0] not in vectors]
     waiting: list[tuple[str, Vector]] = []
     stop = stop or threading.Event()
     try:
-        fresh = _embedded(project, new, preprocess, stop, view)
+        fresh = _embedded(new, preprocess, stop, view)
         for done, (image_id, vector) in enumerate(fresh, start=1):
             vectors[image_id] = vector
             waiting.append((image_id, vector))
@@ -62,7 +77,7 @@ def embed_images(
             stop_here(stop)
     finally:
         cache.write(waiting)
-    return _stacked([vectors[record.id] for record in records])
+    return _stacked([vectors[image_id] for image_id, _ in pictures])
 
 
 def known_vectors(
@@ -96,41 +111,33 @@ def not_embedded(
 
 
 def _embedded(
-    project: Project,
-    records: list[ImageRecord],
-    preprocess: Preprocess,
-    stop: threading.Event,
-    view: View,
+    pictures: list[File], preprocess: Preprocess, stop: threading.Event, view: View
 ) -> Iterator[tuple[str, Vector]]:
-    """(id, vector) of every record, in order: by the class's cluster where one pays, else here."""
+    """(id, vector) of every picture, in order: by the class's cluster where one pays, else here."""
     done = 0
-    if cluster_pays(len(records)):
-        pictures = [(record.id, project.dataset.image_path(record.id)) for record in records]
+    if cluster_pays(len(pictures)):
         for vector in embed_elsewhere(pictures, preprocess, view, stop):
-            yield records[done].id, vector
+            yield pictures[done][0], vector
             done += 1
-    yield from _embedded_here(project, records[done:], preprocess, stop, view)
+    yield from _embedded_here(pictures[done:], preprocess, stop, view)
 
 
 def _embedded_here(
-    project: Project,
-    records: list[ImageRecord],
-    preprocess: Preprocess,
-    stop: threading.Event,
-    view: View,
+    pictures: list[File], preprocess: Preprocess, stop: threading.Event, view: View
 ) -> Iterator[tuple[str, Vector]]:
-    """(id, vector) of every record, in order; decoding and the network overlap across threads."""
-    if not records:
+    """(id, vector) of every picture, in order; decoding and the network overlap across threads."""
+    if not pictures:
         return
     network = backbone()
 
-    def embed(record: ImageRecord) -> tuple[str, Vector]:
+    def embed(picture: File) -> tuple[str, Vector]:
         stop_here(stop)
-        with Image.open(project.dataset.image_path(record.id)) as image:
-            return record.id, network.embed(preprocess(view.of(image, record.id))[None])[0]
+        image_id, path = picture
+        with Image.open(path) as image:
+            return image_id, network.embed(preprocess(view.of(image, image_id))[None])[0]
 
     with ThreadPoolExecutor(usable_cores(), "embed", initializer=be_polite) as pool:
-        yield from pool.map(embed, records)
+        yield from pool.map(embed, pictures)
 
 
 def be_polite() -> None:

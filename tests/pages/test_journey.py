@@ -1,18 +1,24 @@
 """The home page: an invitation at first, then where you are, in your own words."""
 
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
+from core.learning.pages import PAGES
 from core.project.project import Project
-from tests.app import open_page, shows, texts
+from tests.app import ROOT, has, open_page, shows, texts
 
 
 def labels(app: object) -> list[str]:
     return [button.label for button in app.button]  # type: ignore[attr-defined]
 
 
-def test_a_newcomer_sees_what_to_make_how_long_and_one_button(project: Project) -> None:
-    page = open_page("/", project)
-    assert page.title[0].value and page.caption
-    assert len([button for button in page.main.button if button.key == "go_start"]) == 1
+def test_a_newcomer_watches_a_model_learn_and_nothing_is_kept(home: Path) -> None:
+    page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
+    page.button(key="watch_it_learn").click().run()
+    assert not page.exception and page.session_state["_watched_training"] is True
+    assert not (home / "workspaces").exists()
 
 
 def test_a_learner_who_has_begun_reads_their_own_words(digits: Project) -> None:
@@ -25,10 +31,11 @@ def test_a_learner_who_has_begun_reads_their_own_words(digits: Project) -> None:
     assert any("DataBlock" in label for label in labels(page))
 
 
-def test_the_button_leads_on_in_the_same_workspace(project: Project) -> None:
+def test_a_door_leads_on_in_the_same_workspace(project: Project) -> None:
     page = open_page("/", project)
     workspace = page.query_params["w"]
-    page.button(key="go_start").click().run()
+    assert has(page, "door_live") == any(page.id == "live" for page in PAGES)
+    page.button(key="door_gather").click().run()
     assert not page.exception
-    assert page.title[0].value == "Objective"
+    assert page.title[0].value == "Gather"
     assert page.query_params["w"] == workspace

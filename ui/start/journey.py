@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from core.content import ASSETS, lesson_text
+from core.content import lesson_text
 from core.learning.journey import Journey, Stop
-from core.learning.pages import page_info
+from core.learning.pages import PAGES, page_info
 from core.learning.paths.paths import GuidedPath, Place, guided_paths, place_now, place_on, written
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
 from ui.frame.guided_path import stop_name, visit
 from ui.navigation import open_page, page_link
 from ui.parts.lesson import as_text
+from ui.start.watch_it_learn.watch_it_learn import stage, watch_button
 
 TEXT = lesson_text("journey")
-_PICTURE = ASSETS / "images" / "what_you_make.svg"
 _ICONS = {
     "done": ":material/check_circle:",
     "next": ":material/arrow_circle_right:",
@@ -23,17 +23,29 @@ _ICONS = {
 
 def invitation(project: Project) -> None:
     """Greet a newcomer: what they will make, how long it takes, one button."""
-    words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
+    words, picture = st.columns([4, 5], gap="large", vertical_alignment="center")
     with words:
         st.title("Teach a computer to see what matters to you", anchor=False)
         st.markdown(TEXT["invitation"])
-        with st.container(horizontal=True):
-            go_button("objective", "Start with what you want", "start")
-            tour_button(project)
-        st.caption("About half an hour for the whole way. No account. Your photos stay here.")
-    picture.image(
-        _PICTURE, width="stretch", alt="Photos, a model, its prediction, and the action it leads to"
-    )
+        watch_button()
+        doors(project)
+        st.caption(TEXT["promise"])
+    with picture:
+        stage()
+
+
+def doors(project: Project) -> None:
+    """Three ways in: the camera where this app has that page, pictures of one's own, the tour."""
+    with st.container(horizontal=True, gap="small", key="doors"):
+        if any(page.id == "live" for page in PAGES):
+            _door("live", "Teach it with your camera", ":material/photo_camera:")
+        _door("gather", "Bring your pictures", ":material/add_photo_alternate:")
+        tour_button(project)
+
+
+def _door(page_id: str, label: str, icon: str) -> None:
+    if st.button(label, icon=icon, key=f"door_{page_id}"):
+        open_page(page_id)
 
 
 def whereabouts(project: Project, journey: Journey) -> None:
@@ -108,7 +120,7 @@ def path_choice(project: Project) -> None:
 def tour_button(project: Project) -> None:
     """The shortest path, for a newcomer who would rather look around first."""
     path = next(iter(guided_paths().values()))
-    if st.button(f"Take the {path.minutes}-minute {path.title.lower()}", key="take_tour"):
+    if st.button("Take the tour", icon=":material/hiking:", key="take_tour"):
         visit(project, place_on(project, path.id))
 
 
