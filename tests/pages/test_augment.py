@@ -8,6 +8,7 @@ from core.vision.augment.same_label import verdicts
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from tests.app import open_page, shows, unfold
 from ui.augment.draws import DRAWING
+from ui.parts import page_foot
 from ui.parts.worker_answer import warm_worker
 
 
@@ -23,10 +24,14 @@ def drawn(digits, until):
     """Gives the page once all its draws are made: they are asked for beside it."""
 
     def settled(app):
-        until(lambda: not DRAWING.running(digits), 60, "the draws")
+        idle(digits, until)
         return app.run()
 
     return settled
+
+
+def idle(project, until) -> None:
+    until(lambda: not DRAWING.running(project), 60, "the draws")
 
 
 def knob(project, name: str, resets: int = 0) -> str:
@@ -103,33 +108,48 @@ def test_the_page_does_not_wait_for_its_draws(digits, awake, drawn, monkeypatch)
 
 
 @pytest.mark.slow
-def test_draws_that_wait_do_not_load_fastai_again(digits, awake, drawn, monkeypatch):
+def test_draws_made_while_the_page_is_drawn_are_shown(digits, awake, monkeypatch, until):
+    """They are done after their place was drawn and before the page ends: nothing runs any more
+    that the page could look at."""
+
+    foot = page_foot.page_foot
+    monkeypatch.setattr(page_foot, "page_foot", lambda key: idle(digits, until) or foot(key))
+    app = open_page("/augment", digits)
+    assert len(set(pictures_on(app)[1:9])) > 1
+
+
+@pytest.mark.slow
+def test_draws_that_wait_do_not_load_fastai_again(digits, awake, drawn, monkeypatch, until):
     """The worker was let go between the page and its draws; once it is back they are made."""
     asked = []
     with monkeypatch.context() as gone:
         on_the_page = property(lambda _: current_thread().name != DRAWING.name)
         gone.setattr(type(warm_worker()), "ready", on_the_page)
         gone.setattr(warm_worker(), "ask", lambda *one, **of: asked.append(one))
-        drawn(open_page("/augment", digits))
+        open_page("/augment", digits)
+        idle(digits, until)
     assert asked == []
     app = drawn(open_page("/augment", digits))
     assert len(set(pictures_on(app)[1:9])) > 1
 
 
 @pytest.mark.slow
-def test_draws_that_failed_are_asked_for_again(digits, awake, drawn, monkeypatch):
+def test_draws_that_failed_are_asked_for_again(digits, awake, drawn, monkeypatch, until):
+    fail = Event()
+
+    def fails(*_, **__):
+        fail.wait(60)
+        raise WorkerFailed("Broken off.")
+
     with monkeypatch.context() as broken:
         broken.setattr(warm_worker(), "ask", fails)
         app = open_page("/augment", digits)
-        at_once = [warning.value for warning in app.warning]  # those that failed so soon
-        app = drawn(app)
-        assert {*at_once, *(warning.value for warning in app.warning)} == {"Broken off\\."}
+        assert not app.warning
+        fail.set()
+        idle(digits, until)
+        assert {warning.value for warning in app.run().warning} == {"Broken off\\."}
     app = drawn(app.run())
     assert not app.warning and len(set(pictures_on(app)[1:9])) > 1
-
-
-def fails(*_, **__):
-    raise WorkerFailed("Broken off.")
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ DRAWS = 8
 PARTNERS = 4
 LOOK_AGAIN = 0.2  # seconds between two looks whether what is drawn is there
 ASK_SECONDS = 60.0
+_MISSING = "draws_missing"  # in the session: a part of the page stands without its draws
 DRAWING = Background[Answer]("draws of a picture", at_once=1, kept=64, sentences=(WorkerFailed,))
 
 
@@ -46,9 +47,9 @@ def ready_here() -> bool:
 
 
 def shown_again(project: Project) -> None:
-    """Runs the page once more when the draws that it asked for are made. Comes last on it: what
-    stands below would move."""
-    if DRAWING.running(project):
+    """Runs the page once more when the draws that it asked for are made, at once where they were
+    made while the rest of it was drawn. Comes last on it: what stands below would move."""
+    if st.session_state.pop(_MISSING, False):
         st.fragment(_look, run_every=LOOK_AGAIN)(project)
 
 
@@ -150,6 +151,7 @@ def _meanwhile(
     project: Project, place: str, image: ImageRecord, recipe: Recipe, count: int
 ) -> Draws:
     """What stands in the place of draws: those of before, or else the untouched picture."""
+    st.session_state[_MISSING] = True
     before: tuple[str, Draws] | None = st.session_state.get(f"drawn_{place}")
     if before and before[0] == project.id:
         return before[1]._replace(made=False)
