@@ -39,19 +39,19 @@ CENSUS: dict[str, list[tuple[str, str]]] = {
     "held out": [
         ("datablock", r"to learn from, ([\d,]+) held out"),
         ("train", r"of the ([\d,]+) validation pictures"),
-        ("evaluate", r"Named right\s+\d+ of (\d+)"),
+        ("evaluate", r"Correct\s+\d+ of (\d+)"),
         ("report", r"and ([\d,]+) to check on"),
     ],
     "right": [
         ("train", r"it gets right\s+(\d+ of \d+)"),
         ("train", r"enough for (\d+ of \d+)"),
-        ("evaluate", r"Named right\s+(\d+ of \d+)"),
+        ("evaluate", r"Correct\s+(\d+ of \d+)"),
         ("report", r"it named (\d+ of \d+)"),
     ],
     "accuracy": [
         ("", r"([\d.]+\s%) right on"),
         ("train", r"([\d.]+\s%) after"),
-        ("evaluate", r"Named right\s+\d+ of \d+\s+([\d.]+\s%)"),
+        ("evaluate", r"Correct\s+\d+ of \d+\s+([\d.]+\s%)"),
         ("report", r"it named \d+ of \d+ \(([\d.]+\s%)\)"),
     ],
     "likely range": [

@@ -74,7 +74,7 @@ def side_by_side(mine: Situation, other: Situation, my_name: str, other_name: st
 def _figures(title: str, name: str, model: Situation, worth: Worth) -> None:
     st.markdown(f"**{title}**")
     note(as_text(name))
-    st.metric("Named right", percent(model.judged.accuracy))
+    st.metric("Correct", percent(model.judged.accuracy))
     st.metric(
         "Cost for 1,000 pictures",
         number(worth.cost),

@@ -35,7 +35,7 @@ def two_models_example() -> None:
         with column:
             st.markdown(f"**{as_text(model.name)}**")
             note(as_text(sorter.story))
-            st.metric("Named right", percent(model.accuracy))
+            st.metric("Correct", percent(model.accuracy))
             st.metric(f"Cost for 1,000 pictures, in {example.costs.unit}", number(model.cost))
     charts.show(
         _lines(float(times), charts.ink()), table=_cost_frame(), alt=_alt(), key="two_models"

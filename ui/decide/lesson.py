@@ -38,9 +38,10 @@ def decide_figures(now: Situation, worths: dict[str, Worth], differs: int) -> st
     policy, argmax, nothing = worths["policy"], worths["argmax"], worths["nothing"]
     perfect = worths["perfect"]
     words = (
-        f"For 1,000 pictures, weighing chances against costs costs {amount(policy.cost, unit)} "
-        f"(likely {amount(policy.low, unit)} to {amount(policy.high, unit)}); doing nothing costs "
-        f"{amount(nothing.cost, unit)}, following the likeliest class {amount(argmax.cost, unit)}. "
+        f"This rule costs {amount(policy.cost, unit)} per 1,000 pictures "
+        f"(likely {amount(policy.low, unit)} to {amount(policy.high, unit)}). Doing nothing costs "
+        f"{amount(nothing.cost, unit)}, always acting on the likeliest class "
+        f"{amount(argmax.cost, unit)}. "
         f"The same model, but {count_of(differs, 'picture')} treated differently."
     )
     if perfect.cost >= LEAST_SAID:

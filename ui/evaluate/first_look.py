@@ -22,7 +22,7 @@ def model_scores(project: Project, valid: Outcome) -> None:
     score = Score(valid.correct, len(valid.image_ids))
     commonest, count = _commonest(valid)
     with st.container(horizontal=True, gap="large"):
-        metric("Named right", score.fraction, percent(score.accuracy))
+        metric("Correct", score.fraction, percent(score.accuracy))
         likely, about = percent_range(score.likely), lesson_text("evaluate")["range"]
         metric("Likely range on more pictures like these", likely, help=about)
         metric(f"Always saying “{as_text(commonest)}”", f"{count} of {score.total}")

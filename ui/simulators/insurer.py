@@ -66,7 +66,7 @@ def _levers() -> Insurer:
         )
     with fourth:
         fair = st.toggle(
-            "**Limit:** renewals no dearer than first prices", key="ins_fair", bind="query-params"
+            "**Limit:** renewals cost no more than first prices", key="ins_fair", bind="query-params"
         )
     with fifth:
         seed = world("Town", key="ins_town")

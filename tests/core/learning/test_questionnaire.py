@@ -20,7 +20,7 @@ def test_it_has_27_questions_and_one_thought_experiment() -> None:
 
 def test_a_page_lists_its_questions_in_the_chapters_order() -> None:
     pages = {question.order: question.page for question in questionnaire().questions}
-    assert [order for order, page in pages.items() if page == "augment"] == [15, 16, 17]
+    assert [order for order, page in pages.items() if page == "augment"] == [16, 17]
     assert "journey" not in pages.values()
 
 
