@@ -66,7 +66,9 @@ def _levers() -> Insurer:
         )
     with fourth:
         fair = st.toggle(
-            "**Limit:** renewals cost no more than first prices", key="ins_fair", bind="query-params"
+            "**Limit:** renewal price not above the first",
+            key="ins_fair",
+            bind="query-params",
         )
     with fifth:
         seed = world("Town", key="ins_town")

@@ -68,7 +68,7 @@ def _prices(quick: RunRecord, finetuned: RunRecord) -> str:
 
 def _looked_before(quick: RunRecord) -> str:
     """A word where its seconds were those of the last layer alone."""
-    return " (the network had already turned these pictures into numbers)" if quick.results.get("embedded") == 0 else ""
+    return TEXT["looked_before"] if quick.results.get("embedded") == 0 else ""
 
 
 def _lesson(project: Project, quick: RunRecord, finetuned: RunRecord) -> tuple[str, ...]:
