@@ -1,40 +1,50 @@
 # make run: set up and start the app, for this computer alone; make class: for all computers that
 # reach this one (DRIVETRAIN_HOST=… make run: on one address); make test: set up and pass all tests;
-# make check: lint and types.
+# make run-light: the same without PyTorch and fastai, a quarter of the disk. make check: lint, types.
 PYTHON ?= python3
 VENV := .venv
 HOMES := .venv-homes
+LIGHT := .venv-light
 PATIENT := --disable-pip-version-check --retries 8 --timeout 60
 PIP := $(VENV)/bin/python -m pip $(PATIENT)
+LIGHT_PIP := $(LIGHT)/bin/python -m pip $(PATIENT)
 HOMES_PIP := $(HOMES)/bin/python -m pip $(PATIENT)
 PORT ?= 8501
 DRIVETRAIN_HOST ?= localhost
-# The backbone is converted to ONNX once a machine; done here, the first training need not wait.
+# The backbone is written as ONNX once a machine; done here, the first training need not wait.
 CONVERT := $(VENV)/bin/python -c "from core.vision.backbone import backbone_path; backbone_path()"
 
-.PHONY: run class setup dev browser check test
+.PHONY: run run-light class setup dev browser check test
 
 run: setup
 	$(VENV)/bin/streamlit run streamlit_app.py --server.port $(PORT) --server.address $(DRIVETRAIN_HOST)
+
+run-light: $(LIGHT)/.installed
+	$(LIGHT)/bin/streamlit run streamlit_app.py --server.port $(PORT) --server.address $(DRIVETRAIN_HOST)
 
 class: DRIVETRAIN_HOST = 0.0.0.0
 class: run
 
 setup: $(VENV)/.installed
 
-dev: $(VENV)/.installed-dev $(HOMES)/.installed node_modules/.installed
+dev: $(VENV)/.installed-dev $(HOMES)/.installed $(LIGHT)/.installed node_modules/.installed
 
-$(VENV)/.installed: requirements.txt
+$(VENV)/.installed: requirements.txt cloud/requirements.txt
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -q -r requirements.txt || (sleep 10; $(PIP) install -q -r requirements.txt)
 	$(CONVERT)
 	touch $@
 
-$(VENV)/.installed-dev: requirements.txt requirements-dev.txt requirements-ray.txt
+$(VENV)/.installed-dev: requirements.txt cloud/requirements.txt requirements-dev.txt requirements-ray.txt
 	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -q -r requirements-dev.txt || (sleep 10; $(PIP) install -q -r requirements-dev.txt)
 	$(CONVERT)
 	touch $@ $(VENV)/.installed
+
+$(LIGHT)/.installed: cloud/requirements.txt
+	test -x $(LIGHT)/bin/python || $(PYTHON) -m venv $(LIGHT)
+	$(LIGHT_PIP) install -q --no-compile -r $< || (sleep 10; $(LIGHT_PIP) install -q --no-compile -r $<)
+	touch $@
 
 # What the exported homes of a model run on in tests (Gradio, FastAPI, …); the app has none of it.
 $(HOMES)/.installed: requirements-homes.txt

@@ -7,16 +7,6 @@ if __name__ == "__main__":
 
     show_app()
 else:
-    from ui.deploy.routes import PUBLISHED
-    from ui.frame.door.arriving import ARRIVING
-    from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
-    from ui.parts.base_path import below_base
-    from ui.parts.streamed_download import STREAMS
+    from ui.frame.app_parts import app_parts
 
-    app = st.App(
-        __file__,
-        lifespan=lifespan,
-        routes=below_base((*ROUTES, *ARRIVING, *STREAMS, *PUBLISHED)),
-        middleware=MIDDLEWARE,
-        on_script_error=on_script_error,
-    )
+    app = st.App(__file__, **app_parts())

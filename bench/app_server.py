@@ -21,6 +21,7 @@ class Server:
     """The app on a port of its own, with a home of its own; can be killed and started again."""
 
     script = APP
+    python = sys.executable
 
     def __init__(self, home: Path, **environment: str) -> None:
         self.home = home
@@ -31,7 +32,7 @@ class Server:
 
     def start(self) -> None:
         """Return when it answers; raises AssertionError when it does not in four minutes."""
-        command = [sys.executable, "-m", "streamlit", "run", str(self.script)]
+        command = [self.python, "-m", "streamlit", "run", str(self.script)]
         flags = ["--server.port", str(self.port), "--server.headless", "true"]
         environment = {**os.environ, "DRIVETRAIN_HOME": str(self.home), **self.environment}
         with self.log.open("ab") as log:

@@ -27,9 +27,16 @@ def browser_page(url: str) -> Iterator[Page]:
         browser.close()
 
 
-def walk(page: Page, said: Callable[[str], None]) -> None:
-    """Go all the way; `said` is told each station when it is reached."""
-    stations = (
+def walk(page: Page, said: Callable[[str], None], *, light: bool = False) -> None:
+    """Go all the way; `said` is told each station when it is reached. `light`: without fastai, and
+    every page once."""
+    for name, go in _LIGHT if light else _stations():
+        go(page)
+        said(name)
+
+
+def _stations() -> tuple[tuple[str, Callable[[Page], None]], ...]:
+    return (
         ("pages before pictures", _all_pages),
         ("Bear World, trained", _begin),
         ("all pages", _all_pages),
@@ -39,9 +46,6 @@ def walk(page: Page, said: Callable[[str], None]) -> None:
         ("export.pkl", _export),
         ("all pages again", _all_pages),
     )
-    for name, go in stations:
-        go(page)
-        said(name)
 
 
 def _quiet(page: Page) -> None:
@@ -112,9 +116,21 @@ def _clean(page: Page) -> None:
     page.get_by_text("Validation set", exact=True).first.wait_for()
 
 
-def _export(page: Page) -> None:
+def _take_along(page: Page) -> None:
     _open(page, "Predict")
     address = page.locator(".st-key-download_bundle a").first.get_attribute("href")
     assert page.request.get(urljoin(page.url, address)).ok
+
+
+def _export(page: Page) -> None:
+    _take_along(page)
     _press(page, "prepare_learner")
     page.locator(".st-key-download_learner").wait_for()
+
+
+_LIGHT: tuple[tuple[str, Callable[[Page], None]], ...] = (
+    ("Bear World, trained", _begin),
+    ("a picture changed, trained again", _clean),
+    ("model.onnx", _take_along),
+    ("all pages", _all_pages),
+)

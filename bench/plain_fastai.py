@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from core.worker.convert_backbone import ARCHITECTURE, pretrained_lite0
+from core.worker.pretrained_lite0 import ARCHITECTURE, pretrained_lite0
 from core.worker.torchvision_ops import ensure_torchvision_ops
 
 ensure_torchvision_ops()

@@ -14,8 +14,10 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from core.content import lesson_text
 from core.jobs.queue.environment import REPOSITORY, worker_environment
 from core.jobs.queue.memory import free_memory
+from core.jobs.torch_here import torch_is_here
 from core.project.limits import limits
 from core.words import duration, memory_size
 
@@ -51,7 +53,10 @@ class WarmWorker:
         return connection.process.pid if connection and connection.alive else None
 
     def no_room(self) -> str:
-        """The sentence that says why it cannot start now, with figures; "" where it can."""
+        """The sentences that say why it cannot start now, with figures where memory is short; ""
+        where it can."""
+        if not torch_is_here():
+            return lesson_text("fastai")["not_here"]
         free = free_memory()
         if self.pid is not None or free >= NEEDS:
             return ""
@@ -62,7 +67,7 @@ class WarmWorker:
 
     def start(self) -> None:
         """Wake it without waiting: returns at once; `ready` tells when it is. Raises WorkerFailed
-        where memory is short."""
+        where memory is short, or fastai is not installed."""
         with self._starting:
             if self._connection is None or not self._connection.alive:
                 if refused := self.no_room():

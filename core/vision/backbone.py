@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +12,14 @@ from filelock import FileLock
 from numpy.typing import NDArray
 from platformdirs import user_cache_dir
 
-from core.jobs.queue.environment import worker_environment
 from core.project.disk import shared_cache
+from core.vision.lite0.torch_file import NotOnlyTensors, read_tensors
 
 if TYPE_CHECKING:
     import onnxruntime
 
 BACKBONE_ID = "efficientnet_lite0"
 WIDTH = 1280
-CONVERSION_LIMIT = 600.0
 
 
 class BackboneUnavailable(Exception):
@@ -29,15 +27,15 @@ class BackboneUnavailable(Exception):
 
 
 def is_converted() -> bool:
-    """Whether the backbone is at hand; when it is not, the first use takes about 20 seconds."""
+    """Whether the backbone is at hand; when it is not, the first use takes about a second more."""
     return _file().exists()
 
 
 def backbone_path() -> Path:
     """The backbone as one ONNX file: "image" (N, 3, H, W) in, "embedding" (N, 1280) out.
 
-    The first call on a machine converts it from the installed weights in a process of its own;
-    callers in other threads and processes wait for that one. Raises BackboneUnavailable.
+    The first call on a machine writes it from the installed weights (`core/vision/lite0`); callers
+    in other threads and processes wait for that one. Raises BackboneUnavailable.
     """
     path = _file()
     if not path.exists():
@@ -81,21 +79,20 @@ def _folder() -> Path:
 
 
 def _convert(path: Path) -> None:
-    command = [sys.executable, "-m", "core.worker.convert_backbone", str(path)]
+    import onnx
+
+    from core.vision.lite0.network import lite0_graph, weights_file
+
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        subprocess.run(
-            command,
-            env=worker_environment(),
-            check=True,
-            capture_output=True,
-            timeout=CONVERSION_LIMIT,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        detail = getattr(error, "stderr", None) or b""
+        onnx.save(lite0_graph(read_tensors(weights_file())), partial)
+        partial.replace(path)
+    except (OSError, NotOnlyTensors, KeyError) as error:
+        partial.unlink(missing_ok=True)
         raise BackboneUnavailable(
             "The pretrained network could not be prepared on this machine. "
             "Install the packages of requirements.txt again, then try once more."
-        ) from RuntimeError(f"{error}\n{detail.decode(errors='replace')[-2000:]}")
+        ) from error
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

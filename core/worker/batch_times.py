@@ -9,7 +9,7 @@ from typing import Any
 
 from core.production.run_files import EXPORT
 from core.training.quick.head import FILE as HEAD
-from core.worker.convert_backbone import pretrained_lite0
+from core.worker.pretrained_lite0 import pretrained_lite0
 from core.worker.torchvision_ops import ensure_torchvision_ops
 
 ROUNDS = 3

@@ -15,8 +15,8 @@ from PIL import Image
 from core.production.run_files import EXPORT, LABELS, quick_head
 from core.training.renamed_runs import OLD_NAMES
 from core.vision.model_labels import ModelLabels
-from core.worker.convert_backbone import pretrained_lite0
 from core.worker.learner_pickle import write_learner
+from core.worker.pretrained_lite0 import pretrained_lite0
 from core.worker.torchvision_ops import ensure_torchvision_ops
 
 

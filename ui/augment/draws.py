@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.content import lesson_text
 from core.jobs.background import Background, Job, Progress, Stopped
+from core.jobs.torch_here import torch_is_here
 from core.jobs.warm import WorkerFailed
 from core.project.project import Project
 from core.project.records import ImageRecord
@@ -41,7 +42,7 @@ class Draws(NamedTuple):
 
 def ready_here() -> bool:
     """Whether the worker would answer; the first preview on the page says what it waits for."""
-    if not warm_worker().ready:
+    if torch_is_here() and not warm_worker().ready:
         st.caption(lesson_text("fastai")["later"])
     return warm_worker().ready
 

@@ -7,6 +7,7 @@ from PIL import Image
 
 from core.content import lesson_text
 from core.evaluation.where_it_looked import Looked, Question, ask_again, spotlight, where_it_looked
+from core.jobs.torch_here import torch_is_here
 from core.jobs.warm import WorkerFailed
 from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.project import Project
@@ -39,7 +40,7 @@ def _target(judged: JudgedPicture) -> str:
 def looked_here(project: Project, run: RunRecord, path: Path, target: int) -> None:
     """The spotlight picture for a class of the run (its number), or how far the worker is."""
     question = Question(run.id, path, target)
-    every = None if _is_there(project, question) else POLL_SECONDS
+    every = None if not torch_is_here() or _is_there(project, question) else POLL_SECONDS
     st.fragment(_answer, run_every=every)(project, question)
 
 
@@ -51,6 +52,9 @@ def _is_there(project: Project, question: Question) -> bool:
 
 
 def _answer(project: Project, question: Question) -> None:
+    if not torch_is_here():
+        st.info(lesson_text("fastai")["not_here"], icon=":material/laptop:")
+        return
     try:
         looked = where_it_looked(project, question, warm_worker())
     except WorkerFailed as failure:

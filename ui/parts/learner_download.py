@@ -4,6 +4,8 @@ from functools import partial
 
 import streamlit as st
 
+from core.content import lesson_text
+from core.jobs.torch_here import torch_is_here
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
 from core.project.archive.streamed_zip import file_download
 from core.project.project import Project
@@ -50,6 +52,9 @@ def _ready(file: LearnerFile) -> None:
 
 
 def _prepare(project: Project, run: RunRecord, file: LearnerFile) -> None:
+    if not torch_is_here():
+        st.caption(lesson_text("fastai")["not_here"])
+        return
     if file.state == "failed":
         st.error(as_text(file.message))
     if st.button("Prepare export.pkl", key="prepare_learner"):

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from core.content import lesson_text
+from core.jobs.torch_here import torch_is_here
 from core.jobs.warm import NEEDS, WarmWorker, WorkerFailed
 from core.words import memory_size
 from ui.parts.lesson import as_text
@@ -78,6 +79,9 @@ def _load() -> None:
 
 
 def _offer(kind: str) -> None:
+    if not torch_is_here():
+        st.info(TEXT["not_here"], icon=":material/laptop:")
+        return
     if refused := warm_worker().no_room():
         st.warning(as_text(refused))
     with st.container(horizontal=True, vertical_alignment="center"):

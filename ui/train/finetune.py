@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.content import lesson_text
+from core.jobs.torch_here import torch_is_here
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.finetune import (
@@ -56,15 +57,28 @@ def finetune_card(project: Project) -> FineTuneSettings:
     if running is not None:
         live_progress(project, running.id)
         return finetune_settings(running)
+    if not torch_is_here():
+        return _not_here(project)
     button = st.container()
     settings = finetune_controls(project)
     lr_section(project, settings)
     with button:
         _start(project, settings)
+    _last_ended(project)
+    return settings
+
+
+def _last_ended(project: Project) -> None:
     last = next((run for run in project.runs.all() if run.kind == "finetune"), None)
     if last is not None:
         _how_it_ended(project, last)
-    return settings
+
+
+def _not_here(project: Project) -> FineTuneSettings:
+    """Why there is no button; what came from another computer is shown all the same."""
+    st.info(lesson_text("fastai")["not_here"], icon=":material/laptop:")
+    _last_ended(project)
+    return FineTuneSettings()
 
 
 def _start(project: Project, settings: FineTuneSettings) -> None:

@@ -1,4 +1,4 @@
-"""cleanvision in a process of its own: `python -m core.curation.faults.picture_faults_worker`.
+"""Measures pictures, in a process of its own: this module is run with `python -m`.
 
 Reads one JSON list of [picture id, path] from stdin; prints a line {id: scores} for every few
 pictures, the scores in the order of `SCORES`. Nothing comes for a picture that cannot be read.
@@ -8,16 +8,14 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import redirect_stdout
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.curation.faults.picture_scores import CLEANVISION
-
 AT_ONCE = 25
 NICENESS = 5
+SEEN_AS_BRIGHT = (0.241, 0.691, 0.068)  # how much red, green and blue tell the eye
 
 Pictures = Sequence[tuple[str, str]]
 
@@ -28,43 +26,43 @@ def main() -> None:
         os.nice(NICENESS)
     pictures = [(str(picture), str(path)) for picture, path in json.load(sys.stdin)]
     for some in _parts(pictures):
-        with redirect_stdout(sys.stderr):  # cleanvision talks
-            scores = scored(some)
-        print(json.dumps(scores), flush=True)  # noqa: T201
+        print(json.dumps(scored(some)), flush=True)  # noqa: T201
 
 
 def scored(pictures: Pictures) -> dict[str, list[float]]:
     """Picture id → its scores, 0 (surely faulty) to 1 (fine), of those that can be read."""
-    from cleanvision import Imagelab
+    found = {picture: _scores(path) for picture, path in pictures}
+    return {picture: scores for picture, scores in found.items() if scores}
 
-    readable = [(picture, path) for picture, path in pictures if _opens(path)]
-    if not readable:
-        return {}
-    lab = Imagelab(filepaths=[path for _, path in readable])
-    lab.find_issues({kind: {} for kind in CLEANVISION}, n_jobs=1, verbose=False)
-    found = lab.issues[[f"{kind}_score" for kind in CLEANVISION]]
-    return {
-        picture: [*(float(score) for score in found.loc[path]), 1 - _blur(path)]
-        for picture, path in readable
-    }
+
+def _scores(path: str) -> list[float]:
+    """In the order of `SCORES`, measured as cleanvision 0.3 does, sharpness apart."""
+    try:
+        with Image.open(path) as file:
+            picture = file.convert("RGB")
+    except Exception:  # whatever a decoder raises: this picture has no scores
+        return []
+    dark, light = np.percentile(_brightness(picture), [99, 5])
+    wide, high = picture.size
+    empty = min(1.0, picture.entropy() / 10)
+    return [
+        float(dark),
+        float(1 - light),
+        empty,
+        min(wide / high, high / wide),
+        1 - blur_effect(picture),
+    ]
+
+
+def _brightness(picture: Image.Image) -> NDArray[np.float32]:
+    """How bright each point looks, 0 to 1."""
+    squares = np.square(np.asarray(picture, dtype=np.float32))
+    seen: NDArray[np.float32] = np.sqrt(squares @ np.array(SEEN_AS_BRIGHT, np.float32)) / 255
+    return seen
 
 
 def _parts(pictures: Pictures) -> Iterator[Pictures]:
     return (pictures[start : start + AT_ONCE] for start in range(0, len(pictures), AT_ONCE))
-
-
-def _opens(path: str) -> bool:
-    try:
-        with Image.open(path) as picture:
-            picture.load()
-    except Exception:  # whatever a decoder raises: this picture has no scores
-        return False
-    return True
-
-
-def _blur(path: str) -> float:
-    with Image.open(path) as picture:
-        return blur_effect(picture)
 
 
 SIDE = 512

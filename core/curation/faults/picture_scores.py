@@ -1,4 +1,4 @@
-"""The scores of pictures on disk: cleanvision reads each picture once for all projects."""
+"""The scores of pictures on disk: each picture is measured once for all projects."""
 
 import json
 import subprocess
@@ -14,8 +14,7 @@ from core.jobs.queue.environment import REPOSITORY, worker_environment
 from core.project.disk import shared_cache
 from core.project.vector_cache import EmbeddingCache
 
-CLEANVISION = ("dark", "light", "blurry", "low_information", "odd_aspect_ratio")
-SCORES = (*CLEANVISION, "sharpness")
+SCORES = ("dark", "light", "low_information", "odd_aspect_ratio", "sharpness")
 """What each picture is scored for, 0 (surely faulty) to 1 (fine)."""
 
 WORKER = "core.curation.faults.picture_faults_worker"
@@ -59,7 +58,7 @@ def _answers(
         text=True,
         encoding="utf-8",
         cwd=REPOSITORY,
-        env={**worker_environment(), "TQDM_DISABLE": "1"},
+        env=worker_environment(),
     )
     assert worker.stdin is not None and worker.stdout is not None
     try:

@@ -1,6 +1,6 @@
 """Health checks in the background of the web process: one a project, seen by every visit.
 
-Nothing is looked at twice: grey shapes, cleanvision's scores and embeddings are kept by content.
+Nothing is looked at twice: grey shapes, scores and embeddings are kept by content.
 """
 
 from collections.abc import Sequence

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import asdict, dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from core.project.disk import write_whole
@@ -31,8 +32,9 @@ def search_allowed() -> bool:
 
 
 def duckduckgo_allowed() -> bool:
-    """Whether an adult may add DuckDuckGo here; DRIVETRAIN_DUCKDUCKGO=off says no for all."""
-    return not _is_off(ADULTS)
+    """Whether an adult may add DuckDuckGo here: DRIVETRAIN_DUCKDUCKGO=off says no for all, and the
+    light install has no library for it."""
+    return not _is_off(ADULTS) and find_spec("ddgs") is not None
 
 
 def own_settings(workspace: Workspace) -> SearchSettings:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from core.content import lesson_text
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.keys_off_logs import take_keys_off_logs
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
 from core.jobs.queue.local import LocalRunner, runner_for
 from core.jobs.queue.protocol import ENDED, CannotQueue, QueuePosition
+from core.jobs.torch_here import torch_is_here
 from core.project.disk import home
 from core.project.disk_full import TRAINING_STOPPED, is_disk_full
 from core.project.project import Project
@@ -78,7 +80,10 @@ def _queue(folder: Path, spec: FineTuneSpec, head: StartingHead | None) -> None:
 
 
 def queue_job(folder: Path, spec: FineTuneSpec) -> None:
-    """Put an order that was written to its folder in the line; raises CannotFineTune."""
+    """Put an order that was written to its folder in the line; raises CannotFineTune, also where
+    this install has no fastai."""
+    if not torch_is_here():
+        raise CannotFineTune(lesson_text("fastai")["not_here"])
     try:
         job_runner().submit(folder, resources_of(spec))
     except CannotQueue as refusal:

@@ -18,7 +18,7 @@ from core.training.outcome import Outcome
 from core.training.quick import head as head_file
 from core.training.quick.head import FittedHead, fit_head
 from core.training.quick.training_set import CannotTrain, TrainingSet
-from core.vision.backbone import BACKBONE_ID, BackboneUnavailable, is_converted
+from core.vision.backbone import BACKBONE_ID, BackboneUnavailable
 from core.vision.embeddings import embed_images, not_embedded
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import Recipe, load_recipe
@@ -95,8 +95,7 @@ TRAINING = Background[RunRecord](
 def start_quick(project: Project, then: Callable[[RunRecord], object] = lambda run: None) -> None:
     """Train in the background; a training that is under way goes on instead.
 
-    `then(run)` is called with the finished run before it counts as finished. Only the very first
-    training on a machine cannot be stopped, while it prepares the network.
+    `then(run)` is called with the finished run before it counts as finished.
     """
 
     def work(job: Job[RunRecord]) -> RunRecord:
@@ -137,7 +136,7 @@ def train_quick(
         _looked(progress),
         stop or threading.Event(),
     )
-    plain, extra = _embeddings(looking, progress)
+    plain, extra = _embeddings(looking)
     fitted = _fitted(looking, plain, extra, progress)
     outcome = _outcome(pictures, fitted, plain[len(pictures.train) :])
     run = project.runs.create("quick", _settings(recipe, views, fitted), version.number)
@@ -156,10 +155,8 @@ def _looked(report: Report) -> Callable[[int, int], None]:
     )
 
 
-def _embeddings(looking: Looking, report: Report) -> tuple[Vectors, list[Vectors]]:
+def _embeddings(looking: Looking) -> tuple[Vectors, list[Vectors]]:
     """All pictures as (N, 1280), and the training pictures again for each other view."""
-    if not is_converted():
-        report(0.0, "Preparing the pretrained network: once on this machine, about 20 seconds")
     return looking.plain(), looking.extra()
 
 

@@ -33,8 +33,8 @@ import torchvision  # noqa: E402
 from fastai.metrics import error_rate  # noqa: E402
 from fastai.vision.learner import vision_learner  # noqa: E402
 
-from core.worker.convert_backbone import ARCHITECTURE as LITE0_IN_TIMM  # noqa: E402
-from core.worker.convert_backbone import pretrained_lite0  # noqa: E402
+from core.worker.pretrained_lite0 import ARCHITECTURE as LITE0_IN_TIMM  # noqa: E402
+from core.worker.pretrained_lite0 import pretrained_lite0  # noqa: E402
 
 
 def learner(

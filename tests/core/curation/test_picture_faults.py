@@ -13,8 +13,8 @@ from PIL import Image, ImageFilter
 from core.curation.faults import picture_faults as faults
 from core.curation.faults import picture_scores
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
-from core.curation.faults.picture_faults_worker import blur_effect
-from core.curation.faults.picture_scores import ScoringFailed, known_scores, score_pictures
+from core.curation.faults.picture_faults_worker import blur_effect, scored
+from core.curation.faults.picture_scores import SCORES, ScoringFailed, known_scores, score_pictures
 from core.project.project import Project
 from core.project.records import NewImage
 from core.starter.bear_sets import pictures
@@ -84,7 +84,7 @@ def test_where_every_picture_is_soft_none_stands_out(
     soft = {f"soft{n}": photo().rotate(n).filter(ImageFilter.GaussianBlur(4)) for n in range(4)}
     gathered(project, soft)
     blurs = {record.id: blur_effect(soft[record.name]) for record in project.dataset.images()}
-    scores = {i: np.array([1, 1, 1, 1, 1, 1 - blur], np.float32) for i, blur in blurs.items()}
+    scores = {i: np.array([1, 1, 1, 1, 1 - blur], np.float32) for i, blur in blurs.items()}
     monkeypatch.setattr(faults, "known_scores", lambda ids: {i: scores[i] for i in ids})
     assert min(blurs.values()) > 0.45
     assert picture_faults(project).found == {}
@@ -137,3 +137,18 @@ def test_a_stopped_look_says_so(
     FAULTS.stop(project)
     until(lambda: FAULTS.progress(project).state != "running")
     assert FAULTS.progress(project).state == "stopped"
+
+
+def test_it_measures_as_cleanvision_does(tmp_path: Path) -> None:
+    from cleanvision import Imagelab
+
+    files = {name: tmp_path / f"{name}.jpg" for name in spoiled()}
+    for name, picture in spoiled().items():
+        files[name].write_bytes(jpeg(picture))
+    lab = Imagelab(filepaths=[str(file) for file in files.values()])
+    kinds = SCORES[:4]
+    lab.find_issues({kind: {} for kind in kinds}, n_jobs=1, verbose=False)
+    ours = scored([(name, str(file)) for name, file in files.items()])
+    for name, file in files.items():
+        theirs = lab.issues.loc[str(file)][[f"{kind}_score" for kind in kinds]].astype(float)
+        assert ours[name][:4] == pytest.approx(theirs.tolist(), abs=1e-6)

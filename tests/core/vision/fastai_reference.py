@@ -57,7 +57,7 @@ def _resize(folder: Path) -> None:
 
 
 def _embed(folder: Path) -> None:
-    from core.worker.convert_backbone import pretrained_lite0
+    from core.worker.pretrained_lite0 import pretrained_lite0
 
     model = pretrained_lite0().eval()
     model.reset_classifier(0)

@@ -1,0 +1,32 @@
+"""What makes Streamlit's server this app, whichever of its two entrances was taken."""
+
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from ui.deploy.routes import PUBLISHED
+from ui.frame.door.arriving import ARRIVING
+from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
+from ui.parts.base_path import below_base
+from ui.parts.streamed_download import STREAMS
+
+
+class AppParts(TypedDict):
+    """The options of `st.App`."""
+
+    lifespan: Any
+    routes: Sequence[BaseRoute]
+    middleware: Sequence[Middleware]
+    on_script_error: Any
+
+
+def app_parts() -> AppParts:
+    """Return what `st.App` is given beside the script."""
+    return {
+        "lifespan": lifespan,
+        "routes": below_base((*ROUTES, *ARRIVING, *STREAMS, *PUBLISHED)),
+        "middleware": MIDDLEWARE,
+        "on_script_error": on_script_error,
+    }
