@@ -1,5 +1,6 @@
 """One visitor of the app over Streamlit's websocket: opens pages and waits until each is drawn."""
 
+import json
 import time
 from dataclasses import dataclass, field
 from typing import Self
@@ -12,11 +13,13 @@ from websockets.asyncio.client import ClientConnection, connect
 
 @dataclass
 class Visitor:
-    """A session: `visit(page)` returns the seconds until the server has finished drawing it."""
+    """A session: `visit(page)` returns the seconds until the server has finished drawing it. `line`
+    is the path of the last live line that a page showed."""
 
     url: str
     query: str = ""
     errors: int = 0
+    line: str = ""
     socket: ClientConnection | None = None
     seconds: list[float] = field(default_factory=list)
 
@@ -55,5 +58,8 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "page_info_changed" and message.page_info_changed.query_string:
             self.query = message.page_info_changed.query_string
-        if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
-            self.errors += 1
+        if kind == "delta":
+            element = message.delta.new_element
+            self.errors += element.WhichOneof("type") == "exception"
+            if element.bidi_component.component_name.endswith("teach_live"):
+                self.line = json.loads(element.bidi_component.json)["address"]

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, lesson_text
 from core.curation.health.health import class_balance
 from core.starter.bear_studio import RENDERING
 from core.vision.code.datablock_code import gather_code
@@ -19,6 +19,7 @@ from ui.gather.starter import first_pictures
 from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
+from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
@@ -40,6 +41,7 @@ with st.container():  # a place of its own: what comes and goes here moves nothi
         first_pictures(here)
 if not waits:
     ways_in(here, busy=busy)
+    page_link("live", lesson_text("live")["door"])
 
 if counts:
     with st.container(horizontal=True, vertical_alignment="center"):

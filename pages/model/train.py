@@ -7,6 +7,7 @@ from core.training.finetune.code import training_code
 from core.training.finetune.finetune import active_finetune
 from core.training.finetune.settings import FineTuneSettings
 from core.vision.recipe import load_recipe
+from ui.navigation import page_link
 from ui.parts.choice import one_of
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import lesson, needs_pictures
@@ -38,6 +39,7 @@ def train_page(here: Project) -> None:
         case "compare":
             run_compare(here)
     run_table(here)
+    page_link("live", lesson_text("live")["door"])
     page_foot("train")
 
 

@@ -10,6 +10,7 @@ from ui.deploy.routes import PUBLISHED
 from ui.frame.door.arriving import ARRIVING
 from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
 from ui.parts.base_path import below_base
+from ui.parts.live_camera.route import LINES
 from ui.parts.streamed_download import STREAMS
 
 
@@ -26,7 +27,7 @@ def app_parts() -> AppParts:
     """Return what `st.App` is given beside the script."""
     return {
         "lifespan": lifespan,
-        "routes": below_base((*ROUTES, *ARRIVING, *STREAMS, *PUBLISHED)),
+        "routes": below_base((*ROUTES, *ARRIVING, *STREAMS, *LINES, *PUBLISHED)),
         "middleware": MIDDLEWARE,
         "on_script_error": on_script_error,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from streamlit import config
 
 
@@ -12,9 +12,12 @@ def base_path() -> str:
     return f"/{base}" if base else ""
 
 
-def below_base(routes: Iterable[Route]) -> list[Route]:
+def below_base(routes: Iterable[Route | WebSocketRoute]) -> list[Route | WebSocketRoute]:
     """Routes of ours where browsers look for them: Streamlit moves only its own."""
-    return [
-        Route(base_path() + route.path, route.endpoint, methods=sorted(route.methods or ()))
-        for route in routes
-    ]
+    return [_moved(route, base_path() + route.path) for route in routes]
+
+
+def _moved(route: Route | WebSocketRoute, path: str) -> Route | WebSocketRoute:
+    if isinstance(route, WebSocketRoute):
+        return WebSocketRoute(path, route.endpoint)
+    return Route(path, route.endpoint, methods=sorted(route.methods or ()))

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from core.deploy.homes.decision_file import decision_file
-from core.deploy.homes.novelty_file import novelty_file
 from core.deploy.published.publication import Publication
+from core.deploy.whole_judge import whole_judge
 from core.gather.reading.decode import decode
-from core.production.predictor import load_predictor
-from core.vision.judge import Judge, Strangeness, decided_from, line_from
+from core.vision.judge import Strangeness
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,9 @@ def verdict(published: Publication, data: bytes, name: str = "") -> Verdict:
     """
     started = time.perf_counter()
     picture = decode(data, name)
-    (said,) = _judge(published).answers([Image.open(io.BytesIO(picture.jpeg))])
+    (said,) = whole_judge(published.project, published.run).answers(
+        [Image.open(io.BytesIO(picture.jpeg))]
+    )
     return Verdict(
         label=said.label,
         probs=dict(sorted(said.probs.items(), key=lambda pair: -pair[1])),
@@ -43,13 +43,3 @@ def verdict(published: Publication, data: bytes, name: str = "") -> Verdict:
         milliseconds=1000 * (time.perf_counter() - started),
         novelty=said.strangeness,
     )
-
-
-def _judge(published: Publication) -> Judge:
-    """The judge that every exported folder carries, with decision and line as they stand now."""
-    model = load_predictor(published.project, published.run.id)
-    decision = decision_file(published.project, model.vocab)
-    decided = decided_from(decision) if decision else None
-    novelty = novelty_file(published.project, published.run)
-    line = line_from(novelty) if novelty else None
-    return Judge(model.vocab, model.preprocess, model.see, decided, line)

@@ -1,0 +1,83 @@
+"""One message of a browser: what it asks for, and the pictures that come with it, in one piece.
+
+A letter is four bytes (the length of the header, big-endian), the header (JSON), and then the
+pictures one behind the other, as long as `sizes` in the header says.
+"""
+
+import json
+import struct
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.live.trouble import Trouble
+from core.project.lengths import LONGEST_CLASS
+
+MOST_HEADER = 4_000
+MOST_PICTURES = 16
+MOST_FRAME = 300_000
+MOST_LETTER = 12_000_000
+"""Bytes of a frame, and of a handful of pictures to be kept."""
+
+Kind = Literal["look", "keep", "move", "undo", "rename"]
+Name = Annotated[str, Field(max_length=LONGEST_CLASS)]
+
+
+class Header(BaseModel):
+    """What is asked for. `n` numbers what changes something: numbers grow, a repeat has the same
+    one. `sizes` are the bytes of each picture behind the header."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    do: Kind
+    n: int = Field(default=0, ge=0, le=2**53)
+    label: Name = ""
+    now: Name = ""
+    id: str = Field(default="", max_length=64)
+    sizes: list[Annotated[int, Field(gt=0)]] = Field(default=[], max_length=MOST_PICTURES)
+
+
+class Letter:
+    """A message that was opened: its `header` and the bytes of each of its `pictures`."""
+
+    def __init__(self, header: Header, pictures: list[bytes]) -> None:
+        self.header, self.pictures = header, pictures
+
+    @classmethod
+    def opened(cls, data: bytes) -> "Letter":
+        """What a browser sent; raises Trouble for anything that no page of ours sends."""
+        if len(data) > MOST_LETTER:
+            raise Trouble("too_large")
+        header, rest = _header(data)
+        if sum(header.sizes) != len(rest):
+            raise Trouble("garbled")
+        if header.do == "look" and len(rest) > MOST_FRAME:
+            raise Trouble("too_large")
+        return cls(header, _cut(rest, header.sizes))
+
+
+def _header(data: bytes) -> tuple[Header, bytes]:
+    if len(data) < 4:
+        raise Trouble("garbled")
+    (length,) = struct.unpack(">I", data[:4])
+    if not 0 < length <= min(MOST_HEADER, len(data) - 4):
+        raise Trouble("garbled")
+    try:
+        return Header.model_validate_json(data[4 : 4 + length]), data[4 + length :]
+    except (ValidationError, ValueError, RecursionError) as error:
+        raise Trouble("garbled") from error
+
+
+def _cut(rest: bytes, sizes: list[int]) -> list[bytes]:
+    pictures, at = [], 0
+    for size in sizes:
+        pictures.append(rest[at : at + size])
+        at += size
+    return pictures
+
+
+def letter(header: dict[str, object], pictures: list[bytes] | None = None) -> bytes:
+    """A message as a browser writes it: what tests and measurements send."""
+    pictures = pictures or []
+    told = json.dumps({**header, "sizes": [len(one) for one in pictures]}).encode()
+    return struct.pack(">I", len(told)) + told + b"".join(pictures)

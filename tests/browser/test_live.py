@@ -1,0 +1,74 @@
+"""Home to a taught camera model: two scenes before a drawn camera, and one picture put right."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bench.app_server import Server
+from core.learning.pages import page_info
+from core.project.workspace import Workspace
+from tests.browser.conftest import drawn, go
+from tests.browser.drawn_camera import draw_a_camera, hold_up
+from tests.waiting import until
+
+pytestmark = pytest.mark.browser
+SCENES = ("ball", "fence")
+HELD_MS = 1_600
+NO_CAMERA = """() => {
+  const refused = new DOMException("", "NotAllowedError");
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(refused);
+}"""
+
+
+def test_from_home_to_a_taught_camera_model(
+    page: Page, server: Server, workspace: Workspace
+) -> None:
+    page.goto(f"{server.url}/?w={workspace.key}")
+    drawn(page)
+    go(page, page_info("live"))
+    project = workspace.current()
+    start = page.locator(".live .start")
+    page.evaluate(NO_CAMERA)
+    start.click()
+    expect(page.locator(".live .why")).not_to_be_empty()
+
+    draw_a_camera(page)
+    start.click()
+    for slot, scene in enumerate(SCENES):
+        hold_up(page, scene)
+        page.locator(".live .hold").nth(slot).hover()
+        page.mouse.down()
+        page.wait_for_timeout(HELD_MS)
+        page.mouse.up()
+        until(lambda: len(project.dataset.classes()) == slot + 1, what=scene)  # noqa: B023
+    names = [page.locator(".live input.name").nth(slot).input_value() for slot in (0, 1)]
+    until(lambda: min(project.dataset.classes().values()) >= 4, what="both handfuls")
+    for slot, scene in enumerate(SCENES):
+        hold_up(page, scene)
+        expect(page.locator(".live .bar[data-best=true]")).to_contain_text(names[slot])
+
+    first = page.locator(".live .map .picture").first
+    said = first.get_attribute("aria-label")
+    first.focus()
+    page.keyboard.press("2")
+    expect(first).not_to_have_attribute("aria-label", str(said))
+    expect(first).to_have_attribute("data-wrong", "true")
+    until(lambda: page.locator(".live .fool img").count() == 1, what="what it is surest of wrongly")
+    page.locator(".live .undo").click()
+    expect(first).to_have_attribute("data-wrong", "false")
+
+    on_top = page.locator(".live .map .picture").last
+    on_top.scroll_into_view_if_needed()
+    on_top.hover()
+    page.mouse.down()
+    box = page.locator(".live .map").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=6)
+    before = project.dataset.classes()
+    page.mouse.up()
+    until(lambda: project.dataset.classes() != before, what="the picture that was dragged")
+    page.locator(".live .undo").click()
+    until(lambda: project.dataset.classes() == before, what="the picture put back")
+
+    page.locator(".st-key-live_go_on button").click()
+    expect(page.get_by_role("heading", name=page_info("evaluate").title)).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
