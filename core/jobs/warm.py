@@ -17,6 +17,7 @@ from typing import Any
 from core.content import lesson_text
 from core.jobs.queue.environment import REPOSITORY, worker_environment
 from core.jobs.queue.memory import free_memory
+from core.jobs.slots import Slot, take_slot
 from core.jobs.torch_here import torch_is_here
 from core.project.limits import limits
 from core.words import duration, memory_size
@@ -72,10 +73,20 @@ class WarmWorker:
             if self._connection is None or not self._connection.alive:
                 if refused := self.no_room():
                     raise WorkerFailed(refused)
-                self._connection = _Connection(self._command)
+                self._connection = self._begun()
                 watch = (self._connection, 60.0 * limits().idle_minutes)
                 threading.Thread(target=self._end_when_idle, args=watch, daemon=True).start()
             self._connection.used = time.monotonic()
+
+    def _begun(self) -> "_Connection":
+        """A new process in one of the places that all web processes of this home share."""
+        if (slot := take_slot("fastai", limits().fastai_at_once)) is None:
+            raise WorkerFailed(lesson_text("fastai")["no_place"])
+        try:
+            return _Connection(self._command, slot)
+        except OSError:
+            slot.release()
+            raise
 
     def ask(self, kind: str, timeout: float = 60.0, **request: Any) -> dict[str, Any]:
         """The answer to one request, at most `timeout` seconds after the worker is ready.
@@ -113,7 +124,8 @@ class _Connection:
     """One living worker process, its answers collected by a thread. `used` is when it was wanted
     last, by time.monotonic()."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], slot: Slot) -> None:
+        self._slot = slot
         self.process = subprocess.Popen(
             list(command),
             stdin=subprocess.PIPE,
@@ -179,6 +191,7 @@ class _Connection:
                 if self.ready.is_set():
                     self._answers.put(json.loads(line))
                 self.ready.set()
+        self._slot.release()
         self._answers.put(None)
         self.ended.set()
         self.ready.set()

@@ -19,6 +19,7 @@ from core.project.clocks import age
 from core.project.disk import home
 from core.project.limits import limits, room_beside
 from core.project.reserve import disk_trouble
+from core.project.servers import THIS, is_living
 
 IDLE_S = 900.0  # nothing came for so long: who sent it is gone
 GOOD_FOR_S = 3_600.0  # how long a ticket that nothing came for is kept
@@ -68,7 +69,7 @@ class Arrivals:
             known = self._known.get(token)
             if known is None or known.workspace != workspace:
                 token = secrets.token_urlsafe(16)
-                path = _folder(workspace) / f"{secrets.token_hex(8)}.zip"
+                path = _folder(workspace) / f"{THIS.name}-{secrets.token_hex(8)}.zip"
                 known = self._known[token] = Arrival(workspace, path)
             known.touched = time.monotonic()
         return token
@@ -123,6 +124,8 @@ class Arrivals:
             return False
         with self._lock:
             ours = {one.path.name for one in self._known.values() if one.workspace == workspace}
+            if any(_is_of_another(path) for path in folder.iterdir()):
+                return False
             left = [path for path in folder.iterdir() if path.name not in ours | _opening]
             if ours or _opening.intersection(path.name for path in folder.iterdir()):
                 return False
@@ -219,6 +222,12 @@ def sweep_arrivals(at: Path) -> None:
                     path.unlink(missing_ok=True)
             if age(folder.stat().st_mtime) > REMEMBERED_S:
                 folder.rmdir()
+
+
+def _is_of_another(path: Path) -> bool:
+    """Whether another web process that lives takes this file in."""
+    name = path.name.partition("-")[0]
+    return name != THIS.name and is_living(home(), name)
 
 
 def _folders(at: Path) -> Iterator[Path]:

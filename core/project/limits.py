@@ -44,6 +44,7 @@ class Limits:
     asks_a_minute: int = 600  # of published models, from one address
     model_asks_a_minute: int = 1_200  # of one published model
     asks_at_work: int = 48  # of all published models, waiting included
+    fastai_at_once: int = 2  # processes that have fastai imported for previews, of one home
     idle_minutes: int = 10  # after which the process that has fastai imported ends
 
     @property
@@ -71,6 +72,7 @@ SETTINGS = {
     "DRIVETRAIN_MAX_ASKS_A_MINUTE": "asks_a_minute",
     "DRIVETRAIN_MAX_MODEL_ASKS_A_MINUTE": "model_asks_a_minute",
     "DRIVETRAIN_MAX_ASKS_AT_WORK": "asks_at_work",
+    "DRIVETRAIN_MAX_FASTAI": "fastai_at_once",
     "DRIVETRAIN_FASTAI_IDLE_MINUTES": "idle_minutes",
 }
 

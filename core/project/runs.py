@@ -12,8 +12,8 @@ from typing import Any
 
 from core.project.database import Database
 from core.project.records import ENDED, RUN_STATUSES, RunRecord
+from core.project.servers import THIS
 
-BEGUN_HERE: set[str] = set()  # runs that this process began
 _ID = re.compile(r"[0-9a-z]{6,40}")
 _COLUMNS = "SELECT id, kind, status, settings, version, results, created, ended FROM run"
 
@@ -28,7 +28,7 @@ class Runs(Database):
     def create(self, kind: str, settings: dict[str, Any], version: int) -> RunRecord:
         """Note a new run, status "queued", of one dataset version; makes its folder."""
         run_id = secrets.token_hex(6)
-        BEGUN_HERE.add(run_id)
+        THIS.begins(run_id)
         self.folder(run_id)
         with self.writing() as connection:
             connection.execute(

@@ -27,7 +27,7 @@ from core.project.disk_full import NOT_KEPT
 from core.project.empty_workspaces import sweep_empty_workspaces
 from core.project.lengths import TooLong
 from core.project.reserve import disk_trouble, keep_reserve
-from core.project.runs import BEGUN_HERE
+from core.project.servers import THIS
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.memory import ROUTES
@@ -97,6 +97,7 @@ def addresses() -> list[str]:
 def warm_up() -> None:
     """Import all that pages are made of, bring the home up to date, freeze the collector."""
     import_pages()
+    THIS.enter(home())
     take_keys_off_disk(home())
     keep_reserve(home())
     gc.collect()
@@ -171,7 +172,7 @@ def recover_home() -> None:
     """
     from core.training.finetune.finetune import recover
 
-    recover(home(), BEGUN_HERE)
+    recover(home(), THIS.runs_of_the_living(home()))
     sweep_home(home(), let_answers_go_first)
     sweep_empty_workspaces(home(), let_answers_go_first)
 

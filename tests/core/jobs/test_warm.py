@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -131,12 +132,35 @@ def test_it_does_not_start_where_memory_is_short_and_says_how_much_there_is(work
 
 
 def test_it_ends_when_nobody_asks_and_comes_again_when_asked(worker, monkeypatch, until):
-    monkeypatch.setattr(warm, "limits", lambda: SimpleNamespace(idle_minutes=0.2 / 60))
+    monkeypatch.setattr(
+        warm, "limits", lambda: SimpleNamespace(fastai_at_once=2, idle_minutes=0.2 / 60)
+    )
     first = worker.ask("echo")["pid"]
     until(lambda: worker.pid is None, what="the end of an idle worker")
     assert worker.ask("echo")["pid"] != first
 
 
 def test_it_is_not_idle_while_it_answers(worker, monkeypatch):
-    monkeypatch.setattr(warm, "limits", lambda: SimpleNamespace(idle_minutes=0.2 / 60))
+    monkeypatch.setattr(
+        warm, "limits", lambda: SimpleNamespace(fastai_at_once=2, idle_minutes=0.2 / 60)
+    )
     assert worker.ask("take your time")["kind"] == "take your time"
+
+
+def test_all_web_processes_together_start_no_more_than_the_server_allows(
+    worker, home: Path, tmp_path: Path, until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DRIVETRAIN_MAX_FASTAI", "1")
+    other = WarmWorker([sys.executable, str(tmp_path / "worker.py")])
+    worker.start()
+    with pytest.raises(WorkerFailed):
+        other.start()
+    worker.stop()
+
+    def took_the_place() -> bool:
+        with suppress(WorkerFailed):
+            other.start()
+        return other.pid is not None
+
+    until(took_the_place, what="the place of the first")
+    other.stop()

@@ -10,6 +10,7 @@ from core.jobs.queue.events import report
 from core.jobs.queue.protocol import CannotQueue
 from core.project import runs
 from core.project.project import Project
+from core.project.servers import THIS
 from core.training.enough import Shortage
 from core.training.finetune.finetune import job_runner, recover, snapshot, start_finetune
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
@@ -41,7 +42,7 @@ def test_a_run_of_this_very_process_is_left_alone_whatever_the_clock_says(
     real = time.time
     monkeypatch.setattr(runs.time, "time", lambda: real() + jump)
     run_id = left_running(project, "quick")
-    recover(home, runs.BEGUN_HERE)
+    recover(home, THIS.runs_of_the_living(home))
     assert project.runs.get(run_id).status == "running"
 
 
