@@ -1,4 +1,4 @@
-"""A model on its own validation pictures as a condition shows them, beside the same at home."""
+"""A model on pictures that look different, beside its validation pictures at home."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.evaluation.conditions import Condition
+from core.evaluation.elsewhere import Elsewhere, Seen, seen_elsewhere
 from core.evaluation.novelty import Familiar
 from core.jobs.background import Background, Job, stop_here
 from core.production.predictor import ModelUnavailable, load_predictor
@@ -25,9 +25,8 @@ from core.training.quick.head import FILE as HEAD
 from core.training.quick.head import Head
 from core.training.runs import outcome_of
 from core.vision.backbone import BackboneUnavailable
-from core.vision.embeddings import embed_images
+from core.vision.embeddings import embed_files, embed_images
 from core.vision.recipe import run_recipe
-from core.vision.views import View
 
 SURE = 0.9
 Vectors = NDArray[np.float32]
@@ -36,15 +35,17 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Abroad:
-    """One model on the same pictures at home and under a condition, N each in the same order, and
-    how strange each is by every score; `learned` are the scores of its training pictures, each
-    judged out of fold: a line is set on those."""
+    """One model on its validation pictures at home, and abroad: on the same pictures in the same
+    order under a condition, or on a held-back set. How strange each is by every score; `learned`
+    are the scores of its training pictures, each judged out of fold: a line is set on those.
+    `files` says where the pictures abroad are."""
 
     home: Outcome
     abroad: Outcome
     home_scores: dict[str, Floats]
     abroad_scores: dict[str, Floats]
     learned: dict[str, Floats]
+    files: dict[str, Path]
 
 
 @dataclass(frozen=True)
@@ -81,36 +82,43 @@ def surely_wrong(outcome: Outcome) -> list[int]:
     return [int(row) for row in wrong[np.argsort(-outcome.confidences[wrong], kind="stable")]]
 
 
-def go_abroad(project: Project, run: RunRecord, condition: Condition, strength: float) -> None:
-    """Judge the run under the condition, in the background: ABROAD, about `place`."""
+def go_abroad(project: Project, run: RunRecord, where: Elsewhere) -> None:
+    """Judge the run elsewhere, in the background: ABROAD, about `work_place`."""
 
     def work(job: Job[Abroad]) -> Abroad:
-        return judged_abroad(project, run, condition.view(strength), telling(job), job.stop)
+        return judged_abroad(project, run, where, telling(job), job.stop)
 
-    ABROAD.start(project, work, about=place(run, condition, strength))
+    ABROAD.start(project, work, about=work_place(project, run, where))
 
 
-def place(run: RunRecord, condition: Condition, strength: float) -> str:
-    """What the work and the guesses about one run under one condition are about."""
-    return f"{run.id}-{condition.view(strength).key}"
+def place(run: RunRecord, where: Elsewhere) -> str:
+    """What the guesses about one run elsewhere are about."""
+    return f"{run.id}-{where.key}"
+
+
+def work_place(project: Project, run: RunRecord, where: Elsewhere) -> str:
+    """What the work on it is about: other pictures are other work. Raises NotJudged."""
+    return f"{run.id}-{seen_elsewhere(project, home_outcome(project, run), where).stamp}"
 
 
 def judged_abroad(
     project: Project,
     run: RunRecord,
-    view: View,
+    where: Elsewhere,
     report: Report = lambda done, of: None,
     stop: threading.Event | None = None,
 ) -> Abroad:
-    """The run on its validation pictures as `view` shows them. `report(done, new)` hears of every
-    picture that nobody had looked at like this. Raises NotJudged, ModelUnavailable,
-    BackboneUnavailable, Stopped."""
+    """The run elsewhere. `report(done, new)` hears of every picture that nobody had looked at like
+    this. Raises NotJudged, ModelUnavailable, BackboneUnavailable, Stopped."""
     home = home_outcome(project, run)
     records = records_of(project, home.image_ids)
     prepare = run_recipe(run).preprocess()
-    vectors = embed_images(project, records, prepare, report, stop, view)
-    probs = _probabilities(project, run, records, vectors, view, stop)
-    abroad = Outcome(home.vocab, home.image_ids, home.splits, home.targets, probs)
+    seen = seen_elsewhere(project, home, where)
+    if not seen.files:
+        raise NotJudged("This set has no picture any more. Choose another one.")
+    vectors = embed_files(seen.files, prepare, report, stop, seen.view)
+    probs = probabilities(project, run, seen, vectors, stop)
+    abroad = Outcome(home.vocab, seen.ids, ["valid"] * len(seen.files), seen.targets, probs)
     known = learned_from(project, run)
     usual = embed_images(project, records, prepare, stop=stop)
     return Abroad(
@@ -119,6 +127,7 @@ def judged_abroad(
         known.scores(usual, home.probs.astype(np.float64)),
         known.scores(vectors, probs.astype(np.float64)),
         known.out_of_fold(learned_pictures(project, run).probs),
+        dict(seen.files),
     )
 
 
@@ -167,6 +176,13 @@ class Learned:
     targets: NDArray[np.int64]
     probs: Floats
 
+    def without(self, ids: set[str]) -> Learned:
+        """The same but for these pictures; raises NotJudged where nothing is left."""
+        rows = [row for row, record in enumerate(self.records) if record.id not in ids]
+        if not rows:
+            raise NotJudged("Everything this model learned was taken there. Bring other pictures.")
+        return Learned([self.records[row] for row in rows], self.targets[rows], self.probs[rows])
+
 
 def learned_pictures(project: Project, run: RunRecord) -> Learned:
     """What the run learned from and is still there; raises NotJudged where nothing is."""
@@ -194,24 +210,23 @@ def telling(job: Job[Any]) -> Report:
     return lambda done, new: job.report(done / max(new, 1), f"Looking at picture {done} of {new}")
 
 
-def _probabilities(
+def probabilities(
     project: Project,
     run: RunRecord,
-    records: Sequence[ImageRecord],
+    seen: Seen,
     vectors: Vectors,
-    view: View,
-    stop: threading.Event | None,
+    stop: threading.Event | None = None,
 ) -> NDArray[np.float32]:
     """What the model says of each picture (N, C): a quick run from its embeddings, a fine-tune by
-    looking at the picture."""
+    looking at the picture. Raises ModelUnavailable, Stopped."""
     predictor = load_predictor(project, run.id)
     if run.kind == "quick":
         head = Head.load(project.runs.folder(run.id) / HEAD)
         return head.probabilities(vectors)
     rows = []
-    for record in records:
+    for image_id, path in seen.files:
         stop_here(stop or threading.Event())
-        with Image.open(project.dataset.image_path(record.id)) as picture:
-            answer = predictor.predict(view.of(picture, record.id))
+        with Image.open(path) as picture:
+            answer = predictor.predict(seen.view.of(picture, image_id))
         rows.append([answer.probs[name] for name in predictor.vocab])
     return np.array(rows, dtype=np.float32)

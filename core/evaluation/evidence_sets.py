@@ -1,35 +1,18 @@
-"""The sets a model can be judged on, Bear World's held-back ones too; what changed since."""
+"""The sets a model can be judged on, held-back ones too; what changed since."""
 
-import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
-from core.production.predictor import load_predictor
+from core.evaluation.held_back import held_back_sets
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.project.settings import Setting
-from core.starter.bear_sets import CLASSES, BearPicture, bear_sets, pictures
 from core.training.outcome import FILE, Outcome
 from core.training.runs import outcome_of, part_of
 from core.words import count_of
-
-HELD_BACK = (
-    "night",
-    "low-resolution",
-    "from-behind",
-    "far-away",
-    "half-hidden",
-    "swapped-backgrounds",
-    *(f"month-{number:02d}" for number in range(1, 13)),
-)
-SPLIT = "held back"
-Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -80,21 +63,25 @@ OPENED = Setting[list[dict[str, str | float]]](
 @dataclass(frozen=True)
 class EvidenceSet:
     """`pictures` is 0 where the set was not judged yet; `about` is a line about a held-back set,
-    "" for the project's own sets."""
+    "" for train, valid and test, and `title` its name."""
 
     key: str
     pictures: int
     about: str = ""
+    title: str = ""
 
     @property
     def held_back(self) -> bool:
         return bool(self.about)
 
 
-def evidence_sets(outcome: Outcome) -> dict[str, EvidenceSet]:
+def evidence_sets(project: Project, outcome: Outcome) -> dict[str, EvidenceSet]:
     """The sets on which the run of this whole `outcome` can be judged, validation first."""
     own = [EvidenceSet(key, outcome.splits.count(key)) for key in OWN_SETS]
-    others = [EvidenceSet(key, 0, about) for key, about in held_back_sets(outcome.vocab).items()]
+    others = [
+        EvidenceSet(key, 0, one.about, one.title)
+        for key, one in held_back_sets(project, outcome.vocab).items()
+    ]
     return {one.key: one for one in own + others if one.pictures or one.held_back}
 
 
@@ -134,67 +121,3 @@ def _since(path: Path, _changed: int, run_id: str) -> SinceRun:
     project = Project(path)
     outcome = outcome_of(project, project.runs.get(run_id))
     return since_run(outcome, project.dataset.images()) if outcome else SinceRun(0, 0, 0)
-
-
-def held_back_sets(vocab: list[str]) -> dict[str, str]:
-    """Set → one line about it, for a model that knows a bear of Bear World; else none."""
-    if len(set(CLASSES) & set(vocab)) < 2:
-        return {}
-    about = bear_sets()
-    return {name: about[name] for name in HELD_BACK if name in about}
-
-
-def held_back_pictures(name: str) -> dict[str, BearPicture]:
-    """Image id → picture of one set, in its order; raises KeyError when no such set ships."""
-    return {_image_id(picture.path): picture for picture in pictures(name)}
-
-
-def judged_held_back(
-    project: Project, run: RunRecord, name: str, report: Report = lambda done, of: None
-) -> Outcome:
-    """What the run says about a held-back set: asked once, then kept in the run's folder.
-
-    `report(done, of)` hears of every picture. Raises ModelUnavailable.
-    """
-    file = project.runs.folder(run.id) / f"held-back-{name}.npz"
-    vocab = load_predictor(project, run.id).vocab
-    shown = {key: one for key, one in held_back_pictures(name).items() if one.true in vocab}
-    kept = _kept(file, vocab, list(shown))
-    if kept is None:
-        kept = _judged(project, run, shown, report)
-        kept.save(file)
-    return kept
-
-
-def _kept(file: Path, vocab: list[str], ids: list[str]) -> Outcome | None:
-    """What was kept, if it is about these pictures in these classes."""
-    try:
-        kept = Outcome.load(file)
-    except (OSError, ValueError, KeyError):
-        return None
-    return kept if (kept.vocab, kept.image_ids) == (vocab, ids) else None
-
-
-def _judged(
-    project: Project, run: RunRecord, shown: dict[str, BearPicture], report: Report
-) -> Outcome:
-    predictor = load_predictor(project, run.id)
-    probs = []
-    for done, picture in enumerate(shown.values(), start=1):
-        with Image.open(picture.path) as image:
-            answer = predictor.predict(image)
-        probs.append([answer.probs[label] for label in predictor.vocab])
-        report(done, len(shown))
-    return Outcome(
-        vocab=predictor.vocab,
-        image_ids=list(shown),
-        splits=[SPLIT] * len(shown),
-        targets=np.array([predictor.vocab.index(one.true) for one in shown.values()], np.int64),
-        probs=np.array(probs, dtype=np.float32),
-    )
-
-
-@lru_cache(maxsize=512)
-def _image_id(path: Path) -> str:
-    """The id the picture would have in a project."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

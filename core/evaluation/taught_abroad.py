@@ -9,74 +9,126 @@ from numpy.typing import NDArray
 
 from core.evaluation.abroad import (
     TROUBLES,
+    Learned,
+    NotJudged,
     Report,
     Vectors,
     home_outcome,
     learned_pictures,
-    place,
     records_of,
     telling,
+    work_place,
 )
-from core.evaluation.conditions import Condition
+from core.evaluation.elsewhere import Elsewhere, Seen, seen_elsewhere
+from core.evaluation.held_back import is_own
 from core.jobs.background import Background, Job
 from core.project.project import Project
-from core.project.records import RunRecord
+from core.project.records import ImageRecord, RunRecord
 from core.statistics import Score
+from core.training.outcome import Outcome
 from core.training.quick.head import Head, fit_head
-from core.vision.embeddings import embed_images
+from core.vision.embeddings import embed_files, embed_images
 from core.vision.recipe import run_recipe
-from core.vision.views import AS_IT_IS, View
+from core.vision.views import AS_IT_IS
 
 EXTRA = 12
+FROM_THERE = "elsewhere"  # how photos came that were taken there to learn from
 
 
 @dataclass(frozen=True)
 class Taught:
     """A quick model and the same one that learned `extra` more pictures, (before, after): on the
-    validation pictures at home, and as the condition shows them."""
+    validation pictures at home, and elsewhere."""
 
     extra: int
     home: tuple[Score, Score]
     abroad: tuple[Score, Score]
 
 
+@dataclass(frozen=True, eq=False)
+class _Lesson:
+    """What is learned besides, and what is judged afterwards."""
+
+    extra: Seen
+    judged: Seen
+
+
 TAUGHT = Background[Taught]("taught", at_once=2, kept=64, sentences=TROUBLES)
 
 
-def teach(project: Project, run: RunRecord, condition: Condition, strength: float) -> None:
-    """Work out `taught_abroad` in the background: TAUGHT, about `place`."""
+def teach(project: Project, run: RunRecord, where: Elsewhere) -> None:
+    """Work out `taught_abroad` in the background: TAUGHT, about `teaching_place`."""
 
     def work(job: Job[Taught]) -> Taught:
-        return taught_abroad(project, run, condition.view(strength), telling(job), job.stop)
+        return taught_abroad(project, run, where, telling(job), job.stop)
 
-    TAUGHT.start(project, work, about=place(run, condition, strength))
+    TAUGHT.start(project, work, about=teaching_place(project, run, where))
+
+
+def teaching_place(project: Project, run: RunRecord, where: Elsewhere) -> str:
+    """What the work is about: other pictures from there are other work. Raises NotJudged."""
+    return f"{work_place(project, run, where)}-{len(from_there(project))}"
+
+
+def from_there(project: Project) -> list[ImageRecord]:
+    """The photos that were taken elsewhere to learn from."""
+    return [record for record in project.dataset.images() if record.source == FROM_THERE]
 
 
 def taught_abroad(
     project: Project,
     run: RunRecord,
-    view: View,
+    where: Elsewhere,
     report: Report = lambda done, of: None,
     stop: threading.Event | None = None,
-    extra: int = EXTRA,
 ) -> Taught:
-    """A head on the run's training pictures, and one that also saw `extra` of them under the
-    condition, class by class in turn. Nothing in the project changes. Raises NotJudged,
-    BackboneUnavailable, Stopped."""
-    home, learned = home_outcome(project, run), learned_pictures(project, run)
-    prepare, valid = run_recipe(run).preprocess(), records_of(project, home.image_ids)
-    chosen = rows_in_turn([record.id for record in learned.records], learned.targets, extra)
+    """A head on the run's training pictures, and one that also learned `EXTRA` from elsewhere,
+    class by class in turn: training pictures under the condition, rendered ones of a set, which
+    are then not judged, or photos that were brought (`FROM_THERE`). Nothing in the project
+    changes. Raises NotJudged, BackboneUnavailable, Stopped."""
+    home, prepare = home_outcome(project, run), run_recipe(run).preprocess()
+    learned, lesson = _pictures(project, run, home, where)
     plain = embed_images(project, learned.records, prepare, stop=stop)
-    shown = [learned.records[row] for row in chosen]
-    changed = embed_images(project, shown, prepare, report, stop, view)
+    changed = embed_files(lesson.extra.files, prepare, report, stop, lesson.extra.view)
     before = fit_head(plain, learned.targets, home.vocab).head
-    targets = np.concatenate([learned.targets, learned.targets[chosen]])
+    targets = np.concatenate([learned.targets, lesson.extra.targets])
     after = fit_head(np.concatenate([plain, changed]), targets, home.vocab).head
-    looks = [embed_images(project, valid, prepare, report, stop, one) for one in (AS_IT_IS, view)]
-    at_home, abroad = (
-        (_score(before, look, home.targets), _score(after, look, home.targets)) for look in looks
+    valid = embed_images(project, records_of(project, home.image_ids), prepare, stop=stop)
+    look = embed_files(lesson.judged.files, prepare, report, stop, lesson.judged.view)
+    sides = ((valid, home.targets), (look, lesson.judged.targets))
+    at_home, abroad = ((_score(before, *side), _score(after, *side)) for side in sides)
+    return Taught(len(lesson.extra.files), at_home, abroad)
+
+
+def _pictures(
+    project: Project, run: RunRecord, home: Outcome, where: Elsewhere
+) -> tuple[Learned, _Lesson]:
+    """What the model learned without anything from there, and what it learns besides."""
+    learned, seen = learned_pictures(project, run), seen_elsewhere(project, home, where)
+    if not where.held_back:
+        files = [(one.id, project.dataset.image_path(one.id)) for one in learned.records]
+        extra = Seen(files, learned.targets, where.view)
+        return learned, _Lesson(_in_turn(extra), seen)
+    if not is_own(where.name):
+        rows = rows_in_turn(seen.ids, seen.targets, EXTRA)
+        rest = [row for row in range(len(seen.files)) if row not in rows]
+        return learned, _Lesson(seen.part(rows), seen.part(rest))
+    photos = [
+        one
+        for one in from_there(project)
+        if one.label in home.vocab and one.id not in home.image_ids
+    ]
+    targets = np.array([home.vocab.index(one.label) for one in photos], dtype=np.int64)
+    files = [(one.id, project.dataset.image_path(one.id)) for one in photos]
+    if not files:
+        raise NotJudged("There is no photo from there to learn from yet.")
+    return learned.without({one.id for one in photos}), _Lesson(
+        _in_turn(Seen(files, targets, AS_IT_IS)), seen
     )
-    return Taught(len(chosen), at_home, abroad)
+
+
+def _in_turn(seen: Seen) -> Seen:
+    return seen.part(rows_in_turn(seen.ids, seen.targets, EXTRA))
 
 
 def rows_in_turn(ids: Sequence[str], targets: NDArray[np.int64], count: int) -> list[int]:

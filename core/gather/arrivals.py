@@ -20,7 +20,8 @@ class Incoming:
     `read` may raise Refused; it is called once, from any thread. A `label` of "" is none: the
     picture is kept and never learned from. `side` is "train", "valid" or "test" where the arrival
     said so, else ""; "test" is for the locked test set. `provenance` says where it is from, in the
-    terms of `core.project.archive.attribution`; what is empty is not known.
+    terms of `core.project.archive.attribution`; what is empty is not known. `held_back` names the
+    held-back set that it is for.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Incoming:
     read: Callable[[], bytes]
     side: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
+    held_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,16 @@ class Arrivals:
     keeps_sides: bool = False
 
 
-def from_files(files: Iterable[tuple[str, bytes]], label: str, source: str = "files") -> Arrivals:
-    """Single files, all into the class `label`; raises Refused for an unusable class name."""
+def from_files(
+    files: Iterable[tuple[str, bytes]], label: str, source: str = "files", held_back: str = ""
+) -> Arrivals:
+    """Single files, all into the class `label`, or as pictures of it into the set `held_back`;
+    raises Refused for an unusable class name."""
     clean = clean_class_name(label)
     wanted = [(shown_name(name), data) for name, data in files if not is_litter(name)]
-    stream = (Incoming(name, clean, source, bytes_of(data)) for name, data in wanted)
+    stream = (
+        Incoming(name, clean, source, bytes_of(data), held_back=held_back) for name, data in wanted
+    )
     return Arrivals(len(wanted), stream)
 
 

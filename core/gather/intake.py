@@ -199,4 +199,5 @@ def _new_image(file: Incoming, picture: Decoded) -> NewImage:
         source=file.source,
         provenance={key: value for key, value in known.items() if value},
         in_test=file.side == "test",
+        held_back=file.held_back,
     )

@@ -17,10 +17,15 @@ from core.project.reserve import disk_trouble, use_reserve_when_full
 from core.project.soon import WAITING
 
 FILE = "project.sqlite"
-# A table that came to version 1 later: made in a project that lacks it, passed over by an app of
+# Tables that came to version 1 later: made in a project that lacks them, passed over by an app of
 # before.
-LATER_TABLE = """CREATE TABLE IF NOT EXISTS unlabelled (
-    id TEXT PRIMARY KEY REFERENCES picture (id)) WITHOUT ROWID"""
+LATER_TABLES = (
+    """CREATE TABLE IF NOT EXISTS unlabelled (
+    id TEXT PRIMARY KEY REFERENCES picture (id)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS held_back (
+    id TEXT PRIMARY KEY REFERENCES picture (id), label TEXT NOT NULL,
+    name TEXT NOT NULL) WITHOUT ROWID""",
+)
 _BUSY_SECONDS = 20.0
 _REMEMBERED = 64  # projects
 
@@ -147,23 +152,25 @@ def _connected(file: Path) -> KeptConnection:
     # FULL: a commit that was reported is on the disk, even when the power fails the next moment.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
-    _add_later_table(connection)
+    _add_later_tables(connection)
     return connection
 
 
 def _only_to_read(tables: KeptConnection) -> KeptConnection:
     """Tables in memory, read as a project on disk is; who writes gets an OperationalError."""
     tables.row_factory = sqlite3.Row
-    _add_later_table(tables)
+    _add_later_tables(tables)
     tables.execute("PRAGMA query_only = ON")
     return tables
 
 
-def _add_later_table(connection: sqlite3.Connection) -> None:
+def _add_later_tables(connection: sqlite3.Connection) -> None:
     """Bring a project of before up to what this app reads; one that has it all is not written."""
-    names = "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('picture', 'unlabelled')"
-    if connection.execute(names).fetchone()[0] == 1:
-        connection.execute(LATER_TABLE)
+    asked = "SELECT name FROM sqlite_master WHERE name IN ('picture', 'unlabelled', 'held_back')"
+    there = {row[0] for row in connection.execute(asked)}
+    if "picture" in there and len(there) <= len(LATER_TABLES):
+        for table in LATER_TABLES:
+            connection.execute(table)
 
 
 CONNECTIONS = Connections(connect)

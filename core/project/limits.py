@@ -129,9 +129,10 @@ def limits() -> Limits:
 def room(project: Project) -> Room:
     """How much more fits into `project`; sizes of folders may be half a minute old."""
     empty = room_beside(project.path.parent)
-    held = folder_size(project.path / "images")
+    held, dataset = folder_size(project.path / "images"), project.dataset
+    here = len(dataset.images()) + len(dataset.unlabelled()) + len(dataset.held_back())
     return Room(
-        empty.pictures - len(project.dataset.images()) - len(project.dataset.unlabelled()),
+        empty.pictures - here,
         empty.project_bytes - held,
         empty.workspace_bytes,
         empty.most,

@@ -157,6 +157,7 @@ class Project(Database):
         meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
         images = connection.execute(
             "SELECT (SELECT COUNT(*) FROM image) + (SELECT COUNT(*) FROM unlabelled)"
+            " + (SELECT COUNT(*) FROM held_back)"
         ).fetchone()[0]
         return ProjectInfo(self.id, meta["name"], images, float(meta["modified"]))
 

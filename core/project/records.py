@@ -40,11 +40,21 @@ class UnlabelledPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBackPicture:
+    """One picture of the held-back set `set_name`: nothing learns from it."""
+
+    id: str
+    label: str
+    set_name: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewImage:
     """A verified picture on its way in; `id` is the SHA-256 (hex) of the bytes it came from.
 
     A `label` of "" is none: it is kept beside the dataset. With `in_test` it joins the locked test
-    set.
+    set; with `held_back` the held-back set of that name, which is beside the dataset, too.
     """
 
     id: str
@@ -56,6 +66,7 @@ class NewImage:
     source: str = "upload"
     provenance: dict[str, str] = field(default_factory=dict)
     in_test: bool = False
+    held_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,8 @@ def which_model(project: Project, run: RunRecord) -> None:
 
 
 def all_evidence(project: Project, run: RunRecord, outcome: Outcome) -> None:
-    chosen = choose_set(run, outcome)
-    judged = answers_on(project, run, chosen)
+    chosen = choose_set(project, run, outcome)
+    judged = answers_on(project, run, chosen, outcome.vocab)
     if judged is None:
         return
     model_scores(project, judged)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.evaluation.abroad import NotJudged, home_outcome, records_of
+from core.evaluation.abroad import NotJudged, home_outcome
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run
@@ -11,33 +11,51 @@ from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.world.abroad import reveal, study
-from ui.world.condition import choose_condition
+from ui.world.break_it import break_it
+from ui.world.condition import choose_elsewhere
 from ui.world.line import line_for_strange
+from ui.world.others import something_else
+from ui.world.possible import possible_sets
 from ui.world.teach import teach_it
 
-PARTS = ("See it fail", "A line for “ask a human”", "Teach it")
+FAIL, LINE, TEACH = "See it fail", "A line for “ask a human”", "Teach it"
+POSSIBLE, OTHERS, BREAK = "Two possible answers", "Something else", "Break it"
+PARTS = (FAIL, LINE, TEACH, POSSIBLE, OTHERS, BREAK)
 
 
 def another_camera(here: Project, model: RunRecord) -> None:
-    """One condition, and what it does to the model."""
+    """The parts of the lesson, one at a time."""
     try:
-        home = home_outcome(here, model)
+        home_outcome(here, model)
     except NotJudged as reason:
         st.info(str(reason))
         quick_training(here, "Train again", key="domain_train")
         return
-    condition, strength = choose_condition(records_of(here, home.image_ids), here)
-    found = study(here, model, condition, strength)
-    if found is None:
-        return
     part = lesson_part(PARTS, "domain_part")
-    if part == PARTS[0]:
-        reveal(here, model, found, condition, strength)
-    elif part == PARTS[1]:
-        line_for_strange(here, model, found)
-    else:
-        teach_it(here, model, found, condition, strength)
+    if part == OTHERS:
+        something_else(here, model)
+    elif part == BREAK:
+        break_it(here, model)
+    elif not elsewhere(here, model, part):
+        return
     next_part(PARTS, part, "domain_part")
+
+
+def elsewhere(here: Project, model: RunRecord, part: str) -> bool:
+    """A part about one place where the model is tried; whether that is known yet."""
+    where = choose_elsewhere(here, home_outcome(here, model))
+    found = study(here, model, where) if where is not None else None
+    if where is None or found is None:
+        return False
+    if part == FAIL:
+        reveal(here, model, found, where)
+    elif part == LINE:
+        line_for_strange(here, model, found)
+    elif part == TEACH:
+        teach_it(here, model, found, where)
+    else:
+        possible_sets(here, model, found, where)
+    return True
 
 
 lesson("domain")

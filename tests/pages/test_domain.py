@@ -4,6 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.evaluation.abroad import judged_abroad
 from core.evaluation.conditions import CONDITIONS
+from core.evaluation.elsewhere import Elsewhere
 from core.evaluation.novelty_line import FALSE_CALLS
 from core.project.project import Project
 from core.training.runs import chosen_run
@@ -17,7 +18,7 @@ def _opened(project: Project, until) -> AppTest:  # type: ignore[no-untyped-def]
     """The page with its guess locked in and the study done."""
     page = open_page("/domain", project)
     page.button(key="lock_abroad").click().run()
-    until(lambda: "domain_part" in {one.key for one in page.run().segmented_control}, 60)
+    until(lambda: page.run().metric, 60)
     return page
 
 
@@ -37,8 +38,8 @@ def test_figures_come_after_the_guess_and_are_those_of_the_study(trained: Projec
     page = _opened(trained, until)
     run = chosen_run(trained)
     assert run is not None
-    night = CONDITIONS["night"]
-    found = judged_abroad(trained, run, night.view(night.usual))
+    night = Elsewhere("night", CONDITIONS["night"].usual)
+    found = judged_abroad(trained, run, night)
     shown = [metric.value for metric in page.metric]
     assert shown[0] == f"{found.home.correct} of {len(found.home.image_ids)}"
     assert shown[1] == f"{found.abroad.correct} of {len(found.abroad.image_ids)}"

@@ -8,13 +8,12 @@ from core.evaluation.evidence_sets import (
     VALID,
     EvidenceSet,
     evidence_sets,
-    held_back_pictures,
     is_test_open,
-    judged_held_back,
     open_test,
     openings,
     part_outcome,
 )
+from core.evaluation.held_back import held_back_pictures, judged_held_back, known_to
 from core.production.predictor import ModelUnavailable
 from core.project.guesses import Question
 from core.project.project import Project
@@ -22,16 +21,16 @@ from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.words import count_of
 from ui.parts.guess import guess_first
-from ui.parts.lesson import note
+from ui.parts.lesson import as_text, note
 
 NAMES = {"valid": "Validation", "train": "Training", "test": "Locked test set"}
 SET = "set"
 RIGHT_HELD_BACK = Question[int]("guess_held_back_", int, "right")  # about a run and a set
 
 
-def choose_set(run: RunRecord, whole: Outcome) -> EvidenceSet:
+def choose_set(project: Project, run: RunRecord, whole: Outcome) -> EvidenceSet:
     """A box with every set there is; what the chosen one is for stands beside it."""
-    sets = evidence_sets(whole)
+    sets = evidence_sets(project, whole)
     box, about = st.columns([2, 3], gap="medium", vertical_alignment="bottom")
     chosen = box.selectbox(
         "Judged on",
@@ -45,19 +44,21 @@ def choose_set(run: RunRecord, whole: Outcome) -> EvidenceSet:
     return one
 
 
-def answers_on(project: Project, run: RunRecord, one: EvidenceSet) -> Outcome | None:
-    """What the run says about the set; None while the locked test set waits to be opened, and
-    where the model cannot be asked."""
+def answers_on(
+    project: Project, run: RunRecord, one: EvidenceSet, vocab: list[str]
+) -> Outcome | None:
+    """What the run, which knows `vocab`, says about the set; None while the locked test set waits
+    to be opened, and where the model cannot be asked."""
     if one.key == TEST and not _test_opened(project, run):
         return None
     if not one.held_back:
         return part_outcome(project, run, one.key)
-    return _asked_now(project, run, one.key) if _guessed(project, run, one) else None
+    return _asked_now(project, run, one.key) if _guessed(project, run, one, vocab) else None
 
 
 def set_name(one: EvidenceSet) -> str:
     """For example: "Held back: night"."""
-    return NAMES.get(one.key) or f"Held back: {one.key.replace('-', ' ')}"
+    return NAMES.get(one.key) or f"Held back: {as_text(one.title)}"
 
 
 def _about(one: EvidenceSet, run: RunRecord) -> str:
@@ -88,9 +89,9 @@ def _before_opening(project: Project) -> str:
     return f"{lesson_text('evaluate')['before_test']}{so_far}"
 
 
-def _guessed(project: Project, run: RunRecord, one: EvidenceSet) -> bool:
+def _guessed(project: Project, run: RunRecord, one: EvidenceSet, vocab: list[str]) -> bool:
     """Whether the learner guessed how many it gets right, or passed; asks until then."""
-    count = len(held_back_pictures(one.key))
+    count = len(known_to(vocab, held_back_pictures(project, one.key)))
     text = lesson_text("evaluate")
 
     def ask() -> int:

@@ -11,7 +11,8 @@ from core.content import lesson_text
 from core.curation.embedding.embedding_map import EmbeddingMap, Region, saved_map
 from core.evaluation.calibration import unseen_by
 from core.evaluation.confusion import confusion
-from core.evaluation.evidence_sets import EvidenceSet, held_back_pictures
+from core.evaluation.evidence_sets import EvidenceSet
+from core.evaluation.held_back import held_back_pictures
 from core.evaluation.losses import LossEvidence, loss_evidence
 from core.evaluation.selection import Group, OfClass, Selection, rows_of, these
 from core.project.guesses import HIGH_LOSSES, saved_guess
@@ -132,14 +133,14 @@ def _grid(judged: Judged, selection: Selection | None) -> None:
     opened = opening_wall(pictures, key="evidence_grid", size=TILE_PX, label="Selected pictures")
     if opened:
         among = [outcome.image_ids[row] for row in rows]
-        picture_card(project, run, outcome, opened, among, _paths(one))
+        picture_card(project, run, outcome, opened, among, _paths(project, one))
 
 
-def _paths(one: EvidenceSet) -> dict[str, Path]:
+def _paths(project: Project, one: EvidenceSet) -> dict[str, Path]:
     """Where the pictures are that no project has."""
     if not one.held_back:
         return {}
-    return {image_id: picture.path for image_id, picture in held_back_pictures(one.key).items()}
+    return {key: picture.path for key, picture in held_back_pictures(project, one.key).items()}
 
 
 def _heading(selection: Selection | None, count: int) -> None:
@@ -170,7 +171,7 @@ def _caption(picture: JudgedPicture) -> str:
 
 def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:
     if one.held_back:
-        return held_back_pictures(one.key)[image_id].path
+        return held_back_pictures(project, one.key)[image_id].path
     return project.dataset.thumbnail(image_id, THUMBNAIL_PX)
 
 

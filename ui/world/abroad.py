@@ -17,8 +17,9 @@ from core.evaluation.abroad import (
     place,
     standing,
     surely_wrong,
+    work_place,
 )
-from core.evaluation.conditions import Condition
+from core.evaluation.elsewhere import Elsewhere, seen_elsewhere
 from core.evaluation.reliability import confidence_bars
 from core.evaluation.tried_abroad import note_tried
 from core.jobs.background import Background
@@ -37,7 +38,7 @@ from ui.parts.reliability_chart import (
     reliability_chart,
     reliability_curve,
 )
-from ui.world.condition import shown
+from ui.world.condition import shown_jpeg
 
 RIGHT_ABROAD = Question[int]("guess_abroad_", int, "right")  # about a run under a condition
 WALL = 6
@@ -45,18 +46,17 @@ SOON = 0.4  # seconds that are shorter than showing a progress bar
 T = TypeVar("T")
 
 
-def study(here: Project, model: RunRecord, condition: Condition, strength: float) -> Abroad | None:
+def study(here: Project, model: RunRecord, where: Elsewhere) -> Abroad | None:
     """What was found out, once the learner has guessed and it is worked out; asks until then."""
-    guess = _guess(here, model, condition, strength)
-    return worked_out(here, model, condition, strength) if guess is not None else None
+    guess = _guess(here, model, where)
+    return worked_out(here, model, where) if guess is not None else None
 
 
-def worked_out(
-    here: Project, model: RunRecord, condition: Condition, strength: float
-) -> Abroad | None:
-    """The study of the run under the condition; begins it, and shows how far it is, until then."""
-    begin = partial(go_abroad, here, model, condition, strength)
-    return outcome_or_wait(ABROAD, here, place(model, condition, strength), begin, key="abroad")
+def worked_out(here: Project, model: RunRecord, where: Elsewhere) -> Abroad | None:
+    """The study of the run elsewhere; begins it, and shows how far it is, until then."""
+    begin = partial(go_abroad, here, model, where)
+    about = work_place(here, model, where)
+    return outcome_or_wait(ABROAD, here, about, begin, key="abroad")
 
 
 def outcome_or_wait(
@@ -79,36 +79,37 @@ def outcome_or_wait(
     return ended.result
 
 
-def _guess(here: Project, model: RunRecord, condition: Condition, strength: float) -> int | None:
-    """The learner's guess about this condition, −1 where they skipped it; None until then."""
-    home = standing(home_outcome(here, model)).score
+def _guess(here: Project, model: RunRecord, where: Elsewhere) -> int | None:
+    """The learner's guess about this, −1 where they skipped it; None until then."""
+    outcome = home_outcome(here, model)
+    home, count = standing(outcome).score, len(seen_elsewhere(here, outcome, where).files)
 
     def ask() -> int:
-        question = lesson_text("domain")["guess_right"]
-        st.markdown(f"**{question.format(home=home.fraction, count=home.total)}**")
+        question = lesson_text("domain")["guess_set" if where.held_back else "guess_right"]
+        st.markdown(f"**{question.format(home=home.fraction, count=count)}**")
         return st.slider(
             "How many right?",
             0,
-            home.total,
-            home.total // 2,
-            key=f"guess_abroad_{condition.name}",
+            max(count, 1),
+            count // 2,
+            key=f"guess_abroad_{where.name}",
             persist_state="session",
         )
 
-    about = place(model, condition, strength)
+    about = place(model, where)
     guess = guess_first(here, RIGHT_ABROAD, ask, about, key="abroad")
     if not guess.revealed:
         return None
     return -1 if guess.choice is None else guess.choice
 
 
-def reveal(here: Project, model: RunRecord, found: Abroad, condition: Condition, s: float) -> None:
+def reveal(here: Project, model: RunRecord, found: Abroad, where: Elsewhere) -> None:
     """The figures, the curve, and the pictures it was surely wrong about."""
-    note_tried(here, model, condition, s, found)
+    note_tried(here, model, where, found)
     home, abroad = standing(found.home), standing(found.abroad)
     _figures(home, abroad)
-    what_you_saw(_words(here, model, home, abroad, condition, s))
-    _wrong(here, found, condition, s)
+    what_you_saw(_words(here, model, home, abroad, where))
+    _wrong(found, where)
     _curve(found)
 
 
@@ -126,8 +127,7 @@ def _words(
     model: RunRecord,
     home: Standing,
     abroad: Standing,
-    condition: Condition,
-    strength: float,
+    where: Elsewhere,
 ) -> str:
     text = lesson_text("domain")
     said = text["revealed"].format(
@@ -137,14 +137,14 @@ def _words(
         sure_abroad=percent(abroad.sure),
         surely=abroad.sure_and_wrong,
     )
-    guess = _guess(here, model, condition, strength)
+    guess = _guess(here, model, where)
     if guess is not None and guess >= 0:
-        said = f"{text['your_guess'].format(guess=guess, count=home.score.total)} {said}"
+        said = f"{text['your_guess'].format(guess=guess, count=abroad.score.total)} {said}"
     lost = home.score.accuracy - abroad.score.accuracy
     return f"{said} {text['still_good'] if lost < 0.1 else text['worse']}"
 
 
-def _wrong(here: Project, found: Abroad, condition: Condition, strength: float) -> None:
+def _wrong(found: Abroad, where: Elsewhere) -> None:
     rows = surely_wrong(found.abroad)[:WALL]
     st.markdown(f"**{lesson_text('domain')['surely_wrong']}**")
     if not rows:
@@ -153,14 +153,18 @@ def _wrong(here: Project, found: Abroad, condition: Condition, strength: float) 
     with st.container(horizontal=True, gap="small"):
         for row in rows:
             judged = found.abroad.judged(row)
-            path = str(here.dataset.image_path(judged.image_id))
-            st.image(
-                shown(path, judged.image_id, condition.name, strength),
-                width=150,
-                caption=as_text(
-                    f"{judged.label}, called {judged.predicted} ({percent(judged.confidence)} sure)"
-                ),
-            )
+            sure = percent(judged.confidence)
+            caption = as_text(f"{judged.label}, called {judged.predicted} ({sure} sure)")
+            st.image(picture_abroad(found, row, where), width=150, caption=caption)
+
+
+def picture_abroad(found: Abroad, row: int, where: Elsewhere) -> bytes:
+    """A JPEG of one picture as the model saw it there."""
+    image_id = found.abroad.image_ids[row]
+    path = str(found.files[image_id])
+    if where.held_back:
+        return shown_jpeg(path)
+    return shown_jpeg(path, image_id, where.name, where.strength)
 
 
 def _curve(found: Abroad) -> None:

@@ -1,25 +1,62 @@
-"""How the world might look different: one condition, how strong, and three pictures under it."""
+"""How the world might look different: a condition and how strong, or a set that was held back."""
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 
 import streamlit as st
 from PIL import Image
 
-from core.content import lesson_text
+from core.content import lesson_text, read
+from core.evaluation.abroad import records_of
 from core.evaluation.conditions import CONDITIONS, STRENGTHS, Condition, condition_words
+from core.evaluation.elsewhere import Elsewhere
+from core.evaluation.held_back import CONDITIONS as RENDERED_SETS
+from core.evaluation.held_back import (
+    HeldBackSet,
+    held_back_pictures,
+    held_back_sets,
+    is_own,
+    known_to,
+)
 from core.project.project import Project
 from core.project.records import ImageRecord
-from core.words import percent
+from core.training.outcome import Outcome
+from core.words import count_of, percent
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text, note
+from ui.world.bring import bring_a_set
 
 SHOWN, SIDE = 3, 360
+CHANGED, RENDERED, BROUGHT = "changed", "rendered", "brought"
 
 
-def choose_condition(records: list[ImageRecord], here: Project) -> tuple[Condition, float]:
-    """Ask for a condition and its strength (0…1), and show some of the pictures under it."""
-    st.markdown(lesson_text("domain")["intro"])
+def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
+    """Ask for what is different, and show some of the pictures; None while no set is there yet."""
+    text = lesson_text("domain")
+    st.markdown(text["intro"])
+    sets = held_back_sets(here, home.vocab)
+    rendered = [name for name in RENDERED_SETS if name in sets]
+    ways = read("domain.yaml", dict[str, str], "ways")
+    way = one_of(
+        "Which pictures?",
+        {key: ways[key] for key in ways if key != RENDERED or rendered},
+        key="elsewhere_way",
+        bind="query-params",
+        wrap=True,
+    )
+    if way == CHANGED:
+        return _condition(
+            here, home, text["no_background_rendered" if rendered else "no_background"]
+        )
+    if way == RENDERED:
+        return _set({name: sets[name] for name in rendered}, here, home, key="rendered_set")
+    own = {name: one for name, one in sets.items() if is_own(name)}
+    bring_a_set(here, home.vocab, folded=bool(own))
+    return _set(own, here, home, key="own_set") if own else None
+
+
+def _condition(here: Project, home: Outcome, no_background: str) -> Elsewhere:
     names = {key: condition_words()[key].name for key in CONDITIONS}
     key = one_of(
         "What is different?", names, key="condition", row=st.pills, bind="query-params", wrap=True
@@ -29,9 +66,22 @@ def choose_condition(records: list[ImageRecord], here: Project) -> tuple[Conditi
     strength = one_of(
         "How strong?", shares, key="strength", first=condition.usual, persist_state="session"
     )
-    note(condition_words()[key].about)
-    _pairs(_one_of_each(records), here, condition, strength)
-    return condition, strength
+    note(f"{condition_words()[key].about} {no_background}")
+    _pairs(_one_of_each(records_of(here, home.image_ids)), here, condition, strength)
+    return Elsewhere(key, strength)
+
+
+def _set(sets: Mapping[str, HeldBackSet], here: Project, home: Outcome, *, key: str) -> Elsewhere:
+    """One of the held-back sets; its first picture of each class."""
+    titles = {name: as_text(one.title) for name, one in sets.items()}
+    name = one_of("Which set?", titles, key=key, row=st.pills, bind="query-params", wrap=True)
+    shown = known_to(home.vocab, held_back_pictures(here, name))
+    note(f"{as_text(sets[name].about)} {count_of(len(shown), 'picture')}.")
+    first = {one.label: one for one in reversed(shown.values())}
+    for column, label in zip(st.columns(SHOWN, gap="small"), sorted(first)[:SHOWN], strict=False):
+        picture = shown_jpeg(str(first[label].path))
+        column.image(picture, width="stretch", alt=label, caption=as_text(label))
+    return Elsewhere(name, held_back=True)
 
 
 def _one_of_each(records: list[ImageRecord]) -> list[ImageRecord]:
@@ -48,8 +98,8 @@ def _pairs(
     for column, record in zip(st.columns(SHOWN, gap="small"), records, strict=False):
         path = str(here.dataset.image_path(record.id))
         with column:
-            st.image(shown(path, record.id), width="stretch", alt=f"{record.label} at home")
-            changed = shown(path, record.id, condition.name, strength)
+            st.image(shown_jpeg(path), width="stretch", alt=f"{record.label} at home")
+            changed = shown_jpeg(path, record.id, condition.name, strength)
             name = condition_words()[condition.name].name
             st.image(
                 changed,
@@ -60,7 +110,7 @@ def _pairs(
 
 
 @lru_cache(maxsize=128)
-def shown(path: str, image_id: str, condition: str = "", strength: float = 0.0) -> bytes:
+def shown_jpeg(path: str, image_id: str = "", condition: str = "", strength: float = 0.0) -> bytes:
     """A JPEG of a stored picture for the screen, as it is or under a condition."""
     with Image.open(path) as stored:
         picture = stored.convert("RGB")

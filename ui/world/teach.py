@@ -6,40 +6,49 @@ import streamlit as st
 
 from core.content import lesson_text, read
 from core.evaluation.abroad import Abroad, place, standing
-from core.evaluation.conditions import Condition
-from core.evaluation.taught_abroad import TAUGHT, Taught, teach
+from core.evaluation.elsewhere import Elsewhere
+from core.evaluation.held_back import is_own
+from core.evaluation.taught_abroad import TAUGHT, Taught, from_there, teach, teaching_place
 from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
 from ui.parts.guess import guess_first, guess_pills
-from ui.parts.lesson import metric, what_you_saw
+from ui.parts.lesson import metric, note, what_you_saw
 from ui.world.abroad import outcome_or_wait
+from ui.world.bring import bring_to_learn
 
 AFTER = Question[str]("guess_taught_", str, "choice")  # about a run under a condition
 CHOICES = read("domain.yaml", dict[str, str], "teach_guess_choices")
 
 
-def teach_it(
-    here: Project, model: RunRecord, found: Abroad, condition: Condition, strength: float
-) -> None:
-    """The guess, then both models at home and under the condition."""
+def teach_it(here: Project, model: RunRecord, found: Abroad, where: Elsewhere) -> None:
+    """The guess, then both models at home and elsewhere."""
     text, abroad = lesson_text("domain"), standing(found.abroad).score
-    st.markdown(text["teach_intro"])
+    own = where.held_back and is_own(where.name)
+    st.markdown(text["teach_intro_own" if own else _intro(where)])
+    if own:
+        bring_to_learn(here, found.home.vocab)
+        if not from_there(here):
+            return
     question = text["teach_guess"].format(abroad=abroad.fraction, count=abroad.total)
-    about = place(model, condition, strength)
     guess = guess_first(
         here,
         AFTER,
         lambda: guess_pills(question, CHOICES, key="guess_taught"),
-        about,
+        place(model, where),
         key="taught",
     )
     if not guess.revealed:
         return
-    begin = partial(teach, here, model, condition, strength)
+    begin, about = partial(teach, here, model, where), teaching_place(here, model, where)
     taught = outcome_or_wait(TAUGHT, here, about, begin, key="taught")
     if taught is not None:
         _shown(taught, guess.choice)
+        note(text["teach_kept_own" if own else "teach_kept"])
+
+
+def _intro(where: Elsewhere) -> str:
+    return "teach_intro_rendered" if where.held_back else "teach_intro"
 
 
 def _shown(taught: Taught, guess: str | None) -> None:

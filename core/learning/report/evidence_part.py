@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from core.content import lesson_text
 from core.drivetrain.card.blocks import Block, Chart, Gap, Picture, Pictures, Points, Table, Words
-from core.evaluation.conditions import condition_words
 from core.evaluation.confusion import (
     Confusion,
     class_scores,
@@ -13,7 +12,7 @@ from core.evaluation.confusion import (
     most_confused,
     verdict,
 )
-from core.evaluation.tried_abroad import tried
+from core.evaluation.tried_abroad import tried, tried_words
 from core.learning.report.charts import Dot, dots, matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
@@ -198,16 +197,21 @@ def abroad(facts: Facts) -> Iterator[Block]:
     if not rows:
         yield Gap(lesson_text("domain")["not_tested"], "domain")
         return
-    text, words = lesson_text("domain"), condition_words()
+    text = lesson_text("domain")
+    words = {
+        one: tried_words(facts.project, one, facts.valid.vocab if facts.valid else facts.classes)
+        for one in rows
+    }
     yield Table(
         text["tested_caption"],
         (text["tested_head"], text["right_head"], text["sure_wrong_head"]),
         tuple(
             (
-                f"{words[one.condition].name}, {percent(one.strength)}",
+                words[one],
                 one.score.in_words,
                 f"{one.sure_and_wrong:,}",
             )
             for one in rows
+            if words[one]
         ),
     )

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
-from core.evaluation.evidence_sets import HELD_BACK, is_test_open, openings
+from core.evaluation.evidence_sets import is_test_open, openings
+from core.evaluation.held_back import answers_file, held_back_sets
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.learning.report.content import own_words, shows_unlicensed
 from core.learning.report.origins import Origin, origins
@@ -150,7 +151,7 @@ def facts(project: Project, day: date) -> Facts:
         valid=valid if valid and valid.image_ids else None,
         test=_opened_test(project, run, said),
         test_openings=len(openings(project)),
-        held_back=_held_back(project, run) if run else {},
+        held_back=_held_back(project, run, said.vocab) if run and said else {},
         cleaning=cleaning_story(project),
         decision=load_decision(project),
         own=own_words(project),
@@ -171,13 +172,13 @@ def _opened_test(project: Project, run: RunRecord | None, said: Outcome | None) 
     return test if test.image_ids else None
 
 
-def _held_back(project: Project, run: RunRecord) -> dict[str, Score]:
+def _held_back(project: Project, run: RunRecord, vocab: list[str]) -> dict[str, Score]:
     """The held-back sets this model was judged on (Evaluate keeps the answers beside the run)."""
     found = {}
-    for name in HELD_BACK:
+    for key, one in held_back_sets(project, vocab).items():
         try:
-            kept = Outcome.load(project.runs.folder(run.id) / f"held-back-{name}.npz")
+            kept = Outcome.load(answers_file(project, run, key))
         except (OSError, ValueError, KeyError):
             continue
-        found[name] = Score(kept.correct, len(kept.image_ids))
+        found[one.title] = Score(kept.correct, len(kept.image_ids))
     return found

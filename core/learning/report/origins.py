@@ -71,7 +71,7 @@ def origins(project: Project) -> dict[str, Origin]:
         return {
             one.image_id: Origin(one.image_id, one.source, one.known)
             for one in arrived(connection)
-            if one.label
+            if one.label and not one.held_back
         }
 
 

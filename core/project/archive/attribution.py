@@ -43,7 +43,7 @@ _COLUMNS = ("Picture", "Came as", "Creator", "Licence", "Link", "Searched for", 
 
 @dataclass(frozen=True)
 class Arrived:
-    """How one picture of the dataset came, and what was noted of it on arrival."""
+    """How one picture of the project came, and what was noted of it on arrival."""
 
     image_id: str
     label: str
@@ -51,6 +51,7 @@ class Arrived:
     source: str
     added: float
     known: Mapping[str, str]
+    held_back: str = ""  # the set it is in
 
 
 def attribution_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
@@ -58,7 +59,7 @@ def attribution_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
     name = connection.execute("SELECT value FROM meta WHERE key = 'name'").fetchone()[0]
     yield _HEAD.format(name=_text(name), unknown=NOT_KNOWN).encode()
     heading = None
-    for origin in arrived(connection, "COALESCE(label, ''), picture.seq"):
+    for origin in arrived(connection, "2, picture.seq"):
         if origin.label != heading:
             heading = origin.label
             title = f"\n## {_text(heading or NO_LABEL)}\n\n"
@@ -69,13 +70,16 @@ def attribution_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
 def arrived(connection: sqlite3.Connection, order: str = "picture.seq") -> Iterator[Arrived]:
     """Every picture of the project, in the order of arrival; one without a label has ""."""
     rows = connection.execute(
-        "SELECT picture.id, COALESCE(label, ''), name, source, added, provenance FROM picture"
+        "SELECT picture.id, COALESCE(image.label, held_back.label, '') AS label, picture.name,"
+        " source, added, provenance, COALESCE(held_back.name, '') FROM picture"
         " LEFT JOIN image ON image.id = picture.id"
         " LEFT JOIN unlabelled ON unlabelled.id = picture.id"
-        f" WHERE image.id IS NOT NULL OR unlabelled.id IS NOT NULL ORDER BY {order}"
+        " LEFT JOIN held_back ON held_back.id = picture.id"
+        " WHERE COALESCE(image.id, unlabelled.id, held_back.id) IS NOT NULL"
+        f" ORDER BY {order}"
     )
-    for image_id, label, name, source, added, provenance in rows:
-        yield Arrived(image_id, label, name, source, added, json.loads(provenance))
+    for image_id, label, name, source, added, provenance, held_back in rows:
+        yield Arrived(image_id, label, name, source, added, json.loads(provenance), held_back)
 
 
 def _cells(origin: Arrived) -> list[str]:

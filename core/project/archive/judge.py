@@ -103,7 +103,7 @@ class Judge:
             insert_rows(connection, table_of_waiting, waiting)
         settle_rows(connection)
         self._take_head(connection, Head.model_validate(fields))
-        pictures = self._counts["image"] + self._counts["unlabelled"]
+        pictures = sum(self._counts[one] for one in ("image", "unlabelled", "held_back"))
         if pictures > limits().project_pictures:
             raise ArchiveRefused(too_much(pictures, limits()))
 

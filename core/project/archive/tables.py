@@ -74,6 +74,14 @@ class UnlabelledRow(Row):
     id: PictureId
 
 
+class HeldBackRow(Row):
+    """A picture of a held-back set, by the set's name."""
+
+    id: PictureId
+    label: Name
+    name: Name
+
+
 class VersionRow(Row):
     """A dataset version; its fingerprint is computed again, never taken over."""
 
@@ -166,6 +174,7 @@ TABLES: dict[str, type[Row]] = {
     "picture": PictureRow,
     "image": ImageRow,
     "unlabelled": UnlabelledRow,
+    "held_back": HeldBackRow,
     "version": VersionRow,
     "version_image": VersionImageRow,
     "label_change": LabelChangeRow,
@@ -210,7 +219,9 @@ def settle_rows(connection: sqlite3.Connection) -> None:
     connection.execute(
         "DELETE FROM staged WHERE image NOT IN (SELECT id FROM image WHERE split != 'test')"
     )
-    connection.execute("DELETE FROM unlabelled WHERE id IN (SELECT id FROM image)")
+    for beside in ("held_back", "unlabelled"):
+        connection.execute(f"DELETE FROM {beside} WHERE id IN (SELECT id FROM image)")
+    connection.execute("DELETE FROM unlabelled WHERE id IN (SELECT id FROM held_back)")
     for (number,) in connection.execute("SELECT number FROM version").fetchall():
         named = connection.execute(
             "SELECT image, label, split FROM version_image WHERE version = ?", (number,)

@@ -11,17 +11,17 @@ from core.project.dataset.draw import (
     redraw,
     write_settings,
 )
+from core.project.dataset.held_back import HeldBack
 from core.project.dataset.images import ensure_classes, relabel, take_out
 from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.dataset.picture_rows import drop_unnamed
 from core.project.dataset.test_set import SMALLEST_CLASS, Placed, TestLocked, draw_test
-from core.project.dataset.unlabelled import Unlabelled
 from core.project.lengths import LONGEST_CLASS, check_length
 from core.project.records import SplitSettings
 from core.project.versions.renaming import ever_called, rename_everywhere
 
 
-class Splits(Unlabelled):
+class Splits(HeldBack):
     """The split in force."""
 
     def split(self) -> SplitSettings:
@@ -131,6 +131,7 @@ class Dataset(Splits):
             ensure_classes(connection, [new])
             relabel(connection, {row[0]: new for row in rows}, "learner", f"{old} is now {new}")
             connection.execute("UPDATE staged SET label = ? WHERE label = ?", (new, old))
+            connection.execute("UPDATE held_back SET label = ? WHERE label = ?", (new, old))
             connection.execute("DELETE FROM class WHERE name = ?", (old,))
 
     def remove_class(self, name: str) -> int:

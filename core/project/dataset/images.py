@@ -13,6 +13,8 @@ from core.project.dataset.history import History, append_changes
 from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.dataset.picture_rows import (
     drop_unnamed,
+    held_back_labels,
+    hold_back,
     insert_pictures,
     keep_unlabelled,
     labels_of,
@@ -65,7 +67,7 @@ class Images(Files, History):
 
     def add(self, images: Iterable[NewImage]) -> Added:
         """Take pictures in, a chunk at a time; identical ones are kept once, and one that was here
-        without a label gets that of its copy.
+        without a label gets that of its copy. What is held back stays so, whatever comes.
 
         A chunk's files are safe on disk before its rows are committed: a process killed in
         between leaves whole chunks or nothing of them.
@@ -117,8 +119,10 @@ class Images(Files, History):
 
     def _put_in(self, connection: sqlite3.Connection, fresh: list[NewImage]) -> None:
         insert_pictures(connection, fresh)
-        keep_unlabelled(connection, [image.id for image in fresh if not image.label])
-        labelled = [image for image in fresh if image.label]
+        hold_back(connection, [image for image in fresh if image.held_back])
+        joining = [image for image in fresh if not image.held_back]
+        keep_unlabelled(connection, [image.id for image in joining if not image.label])
+        labelled = [image for image in joining if image.label]
         no_longer_unlabelled(connection, [image.id for image in labelled])
         for source, group in _by_source(labelled).items():
             rows = [(i.id, i.label, "test" if i.in_test else "train") for i in group]
@@ -200,8 +204,12 @@ def ensure_classes(connection: sqlite3.Connection, names: Iterable[str]) -> None
 def _fresh_and_known(
     connection: sqlite3.Connection, chunk: list[NewImage]
 ) -> tuple[list[NewImage], list[tuple[str, str]]]:
-    waiting = which_unlabelled(connection, [image.id for image in chunk if not image.label])
-    labels = dict.fromkeys(waiting, "") | labels_of(connection, (image.id for image in chunk))
+    ids = [image.id for image in chunk]
+    waiting = which_unlabelled(
+        connection, [image.id for image in chunk if image.held_back or not image.label]
+    )
+    labels = dict.fromkeys(waiting, "") | held_back_labels(connection, ids)
+    labels |= labels_of(connection, ids)
     fresh: dict[str, NewImage] = {}
     already = []
     for image in chunk:

@@ -22,14 +22,15 @@ def insert_pictures(connection: sqlite3.Connection, images: Iterable[NewImage]) 
 
 
 def drop_unnamed(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
-    """Forget those pictures that neither the dataset nor a version names; returns their ids."""
+    """Forget those pictures that nothing names any more; returns their ids."""
     unnamed = [
         image_id
         for image_id in ids
         if connection.execute(
             "SELECT NOT EXISTS (SELECT 1 FROM image WHERE id = :id)"
             " AND NOT EXISTS (SELECT 1 FROM version_image WHERE image = :id)"
-            " AND NOT EXISTS (SELECT 1 FROM unlabelled WHERE id = :id)",
+            " AND NOT EXISTS (SELECT 1 FROM unlabelled WHERE id = :id)"
+            " AND NOT EXISTS (SELECT 1 FROM held_back WHERE id = :id)",
             {"id": image_id},
         ).fetchone()[0]
     ]
@@ -45,6 +46,21 @@ def labels_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, s
         if row is not None:
             found[image_id] = str(row[0])
     return found
+
+
+def hold_back(connection: sqlite3.Connection, images: Iterable[NewImage]) -> None:
+    """Note pictures of held-back sets, inside the caller's transaction."""
+    connection.executemany(
+        "INSERT INTO held_back (id, label, name) VALUES (?, ?, ?)",
+        [(image.id, image.label, image.held_back) for image in images],
+    )
+
+
+def held_back_labels(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Id → label of those of `ids` that are held back."""
+    asked = "SELECT label FROM held_back WHERE id = ?"
+    found = {image_id: connection.execute(asked, (image_id,)).fetchone() for image_id in ids}
+    return {image_id: str(row[0]) for image_id, row in found.items() if row is not None}
 
 
 def keep_unlabelled(connection: sqlite3.Connection, ids: Iterable[str]) -> None:

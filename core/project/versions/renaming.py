@@ -23,6 +23,7 @@ def rename_everywhere(connection: sqlite3.Connection, old: str, new: str) -> Non
     for table, column in (
         ("image", "label"),
         ("staged", "label"),
+        ("held_back", "label"),
         ("version_image", "label"),
         ("label_change", "old"),
         ("label_change", "new"),

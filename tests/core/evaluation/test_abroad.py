@@ -13,11 +13,12 @@ from core.evaluation.abroad import (
     go_abroad,
     home_outcome,
     judged_abroad,
-    place,
     standing,
     surely_wrong,
+    work_place,
 )
 from core.evaluation.conditions import CONDITIONS
+from core.evaluation.elsewhere import Elsewhere
 from core.evaluation.novelty import SCORES, line_at
 from core.evaluation.novelty_line import Novelty, keep_line, novelty_of, strangeness
 from core.evaluation.taught_abroad import rows_in_turn, taught_abroad
@@ -28,7 +29,6 @@ from core.production.predictor import load_predictor, television_static
 from core.project.project import Project
 from core.training.outcome import FILE
 from core.training.runs import chosen_run
-from core.vision.views import AS_IT_IS
 
 BLUR = CONDITIONS["blur"]
 
@@ -40,7 +40,7 @@ def run_of(project: Project):  # type: ignore[no-untyped-def]
 
 
 def test_under_no_condition_everything_is_as_at_home(trained: Project) -> None:
-    found = judged_abroad(trained, run_of(trained), AS_IT_IS)
+    found = judged_abroad(trained, run_of(trained), Elsewhere("blur", 0.0))
     np.testing.assert_allclose(found.abroad.probs, found.home.probs, atol=1e-5)
     for name in SCORES:
         np.testing.assert_allclose(found.abroad_scores[name], found.home_scores[name], atol=1e-5)
@@ -48,7 +48,7 @@ def test_under_no_condition_everything_is_as_at_home(trained: Project) -> None:
 
 def test_it_is_the_model_that_is_asked_about_the_changed_pictures(trained: Project) -> None:
     run = run_of(trained)
-    found = judged_abroad(trained, run, BLUR.view(1.0))
+    found = judged_abroad(trained, run, Elsewhere("blur"))
     image_id = found.home.image_ids[0]
     with Image.open(trained.dataset.image_path(image_id)) as stored:
         answer = load_predictor(trained, run.id).predict(BLUR.of(stored, image_id, 1.0))
@@ -57,7 +57,7 @@ def test_it_is_the_model_that_is_asked_about_the_changed_pictures(trained: Proje
 
 
 def test_standing_counts_the_sure_and_wrong(trained: Project) -> None:
-    found = judged_abroad(trained, run_of(trained), BLUR.view(1.0)).abroad
+    found = judged_abroad(trained, run_of(trained), Elsewhere("blur")).abroad
     wrong = found.probs.argmax(axis=1) != found.targets
     said = standing(found)
     assert said.score.correct == int((~wrong).sum())
@@ -68,9 +68,9 @@ def test_standing_counts_the_sure_and_wrong(trained: Project) -> None:
 
 def test_it_runs_behind_the_page_and_says_what_it_is_about(trained: Project) -> None:
     run = run_of(trained)
-    go_abroad(trained, run, BLUR, 0.5)
-    ABROAD.wait(trained, 60, place(run, BLUR, 0.5))
-    ended = ABROAD.progress(trained, place(run, BLUR, 0.5))
+    go_abroad(trained, run, Elsewhere("blur", 0.5))
+    ABROAD.wait(trained, 60, work_place(trained, run, Elsewhere("blur", 0.5)))
+    ended = ABROAD.progress(trained, work_place(trained, run, Elsewhere("blur", 0.5)))
     assert ended is not None and ended.state == "finished" and ended.result is not None
 
 
@@ -89,7 +89,7 @@ def test_a_line_calls_static_strange_and_keeps_its_promise(trained: Project) -> 
     keep_line(trained, 0.05)
     found = strangeness(trained, run, television_static())
     assert found is not None and found.strange
-    learned = judged_abroad(trained, run, AS_IT_IS).learned["centroid_cosine"]
+    learned = judged_abroad(trained, run, Elsewhere("blur", 0.0)).learned["centroid_cosine"]
     assert found.line == line_at(learned, 0.05)
     with pytest.raises(ValueError):
         keep_line(trained, 0.7)
@@ -108,10 +108,10 @@ def test_the_line_travels_as_json_and_judges_alike(trained: Project) -> None:
 
 def test_what_is_learned_abroad_is_counted_on_the_same_pictures(trained: Project) -> None:
     run = run_of(trained)
-    taught = taught_abroad(trained, run, BLUR.view(1.0))
+    taught = taught_abroad(trained, run, Elsewhere("blur"))
     assert taught.extra == 12
     assert {score.total for score in (*taught.home, *taught.abroad)} == {run.results["valid"]}
-    assert taught.abroad[0] == standing(judged_abroad(trained, run, BLUR.view(1.0)).abroad).score
+    assert taught.abroad[0] == standing(judged_abroad(trained, run, Elsewhere("blur")).abroad).score
 
 
 def test_the_twelve_are_of_all_classes_in_turn() -> None:
@@ -123,9 +123,9 @@ def test_the_twelve_are_of_all_classes_in_turn() -> None:
 
 def test_what_it_was_tested_on_is_kept_once_and_stands_in_the_card(trained: Project) -> None:
     run = run_of(trained)
-    found = judged_abroad(trained, run, BLUR.view(1.0))
+    found = judged_abroad(trained, run, Elsewhere("blur"))
     for _ in range(2):
-        note_tried(trained, run, BLUR, 1.0, found)
+        note_tried(trained, run, Elsewhere("blur"), found)
     (kept,) = tried(trained, run)
     assert kept.score == standing(found.abroad).score
     made = document(facts(trained, date(2026, 1, 1)), "card")

@@ -83,3 +83,31 @@ def test_pictures_of_a_test_folder_join_the_locked_test_set(project: Project) ->
     assert project.dataset.split_counts()["test"] == 3 and project.dataset.test_locked()
     project.dataset.set_split(project.dataset.split())
     assert project.dataset.split_counts()["test"] == 3
+
+
+def test_held_back_pictures_stay_outside_whatever_comes(project: Project, tmp_path: Path) -> None:
+    project.dataset.add(pictures(2, "cat"))
+    ten = [replace(one, held_back="my sister's phone") for one in pictures(3, "cat", start=50)]
+    assert project.dataset.add([*ten, replace(project_cat(project), held_back="x")]).new == 3
+    assert project.dataset.add([replace(one, held_back="") for one in ten]).new == 0
+    assert len(project.dataset.images()) == 2 and not project.dataset.unlabelled()
+    assert room(project).pictures == room(project).most.project_pictures - 5
+    opened = Workspace.create().open_archive(save_archive(project, tmp_path / "saved.zip"))
+    assert opened.dataset.held_back() == project.dataset.held_back()
+    assert opened.dataset.held_back_sets() == {"my sister's phone": 3}
+    project.dataset.rename_class("cat", "lynx")
+    assert {one.label for one in project.dataset.held_back()} == {"lynx"}
+    assert project.dataset.remove_held_back([ten[0].id, project.dataset.images()[0].id]) == 1
+    assert not project.dataset.image_path(ten[0].id).exists()
+
+
+def project_cat(project: Project) -> NewImage:
+    """A picture the project has, as if it came again."""
+    return next(one for one in pictures(2, "cat") if one.id == project.dataset.images()[0].id)
+
+
+def test_a_project_of_before_gets_a_place_for_held_back_pictures(project: Project) -> None:
+    with sqlite3.connect(project.path / "project.sqlite") as connection:
+        connection.execute("DROP TABLE held_back")
+    let_go(project.path)
+    assert Project.open(project.path).dataset.held_back() == []
