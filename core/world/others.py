@@ -109,7 +109,8 @@ def with_others(
 
 def other_pictures(kind: str) -> list[Image.Image]:
     """`LEARNED` + `ASKED` pictures of a kind, always the same ones."""
-    return list(islice(_KINDS[kind][1](), _EACH))
+    pictures = list(islice(_KINDS[kind][1](), _EACH))
+    return [pictures[place] for place in np.random.default_rng(0).permutation(len(pictures))]
 
 
 def _looked_at(

@@ -12,7 +12,7 @@ from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.world.abroad import reveal, study
 from ui.world.break_it import break_it
-from ui.world.condition import choose_elsewhere
+from ui.world.condition import choose_elsewhere, show_some
 from ui.world.line import line_for_strange
 from ui.world.others import something_else
 from ui.world.possible import possible_sets
@@ -43,9 +43,14 @@ def another_camera(here: Project, model: RunRecord) -> None:
 
 def elsewhere(here: Project, model: RunRecord, part: str) -> bool:
     """A part about one place where the model is tried; whether that is known yet."""
-    where = choose_elsewhere(here, home_outcome(here, model))
-    found = study(here, model, where) if where is not None else None
-    if where is None or found is None:
+    home = home_outcome(here, model)
+    where = choose_elsewhere(here, home)
+    if where is None:
+        return False
+    if part == FAIL:
+        show_some(here, home, where)
+    found = study(here, model, where)
+    if found is None:
         return False
     if part == FAIL:
         reveal(here, model, found, where)

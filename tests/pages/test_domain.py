@@ -1,5 +1,7 @@
 """Another camera, as a learner meets it: a guess, the figures, the line, and twelve pictures."""
 
+from dataclasses import replace
+
 from streamlit.testing.v1 import AppTest
 
 from core.evaluation.abroad import judged_abroad
@@ -8,7 +10,11 @@ from core.evaluation.elsewhere import Elsewhere
 from core.evaluation.novelty_line import FALSE_CALLS
 from core.project.project import Project
 from core.training.runs import chosen_run
+from core.words import percent
+from core.world.break_it import seconds_left
 from tests.app import open_page
+from tests.core.project.pictures import pictures
+from ui.world.condition import BROUGHT
 from ui.world.teach import CHOICES
 
 PARTS = 3
@@ -65,3 +71,22 @@ def test_twelve_pictures_are_guessed_about_and_counted(trained: Project, until) 
     page.button(key="lock_taught").click().run()
     until(lambda: len(page.run().metric) == PARTS, 60)
     assert not page.exception
+
+
+def test_photos_one_brings_and_the_parts_behind_the_path(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
+    ten = [replace(one, held_back="a phone") for one in pictures(3, "five", start=70)]
+    trained.dataset.add(ten)
+    page = open_page("/domain", trained)
+    page.segmented_control(key="elsewhere_way").set_value(BROUGHT).run()
+    page.button(key="skip_abroad").click().run()
+    until(lambda: page.run().metric, 60)
+    assert page.metric[1].value.endswith("of 3")
+    _part(page, 3)
+    page.button(key="skip_possible").click().run()
+    until(lambda: page.run().metric, 60)
+    page.select_slider(key="possible_error").set_value(0.3).run()
+    assert page.metric[0].value == percent(0.7)
+    _part(page, 4).button(key="skip_others").click().run()
+    until(lambda: page.run().metric, 60)
+    _part(page, 5).button(key="break_start").click().run()
+    assert not page.exception and seconds_left(trained)

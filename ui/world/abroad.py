@@ -26,7 +26,7 @@ from core.jobs.background import Background
 from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.words import percent
+from core.words import count_of, percent
 from ui.parts.background_work import watched
 from ui.parts.charts import show
 from ui.parts.guess import guess_first
@@ -84,9 +84,11 @@ def _guess(here: Project, model: RunRecord, where: Elsewhere) -> int | None:
     outcome = home_outcome(here, model)
     home, count = standing(outcome).score, len(seen_elsewhere(here, outcome, where).files)
 
+    pictures = count_of(count, "picture")
+
     def ask() -> int:
         question = lesson_text("domain")["guess_set" if where.held_back else "guess_right"]
-        st.markdown(f"**{question.format(home=home.fraction, count=count)}**")
+        st.markdown(f"**{question.format(home=home.fraction, count=count, pictures=pictures)}**")
         return st.slider(
             "How many right?",
             0,

@@ -134,6 +134,7 @@ def _verdict(
         if kept is None:
             st.info(text["break_already"])
         else:
+            st.session_state["break_number"] = int(st.session_state.get("break_number", 0)) + 1
             st.rerun()
 
 

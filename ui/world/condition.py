@@ -32,7 +32,7 @@ CHANGED, RENDERED, BROUGHT = "changed", "rendered", "brought"
 
 
 def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
-    """Ask for what is different, and show some of the pictures; None while no set is there yet."""
+    """Ask for what is different; None while no set is there yet."""
     text = lesson_text("domain")
     st.markdown(text["intro"])
     sets = held_back_sets(here, home.vocab)
@@ -46,9 +46,7 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
         wrap=True,
     )
     if way == CHANGED:
-        return _condition(
-            here, home, text["no_background_rendered" if rendered else "no_background"]
-        )
+        return _condition(text["no_background_rendered" if rendered else "no_background"])
     if way == RENDERED:
         return _set({name: sets[name] for name in rendered}, here, home, key="rendered_set")
     own = {name: one for name, one in sets.items() if is_own(name)}
@@ -56,7 +54,7 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
     return _set(own, here, home, key="own_set") if own else None
 
 
-def _condition(here: Project, home: Outcome, no_background: str) -> Elsewhere:
+def _condition(no_background: str) -> Elsewhere:
     names = {key: condition_words()[key].name for key in CONDITIONS}
     key = one_of(
         "What is different?", names, key="condition", row=st.pills, bind="query-params", wrap=True
@@ -67,21 +65,28 @@ def _condition(here: Project, home: Outcome, no_background: str) -> Elsewhere:
         "How strong?", shares, key="strength", first=condition.usual, persist_state="session"
     )
     note(f"{condition_words()[key].about} {no_background}")
-    _pairs(_one_of_each(records_of(here, home.image_ids)), here, condition, strength)
     return Elsewhere(key, strength)
 
 
 def _set(sets: Mapping[str, HeldBackSet], here: Project, home: Outcome, *, key: str) -> Elsewhere:
-    """One of the held-back sets; its first picture of each class."""
     titles = {name: as_text(one.title) for name, one in sets.items()}
     name = one_of("Which set?", titles, key=key, row=st.pills, bind="query-params", wrap=True)
     shown = known_to(home.vocab, held_back_pictures(here, name))
     note(f"{as_text(sets[name].about)} {count_of(len(shown), 'picture')}.")
+    return Elsewhere(name, held_back=True)
+
+
+def show_some(here: Project, home: Outcome, where: Elsewhere) -> None:
+    """Three of the pictures: at home and under the condition, or the first ones of the set."""
+    if not where.held_back:
+        records = _one_of_each(records_of(here, home.image_ids))
+        _pairs(records, here, CONDITIONS[where.name], where.strength)
+        return
+    shown = known_to(home.vocab, held_back_pictures(here, where.name))
     first = {one.label: one for one in reversed(shown.values())}
     for column, label in zip(st.columns(SHOWN, gap="small"), sorted(first)[:SHOWN], strict=False):
         picture = shown_jpeg(str(first[label].path))
         column.image(picture, width="stretch", alt=label, caption=as_text(label))
-    return Elsewhere(name, held_back=True)
 
 
 def _one_of_each(records: list[ImageRecord]) -> list[ImageRecord]:

@@ -61,7 +61,7 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
     error = st.select_slider(
         "How often may the true class be missing?",
         ERRORS,
-        value=USUAL_ERROR,
+        value=_first_error(sets.fewest),
         format_func=percent,
         key="possible_error",
     )
@@ -81,6 +81,12 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
         always = f" {text['possible_always']}" if always_possible(sets.fewest, error) else ""
         st.info(coarse + always)
     _examples(found, where, sets, error)
+
+
+def _first_error(fewest: int) -> float:
+    """The promise to begin with: 90 %, or less where so few known pictures rule nothing out."""
+    usual = [one for one in ERRORS if one >= USUAL_ERROR]
+    return next((one for one in usual if not always_possible(fewest, one)), usual[-1])
 
 
 def _words(home: Reached, abroad: Reached, error: float, guess: str | None) -> str:
