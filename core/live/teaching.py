@@ -6,75 +6,27 @@ learned from, validation pictures are only judged; the locked test set is not to
 
 import threading
 import time
-from collections import Counter, OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 
 from core.gather.arrivals import from_files
 from core.gather.intake import take_in
 from core.live.frame import frame_of
-from core.live.laid_out import Spot, laid_out
+from core.live.laid_out import laid_out
+from core.live.state import Shares, State, fitted, newest, said
 from core.live.trouble import Trouble
 from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from core.project.records import ImageRecord
-from core.training.quick.head import Head, fit_head
+from core.training.quick.head import Head
 from core.vision.backbone import BackboneUnavailable, backbone
 from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe
 
-MOST = 300
-"""Pictures that are learned from and shown, the newest of each class: a fit stays below a blink."""
-FEWEST = 2
-"""Training pictures of a class that a head can be fitted to."""
 MOST_UNDO = 100
-
-Shares = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Said:
-    """One picture of the map: what it is called, what the model says (out of fold where it was
-    learned from; "" where it does not know the class yet), how sure it is (0…1), where it is."""
-
-    id: str
-    label: str
-    split: str
-    says: str = ""
-    sure: float = 0.0
-    at: Spot = (0.0, 0.0)
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether the model calls it something else."""
-        return self.says not in ("", self.label)
-
-
-@dataclass(frozen=True)
-class State:
-    """All there is to see: classes with their counts, pictures, the head (None before both classes
-    have enough), and the milliseconds that the last fit took. `fooled` times a new picture was
-    called something else before it was learned from, at most this `surely`."""
-
-    classes: Mapping[str, int]
-    pictures: tuple[Said, ...] = ()
-    head: Head | None = None
-    refit_ms: float = 0.0
-    fooled: int = 0
-    surely: float = 0.0
-    can_undo: bool = False
-
-    @property
-    def surest_wrong(self) -> Said | None:
-        """The picture that the model is wrong about and surest of; None where it is never wrong."""
-        wrong = [one for one in self.pictures if one.is_wrong]
-        return max(wrong, key=lambda one: one.sure, default=None)
 
 
 @dataclass
@@ -94,6 +46,7 @@ class Teaching:
     _steps: list[_Step] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _at: int = -1
+    _preprocess: Preprocess = field(default_factory=Preprocess)
     _done: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_UNDO))
 
     def look(self, frame: bytes) -> tuple[Head | None, Shares | None]:
@@ -102,7 +55,7 @@ class Teaching:
         picture, head = frame_of(frame), self.state.head
         if head is None:
             return None, None
-        return head, head.probabilities(_seen(picture, load_recipe(self.project).preprocess()))[0]
+        return head, head.probabilities(backbone().embed(self._preprocess(picture)[None]))[0]
 
     def keep(self, label: str, pictures: Sequence[bytes]) -> int:
         """Take pictures into a class and learn from them at once; returns how many were new. Raises
@@ -139,12 +92,16 @@ class Teaching:
         """Take the last handful out again, or put the last moved picture back."""
         with self._lock:
             if self._steps:
-                step = self._steps.pop()
-                if step.before:
-                    self.project.dataset.move(step.ids, step.before, why="taught live, undone")
-                else:
-                    self.project.dataset.remove(step.ids, why="taught live, undone")
+                self._take_back(self._steps.pop())
             self.learn()
+
+    def _take_back(self, step: _Step) -> None:
+        here = {one.id for one in self.project.dataset.images() if one.split != "test"}
+        ids = [one for one in step.ids if one in here]
+        if step.before:
+            self.project.dataset.move(ids, step.before, why="taught live, undone")
+        else:
+            self.project.dataset.remove(ids, why="taught live, undone")
 
     def did(self, number: int) -> bool:
         """Whether an order of this number was done before, and note it: a browser that does not
@@ -156,9 +113,10 @@ class Teaching:
             return False
 
     def catch_up(self) -> State:
-        """What is so now; learns again where the project was changed elsewhere."""
+        """What is so now; learns again where pictures or recipe were changed elsewhere."""
         with self._lock:
-            if self._at != self.project.changed():
+            seen_as = load_recipe(self.project).preprocess()
+            if self._at != self.project.changed() or seen_as != self._preprocess:
                 self.learn()
             return self.state
 
@@ -166,24 +124,23 @@ class Teaching:
         """Fit the head to the project's pictures as they are now; only new ones are looked at."""
         with self._lock:
             began = time.perf_counter()
-            records = _newest(self.project.dataset.images())
+            records = newest(self.project.dataset.images())
+            seen_as = load_recipe(self.project).preprocess()
             try:
-                vectors = embed_images(
-                    self.project, records, load_recipe(self.project).preprocess()
-                )
+                vectors = embed_images(self.project, records, seen_as)
             except BackboneUnavailable as error:
                 raise Trouble("refused", why=str(error)) from error
-            head, shares = _fitted(records, vectors)
+            head, shares = fitted(records, vectors)
             took = 1000 * (time.perf_counter() - began)
             spots = laid_out(
                 [one.id for one in records],
                 vectors,
                 {one.id: one.at for one in self.state.pictures},
             )
-            self._at = self.project.changed()
+            self._at, self._preprocess = self.project.changed(), seen_as
             self.state = State(
                 self.project.dataset.classes(),
-                tuple(_said(records, head, shares, spots)),
+                tuple(said(records, head, shares, spots)),
                 head,
                 took,
                 self.state.fooled,
@@ -205,49 +162,6 @@ class Teaching:
 
     def _remember(self, step: _Step) -> None:
         self._steps = [*self._steps, step][-MOST_UNDO:]
-
-
-def _seen(picture: Image.Image, preprocess: Preprocess) -> Shares:
-    return backbone().embed(preprocess(picture)[None])
-
-
-def _newest(records: Sequence[ImageRecord]) -> list[ImageRecord]:
-    """The newest pictures of each class, as many of each as fit; the locked test set stays out."""
-    usable = [record for record in records if record.split != "test"]
-    names = sorted({record.label for record in usable})
-    each = MOST // max(1, len(names))
-    kept = {
-        record.id for name in names for record in [r for r in usable if r.label == name][-each:]
-    }
-    return [record for record in usable if record.id in kept]
-
-
-def _fitted(
-    records: Sequence[ImageRecord], vectors: NDArray[np.float32]
-) -> tuple[Head | None, Shares]:
-    """The head of all classes that have enough training pictures, None for fewer than two of them;
-    and what it says of every picture (N, C): of training pictures out of fold."""
-    counts = Counter(record.label for record in records if record.split == "train")
-    vocab = sorted(name for name, count in counts.items() if count >= FEWEST)
-    if len(vocab) < 2:
-        return None, np.empty((len(records), 0), np.float32)
-    learned = [row for row, r in enumerate(records) if r.split == "train" and r.label in vocab]
-    targets = np.array([vocab.index(records[row].label) for row in learned], np.int64)
-    fitted = fit_head(vectors[learned], targets, vocab)
-    shares = fitted.head.probabilities(vectors)
-    shares[learned] = fitted.out_of_fold
-    return fitted.head, shares
-
-
-def _said(
-    records: Sequence[ImageRecord], head: Head | None, shares: Shares, spots: Mapping[str, Spot]
-) -> list[Said]:
-    said = []
-    for record, row in zip(records, shares, strict=True):
-        knows = head is not None and record.label in head.vocab
-        says = (head.vocab[int(row.argmax())], float(row.max())) if head and knows else ("", 0.0)
-        said.append(Said(record.id, record.label, record.split, *says, spots[record.id]))
-    return said
 
 
 _KEPT = 64

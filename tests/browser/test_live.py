@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from bench.app_server import Server
 from core.learning.pages import page_info
 from core.project.workspace import Workspace
-from tests.browser.conftest import drawn, go
+from tests.browser.conftest import drawn
 from tests.browser.drawn_camera import draw_a_camera, hold_up
 from tests.waiting import until
 
@@ -24,7 +24,7 @@ def test_from_home_to_a_taught_camera_model(
 ) -> None:
     page.goto(f"{server.url}/?w={workspace.key}")
     drawn(page)
-    go(page, page_info("live"))
+    page.locator(".st-key-door_live button").click()
     project = workspace.current()
     start = page.locator(".live .start")
     page.evaluate(NO_CAMERA)

@@ -6,7 +6,8 @@ from typing import Any
 
 from core.learning.rename_class import TrainingUnderWay, rename_class
 from core.live.envelope import Letter
-from core.live.teaching import FEWEST, Said, State, Teaching
+from core.live.state import FEWEST, Said, State
+from core.live.teaching import Teaching
 from core.live.trouble import Trouble
 from core.project.lengths import TooLong
 from ui.parts.component import picture_address
