@@ -6,6 +6,7 @@ the axes of charts, whose numbers a library writes, have formats of their own.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from math import floor, log10
 
@@ -144,3 +145,8 @@ def _plain(value: float, digits: int) -> str:
 
 def _together(*parts: tuple[int, str]) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count)
+
+
+def long_date(day: date) -> str:
+    """A day with its month in words: 30 December 2026."""
+    return f"{day.day} {day:%B %Y}"

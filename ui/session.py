@@ -1,11 +1,13 @@
 """Whose work this is: the workspace named in the address, and its open project."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.project.new_workspaces import admit
 from core.project.project import Project
 from core.project.workspace import Workspace, WorkspaceNotFound, is_key, new_key
 
@@ -149,8 +151,18 @@ def every_project() -> list[Project]:
     return sorted(_opened(workspace_key()).every_project(), key=lambda one: -one.info().modified)
 
 
+def address() -> str:
+    """Where this browser is: as the server sees it, or a proxy on the same machine says."""
+    return st.context.ip_address or ""
+
+
+def _not_kept(key: str) -> Workspace:
+    """A workspace without a folder, which counts as one of its address once it begins."""
+    return Workspace.not_yet(key, partial(admit, address()))
+
+
 def _opened(key: str) -> Workspace:
-    return _existing(key) or Workspace.not_yet(key)
+    return _existing(key) or _not_kept(key)
 
 
 def _asked_for() -> Workspace | None:
@@ -160,7 +172,7 @@ def _asked_for() -> Workspace | None:
         return None
     found = _existing(wanted)
     if found is not None or wanted == _memory().not_begun:
-        return found or Workspace.not_yet(wanted)
+        return found or _not_kept(wanted)
     st.toast(
         "This address names a workspace that is not on this server. "
         "You have a fresh one; to bring your work back, open a saved project.",
@@ -181,7 +193,7 @@ def _own() -> Workspace | None:
 
 def _not_begun() -> Workspace:
     """A workspace without a folder, under the key that this browser holds ready, or a new one."""
-    return Workspace.not_yet(_memory().not_begun or new_key())
+    return _not_kept(_memory().not_begun or new_key())
 
 
 def _existing(candidate: str) -> Workspace | None:

@@ -226,8 +226,7 @@ def sweep_arrivals(at: Path) -> None:
 
 def _is_of_another(path: Path) -> bool:
     """Whether another web process that lives takes this file in."""
-    name = path.name.partition("-")[0]
-    return name != THIS.name and is_living(home(), name)
+    return (name := path.name.partition("-")[0]) != THIS.name and is_living(home(), name)
 
 
 def _folders(at: Path) -> Iterator[Path]:

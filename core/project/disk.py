@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import lru_cache
@@ -81,12 +82,19 @@ def _writers(process: int) -> ThreadPoolExecutor:
 
 
 def home() -> Path:
-    """Return the folder of all workspaces: DRIVETRAIN_HOME, or the platform's user-data folder. One
-    made here is open to this account alone."""
-    chosen = os.environ.get("DRIVETRAIN_HOME") or user_data_dir("drivetrain-lab", appauthor=False)
-    path = Path(chosen).expanduser()
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
+    """Return the folder of all workspaces: DRIVETRAIN_HOME, or the platform's user-data folder; a
+    temporary one where that cannot be made. One made here is open to this account alone."""
+    if chosen := os.environ.get("DRIVETRAIN_HOME"):
+        return _made(Path(chosen).expanduser())
+    try:
+        return _made(Path(user_data_dir("drivetrain-lab", appauthor=False)))
+    except OSError:
+        return _made(Path(tempfile.gettempdir()) / "drivetrain-lab")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def shared_cache() -> Path:

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.project.disk import SAVING
+from core.content import lesson_text
+from core.project.disk import SAVING, home
+from core.project.home_size import home_size
+from core.project.profiles import ALLOWS, profile
 from core.project.project import Project
 from core.words import count_of, file_size
 
@@ -44,6 +47,11 @@ class Limits:
     asks_a_minute: int = 600  # of published models, from one address
     model_asks_a_minute: int = 1_200  # of one published model
     asks_at_work: int = 48  # of all published models, waiting included
+    home_mb: int = 0  # of all workspaces together; 0: as much as the disk has
+    new_workspaces: int = 0  # an hour from one address; 0: any number
+    jobs: int = 200  # fine-tunes that wait, of all learners
+    keep_days: int = 0  # without a visit, then a workspace goes; 0: never
+    cache_mb: int = 4_000  # of what is known of pictures, and can be made again
     fastai_at_once: int = 2  # processes that have fastai imported for previews, of one home
     idle_minutes: int = 10  # after which the process that has fastai imported ends
 
@@ -72,6 +80,11 @@ SETTINGS = {
     "DRIVETRAIN_MAX_ASKS_A_MINUTE": "asks_a_minute",
     "DRIVETRAIN_MAX_MODEL_ASKS_A_MINUTE": "model_asks_a_minute",
     "DRIVETRAIN_MAX_ASKS_AT_WORK": "asks_at_work",
+    "DRIVETRAIN_MAX_HOME_MB": "home_mb",
+    "DRIVETRAIN_MAX_NEW_WORKSPACES": "new_workspaces",
+    "DRIVETRAIN_MAX_JOBS": "jobs",
+    "DRIVETRAIN_KEEP_DAYS": "keep_days",
+    "DRIVETRAIN_MAX_CACHE_MB": "cache_mb",
     "DRIVETRAIN_MAX_FASTAI": "fastai_at_once",
     "DRIVETRAIN_FASTAI_IDLE_MINUTES": "idle_minutes",
 }
@@ -121,9 +134,11 @@ class Room:
 
 
 def limits() -> Limits:
-    """The limits in force; a setting that is no whole number above zero is passed over."""
+    """The limits in force: the settings, else those of the server's profile. A setting that is no
+    whole number above zero is passed over."""
     chosen = {name: _number(variable) for variable, name in SETTINGS.items()}
-    return Limits(**{name: value for name, value in chosen.items() if value})
+    set_here = {name: value for name, value in chosen.items() if value}
+    return Limits(**{**ALLOWS[profile()], **set_here})
 
 
 def room(project: Project) -> Room:
@@ -162,6 +177,9 @@ def too_much(pictures: int, most: Limits) -> str:
 def room_in_words(project: Project) -> str:
     """A line about the room left once most of it is taken; "" before that."""
     left = room(project)
+    if 0 <= left_for_all(project.path) < (1 - _NEARLY) * left.most.home_mb * _MB:
+        text = lesson_text("host")["home_nearly_full"]
+        return text.format(left=file_size(left_for_all(project.path)))
     fits = max(0, min(left.pictures, left.bytes // _AVERAGE))
     whole = min(left.most.project_pictures, left.most.project_mb * _MB // _AVERAGE)
     if fits > (1 - _NEARLY) * whole:
@@ -171,9 +189,20 @@ def room_in_words(project: Project) -> str:
 
 def disk_is_short(folder: Path) -> bool:
     """Whether less is free on the disk of `folder`, or of where it will be, than this server keeps
-    for saved work."""
+    for saved work, or whether all workspaces together hold what this server gives them."""
+    if left_for_all(folder) == 0:
+        return True
     there = next(place for place in (folder, *folder.parents) if place.exists())
     return shutil.disk_usage(there).free < limits().free_mb * _MB
+
+
+def left_for_all(folder: Path) -> int:
+    """Bytes that all workspaces of the home of `folder` may still take together, as it was last
+    measured; -1 where nothing but the disk bounds them."""
+    most, held = limits().home_mb * _MB, home_size(home())
+    if not most or held is None or home() not in (folder, *folder.parents):
+        return -1
+    return max(0, most - held)
 
 
 def _number(variable: str) -> int | None:

@@ -1,7 +1,9 @@
 """Embeddings on disk: each picture passes through the backbone once for all projects."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,14 @@ from numpy.typing import NDArray
 from core.project.connections import Connections, KeptConnection
 
 _TABLE = """CREATE TABLE IF NOT EXISTS embedding (
-    kind TEXT, image TEXT, vector BLOB, PRIMARY KEY (kind, image)
+    kind TEXT, image TEXT, vector BLOB, at INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (kind, image)
 ) WITHOUT ROWID"""
 _KINDS = """WITH RECURSIVE next (kind) AS (
     SELECT MIN(kind) FROM embedding UNION ALL
     SELECT (SELECT MIN(kind) FROM embedding WHERE kind > next.kind) FROM next WHERE kind IS NOT NULL
 ) SELECT kind FROM next WHERE kind IS NOT NULL"""  # DISTINCT would read every vector
 _AT_ONCE = 500
+_LEFT_FULL = 0.8  # of the room, once the oldest went
 
 
 class EmbeddingCache:
@@ -57,9 +60,10 @@ class EmbeddingCache:
 
     def write(self, vectors: Iterable[tuple[str, NDArray[np.float32]]]) -> None:
         """Keep some vectors, all or none of them."""
-        rows = [(self._kind, image, vector.astype("<f4").tobytes()) for image, vector in vectors]
+        now = int(time.time())
+        rows = [(self._kind, one, vector.astype("<f4").tobytes(), now) for one, vector in vectors]
         with _CONNECTIONS.borrowed(self._file) as connection, connection:
-            connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?)", rows)
 
 
 _forgotten: dict[Path, int] = {}  # how often vectors left a file, by this process
@@ -75,6 +79,38 @@ def forget_vectors(file: Path, images: Iterable[str]) -> None:
         if rows:
             _forgotten[file] = _forgotten.get(file, 0) + 1
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def trim_vectors(file: Path, most: int) -> int:
+    """Delete the vectors that were written longest ago where a file holds more than `most` bytes,
+    until four fifths of them are left; returns how many went. What a living project needs is made
+    again when it is asked for."""
+    if not file.exists():
+        return 0
+    with _CONNECTIONS.borrowed(file) as connection:
+        held = _held(connection)
+        if held <= most:
+            return 0
+        count = connection.execute("SELECT COUNT(*) FROM embedding").fetchone()[0]
+        going = ceil(count * (1 - _LEFT_FULL * most / held))
+        with connection:
+            connection.execute(_OLDEST, (going,))
+        _forgotten[file] = _forgotten.get(file, 0) + 1
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return int(going)
+
+
+_OLDEST = """DELETE FROM embedding WHERE (kind, image) IN
+    (SELECT kind, image FROM embedding ORDER BY at LIMIT ?)"""
+
+
+def _held(connection: KeptConnection) -> int:
+    """Bytes of a file that are in use; what was deleted is written over first."""
+    pages, free, size = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * size)
 
 
 def _open(file: Path) -> KeptConnection:
@@ -95,10 +131,18 @@ def _connect(file: Path) -> KeptConnection:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute(_TABLE)
+        _add_later_column(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _add_later_column(connection: KeptConnection) -> None:
+    """A file of before does not say when its vectors came: they are the oldest."""
+    columns = [row[1] for row in connection.execute("PRAGMA table_info(embedding)")]
+    if "at" not in columns:
+        connection.execute("ALTER TABLE embedding ADD COLUMN at INTEGER NOT NULL DEFAULT 0")
 
 
 _CONNECTIONS = Connections(_open)

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from core.project.archive.archive import open_archive
@@ -54,9 +55,10 @@ def folder_name(key: str) -> str:
 class Workspace:
     """One learner's projects, and which of them is open; `key` is what opened it."""
 
-    def __init__(self, key: str, path: Path) -> None:
+    def __init__(self, key: str, path: Path, before: Callable[[], None] = lambda: None) -> None:
         self.key = key
         self.path = path
+        self._before = before
 
     @classmethod
     def create(cls) -> Workspace:
@@ -67,14 +69,15 @@ class Workspace:
         return cls(key, path)
 
     @classmethod
-    def not_yet(cls, key: str) -> Workspace:
-        """Return the workspace of a key that nothing was kept under: no folder until then.
+    def not_yet(cls, key: str, before: Callable[[], None] = lambda: None) -> Workspace:
+        """Return the workspace of a key that nothing was kept under: no folder until then, and
+        `before()` is called first, whose error keeps it from beginning.
 
         Raises WorkspaceNotFound for what is no key.
         """
         if not is_key(key):
             raise WorkspaceNotFound("This is no key.")
-        return cls(key, _workspaces() / folder_name(key))
+        return cls(key, _workspaces() / folder_name(key), before)
 
     @classmethod
     def open(cls, key: str) -> Workspace:
@@ -172,6 +175,7 @@ class Workspace:
 
         def make() -> None:
             _ensure_room()
+            self._before()
             Project.begin(path, FIRST_NAME)
 
         return Project.not_yet(path, FIRST_NAME, make)

@@ -10,6 +10,7 @@ from core.learning.pages import HOME
 from core.learning.paths.time_spent import Watch, tick
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
+from core.project.new_workspaces import nearly_all_begun
 from core.project.project import Project
 from core.project.reserve import disk_trouble
 from ui import navigation, session
@@ -59,6 +60,8 @@ def show_app() -> None:
         note_visit(project, page_id)
         count_time(project, page_id)
     path_strip(project, page_id)
+    if not project.is_kept and (few := nearly_all_begun(session.address())):
+        st.caption(few)
     if trouble := disk_trouble(home()):
         st.warning(NOT_KEPT[trouble], icon=":material/hard_drive:")
     page.run()

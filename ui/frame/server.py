@@ -19,6 +19,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.pages_manager import PagesManager
 
 from core.deploy.network import network_addresses
+from core.jobs.errors import errors_here
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.queue.lean_process import give_memory_back, use_few_arenas
 from core.project.arriving import ARRIVALS
@@ -26,6 +27,7 @@ from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
 from core.project.empty_workspaces import sweep_empty_workspaces
 from core.project.lengths import TooLong
+from core.project.new_workspaces import TooManyBegun
 from core.project.reserve import disk_trouble, keep_reserve
 from core.project.servers import THIS
 from core.project.sweeping import sweep_home
@@ -33,6 +35,7 @@ from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.memory import ROUTES
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.uploads import UploadBudget, Uploads
+from ui.frame.housekeeping import keep_house
 
 __all__ = ["MIDDLEWARE", "ROUTES", "lifespan", "on_script_error"]
 
@@ -98,6 +101,7 @@ def warm_up() -> None:
     """Import all that pages are made of, bring the home up to date, freeze the collector."""
     import_pages()
     THIS.enter(home())
+    errors_here()
     take_keys_off_disk(home())
     keep_reserve(home())
     gc.collect()
@@ -158,10 +162,12 @@ class Garbage:
 
 
 async def set_home_right() -> None:
-    """Set the home right once the first visitors had their pages, and get ready for trainings."""
+    """Set the home right once the first visitors had their pages, get ready for trainings, and look
+    after the home every hour."""
     await asyncio.sleep(FIRST_ANSWERS_S)
     await asyncio.to_thread(import_what_functions_do)
     await asyncio.to_thread(recover_home)
+    await keep_house(let_answers_go_first)
 
 
 def recover_home() -> None:
@@ -190,7 +196,7 @@ def on_script_error(error: Exception) -> bool | None:
     if isinstance(error, OSError | sqlite3.OperationalError) and (trouble := disk_trouble(home())):
         st.error(NOT_KEPT[trouble])
         return True
-    if isinstance(error, TooLong):
+    if isinstance(error, TooLong | TooManyBegun):
         st.error(str(error))
         return True
     st.error(

@@ -1,16 +1,20 @@
 """The learner's projects, behind one quiet button: name, save, open, switch, hand over."""
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
+from core.content import lesson_text
 from core.gather.open_saved import OPENING
 from core.learning.delete_project import StillAtWork, delete_project, give_new_address
 from core.learning.pages import HOME, page_info
 from core.project.disk_full import make_room
+from core.project.expiry import kept_until
+from core.project.profiles import on_community_cloud
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
-from core.words import count_of
+from core.words import count_of, long_date
 from ui import session
 from ui.frame.open_saved.open_saved import open_saved, opened, refused, tell_broken_off
 from ui.frame.whose_work import other_workspaces
@@ -58,6 +62,8 @@ def sidebar(workspace: Workspace, project: Project) -> None:
             key="project_menu",
         ):
             st.session_state[_OPEN] = True
+        if project.is_kept and (words := how_long_kept("kept_until_short")):
+            st.caption(words)
         if not st.session_state.get(_OPEN):
             watched(OPENING, project, key="stop_opening_here")
     if st.session_state.get(_OPEN) or refused():
@@ -65,6 +71,15 @@ def sidebar(workspace: Workspace, project: Project) -> None:
         _menu(workspace, project)
     else:
         show_search_settings(workspace)
+
+
+def how_long_kept(name: str) -> str:
+    """Until when this server keeps the work, or that it forgets; "" where it keeps it for good."""
+    text = lesson_text("host")
+    if on_community_cloud():
+        return text["forgets"]
+    day = kept_until(date.today())
+    return text[name].format(day=long_date(day)) if day else ""
 
 
 def _close() -> None:
@@ -97,6 +112,8 @@ def _this_project(project: Project) -> None:
         help="One ZIP with everything: plan, pictures, labels, runs, answers",
         width="stretch",
     )
+    if words := how_long_kept("kept_until"):
+        st.caption(words)
     class_folders_download(project, "menu")
 
 

@@ -33,6 +33,7 @@ from ui.train.finetune_settings import finetune_controls
 from ui.train.lr_find import lr_section
 from ui.train.machine import (
     device_in_words,
+    line_in_words,
     memory_in_words,
     on_a_cluster,
     plan_here,
@@ -90,7 +91,7 @@ def _start(project: Project, settings: FineTuneSettings) -> None:
         st.error(as_text(plan.refusal))
     else:
         memory = f" {memory_in_words(plan)}" if plan else ""
-        st.caption(f"{_asked_in_words(project, settings)}{memory}")
+        st.caption(f"{_asked_in_words(project, settings)}{memory} {line_in_words()}".strip())
     if clicked:
         begin_or_say(start_finetune, project, settings)
 

@@ -5,15 +5,18 @@ import streamlit as st
 from core.content import lesson_text
 from core.jobs.ray.places import cluster_address
 from core.plain_text import as_text
+from core.project.limits import limits
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.training.finetune.finetune import job_runner
 from core.training.finetune.memory_plan import MIB, Gpu, MemoryPlan, Room, gpu, memory_plan
 from core.training.finetune.settings import FineTuneSettings
 from core.training.finetune.snapshot import RunSnapshot
 from core.vision.recipe import load_recipe
-from core.words import memory_size
+from core.words import count_of, memory_size
 
 TEXT = lesson_text("train")
+NEARLY = 0.8
 DEVICES = {"cuda": "the graphics card", "mps": "the Apple GPU", "cpu": "the processor"}
 
 
@@ -52,6 +55,14 @@ def memory_in_words(plan: MemoryPlan) -> str:
         return TEXT["memory_fewer"].format(plan=plan, need=need, free=free, where=where)
     then = "be refused unless others make room" if plan.room.on_card else "wait"
     return TEXT["memory_short"].format(need=need, free=free, where=where, then=then)
+
+
+def line_in_words() -> str:
+    """A sentence once the line is nearly as long as this server lets it get; "" before that."""
+    waiting = job_runner().waiting()
+    if waiting < NEARLY * limits().jobs:
+        return ""
+    return lesson_text("host")["line_nearly_full"].format(jobs=count_of(waiting, "training"))
 
 
 def where_it_ran(run: RunRecord) -> str:

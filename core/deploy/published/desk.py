@@ -5,18 +5,17 @@ Lesson pages come first: the threads that judge are few and of low priority.
 """
 
 import asyncio
-import ipaddress
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from typing import TypeVar
 
-from core.deploy.published.rates import Rates
 from core.deploy.published.trouble import Trouble
 from core.jobs.queue.environment import usable_cores
 from core.project.limits import limits
+from core.project.rates import Rates, person
 from core.vision.embeddings import be_polite
 
 FILES_IN_MEMORY = 4  # of the largest size that a picture may have, of all requests together
@@ -35,7 +34,7 @@ class Desk:
     def may_ask(self, address: str, public_id: str, asks: int = 1) -> None:
         """Count `asks` for an address and for a model; raises Trouble (too_often)."""
         most = limits()
-        wait = self._by_address.wait(_person(address), asks, most.asks_a_minute)
+        wait = self._by_address.wait(person(address), asks, most.asks_a_minute)
         wait = wait or self._by_model.wait(public_id, asks, most.model_asks_a_minute)
         if wait:
             raise Trouble("too_often", wait=wait)
@@ -83,12 +82,3 @@ async def beside_the_pages(work: Callable[[], T]) -> T:
 def _threads() -> ThreadPoolExecutor:
     """Half of the cores, so that the other half is free for pages."""
     return ThreadPoolExecutor(max(1, usable_cores() // 2), "published", initializer=be_polite)
-
-
-def _person(address: str) -> str:
-    """Who asks: the address; of the newer kind the half that one household shares."""
-    with suppress(ValueError):
-        found = ipaddress.ip_address(address)
-        if found.version == 6:
-            return str(ipaddress.ip_network((address, 64), strict=False))
-    return address

@@ -95,6 +95,12 @@ def _keep(path: Path, data: bytes) -> None:
         tidy(path.parent)
 
 
+def tidy_searches() -> None:
+    """Remove answers and thumbnails that have expired, and the oldest beyond what is kept."""
+    for kind in ("answers", "thumbnails"):
+        tidy(shared_cache() / "search" / kind)
+
+
 def tidy(folder: Path, most: int = MAX_FILES) -> None:
     """Removes what has expired, and the oldest files beyond `most`."""
     files = sorted(folder.glob("[!.]*"), key=lambda file: -file.stat().st_mtime)

@@ -76,6 +76,12 @@ class LocalRunner:
         """Whether the job runs or waits: its end is still to come."""
         return self._queue.find(folder) is not None
 
+    def waiting(self) -> int:
+        """How many jobs of all learners wait."""
+        if not self._queue.file.exists():
+            return 0
+        return sum(not job.running for job in self._queue.jobs())
+
     def left_the_queue(self, folder: Path, seconds: float) -> bool:
         """Whether the job's process is gone and its end noted; waits that long for it."""
         end = time.monotonic() + seconds

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from core.content import lesson_text
 from core.jobs.queue.protocol import CannotQueue, Resources
 from core.project.connections import Connections, KeptConnection
+from core.project.limits import limits
+from core.words import count_of
 
 MOST_WAITING = 3
 LOOK_BACK = 10
@@ -175,6 +178,9 @@ def workspace_of(folder: Path) -> str:
 
 def _ensure_room(jobs: list[Job], workspace: str) -> None:
     """The first one of an idle machine is as good as running."""
+    if sum(not job.running for job in jobs) >= limits().jobs:
+        waiting = count_of(limits().jobs, "training")
+        raise CannotQueue(lesson_text("host")["line_full"].format(jobs=waiting))
     may_wait = MOST_WAITING if any(job.running for job in jobs) else MOST_WAITING + 1
     if sum(job.workspace == workspace and not job.running for job in jobs) >= may_wait:
         raise CannotQueue(

@@ -1,9 +1,11 @@
 """How often somebody may ask: a bounded table in memory, filled again by the clock."""
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 
@@ -37,6 +39,11 @@ class Rates:
             left.asks -= asks
             return 0
 
+    def left(self, name: str, a_minute: int) -> int:
+        """Return how many asks a name has left now."""
+        with self._lock:
+            return int(self._filled(name, a_minute).asks)
+
     def _filled(self, name: str, a_minute: int) -> _Left:
         now = self._clock()
         left = self._left.setdefault(name, _Left(a_minute, now))
@@ -46,3 +53,12 @@ class Rates:
         while len(self._left) > self._names:
             self._left.popitem(last=False)
         return left
+
+
+def person(address: str) -> str:
+    """Return who asks: the address; of the newer kind the half that one household shares."""
+    with suppress(ValueError):
+        found = ipaddress.ip_address(address)
+        if found.version == 6:
+            return str(ipaddress.ip_network((address, 64), strict=False))
+    return address

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.deploy.published.rates import Rates
+from core.project.rates import Rates
 
 
 class Clock:
