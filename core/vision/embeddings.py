@@ -106,7 +106,11 @@ def not_embedded(
     records: Sequence[ImageRecord], preprocess: Preprocess, view: View = AS_IT_IS
 ) -> int:
     """How many of `records` would have to pass through the backbone."""
-    ids = [record.id for record in records]
+    return unseen([record.id for record in records], preprocess, view)
+
+
+def unseen(ids: Sequence[str], preprocess: Preprocess, view: View = AS_IT_IS) -> int:
+    """How many of the pictures `ids` would have to pass through the backbone."""
     return len(ids) - len(_cache(preprocess, view).known(ids))
 
 

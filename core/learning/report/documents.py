@@ -22,6 +22,7 @@ from core.learning.report.project_parts import (
     on_the_way,
     pictures,
     purpose,
+    watching,
     wishes,
 )
 from core.learning.report.training_part import cleaning, training
@@ -39,7 +40,7 @@ CARD: dict[str, tuple[Content, ...]] = {
     "failures": (mistakes, abroad, fear, "failures"),
     "cleaning": (cleaning,),
     "decision": (decision, "people"),
-    "rollout": (on_the_way, "manual", "limited", "expand", loop_check),
+    "rollout": (on_the_way, "manual", "limited", "expand", watching, loop_check),
     "credits": (credits,),
 }
 POST: dict[str, tuple[Content, ...]] = {

@@ -23,6 +23,7 @@ from core.learning.report.facts import Facts, day_of
 from core.learning.report.origins import counted as counted_origins
 from core.project.records import SPLITS
 from core.words import count_of, listed, number, percent
+from core.world.drift.kept import monitoring
 from core.world.loop.check import loop_checks
 
 SHADES = {"train": BLUE, "valid": SKY, "test": GREY}
@@ -196,6 +197,13 @@ def loop_check(facts: Facts) -> Iterator[Block]:
         text = lesson_text("loop")
         head = (text["case_head"], text["happens_head"], text["measure_head"], text["owner_head"])
         yield Table(text["well_caption"], head, tuple(rows))
+
+
+def watching(facts: Facts) -> Iterator[Block]:
+    """The monitoring sentence, once the learner has kept one."""
+    sentence = monitoring(facts.project)
+    if sentence:
+        yield Quote(lesson_text("drift")["report_head"], sentence)
 
 
 def _still_right(facts: Facts, made: Decision) -> Iterator[Block]:

@@ -19,17 +19,18 @@ from core.starter.bear_world.scene import (
 )
 
 DEFAULT, BIASED = "default", "bias"
-MONTHS = 12
+MONTHS, A_MONTH = 12, 60
 Condition = Callable[[Subject, Random], Subject]
 
 
 @dataclass(frozen=True)
 class PictureSet:
-    """A set to render: `about` is what the learner reads; `condition` changes every subject."""
+    """A set to render: `about` is what the learner reads; `condition` changes every subject.
+    `each` is how many of every kind, or of each of KINDS in their order."""
 
     name: str
     about: str
-    each: int
+    each: int | tuple[int, ...]
     seed: int
     condition: Condition = lambda subject, random: subject
     bias: bool = False
@@ -37,7 +38,13 @@ class PictureSet:
 
     def pictures(self) -> list[Planned]:
         """Every file of the set, planned: the same list every time."""
-        clean = [self._planned(kind, number) for number in range(self.each) for kind in KINDS]
+        counts = (self.each,) * len(KINDS) if isinstance(self.each, int) else self.each
+        clean = [
+            self._planned(kind, number)
+            for number in range(max(counts))
+            for kind, count in zip(KINDS, counts, strict=True)
+            if number < count
+        ]
         return plant(clean, np.random.default_rng(self.seed)) if self.faults else clean
 
     def _planned(self, kind: str, number: int) -> Planned:
@@ -105,12 +112,20 @@ def _month(number: int) -> Condition:
     return condition
 
 
+def _turning_up(number: int) -> tuple[int, ...]:
+    """How many of each of KINDS a month has: 60 in all, fewer and fewer teddies, for there are
+    fewer and fewer visitors to lose one."""
+    teddies = 24 - 2 * round(7 * (number - 1) / (MONTHS - 1))
+    wild = (A_MONTH - teddies) // 2
+    return wild, wild, teddies
+
+
 def _months() -> list[PictureSet]:
     return [
         PictureSet(
             f"month-{n:02d}",
             f"Month {n} of a year from summer to winter.",
-            6,
+            _turning_up(n),
             700_000 + 1000 * n,
             _month(n),
         )

@@ -23,11 +23,19 @@ from core.starter.bear_world import build
 from core.starter.bear_world.faults import EXTRAS, WRONG_LABELS_EACH
 from core.starter.bear_world.render import render
 from core.starter.bear_world.scene import INDOORS, KINDS, OUTDOORS, Subject, draw_subject
-from core.starter.bear_world.sets import BIASED, DEFAULT, HELD_BACK, MONTHS, SETS, Order
+from core.starter.bear_world.sets import (
+    A_MONTH,
+    BIASED,
+    DEFAULT,
+    HELD_BACK,
+    MONTHS,
+    SETS,
+    Order,
+)
 
 SIDE = 96
 BEAR = Subject("black", "snow", "black", "stand", yaw=60.0, fill=0.7)
-SHIPPED_AT_MOST = 8_000_000
+SHIPPED_AT_MOST = 12_000_000
 
 
 def pixels(subject: Subject, seed: int = 4) -> np.ndarray:
@@ -112,6 +120,13 @@ def test_sets_hold_no_picture_twice_over() -> None:
     assert len(seeds) == len(set(seeds))
     assert sum(name.startswith("month-") for name in SETS) == MONTHS
     assert len(HELD_BACK) == 6
+
+
+def test_a_year_has_as_many_pictures_each_month_and_fewer_and_fewer_teddies() -> None:
+    months = [SETS[f"month-{number:02d}"].pictures() for number in range(1, MONTHS + 1)]
+    assert {len(month) for month in months} == {A_MONTH}
+    teddies = [sum(one.subject.kind == "teddy" for one in month) for month in months]
+    assert teddies == sorted(teddies, reverse=True) and teddies[-1] < teddies[0] / 2
 
 
 def test_the_planted_faults_are_counted() -> None:
