@@ -19,7 +19,7 @@ from ui.parts import charts
 from ui.parts.guess import guess_first
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
-from ui.world.condition import shown
+from ui.world.condition import shown_jpeg
 from ui.world.drift.levers import choose_line, choose_sign, year_by
 from ui.world.drift.words import AXES, SIGNS, line_words
 
@@ -77,7 +77,7 @@ def _one_a_month(made: MadeYear) -> None:
 
 def _thumbnail(one: Arrival) -> None:
     st.image(
-        shown(str(one.path), one.id, one.condition, one.strength),
+        shown_jpeg(str(one.path), one.id, one.condition, one.strength),
         width=104,
         caption=f"Month {one.month}",
         alt=f"Month {one.month}: {as_text(one.label)}",

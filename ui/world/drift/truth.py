@@ -1,7 +1,6 @@
 """What was true: the hidden curve beside three other plans, what each cost, what caught it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,22 +9,21 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.content import lesson_text
-from core.drivetrain.costs.costs import Costs
 from core.project.guesses import Question, best_of, saved_guess
 from core.project.project import Project
 from core.statistics import PROOF, Score, mcnemar
-from core.words import listed, number
+from core.words import listed
 from core.world.drift.arrivals import Kind
-from core.world.drift.bill import LOOKS_AN_ALARM, Bill, bill_of, first_hurt
-from core.world.drift.living import LINES, USUAL, Levers, Month, Sign, rings
+from core.world.drift.bill import Bill, first_hurt
+from core.world.drift.living import LINES, USUAL, Month, Sign, rings
 from core.world.drift.made import MadeYear
 from core.world.drift.year import MONTHS
 from ui.parts import charts
 from ui.parts.chart_labels import end_labels
-from ui.parts.cost_words import amount
 from ui.parts.guess import guess_first, guess_pills
-from ui.parts.lesson import as_text, note, what_you_saw
+from ui.parts.lesson import note, what_you_saw
 from ui.parts.palette import BLUE, GREEN, GREY, ORANGE
+from ui.world.drift.bill import Lives, bill_table, bills_of, lives_of, prices
 from ui.world.drift.comes_in import SHOULD_RING, UNTOUCHED, month_said
 from ui.world.drift.levers import year_by
 from ui.world.drift.plan import show_levers
@@ -39,7 +37,6 @@ LOOKS = {
     "yours": (ORANGE, "solid"),
     CLAIRVOYANT: (GREEN, "dashdot"),
 }
-Lives = Mapping[str, list[Month]]
 
 
 @st.fragment
@@ -69,30 +66,9 @@ def what_was_true(here: Project, kind: Kind, made: MadeYear) -> None:
     )
     what_you_saw(_saw(here, kind, made, lives, guess.choice, bills))
     st.markdown(f"**{text['bill_head']}**")
-    st.dataframe(_bill_table(bills, costs), hide_index=True, width="stretch")
-    note(_prices(costs))
+    st.dataframe(bill_table(bills, costs), hide_index=True, width="stretch")
+    note(prices(costs))
     st.markdown(_caught(made, lives["never"]))
-
-
-def lives_of(made: MadeYear, levers: Levers) -> dict[str, list[Month]]:
-    """The year by each plan; all but the first with the learner's own labels."""
-    plans = {
-        "never": replace(UNTOUCHED, labels=0),
-        "monthly": replace(levers, when="monthly"),
-        "yours": levers,
-    }
-    return {name: year_by(made, plan) for name, plan in plans.items()}
-
-
-def bills_of(made: MadeYear, lives: Lives, costs: Costs) -> dict[str, Bill]:
-    """What each plan cost. Who never retrains or retrains each month listens to no alarm."""
-    stakes, first = costs.stakes(made.vocab), lives["never"][0].score.accuracy
-    return {
-        name: bill_of(
-            [replace(month, rang=month.rang and name == "yours") for month in months], stakes, first
-        )
-        for name, months in lives.items()
-    }
 
 
 def _sum(scores: tuple[Score, ...]) -> Score:
@@ -161,36 +137,6 @@ def _gained(lives: Lives) -> str:
     if won > lost:
         return text["truth_gain"].format(more=won - lost)
     return text["truth_loss"].format(less=lost - won)
-
-
-def _prices(costs: Costs) -> str:
-    return lesson_text("drift")["prices"].format(
-        look=amount(costs.look, costs.unit),
-        alarm=amount(LOOKS_AN_ALARM * costs.look, costs.unit),
-        looks=LOOKS_AN_ALARM,
-    )
-
-
-def _bill_table(bills: Mapping[str, Bill], costs: Costs) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            (
-                PLANS[name],
-                f"{bill.labels} ({number(bill.for_labels)})",
-                f"{bill.mistakes} ({number(bill.for_mistakes)})",
-                f"{bill.false_alarms} ({number(bill.for_alarms)})",
-                number(bill.total),
-            )
-            for name, bill in bills.items()
-        ],
-        columns=[
-            "plan",
-            "labels (cost)",
-            "mistakes (cost)",
-            "false alarms (cost)",
-            f"all, in {as_text(costs.unit)}",
-        ],
-    )
 
 
 def first_rings(made: MadeYear) -> dict[Sign, int | None]:
