@@ -1,8 +1,10 @@
 """Pictures from a (made-up) webcam and from the clipboard, in a real browser."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
@@ -21,6 +23,13 @@ COPY_A_PICTURE = """async () => {
 NO_CAMERA = """() => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('none'));
 }"""
+
+
+def made_png() -> bytes:
+    """A photo as a phone's own camera would bring it."""
+    file = io.BytesIO()
+    Image.effect_noise((400, 300), 60).convert("RGB").save(file, "PNG")
+    return file.getvalue()
 
 
 def gather(
@@ -75,4 +84,9 @@ def test_a_burst_goes_into_the_class_and_the_camera_stays_on(
     page.evaluate(NO_CAMERA)
     page.get_by_text("Webcam", exact=True).click()
     page.get_by_role("button", name="Start the camera").click()
-    expect(page.get_by_text("Single shots may work")).to_be_visible()
+    expect(page.locator(".camera .photo")).to_be_visible()
+    before = counts()["teddy"]
+    page.locator(".camera .photo input").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": made_png()}
+    )
+    until(lambda: counts()["teddy"] == before + 1, what="the photo of the device's own camera")

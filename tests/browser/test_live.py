@@ -6,8 +6,9 @@ from playwright.sync_api import Page, expect
 from bench.app_server import Server
 from core.learning.pages import page_info
 from core.project.workspace import Workspace
-from tests.browser.conftest import drawn
+from tests.browser.conftest import drawn, go
 from tests.browser.drawn_camera import draw_a_camera, hold_up
+from tests.core.deploy.decided import decide
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -71,4 +72,14 @@ def test_from_home_to_a_taught_camera_model(
 
     page.locator(".st-key-live_go_on button").click()
     expect(page.get_by_role("heading", name=page_info("evaluate").title)).to_be_visible()
+    until(lambda: project.runs.all() and project.runs.all()[0].status == "finished", what="a model")
+    decide(project)
+    go(page, page_info("predict"))
+    page.get_by_text("Webcam", exact=True).click()
+    page.locator(".live .start").click()
+    hold_up(page, SCENES[1])
+    expect(page.locator(".live .bar[data-best=true]")).to_contain_text(names[1])
+    expect(page.locator(".live .scene")).to_be_visible()
+    page.locator(".live .closer").click()
+    expect(page.get_by_alt_text("The picture you ask about")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)

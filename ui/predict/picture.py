@@ -12,6 +12,7 @@ from core.project.records import ImageRecord, RunRecord, UnlabelledPicture
 from ui.parts.lesson import as_text
 from ui.parts.picture_strip.picture_strip import StripPicture, picture_strip
 from ui.parts.picture_wall.picture_wall import page_of
+from ui.predict.live_answer.live_answer import live_answers
 
 YOURS, FILE, WEBCAM = "From your pictures", "A file", "Webcam"
 UNLABELLED = "Without a label"
@@ -43,7 +44,9 @@ def picture_to_ask(project: Project, run: RunRecord) -> PictureToAsk | None:
     )
     if source == UNLABELLED:
         return _without_label(project, waiting)
-    return _from_project(project, run) if source == YOURS else _from_outside(source)
+    if source == WEBCAM:
+        return _from_camera(project, run)
+    return _from_file() if source == FILE else _from_project(project, run)
 
 
 def _without_label(project: Project, waiting: list[UnlabelledPicture]) -> PictureToAsk:
@@ -57,11 +60,8 @@ def _without_label(project: Project, waiting: list[UnlabelledPicture]) -> Pictur
     return PictureToAsk(project.dataset.image_path(chosen).read_bytes(), known)
 
 
-def _from_outside(source: str) -> PictureToAsk | None:
-    if source == FILE:
-        upload = st.file_uploader("A picture", key="predict_file", max_upload_size=MAX_MB)
-    else:
-        upload = st.camera_input("Take a picture", key="predict_webcam")
+def _from_file() -> PictureToAsk | None:
+    upload = st.file_uploader("A picture", key="predict_file", max_upload_size=MAX_MB)
     st.caption(NOT_KEPT)
     if upload is None:
         return None
@@ -70,6 +70,11 @@ def _from_outside(source: str) -> PictureToAsk | None:
     except Refused as refused:
         st.error(f"{as_text(upload.name)}: {as_text(str(refused))}")
         return None
+
+
+def _from_camera(project: Project, run: RunRecord) -> PictureToAsk | None:
+    jpeg = live_answers(project, run)
+    return None if jpeg is None else PictureToAsk(jpeg)
 
 
 def _from_project(project: Project, run: RunRecord) -> PictureToAsk:

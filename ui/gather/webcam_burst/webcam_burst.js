@@ -8,6 +8,10 @@ const EVERY = 250;
 const AT_ONCE = 8;
 const MOST_WAITING = 80;
 const LONG_SIDE = 800;
+const WHY = {
+  NotAllowedError: "refused", SecurityError: "refused", NotFoundError: "none",
+  OverconstrainedError: "none", NotReadableError: "busy", AbortError: "busy",
+};
 
 export default function ({ parentElement, data, setTriggerValue, setStateValue }) {
   const camera = cameras.get(parentElement) ?? newCamera(parentElement);
@@ -28,6 +32,7 @@ function newCamera(root) {
     shots: mailbox("webcam_shots"), missing: mailbox("webcam_missing"), kept: 0, facing: "user",
   };
   find(".start").onclick = () => start(camera);
+  find(".photo input").onchange = ({ target }) => bring(camera, target);
   find(".end").onclick = () => end(camera);
   find(".other").onclick = () => turn(camera);
   camera.shoot.onpointerdown = (event) => {
@@ -43,13 +48,14 @@ function newCamera(root) {
 }
 
 async function start(camera) {
+  camera.root.dataset.failed = false;
+  if (!window.isSecureContext) return failed(camera, "insecure");
   try {
     camera.stream = await navigator.mediaDevices.getUserMedia({
       video: { facingMode: camera.facing, width: { ideal: 1280 } }, audio: false,
     });
   } catch (error) {
-    camera.failed = true;
-    return camera.missing.post(error?.name ?? "NoCamera");
+    return failed(camera, WHY[error?.name] ?? "broken");
   }
   if (camera.failed) camera.missing.post("");
   camera.failed = false;
@@ -59,6 +65,24 @@ async function start(camera) {
   camera.root.dataset.facing = track.getSettings().facingMode ?? camera.facing;
   track.onended = () => end(camera);
   camera.shoot.focus();
+}
+
+// Why there is no picture, in a word; the device's own camera and files work all the same.
+function failed(camera, why) {
+  camera.failed = camera.root.dataset.failed = true;
+  camera.missing.post(why);
+}
+
+async function bring(camera, input) {
+  const files = [...input.files].slice(0, MOST_WAITING);
+  input.value = "";
+  camera.inBurst = true;
+  for (const file of files) {
+    const photo = await createImageBitmap(file).catch(() => null);
+    if (photo) keep(camera, photo, photo.width, photo.height);
+    photo?.close();
+  }
+  next(camera);
 }
 
 function end(camera) {
@@ -97,13 +121,16 @@ function release(camera) {
 }
 
 function shot(camera) {
-  const { videoWidth: width, videoHeight: height } = camera.video;
+  keep(camera, camera.video, camera.video.videoWidth, camera.video.videoHeight);
+}
+
+function keep(camera, source, width, height) {
   if (!width || waiting.length >= MOST_WAITING) return;
   const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
-  canvas.getContext("2d").drawImage(camera.video, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
   waiting.push({ into: camera.into, picture: canvas.toDataURL("image/jpeg", 0.92) });
   say(camera);
   if (waiting.length >= AT_ONCE) next(camera);

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, read
 from core.project.project import Project
 from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
-from ui.gather.upload_parts import next_key, taken_over, widget_key
 from ui.parts.lesson import note
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest
 
 KEY = "webcam_burst"
-CAMERA_PX = 520
 _WHOLE_PAGE = "_webcam_ended"
 _BURST = component_with_mailbox(__file__)
 
@@ -38,8 +36,8 @@ def _burst(project: Project, label: str) -> None:
         on_missing_change=_no_change,
     )
     if missing:
-        st.caption(text["camera_missing"])
-        _single(project, label)
+        why = read("live.yaml", dict[str, str], "no_camera")
+        st.info(why.get(str(missing), why["broken"]))
     if st.session_state.pop(_WHOLE_PAGE, False):
         st.rerun()
 
@@ -48,20 +46,6 @@ def _keep(project: Project, shots: Shots, label: str) -> int:
     if shots.last:
         st.session_state[_WHOLE_PAGE] = True
     return keep_shots(project, shots, label, "webcam")
-
-
-def _single(project: Project, label: str) -> None:
-    """One picture a click, by Streamlit's own camera."""
-    shot = st.camera_input(
-        "Take a picture", key=widget_key("webcam"), label_visibility="collapsed", width=CAMERA_PX
-    )
-    if shot is None:
-        return
-    [(_, data)] = taken_over([shot])
-    if keep_shots(project, Shots((data,)), label, "webcam"):
-        st.toast("Kept.")
-    next_key("webcam")
-    st.rerun()
 
 
 def _no_change() -> None:

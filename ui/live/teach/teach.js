@@ -6,7 +6,6 @@ const HANDFUL = 4;
 const FASTEST_MS = 40;
 const MOST_BYTES = 8_000_000;
 const TRAY = 6;
-const BARS = 6;
 
 export default function ({ parentElement, data }) {
   let lesson = lessons.get(parentElement);
@@ -28,6 +27,7 @@ function newLesson(root, data) {
   };
   lesson.slots = [0, 1].map((slot) => newSlot(lesson, slot));
   lesson.eye = new LiveEye([find(".view video"), ...lesson.slots.map((one) => one.video)], () => camera(lesson));
+  lesson.drawn = new LiveBars(lesson.bars);
   lesson.line = new LiveLine((told) => hear(lesson, told));
   lesson.judge = data.here ? new LiveJudge(data.here) : null;
   buttons(lesson, find);
@@ -217,31 +217,7 @@ async function again(lesson) {
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 function drawBars(lesson) {
-  const shares = Object.entries(lesson.shares).sort((a, b) => b[1] - a[1]);
-  const named = shares.slice(0, BARS).map(([name]) => name);
-  const order = Object.keys(lesson.shares).filter((name) => named.includes(name));
-  if (order.join("\n") !== lesson.drawn) {
-    lesson.drawn = order.join("\n");
-    lesson.bars.replaceChildren(...order.map((name) => bar(lesson, name)));
-  }
-  for (const node of lesson.bars.children) {
-    const share = lesson.shares[node.dataset.name];
-    node.style.setProperty("--share", share);
-    node.dataset.best = node.dataset.name === named[0];
-    node.lastChild.textContent = percent(share);
-  }
-  const now = performance.now();
-  if (now - (lesson.spoken ?? 0) < 1000) return;
-  lesson.spoken = now;
-  lesson.bars.setAttribute("aria-label", shares.slice(0, BARS).map(([name, share]) => `${name} ${percent(share)}`).join(", "));
-}
-
-function bar(lesson, name) {
-  const node = make("div", "bar");
-  node.dataset.name = name;
-  node.style.setProperty("--colour", colour(lesson, name));
-  node.append(make("i"), make("span", "", name), make("span"));
-  return node;
+  lesson.drawn.show(lesson.shares, (name) => colour(lesson, name));
 }
 
 /* ---- what the server tells ---- */
@@ -284,9 +260,8 @@ function draw(lesson) {
   if (!lesson.state) return;
   lesson.slots.forEach((one, slot) => drawSlot(lesson, one, slot));
   drawMap(lesson);
-  lesson.drawn = "";
   if (lesson.state.head) drawBars(lesson);
-  else lesson.bars.replaceChildren();
+  else lesson.drawn.clear();
   fooling(lesson);
 }
 
@@ -474,11 +449,3 @@ function fooling(lesson) {
 
 const classOf = (lesson, name) => lesson.state?.classes.find((one) => one.name === name);
 const colour = (lesson, name) => classOf(lesson, name)?.colour ?? "var(--st-border-color)";
-const percent = (share) => `${Math.round(100 * share)} %`;
-
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}

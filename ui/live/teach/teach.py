@@ -9,12 +9,12 @@ from core.live.teaching import teaching_of
 from core.project.project import Project
 from ui.live.talk import TeachingTalk
 from ui.parts.component import component_file
-from ui.parts.live_camera.live_camera import live_data, live_js
+from ui.parts.live_camera.live_camera import live_css, live_data, live_js
 
 _LESSON = st.components.v2.component(
     "teach_live",
     html=component_file(__file__, "teach.html"),
-    css=component_file(__file__, "teach.css"),
+    css=live_css() + component_file(__file__, "teach.css"),
     js=live_js() + component_file(__file__, "teach.js"),
 )
 

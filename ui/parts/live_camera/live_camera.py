@@ -9,12 +9,17 @@ from core.project.project import Project
 from ui.parts.component import component_file
 from ui.parts.live_camera.route import line_address
 
-_FILES = ("live_line.js", "live_eye.js")
+_FILES = ("live_line.js", "live_eye.js", "live_bars.js")
 
 
 def live_js() -> str:
-    """The JavaScript of `LiveLine` and `LiveEye`, to stand before a component's own."""
+    """The JavaScript of `LiveLine`, `LiveEye` and `LiveBars`, to stand before a component's own."""
     return "".join(component_file(__file__, name) for name in _FILES)
+
+
+def live_css() -> str:
+    """How camera, bars and buttons look, to stand before a component's own."""
+    return component_file(__file__, "live_camera.css")
 
 
 def live_data(project: Project, about: Hashable, talk: Callable[[], Talk]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class LiveLine {
     if (told.n) {
       this.waiting = this.waiting.filter((one) => one.header.n !== told.n);
       this.deliver();
-    } else if (!told.state) this.answered(told);
+    } else if (told.shares || told.trouble) this.answered(told);
     this.heard(told);
   }
 
