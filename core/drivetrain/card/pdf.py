@@ -2,7 +2,8 @@
 matrix, and what each way of deciding costs."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from core.drivetrain.card.blocks import Points, Quote, Section, Words
 from core.drivetrain.card.card import Card, decision_section
@@ -42,23 +43,31 @@ BETWEEN = 1.5
 
 
 def card_pdf(card: Card) -> bytes:
-    """Return the card as a PDF of exactly one page, A4 landscape.
+    """Return the card as a PDF of exactly one page, A4 landscape."""
+    foot = "Drivetrain Lab: objective, levers, data, models, decision."
+    return one_page(
+        f"{card.name}: drivetrain card", partial(_lay_out, card=card), foot, "The Markdown card"
+    )
+
+
+def one_page(title: str, lay_out: Callable[[Sheet], float], foot: str, elsewhere: str) -> bytes:
+    """Return what `lay_out` writes (it returns the y where it ends) as one page, A4 landscape.
 
     The type is as large as fits; where even small type does not, the longest texts are shortened,
-    and a line at the foot says so.
+    and a line after `foot` says that `elsewhere` has them whole.
     """
-    sheet = Sheet(f"{card.name}: drivetrain card")
-    at = bisect_left(_SIZES[:-1], True, key=lambda size: _fits(sheet, card, size))
+    sheet = Sheet(title)
+    at = bisect_left(_SIZES[:-1], True, key=lambda size: _fits(sheet, lay_out, size))
     _set_size(sheet, _SIZES[at])
     sheet.ink = True
-    _lay_out(sheet, card)
-    _foot(sheet)
+    lay_out(sheet)
+    _foot(sheet, foot, elsewhere)
     return bytes(sheet.pdf.output())
 
 
-def _fits(sheet: Sheet, card: Card, size: Size) -> bool:
+def _fits(sheet: Sheet, lay_out: Callable[[Sheet], float], size: Size) -> bool:
     _set_size(sheet, size)
-    return _lay_out(sheet, card) <= sheet.height - sheet.margin - sheet.step(4)
+    return lay_out(sheet) <= sheet.height - sheet.margin - sheet.step(4)
 
 
 def _set_size(sheet: Sheet, size: Size) -> None:
@@ -70,13 +79,13 @@ def _lay_out(sheet: Sheet, card: Card) -> float:
     x, y = sheet.margin, sheet.margin
     y = sheet.text(x, y, sheet.inner, f"{card.name} · {day_words(card.day)}", EYEBROW)
     y = sheet.text(x, y + sheet.step(1), sheet.inner * 0.92, card.objective, HEADLINE)
-    y = _columns(sheet, y + sheet.step(5), card.chain, arrows=True)
+    y = columns(sheet, y + sheet.step(5), card.chain, arrows=True)
     if card.costs or card.decision:
         y = _decided(sheet, y + sheet.step(6), card)
-    return _columns(sheet, y + sheet.step(6), card.closing)
+    return columns(sheet, y + sheet.step(6), card.closing)
 
 
-def _columns(
+def columns(
     sheet: Sheet, y: float, sections: tuple[Section, ...], *, arrows: bool = False
 ) -> float:
     """Sections side by side; return the y below the longest."""
@@ -137,13 +146,13 @@ def _decided(sheet: Sheet, y: float, card: Card) -> float:
     return max(ends)
 
 
-def _foot(sheet: Sheet) -> None:
+def _foot(sheet: Sheet, foot: str, elsewhere: str) -> None:
     """A quiet line at the bottom: where this comes from, and what print could not show."""
-    words = ["Drivetrain Lab: objective, levers, data, models, decision."]
+    words = [foot]
     if sheet.limit < WHOLE:
-        words.append("Long texts are shortened here; the Markdown card has them whole.")
+        words.append(f"Long texts are shortened here. {elsewhere} has them whole.")
     if sheet.lost:
-        words.append("The Markdown card has the characters that are shown as “?” here.")
+        words.append(f"{elsewhere} has the characters that are shown as “?” here.")
     _set_size(sheet, (0.9, WHOLE))
     sheet.text(
         sheet.margin,

@@ -1,0 +1,121 @@
+"""What the run says once two more cameras join and the season changes: really judged, once."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from core.evaluation.abroad import TROUBLES, home_outcome, model_answers, records_of
+from core.evaluation.conditions import CONDITIONS
+from core.evaluation.evidence_sets import SPLIT, held_back_pictures, judged_held_back
+from core.evaluation.taught_abroad import rows_in_turn
+from core.jobs.background import Background, Job, stop_here
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.starter.bear_sets import CLASSES
+from core.training.outcome import Outcome
+from core.vision.embeddings import embed_images
+from core.vision.recipe import run_recipe
+from core.world.rollout.camp import NIGHTS, SUPERVISED, Seen, Shot
+
+LATE = NIGHTS - SUPERVISED
+EACH_VIEW = 36  # pictures at most, as many as Bear World's rendered sets have
+DRIFT = "fog"
+THICKER = (0.25, 0.25, 0.25, 0.5, 0.5, 0.5, 0.75, 0.75, 1.0, 1.0)  # one a night, 21 to 30
+MONTHS = tuple(f"month-{number:02d}" for number in range(3, 3 + LATE))
+SOURCES = {"starter", "bear world"}
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Expansion:
+    """The two new cameras, and the first camera on each of nights 21 to 30 (`LATE` of them)."""
+
+    night: Seen
+    far: Seen
+    first: tuple[Seen, ...]
+    rendered: bool
+
+
+EXPANSION = Background[Expansion]("rollout", at_once=2, kept=16, sentences=TROUBLES)
+
+
+def judge_expansion(project: Project, run: RunRecord) -> None:
+    """Begin `judged_expansion` in the background: EXPANSION, about `place`."""
+
+    def work(job: Job[Expansion]) -> Expansion:
+        return judged_expansion(project, run, job.report, job.stop)
+
+    EXPANSION.start(project, work, about=place(project, run))
+
+
+def place(project: Project, run: RunRecord) -> str:
+    """What the work is about: the run, and the pictures there are."""
+    return f"{run.id}-{project.changed()}"
+
+
+def judged_expansion(
+    project: Project,
+    run: RunRecord,
+    report: Callable[[float, str], None] = lambda fraction, words: None,
+    stop: threading.Event | None = None,
+) -> Expansion:
+    """Everything that nights 21 to 30 need: rendered sets in Bear World, real transforms of the
+    learner's own pictures elsewhere. Raises NotJudged, ModelUnavailable, BackboneUnavailable,
+    Stopped."""
+    stop = stop or threading.Event()
+    rendered = is_bear_world(project, run)
+    names = ("night", "far-away", *MONTHS) if rendered else _views()
+    ask = _rendered if rendered else _transformed
+    seen = {}
+    for done, name in enumerate(names):
+        tell = partial(_told, report, stop, done, len(names))
+        seen[name] = ask(project, run, name, tell, stop)
+    night, far = names[:2]
+    late = MONTHS if rendered else [f"{DRIFT} {strength}" for strength in THICKER]
+    return Expansion(seen[night], seen[far], tuple(seen[name] for name in late), rendered)
+
+
+def is_bear_world(project: Project, run: RunRecord) -> bool:
+    """Whether the run's validation pictures are Bear World's, so that rendered sets show the same
+    world. Raises NotJudged."""
+    home = home_outcome(project, run)
+    sources = {record.source for record in records_of(project, home.image_ids)}
+    return set(home.vocab) == set(CLASSES) and sources <= SOURCES
+
+
+def _views() -> tuple[str, ...]:
+    usual = [f"{name} {CONDITIONS[name].usual}" for name in ("night", "far")]
+    return (*usual, *dict.fromkeys(f"{DRIFT} {strength}" for strength in THICKER))
+
+
+def _told(
+    report: Callable[[float, str], None], stop: threading.Event, before: int, sets: int,
+    done: int, of: int,
+) -> None:  # fmt: skip
+    stop_here(stop)
+    report((before + done / max(of, 1)) / sets, f"Cameras and nights: {before + 1} of {sets}")
+
+
+def _rendered(
+    project: Project, run: RunRecord, name: str, tell: Report, stop: threading.Event
+) -> Seen:
+    stop_here(stop)
+    outcome = judged_held_back(project, run, name, tell)
+    pictures = held_back_pictures(name)
+    return Seen(outcome, tuple(Shot(pictures[one].path, one) for one in outcome.image_ids))
+
+
+def _transformed(
+    project: Project, run: RunRecord, view: str, tell: Report, stop: threading.Event
+) -> Seen:
+    name, strength = view.split()
+    looks, home = CONDITIONS[name].view(float(strength)), home_outcome(project, run)
+    rows = rows_in_turn(home.image_ids, home.targets, EACH_VIEW)
+    records = records_of(project, [home.image_ids[row] for row in rows])
+    vectors = embed_images(project, records, run_recipe(run).preprocess(), tell, stop, looks)
+    probs = model_answers(project, run, records, vectors, looks, stop)
+    ids = [record.id for record in records]
+    outcome = Outcome(home.vocab, ids, [SPLIT] * len(ids), home.targets[rows], probs)
+    path = project.dataset.image_path
+    return Seen(outcome, tuple(Shot(path(one), one, name, float(strength)) for one in ids))

@@ -1,0 +1,76 @@
+"""Thirty nights: a model goes to work in three steps, by rules that were written first."""
+
+import streamlit as st
+
+from core.content import lesson_text
+from core.project.project import Project
+from core.training.runs import chosen_run
+from core.world.rollout.camp import BY_HAND, SUPERVISED
+from core.world.rollout.rules import Rules
+from ui.parts.background_work import quick_training
+from ui.parts.choice import one_of
+from ui.parts.lesson import lesson, needs_pictures, next_part
+from ui.parts.page_foot import page_foot
+from ui.session import project
+from ui.world.rollout.by_hand import by_hand
+from ui.world.rollout.kept import protocol
+from ui.world.rollout.late import nights_without_you
+from ui.world.rollout.play import Play, begun, colleague_button, prepare, which_nights
+from ui.world.rollout.rule_sliders import write_rules
+from ui.world.rollout.watched import watched_nights
+from ui.world.rollout.worth import worth_of_rules
+
+PARTS = ("rules", "hand", "watched", "late", "worth", "kept")
+NAMES = dict(
+    zip(
+        PARTS,
+        ("Rules", "Nights 1–10", "11–20", "21–30", "What it costs", "Protocol"),
+        strict=True,
+    )
+)
+
+
+def thirty_nights(here: Project, play: Play) -> None:
+    """One part of the thirty nights, and the way to the next."""
+    part = one_of("Parts", NAMES, key="step", quiet=True, wrap=True, bind="query-params")
+    rules = play.rules
+    if part == "rules":
+        write_rules(play)
+    elif rules is None:
+        st.info(lesson_text("rollout")["first_write"])
+    else:
+        prepare(play)
+        part_of(part, here, play, rules)
+    if rules is not None:
+        next_part(PARTS, part, "step", NAMES)
+
+
+def part_of(part: str, here: Project, play: Play, rules: Rules) -> None:
+    """What comes once there are rules."""
+    needed = {"watched": BY_HAND, "late": SUPERVISED}.get(part, 0)
+    if len(play.diary.nights) < needed:
+        st.info(lesson_text("rollout")["first_nights"].format(night=needed))
+        colleague_button(play, needed)
+    elif part == "hand":
+        by_hand(play, rules)
+    elif part == "watched":
+        watched_nights(play, rules)
+    elif part == "late":
+        nights_without_you(play, rules)
+    elif part == "worth":
+        worth_of_rules(play, rules)
+    else:
+        protocol(here, rules)
+
+
+lesson("rollout")
+if not needs_pictures(project()):
+    model = chosen_run(project())
+    if model is None:
+        st.markdown("There is no trained model yet. Quick training makes one in seconds.")
+        quick_training(project(), "Train a model now", key="rollout_train")
+    else:
+        play = begun(project(), model, which_nights())
+        if play is not None:
+            thirty_nights(project(), play)
+page_foot("rollout")

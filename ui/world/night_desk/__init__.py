@@ -1,0 +1,1 @@
+"""A night's pictures, named one after the other."""
