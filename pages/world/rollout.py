@@ -20,21 +20,23 @@ from ui.world.rollout.rule_sliders import write_rules
 from ui.world.rollout.watched import watched_nights
 from ui.world.rollout.worth import worth_of_rules
 
-PARTS = ("rules", "hand", "watched", "late", "worth", "kept")
-NAMES = dict(
-    zip(
-        PARTS,
-        ("Rules", "Nights 1–10", "11–20", "21–30", "What it costs", "Protocol"),
-        strict=True,
-    )
+RULES, HAND, WATCHED, LATE, COSTS, KEPT = PARTS = (
+    "Rules",
+    "Nights 1 to 10",
+    "Nights 11 to 20",
+    "Nights 21 to 30",
+    "What it costs",
+    "Protocol",
 )
+NEEDED = {WATCHED: BY_HAND, LATE: SUPERVISED}  # nights that come before a part
 
 
 def thirty_nights(here: Project, play: Play) -> None:
     """One part of the thirty nights, and the way to the next."""
-    part = one_of("Parts", NAMES, key="step", quiet=True, wrap=True, bind="query-params")
+    names = {part: part for part in PARTS}
+    part = one_of("Parts", names, key="step", quiet=True, wrap=True, bind="query-params")
     rules = play.rules
-    if part == "rules":
+    if part == RULES:
         write_rules(play)
     elif rules is None:
         st.info(lesson_text("rollout")["first_write"])
@@ -42,22 +44,22 @@ def thirty_nights(here: Project, play: Play) -> None:
         prepare(play)
         part_of(part, here, play, rules)
     if rules is not None:
-        next_part(PARTS, part, "step", NAMES)
+        next_part(PARTS, part, "step")
 
 
 def part_of(part: str, here: Project, play: Play, rules: Rules) -> None:
     """What comes once there are rules."""
-    needed = {"watched": BY_HAND, "late": SUPERVISED}.get(part, 0)
+    needed = NEEDED.get(part, 0)
     if len(play.diary.nights) < needed:
         st.info(lesson_text("rollout")["first_nights"].format(night=needed))
         colleague_button(play, needed)
-    elif part == "hand":
+    elif part == HAND:
         by_hand(play, rules)
-    elif part == "watched":
+    elif part == WATCHED:
         watched_nights(play, rules)
-    elif part == "late":
+    elif part == LATE:
         nights_without_you(play, rules)
-    elif part == "worth":
+    elif part == COSTS:
         worth_of_rules(play, rules)
     else:
         protocol(here, rules)

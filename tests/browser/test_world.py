@@ -8,8 +8,14 @@ from playwright.sync_api import Page, expect
 from core.evaluation.novelty_line import FALSE_CALLS
 from core.gather.as_read import from_folder
 from core.gather.intake import take_in
+from core.project.project import Project
 from core.project.workspace import Workspace
+from core.starter.bear_sets import add_bears
 from core.training.quick.quick import train_quick
+from core.training.runs import chosen_run
+from core.world.rollout.camp import A_NIGHT
+from core.world.rollout.diary import diary
+from core.world.rollout.protocol import LINES
 from tests.browser.conftest import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.photos]
@@ -17,15 +23,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.photos]
 EACH = 16
 
 
-def test_a_model_meets_the_night_and_learns_to_ask(
-    page: Page, server: Server, workspace: Workspace, bears: Path
-) -> None:
-    project = workspace.current()
+def _trained_on(bears: Path, project: Project) -> None:
     files = [file for label in sorted(bears.iterdir()) for file in sorted(label.iterdir())[:EACH]]
     take_in(
         project, from_folder((one.relative_to(bears).as_posix(), one.read_bytes()) for one in files)
     )
     train_quick(project)
+
+
+def test_a_model_meets_the_night_and_learns_to_ask(
+    page: Page, server: Server, workspace: Workspace, bears: Path
+) -> None:
+    project = workspace.current()
+    _trained_on(bears, project)
 
     page.goto(f"{server.url}/domain?w={workspace.key}")
     page.get_by_role("button", name="Lock in my guess").click()
@@ -41,4 +51,49 @@ def test_a_model_meets_the_night_and_learns_to_ask(
     page.get_by_role("button", name="Then: Teach it").click()
     page.get_by_role("button", name="Show me without a guess").click()
     expect(page.get_by_text("Here, after")).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("world", ["bears", "Bear World"])
+def test_thirty_nights_in_two_minutes(
+    page: Page, server: Server, workspace: Workspace, bears: Path, world: str
+) -> None:
+    project = workspace.current()
+    if world == "bears":
+        _trained_on(bears, project)
+    else:
+        add_bears(project, per_class=EACH)
+        train_quick(project)
+
+    page.goto(f"{server.url}/rollout?w={workspace.key}&nights=7")
+    page.get_by_role("button", name="Write these rules down").click()
+    page.get_by_role("button", name="Then: Nights 1 to 10").click()
+    page.get_by_role("button", name="Lock in my guess").click()
+    page.locator(".desk .acts button").first.click()
+    page.locator(".desk").focus()
+    for _ in range(A_NIGHT - 1):
+        page.keyboard.press("2")
+    page.get_by_role("heading", name="Night 2").wait_for()
+    run = chosen_run(project)
+    assert run is not None
+    (night,) = diary(project, run, 7).nights
+    first, second = sorted(project.dataset.classes())[:2]
+    assert night.said == [first, *[second] * (A_NIGHT - 1)]
+
+    page.get_by_role("button", name="A colleague does").click()
+    page.get_by_role("button", name="Then: Nights 11 to 20").click()
+    page.get_by_role("button", name="A colleague does").click()
+    page.get_by_role("button", name="Show me without a guess").click()
+    page.get_by_role("button", name="Then: Nights 21 to 30").click()
+    page.get_by_role("button", name="Show me without a guess").click()
+    page.get_by_role("button", name="Then: What it costs").click()
+    page.get_by_role("button", name="Show me without a guess").click()
+    page.get_by_role("button", name="Then: Protocol").click()
+    for line in LINES:
+        page.locator(f".st-key-rollout_{line}_{project.id} input").fill("Anna")
+    page.get_by_role("button", name="Write it into my report").click()
+    expect(page.get_by_test_id("stAlertContentSuccess")).to_be_visible()
+    with page.expect_download() as sent:
+        page.get_by_role("button", name="PDF for the wall").click()
+    assert Path(sent.value.path()).read_bytes().startswith(b"%PDF")
     expect(page.get_by_test_id("stException")).to_have_count(0)

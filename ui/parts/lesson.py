@@ -1,6 +1,6 @@
 """The parts that every lesson page has: its head, its plan strip, its notes, its next step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -91,15 +91,12 @@ def lesson_part(parts: Sequence[str], key: str) -> str:
     return one_of(label, names, key=key, quiet=True, wrap=True, persist_state="session")
 
 
-def next_part(
-    parts: Sequence[str], part: str, key: str, names: Mapping[str, str] | None = None
-) -> None:
-    """A button to the part after this one; nothing after the last. `names` are what parts are
-    called on screen, where that is not what they are."""
+def next_part(parts: Sequence[str], part: str, key: str) -> None:
+    """A button to the part after this one; nothing after the last."""
     place = parts.index(part) + 1
     if place < len(parts):
         st.button(
-            f"Then: {names[parts[place]] if names else parts[place]}",
+            f"Then: {parts[place]}",
             icon=":material/arrow_forward:",
             key=f"{key}_next",
             on_click=st.session_state.__setitem__,

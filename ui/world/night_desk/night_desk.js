@@ -26,7 +26,7 @@ function draw(desk) {
   if (!done) Object.assign(image, { src: data.pictures[at], alt: words });
   const says = done ? undefined : data.says?.[at];
   root.querySelector(".says").textContent = says === undefined ? "" : `${data.words.says} ${says}`;
-  root.querySelector(".keys").textContent = done ? "" : data.words.keys;
+  root.querySelector(".keys").textContent = done ? "" : data.says ? data.words.keys_agree : data.words.keys;
   drawActs(desk, done, says);
 }
 

@@ -24,7 +24,7 @@ from ui.world.rollout.quiet_nights import quiet_nights
 from ui.world.rollout.rule_sliders import IN_TEN_NIGHTS
 
 MISSES = Question[int]("guess_rollout_misses_", int, "misses")  # about a run and a seed
-WALL = 6
+WALL = 5
 
 
 def by_hand(play: Play, rules: Rules) -> None:

@@ -27,7 +27,7 @@ CHOICES = read("rollout.yaml", dict[str, str], "late_choices")
 NAMES = read("rollout.yaml", dict[str, str], "cameras")
 COLUMNS = read("rollout.yaml", dict[str, str], "columns")
 EVENTS = read("rollout.yaml", dict[str, str], "events")
-WALL = 6
+WALL = 5
 
 
 def nights_without_you(play: Play, rules: Rules) -> None:

@@ -94,7 +94,6 @@ def which_nights() -> int:
             "Which thirty nights?",
             1,
             MOST_SEEDS,
-            value=1,
             key="nights",
             bind="query-params",
             help="Another number: other pictures come by. The same number: the same ones.",

@@ -84,8 +84,9 @@ def _costs(play: Play) -> None:
         return
     usual = float(np.median(mistakes))
     said = text["rules_cost"].format(
-        look=play.amount(stakes.look),
-        mistake=play.amount(usual),
+        unit=as_text(play.now.costs.unit),
+        look=number(stakes.look),
+        mistake=number(usual),
         even=number(round(IN_TEN_NIGHTS * stakes.look / usual)),
         pictures=IN_TEN_NIGHTS,
     )

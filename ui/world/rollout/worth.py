@@ -11,6 +11,8 @@ from core.content import lesson_text, read
 from core.project.guesses import Question, best_of
 from core.statistics import Floats
 from core.words import listed, percent
+from core.world.rollout.camp import SUPERVISED
+from core.world.rollout.diary import alone_next, answers, tally
 from core.world.rollout.expansion import Expansion
 from core.world.rollout.nights import TRIES
 from core.world.rollout.protocol import keep_protocol, kept_protocol
@@ -46,7 +48,25 @@ def worth_of_rules(play: Play, rules: Rules) -> None:
         key="rollout_way",
     )
     if guess.revealed:
+        _own_nights(play, grown, rules)
         _levers(play, grown, rules, guess.choice)
+
+
+def _own_nights(play: Play, grown: Expansion, rules: Rules) -> None:
+    """What the learner's own nights cost, once the twenty with them are over."""
+    kept = play.diary
+    if len(kept.nights) < SUPERVISED:
+        return
+    own = tries(play, grown).only(0)
+    begins = np.array([alone_next(kept, play.home, rules)])
+    late = followed(own, rules, begins).cost[0, SUPERVISED:].sum()
+    first = tally(answers(kept, play.home), play.home, play.now.stakes).cost
+    said = lesson_text("rollout")["worth_own"].format(
+        own=play.amount(first + float(late)),
+        live=play.amount(float(live_cost(own).sum())),
+        never=play.amount(float(never_cost(own).sum())),
+    )
+    st.markdown(said)
 
 
 @st.fragment
