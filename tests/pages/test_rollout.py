@@ -62,7 +62,7 @@ def test_rules_come_before_nights_and_every_night_decides(trained: Project, unti
 
     page = _part(page, 5)
     for name in LINES:
-        page.text_input(key=f"rollout_{name}_{trained.id}").set_value(f"{name} zq").run()
+        page.text_input(key=f"protocol_{name}_{trained.id}").set_value(f"{name} zq").run()
     page.button(key="fill_report").click().run()
     assert all("zq" in own_words(trained)[step] for step in STEPS) and page.success
 

@@ -41,7 +41,7 @@ def protocol(here: Project, first: Rules) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         pdf = partial(_pdf, here, rules)
         download("PDF for the wall", pdf, "thirty-nights.pdf", key="rollout_pdf")
-        if st.button(text["fill"], key="fill_report", disabled=not kept.is_whole):
+        if st.button(text["fill"], key="fill_report"):
             write_steps(here, said)
             st.rerun()
         page_link("report")
@@ -58,7 +58,7 @@ def _written(here: Project) -> Protocol:
                 getattr(kept, name),
                 max_chars=LONGEST,
                 placeholder=PLACEHOLDERS[name],
-                key=f"rollout_{name}_{here.id}",
+                key=f"protocol_{name}_{here.id}",
             )
     written = kept.model_copy(update={name: words[:LONGEST] for name, words in said.items()})
     if written != kept:

@@ -64,8 +64,7 @@ def _next_night(play: Play, rules: Rules, *, works: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if works:
             st.button(
-                "Stop the model",
-                type="primary",
+                ":red[**Stop the model**]",
                 icon=":material/dangerous:",
                 key="red_button",
                 on_click=_press,
