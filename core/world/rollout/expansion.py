@@ -5,16 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from core.evaluation.abroad import TROUBLES, home_outcome, model_answers, records_of
+from core.evaluation.abroad import TROUBLES, home_outcome, probabilities, records_of
 from core.evaluation.conditions import CONDITIONS
-from core.evaluation.evidence_sets import SPLIT, held_back_pictures, judged_held_back
+from core.evaluation.elsewhere import Elsewhere, seen_elsewhere
+from core.evaluation.held_back import SPLIT
 from core.evaluation.taught_abroad import rows_in_turn
 from core.jobs.background import Background, Job, stop_here
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.starter.bear_sets import CLASSES
 from core.training.outcome import Outcome
-from core.vision.embeddings import embed_images
+from core.vision.embeddings import embed_files
 from core.vision.recipe import run_recipe
 from core.world.rollout.camp import NIGHTS, SUPERVISED, Seen, Shot
 
@@ -65,15 +66,13 @@ def judged_expansion(
     Stopped."""
     stop = stop or threading.Event()
     rendered = is_bear_world(project, run)
-    names = ("night", "far-away", *MONTHS) if rendered else _views()
-    ask = _rendered if rendered else _transformed
+    places = _sets() if rendered else _views()
     seen = {}
-    for done, name in enumerate(names):
-        tell = partial(_told, report, stop, done, len(names))
-        seen[name] = ask(project, run, name, tell, stop)
-    night, far = names[:2]
-    late = MONTHS if rendered else [f"{DRIFT} {strength}" for strength in THICKER]
-    return Expansion(seen[night], seen[far], tuple(seen[name] for name in late), rendered)
+    for done, where in enumerate(dict.fromkeys(places)):
+        tell = partial(_told, report, stop, done, len(set(places)))
+        seen[where] = _judged(project, run, where, tell, stop)
+    night, far, *late = (seen[where] for where in places)
+    return Expansion(night, far, tuple(late), rendered)
 
 
 def is_bear_world(project: Project, run: RunRecord) -> bool:
@@ -84,9 +83,13 @@ def is_bear_world(project: Project, run: RunRecord) -> bool:
     return set(home.vocab) == set(CLASSES) and sources <= SOURCES
 
 
-def _views() -> tuple[str, ...]:
-    usual = [f"{name} {CONDITIONS[name].usual}" for name in ("night", "far")]
-    return (*usual, *dict.fromkeys(f"{DRIFT} {strength}" for strength in THICKER))
+def _sets() -> list[Elsewhere]:
+    return [Elsewhere(name, held_back=True) for name in ("night", "far-away", *MONTHS)]
+
+
+def _views() -> list[Elsewhere]:
+    usual = [Elsewhere(name, CONDITIONS[name].usual) for name in ("night", "far")]
+    return [*usual, *(Elsewhere(DRIFT, strength) for strength in THICKER)]
 
 
 def _told(
@@ -97,25 +100,15 @@ def _told(
     report((before + done / max(of, 1)) / sets, f"Cameras and nights: {before + 1} of {sets}")
 
 
-def _rendered(
-    project: Project, run: RunRecord, name: str, tell: Report, stop: threading.Event
+def _judged(
+    project: Project, run: RunRecord, where: Elsewhere, tell: Report, stop: threading.Event
 ) -> Seen:
     stop_here(stop)
-    outcome = judged_held_back(project, run, name, tell)
-    pictures = held_back_pictures(name)
-    return Seen(outcome, tuple(Shot(pictures[one].path, one) for one in outcome.image_ids))
-
-
-def _transformed(
-    project: Project, run: RunRecord, view: str, tell: Report, stop: threading.Event
-) -> Seen:
-    name, strength = view.split()
-    looks, home = CONDITIONS[name].view(float(strength)), home_outcome(project, run)
-    rows = rows_in_turn(home.image_ids, home.targets, EACH_VIEW)
-    records = records_of(project, [home.image_ids[row] for row in rows])
-    vectors = embed_images(project, records, run_recipe(run).preprocess(), tell, stop, looks)
-    probs = model_answers(project, run, records, vectors, looks, stop)
-    ids = [record.id for record in records]
-    outcome = Outcome(home.vocab, ids, [SPLIT] * len(ids), home.targets[rows], probs)
-    path = project.dataset.image_path
-    return Seen(outcome, tuple(Shot(path(one), one, name, float(strength)) for one in ids))
+    home = home_outcome(project, run)
+    there = seen_elsewhere(project, home, where)
+    some = there.part(rows_in_turn(there.ids, there.targets, EACH_VIEW))
+    vectors = embed_files(some.files, run_recipe(run).preprocess(), tell, stop, some.view)
+    probs = probabilities(project, run, some, vectors, stop)
+    outcome = Outcome(home.vocab, some.ids, [SPLIT] * len(some.ids), some.targets, probs)
+    look = ("", 0.0) if where.held_back else (where.name, where.strength)
+    return Seen(outcome, tuple(Shot(path, one, *look) for one, path in some.files))

@@ -13,9 +13,9 @@ _SAVED_WHILE_TYPING = ("plan_", "report_words_", "protocol_")
 def late_commit() -> None:
     """Mount the watcher of text fields, once a page: words are kept while they are typed.
 
-    It commits the fields of a plan, a report and a protocol (their keys start so) at every pause in typing,
-    and holds back a click on a link until what was typed just before has reached the server: it
-    is among `words`. A press counts even if the page moves under it.
+    It commits the fields of a plan, a report and a protocol (their keys start so) at every pause in
+    typing, and holds back a click on a link until what was typed just before has reached the
+    server: it is among `words`. A press counts even if the page moves under it.
     """
     fields = [key for key in map(str, st.session_state) if key.startswith(_SAVED_WHILE_TYPING)]
     words = {key: st.session_state[key] for key in fields}

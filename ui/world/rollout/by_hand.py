@@ -17,7 +17,7 @@ from core.world.rollout.diary import (
 from core.world.rollout.rules import Rules
 from ui.parts.guess import guess_first
 from ui.parts.lesson import as_text, metric, what_you_saw
-from ui.world.condition import shown
+from ui.world.condition import shown_jpeg
 from ui.world.night_desk.night_desk import night_desk
 from ui.world.rollout.play import Play, colleague_button, who_played
 from ui.world.rollout.quiet_nights import quiet_nights
@@ -59,7 +59,7 @@ def desk(play: Play, *, with_model: bool = False) -> None:
 
     night_desk(
         f"{place(play.model, play.seed)}-{len(kept.nights)}",
-        [shown(str(shot.path), shot.id) for shot in shots],
+        [shown_jpeg(str(shot.path), shot.id) for shot in shots],
         play.home.vocab,
         save,
         says=says,
@@ -132,4 +132,4 @@ def _wall(play: Play, said: list[Answer], who: str) -> None:
                 model=vocab[play.home.said[one.row]],
                 label=vocab[play.home.targets[one.row]],
             )
-            st.image(shown(str(shot.path), shot.id), width=150, caption=as_text(words))
+            st.image(shown_jpeg(str(shot.path), shot.id), width=150, caption=as_text(words))

@@ -19,7 +19,7 @@ from ui.parts import charts
 from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
-from ui.world.condition import shown
+from ui.world.condition import shown_jpeg
 from ui.world.rollout.play import Play, camp_of, expansion, tries
 
 WHEN = Question[str]("guess_rollout_when_", str, "choice")  # about a run and a seed
@@ -134,7 +134,7 @@ def _unseen(play: Play, grown: Expansion, own: Nights, course: Course, rules: Ru
 
 
 def _jpeg(shot: Shot) -> bytes:
-    return shown(str(shot.path), shot.id, shot.condition, shot.strength)
+    return shown_jpeg(str(shot.path), shot.id, shot.condition, shot.strength)
 
 
 @lru_cache(maxsize=charts.KEPT)
