@@ -39,6 +39,7 @@ class IntakeReport:
     unlabelled: int = 0
     stopped: bool = False
     total: int = 0  # how many were brought
+    on_purpose: bool = False  # a starter set: what could not be used was planted in it
 
     @property
     def seen(self) -> int:

@@ -61,7 +61,7 @@ def add_bears(project: Project, name: str = DEFAULT, per_class: int | None = Non
     Corrupt files are reported with the reason, byte-identical ones with the class they are in.
     `per_class` takes fewer of each class. Raises KeyError for a set that does not ship.
     """
-    report = IntakeReport()
+    report = IntakeReport(on_purpose=True)
     added = project.dataset.add(list(_verified(pictures(name), per_class, report)))
     report.new, report.already = added.new, added.already
     return report

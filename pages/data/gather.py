@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.content import CONTENT_FOLDER, lesson_text
 from core.curation.health.health import class_balance
+from core.learning.tour.place import tour_asks
 from core.starter.bear_studio import RENDERING
 from core.vision.code.datablock_code import gather_code
 from ui.gather.arrival import waiting_arrival
@@ -15,7 +16,7 @@ from ui.gather.bias_check import bias_check
 from ui.gather.classes import class_bars, class_editor
 from ui.gather.intake import coming_in
 from ui.gather.map import gather_map
-from ui.gather.starter import first_pictures
+from ui.gather.starter import first_pictures, tell_bears_apart
 from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
@@ -49,7 +50,8 @@ if counts:
         class_editor(here)
     class_bars(counts)
 unlabelled_wall(here)
-if balance:
+tell_bears_apart(here)
+if balance and not tour_asks(here, "gather"):
     guess_the_baseline(balance)
 if any(counts.values()):
     st.subheader("Your pictures", anchor=False)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.content import lesson_text
+from core.learning.tour.place import tour_asks
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -32,7 +33,8 @@ def clean(project: Project) -> None:
         quick_training(project, "Train a model now", key="clean_train")
         return
     st.markdown(TEXT["why"])
-    lock_first(project)
+    if not tour_asks(project, "clean"):
+        lock_first(project)
     step = cleaning_step()
     if step == "predict":
         predict_then_reveal(project, run)
@@ -48,7 +50,8 @@ def clean(project: Project) -> None:
 
 
 def sort(project: Project, run: RunRecord) -> None:
-    look_first(project)
+    if not tour_asks(project, "clean"):
+        look_first(project)
     cleaning_wall(project, run)
     note(f"Judged by: {run_name(run)}.")
     yours = chosen_run(project)

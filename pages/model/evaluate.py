@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.evaluation.confusion import confusion
 from core.evaluation.evidence_sets import part_outcome, since_training
+from core.learning.tour.place import tour_asks
 from core.project.guesses import MIX_UP, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -36,8 +37,9 @@ def evaluate(project: Project) -> None:
         all_evidence(project, run, outcome)
     else:
         model_scores(project, valid)
-        st.space("small")
-        guess_mix_up(project, run.id, confusion(valid))
+        if not tour_asks(project, "evaluate"):
+            st.space("small")
+            guess_mix_up(project, run.id, confusion(valid))
 
 
 def which_model(project: Project, run: RunRecord) -> None:
@@ -55,7 +57,7 @@ def all_evidence(project: Project, run: RunRecord, outcome: Outcome) -> None:
         return
     model_scores(project, judged)
     st.space("small")
-    if chosen.key == "valid":
+    if chosen.key == "valid" and not tour_asks(project, "evaluate"):
         guess_mix_up(project, run.id, confusion(judged))
     evidence(project, run, chosen, judged)
     what_you_saw(figures(judged))

@@ -1,6 +1,7 @@
 """Train: seconds against minutes, on the learner's own pictures."""
 
 from core.content import lesson_text
+from core.learning.tour.place import tour_waits
 from core.project.project import Project
 from core.training.experiments import under_way
 from core.training.finetune.code import training_code
@@ -31,14 +32,16 @@ def train_page(here: Project) -> None:
     match one_of("How to train", VIEWS, key="how", first=first, quiet=True, bind="query-params"):
         case "seconds":
             quick_card(here)
-            seconds_or_minutes(here)
+            if not tour_waits(here, "train"):
+                seconds_or_minutes(here)
         case "minutes":
             settings = finetune_card(here)
             seconds_or_minutes(here)
             train_code(here, settings)
         case "compare":
             run_compare(here)
-    run_table(here)
+    if not tour_waits(here, "train"):
+        run_table(here)
     page_link("live", lesson_text("live")["door"])
     page_foot("train")
 

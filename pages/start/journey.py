@@ -3,17 +3,24 @@
 import streamlit as st
 
 from core.learning.journey import journey
+from core.learning.tour.place import on_tour
 from ui.plan.whole_plan import plan_card, plan_review
 from ui.session import project
 from ui.start.journey import contents, invitation, key_to_your_work, path_choice, whereabouts
 from ui.start.time_card import time_card
+from ui.start.tour_card import card_kept, card_of_tour, what_you_did
 
 here = journey(project())
-if here.started:
+if card_of_tour(project()):
+    st.space("small")
+elif here.started:
     whereabouts(project(), here)
 else:
     invitation(project())
 
+if here.started and on_tour(project()) is None:
+    what_you_did(project())
+    card_kept(project())
 st.space("medium")
 st.subheader("The way there" if not here.started else "Your journey", anchor=False)
 contents(here)

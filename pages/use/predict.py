@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.gather.reading.decode import encode
+from core.learning.tour.place import tour_asks
 from core.production.learner_file import ASK
 from core.production.predictor import television_static
 from core.project.project import Project
@@ -78,7 +79,8 @@ def predict_page() -> None:
         return
     offer_newer(here, model, "predict")
     ask_about_a_picture(here, model)
-    something_else(here, model)
+    if not tour_asks(here, "predict"):
+        something_else(here, model)
     st.subheader("Take your model with you", anchor=False)
     model_downloads(here, model)
     code_panel(ASK, "predict_code")

@@ -1,54 +1,49 @@
 """A guided path: a strip on every page, predict before try before explain, a place that is kept."""
 
 from core.learning.paths.paths import Place, go_to, guided_paths, place_now, written
-from core.learning.possible.possible import possible
 from core.project.project import Project
 from tests.app import has, open_page, shows, texts
 from tests.core.project.pictures import store_setting
 
 
-def test_a_newcomer_takes_the_tour_and_moves_from_stop_to_stop(project: Project) -> None:
-    tour = guided_paths()["tour"]
-    app = open_page("/", project)
-    app.button(key="take_tour").click().run()
-    assert app.title[0].value == "Objective"
-    assert shows(app, tour.title, 1, len(tour.stops)) and tour.stops[0].predict in texts(app)
+def test_a_path_leads_from_stop_to_stop_and_keeps_what_was_written(project: Project) -> None:
+    path = guided_paths()["class"]
+    go_to(project, Place(path, 1))
+    app = open_page("/objective", project)
+    assert shows(app, path.title, 2, len(path.stops)) and path.stops[1].predict in texts(app)
     app.text_input[0].set_value("The *name*").run()
     app.button(key="path_on").click().run()
-    assert tour.stops[0].try_ in texts(app)
+    assert path.stops[1].try_ in texts(app)
     assert r"The \*name\*" in texts(app)
     app.button(key="path_on").click().run()
-    assert tour.stops[0].explain in texts(app)
+    assert path.stops[1].explain in texts(app)
     app.button(key="path_on").click().run()
-    assert app.title[0].value == "Gather" and tour.stops[1].predict in texts(app)
-    app.button(key="path_back").click().run()
-    assert app.title[0].value == "Objective" and tour.stops[0].explain in texts(app)
-    assert written(project, tour, 0, "predict") == "The *name*"
+    assert app.title[0].value == "Levers" and path.stops[2].predict in texts(app)
+    assert written(project, path, 1, "predict") == "The *name*"
 
 
 def test_a_deep_link_off_the_stop_shows_the_way_back_and_leaving_ends_it(project: Project) -> None:
-    tour = guided_paths()["tour"]
-    go_to(project, Place(tour, 2))
+    path = guided_paths()["class"]
+    go_to(project, Place(path, 6))
     app = open_page("/glossary", project)
-    assert shows(app, tour.title, 3, len(tour.stops))
+    assert shows(app, path.title, 7, len(path.stops))
     app.button(key="path_return").click().run()
     assert app.title[0].value == "Train"
     app.button(key="path_leave").click().run()
     assert place_now(project) is None and not has(app, "path_leave")
-    assert shows(open_page("/", project), 3, len(tour.stops))
+    assert shows(open_page("/", project), 7, len(path.stops))
 
 
 def test_a_stop_opens_its_part_of_the_page_and_the_last_one_ends_the_path(project: Project) -> None:
-    tour = guided_paths()["tour"]
-    go_to(project, Place(tour, 6, "explain"))
-    app = open_page("/predict", project)
-    app.button(key="path_on").click().run()
-    assert app.title[0].value == "What deep learning can do"
-    assert possible().helper[0].ask in app.button_group(key="idea_domain").label
+    course = guided_paths()["course"]
+    go_to(project, Place(course, 0, "explain"))
     app = open_page("/possible", project)
-    for _phase in range(3):
-        app.button(key="path_on").click().run()
-    assert has(app, "go_start") and tour.stops[0].explain in texts(app)
+    app.button(key="path_on").click().run()
+    assert app.session_state["part"] == course.stops[1].view["part"]
+    go_to(project, Place(course, len(course.stops) - 1, "explain"))
+    app = open_page(f"/{course.stops[-1].page}", project)
+    app.button(key="path_on").click().run()
+    assert has(app, "path_course") and course.stops[0].explain in texts(app)
 
 
 def test_time_is_shown_beside_an_even_share_after_a_guess(project: Project) -> None:

@@ -10,6 +10,7 @@ from core.drivetrain.costs.costs import PER
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import KEYS, SIMPLE, Worth, can_be_done, cheapest_simple
+from core.learning.tour.place import tour_asks, tour_waits
 from core.project.guesses import CHEAPEST
 from core.project.project import Project
 from core.words import listed, number
@@ -22,7 +23,10 @@ from ui.parts.palette import BLUE, GREY
 
 
 def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -> bool:
-    """Ask for the guess, or say how it turned out; returns whether the costs may be shown."""
+    """Ask for the guess, or say how it turned out; returns whether the costs may be shown. On the
+    tour it is the tour that asks."""
+    if tour_asks(project, "decide"):
+        return not tour_waits(project, "decide")
     names = strategy_names(now)
     choices = {key: as_text(names[key]) for key in SIMPLE}
     guess = guess_first(

@@ -16,6 +16,7 @@ from core.project.reserve import disk_trouble
 from ui import navigation, session
 from ui.frame.guided_path import path_strip
 from ui.frame.sidebar import sidebar
+from ui.frame.tour.dock import tour_dock
 from ui.frame.watchers.watchers import late_commit, theme_change
 from ui.frame.whose_work import ask_which
 
@@ -60,6 +61,7 @@ def show_app() -> None:
         note_visit(project, page_id)
         count_time(project, page_id)
     path_strip(project, page_id)
+    tour_dock(project, page_id)
     if not project.is_kept and (few := nearly_all_begun(session.address())):
         st.caption(few)
     if trouble := disk_trouble(home()):

@@ -48,7 +48,9 @@ def _summary(report: IntakeReport | None) -> str:
         line += f" {report.unlabelled:,} of them have no label."
     if report.stopped:
         line += f" You stopped after {report.seen} of {report.total}."
-    if not report.refused and not report.already and not report.stopped:
+    if report.on_purpose:
+        line += " The others are made to be refused or sorted out, so that you see it happen."
+    elif not report.refused and not report.already and not report.stopped:
         line += " Every file could be used."
     return line
 
@@ -59,7 +61,9 @@ def _refused(report: IntakeReport) -> None:
     by_reason: dict[str, list[str]] = {}
     for name, reason in report.refused:
         by_reason.setdefault(reason, []).append(name)
-    with st.expander(f"{count_of(len(report.refused), 'file')} could not be used", expanded=True):
+    with st.expander(
+        f"{count_of(len(report.refused), 'file')} could not be used", expanded=not report.on_purpose
+    ):
         for reason, names in by_reason.items():
             st.markdown(as_text(reason))
             st.caption(as_text(listed(_named(names))))

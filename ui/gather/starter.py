@@ -3,10 +3,15 @@
 import streamlit as st
 
 from core.content import ASSETS
+from core.learning.tour.place import tour_asks
 from core.project.project import Project
+from core.starter.bear_sets import CLASSES
 from core.starter.starter_sets import FIRST, STARTERS
+from core.starter.tell_apart import tell_apart
 from ui.navigation import open_page
+from ui.parts.fold import fold
 from ui.parts.instant_start import unpack, unpack_and_train
+from ui.parts.tell_apart import bears_told_apart
 
 _BEAR_WORLD = ASSETS / "images" / "bear_world.jpg"
 
@@ -35,6 +40,12 @@ def starter_sets(project: Project) -> None:
         _set(project, name)
 
 
+def tell_bears_apart(project: Project) -> None:
+    """How a grizzly differs from a brown black bear, for whoever has Bear World's pictures."""
+    if {*CLASSES} <= {*project.dataset.classes()}:
+        fold(tell_apart().title, "tell_apart", bears_told_apart)
+
+
 def start_button(project: Project, name: str) -> None:
     """One click to begin with the starter set `name`; with pictures here, to add it to them."""
     title = STARTERS[name].title
@@ -46,7 +57,11 @@ def start_button(project: Project, name: str) -> None:
 
 
 def start_with(project: Project, name: str) -> None:
-    """Adds the set, trains on it in the background, and goes to Evaluate, where it is judged."""
+    """Adds the set, trains on it in the background, and goes to Evaluate, where it is judged. On
+    the tour it only adds it: the learner stays here, and training is a stop of its own."""
+    if tour_asks(project, "gather"):
+        _only(project, name)
+        return
     unpack_and_train(project, name)
     open_page("evaluate")
 

@@ -6,7 +6,9 @@ from core.drivetrain.card.words import as_bad_as
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.plan.checks import plan_checks
 from core.drivetrain.plan.templates import PlanTemplate
+from core.learning.tour.place import tour_asks, tour_waits
 from core.words import number
+from ui.session import project
 
 
 def example_objective(template: PlanTemplate) -> None:
@@ -14,8 +16,9 @@ def example_objective(template: PlanTemplate) -> None:
     plan = template.plan
     with st.container(border=True):
         st.markdown(f"_{template.problem}_")
-        st.markdown(f":material/close: ~~{template.not_this}~~")
-        st.caption(template.because)
+        if answered("objective"):
+            st.markdown(f":material/close: ~~{template.not_this}~~")
+            st.caption(template.because)
         st.markdown(f":material/check: **{plan.objective}**")
         st.markdown(f"**How they would know:** {plan.success}")
         st.markdown(f"**Who is affected:** {plan.affected}")
@@ -52,8 +55,19 @@ def _cell(costs: Costs, action: str, name: str) -> str:
     return f"**{cost}**" if costs.right(name) == action else cost
 
 
+def answered(page_key: str) -> bool:
+    """Whether the page's question has an answer, here or on the tour: until then what answers it
+    is not shown beside it."""
+    if tour_asks(project(), page_key):
+        return not tour_waits(project(), page_key)
+    return st.session_state.get(f"plan_check_{page_key}") is not None
+
+
 def plan_check(page_key: str) -> None:
-    """Ask the page's question; once the learner has chosen, say what their choice means."""
+    """Ask the page's question; once the learner has chosen, say what their choice means. On the
+    tour it is the tour that asks."""
+    if tour_asks(project(), page_key):
+        return
     check = plan_checks()[page_key]
     chosen = st.pills(
         f"**{check.ask}**",

@@ -6,9 +6,12 @@ from core.content import lesson_text
 from core.learning.journey import Journey, Stop
 from core.learning.pages import PAGES, page_info
 from core.learning.paths.paths import GuidedPath, Place, guided_paths, place_now, place_on, written
+from core.learning.tour.content import tour
+from core.learning.tour.place import tour_place
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
 from ui.frame.guided_path import stop_name, visit
+from ui.frame.tour.begin import begin_tour
 from ui.navigation import open_page, page_link
 from ui.parts.lesson import as_text
 from ui.start.watch_it_learn.watch_it_learn import stage, watch_button
@@ -106,9 +109,11 @@ def _pictures(project: Project) -> None:
 
 
 def path_choice(project: Project) -> None:
-    """Three ways to be led: each with its length, whom it is for, and one button."""
+    """The ways to be led: each with its length, whom it is for, and one button."""
     now = place_now(project)
-    grid = st.grid(len(guided_paths()), min_column_width=220, gap="medium")
+    grid = st.grid(1 + len(guided_paths()), min_column_width=220, gap="medium")
+    with grid.cell():
+        _tour_card(project)
     for path in guided_paths().values():
         with grid.cell():
             _card(project, path, taken=now is not None and now.path.id == path.id)
@@ -118,10 +123,22 @@ def path_choice(project: Project) -> None:
 
 
 def tour_button(project: Project) -> None:
-    """The shortest path, for a newcomer who would rather look around first."""
-    path = next(iter(guided_paths().values()))
+    """The tour, for a newcomer who would rather look around first."""
     if st.button("Take the tour", icon=":material/hiking:", key="take_tour"):
-        visit(project, place_on(project, path.id))
+        begin_tour(project)
+
+
+def _tour_card(project: Project) -> None:
+    place, words = tour_place(project), tour()
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{words.title}** :gray[· the tour, {words.minutes} minutes]")
+        st.markdown(words.line)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            label = "Once more" if place.finished else "Go on" if place.begun else "Start the tour"
+            if st.button(label, key="path_tour"):
+                begin_tour(project)
+            where = f"Stop {place.stop + 1} of {len(words.stops)}"
+            st.caption("Finished" if place.finished else where if place.begun else "Eight stops")
 
 
 def _card(project: Project, path: GuidedPath, *, taken: bool) -> None:

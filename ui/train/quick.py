@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.content import lesson_text
+from core.learning.tour.place import tour_asks, tour_waits
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.quick.head import LEAST_SQUARES
@@ -12,6 +13,7 @@ from core.vision.views import EXTRA, Views, keep_views, views_of
 from core.words import count_of, duration
 from ui.parts.background_work import quick_training
 from ui.parts.choice import one_of
+from ui.parts.fold import fold
 from ui.train.run_result import right_of, run_result
 
 TEXT = lesson_text("train")
@@ -31,13 +33,30 @@ def quick_card(project: Project) -> None:
     st.subheader("In seconds", anchor=False)
     st.markdown(TEXT["seconds"])
     run = latest(project, "quick")
-    _guess(project)
+    known = run is not None and knows_the_data(project, run)
+    if not known and not tour_asks(project, "train"):
+        _guess(project)
     quick_views(project)
     quick_training(project, "Train again" if run else "Train", key="train_quick")
-    if run is not None:
-        run_result(project, run, guess_about(project, run))
-        if run.settings.get("head") == LEAST_SQUARES:
-            st.caption(TEXT["least_squares"])
+    if run is None or tour_waits(project, "train"):
+        return
+    if known:
+        _result(project, run)
+    else:
+        fold(TEXT["last_training"], "last_training", lambda: _result(project, run))
+
+
+def knows_the_data(project: Project, run: RunRecord) -> bool:
+    """Whether a run learned from the pictures and labels as they are: then there is no result left
+    to guess, and else its own would give the next one away."""
+    now = project.versions.now()
+    return now is not None and run.version == now.number
+
+
+def _result(project: Project, run: RunRecord) -> None:
+    run_result(project, run, guess_about(project, run))
+    if run.settings.get("head") == LEAST_SQUARES:
+        st.caption(TEXT["least_squares"])
 
 
 def _guess(project: Project) -> None:

@@ -23,6 +23,7 @@ from core.evaluation.elsewhere import Elsewhere, seen_elsewhere
 from core.evaluation.reliability import confidence_bars
 from core.evaluation.tried_abroad import note_tried
 from core.jobs.background import Background
+from core.learning.tour.place import tour_asks, tour_waits
 from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -81,6 +82,8 @@ def outcome_or_wait(
 
 def _guess(here: Project, model: RunRecord, where: Elsewhere) -> int | None:
     """The learner's guess about this, −1 where they skipped it; None until then."""
+    if tour_asks(here, "domain"):
+        return None if tour_waits(here, "domain") else -1
     outcome = home_outcome(here, model)
     home, count = standing(outcome).score, len(seen_elsewhere(here, outcome, where).files)
 

@@ -17,7 +17,7 @@ CONTENT = CONTENT_FOLDER / "paths.yaml"
 
 Phase = Literal["predict", "try", "explain"]
 PHASES: tuple[Phase, ...] = ("predict", "try", "explain")
-_ON = Setting[str | None]("path.on", str | None, lambda: None)
+ON = Setting[str | None]("path.on", str | None, lambda: None)
 _PLACES = Setting[dict[str, dict[str, Any]]]("path.places", dict[str, dict[str, Any]], dict)
 _WORDS = Setting[dict[str, dict[str, str]]]("path.words", dict[str, dict[str, str]], dict)
 
@@ -138,8 +138,9 @@ def guided_paths() -> dict[str, GuidedPath]:
 
 
 def place_now(project: Project) -> Place | None:
-    """Where the learner is on the path they are taking, or None off all paths."""
-    name = project.settings.get(_ON)
+    """Where the learner is on the path they are taking, or None off all paths (the tour is a way of
+    its own, core/learning/tour)."""
+    name = project.settings.get(ON)
     return place_on(project, name) if name in guided_paths() else None
 
 
@@ -157,12 +158,12 @@ def go_to(project: Project, place: Place) -> None:
     kept = {"stop": place.number, "phase": place.phase}
     places = project.settings.get(_PLACES)
     project.settings.set(_PLACES, {**places, place.path.id: kept})
-    project.settings.set(_ON, place.path.id)
+    project.settings.set(ON, place.path.id)
 
 
 def leave(project: Project) -> None:
     """Take no path any more; the place on it is kept."""
-    project.settings.set(_ON, None)
+    project.settings.set(ON, None)
 
 
 def write_down(project: Project, place: Place, words: str) -> None:

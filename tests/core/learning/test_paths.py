@@ -24,13 +24,13 @@ from tests.core.project.pictures import store_setting
 ROOT = Path(__file__).parents[3]
 
 
-def tour() -> GuidedPath:
-    return guided_paths()["tour"]
+def lesson() -> GuidedPath:
+    return guided_paths()["class"]
 
 
-def test_a_tour_a_class_and_a_course_of_four_sessions() -> None:
+def test_a_class_and_a_course_of_four_sessions() -> None:
     found = {name: (path.minutes, len(path.sessions)) for name, path in guided_paths().items()}
-    assert found == {"tour": (20, 1), "class": (90, 1), "course": (240, 4)}
+    assert found == {"class": (90, 1), "course": (240, 4)}
 
 
 @pytest.mark.parametrize("path", guided_paths().values(), ids=lambda path: path.id)
@@ -50,39 +50,39 @@ def test_no_path_asks_the_same_thing_twice() -> None:
 
 
 def test_predict_then_try_then_explain_then_the_next_stop_and_back() -> None:
-    places = [Place(tour())]
+    places = [Place(lesson())]
     while not places[-1].finished:
         places.append(places[-1].after())
     assert [place.phase for place in places[:4]] == ["predict", "try", "explain", "predict"]
-    assert len(places) == 3 * len(tour().stops) + 1
+    assert len(places) == 3 * len(lesson().stops) + 1
     assert [place.before() for place in places[1:]] == places[:-1]
     assert places[0].before() == places[0] and places[-1].after() == places[-1]
 
 
 def test_a_place_is_kept_and_survives_leaving(project: Project) -> None:
     assert place_now(project) is None
-    go_to(project, Place(tour(), 2, "explain"))
+    go_to(project, Place(lesson(), 2, "explain"))
     leave(project)
     assert place_now(project) is None
-    assert place_on(project, "tour") == Place(tour(), 2, "explain")
-    go_to(project, Place(guided_paths()["class"], 1))
-    assert place_now(Project(project.path)) == Place(guided_paths()["class"], 1)
-    assert place_on(project, "tour").number == 2
+    assert place_on(project, "class") == Place(lesson(), 2, "explain")
+    go_to(project, Place(guided_paths()["course"], 1))
+    assert place_now(Project(project.path)) == Place(guided_paths()["course"], 1)
+    assert place_on(project, "class").number == 2
 
 
 def test_a_place_beyond_a_path_that_became_shorter_is_its_end(project: Project) -> None:
-    store_setting(project, "path.places", {"tour": {"stop": 99, "phase": "sleep"}})
-    place = place_on(project, "tour")
+    store_setting(project, "path.places", {"class": {"stop": 99, "phase": "sleep"}})
+    place = place_on(project, "class")
     assert place.finished and place.phase == "predict"
 
 
 def test_words_are_kept_for_each_stop_and_phase(project: Project) -> None:
-    write_down(project, Place(tour(), 1), "  twenty ")
-    write_down(project, Place(tour(), 1, "explain"), "fewer")
-    assert written(project, tour(), 1, "predict") == "twenty"
-    write_down(project, Place(tour(), 1), "")
-    assert written(project, tour(), 1, "predict") == ""
-    assert written(project, tour(), 1, "explain") == "fewer"
+    write_down(project, Place(lesson(), 1), "  twenty ")
+    write_down(project, Place(lesson(), 1, "explain"), "fewer")
+    assert written(project, lesson(), 1, "predict") == "twenty"
+    write_down(project, Place(lesson(), 1), "")
+    assert written(project, lesson(), 1, "predict") == ""
+    assert written(project, lesson(), 1, "explain") == "fewer"
 
 
 def test_a_page_that_a_path_passes_twice_is_the_stop_still_to_come() -> None:
@@ -91,7 +91,7 @@ def test_a_page_that_a_path_passes_twice_is_the_stop_still_to_come() -> None:
     assert Place(course, visits[1]).stop_on("train") == visits[1]
     assert Place(course, visits[0] + 1).stop_on("train") == visits[1]
     assert Place(course, len(course.stops)).stop_on("train") == visits[-1]
-    assert Place(tour()).stop_on("questionnaire") is None
+    assert Place(lesson()).stop_on("domain") is None
 
 
 def test_the_stops_of_a_course_belong_to_their_sessions() -> None:

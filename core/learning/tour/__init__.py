@@ -1,0 +1,1 @@
+"""The tour: one night at a camp, told over eight stops."""

@@ -1,0 +1,177 @@
+"""The tour on screen: a dock below the page with the story, one question and its answers, and a
+pointer to the one control that the stop is about."""
+
+import streamlit as st
+
+from core.learning.pages import HOME, page_info
+from core.learning.paths.paths import leave
+from core.learning.tour.content import TourStop, tour
+from core.learning.tour.place import (
+    next_stop,
+    note_look,
+    on_tour,
+    stop_before,
+    tapped,
+    tour_place,
+)
+from core.learning.tour.rules import Seen, come_to, seen, tap
+from core.project.project import Project
+from ui import navigation
+from ui.evaluate.selection import picked
+from ui.parts.component import component_file
+from ui.parts.lesson import as_text, metric
+from ui.parts.tell_apart import three_bears
+
+LOOK_EVERY = 1.5  # seconds, while a step is open: trainings end and walls are filled by themselves
+TOLD_APART = "bears"
+KEPT = "Leave the tour. Your place is kept, on Journey."
+NOWHERE = {"at": (), "name": "", "turn": "", "said": "", "show": ""}
+BACK, LEAVE = ":material/arrow_back:", ":material/close:"
+_MOVED, _STATE, _FIRST_ASKED = "_tour_moved", "_tour_state", "_tour_first_asked"
+_POINTER = st.components.v2.component(
+    "tour_pointer",
+    html=component_file(__file__, "pointer.html"),
+    css=component_file(__file__, "pointer.css"),
+    js=component_file(__file__, "pointer.js"),
+)
+
+
+def tour_dock(project: Project, page_id: str) -> None:
+    """Show the stop of a learner who is on the tour, on any page but Journey; else nothing."""
+    place = on_tour(project)
+    stop = place.here() if place else None
+    if stop is None or page_id == HOME:
+        return
+    with st.bottom, st.container(border=True, key="tour_dock", gap="xsmall"):
+        if stop.page != page_id:
+            _elsewhere(project, stop)
+            return
+        come_to(project, stop)
+        waits = seen(project, stop).step is not None
+        st.fragment(_stop, run_every=LOOK_EVERY if waits else None)(project, stop)
+
+
+def open_stop(project: Project) -> None:
+    """Go to the page of the stop where the learner is; at the end to the card, on Journey."""
+    stop = tour_place(project).here()
+    navigation.open_page(stop.page if stop else HOME)
+
+
+def _stop(project: Project, stop: TourStop) -> None:
+    _note_looks(project, stop)
+    now = seen(project, stop)
+    _draw_page_again(now)
+    _head(project, stop)
+    if now.choice is None:
+        _question(project, now)
+    else:
+        _answered(project, now)
+    _point(now)
+
+
+def _draw_page_again(now: Seen) -> None:
+    """The page changes with the tour: it shows its answers once the question has one."""
+    state = (now.stop.id, now.choice, now.step and now.step.name, now.done)
+    before, st.session_state[_STATE] = st.session_state.get(_STATE), state
+    if st.session_state.pop(_MOVED, False) or (
+        before and before[0] == state[0] and before != state
+    ):
+        st.rerun()
+
+
+def _note_looks(project: Project, stop: TourStop) -> None:
+    """Steps that only look: which pictures are picked, which one is asked about."""
+    if stop.id == "mistakes" and picked() is not None:
+        note_look(project, stop)
+    if stop.id == "gate":
+        chosen = st.session_state.get("predict_strip_chosen")
+        first = st.session_state.get(_FIRST_ASKED)
+        if first is None:
+            st.session_state[_FIRST_ASKED] = chosen
+        elif chosen != first and tapped(project, stop):
+            note_look(project, stop)
+
+
+def _head(project: Project, stop: TourStop) -> None:
+    number = tour().stops.index(stop) + 1
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        where = f":gray[· {stop.hour} · stop {number} of {len(tour().stops)}]"
+        st.markdown(f"**{tour().title}** {where}", width="stretch")
+        if number > 1 and st.button(BACK, key="tour_back", help="The stop before", type="tertiary"):
+            stop_before(project)
+            open_stop(project)
+        if st.button(LEAVE, key="tour_leave", help=KEPT, type="tertiary"):
+            leave(project)
+            st.rerun()
+
+
+def _question(project: Project, now: Seen) -> None:
+    with _beside_picture(now):
+        st.markdown(f"{now.story} **{now.ask}**")
+        with st.container(horizontal=True, gap="small", key="tour_choices"):
+            for place, (choice, words) in enumerate(now.choices.items()):
+                st.button(
+                    as_text(words),
+                    key=f"tour_choice_{place}",
+                    on_click=_tap,
+                    args=(project, now.stop, choice),
+                )
+
+
+def _answered(project: Project, now: Seen) -> None:
+    told_apart = now.stop.id == TOLD_APART and not now.done
+    shares = [1, 1] if told_apart else [3, 2] if now.done else [6, 1]
+    words, beside = st.columns(shares, vertical_alignment="center", gap="medium")
+    if told_apart:
+        with beside:
+            three_bears(112)
+    with words:
+        st.markdown(now.said or now.soon)
+        if now.step is not None:
+            st.markdown(f":material/touch_app: **Now:** {now.step.do}")
+    if now.done and now.figure is not None:
+        with beside, st.container(horizontal=True, vertical_alignment="center"):
+            metric(now.stop.figure, now.figure.value, now.figure.beside or None)
+            _onward(project, now.stop)
+
+
+def _point(now: Seen) -> None:
+    """Ring the control of the step on the page, and offer the way to it; with no step the ring
+    goes. It stands in every run, so that it moves nothing."""
+    step = now.step
+    if step is None:
+        _POINTER(
+            key="tour_pointer", data={"at": (), "name": "", "turn": "", "said": "", "show": ""}
+        )
+        return
+    said = f"{step.do} {step.name}".replace("*", "").replace("\\", "")
+    data = {"at": step.at, "name": step.name, "said": said, "show": f"Show me: {step.name}"}
+    turn = {"turn": f"{now.stop.id} {step.name}", "stay": step.stay}
+    _POINTER(key="tour_pointer", data=data | turn, height="content")
+
+
+def _onward(project: Project, stop: TourStop) -> None:
+    last = stop == tour().stops[-1]
+    if st.button("See what you did" if last else "Next", type="primary", key="tour_next"):
+        next_stop(project)
+        st.session_state.pop(_FIRST_ASKED, None)
+        open_stop(project)
+
+
+def _beside_picture(now: Seen):  # type: ignore[no-untyped-def]
+    if now.picture is None:
+        return st.container()
+    picture, words = st.columns([1, 6], vertical_alignment="center", gap="medium")
+    picture.image(str(now.picture), width=120, alt="The picture of this question")
+    return words
+
+
+def _elsewhere(project: Project, stop: TourStop) -> None:
+    _head(project, stop)
+    if st.button(f"To your stop: {page_info(stop.page).title}", key="tour_return"):
+        open_stop(project)
+
+
+def _tap(project: Project, stop: TourStop, choice: str) -> None:
+    tap(project, stop, choice)
+    st.session_state[_MOVED] = True
