@@ -6,8 +6,11 @@ from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.learning.pages import PAGES
+from core.learning.paths.paths import leave
+from core.learning.tour.place import go_on_tour, tour_place
 from core.project.project import Project
 from tests.app import ROOT, has, open_page, shows, texts
+from tests.core.project.pictures import store_setting
 
 
 def labels(app: object) -> list[str]:
@@ -39,3 +42,16 @@ def test_a_door_leads_on_in_the_same_workspace(project: Project) -> None:
     assert not page.exception
     assert page.title[0].value == "Gather"
     assert page.query_params["w"] == workspace
+
+
+def test_the_tour_ends_with_a_card_and_one_next_step(trained: Project) -> None:
+    go_on_tour(trained)
+    store_setting(trained, "tour", {"stop": 8, "marks": {"wish": {"at": 1.0}}, "ended": 601.0})
+    page = open_page("/", trained)
+    assert shows(page, 10) and has(page, "tour_own")
+    leave(trained)
+    assert not has(open_page("/", trained), "tour_own")
+    page = open_page("/", trained)
+    page.button(key="path_tour").click().run()
+    assert not page.exception and page.title[0].value == "Objective"
+    assert tour_place(trained).finished, "the next tour has a project of its own"
