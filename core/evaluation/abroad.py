@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from core.evaluation.elsewhere import Elsewhere, Seen, seen_elsewhere
 from core.evaluation.novelty import Familiar
@@ -121,14 +122,15 @@ def judged_abroad(
     abroad = Outcome(home.vocab, seen.ids, ["valid"] * len(seen.files), seen.targets, probs)
     known = learned_from(project, run)
     usual = embed_images(project, records, prepare, stop=stop)
-    return Abroad(
-        home,
-        abroad,
-        known.scores(usual, home.probs.astype(np.float64)),
-        known.scores(vectors, probs.astype(np.float64)),
-        known.out_of_fold(learned_pictures(project, run).probs),
-        dict(seen.files),
-    )
+    with threadpool_limits(limits=1):  # the other cores answer clicks
+        return Abroad(
+            home,
+            abroad,
+            known.scores(usual, home.probs.astype(np.float64)),
+            known.scores(vectors, probs.astype(np.float64)),
+            known.out_of_fold(learned_pictures(project, run).probs),
+            dict(seen.files),
+        )
 
 
 def home_outcome(project: Project, run: RunRecord) -> Outcome:

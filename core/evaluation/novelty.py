@@ -64,33 +64,25 @@ def neighbour_distance(vectors: Vectors, learned: Vectors, nearest: int = NEARES
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Class middles (C, D) of unit vectors and what whitens the spread around them: directions
-    (K, D) with their scales (K,), and the scale of everything else, `rest`."""
+    """Class middles (C, D) of unit vectors, and what whitens the spread around them: the lower
+    `root` (D, D) of its covariance."""
 
     middles: Floats
-    directions: Floats
-    scales: Floats
-    rest: float
+    root: Floats
 
     def distance(self, vectors: Vectors) -> Floats:
         """The squared Mahalanobis distance to the nearest class, (N,)."""
-        rows = unit(vectors)
-        of_classes = [self._from(rows - middle) for middle in self.middles]
-        nearest: Floats = np.min(of_classes, axis=0)
+        rows, middles = _whitened(self.root, unit(vectors)), _whitened(self.root, self.middles)
+        lengths = (rows**2).sum(axis=1)[:, None] + (middles**2).sum(axis=1)
+        nearest: Floats = np.maximum(lengths - 2 * rows @ middles.T, 0).min(axis=1)
         return nearest
-
-    def _from(self, away: Floats) -> Floats:
-        inside = away @ self.directions.T
-        outside = np.maximum((away**2).sum(axis=1) - (inside**2).sum(axis=1), 0)
-        total: Floats = (inside**2 / self.scales).sum(axis=1) + outside / self.rest
-        return total
 
 
 def spread(vectors: Vectors, targets: Targets, classes: int) -> Spread:
     """What Mahalanobis' distance needs, one covariance for all classes (Lee and others, 2018).
 
     There are more dimensions than pictures, so the covariance is shrunk towards a ball by Ledoit
-    and Wolf's share; its eigenvectors come from the pictures' own small matrix.
+    and Wolf's share.
     """
     from sklearn.covariance import ledoit_wolf_shrinkage
 
@@ -103,11 +95,17 @@ def spread(vectors: Vectors, targets: Targets, classes: int) -> Spread:
     )
     away = rows - middles[targets]
     shrunk = float(ledoit_wolf_shrinkage(away, assume_centered=True))
-    ball = max(float((away**2).sum() / away.size), _SMALLEST)
-    _, singular, directions = np.linalg.svd(away, full_matrices=False)
-    scales = (1 - shrunk) * singular**2 / len(away) + shrunk * ball
-    rest = max(shrunk * ball, _SMALLEST)
-    return Spread(middles, directions, np.maximum(scales, _SMALLEST), rest)
+    ball = float((away**2).sum() / away.size)
+    covariance = away.T @ away * ((1 - shrunk) / len(away))
+    covariance[np.diag_indices(len(covariance))] += max(shrunk * ball, _SMALLEST)
+    return Spread(middles, np.linalg.cholesky(covariance))
+
+
+def _whitened(root: Floats, rows: Floats) -> Floats:
+    from scipy.linalg import solve_triangular
+
+    white: Floats = solve_triangular(root, rows.T, lower=True).T
+    return white
 
 
 @dataclass(frozen=True, eq=False)

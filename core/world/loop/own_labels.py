@@ -42,10 +42,10 @@ class World:
     classes: int
 
     @cached_property
-    def likeness(self) -> Floats:
+    def likeness(self) -> NDArray[np.float32]:
         """The cosine of every pair of pictures around their common middle, (N, N)."""
-        rows = unit(self.vectors - self.vectors.mean(axis=0))
-        alike: Floats = rows @ rows.T
+        rows = unit(self.vectors - self.vectors.mean(axis=0)).astype(np.float32)
+        alike: NDArray[np.float32] = rows @ rows.T
         return alike
 
 
@@ -65,6 +65,13 @@ class Round:
 def eight_rounds(world: World, levers: Levers, seed: int = 0) -> list[Round]:
     """`ROUNDS` + 1 states, the first before anything came in. A least-squares head is fitted again
     after each round, on all labels there are by then."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    with threadpool_limits(limits=1):  # threads that wait for each other cost more than they save
+        return _rounds(world, levers, seed)
+
+
+def _rounds(world: World, levers: Levers, seed: int) -> list[Round]:
     random = np.random.default_rng(seed)
     test, start, batches = dealt(world, random)
     rows, labels = start, _first_labels(world, levers, start)
@@ -99,10 +106,12 @@ def _first_labels(world: World, levers: Levers, start: Rows) -> Rows:
 
 def _chances(world: World, rows: Rows, labels: Rows) -> Floats:
     """What a head fitted to these labels says of all pictures, (N, C)."""
-    known = world.likeness[np.ix_(rows, rows)] + RIDGE * np.eye(len(rows))
-    aims = np.eye(world.classes)[labels]
-    scores = world.likeness[:, rows] @ cho_solve(cho_factor(known), aims)
-    shares: Floats = softmax(SHARP * scores, axis=1)
+    known = world.likeness[np.ix_(rows, rows)]
+    known[np.diag_indices(len(rows))] += np.float32(RIDGE)
+    aims = np.eye(world.classes, dtype=np.float32)[labels]
+    weights = np.zeros((len(world.targets), world.classes), dtype=np.float32)
+    weights[rows] = cho_solve(cho_factor(known, overwrite_a=True), aims)
+    shares: Floats = softmax(SHARP * (world.likeness @ weights).astype(np.float64), axis=1)
     return shares
 
 
