@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
 from core.learning.pages import page_info
+from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.browser.conftest import drawn, go
 from tests.browser.drawn_camera import draw_a_camera, hold_up
@@ -13,11 +14,17 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.browser
 SCENES = ("ball", "fence")
-HELD_MS = 1_600
+ENOUGH = 5
 NO_CAMERA = """() => {
   const refused = new DOMException("", "NotAllowedError");
   navigator.mediaDevices.getUserMedia = () => Promise.reject(refused);
 }"""
+
+
+def enough(project: Project, classes: int) -> bool:
+    """Whether so many classes have pictures to learn from and to be checked on."""
+    counts = project.dataset.classes().values()
+    return len(counts) == classes and min(counts) >= ENOUGH
 
 
 def test_from_home_to_a_taught_camera_model(
@@ -38,11 +45,9 @@ def test_from_home_to_a_taught_camera_model(
         hold_up(page, scene)
         page.locator(".live .hold").nth(slot).hover()
         page.mouse.down()
-        page.wait_for_timeout(HELD_MS)
+        until(lambda: enough(project, slot + 1), what=scene)  # noqa: B023
         page.mouse.up()
-        until(lambda: len(project.dataset.classes()) == slot + 1, what=scene)  # noqa: B023
     names = [page.locator(".live input.name").nth(slot).input_value() for slot in (0, 1)]
-    until(lambda: min(project.dataset.classes().values()) >= 4, what="both handfuls")
     for slot, scene in enumerate(SCENES):
         hold_up(page, scene)
         expect(page.locator(".live .bar[data-best=true]")).to_contain_text(names[slot])
