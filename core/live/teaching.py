@@ -43,10 +43,10 @@ class Teaching:
 
     project: Project
     state: State = field(default_factory=lambda: State({}))
+    seen_as: Preprocess = field(default_factory=Preprocess)
     _steps: list[_Step] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _at: int = -1
-    _preprocess: Preprocess = field(default_factory=Preprocess)
     _done: deque[int] = field(default_factory=lambda: deque(maxlen=MOST_UNDO))
 
     def look(self, frame: bytes) -> tuple[Head | None, Shares | None]:
@@ -55,7 +55,7 @@ class Teaching:
         picture, head = frame_of(frame), self.state.head
         if head is None:
             return None, None
-        return head, head.probabilities(backbone().embed(self._preprocess(picture)[None]))[0]
+        return head, head.probabilities(backbone().embed(self.seen_as(picture)[None]))[0]
 
     def keep(self, label: str, pictures: Sequence[bytes]) -> int:
         """Take pictures into a class and learn from them at once; returns how many were new. Raises
@@ -116,7 +116,7 @@ class Teaching:
         """What is so now; learns again where pictures or recipe were changed elsewhere."""
         with self._lock:
             seen_as = load_recipe(self.project).preprocess()
-            if self._at != self.project.changed() or seen_as != self._preprocess:
+            if self._at != self.project.changed() or seen_as != self.seen_as:
                 self.learn()
             return self.state
 
@@ -137,7 +137,7 @@ class Teaching:
                 vectors,
                 {one.id: one.at for one in self.state.pictures},
             )
-            self._at, self._preprocess = self.project.changed(), seen_as
+            self._at, self.seen_as = self.project.changed(), seen_as
             self.state = State(
                 self.project.dataset.classes(),
                 tuple(said(records, head, shares, spots)),

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
 from core.learning.pages import page_info
+from core.live.here import can_judge_there
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.browser.conftest import drawn, go
@@ -85,6 +86,10 @@ def test_from_home_to_a_taught_camera_model(
     hold_up(page, SCENES[1])
     expect(page.locator(".live .bar[data-best=true]")).to_contain_text(names[1])
     expect(page.locator(".live .scene")).to_be_visible()
+    place = "here" if can_judge_there() else "server"
+    expect(page.locator(".live")).to_have_attribute("data-judged", place)
+    hold_up(page, SCENES[0])
+    expect(page.locator(".live .bar[data-best=true]")).to_contain_text(names[0])
     page.locator(".live .closer").click()
     expect(page.get_by_alt_text("The picture you ask about")).to_be_visible()
     expect(page.get_by_test_id("stException")).to_have_count(0)

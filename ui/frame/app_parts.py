@@ -12,6 +12,7 @@ from ui.frame.door.health import HEALTH
 from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
 from ui.parts.base_path import below_base
 from ui.parts.live_camera.route import LINES
+from ui.parts.live_camera.there import THERE
 from ui.parts.streamed_download import STREAMS
 
 
@@ -28,7 +29,7 @@ def app_parts() -> AppParts:
     """Return what `st.App` is given beside the script."""
     return {
         "lifespan": lifespan,
-        "routes": below_base((*ROUTES, *HEALTH, *ARRIVING, *STREAMS, *LINES, *PUBLISHED)),
+        "routes": below_base((*ROUTES, *HEALTH, *ARRIVING, *STREAMS, *LINES, *THERE, *PUBLISHED)),
         "middleware": MIDDLEWARE,
         "on_script_error": on_script_error,
     }

@@ -1,16 +1,16 @@
 """What a live lesson says to the browser: classes with colours and marks, the map, the bars."""
 
-import base64
 import time
 from typing import Any
 
 from core.learning.rename_class import TrainingUnderWay, rename_class
 from core.live.envelope import Letter
-from core.live.state import FEWEST, Said, State
+from core.live.state import Said, State
 from core.live.teaching import Teaching
 from core.live.trouble import Trouble
 from core.project.lengths import TooLong
 from ui.parts.component import picture_address
+from ui.parts.live_camera.there import how_there, known_there
 from ui.parts.palette import class_colours, class_marks
 
 THUMBNAIL_PX = 64
@@ -71,14 +71,15 @@ class TeachingTalk:
                 ],
                 "pictures": [_picture(one) for one in state.pictures],
                 "thumbnails": self._thumbnails(state.pictures),
-                "head": _head(state),
+                "is_taught": state.head is not None,
+                "known": known_there(state.head),
+                "how": how_there(self._teaching.seen_as),
                 "learned": sum(one.split == "train" for one in state.pictures),
                 "refit_ms": round(state.refit_ms),
                 "worst": worst and _picture(worst),
                 "fooled": state.fooled,
                 "surely": state.surely,
                 "can_undo": state.can_undo,
-                "fewest": FEWEST,
             }
         }
 
@@ -107,15 +108,6 @@ def _picture(one: Said) -> dict[str, Any]:
         "y": round(y, 3),
         "held": one.split != "train",
     }
-
-
-def _head(state: State) -> dict[str, Any] | None:
-    """The head as a browser that judges by itself wants it: rows of weights, little-endian."""
-    head = state.head
-    if head is None:
-        return None
-    weights = base64.b64encode(head.coef.astype("<f4").tobytes()).decode()
-    return {"vocab": head.vocab, "weights": weights, "biases": head.intercept.tolist()}
 
 
 def _rounded(shares: Any) -> list[float]:

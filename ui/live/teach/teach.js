@@ -14,6 +14,7 @@ export default function ({ parentElement, data }) {
   return () => {
     lesson.eye.stop();
     lesson.line.close();
+    lesson.judge.end();
     lessons.delete(parentElement);
   };
 }
@@ -29,7 +30,7 @@ function newLesson(root, data) {
   lesson.eye = new LiveEye([find(".view video"), ...lesson.slots.map((one) => one.video)], () => camera(lesson));
   lesson.drawn = new LiveBars(lesson.bars);
   lesson.line = new LiveLine((told) => hear(lesson, told));
-  lesson.judge = data.here ? new LiveJudge(data.here) : null;
+  lesson.judge = new LiveJudge(data.there);
   buttons(lesson, find);
   keys(lesson);
   camera(lesson);
@@ -184,6 +185,7 @@ function camera(lesson) {
   if (eye.isOn) {
     lesson.frame = null;
     lesson.still.hidden = true;
+    lesson.judge.begin();
     watch(lesson);
   }
 }
@@ -202,12 +204,20 @@ async function watch(lesson) {
 // Judged on this device where that can be, else on the server.
 async function look(lesson, frame) {
   if (!frame) return pause(100);
-  const answer = lesson.judge?.isReady ? await lesson.judge.look(frame) : await lesson.line.look(frame);
+  const here = lesson.judge.isReady;
+  const answer = await (here ? lesson.judge : lesson.line).look(frame);
   if (!answer) return pause(200);
   if (answer.shares) {
     lesson.shares = answer.shares;
+    judgedBy(lesson, here ? "here" : "server");
     drawBars(lesson);
   }
+}
+
+function judgedBy(lesson, place) {
+  if (lesson.live.dataset.judged === place) return;
+  lesson.live.dataset.judged = place;
+  saying(lesson);
 }
 
 async function again(lesson) {
@@ -230,7 +240,7 @@ function hear(lesson, told) {
   if (!told.state) return;
   lesson.state = told.state;
   Object.assign(lesson.thumbnails, told.state.thumbnails);
-  lesson.judge?.learn(told.state.head);
+  lesson.judge.learn(told.state.how, told.state.known);
   lesson.undo.disabled = !told.state.can_undo;
   settle(lesson);
   draw(lesson);
@@ -252,7 +262,10 @@ function saying(lesson) {
   const { state, words, said, line } = lesson;
   const coming = line.waiting.reduce((sum, one) => sum + one.pictures.length, 0);
   if (coming) said.textContent = words.kept.replace("{n}", coming);
-  else if (state?.head) said.textContent = words.learned.replace("{n}", state.learned).replace("{ms}", state.refit_ms);
+  else if (state?.is_taught) {
+    const learned = words.learned.replace("{n}", state.learned).replace("{ms}", state.refit_ms);
+    said.textContent = `${learned} ${words[lesson.live.dataset.judged] ?? ""}`;
+  }
   else said.textContent = words.needs;
 }
 
@@ -260,7 +273,7 @@ function draw(lesson) {
   if (!lesson.state) return;
   lesson.slots.forEach((one, slot) => drawSlot(lesson, one, slot));
   drawMap(lesson);
-  if (lesson.state.head) drawBars(lesson);
+  if (lesson.state.is_taught) drawBars(lesson);
   else lesson.drawn.clear();
   fooling(lesson);
 }
@@ -435,9 +448,9 @@ function fooling(lesson) {
     image.alt = "";
     image.src = lesson.thumbnails[id] ?? "";
     parts.push(image, make("p", "", words.worst.replace("{label}", label).replace("{says}", says).replace("{sure}", percent(sure))));
-  } else if (state?.head) parts.push(make("p", "", words.nothing_wrong));
+  } else if (state?.is_taught) parts.push(make("p", "", words.nothing_wrong));
   else parts.push(make("p", "", words.needs));
-  if (state?.head) parts.push(make("p", "about", words.fool_how));
+  if (state?.is_taught) parts.push(make("p", "about", words.fool_how));
   if (state?.fooled) {
     const said = state.fooled === 1 ? words.fooled_once : words.fooled;
     parts.push(make("p", "", said.replace("{n}", state.fooled).replace("{sure}", percent(state.surely))));

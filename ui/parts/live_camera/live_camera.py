@@ -8,12 +8,13 @@ from core.live.tickets import TICKETS, Talk
 from core.project.project import Project
 from ui.parts.component import component_file
 from ui.parts.live_camera.route import line_address
+from ui.parts.live_camera.there import there_address
 
-_FILES = ("live_line.js", "live_eye.js", "live_bars.js")
+_FILES = ("live_line.js", "live_eye.js", "live_bars.js", "live_judge.js")
 
 
 def live_js() -> str:
-    """The JavaScript of `LiveLine`, `LiveEye` and `LiveBars`, to stand before a component's own."""
+    """`LiveLine`, `LiveEye`, `LiveBars`, `LiveJudge`: to stand before a component's own script."""
     return "".join(component_file(__file__, name) for name in _FILES)
 
 
@@ -23,8 +24,10 @@ def live_css() -> str:
 
 
 def live_data(project: Project, about: Hashable, talk: Callable[[], Talk]) -> dict[str, Any]:
-    """What a live component needs to begin: the address of its line, and why there may be no
-    camera, in words. `talk()` answers at the other end of the line; it is `about` this."""
+    """What a live component needs to begin: the address of its line, where a browser finds what it
+    needs to judge by itself ("" for nowhere), and why there may be no camera, in words. `talk()`
+    answers at the other end of the line; it is `about` this."""
     workspace = project.path.parent.parent
     token = TICKETS.show(workspace, (about, project.path), talk)
-    return {"address": line_address(token), "why": read("live.yaml", dict[str, str], "no_camera")}
+    why = read("live.yaml", dict[str, str], "no_camera")
+    return {"address": line_address(token), "there": there_address(), "why": why}

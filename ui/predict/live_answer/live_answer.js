@@ -20,6 +20,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   return () => {
     one.eye.stop();
     one.line.close();
+    one.judge.end();
     quiet(one);
     asked.delete(parentElement);
   };
@@ -30,8 +31,9 @@ function newOne(root, data) {
   const { words } = data;
   const one = {
     root, data, words, live: find(".live"), why: find(".why"), said: find(".said"), scene: find(".scene"),
-    sign: find(".sign"), action: find(".action"), sound: find(".sound"), colours: {}, row: 0, mail: mailbox("predict_closer"),
+    sign: find(".sign"), action: find(".action"), sound: find(".sound"), row: 0, mail: mailbox("predict_closer"),
   };
+  one.judge = new LiveJudge(data.there);
   one.drawn = new LiveBars(find(".bars"));
   one.eye = new LiveEye([find("video")], () => camera(one));
   one.line = new LiveLine((told) => hear(one, told));
@@ -51,8 +53,10 @@ function camera(one) {
   one.live.dataset.camera = one.eye.isOn ? "on" : "off";
   one.live.dataset.mirrored = Boolean(one.eye.mirrored);
   one.why.textContent = one.data.why[one.eye.why] ?? "";
-  if (one.eye.isOn) watch(one);
-  else quiet(one);
+  if (one.eye.isOn) {
+    one.judge.begin();
+    watch(one);
+  } else quiet(one);
 }
 
 async function watch(one) {
@@ -68,18 +72,25 @@ async function watch(one) {
   one.watching = false;
 }
 
-const look = (one, frame) => one.line.look(frame);
+function look(one, frame) {
+  one.live.dataset.judged = one.judge.isReady ? "here" : "server";
+  return (one.judge.isReady ? one.judge : one.line).look(frame);
+}
+
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 function hear(one, told) {
   if (told.trouble) one.said.textContent = told.trouble;
-  if (told.asked) one.colours = told.asked.colours;
+  if (!told.asked) return;
+  one.asked = told.asked;
+  one.judge.learn(told.asked.how, told.asked.known);
+  if (one.eye.isOn) one.judge.begin();
 }
 
 function tell(one, answer) {
-  one.drawn.show(answer.shares, (name) => one.colours[name] ?? "var(--st-border-color)");
+  one.drawn.show(answer.shares, (name) => one.asked?.colours[name] ?? "var(--st-border-color)");
   one.said.textContent = "";
-  const scene = answer.strange ? "strange" : answer.scene;
+  const scene = answer.strange ? "strange" : one.asked?.scenes[answer.action];
   const words = answer.strange ? one.words.strange : answer.action;
   const happens = `${scene} ${words}`;
   one.row = happens === one.coming ? one.row + 1 : 1;
