@@ -1,7 +1,9 @@
 """What many tests start from: a fresh home, projects with pictures, the real photos."""
 
+import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -35,10 +37,20 @@ SLOW_FIRST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Workers of the tests share one small number of threads; nothing calls other hosts."""
+    """Workers of the tests share one small number of threads; nothing calls other hosts. What
+    Python compiles is kept for the servers and workers that tests start, wherever it is switched
+    off: each of them would compile the whole app again."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("DRIVETRAIN_QUEUE_IDLE_S", "10")  # the next job need not import fastai
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported to collect the tests stays: the collector need not walk it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

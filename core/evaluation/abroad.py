@@ -128,7 +128,7 @@ def judged_abroad(
             abroad,
             known.scores(usual, home.probs.astype(np.float64)),
             known.scores(vectors, probs.astype(np.float64)),
-            known.out_of_fold(learned_pictures(project, run).probs),
+            _usual(known, learned_pictures(project, run).probs.tobytes()),
             dict(seen.files),
         )
 
@@ -167,6 +167,12 @@ def _familiar(
     prepare = run_recipe(project.runs.get(run_id)).preprocess()
     vectors = embed_images(project, records_of(project, ids), prepare)
     return Familiar.of(vectors, np.frombuffer(targets, np.int64), classes)
+
+
+@lru_cache(maxsize=8)
+def _usual(known: Familiar, probs: bytes) -> dict[str, Floats]:
+    """How strange each picture is that was learned from, once for all conditions of a run."""
+    return known.out_of_fold(np.frombuffer(probs).reshape(len(known.targets), -1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,21 +16,22 @@ from core.project.workspace import Workspace
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-EACH = 150
+EACH = 100
 
 
-@pytest.fixture
-def packed(tmp_path: Path) -> Path:
-    """A ZIP with two classes of pictures that take a while to read."""
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ZIP with two classes of pictures that take a while to read: more than a chunk of rows."""
+    file = tmp_path_factory.mktemp("packed") / "noise.zip"
     noise = np.random.default_rng(7)
-    with zipfile.ZipFile(tmp_path / "noise.zip", "w") as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for number in range(EACH):
             for label in ("one", "two"):
                 buffer = io.BytesIO()
-                pixels = noise.integers(0, 255, (500, 500, 3), dtype=np.uint8)
+                pixels = noise.integers(0, 255, (300, 300, 3), dtype=np.uint8)
                 Image.fromarray(pixels).save(buffer, "JPEG")
                 archive.writestr(f"{label}/{number}.jpg", buffer.getvalue())
-    return tmp_path / "noise.zip"
+    return file
 
 
 def bring(page: Page, packed: Path) -> None:

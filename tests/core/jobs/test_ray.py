@@ -32,7 +32,9 @@ from tests.waiting import until
 pytestmark = pytest.mark.timeout(1200)  # four imports of fastai: slow where others compute
 
 STORE_BYTES = 100 * 2**20
-EPOCHS = 4
+EPOCHS = 3
+NOTICES = {"health_check_initial_delay_ms": 500, "health_check_period_ms": 500}
+"""A node that is gone is missed within seconds; one that is slow to answer has as long as ever."""
 SURROUNDINGS = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_AUTH_MODE": "token",
@@ -83,7 +85,8 @@ def started_cluster() -> tuple[Any, Any, Any]:
     for tries_left in (3, 2, 1, 0):
         cluster = Cluster()
         try:
-            return cluster, cluster.add_node(**node), cluster.add_node(**node)
+            head = cluster.add_node(**node, _system_config=NOTICES)
+            return cluster, head, cluster.add_node(**node)
         except Exception:
             cluster.shutdown()
             if not tries_left:
