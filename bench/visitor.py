@@ -13,13 +13,18 @@ from websockets.asyncio.client import ClientConnection, connect
 
 @dataclass
 class Visitor:
-    """A session: `visit(page)` returns the seconds until the server has finished drawing it. `line`
-    is the path of the last live line that a page showed."""
+    """A session: `visit(page)` returns the seconds until the server has finished drawing it.
+
+    `here` is the name in the menu of the page that is open; `not_found` counts addresses that
+    the server did not know; `line` is the path of the last live line that a page showed.
+    """
 
     url: str
     query: str = ""
     errors: int = 0
     line: str = ""
+    here: str = ""
+    not_found: int = 0
     socket: ClientConnection | None = None
     seconds: list[float] = field(default_factory=list)
 
@@ -32,11 +37,14 @@ class Visitor:
         if self.socket:
             await self.socket.close()
 
-    async def visit(self, url_path: str) -> float:
-        """Open the page at `url_path` ('' is home); seconds from the request to script finished."""
+    async def visit(self, url_path: str, *, typed: bool = False) -> float:
+        """Open the page at `url_path` ('' is home); seconds from the request to script finished.
+
+        As from the menu, or as a browser asks where the address was `typed`: by its name alone.
+        """
         assert self.socket
         started = time.perf_counter()
-        await self.socket.send(self._request(url_path))
+        await self.socket.send(self._request(url_path, typed))
         while True:
             message = ForwardMsg()
             message.ParseFromString(bytes(await self.socket.recv(decode=False)))
@@ -47,10 +55,10 @@ class Visitor:
         self.seconds.append(taken)
         return taken
 
-    def _request(self, url_path: str) -> bytes:
+    def _request(self, url_path: str, typed: bool) -> bytes:
         message = BackMsg()
         message.rerun_script.query_string = self.query
-        message.rerun_script.page_script_hash = calc_hash(url_path) if url_path else ""
+        message.rerun_script.page_script_hash = "" if typed or not url_path else calc_hash(url_path)
         message.rerun_script.page_name = url_path
         return bytes(message.SerializeToString())
 
@@ -58,6 +66,11 @@ class Visitor:
         kind = message.WhichOneof("type")
         if kind == "page_info_changed" and message.page_info_changed.query_string:
             self.query = message.page_info_changed.query_string
+        self.not_found += kind == "page_not_found"
+        if kind == "navigation":
+            menu = message.navigation
+            names = {page.page_script_hash: page.page_name for page in menu.app_pages}
+            self.here = names.get(menu.page_script_hash, "")
         if kind == "delta":
             element = message.delta.new_element
             self.errors += element.WhichOneof("type") == "exception"

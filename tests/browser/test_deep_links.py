@@ -1,12 +1,16 @@
 """Every page opens by its address, the first of them as the very first request to a server."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
+from bench.visitor import Visitor
 from core.learning.pages import HOME, PAGES, PageInfo
 
 pytestmark = pytest.mark.browser
@@ -24,12 +28,27 @@ def fresh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_a_deep_link_opens_its_page(fresh_server: Server, page: Page) -> None:
+    """One of each folder and home in the browser, the first as the server's very first request; the
+    others as the browser asks for them, without loading the app each time."""
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlparse(request.url).hostname or ""))
-    for info in NESTED_FIRST:
+    folders = {Path(info.file).parent: info for info in reversed(NESTED_FIRST)}
+    for info in sorted(folders.values(), key=NESTED_FIRST.index):
         page.goto(f"{fresh_server.url}/{info.url_path}")
         assert_open(page, info)
     assert hosts <= {"localhost", ""}, f"the page calls other hosts: {hosts}"
+    with ThreadPoolExecutor(1) as beside:  # Playwright has a running loop here
+        beside.submit(asyncio.run, opened_one_by_one(fresh_server.url)).result()
+    assert "Traceback" not in fresh_server.log.read_text()
+
+
+async def opened_one_by_one(url: str) -> None:
+    """Ask for every address in a session of its own, as a browser does that opens it."""
+    for info in NESTED_FIRST:
+        async with Visitor(url) as visitor:
+            await visitor.visit(info.url_path, typed=True)
+            assert visitor.errors == visitor.not_found == 0, info.url_path
+            assert visitor.here == info.title, info.url_path
 
 
 def assert_open(page: Page, info: PageInfo) -> None:

@@ -1,4 +1,5 @@
-"""Hundreds of hostile texts in Chromium: each is seen as text, on every page."""
+"""Hundreds of hostile texts in Chromium: each is seen as text, on every page; no rule for browsers
+is broken, and no other host is asked."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from core.project.database import let_go
 from core.project.workspace import Workspace
 from tests.browser.conftest import drawn, go
 from tests.hostile_strings import HOSTILE, in_turn
+from tests.pages.hostile_text import HOSTILE as ADDRESSES
 from tests.pages.hostile_text import make_hostile
 
 pytestmark = pytest.mark.browser
@@ -22,15 +24,17 @@ HALF = len(HOSTILE) // 2
 # What on a page was born of one of them, and is more than text. Elements that hold names by right
 # (bold, lists, titles, buttons) count only where nothing else is in them: "**zq**" became "zq".
 BORN = """() => {
-  const has = (text) => /zq/i.test(text || "");
+  const key = /[?&]w=[\\w-]*/g;  // of a workspace: its letters are any
+  const has = (text) => /zq/i.test((text || "").replace(key, ""));
+  const away = (to) => has(to) || /203\\.0\\.113/.test(to);
   const all = (wanted) => [...document.querySelectorAll(wanted)];
   const found = [];
   for (const one of all("a")) {
-    if (has(one.getAttribute("href")) || has(one.textContent)) found.push(one.outerHTML);
+    if (away(one.getAttribute("href")) || has(one.textContent)) found.push(one.outerHTML);
   }
   for (const one of all("img, iframe, embed, object, source, link, video, audio, use, image")) {
     const where = ["src", "href", "data", "srcset"].map((name) => one.getAttribute(name));
-    if (where.some((to) => has(to) && !/^data:image|^blob:|\\/media\\//.test(to))) {
+    if (where.some((to) => away(to) && !/^data:image|^blob:|\\/media\\//.test(to))) {
       found.push(one.outerHTML);
     }
   }
@@ -53,22 +57,28 @@ BORN = """() => {
 
 
 class Watch:
-    """What the browser was made to do: ask other hosts, open dialogs."""
+    """What the browser was made to do: ask other hosts, open dialogs, break a rule."""
 
     def __init__(self, page: Page) -> None:
         self.hosts: set[str] = set()
         self.dialogs: list[str] = []
+        self.refused: list[str] = []
         page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
         page.on("dialog", self._note)
+        page.on("console", lambda message: self._heard(message.text))
 
     def _note(self, dialog) -> None:  # type: ignore[no-untyped-def]
         self.dialogs.append(dialog.message)
         dialog.dismiss()
 
+    def _heard(self, text: str) -> None:
+        if "Content Security Policy" in text or "Refused" in text or "MIME" in text:
+            self.refused.append(text)
+
 
 def assert_words_only(page: Page, watch: Watch, server: Server) -> None:
     assert page.evaluate(BORN) == []
-    assert watch.dialogs == []
+    assert watch.dialogs == watch.refused == []
     assert watch.hosts <= {"", f"localhost:{server.port}"}
 
 
@@ -76,7 +86,7 @@ def assert_words_only(page: Page, watch: Watch, server: Server) -> None:
 def test_every_page_shows_words(
     page: Page, server: Server, trained_workspace: Workspace, start: int
 ) -> None:
-    let_go(make_hostile(trained_workspace.current(), in_turn(start)).path)
+    let_go(make_hostile(trained_workspace.current(), with_addresses(start)).path)
     watch = Watch(page)
     page.goto(f"{server.url}/?w={trained_workspace.key}")
     drawn(page)
@@ -86,6 +96,25 @@ def test_every_page_shows_words(
         assert_words_only(page, watch, server)
         seen += "zq" in page.locator("body").inner_text()
     assert seen > len(PAGES) // 2
+    assert_saved(page)
+    assert_words_only(page, watch, server)
+
+
+def with_addresses(start: int) -> Iterator[str]:
+    """All of them in turn, before every ninth the one that pages are tested with: it has many
+    addresses."""
+    for number, words in enumerate(in_turn(start)):
+        if number % 9 == 0:
+            yield ADDRESSES
+        yield words
+
+
+def assert_saved(page: Page) -> None:
+    """The project menu still saves it."""
+    page.locator(".st-key-project_menu button").first.click()
+    with page.expect_download() as saving:
+        page.locator(".st-key-save_project a").first.click()
+    assert Path(saving.value.path()).stat().st_size > 10_000
 
 
 SCRIPT = """
