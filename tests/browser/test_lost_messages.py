@@ -1,19 +1,22 @@
-"""What a component sends last arrives, also when its message is lost on the way."""
+"""What a component sends last arrives, also when its message is lost on the way.
+
+A component waits some seconds before it sends again, so the pages are walked side by side, a tab
+each: all lose their message first, then all must have it.
+"""
 
 import re
-import shutil
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from bench.app_server import Server
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.browser.conftest import drawn
 from tests.browser.test_camera import COPY_A_PICTURE
-from tests.keys import template_key
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -44,150 +47,202 @@ class Line:
         route.on_message(pass_on)
 
 
-@pytest.fixture(scope="module")
-def trained_key(shared_server: Server, _template_home: Callable[[str], Path]) -> str:
-    """The key of a workspace with a trained project on the server's disk."""
-    shutil.copytree(_template_home("trained"), shared_server.home, dirs_exist_ok=True)
-    return template_key("trained")
+Walk = Iterator[None]
+"""Yields once its message was sent and lost, and goes on when those of the other walks were."""
+
+
+@dataclass
+class Tab:
+    """A tab on a workspace that is open in other tabs, too."""
+
+    page: Page
+    server: Server
+    workspace: Workspace
+
+    def __post_init__(self) -> None:
+        self.line = Line(self.page)
+
+    def open(self, path: str) -> Project:
+        """Open a page of the workspace and wait until the server is quiet; its project."""
+        key = f"{'&' if '?' in path else '?'}w={self.workspace.key}"
+        self.page.goto(f"{self.server.url}/{path}{key}")
+        drawn(self.page)
+        return self.workspace.current()
+
+    def wait(self, true: Callable[[], object], what: str) -> None:
+        """Wait for something outside the page, while its messages go on."""
+        until(lambda: true() or self.page.wait_for_timeout(50), what=what)
+
+    def wait_for_loss(self) -> None:
+        """Wait until the message is lost."""
+        self.wait(lambda: self.line.lost, "a message that is lost")
+
+
+def walk_side_by_side(
+    window: BrowserContext,
+    server: Server,
+    workspace: Workspace,
+    ways: Iterable[Callable[[Tab], Walk]],
+) -> None:
+    """Take all the ways, each in its tab."""
+    walks = [way(Tab(window.new_page(), server, workspace)) for way in ways]
+    for walk in walks:
+        next(walk)
+    for walk in walks:
+        assert next(walk, "arrived") == "arrived"
 
 
 @pytest.fixture
-def trained_one(server: Server, trained_key: str) -> Workspace:
-    """The workspace of the trained project."""
-    return Workspace.open(trained_key)
+def tabs(window: BrowserContext) -> Iterator[BrowserContext]:
+    """The window of all tests, in which tabs are opened; all are closed in the end."""
+    window.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield window
+    for page in window.pages:
+        page.close()
+    window.clear_cookies()
+    window.clear_permissions()
 
 
-@pytest.fixture
-def line(page: Page) -> Line:
-    return Line(page)
-
-
-def opened(page: Page, server: Server, workspace: Workspace, path: str) -> Project:
-    """Open a page of the workspace and wait until the server is quiet; its project."""
-    project = workspace.current()
-    page.goto(f"{server.url}/{path}{'&' if '?' in path else '?'}w={workspace.key}")
-    expect(page.locator("h1").first).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    return project
-
-
-def into_teddy(page: Page, way: str) -> None:
+def into_class(page: Page, name: str, way: str) -> None:
     page.get_by_text(way, exact=True).click()
     chosen = page.locator("[data-testid=stSelectbox] input").first
-    chosen.fill("teddy")
+    chosen.fill(name)
     chosen.press("Enter")
 
 
-def test_an_answer(page: Page, line: Line, server: Server, workspace: Workspace) -> None:
-    opened(page, server, workspace, "questionnaire?q=crop-pad-squish")
-    line.lose("Squish bends.")
-    page.get_by_placeholder("In your own words").press_sequentially("Squish bends.")
-    expect(page.get_by_text("Saved in your project.")).to_be_visible()
-    assert line.lost
+def an_answer(tab: Tab) -> Walk:
+    tab.open("questionnaire?q=crop-pad-squish")
+    tab.line.lose("Squish bends.")
+    tab.page.get_by_placeholder("In your own words").press_sequentially("Squish bends.")
+    tab.wait_for_loss()
+    yield
+    expect(tab.page.get_by_text("Saved in your project.")).to_be_visible()
 
 
-def test_a_field_of_a_plan(page: Page, line: Line, server: Server, workspace: Workspace) -> None:
-    project = opened(page, server, workspace, "objective")
-    line.lose("No surprises")
-    page.get_by_role("textbox").first.fill("No surprises")
-    until(
-        lambda: load_plan(project).objective == "No surprises" or page.wait_for_timeout(50),
-        what="the words on disk",
-    )
-    assert line.lost
+def a_field_of_a_plan(tab: Tab) -> Walk:
+    project = tab.open("objective")
+    tab.line.lose("No surprises")
+    tab.page.get_by_role("textbox").first.fill("No surprises")
+    tab.wait_for_loss()
+    yield
+    tab.wait(lambda: load_plan(project).objective == "No surprises", "the words on disk")
 
 
-def test_the_end_of_a_burst(page: Page, line: Line, server: Server, workspace: Workspace) -> None:
+def the_end_of_a_burst(tab: Tab) -> Walk:
     """The last message is lost; the page shows the new class all the same, and a burst that ends
     just when a handful was sent says so, too."""
-    project = opened(page, server, workspace, "gather")
-    into_teddy(page, "Webcam")
+    page, project = tab.page, tab.open("gather")
+    into_class(page, "teddy", "Webcam")
     page.get_by_role("button", name="Start the camera").click()
     page.wait_for_function(
         "() => [...document.querySelectorAll('*')].some((e) => "
         "(e.shadowRoot ?? e).querySelector('video')?.videoWidth)"
     )
-    line.lose('"last":true')
+    tab.line.lose('"last":true')
     page.get_by_role("button", name="Hold to take pictures").hover()
     page.mouse.down()
     expect(page.get_by_text("8 kept")).to_be_visible()
     page.mouse.up()
+    tab.wait_for_loss()
+    yield
     expect(page.get_by_text("Your classes")).to_be_visible()
     expect(page.get_by_text("on their way")).to_have_count(0)
-    assert line.lost and project.dataset.classes()["teddy"] >= 8
+    assert project.dataset.classes()["teddy"] >= 8
 
 
-def test_a_pasted_picture(page: Page, line: Line, server: Server, workspace: Workspace) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    project = opened(page, server, workspace, "gather")
-    into_teddy(page, "Files or a ZIP")
+def a_pasted_picture(tab: Tab) -> Walk:
+    page, project = tab.page, tab.open("gather")
+    into_class(page, "teddy", "Files or a ZIP")
     page.get_by_text("Ctrl+V").wait_for()
     page.evaluate(COPY_A_PICTURE)
-    line.lose('"pictures"')
+    tab.line.lose('"pictures"')
     page.get_by_role("button", name="Paste", exact=True).click()
+    tab.wait_for_loss()
+    yield
     expect(page.get_by_text("1 kept.")).to_be_visible()
-    assert line.lost and project.dataset.classes() == {"teddy": 1}
+    assert project.dataset.classes() == {"teddy": 1}
 
 
-def test_a_choice_on_the_sorting_wall(
-    page: Page, line: Line, server: Server, trained_one: Workspace
-) -> None:
-    project = opened(page, server, trained_one, "clean")
-    wall = page.get_by_role("listbox", name="Pictures to sort")
-    expect(wall.get_by_role("option").first).to_be_visible()
-    line.lose('"journal"')
-    wall.press("k")
-    until(lambda: project.cleaning.staged() or page.wait_for_timeout(50), what="the choice")
-    [choice] = project.cleaning.staged().values()
-    assert line.lost and choice.action == "keep"
+def a_link_in_the_glossary(tab: Tab) -> Walk:
+    tab.open("glossary?term=plot_top_losses")
+    tab.line.lose('"event":"page"')
+    tab.page.locator("a[data-page=evaluate]").locator("visible=true").first.click()
+    tab.wait_for_loss()
+    yield
+    expect(tab.page.locator("h1").first).to_have_text("Evaluate")
 
 
-def test_a_picked_picture(page: Page, line: Line, server: Server, trained_one: Workspace) -> None:
-    opened(page, server, trained_one, "gather")
-    wall = page.get_by_role("listbox", name="Your pictures")
-    line.lose('"selected"')
-    wall.get_by_role("option").nth(2).click()
-    expect(page.get_by_role("button", name=re.compile("Delete 1$"))).to_be_enabled()
-    assert line.lost
-
-
-def test_an_opened_picture(page: Page, line: Line, server: Server, trained_one: Workspace) -> None:
-    opened(page, server, trained_one, "evaluate?pick=class:three")
-    page.get_by_role("button", name="Show me without a guess").click()
-    wall = page.get_by_role("listbox", name="Selected pictures")
-    line.lose('"opened"')
-    wall.get_by_role("option").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    assert line.lost
-
-
-def test_a_picture_to_ask_about(
-    page: Page, line: Line, server: Server, trained_one: Workspace
-) -> None:
-    opened(page, server, trained_one, "predict")
-    said = page.get_by_text("You labelled it").inner_text()
-    line.lose('"chosen"')
-    page.locator("label.picture").nth(1).click()
-    until(lambda: line.lost or page.wait_for_timeout(50), what="the choice")
-    expect(page.get_by_text("You labelled it")).not_to_have_text(said)
-
-
-def test_a_link_in_the_glossary(
-    page: Page, line: Line, server: Server, workspace: Workspace
-) -> None:
-    opened(page, server, workspace, "glossary?term=plot_top_losses")
-    line.lose('"event":"page"')
-    page.locator("a[data-page=evaluate]").locator("visible=true").first.click()
-    expect(page.locator("h1").first).to_have_text("Evaluate")
-    assert line.lost
-
-
-def test_another_theme(page: Page, line: Line, server: Server, workspace: Workspace) -> None:
-    page.emulate_media(color_scheme="light")
-    opened(page, server, workspace, "decide")
-    label = page.locator(".js-plotly-plot text", has_text="The sure one").first
+def another_theme(tab: Tab) -> Walk:
+    tab.page.emulate_media(color_scheme="light")
+    tab.open("decide")
+    label = tab.page.locator(".js-plotly-plot text", has_text="The sure one").first
     expect(label).to_have_css("fill", "rgb(36, 34, 31)")
-    line.lose('"value":"dark"')
-    page.emulate_media(color_scheme="dark")
+    tab.line.lose('"value":"dark"')
+    tab.page.emulate_media(color_scheme="dark")
+    tab.wait_for_loss()
+    yield
     expect(label).to_have_css("fill", "rgb(242, 240, 235)")
-    assert line.lost
+
+
+def a_choice_on_the_sorting_wall(tab: Tab) -> Walk:
+    project = tab.open("clean")
+    wall = tab.page.get_by_role("listbox", name="Pictures to sort")
+    expect(wall.get_by_role("option").first).to_be_visible()
+    tab.line.lose('"journal"')
+    wall.press("k")
+    tab.wait_for_loss()
+    yield
+    tab.wait(project.cleaning.staged, "the choice")
+    [choice] = project.cleaning.staged().values()
+    assert choice.action == "keep"
+
+
+def a_picked_picture(tab: Tab) -> Walk:
+    tab.open("gather")
+    wall = tab.page.get_by_role("listbox", name="Your pictures")
+    tab.line.lose('"selected"')
+    wall.get_by_role("option").nth(2).click()
+    tab.wait_for_loss()
+    yield
+    expect(tab.page.get_by_role("button", name=re.compile("Delete 1$"))).to_be_enabled()
+
+
+def an_opened_picture(tab: Tab) -> Walk:
+    tab.open("evaluate?pick=class:three")
+    tab.page.get_by_role("button", name="Show me without a guess").click()
+    wall = tab.page.get_by_role("listbox", name="Selected pictures")
+    tab.line.lose('"opened"')
+    wall.get_by_role("option").first.click()
+    tab.wait_for_loss()
+    yield
+    expect(tab.page.get_by_role("dialog")).to_be_visible()
+
+
+def a_picture_to_ask_about(tab: Tab) -> Walk:
+    tab.open("predict")
+    said = tab.page.get_by_text("You labelled it").inner_text()
+    tab.line.lose('"chosen"')
+    tab.page.locator("label.picture").nth(1).click()
+    tab.wait_for_loss()
+    yield
+    expect(tab.page.get_by_text("You labelled it")).not_to_have_text(said)
+
+
+def test_what_is_lost_before_there_is_a_model_arrives(
+    tabs: BrowserContext, server: Server, workspace: Workspace
+) -> None:
+    ways = (the_end_of_a_burst, an_answer, a_field_of_a_plan, a_link_in_the_glossary)
+    walk_side_by_side(tabs, server, workspace, (*ways, another_theme))
+
+
+def test_a_picture_that_is_lost_when_pasted_arrives(
+    tabs: BrowserContext, server: Server, workspace: Workspace
+) -> None:
+    walk_side_by_side(tabs, server, workspace, (a_pasted_picture,))
+
+
+def test_what_is_lost_about_a_trained_model_arrives(
+    tabs: BrowserContext, server: Server, trained_workspace: Workspace
+) -> None:
+    ways = (a_choice_on_the_sorting_wall, a_picked_picture, an_opened_picture)
+    walk_side_by_side(tabs, server, trained_workspace, (*ways, a_picture_to_ask_about))
