@@ -55,7 +55,7 @@ class Visitor:
         self.seconds.append(taken)
         return taken
 
-    def _request(self, url_path: str, typed: bool) -> bytes:
+    def _request(self, url_path: str, typed: bool = False) -> bytes:
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = "" if typed or not url_path else calc_hash(url_path)

@@ -1,5 +1,5 @@
-"""A real, tiny fine-tune in its own process: what it reports, leaves behind, and how it stops; a
-real search for a learning rate in the same home, where fastai is imported already."""
+"""A real, tiny fine-tune in its own process: what it reports, leaves behind, and how it stops; how
+a search for a learning rate is stopped (one that ends is in test_home_of_before.py)."""
 
 import json
 import subprocess
@@ -165,20 +165,6 @@ def test_stop_in_the_middle_of_training_leaves_no_model(at_home: None) -> None:
     until(lambda: seen_by_a_page(project, started.id).status == "stopped", what="its end noted")
     assert project.runs.get(started.id).status in ENDED
     assert chosen_run(project) is None
-
-
-def test_a_search_ends_with_a_curve_and_three_suggestions(at_home: None) -> None:
-    project = tiny_project()
-    start_lr_find(project, SETTINGS)
-    until(lambda: (now := lr_search(project)) and now.ended, seconds=400, what="the search")
-    search = lr_search(project)
-    assert search is not None
-    assert search.status == "finished", search.message
-    assert set(search.suggestions) == {"valley", "steep", "minimum"}
-    assert all(1e-8 < rate < 10 for rate in search.suggestions.values())
-    rates = [rate for rate, _ in search.points]
-    assert rates == sorted(rates)
-    assert project.runs.all() == []
 
 
 def test_a_search_can_be_stopped_and_leaves_the_line(at_home: None) -> None:

@@ -144,10 +144,22 @@ def test_what_waited_and_what_was_cut_off_go_on(
         until(lambda p=project: seen_by_a_page(p, RUN_ID).ended, 400, "a fine-tune")
         assert project.runs.get(RUN_ID).status == "finished"
         assert project.runs.get(RUN_ID).results["accuracy"] >= 0
-    until(lambda: (found := lr_search(waiting)) and found.status == "finished", 200, "the search")
+    until(lambda: (found := lr_search(waiting)) and found.ended, 200, "the search")
+    the_search_has_a_curve_and_three_suggestions(waiting)
     assert supervisor_of_before.wait(60) != 0
     for key in keys:
         assert files_with(key, home) == []
+
+
+def the_search_has_a_curve_and_three_suggestions(project: Project) -> None:
+    search = lr_search(project)
+    assert search is not None
+    assert search.status == "finished", search.message
+    assert set(search.suggestions) == {"valley", "steep", "minimum"}
+    assert all(1e-8 < rate < 10 for rate in search.suggestions.values())
+    rates = [rate for rate, _ in search.points]
+    assert rates == sorted(rates)
+    assert [run.id for run in project.runs.all()] == [RUN_ID], "a search is no run"
 
 
 def test_an_order_for_a_cluster_that_names_a_module_of_before_is_run(tmp_path: Path) -> None:
