@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -128,6 +129,21 @@ def _tell_browser() -> None:
 def workspace_key() -> str:
     """The key of the workspace that is open in this session."""
     return str(st.session_state[_OPEN])
+
+
+def arrived_bare() -> list[Workspace]:
+    """The workspaces that this browser remembers, where a session begins without an address of one:
+    nobody has said yet who sits here. [] later, and with an address."""
+    if st.query_params.get(PARAMETER) or _OPEN in st.session_state:
+        return []
+    return [one for key in _memory().keys if (one := _existing(key)) is not None]
+
+
+def open_folder() -> Path | None:
+    """The folder of the workspace that is open in this session; None before one is, and where
+    nothing is kept in it yet."""
+    found = _existing(str(st.session_state.get(_OPEN, "")))
+    return None if found is None else found.path
 
 
 def project() -> Project:

@@ -1,5 +1,6 @@
 """Predict, then reveal: what the learner guessed about each question, or that they skipped it."""
 
+import json
 from collections.abc import Mapping
 from math import isclose
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -30,6 +31,10 @@ class Question(Generic[T]):
         self.setting = Setting[dict[str, T | None]](
             name, dict[str, kind | None], dict, family=name.endswith("_")
         )
+
+    def as_choice(self, plain: Any) -> T | None:
+        """Return a choice that was kept as JSON elsewhere; None for one of another type."""
+        return self.setting.read(json.dumps({"choice": plain})).get("choice")
 
     def place(self, about: str) -> tuple[str, str]:
         """Return the member of the setting and the key in its JSON for a guess `about` this."""

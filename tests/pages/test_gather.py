@@ -257,7 +257,7 @@ def test_looking_for_what_classes_do_not_share_is_kept_and_answered(digits: Proj
     at = open_page("/gather", digits)
     at.session_state["bias_check"] = True
     at.run()
-    at.radio(key="bias_story").set_value("light").run()
+    at.radio(key="bias_story").set_value(list(bias_text().story.choices).index("light")).run()
     assert bias_text().story.told[:60] in texts(at)
     at.pills(key=f"bias_background_{digits.id}_eight").select("plain").run()
     at.pills(key=f"bias_class_{digits.id}").select("five").run()

@@ -20,7 +20,7 @@ from core.vision.augment.same_label import (
 )
 from core.vision.recipe import load_recipe, save_recipe
 from ui.augment.draws import drawn, picture_of, ready_here
-from ui.parts.guess import guess_choice
+from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import turn
 
@@ -127,8 +127,9 @@ def digits_that_flip() -> None:
             alt=f"The {example.digit} {example.how}; it reads like a {example.reads}",
         )
     options = ["It helps: more variety", "It harms: the label is now wrong", "No difference"]
-    guess = guess_choice("What does this do to a model of digits?", options, key="digit_guess")
+    guess = guess_now("What does this do to a model of digits?", options, key="digit_guess")
     if guess is not None:
+        note_result(guess == 1)
         right = "**Yes.** " if guess == 1 else f"You said “{options[guess]}”. "
         st.markdown(f"{right}{TEXT['digits_answer']}")
 

@@ -6,6 +6,7 @@ import streamlit as st
 from core.content import lesson_text
 from core.project.project import Project
 from core.vision.recipe import Recipe, load_recipe
+from ui.parts.guess import guess_now
 from ui.parts.lesson import what_you_saw
 from ui.parts.worker_answer import Answer, worker_answer
 
@@ -17,16 +18,11 @@ def timing(project: Project) -> None:
     """A guess, then the measurement on the learner's own pictures."""
     train = project.dataset.images(split="train")
     st.markdown(TEXT["timing"])
-    guess = st.radio(
-        TEXT["files_guess"].format(train=len(train)),
-        ["None", str(len(train)), str(3 * len(train))],
-        index=None,
-        key="files_guess",
-        persist_state="page",
-        horizontal=True,
-    )
-    if not guess:
+    options = ["None", str(len(train)), str(3 * len(train))]
+    chosen = guess_now(TEXT["files_guess"].format(train=len(train)), options, key="files_guess")
+    if chosen is None:
         return
+    guess = options[chosen]
     before = files_in(project)
     answer = measured(project)
     if answer:

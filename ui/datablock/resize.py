@@ -20,7 +20,7 @@ from core.vision.resize.resize_marks import (
 )
 from core.words import percent
 from ui.datablock.resize_sizes import size_lever
-from ui.parts.guess import guess_choice, verdict
+from ui.parts.guess import guess_now, verdict
 from ui.parts.recipe_controls import METHODS, resize_controls
 from ui.parts.worker_answer import turn
 
@@ -36,7 +36,7 @@ def resize_exercise() -> None:
     st.caption(f"Situation {place + 1} of {len(asked)}")
     methods = list(METHODS)
     key = f"situation_{situation.id}"
-    chosen = guess_choice(situation.prompt, [METHODS[one] for one in methods], key=key)
+    chosen = guess_now(situation.prompt, [METHODS[one] for one in methods], key=key)
     if chosen is None:
         return
     right = METHODS[situation.right]

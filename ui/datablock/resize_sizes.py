@@ -12,6 +12,7 @@ from core.vision.recipe import Recipe
 from core.words import duration, percent, percent_range
 from ui.parts import charts
 from ui.parts.background_work import watched
+from ui.parts.guess import guess_now, waits_for_class
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.palette import BLUE
 
@@ -22,7 +23,10 @@ GUESSES = ("As many", "A few fewer", "Half as many", "No better than chance")
 def size_lever(project: Project, recipe: Recipe) -> None:
     """A guess, a button, and then the measured price of each size."""
     st.markdown(TEXT["size_intro"])
-    guess = st.radio(TEXT["size_guess"], GUESSES, index=None, key="size_guess", horizontal=True)
+    chosen = guess_now(TEXT["size_guess"], GUESSES, key="size_guess")
+    if waits_for_class():
+        return
+    guess = None if chosen is None else GUESSES[chosen]
     if watched(SIZE_TRIALS, project, key="stop_sizes"):
         return
     kept, trial = kept_trials(project), SIZE_TRIALS.progress(project)

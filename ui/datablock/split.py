@@ -18,6 +18,7 @@ from core.project.records import ImageRecord, SplitKind, SplitSettings
 from core.vision.code.datablock_code import splitter_code
 from core.words import percent
 from ui.datablock.questions import in_no_order
+from ui.parts.guess import guess_now
 from ui.parts.lesson import what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
 
@@ -99,14 +100,11 @@ def guess_the_seed(project: Project) -> None:
     split = project.dataset.split()
     other = replace(split, seed=split.seed + 1)
     now = {image.id for image in project.dataset.images(split="valid")}
-    guess = st.radio(
-        TEXT["seed_guess"].format(other=other.seed, seed=split.seed, held=len(now)),
-        ["None", f"About {percent(split.valid_pct)} of them", "About half", "All"],
-        index=None,
-        key="seed_guess",
-        horizontal=True,
-    )
-    if guess:
+    options = ["None", f"About {percent(split.valid_pct)} of them", "About half", "All"]
+    prompt = TEXT["seed_guess"].format(other=other.seed, seed=split.seed, held=len(now))
+    chosen = guess_now(prompt, options, key="seed_guess")
+    if chosen is not None:
+        guess = options[chosen]
         stay = len(now & valid_under(project, other))
         same = len(now & valid_under(project, split))
         counts = {"stay": stay, "same": same, "held": len(now), "seed": split.seed}

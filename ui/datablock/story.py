@@ -11,7 +11,7 @@ from core.vision.recipe import Recipe, load_recipe
 from core.vision.summary_story import BATCH, ITEM, carried_out, meaning
 from ui.datablock.count import order
 from ui.parts.choice import one_of
-from ui.parts.guess import verdict
+from ui.parts.guess import guess_now, verdict
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import Answer, picture_bytes, turn, worker_answer
 
@@ -61,17 +61,12 @@ def break_it(project: Project) -> None:
     how: dict[str, Any] = {"row": st.pills, "persist_state": "session"}
     case = one_of("Which mistake?", cases, key="broken_case", **how)
     st.code(TEXT[f"code_{case}"], wrap_lines=True)
-    guess = st.radio(
-        "Guess: what will fastai do?",
-        [STOPS, NONSENSE, FINE],
-        index=None,
-        key=f"broken_guess_{case}",
-        horizontal=True,
-    )
-    if guess and (
+    options = [STOPS, NONSENSE, FINE]
+    chosen = guess_now("Guess: what will fastai do?", options, key=f"broken_guess_{case}")
+    if chosen is not None and (
         outcome := worker_answer("broken", asked=True, **order(project), experiment=case)
     ):
-        _reveal(case, guess, outcome)
+        _reveal(case, options[chosen], outcome)
 
 
 def _reveal(case: str, guess: str, outcome: Answer) -> None:

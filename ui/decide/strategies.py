@@ -17,7 +17,7 @@ from core.words import listed, number
 from ui.parts import charts
 from ui.parts.chart_labels import plain, rows, rows_height
 from ui.parts.cost_words import amount, strategy_names
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, GREY
 
@@ -36,6 +36,7 @@ def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -
         key="rule",
     )
     if guess.choice in SIMPLE:
+        note_result(guess.choice in cheapest_simple(worths, now.stakes))
         st.markdown(_verdict(now, guess.choice, worths))
     return guess.revealed
 

@@ -45,7 +45,12 @@ def broken_server(project: Project, run: RunRecord) -> None:
     fault = _which_fault()
     _its_story(project, run, fault)
     guess = guess_first(
-        project, LOSS, lambda: _ask(fault), about(run, fault), key=f"broken_server_{fault}"
+        project,
+        LOSS,
+        lambda: _ask(fault),
+        about(run, fault),
+        key=f"broken_server_{fault}",
+        topic=fault,
     )
     if guess.revealed:
         _reveal(project, run, fault, guess)

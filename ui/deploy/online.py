@@ -9,7 +9,7 @@ from core.deploy.online.steps import DONE, HostText, online_text, step_ids, tick
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import points
-from ui.deploy.address import qr_code
+from ui.parts.address import qr_code
 from ui.parts.background_work import watched
 from ui.parts.choice import one_of
 from ui.parts.fold import fold

@@ -20,7 +20,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import run_name
 from core.words import count_of, file_size, listed, milliseconds
-from ui.deploy.address import Reach, qr_code, reach
+from ui.parts.address import Reach, qr_code, reach
 from ui.parts.choice import one_of
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note

@@ -60,7 +60,7 @@ def gate_first(model: Model) -> None:
         place = guess_choice(question, [TEXT[key] for key in CHOICES.values()], key=f"g_{topic}")
         return None if place is None else list(CHOICES)[place]
 
-    guess = guessed(model.project, BETTER, ask, topic, key="two_models")
+    guess = guessed(model.project, BETTER, ask, topic, key="two_models", topic="two_models")
     if guess.revealed and (tried := _tried(model, gate, chosen, projects)):
         _reveal(tried, guess.choice)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.classroom.answers import Asked
 from core.deploy.which_home.places import (
     CRITERIA,
     ORDER,
@@ -31,7 +32,7 @@ from core.words import duration, file_size, number
 from ui.deploy.measured_home import measured_home
 from ui.parts.background_work import watched
 from ui.parts.choice import one_of
-from ui.parts.guess import guess_first, verdict
+from ui.parts.guess import guess_first, tell, verdict
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import warm_worker
 
@@ -55,6 +56,7 @@ def which_home(project: Project, run: RunRecord) -> None:
         lambda: _ordered(criterion),
         about(run, criterion),
         key=f"which_home_{criterion}",
+        topic=criterion,
     )
     if not guess.revealed:
         return
@@ -92,6 +94,9 @@ def _ordered(criterion: Criterion) -> list[Place] | None:
             return None
         order.append(chosen)
     order += [place for place in PLACES if place not in order]
+    names = tuple(text.places[place].name for place in order)
+    ask, said = text.criteria[criterion].ask, _names(order)
+    tell(Asked(prompt=ask, kind="order", words=said, order=names))
     st.markdown(text.your_order.format(order=_names(order)))
     return order
 

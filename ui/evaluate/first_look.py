@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from core.classroom.answers import Asked
 from core.content import lesson_text
 from core.drivetrain.plan.plan import load_plan
 from core.evaluation.confusion import Confusion, Verdict, guess_choices, mix_ups, verdict
@@ -11,7 +12,7 @@ from core.project.project import Project
 from core.statistics import Score
 from core.training.outcome import JudgedPicture, Outcome
 from core.words import count_of, listed, percent, percent_range
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result, tell
 from ui.parts.lesson import as_text, metric, note
 
 FEW_CHOICES = 10
@@ -61,7 +62,9 @@ def guess_mix_up(project: Project, run_id: str, matrix: Confusion) -> bool:
     vocab = matrix.vocab
     guess = guess_first(project, MIX_UP, lambda: _ask(run_id, vocab), run_id, key="guess")
     if guess.choice in guess_choices(vocab):
-        st.markdown(_verdict_words(verdict(matrix, guess.choice), vocab))
+        found = verdict(matrix, guess.choice)
+        note_result(found.right)
+        st.markdown(_verdict_words(found, vocab))
     return guess.revealed
 
 
@@ -73,7 +76,7 @@ def _ask(run_id: str, vocab: list[str]) -> Pair | None:
             question, {pair: as_text(said) for pair, said in choices.items()}, key=key
         )
     st.subheader(f"Guess first: {question}", anchor=False)
-    return st.selectbox(
+    chosen = st.selectbox(
         question,
         list(choices),
         index=None,
@@ -81,6 +84,9 @@ def _ask(run_id: str, vocab: list[str]) -> Pair | None:
         key=key,
         label_visibility="collapsed",
     )
+    words = "" if chosen is None else choices[chosen]
+    tell(Asked(prompt=question, options=tuple(choices.values()), words=words))
+    return chosen
 
 
 def _question(vocab: list[str]) -> str:

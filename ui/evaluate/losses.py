@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.classroom.answers import Asked
 from core.content import lesson_text
 from core.evaluation.losses import (
     ALL,
@@ -25,7 +26,7 @@ from core.training.outcome import Outcome
 from core.words import count_of, percent
 from ui.evaluate.selection import GROUP_NAMES, pick, picked
 from ui.parts.charts import chosen_point, show
-from ui.parts.guess import guess_first
+from ui.parts.guess import guess_first, note_result, tell
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
 
@@ -62,13 +63,12 @@ def losses_view(project: Project, run_id: str, outcome: Outcome, found: LossEvid
 
 def _ask(losses: HighLosses, key: str) -> str | None:
     st.markdown(lesson_text("evaluate")["losses"])
-    return st.pills(
-        f"Guess first: of the {count_of(losses.total, 'high loss', 'high losses')}, "
-        "how many are confident mistakes?",
-        list(SAID),
-        format_func=SAID.__getitem__,
-        key=key,
-    )
+    high = count_of(losses.total, "high loss", "high losses")
+    prompt = f"Guess first: of the {high}, how many are confident mistakes?"
+    chosen = st.pills(prompt, list(SAID), format_func=SAID.__getitem__, key=key)
+    words = "" if chosen is None else SAID[chosen]
+    tell(Asked(prompt=prompt, options=tuple(SAID.values()), words=words))
+    return chosen
 
 
 def _answer(losses: HighLosses, guess: str | None) -> str:
@@ -81,6 +81,7 @@ def _answer(losses: HighLosses, guess: str | None) -> str:
         parts += f" **{doubted}** of all these probably carry a wrong label: then it is no mistake."
     if guess not in SAID:
         return parts
+    note_result(guess == truth)
     verdict = "and you were right" if guess == truth else f"it is “{SAID[truth].lower()}”"
     return f"You guessed “{SAID[guess].lower()}”, {verdict}. {parts}"
 

@@ -20,7 +20,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.words import count_of
-from ui.parts.guess import guess_first
+from ui.parts.guess import guess_first, guess_number
 from ui.parts.lesson import as_text, note
 
 NAMES = {"valid": "Validation", "train": "Training", "test": "Locked test set"}
@@ -95,12 +95,11 @@ def _guessed(project: Project, run: RunRecord, one: EvidenceSet, vocab: list[str
     text = lesson_text("evaluate")
 
     def ask() -> int:
-        st.markdown(f"**{text['guess_held_back'].format(count=count)}**")
-        return st.slider(
-            "How many right?", 0, count, count // 2, key="guess_held_back", persist_state="session"
-        )
+        prompt = text["guess_held_back"].format(count=count)
+        return guess_number(prompt, "How many right?", count, key="guess_held_back")
 
-    guess = guess_first(project, RIGHT_HELD_BACK, ask, f"{run.id}-{one.key}", key="held_back")
+    about = f"{run.id}-{one.key}"
+    guess = guess_first(project, RIGHT_HELD_BACK, ask, about, key="held_back", topic=one.key)
     if guess.choice is not None:
         note(text["guessed_held_back"].format(guess=guess.choice, count=count))
     return guess.revealed

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 
 from ui.deploy.routes import PUBLISHED
 from ui.frame.door.arriving import ARRIVING
+from ui.frame.door.class_door import CLASS_ROUTES
 from ui.frame.door.health import HEALTH
 from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
 from ui.parts.base_path import below_base
@@ -29,7 +30,9 @@ def app_parts() -> AppParts:
     """Return what `st.App` is given beside the script."""
     return {
         "lifespan": lifespan,
-        "routes": below_base((*ROUTES, *HEALTH, *ARRIVING, *STREAMS, *LINES, *THERE, *PUBLISHED)),
+        "routes": below_base(
+            (*ROUTES, *HEALTH, *ARRIVING, *STREAMS, *LINES, *THERE, *PUBLISHED, *CLASS_ROUTES)
+        ),
         "middleware": MIDDLEWARE,
         "on_script_error": on_script_error,
     }

@@ -15,6 +15,7 @@ from core.project.project import Project
 from core.project.reserve import disk_trouble
 from ui import navigation, session
 from ui.frame.guided_path import path_strip
+from ui.frame.in_class import class_line, who_is_here
 from ui.frame.sidebar import sidebar
 from ui.frame.tour.dock import tour_dock
 from ui.frame.watchers.watchers import late_commit, theme_change
@@ -50,20 +51,24 @@ def show_app() -> None:
     if choice := session.two_workspaces():
         ask_which(*choice)
         return
+    page_id = page.url_path or HOME
+    if who_is_here(page_id):
+        return
     workspace = session.workspace()
     project = session.project()
     sidebar(workspace, project)
     with st.sidebar:
         late_commit()
         theme_change()
-    page_id = page.url_path or HOME
     if project.is_kept:
         note_visit(project, page_id)
         count_time(project, page_id)
+    may_be_shown = class_line(project, page_id)
     path_strip(project, page_id)
     tour_dock(project, page_id)
     if not project.is_kept and (few := nearly_all_begun(session.address())):
         st.caption(few)
     if trouble := disk_trouble(home()):
         st.warning(NOT_KEPT[trouble], icon=":material/hard_drive:")
-    page.run()
+    if may_be_shown:
+        page.run()

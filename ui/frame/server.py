@@ -18,6 +18,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 
+from core.classroom.ending import end_what_is_due
 from core.deploy.network import network_addresses
 from core.jobs.errors import errors_here
 from core.jobs.keys_off_disk import take_keys_off_disk
@@ -135,6 +136,7 @@ async def keep_tidy() -> None:
             await asyncio.to_thread(give_memory_back)
         await asyncio.to_thread(keep_reserve, home())
         await asyncio.to_thread(ARRIVALS.sweep)
+        await asyncio.to_thread(end_what_is_due)
 
 
 class Garbage:

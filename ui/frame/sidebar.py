@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from core.classroom.learners import moved_folder
 from core.content import lesson_text
 from core.gather.open_saved import OPENING
 from core.learning.delete_project import StillAtWork, delete_project, give_new_address
@@ -187,6 +188,7 @@ def _new_address(workspace: Workspace) -> None:
         except StillAtWork as reason:
             st.warning(as_text(str(reason)))
             return
+    moved_folder(workspace.path, moved.path)
     session.forget([workspace.key])
     st.toast("This is your new address. Keep it: the old one opens nothing now.", duration="long")
     _go_home(None, moved)

@@ -8,6 +8,7 @@ from core.content import Content, Text, read
 from core.learning.pages import HOME, page_info
 from core.project.workspace import Workspace
 from ui import session
+from ui.frame.in_class import nickname_of
 from ui.parts.lesson import as_text
 
 
@@ -57,4 +58,6 @@ def _name_and_date(workspace: Workspace) -> str:
     """The project that was changed last, and when."""
     newest = workspace.projects()[0]
     moment = datetime.fromtimestamp(newest.modified)
-    return f"**{as_text(newest.name)}** · {moment:%Y-%m-%d %H:%M}"
+    nickname = nickname_of(workspace)
+    name = f"{nickname} · {newest.name}" if nickname else newest.name
+    return f"**{as_text(name)}** · {moment:%Y-%m-%d %H:%M}"

@@ -15,6 +15,7 @@ from core.curation.bias.bias_check import (
 from core.curation.bias.border_rule import BorderRule, border_rule
 from core.project.project import Project
 from core.words import percent
+from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
@@ -78,17 +79,10 @@ def _check(project: Project) -> None:
 
 def _story() -> None:
     story = bias_text().story
-    st.markdown(story.ask)
-    guess = st.radio(
-        "Your guess",
-        list(story.choices),
-        index=None,
-        format_func=story.choices.__getitem__,
-        key="bias_story",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    if guess:
+    chosen = guess_now(story.ask, list(story.choices.values()), key="bias_story")
+    if chosen is not None:
+        guess = list(story.choices)[chosen]
+        note_result(guess == story.truth)
         truth = f"**{story.choices[story.truth]}**"
         opening = f"You said it: {truth}." if guess == story.truth else f"{truth}."
         what_you_saw(f"{opening} {story.told}\n\n{story.source}")

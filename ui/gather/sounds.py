@@ -13,6 +13,7 @@ from core.sounds.voices import KINDS, sound
 from core.sounds.wav import MAX_BYTES, to_wav
 from ui.gather.starter import start_button
 from ui.gather.upload_parts import Uploads, class_choice, next_key, taken_over, widget_key
+from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import as_text, note, what_you_saw
 
 TEXT = lesson_text("sounds")
@@ -58,13 +59,13 @@ def _listen_and_look() -> None:
 def _guess() -> None:
     number = int(st.session_state.get(_RIDDLE, 0))
     now = riddle(number)
-    st.markdown(f"**Guess: which of these two is the {now.asked}?**")
+    prompt = f"Guess: which of these two is the {now.asked}?"
     *pictures, words = st.columns([2, 2, 3], gap="medium")
     with words:
-        guessed = st.segmented_control(
-            "Your guess", SIDES, key=f"sound_guess_{number}", persist_state="session"
-        )
+        chosen = guess_now(prompt, SIDES, key=f"sound_guess_{number}")
+        guessed = None if chosen is None else SIDES[chosen]
         if guessed:
+            note_result(guessed == now.answer)
             what_you_saw(_answer(now, guessed))
             if st.button("Another pair", key="another_riddle", icon=":material/refresh:"):
                 st.session_state[_RIDDLE] = number + 1

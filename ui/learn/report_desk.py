@@ -14,7 +14,7 @@ from core.project.project import Project
 from core.words import count_of
 from ui.learn.report_form import gap_link
 from ui.parts.choice import one_of
-from ui.parts.guess import guess_first
+from ui.parts.guess import guess_first, note_result, tell_number
 from ui.parts.lesson import as_text, note
 from ui.parts.notebook_download import download
 
@@ -91,14 +91,18 @@ def recall_first(facts: Facts) -> bool:
         skip="Show me the report",
     )
     if guess.choice is not None:
+        note_result(guess.choice == facts.valid.correct)
         st.markdown(_verdict(guess.choice, facts.valid.correct, pictures))
     return guess.revealed
 
 
 def _ask(pictures: int, key: str) -> int | None:
     st.subheader("From memory first", anchor=False)
-    st.markdown(report_text().recall.format(pictures=count_of(pictures, "picture")))
-    return st.number_input("Right answers", 0, pictures, value=None, step=1, key=key, width=220)
+    prompt = report_text().recall.format(pictures=count_of(pictures, "picture"))
+    st.markdown(prompt)
+    right = st.number_input("Right answers", 0, pictures, value=None, step=1, key=key, width=220)
+    tell_number(prompt, right, pictures)
+    return right
 
 
 def _verdict(right: int, correct: int, total: int) -> str:

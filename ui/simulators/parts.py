@@ -11,7 +11,7 @@ from core.project.guesses import SIMULATED, forget_guesses, saved_guess
 from core.project.project import Project
 from core.words import listed
 from ui.navigation import page_link
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text
 from ui.session import project as current_project
 
@@ -70,9 +70,11 @@ def guessed(
         key=about,
     )
     if guess.choice in asked.choices:
+        best = right()
+        note_result(guess.choice in best)
         st.markdown(
             f"You guessed **{asked.choices[guess.choice]}**. At these settings "
-            f"{_answer(asked.choices, guess.choice, right())}."
+            f"{_answer(asked.choices, guess.choice, best)}."
         )
     return guess.revealed
 

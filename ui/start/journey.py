@@ -5,7 +5,14 @@ import streamlit as st
 from core.content import lesson_text
 from core.learning.journey import Journey, Stop
 from core.learning.pages import PAGES, page_info
-from core.learning.paths.paths import GuidedPath, Place, guided_paths, place_now, place_on, written
+from core.learning.paths.paths import (
+    GuidedPath,
+    Place,
+    paths_of,
+    place_now,
+    place_on,
+    written,
+)
 from core.learning.tour.content import tour
 from core.learning.tour.place import tour_place
 from core.project.contact_sheet import contact_sheet
@@ -111,10 +118,11 @@ def _pictures(project: Project) -> None:
 def path_choice(project: Project) -> None:
     """The ways to be led: each with its length, whom it is for, and one button."""
     now = place_now(project)
-    grid = st.grid(1 + len(guided_paths()), min_column_width=220, gap="medium")
+    paths = paths_of(project).values()
+    grid = st.grid(1 + len(paths), min_column_width=220, gap="medium")
     with grid.cell():
         _tour_card(project)
-    for path in guided_paths().values():
+    for path in paths:
         with grid.cell():
             _card(project, path, taken=now is not None and now.path.id == path.id)
     shown = now.path if now else _last_begun(project)
@@ -173,7 +181,7 @@ def _state(place: Place, *, taken: bool) -> str:
 
 
 def _last_begun(project: Project) -> GuidedPath | None:
-    begun = [path for path in guided_paths().values() if place_on(project, path.id).begun]
+    begun = [path for path in paths_of(project).values() if place_on(project, path.id).begun]
     return begun[-1] if begun else None
 
 

@@ -15,7 +15,7 @@ from core.project.project import Project
 from core.project.settings import Setting
 from ui.navigation import open_page
 from ui.parts.choice import one_of
-from ui.parts.guess import guess_choice, verdict
+from ui.parts.guess import guess_now, verdict, waits_for_class
 from ui.parts.term_card.term_card import terms_here
 from ui.plan.form import choose_example
 from ui.start.time_card import time_card
@@ -41,9 +41,10 @@ def domains() -> None:
 
 def _domain(domain: Domain) -> None:
     st.subheader(domain.line, anchor=False)
-    guess = guess_choice(domain.guess.prompt, domain.guess.options, key=f"guess_{domain.id}")
+    guess = guess_now(domain.guess.prompt, domain.guess.options, key=f"guess_{domain.id}")
     if guess is None:
-        st.caption("Guess first. What works and what does not appears after it.")
+        if not waits_for_class():
+            st.caption("Guess first. What works and what does not appears after it.")
         return
     verdict(guess == domain.guess.right, domain.guess.because)
     _today(domain)
@@ -86,7 +87,7 @@ def estimates() -> None:
     saying = sayings[number - 1]
     st.subheader(saying.says, anchor=False)
     options = [f"Expects {name}" for name in VERDICTS]
-    guess = guess_choice("What is wrong with it?", options, key=f"saying_{number}")
+    guess = guess_now("What is wrong with it?", options, key=f"saying_{number}")
     if guess is not None:
         right = VERDICTS[guess] == saying.verdict
         verdict(right, f"It expects **{saying.verdict}**. {saying.because}")
@@ -95,7 +96,7 @@ def estimates() -> None:
 def choose_project(own: Project) -> None:
     """Pick a project to start with; after the guess come the rules, and how `own` keeps one."""
     text = possible().projects
-    guess = guess_choice(text.prompt, [one.text for one in text.options], key="first_project")
+    guess = guess_now(text.prompt, [one.text for one in text.options], key="first_project")
     if guess is None:
         return
     verdict(guess == text.right, text.options[guess].because)

@@ -7,7 +7,7 @@ from core.learning.paths.time_spent import EVEN, PARTS, TimeSpent, forget_times,
 from core.project.project import Project
 from core.words import percent
 from ui.frame.frame import ENOUGH_S, HOW
-from ui.parts.guess import guess_choice, verdict
+from ui.parts.guess import guess_now, verdict
 from ui.parts.palette import BLUE
 
 
@@ -34,7 +34,7 @@ def time_card(project: Project, *, guess: bool) -> None:
 
 def _guessed(spent: TimeSpent) -> bool:
     parts = list(PARTS)
-    guess = guess_choice(
+    guess = guess_now(
         "In this project, which part took most of your time so far?",
         [part.capitalize() for part in parts],
         key="guess_time",

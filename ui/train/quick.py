@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from core.classroom.answers import Asked
 from core.content import lesson_text
 from core.learning.tour.place import tour_asks, tour_waits
+from core.project.guesses import TRAINING
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.quick.head import LEAST_SQUARES
@@ -13,6 +15,8 @@ from core.vision.views import EXTRA, Views, keep_views, views_of
 from core.words import count_of, duration
 from ui.parts.background_work import quick_training
 from ui.parts.choice import one_of
+from ui.parts.class_guess import TEXT as CLASS_TEXT
+from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.fold import fold
 from ui.train.run_result import right_of, run_result
 
@@ -34,11 +38,12 @@ def quick_card(project: Project) -> None:
     st.markdown(TEXT["seconds"])
     run = latest(project, "quick")
     known = run is not None and knows_the_data(project, run)
+    shared = shared_guess(TRAINING.setting.name)
     if not known and not tour_asks(project, "train"):
-        _guess(project)
+        _guess(project, shared)
     quick_views(project)
     quick_training(project, "Train again" if run else "Train", key="train_quick")
-    if run is None or tour_waits(project, "train"):
+    if run is None or tour_waits(project, "train") or waits(shared):
         return
     if known:
         _result(project, run)
@@ -59,22 +64,45 @@ def _result(project: Project, run: RunRecord) -> None:
         st.caption(TEXT["least_squares"])
 
 
-def _guess(project: Project) -> None:
+def _guess(project: Project, shared: SharedGuess | None) -> None:
+    """The slider; a class hears of the guess, too."""
     valid = len(project.dataset.images(split="valid"))
     if valid < 1:
         return
     chance = chance_level(valid, sum(count > 0 for count in project.dataset.classes().values()))
     key = f"guess_{project.id}_{valid}"
-    st.slider(
+    prompt = (
         f"Guess first: how many of the {valid} validation pictures will it get right? "
-        f"Pure chance gives about {chance}.",
+        f"Pure chance gives about {chance}."
+    )
+
+    def kept() -> None:
+        right = int(st.session_state[key])
+        keep_guess(project, right)
+        if shared:
+            asked = Asked(prompt=prompt, kind="number", words=str(right), high=valid, number=right)
+            shared.keep(right, asked, instead=True)
+
+    st.slider(
+        prompt,
         0,
         valid,
         min(valid, last_guess(project) or chance),
         key=key,
         persist_state="session",
-        on_change=lambda: keep_guess(project, st.session_state[key]),
+        on_change=kept,
     )
+
+
+def waits(shared: SharedGuess | None) -> bool:
+    """Whether the result waits for the teacher's word, and says so; else the class's guesses."""
+    if shared is None:
+        return False
+    if shared.is_held:
+        st.info(CLASS_TEXT["result_waits"], icon=":material/hourglass_empty:")
+        return True
+    shared.beside()
+    return False
 
 
 def quick_views(project: Project) -> None:

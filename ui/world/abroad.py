@@ -30,7 +30,7 @@ from core.project.records import RunRecord
 from core.words import count_of, percent
 from ui.parts.background_work import watched
 from ui.parts.charts import show
-from ui.parts.guess import guess_first
+from ui.parts.guess import guess_first, guess_number
 from ui.parts.lesson import as_text, metric, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.parts.reliability_chart import (
@@ -91,18 +91,12 @@ def _guess(here: Project, model: RunRecord, where: Elsewhere) -> int | None:
 
     def ask() -> int:
         question = lesson_text("domain")["guess_set" if where.held_back else "guess_right"]
-        st.markdown(f"**{question.format(home=home.fraction, count=count, pictures=pictures)}**")
-        return st.slider(
-            "How many right?",
-            0,
-            max(count, 1),
-            count // 2,
-            key=f"guess_abroad_{where.name}",
-            persist_state="session",
-        )
+        prompt = question.format(home=home.fraction, count=count, pictures=pictures)
+        key = f"guess_abroad_{where.name}"
+        return guess_number(prompt, "How many right?", max(count, 1), key=key)
 
     about = place(model, where)
-    guess = guess_first(here, RIGHT_ABROAD, ask, about, key="abroad")
+    guess = guess_first(here, RIGHT_ABROAD, ask, about, key="abroad", topic=where.name)
     if not guess.revealed:
         return None
     return -1 if guess.choice is None else guess.choice

@@ -29,7 +29,7 @@ from core.words import percent
 from core.world.line_worth import line_worth
 from ui.parts import charts
 from ui.parts.cost_words import amount
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 
@@ -65,6 +65,7 @@ def _ranking(found: Abroad, guess: str | None) -> None:
     )
     if guess in SCORE_WORDS:
         right = guess in best_of(areas)
+        note_result(right)
         words = text["ranking_right"] if right else text["ranking_wrong"]
         said = f"{words.format(guess=SCORE_WORDS[guess].name)} {said}"
     table = pd.DataFrame(

@@ -18,7 +18,7 @@ from core.words import listed, percent
 from core.world.loop.own_labels import ROUNDS, START_EACH, Levers, Round, World, eight_rounds
 from ui.parts import charts
 from ui.parts.chart_labels import end_label, plain
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, GREEN, ORANGE, class_colours
 
@@ -153,6 +153,8 @@ def _way(states: list[Round], key: str) -> str:
 def _saw(states: list[Round], guess: str | None, overlooked: str) -> str:
     text, first, last = lesson_text("loop"), states[0], states[-1]
     rises = dict(zip(CHOICES, np.subtract(_figures(last), _figures(first)), strict=True))
+    if guess in CHOICES:
+        note_result(guess in best_of(rises))
     best = listed([CHOICES[key].lower() for key in best_of(rises)])
     said = [text["rounds_guessed"].format(guess=CHOICES[guess].lower())] if guess in CHOICES else []
     said.append(text["rounds_best"].format(best=best))

@@ -37,6 +37,7 @@ def teach_it(here: Project, model: RunRecord, found: Abroad, where: Elsewhere) -
         lambda: guess_pills(question, CHOICES, key="guess_taught"),
         place(model, where),
         key="taught",
+        topic=where.name,
     )
     if not guess.revealed:
         return

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER, Content, Text, read
-from core.learning.pages import PageId
+from core.content import CONTENT_FOLDER, Content, Text, lesson_text, read
+from core.learning.pages import PAGES, PageId, page_info
 from core.project.project import Project
 from core.project.settings import Setting
 
 CONTENT = CONTENT_FOLDER / "paths.yaml"
+OWN = "own"  # the order of stops that a teacher chose for a class
 
 Phase = Literal["predict", "try", "explain"]
 PHASES: tuple[Phase, ...] = ("predict", "try", "explain")
 ON = Setting[str | None]("path.on", str | None, lambda: None)
+_OWN_PAGES = Setting[list[str]]("path.own", list[str], list)
 _PLACES = Setting[dict[str, dict[str, Any]]]("path.places", dict[str, dict[str, Any]], dict)
 _WORDS = Setting[dict[str, dict[str, str]]]("path.words", dict[str, dict[str, str]], dict)
 
@@ -84,6 +87,11 @@ class GuidedPath(_Content):
 
 
 class _Paths(_Content):
+    own_title: Text
+    own_line: Text
+    own_predict: Text
+    own_try: Text
+    own_explain: Text
     paths: tuple[GuidedPath, ...] = Field(min_length=1)
 
 
@@ -137,16 +145,65 @@ def guided_paths() -> dict[str, GuidedPath]:
     return {path.id: path for path in content.paths}
 
 
+def path_of_pages(pages: Iterable[str]) -> GuidedPath:
+    """The path over these pages in this order: each stop as the longest of our own paths has it,
+    else with the prompts that fit every page. Pages that are not known are passed over."""
+    stops = tuple(_stop_of(page_id) for page_id in pages if page_id in {one.id for one in PAGES})
+    text = lesson_text("paths")
+    return GuidedPath(
+        id=OWN,
+        title=text["own_title"],
+        minutes=sum(stop.minutes for stop in stops),
+        line=text["own_line"],
+        sessions=(Session(title=text["own_title"], stops=stops),),
+    )
+
+
+def _stop_of(page_id: str) -> PathStop:
+    for name in ("class", "course"):
+        for stop in guided_paths()[name].stops:
+            if stop.page == page_id:
+                return stop
+    page, text = page_info(page_id), lesson_text("paths")
+    prompts = {
+        "predict": page.question or text["own_predict"],
+        "try": page.about or text["own_try"],
+        "explain": text["own_explain"],
+    }
+    return PathStop.model_validate({"page": page_id, "minutes": 8, **prompts})
+
+
+def closed_pages(path: GuidedPath, up_to: int) -> set[str]:
+    """The pages that come after stop `up_to` of a path, and at no stop before."""
+    pages = [stop.page for stop in path.stops]
+    return set(pages[up_to + 1 :]) - set(pages[: up_to + 1])
+
+
+def paths_of(project: Project) -> dict[str, GuidedPath]:
+    """Id → path, our own and the one that a teacher gave this project, if any."""
+    own = project.settings.get(_OWN_PAGES)
+    known = {page.id for page in PAGES}
+    if not any(page_id in known for page_id in own):
+        return guided_paths()
+    return {**guided_paths(), OWN: path_of_pages(own)}
+
+
+def give_own_path(project: Project, pages: Iterable[str]) -> None:
+    """Keep a teacher's order of stops with a project."""
+    project.settings.set(_OWN_PAGES, list(pages))
+
+
 def place_now(project: Project) -> Place | None:
     """Where the learner is on the path they are taking, or None off all paths (the tour is a way of
     its own, core/learning/tour)."""
     name = project.settings.get(ON)
-    return place_on(project, name) if name in guided_paths() else None
+    known = name in guided_paths() or (name == OWN and OWN in paths_of(project))
+    return place_on(project, name) if name and known else None
 
 
 def place_on(project: Project, path_id: str) -> Place:
     """The place kept on a path, also after leaving it; the start when it was never begun."""
-    path = guided_paths()[path_id]
+    path = paths_of(project)[path_id] if path_id == OWN else guided_paths()[path_id]
     kept = project.settings.get(_PLACES).get(path_id, {})
     phase = kept.get("phase")
     number = min(int(kept.get("stop", 0)), len(path.stops))

@@ -30,12 +30,12 @@ async def remember(request: Request) -> Response:
         max_age=A_YEAR_S,
         httponly=True,
         samesite="strict",
-        secure=_is_https(request),
+        secure=is_https(request),
     )
     return answer
 
 
-def _is_https(request: Request) -> bool:
+def is_https(request: Request) -> bool:
     """Whether the browser came over HTTPS, to us or to the proxy before us."""
     forwarded = request.headers.get("x-forwarded-proto", "").split(",")[0].strip()
     return (forwarded or request.url.scheme) == "https"

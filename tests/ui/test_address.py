@@ -8,8 +8,8 @@ from streamlit import config
 
 from core.content import lesson_text
 from core.deploy.network import network_addresses
-from ui.deploy import address
-from ui.deploy.address import qr_code, reach
+from ui.parts import address
+from ui.parts.address import qr_code, reach
 
 ID = "x" * 22
 

@@ -1,4 +1,4 @@
-"""The address of a published model, as a phone in the room has to write it."""
+"""The addresses of this server, as phones and laptops in the room have to write them."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -31,7 +31,11 @@ class Reach:
 
     def address(self, host: str, public_id: str) -> str:
         """The address of a model's page on one of the hosts."""
-        return f"{self.scheme}://{host}{base_path()}/m/{public_id}/"
+        return self.at(host, f"/m/{public_id}/")
+
+    def at(self, host: str, path: str) -> str:
+        """The address of a path of this server on one of the hosts."""
+        return f"{self.scheme}://{host}{base_path()}{path}"
 
 
 def reach() -> Reach:
@@ -43,9 +47,10 @@ def reach() -> Reach:
         return Reach((here,), seen.scheme, "", here)
     listens = config.get_option("server.address") in _EVERYWHERE
     hosts = tuple(f"{host}:{port}" for host in network_addresses())
+    scheme = "https" if config.get_option("server.sslCertFile") else "http"
     if not hosts:
-        return Reach((here,), "http", "no_network", here)
-    return Reach(hosts, "http", "here_only" if listens else "make_class", here)
+        return Reach((here,), scheme, "no_network", here)
+    return Reach(hosts, scheme, "here_only" if listens else "make_class", here)
 
 
 def qr_code(address: str) -> str:

@@ -1,0 +1,65 @@
+"""After the lesson: all reports and cards as one ZIP, and the class's answers by question."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+
+from core.classroom.answers import Topic
+from core.classroom.learners import Learner
+from core.learning.pages import page_info
+from core.learning.report.documents import report_zip
+from core.plain_text import as_cell
+from core.project.project import Project
+from core.project.workspace import Workspace
+
+Step = Callable[[int, int], None]
+
+
+def work_of(learner: Learner) -> Project | None:
+    """Return the project a learner has open, to be read; None where the folder is gone."""
+    workspace = Workspace("", learner.folder)
+    return workspace.current() if workspace.is_kept and workspace.projects() else None
+
+
+def reports_of_class(learners: list[Learner], day: date, step: Step) -> bytes:
+    """Return one ZIP with a folder for each learner: card and post as HTML and Markdown, charts and
+    pictures. `step(done, all)` is told after each; what it raises ends it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for done, learner in enumerate(learners, 1):
+            project = work_of(learner)
+            if project is not None:
+                _add(archive, learner.nickname.replace(" ", "-"), report_zip(project, day))
+            step(done, len(learners))
+    return buffer.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, folder: str, packed: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(packed)) as own:
+        for name in own.namelist():
+            archive.writestr(f"{folder}/{name}", own.read(name))
+
+
+def hardest_first(topics: list[Topic]) -> list[Topic]:
+    """Return the questions by their share of right guesses, the hardest first; those that no page
+    could judge come last."""
+    return sorted(
+        topics,
+        key=lambda one: (not one.judged, one.right / one.judged if one.judged else 0.0, -one.count),
+    )
+
+
+def answers_table(topics: list[Topic]) -> bytes:
+    """Return the answers of a class by question as CSV: page, question, choice, how many, and how
+    many guesses held where the page could judge."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["page", "question", "choice", "guesses", "right", "judged"])
+    for topic in hardest_first(topics):
+        for bar in topic.bars:
+            row = [page_info(topic.page).title, topic.prompt, bar.words]
+            cells = [as_cell(one) for one in row]
+            writer.writerow([*cells, bar.guesses, topic.right, topic.judged])
+    return out.getvalue().encode("utf-8-sig")

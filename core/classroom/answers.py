@@ -1,0 +1,250 @@
+"""The class's guesses: kept when one is locked in, held until the teacher's word, counted for all.
+
+A guess that is held is kept here and not in the project: to the project it is not made yet, so no
+page shows an answer. With the teacher's word the learner's own next click takes it over.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from core.classroom import tables
+from core.classroom.classes import SchoolClass, lead
+from core.classroom.histogram import Bar, bars_of_choices, bars_of_numbers, bars_of_orders
+from core.classroom.learners import Learner
+from core.classroom.summary import note_progress
+
+Kind = Literal["choice", "number", "order"]
+LONGEST = 300
+
+
+class Asked(BaseModel):
+    """A question as it stood on a learner's screen, and what they chose, in words.
+
+    `options` are all choices in their order ([] for a number), `words` is the chosen one, "" for a
+    guess that was passed. A number lies from `low` to `high`; an order lists its parts.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    prompt: str = ""
+    kind: Kind = "choice"
+    options: tuple[str, ...] = ()
+    words: str = ""
+    low: float = 0.0
+    high: float = 0.0
+    number: float | None = None
+    order: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Return whether the learner made no guess."""
+        return not self.words
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One kept guess: `choice` is its JSON as the project keeps it; `held` is whether it waited for
+    the teacher's word, and `right` whether it held, where the page could tell."""
+
+    learner: str
+    topic: str
+    about: str
+    page: str
+    choice: Any
+    asked: Asked
+    at: float
+    held: bool
+    right: bool | None
+
+
+@dataclass(frozen=True)
+class Topic:
+    """All guesses of a class about one question, the newest wording of it, and how they fall."""
+
+    name: str
+    page: str
+    prompt: str
+    kind: Kind
+    count: int
+    passed: int
+    right: int
+    judged: int
+    last: float
+    bars: tuple[Bar, ...] = field(default=())
+
+
+def keep(
+    learner: Learner,
+    topic: str,
+    choice: Any,
+    asked: Asked,
+    *,
+    page: str,
+    about: str = "",
+    held: bool = False,
+    instead: bool = False,
+) -> None:
+    """Keep a learner's guess. One that is there already stays: what is locked in is locked in; only
+    a guess that may still be moved goes `instead` of the one before."""
+    short = asked.model_copy(
+        update={
+            "prompt": asked.prompt[:LONGEST],
+            "words": asked.words[:LONGEST],
+            "options": tuple(one[:LONGEST] for one in asked.options[:60]),
+        }
+    )
+    with tables.writing() as table:
+        made = table.execute(
+            f"INSERT OR {'REPLACE' if instead else 'IGNORE'} INTO guess"
+            " (learner, topic, about, class, page, choice, asked, at, held)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                learner.id,
+                topic,
+                about,
+                learner.class_id,
+                page,
+                json.dumps(choice),
+                short.model_dump_json(),
+                time.time(),
+                int(held),
+            ),
+        ).rowcount
+    if made:
+        note_progress(learner)
+
+
+def kept(learner: Learner, topic: str, about: str = "") -> Kept | None:
+    """Return a learner's guess about a question; None while there is none."""
+    with tables.reading() as table:
+        row = table.execute(
+            "SELECT * FROM guess WHERE learner = ? AND topic = ? AND about = ?",
+            (learner.id, topic, about),
+        ).fetchone()
+    return _kept(row) if row is not None else None
+
+
+def guesses_of(learner: Learner) -> list[Kept]:
+    """Return all guesses of one learner, the oldest first."""
+    with tables.reading() as table:
+        rows = table.execute(
+            "SELECT * FROM guess WHERE learner = ? ORDER BY at", (learner.id,)
+        ).fetchall()
+    return [_kept(row) for row in rows]
+
+
+def taken_over(learner: Learner, topic: str, about: str = "") -> None:
+    """Note that a guess that was held is now in the learner's project: it waits no more."""
+    with tables.writing() as table:
+        table.execute(
+            "UPDATE guess SET held = 0 WHERE learner = ? AND topic = ? AND about = ?",
+            (learner.id, topic, about),
+        )
+
+
+def turned_out(learner: Learner, topic: str, about: str, right: bool) -> None:
+    """Note whether a guess held, for the teacher's list of what was hard."""
+    with tables.writing() as table:
+        table.execute(
+            "UPDATE guess SET right = ? WHERE learner = ? AND topic = ? AND about = ?",
+            (int(right), learner.id, topic, about),
+        )
+
+
+def locked_in(class_id: str, topic: str) -> int:
+    """Return how many of a class have locked in a guess about a question."""
+    with tables.reading() as table:
+        row = table.execute(
+            "SELECT COUNT(DISTINCT learner) FROM guess WHERE class = ? AND topic = ?",
+            (class_id, topic),
+        ).fetchone()
+    return int(row[0])
+
+
+def reveal(class_id: str, topics: Iterable[str]) -> None:
+    """Open the answers to these questions for everybody at once, and to those who come later."""
+    new = tuple(topics)
+    lead(class_id, lambda now: {"revealed": tuple(dict.fromkeys((*now.revealed, *new)))})
+
+
+def hold(class_id: str, pages: Sequence[str]) -> None:
+    """Hold the guesses on these pages (EVERY_PAGE: on all) from now on; [] lets all go. What was
+    revealed stays open."""
+    lead(class_id, lambda now: {"held": tuple(dict.fromkeys(pages))})
+
+
+def topic_of(of: SchoolClass, name: str) -> Topic | None:
+    """Return one question with its histogram; None while nobody has guessed."""
+    return next(iter(_topics(of.id, "class = ? AND topic = ?", (of.id, name))), None)
+
+
+def topics_of(of: SchoolClass) -> list[Topic]:
+    """Return every question that somebody guessed about, the one asked last first."""
+    return sorted(_topics(of.id, "class = ?", (of.id,)), key=lambda one: -one.last)
+
+
+def _topics(class_id: str, where: str, values: tuple[str, ...]) -> list[Topic]:
+    with tables.reading() as table:
+        rows = table.execute(f"SELECT * FROM guess WHERE {where} ORDER BY at", values).fetchall()
+    found: dict[str, list[Kept]] = {}
+    for row in rows:
+        guess = _kept(row)
+        found.setdefault(guess.topic, []).append(guess)
+    return [_topic(name, _one_each(guesses)) for name, guesses in found.items()]
+
+
+def _one_each(guesses: list[Kept]) -> list[Kept]:
+    """The last guess of each learner: one asked about two runs counts once."""
+    return list({guess.learner: guess for guess in guesses}.values())
+
+
+def _topic(name: str, guesses: list[Kept]) -> Topic:
+    last = guesses[-1]
+    made = [guess.asked for guess in guesses if not guess.asked.passed]
+    judged = [guess for guess in guesses if guess.right is not None and not guess.asked.passed]
+    return Topic(
+        name,
+        last.page,
+        last.asked.prompt,
+        last.asked.kind,
+        count=len(guesses),
+        passed=len(guesses) - len(made),
+        right=sum(bool(guess.right) for guess in judged),
+        judged=len(judged),
+        last=max(guess.at for guess in guesses),
+        bars=_bars(last.asked.kind, made),
+    )
+
+
+def _bars(kind: Kind, made: list[Asked]) -> tuple[Bar, ...]:
+    if kind == "number":
+        numbers = [(one.number, one.low, one.high) for one in made if one.number is not None]
+        return bars_of_numbers(numbers)
+    if kind == "order":
+        return bars_of_orders([one.order for one in made])
+    return bars_of_choices([one.words for one in made], [one.options for one in made])
+
+
+def _kept(row: sqlite3.Row) -> Kept:
+    try:
+        asked = Asked.model_validate_json(row["asked"])
+    except ValidationError:
+        asked = Asked()
+    right = None if row["right"] is None else bool(row["right"])
+    return Kept(
+        row["learner"],
+        row["topic"],
+        row["about"],
+        row["page"],
+        json.loads(row["choice"]),
+        asked,
+        row["at"],
+        bool(row["held"]),
+        right,
+    )

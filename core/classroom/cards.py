@@ -1,0 +1,74 @@
+"""Paper for a class: a page for the wall with a large QR code, and cards to hand out."""
+
+import io
+
+import segno
+from fpdf import FPDF
+
+from core.classroom.classes import SchoolClass
+from core.content import lesson_text
+from core.plain_text import one_line
+
+TEXT = lesson_text("class_cards")
+_WIDTH, _HEIGHT = 210.0, 297.0  # A4 in mm
+_COLUMNS, _ROWS = 2, 4
+_EDGE, _WALL_QR, _CARD_QR = 12.0, 150.0, 42.0
+
+
+def qr_png(address: str) -> bytes:
+    """Return a QR code of an address as PNG, dark on white."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="png", scale=10, border=3)
+    return out.getvalue()
+
+
+def join_cards(of: SchoolClass, address: str) -> bytes:
+    """Return a PDF of two pages: the code and a QR code for the wall, then eight cards to cut out.
+    `address` is where learners join."""
+    pdf = FPDF(format="A4", unit="mm")
+    pdf.set_auto_page_break(False)
+    qr = qr_png(address)
+    _wall(pdf, of.code, address, qr)
+    pdf.add_page()
+    for place in range(_COLUMNS * _ROWS):
+        _card(pdf, of.code, address, qr, place)
+    return bytes(pdf.output())
+
+
+def personal_card(nickname: str, code: str, address: str) -> bytes:
+    """Return a PDF of one card with which a learner comes back on any device."""
+    pdf = FPDF(format=(105, 74), unit="mm")
+    pdf.set_auto_page_break(False)
+    pdf.add_page()
+    pdf.image(io.BytesIO(qr_png(address)), 5, 12, 50)
+    _line(pdf, 57, 14, 16, one_line(nickname), 45)
+    _line(pdf, 57, 32, 11, TEXT["class"].format(code=code), 45)
+    _line(pdf, 57, 42, 9, TEXT["yours"], 43)
+    return bytes(pdf.output())
+
+
+def _wall(pdf: FPDF, code: str, address: str, qr: bytes) -> None:
+    pdf.add_page()
+    _line(pdf, _EDGE, 18, 26, TEXT["title"], _WIDTH - 2 * _EDGE, "C")
+    pdf.image(io.BytesIO(qr), (_WIDTH - _WALL_QR) / 2, 40, _WALL_QR)
+    _line(pdf, _EDGE, 200, 64, code, _WIDTH - 2 * _EDGE, "C")
+    _line(pdf, _EDGE, 240, 16, TEXT["or"].format(address=address), _WIDTH - 2 * _EDGE, "C")
+
+
+def _card(pdf: FPDF, code: str, address: str, qr: bytes, place: int) -> None:
+    wide, high = _WIDTH / _COLUMNS, _HEIGHT / _ROWS
+    left, top = (place % _COLUMNS) * wide, (place // _COLUMNS) * high
+    pdf.set_draw_color(190, 190, 190)
+    pdf.rect(left, top, wide, high)
+    pdf.image(io.BytesIO(qr), left + 5, top + 14, _CARD_QR)
+    _line(pdf, left + 50, top + 16, 24, code, 52)
+    _line(pdf, left + 50, top + 32, 9, TEXT["or"].format(address=address), 52)
+
+
+def _line(
+    pdf: FPDF, x: float, y: float, size: float, words: str, width: float, align: str = "L"
+) -> None:
+    pdf.set_font("helvetica", style="B" if size > 15 else "", size=size)
+    pdf.set_xy(x, y)
+    latin = words.encode("latin-1", "replace").decode("latin-1")
+    pdf.multi_cell(width, size * 0.45, latin, align=align)

@@ -1,0 +1,96 @@
+"""The end of a class: everything of it is deleted, at once or on the day shown from the start."""
+
+import logging
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+from secrets import token_hex
+
+from core.classroom import tables
+from core.classroom.classes import NoSuchClass, SchoolClass, class_of_id
+from core.classroom.learners import Learner, learner_of_id, learners_of
+from core.classroom.starting import begins_with
+from core.deploy.published.publication import unpublish
+from core.jobs.background import stop_all
+from core.jobs.queue.protocol import ENDED
+from core.project.database import let_go
+from core.project.forgetting import GONE, delete_folder
+from core.project.project import Project
+from core.project.workspace import Workspace
+from core.training.finetune.finetune import stop_finetune
+from core.training.finetune.lr_find import stop_lr_find
+
+log = logging.getLogger(__name__)
+_GONE_WITHIN_S = 10.0  # a process that trains is ended within three seconds
+_LOOK_S = 0.2
+
+
+def end_class(of: SchoolClass) -> None:
+    """Delete a class for good: its learners' work, their guesses, and the class itself. Trainings
+    that are on their way are stopped. Nobody can bring it back."""
+    template = begins_with(of)
+    for learner in learners_of(of.id):
+        delete_learner(learner)
+    if template is not None:
+        _delete_workspace(template.path.parents[1])
+    with tables.writing() as table:
+        for name in ("guess", "learner"):
+            table.execute(f"DELETE FROM {name} WHERE class = ?", (of.id,))
+        table.execute("DELETE FROM class WHERE id = ?", (of.id,))
+
+
+def delete_learner(learner: Learner) -> None:
+    """Delete one learner of a class for good: their work, guesses and line in the summary."""
+    _delete_workspace(learner.folder)
+    with tables.writing() as table:
+        table.execute("DELETE FROM guess WHERE learner = ?", (learner.id,))
+        table.execute("DELETE FROM learner WHERE id = ?", (learner.id,))
+
+
+def delete_learner_of(class_id: str, learner_id: str) -> None:
+    """Delete one learner by their id, where they are in this class."""
+    if learner := learner_of_id(class_id, learner_id):
+        delete_learner(learner)
+
+
+def end_what_is_due(now: float | None = None) -> int:
+    """Delete the classes whose day has come; returns how many there were."""
+    if not tables.there_are_classes():
+        return 0
+    with tables.reading() as table:
+        due = table.execute(
+            "SELECT id FROM class WHERE ends <= ?", (time.time() if now is None else now,)
+        ).fetchall()
+    for (class_id,) in due:
+        try:
+            end_class(class_of_id(class_id))
+        except (OSError, sqlite3.Error, NoSuchClass):
+            log.warning("A class could not be deleted; the next try follows", exc_info=True)
+    return len(due)
+
+
+def _delete_workspace(folder: Path) -> None:
+    """Delete a workspace whatever is at work in it, and what caches know of its pictures."""
+    if not folder.is_dir():
+        return
+    for project in Workspace("", folder).every_project():
+        _stop_work(project)
+        unpublish(project)
+        let_go(project.path)
+        gone = project.path.with_name(f"{GONE}{token_hex(6)}")
+        project.path.rename(gone)
+        delete_folder(gone)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop_work(project: Project) -> None:
+    stop_all(project)
+    stop_lr_find(project)
+    running = [run for run in project.runs.all() if run.status not in ENDED]
+    for run in running:
+        stop_finetune(project, run.id)
+    until = time.monotonic() + _GONE_WITHIN_S
+    while running and time.monotonic() < until:
+        running = [run for run in project.runs.all() if run.status not in ENDED]
+        time.sleep(_LOOK_S if running else 0.0)

@@ -1,0 +1,61 @@
+"""Teach: a class, its guesses, and what leads it."""
+
+import streamlit as st
+
+from core.classroom.classes import SchoolClass
+from core.classroom.learners import learner_of_id
+from core.content import lesson_text
+from ui.classroom.after import after, say_over
+from ui.classroom.board.board import close_look, looked_at
+from ui.classroom.held import guesses_live, what_is_held
+from ui.classroom.invite import invite
+from ui.classroom.live import live
+from ui.classroom.look import look_at
+from ui.classroom.new_class import ask_key, new_class_form, show_key_once
+from ui.classroom.teacher import class_here, tell_browser
+from ui.learn.report_form import whole_paper
+from ui.parts.choice import one_of
+from ui.parts.lesson import lesson
+from ui.session import project
+
+TEXT = lesson_text("teach")
+PARTS = {name: TEXT[name] for name in ("invite", "now", "guesses", "after")}
+
+
+def no_class() -> None:
+    """Begin one, or come back to one."""
+    st.markdown(TEXT["about"])
+    ways = {"new": TEXT["new"], "key": TEXT["have_key"]}
+    if one_of("Class", ways, key="class_way", quiet=True) == "new":
+        new_class_form(project())
+    else:
+        ask_key()
+
+
+def lead(of: SchoolClass) -> None:
+    """One part at a time of the class."""
+    learner = learner_of_id(of.id, looked_at()) if looked_at() else None
+    if learner is not None:
+        look_at(of, learner, whole_paper)
+        return
+    close_look()
+    part = one_of("Class", PARTS, key="class_part", quiet=True)
+    if part == "invite":
+        invite(of)
+    elif part == "now":
+        live(of)
+    elif part == "guesses":
+        what_is_held(of)
+        guesses_live(of.id)
+    else:
+        after(of)
+
+
+lesson("teach", plan=False)
+say_over()
+of = class_here()
+if of is None:
+    no_class()
+elif not show_key_once(of):
+    lead(of)
+tell_browser()

@@ -1,0 +1,126 @@
+"""A class on the pages: joining, guesses of every kind held, closed pages, the teacher."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.classroom.answers import hold, reveal, topic_of, topics_of
+from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
+from core.classroom.lead import EVERY_PAGE
+from core.classroom.learners import join, learners_of
+from core.classroom.starting import join_class
+from core.learning.pages import page_info
+from core.learning.possible.possible import possible
+from core.project.guesses import CORRECT, SIMULATED, saved_guess
+from core.project.project import Project
+from tests.app import ROOT, has, open_page, workspace_of
+from tests.pages.test_whose_work import address, visit
+from ui.classroom.board.board import _LOOK
+from ui.classroom.teacher import _KEY
+
+
+def in_class(project: Project) -> SchoolClass:
+    """A class whose guesses are all held, with the learner whose project this is."""
+    of, _ = new_class(ClassPath(), "", 7)
+    join(of, "brave deer", workspace_of(project))
+    hold(of.id, [EVERY_PAGE])
+    return of
+
+
+def choice(app: AppTest) -> None:
+    domain = possible().domains[0]
+    app.radio(key=f"guess_{domain.id}").set_value(1).run()
+    app.button(key=f"lock_guess_{domain.id}").click().run()
+
+
+def number(app: AppTest) -> None:
+    app.number_input[0].set_value(7).run()
+    app.button(key="lock_recall").click().run()
+
+
+def order(app: AppTest) -> None:
+    app.segmented_control(key="deploy_part").set_value("Which home?").run()
+    chosen: list[str] = []
+    for place in ("edge", "here", "host"):
+        app.pills(key=f"which_home_waiting_{'_'.join(chosen)}").set_value(place).run()
+        chosen.append(place)
+    app.button(key="lock_which_home_waiting").click().run()
+
+
+@pytest.mark.parametrize(
+    ("page", "guess", "kind"),
+    [
+        ("possible", choice, "choice"),
+        ("report", number, "number"),
+        ("deploy", order, "order"),
+    ],
+)
+def test_a_guess_of_every_kind_waits_and_opens_for_all(
+    trained: Project, page: str, guess: Callable[[AppTest], None], kind: str
+) -> None:
+    of = in_class(trained)
+    app = open_page(f"/{page}", trained)
+    guess(app)
+    assert not app.exception
+    [topic] = topics_of(of)
+    assert topic.kind == kind and sum(bar.guesses for bar in topic.bars) == 1
+    assert not any(button.key.startswith(("lock_", "skip_")) for button in app.button if button.key)
+    assert not app.success and not saved_guess(trained, CORRECT, trained.runs.all()[0].id).revealed
+    reveal(of.id, [topic.name])
+    app.run()
+    assert not app.exception
+    bars = [one for one in app.get("html") if "<table" in one.proto.body]
+    assert len(bars) == 1
+    if kind == "number":
+        assert saved_guess(trained, CORRECT, trained.runs.all()[0].id).choice == 7
+
+
+def test_joining_takes_a_code_a_nickname_and_no_name(home: Path) -> None:
+    of, _ = new_class(ClassPath(), "", 7)
+    app = visit(page=page_info("join").file)
+    app.text_input(key="join_code_field").input(of.code.lower())
+    app.button(key="join_next").click().run()
+    name = app.pills(key="nickname").options[0]
+    app.pills(key="nickname").set_value(name).run()
+    app.button(key="join_now").click().run()
+    assert not app.exception
+    [learner] = learners_of(of.id)
+    assert learner.nickname == name and has(app, "go_to_stop")
+    assert not has(visit(page=page_info("join").file), "go_to_stop")
+    assert has(visit(cookie=address(app)), "i_am_0")
+
+
+def test_a_closed_page_leads_back_and_a_call_takes_everybody_along(project: Project) -> None:
+    of, _ = new_class(ClassPath(), "", 7)
+    workspace, _ = join_class(of, "brave deer")
+    lead(of.id, lambda now: {"up_to": 0})
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
+    app.query_params["w"] = workspace.key
+    app.switch_page(page_info("train").file).run()
+    assert has(app, "back_to_stop") and not has(app, "train_quick")
+    lead(of.id, lambda now: {"together": now.together + 1, "called": 3, "up_to": None})
+    app.run()
+    assert not app.exception and not has(app, "back_to_stop")
+    stop = class_of_id(of.id).path.guided().stops[3]
+    assert app.title[0].value == page_info(stop.page).title
+
+
+def test_the_teacher_sees_guesses_fall_and_looks_at_work_that_stays_as_it_is(
+    trained: Project,
+) -> None:
+    of, key = new_class(ClassPath(), "", 7)
+    learner = join(of, "brave deer", workspace_of(trained))
+    before = trained.info().modified
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
+    app.session_state[_KEY] = key
+    app.switch_page(page_info("teach").file).run()
+    for part in ("Now", "Guesses", "After"):
+        app.segmented_control(key="class_part").set_value(part).run()
+        assert not app.exception
+    app.session_state[_LOOK] = learner.id
+    app.run()
+    assert not app.exception and has(app, "look_back")
+    assert trained.info().modified == before and saved_guess(trained, SIMULATED, "x").choice is None
+    assert topic_of(of, "t") is None

@@ -1,0 +1,92 @@
+"""The guesses of a class: which are held, how they fall while they come in, and the reveal."""
+
+from functools import partial
+
+import streamlit as st
+
+from core.classroom.answers import Topic, hold, reveal, topics_of
+from core.classroom.classes import SchoolClass, class_of_id
+from core.classroom.lead import EVERY_PAGE
+from core.classroom.learners import learners_of
+from core.content import lesson_text
+from core.learning.pages import PAGES, page_info
+from ui.parts.choice import one_of
+from ui.parts.class_bars import class_bars
+from ui.parts.lesson import as_text, note
+
+TEXT = lesson_text("teach")
+LIVE_S = 2.0
+SHOWN = 12
+_NONE, _ALL, _SOME = "none", "all", "some"
+
+
+def what_is_held(of: SchoolClass) -> None:
+    """Choose whether guesses wait: none, every one, or those on some pages."""
+    held = of.lead.held
+    first = _ALL if EVERY_PAGE in held else _SOME if held else _NONE
+    names = {_NONE: TEXT["held_none"], _ALL: TEXT["held_all"], _SOME: TEXT["held_some"]}
+    chosen = one_of(TEXT["held"], names, key="class_held", first=first)
+    pages: tuple[str, ...] = {_NONE: (), _ALL: (EVERY_PAGE,)}.get(chosen, ())
+    if chosen == _SOME:
+        pages = tuple(
+            st.multiselect(
+                TEXT["held_pages"],
+                [page.id for page in PAGES if page.section != "Class"],
+                default=[page for page in held if page != EVERY_PAGE],
+                format_func=lambda page_id: page_info(page_id).title,
+                key="class_held_pages",
+            )
+        )
+    if set(pages) != set(held):
+        hold(of.id, pages)
+        st.rerun()
+    if held:
+        note(TEXT["held_note"])
+
+
+@st.fragment(run_every=LIVE_S)
+def guesses_live(class_id: str) -> None:
+    """Every question with its bars, those that wait first."""
+    of = class_of_id(class_id)
+    topics, everybody = topics_of(of), len(learners_of(class_id))
+    if not topics:
+        st.info(TEXT["no_guesses"])
+        return
+    waiting = [topic for topic in topics if of.lead.holds(topic.name, topic.page)]
+    if len(waiting) > 1:
+        names = [topic.name for topic in waiting]
+        st.button(
+            TEXT["reveal_all"].format(count=len(names)),
+            key="reveal_all",
+            on_click=partial(reveal, class_id, names),
+        )
+    others = [topic for topic in topics if topic not in waiting]
+    for topic in [*waiting, *others][:SHOWN]:
+        _topic(of, topic, everybody, waits=topic in waiting)
+
+
+def _topic(of: SchoolClass, topic: Topic, everybody: int, *, waits: bool) -> None:
+    with st.container(border=True, key=f"topic_{_key(topic.name)}"):
+        st.markdown(f"**{as_text(topic.prompt)}**  \n:gray[{page_info(topic.page).title}]")
+        class_bars(topic.bars, locked_in_words(topic, everybody))
+        if waits:
+            st.button(
+                TEXT["reveal"],
+                type="primary",
+                key=f"reveal_{_key(topic.name)}",
+                icon=":material/visibility:",
+                on_click=partial(reveal, of.id, [topic.name]),
+            )
+        else:
+            done = topic.name in of.lead.revealed
+            note(TEXT["revealed" if done else "open_one"])
+
+
+def locked_in_words(topic: Topic, everybody: int) -> str:
+    """How many locked in a guess, and how many of them do not know."""
+    words = TEXT["locked_in"].format(count=topic.count, all=everybody)
+    return f"{words} · {TEXT['passed'].format(passed=topic.passed)}" if topic.passed else words
+
+
+def _key(topic: str) -> str:
+    return "".join(one if one.isalnum() else "_" for one in topic)

@@ -1,0 +1,41 @@
+"""The teacher's view while the lesson goes on: the class at a glance, and what leads it."""
+
+import time
+
+import streamlit as st
+
+from core.classroom.answers import topics_of
+from core.classroom.classes import SchoolClass, class_of_id
+from core.classroom.learners import learners_of
+from core.classroom.summary import is_away, is_stuck
+from core.content import lesson_text
+from ui.classroom.board.board import board
+from ui.classroom.lead import lead_more, pause_row
+from ui.parts.lesson import note
+
+TEXT = lesson_text("teach")
+LIVE_S = 2.0
+
+
+def live(of: SchoolClass) -> None:
+    """Pause, the class, and the rest of leading."""
+    pause_row(of)
+    _class_now(of.id)
+    lead_more(of)
+
+
+@st.fragment(run_every=LIVE_S)
+def _class_now(class_id: str) -> None:
+    """The table: two queries, whatever the learners do."""
+    of, learners, now = class_of_id(class_id), learners_of(class_id), time.time()
+    if not learners:
+        st.info(TEXT["board_empty"])
+        return
+    path = of.path.guided()
+    here = sum(not is_away(one, now) for one in learners)
+    stuck = sum(is_stuck(one, path, now) for one in learners)
+    waiting = sum(t.count for t in topics_of(of) if of.lead.holds(t.name, t.page))
+    words = {"here": here, "all": len(learners), "stuck": stuck, "guesses": waiting}
+    st.markdown(f"**{TEXT['summary'].format(**words)}**")
+    board(of, learners)
+    note(TEXT["rule"])

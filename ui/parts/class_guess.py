@@ -1,0 +1,124 @@
+"""One guess as the class shares it: held until the teacher's word, then beside the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from core.classroom.answers import (
+    Asked,
+    Kept,
+    keep,
+    kept,
+    taken_over,
+    topic_of,
+    turned_out,
+)
+from core.classroom.histogram import Bar, bar_of
+from core.content import lesson_text
+from core.words import count_of
+from ui.parts.class_bars import class_bars
+from ui.parts.class_seat import Seat, page_here, seat
+from ui.parts.lesson import as_text
+
+TEXT = lesson_text("class_guess")
+_SAID = "_turned_out"
+
+
+@dataclass(frozen=True)
+class SharedGuess:
+    """One question on the screen of a learner who is in a class: `topic` is the same for the whole
+    class, `about` tells this learner's runs apart."""
+
+    at: Seat
+    topic: str
+    about: str
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the answer waits for the teacher's word."""
+        return self.at.of.lead.holds(self.topic, page_here())
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the class's guesses stand beside the answer."""
+        return self.topic in self.at.of.lead.revealed
+
+    def made(self) -> Kept | None:
+        """The learner's guess as the class keeps it; None before they made one."""
+        return kept(self.at.learner, self.topic, self.about)
+
+    def waiting(self) -> Kept | None:
+        """The learner's guess while the project does not have it yet."""
+        found = self.made()
+        return found if found is not None and found.held else None
+
+    def keep(self, choice: Any, asked: Asked, *, instead: bool = False) -> None:
+        """Keep the learner's guess with the class; held where the page is."""
+        words = {} if choice is not None else {"words": "", "number": None}
+        keep(
+            self.at.learner,
+            self.topic,
+            choice,
+            asked.model_copy(update=words),
+            page=page_here(),
+            about=self.about,
+            held=self.is_held,
+            instead=instead,
+        )
+
+    def taken_over(self) -> None:
+        """Note that the project has the guess now."""
+        taken_over(self.at.learner, self.topic, self.about)
+
+    def wait_here(self, made: Kept) -> None:
+        """What stands in place of the answer while it is held."""
+        with st.container(border=True, key=f"waits_{_key(self.topic)}"):
+            st.markdown(f"{as_text(made.asked.prompt)}  \n**{locked_words(made.asked)}**")
+            st.caption(TEXT["waits"])
+
+    def beside(self) -> None:
+        """The class's guesses beside the answer, once the teacher revealed it; else nothing."""
+        found = topic_of(self.at.of, self.topic) if self.is_shown else None
+        if found is None or not found.bars:
+            return
+        made = self.made()
+        with st.container(border=True, key=f"class_guess_{_key(self.topic)}"):
+            guesses = count_of(found.count - found.passed, "guess", "guesses")
+            caption = TEXT["class_guessed"].format(guesses=guesses)
+            mine = None if made is None else _mine(made.asked, found.bars)
+            class_bars(found.bars, caption, mine, TEXT["you"])
+
+    def note_result(self, right: bool) -> None:
+        """Keep whether the guess held, for the teacher; once a session and result."""
+        said = st.session_state.setdefault(_SAID, {})
+        if said.get((self.topic, self.about)) != right:
+            said[self.topic, self.about] = right
+            turned_out(self.at.learner, self.topic, self.about, right)
+
+
+def shared_guess(topic: str, about: str = "") -> SharedGuess | None:
+    """The question as the class shares it; None for a learner in no class."""
+    here = seat()
+    return None if here is None else SharedGuess(here, topic, about)
+
+
+def locked_words(asked: Asked) -> str:
+    """What a learner locked in, in words."""
+    if asked.passed:
+        return TEXT["locked_none"]
+    return TEXT["locked"].format(guess=as_text(asked.words))
+
+
+def _mine(asked: Asked, bars: Sequence[Bar]) -> int | None:
+    if asked.passed:
+        return None
+    if asked.number is not None:
+        return bar_of(asked.number, asked.low, asked.high, bars)
+    first = asked.order[0] if asked.order else asked.words
+    return next((at for at, bar in enumerate(bars) if bar.words.split(" · ")[0] == first), None)
+
+
+def _key(topic: str) -> str:
+    return "".join(one if one.isalnum() else "_" for one in topic)

@@ -1,0 +1,45 @@
+"""Where a learner sits: their class, if any, as the parts of a page see it in one run."""
+
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.classroom.classes import SchoolClass
+from core.classroom.learners import Learner, learner_at
+from core.learning.pages import HOME
+from ui.session import open_folder
+
+_SEAT = "_seat_of_this_run"
+_PAGE = "_page_of_this_run"
+
+
+class Seat(NamedTuple):
+    """A learner and their class as they stand now."""
+
+    learner: Learner
+    of: SchoolClass
+
+
+def seat() -> Seat | None:
+    """The seat of the learner whose work is open; None outside of classes. Looked up once in a run
+    of a page or a fragment."""
+    context = get_script_run_ctx()
+    run, folder = context and context.cursors, open_folder()
+    kept = st.session_state.get(_SEAT)
+    if kept is None or run is None or kept[0] is not run or kept[1] != folder:
+        found = learner_at(folder) if folder is not None else None
+        kept = (run, folder, None if found is None else Seat(*found))
+        st.session_state[_SEAT] = kept
+    here: Seat | None = kept[2]
+    return here
+
+
+def note_page(page_id: str) -> None:
+    """Note which page runs, for the guesses on it."""
+    st.session_state[_PAGE] = page_id
+
+
+def page_here() -> str:
+    """The page that runs."""
+    return str(st.session_state.get(_PAGE, HOME))
