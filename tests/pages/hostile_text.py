@@ -20,6 +20,10 @@ from core.learning.rename_class import rename_class
 from core.learning.report.content import report_text, save_words
 from core.project.archive.attribution import CREATOR, LICENCE, PROVIDER, QUERY, TITLE, URL
 from core.project.project import Project
+from core.world.rollout.protocol import LINES as PROTOCOL_LINES
+from core.world.rollout.protocol import LONGEST as LONGEST_LINE
+from core.world.rollout.protocol import PROTOCOL, Protocol
+from core.world.rollout.rules import RULES, Rules
 
 ADDRESS = "http://203.0.113.7/"
 HOSTILE = (
@@ -60,6 +64,9 @@ def make_hostile(project: Project, texts: Iterator[str] | None = None) -> Projec
         save_words(project, prompt, _several(said))
     looked = Looked(seen={"background": ["nature"]}, missing=next(said))
     keep_looked(project, next(iter(project.dataset.classes())), looked)
+    lines = {name: next(said)[:LONGEST_LINE] for name in PROTOCOL_LINES}
+    project.settings.set(PROTOCOL, Protocol(rules=Rules(), **lines))
+    project.settings.set(RULES, Rules())
     _runs(project, said)
     _pictures(project, said)
     return project

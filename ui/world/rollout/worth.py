@@ -18,6 +18,7 @@ from core.world.rollout.nights import TRIES
 from core.world.rollout.protocol import keep_protocol, kept_protocol
 from core.world.rollout.rules import Rules, followed, live_cost, never_cost
 from ui.parts import charts
+from ui.parts.chart_labels import plain
 from ui.parts.choice import one_of
 from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import what_you_saw
@@ -81,7 +82,7 @@ def _levers(play: Play, grown: Expansion, first: Rules, guess: str | None) -> No
         "never": never_cost(nights),
     }
     totals = {way: cost.sum(axis=1) for way, cost in costs.items()}
-    unit = play.now.costs.unit
+    unit = plain(play.now.costs.unit)
     charts.show(
         _spread(_key(totals), unit, charts.ink()),
         table=pd.DataFrame({WAYS[way]: total.round(2) for way, total in totals.items()}),
