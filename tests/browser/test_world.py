@@ -13,14 +13,17 @@ from core.project.workspace import Workspace
 from core.starter.bear_sets import add_bears
 from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
+from core.world.loop.check import loop_checks
 from core.world.rollout.camp import A_NIGHT
 from core.world.rollout.diary import diary
 from core.world.rollout.protocol import LINES
 from tests.browser.conftest import Server
+from ui.world.really_well import CASES
 
 pytestmark = [pytest.mark.browser, pytest.mark.photos]
 
 EACH = 16
+WORLDS = pytest.mark.parametrize("world", ["bears", "Bear World"])
 PARTS_TO_GUESS = {  # the part after it → what a guess gives way to
     "Nights 21 to 30": "[data-testid=stMetric] >> nth=0",
     "What it costs": ".st-key-rollout_mornings",
@@ -36,11 +39,20 @@ def _trained_on(bears: Path, project: Project) -> None:
     train_quick(project)
 
 
-def test_a_model_meets_the_night_and_learns_to_ask(
-    page: Page, server: Server, workspace: Workspace, bears: Path
+def _trained_in(world: str, bears: Path, project: Project) -> None:
+    if world == "bears":
+        _trained_on(bears, project)
+    else:
+        add_bears(project, per_class=EACH)
+        train_quick(project)
+
+
+@WORLDS
+def test_a_model_meets_the_night_and_learns_to_ask_and_from_itself(
+    page: Page, server: Server, workspace: Workspace, bears: Path, world: str
 ) -> None:
     project = workspace.current()
-    _trained_on(bears, project)
+    _trained_in(world, bears, project)
 
     page.goto(f"{server.url}/domain?w={workspace.key}")
     page.get_by_role("button", name="Lock in my guess").click()
@@ -56,19 +68,34 @@ def test_a_model_meets_the_night_and_learns_to_ask(
     page.get_by_role("button", name="Then: Teach it").click()
     page.get_by_role("button", name="Show me without a guess").click()
     expect(page.get_by_text("Here, after")).to_be_visible(timeout=60_000)
+    for part, shows in (("Two possible", "Reached here"), ("Something else", "Right at home")):
+        page.get_by_role("button", name=f"Then: {part}").click()
+        page.get_by_role("button", name="Show me without a guess").click()
+        expect(page.get_by_text(shows).first).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Then: Break it").click()
+    page.get_by_role("button", name="Start two minutes").click()
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+
+    page.goto(f"{server.url}/loop?w={workspace.key}")
+    for part in ("Two towns", "What if"):
+        page.get_by_role("button", name="Show me without a guess").click()
+        expect(page.locator(".js-plotly-plot").first).to_be_visible()
+        page.get_by_role("button", name=f"Then: {part}").click()
+    for number in range(3 * len(CASES)):
+        box = page.get_by_role("textbox").nth(number)
+        box.fill("Anna")
+        box.press("Enter")
+    expect(page.get_by_test_id("stAlertContentSuccess")).to_be_visible()
+    assert len(loop_checks(project)) == len(CASES)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@pytest.mark.parametrize("world", ["bears", "Bear World"])
+@WORLDS
 def test_thirty_nights_in_two_minutes(
     page: Page, server: Server, workspace: Workspace, bears: Path, world: str
 ) -> None:
     project = workspace.current()
-    if world == "bears":
-        _trained_on(bears, project)
-    else:
-        add_bears(project, per_class=EACH)
-        train_quick(project)
+    _trained_in(world, bears, project)
 
     page.goto(f"{server.url}/rollout?w={workspace.key}&nights=7")
     page.get_by_role("button", name="Write these rules down").click()

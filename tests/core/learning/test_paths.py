@@ -91,7 +91,7 @@ def test_a_page_that_a_path_passes_twice_is_the_stop_still_to_come() -> None:
     assert Place(course, visits[1]).stop_on("train") == visits[1]
     assert Place(course, visits[0] + 1).stop_on("train") == visits[1]
     assert Place(course, len(course.stops)).stop_on("train") == visits[-1]
-    assert Place(lesson()).stop_on("domain") is None
+    assert Place(lesson()).stop_on("simulators") is None
 
 
 def test_the_stops_of_a_course_belong_to_their_sessions() -> None:
