@@ -15,6 +15,7 @@ from core.training.runs import before_and_after, finished_runs, outcome_of, part
 from core.words import count_of, listed, number, percent
 from core.world.break_it import finds
 
+LABEL = "wrong label"
 WEAK = 0.1  # of the pictures: so many more wrong than at home, and the model is weak there
 LEAST_SAVED = 0.5  # in the learner's unit
 
@@ -30,11 +31,13 @@ def _say(name: str, **words: str) -> str:
 
 
 def _cleaned(project: Project) -> Iterator[str]:
-    counts, last = faults_found(project).values(), project.cleaning.last()
-    found, planted = sum(one.found for one in counts), sum(one.planted for one in counts)
-    if found:
-        yield _say("faults", found=str(found), planted=str(planted))
-    elif last is not None:
+    counts, last = faults_found(project), project.cleaning.last()
+    for name, kinds in (("faults", {LABEL}), ("others", counts.keys() - {LABEL})):
+        found = sum(counts[kind].found for kind in kinds if kind in counts)
+        planted = sum(counts[kind].planted for kind in kinds if kind in counts)
+        if found:
+            yield _say(name, found=str(found), planted=str(planted))
+    if not counts and last is not None:
         relabelled, deleted = count_of(last.relabelled, "label"), count_of(last.deleted, "picture")
         yield _say("labels", relabelled=relabelled, deleted=deleted)
 

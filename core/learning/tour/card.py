@@ -15,7 +15,7 @@ from core.learning.tour.content import filled, tour
 from core.learning.tour.place import tour_place
 from core.learning.tour.standing import Standing
 from core.project.project import Project
-from core.words import number
+from core.words import count_of, number
 
 
 class CardWords(Content):
@@ -133,4 +133,4 @@ def _took(project: Project) -> str:
     if not times or place.ended is None:
         return ""
     minutes = max(1, round((place.ended - min(times)) / 60))
-    return filled(_words().took, {"minutes": str(minutes)}) if minutes <= 120 else ""
+    return filled(_words().took, {"minutes": count_of(minutes, "minute")}) if minutes <= 120 else ""
