@@ -22,8 +22,9 @@ run: setup
 run-light: $(LIGHT)/.installed
 	$(LIGHT)/bin/streamlit run streamlit_app.py --server.port $(PORT) --server.address $(DRIVETRAIN_HOST)
 
-class: DRIVETRAIN_HOST = 0.0.0.0
-class: run
+# With a certificate of its own for HTTPS, which cameras in browsers need; TLS=no goes without.
+class: setup
+	$(VENV)/bin/python -m core.classroom.serve --port $(PORT) $(if $(filter no,$(TLS)),--without-certificate)
 
 setup: $(VENV)/.installed
 

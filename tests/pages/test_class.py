@@ -1,11 +1,14 @@
 """A class on the pages: joining, guesses of every kind held, closed pages, the teacher."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.classroom import tables
 from core.classroom.answers import hold, reveal, topic_of, topics_of
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
 from core.classroom.lead import EVERY_PAGE
@@ -75,6 +78,23 @@ def test_a_guess_of_every_kind_waits_and_opens_for_all(
     assert len(bars) == 1
     if kind == "number":
         assert saved_guess(trained, CORRECT, trained.runs.all()[0].id).choice == 7
+
+
+def test_a_click_of_a_learner_opens_no_connection_for_the_class(
+    trained: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_class(trained)
+    app = open_page("/gather", trained)
+    opened: list[str] = []
+    connect = sqlite3.connect
+
+    def counted(file: object, *more: Any, **options: Any) -> Any:
+        opened.append(str(file))
+        return connect(file, *more, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sqlite3, "connect", counted)
+    app.run()
+    assert not app.exception and not [file for file in opened if tables.FILE in file]
 
 
 def test_joining_takes_a_code_a_nickname_and_no_name(home: Path) -> None:

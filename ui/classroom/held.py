@@ -15,7 +15,7 @@ from ui.parts.class_bars import class_bars
 from ui.parts.lesson import as_text, note
 
 TEXT = lesson_text("teach")
-LIVE_S = 2.0
+LIVE_S = 1.5
 SHOWN = 12
 _NONE, _ALL, _SOME = "none", "all", "some"
 

@@ -14,7 +14,7 @@ from ui.classroom.lead import lead_more, pause_row
 from ui.parts.lesson import note
 
 TEXT = lesson_text("teach")
-LIVE_S = 2.0
+LIVE_S = 1.5  # with the time a refresh takes, what is shown is at most two seconds old
 
 
 def live(of: SchoolClass) -> None:

@@ -85,8 +85,10 @@ def watch_uploads() -> None:
 
 def say_where() -> None:
     """Print the addresses to open. Streamlit's own lines are off: for them it asks another host."""
+    scheme = "https" if config.get_option("server.sslCertFile") else "http"
     for host in addresses():
-        sys.stdout.write(f"\n  Drivetrain Lab: http://{host}:{config.get_option('server.port')}\n")
+        port = config.get_option("server.port")
+        sys.stdout.write(f"\n  Drivetrain Lab: {scheme}://{host}:{port}\n")
     sys.stdout.flush()
 
 
