@@ -49,7 +49,8 @@ def _summary(report: IntakeReport | None) -> str:
     if report.stopped:
         line += f" You stopped after {report.seen} of {report.total}."
     if report.on_purpose:
-        line += " The others are made to be refused or sorted out, so that you see it happen."
+        more = count_of(len(report.refused) + len(report.already), "file")
+        line += f" {more} more came with them that nobody can use: a look at what happens to such."
     elif not report.refused and not report.already and not report.stopped:
         line += " Every file could be used."
     return line

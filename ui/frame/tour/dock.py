@@ -140,14 +140,19 @@ def _point(now: Seen) -> None:
     goes. It stands in every run, so that it moves nothing."""
     step = now.step
     if step is None:
-        _POINTER(
-            key="tour_pointer", data={"at": (), "name": "", "turn": "", "said": "", "show": ""}
-        )
+        figure = f"{now.stop.figure}: {now.figure.value}" if now.figure else ""
+        data = NOWHERE | {"said": _spoken(now.said, figure)}
+        _POINTER(key="tour_pointer", data=data, height="content")
         return
-    said = f"{step.do} {step.name}".replace("*", "").replace("\\", "")
+    said = _spoken(now.soon, step.do, step.name)
     data = {"at": step.at, "name": step.name, "said": said, "show": f"Show me: {step.name}"}
     turn = {"turn": f"{now.stop.id} {step.name}", "stay": step.stay}
     _POINTER(key="tour_pointer", data=data | turn, height="content")
+
+
+def _spoken(*texts: str) -> str:
+    """What a screen reader says: the same words without the marks of Markdown."""
+    return " ".join(filter(None, texts)).replace("*", "").replace("\\", "")
 
 
 def _onward(project: Project, stop: TourStop) -> None:

@@ -17,7 +17,8 @@ let now = { at: [], name: "", turn: "", shown: "" }
 let watcher = null
 
 export default function ({ data, parentElement }) {
-  now = { ...data, shown: now.turn === data.turn ? now.shown : "" }
+  const before = now.turn
+  now = { ...data, shown: before === data.turn ? now.shown : "" }
   parentElement.querySelector(".now").textContent = data.said
   const button = parentElement.querySelector("button")
   button.textContent = data.show
@@ -26,10 +27,15 @@ export default function ({ data, parentElement }) {
   dress()
   watch()
   ring()
+  // The button that was tapped is gone, and with it the place of whoever uses the keyboard.
+  if (data.turn && before !== data.turn && document.activeElement === document.body)
+    button.focus({ preventScroll: true })
+  const page = location.pathname
   return () => {
     watcher?.disconnect()
     watcher = null
     clear(null)
+    if (location.pathname !== page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
   }
 }
 
