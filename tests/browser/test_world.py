@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.drivetrain.plan.plan import load_plan
 from core.evaluation.novelty_line import FALSE_CALLS
 from core.gather.as_read import from_folder
 from core.gather.intake import take_in
@@ -13,11 +14,14 @@ from core.project.workspace import Workspace
 from core.starter.bear_sets import add_bears
 from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
+from core.world.drift.arrivals import FEWEST, Kind
+from core.world.drift.kept import monitoring
 from core.world.loop.check import loop_checks
 from core.world.rollout.camp import A_NIGHT
 from core.world.rollout.diary import diary
 from core.world.rollout.protocol import LINES
 from tests.browser.conftest import Server
+from ui.world.drift.choose import KIND_WORDS
 from ui.world.really_well import CASES
 
 pytestmark = [pytest.mark.browser, pytest.mark.photos]
@@ -32,11 +36,15 @@ PARTS_TO_GUESS = {  # the part after it → what a guess gives way to
 
 
 def _trained_on(bears: Path, project: Project) -> None:
-    files = [file for label in sorted(bears.iterdir()) for file in sorted(label.iterdir())[:EACH]]
+    _taken_in(bears, project, EACH)
+    train_quick(project)
+
+
+def _taken_in(bears: Path, project: Project, each: int) -> None:
+    files = [file for label in sorted(bears.iterdir()) for file in sorted(label.iterdir())[:each]]
     take_in(
         project, from_folder((one.relative_to(bears).as_posix(), one.read_bytes()) for one in files)
     )
-    train_quick(project)
 
 
 def _trained_in(world: str, bears: Path, project: Project) -> None:
@@ -126,4 +134,29 @@ def test_thirty_nights_in_two_minutes(
     with page.expect_download() as sent:
         page.get_by_role("button", name="PDF for the wall").click()
     assert Path(sent.value.path()).read_bytes().startswith(b"%PDF")
+
+
+@WORLDS
+def test_a_year_of_ones_own_pictures_ends_with_a_sentence_in_the_plan(
+    page: Page, server: Server, workspace: Workspace, bears: Path, world: str
+) -> None:
+    project = workspace.current()
+    if world == "bears":
+        _taken_in(bears, project, FEWEST // 3)
+        kind: Kind = "both"
+    else:
+        add_bears(project, per_class=FEWEST // 3)
+        kind = "mix"  # Bear World's own year would have all its pictures looked at
+    page.goto(f"{server.url}/drift?w={workspace.key}&year={KIND_WORDS[kind].name}")
+    page.get_by_role("button", name="Lock in my guess").click()
+    page.get_by_role("button", name="Then: Your plan").click()
+    page.get_by_text("Every month", exact=True).click()
+    page.get_by_role("button", name="Then: What was true").click()
+    page.get_by_text("Never retrain", exact=True).click()
+    page.get_by_role("button", name="Lock in my guess").click()
+    expect(page.get_by_text("What the year cost")).to_be_visible()
+    page.get_by_role("button", name="Then: Keep it").click()
+    page.get_by_role("button", name="Keep this sentence").click()
+    expect(page.get_by_role("button", name="Keep this sentence")).to_have_count(0)
+    assert monitoring(project) in load_plan(project).success and "Every+month" in page.url
     expect(page.get_by_test_id("stException")).to_have_count(0)

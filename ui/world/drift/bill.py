@@ -24,7 +24,7 @@ def lives_of(made: MadeYear, levers: Levers) -> dict[str, list[Month]]:
     """The year by each plan; all but the first with the learner's own labels."""
     plans = {
         "never": replace(UNTOUCHED, labels=0),
-        "monthly": replace(levers, when="monthly"),
+        "monthly": replace(levers, when="monthly", sign=Levers.sign, line=Levers.line),
         "yours": levers,
     }
     return {name: year_by(made, plan) for name, plan in plans.items()}

@@ -26,6 +26,8 @@ from ui.world.drift.words import AXES, SIGNS, line_words
 SHOULD_RING = Question[int]("guess_drift_month_", int, "month")  # about a kind of year
 NEVER = MONTHS + 1
 COARSE = 12  # pictures a month
+HUGE = 1e6
+WORTH = {0.01: "0.01", 1: "1", 20: "20", 1000: "1,000", HUGE: "a million<br>or more"}
 UNTOUCHED = Levers(when="never")
 
 
@@ -109,7 +111,7 @@ def _one_sign(made: MadeYear, guess: int | None) -> None:
 def _value(sign: Sign, month: Month) -> float:
     signs = month.signs
     return {
-        "bet": max(signs.bet, 0.01),
+        "bet": min(max(signs.bet, 0.01), HUGE),
         "told": signs.told.accuracy if signs.told.total else float("nan"),
         "mix": signs.mix,
         "sure": signs.sure,
@@ -183,7 +185,7 @@ def _chart(
     figure.update_xaxes(title="month", dtick=1, range=[0.6, MONTHS + 0.4])
     figure.update_yaxes(title=AXES[sign])
     if sign == "bet":
-        figure.update_yaxes(type="log", tickformat=".0e" if max(values) > 1e5 else None)
+        figure.update_yaxes(type="log", tickvals=list(WORTH), ticktext=list(WORTH.values()))
     elif sign != "mix":
         figure.update_yaxes(range=[0, 1.08], tickformat=".0%")
     return charts.finished(figure, height=320)

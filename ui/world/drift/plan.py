@@ -74,7 +74,7 @@ def _paid(
     figure.add_scatter(
         x=numbers,
         y=[score.accuracy for score in paid],
-        error_y=charts.likely_ranges(paid),
+        error_y={**charts.likely_ranges(paid), "color": charts.ink()},
         mode="markers",
         marker={
             "color": [ORANGE if n in rang else BLUE for n in numbers],

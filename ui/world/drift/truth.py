@@ -194,10 +194,10 @@ def _curves(curves: tuple[tuple[str, tuple[Score, ...]], ...], _ink: str) -> cha
     end_labels(figure, MONTHS, ends, 1.0, gap=0.05)
     lowest = min(one.accuracy for _, scores in curves for one in scores if one.total)
     figure.update_xaxes(
-        title="month", tickvals=list(range(1, MONTHS + 1)), range=[0.6, MONTHS + 2.6]
+        title="month", tickvals=list(range(1, MONTHS + 1)), range=[0.6, MONTHS + 4.4]
     )
     figure.update_yaxes(title="really right", range=[max(0, lowest - 0.15), 1.04], tickformat=".0%")
     return charts.finished(figure, height=400)
 
 
-_SHORT = {"never": "never", "monthly": "each month", "yours": "your plan", CLAIRVOYANT: "all known"}
+_SHORT = {"never": "never", "monthly": "monthly", "yours": "yours", CLAIRVOYANT: "all known"}

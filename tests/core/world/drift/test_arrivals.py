@@ -1,8 +1,13 @@
 """Which pictures come in when, and the sentence that is kept."""
 
+from datetime import date
+
 import numpy as np
 
+from core.drivetrain.card.blocks import Quote
 from core.drivetrain.plan.plan import load_plan, save_plan
+from core.learning.report.facts import facts
+from core.learning.report.project_parts import watching
 from core.project.project import Project
 from core.starter.bear_sets import add_bears
 from core.world.drift.arrivals import FEWEST, arrivals, enough, first_kind
@@ -50,3 +55,5 @@ def test_the_sentence_stands_once_in_the_plan_and_gives_way_to_the_next(project:
         keep_monitoring(project, sentence)
     assert monitoring(project) == "Label 15 pictures."
     assert load_plan(project).success == "Fewer nights with bears.\nLabel 15 pictures."
+    kept = list(watching(facts(project, date(2026, 1, 1))))
+    assert [block.text for block in kept if isinstance(block, Quote)] == [monitoring(project)]
