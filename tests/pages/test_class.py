@@ -14,6 +14,8 @@ from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, ne
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import join, learners_of
 from core.classroom.starting import join_class
+from core.deploy.which_home.timing import TIMING
+from core.drivetrain.simulators.content import simulators_text
 from core.learning.pages import page_info
 from core.learning.possible.possible import possible
 from core.project.guesses import CORRECT, SIMULATED, saved_guess
@@ -52,10 +54,17 @@ def order(app: AppTest) -> None:
     app.button(key="lock_which_home_waiting").click().run()
 
 
+def pill(app: AppTest) -> None:
+    choices = simulators_text().simulators["recommendation"].guesses["ranking"].choices
+    app.pills(key="guess_recommendation_ranking").set_value(next(iter(choices))).run()
+    app.button(key="lock_recommendation_ranking").click().run()
+
+
 @pytest.mark.parametrize(
     ("page", "guess", "kind"),
     [
         ("possible", choice, "choice"),
+        ("simulators", pill, "choice"),
         ("report", number, "number"),
         ("deploy", order, "order"),
     ],
@@ -76,6 +85,8 @@ def test_a_guess_of_every_kind_waits_and_opens_for_all(
     assert not app.exception
     bars = [one for one in app.get("html") if "<table" in one.proto.body]
     assert len(bars) == 1
+    TIMING.stop(trained)
+    TIMING.wait(trained, 60)
     if kind == "number":
         assert saved_guess(trained, CORRECT, trained.runs.all()[0].id).choice == 7
 

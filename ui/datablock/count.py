@@ -11,6 +11,7 @@ import streamlit as st
 from core.content import lesson_text
 from core.project.project import Project
 from core.vision.recipe import load_recipe, project_items, save_recipe
+from ui.parts.guess import note_result, shown_at_once, tell_number
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.recipe_controls import batch_size_control
 from ui.parts.worker_answer import Answer, picture_bytes, turn, worker_answer
@@ -19,6 +20,7 @@ ACROSS = 8  # small squares in a row of one batch
 SQUARE, GAP, PAD = 9, 3, 8
 PER_ROW = 4  # batches in a row
 MOST_BATCHES = 12
+MOST = 9999  # batches that can be guessed
 FILLED, EMPTY = "#0072B2", "#8A94A0"
 COLOURS = ("#D55E5E", "#4CA64C", "#4C7BD9")
 
@@ -68,17 +70,23 @@ def _tensors(answer: Answer) -> None:
     facts.markdown(TEXT["tensors"].format(x=_shape(x), y=_shape(y), **dtypes, **numbers))
 
 
+def _ask(project: Project, answer: Answer) -> int | None:
+    prompt = TEXT["batches_guess"].format(items=answer["train_items"], bs=_in_a_batch(answer))
+    key = f"{project.id}_batch_guess"
+    chosen: int | None = st.number_input(
+        prompt, *(0, MOST, None, 1), key=key, placeholder="your guess"
+    )
+    tell_number(prompt, chosen, 0)  # no range of its own: the bars follow from the guesses
+    return chosen
+
+
 def _guessed(project: Project, answer: Answer) -> bool:
     """Whether the learner has said how many batches there will be; the question is asked here."""
-    guess = st.number_input(
-        TEXT["batches_guess"].format(items=answer["train_items"], bs=_in_a_batch(answer)),
-        *(0, 9999, None, 1),
-        key=f"{project.id}_batch_guess",
-        placeholder="your guess",
-    )
+    guess = shown_at_once(lambda: _ask(project, answer), key="batch_guess", most=MOST + 1)
     if guess is None:
         return False
     right = guess == answer["train_batches"]
+    note_result(right)
     (st.success if right else st.info)(
         f"You said {guess}. fastai makes **{answer['train_batches']}**."
     )

@@ -24,8 +24,9 @@ def tell(asked: Asked) -> None:
     _TOLD.set(asked)
 
 
-def _told() -> Asked:
-    return _TOLD.get() or Asked()
+def _told(said: str = "") -> Asked:
+    """What the question told of itself; where it told nothing, the choice as it is kept."""
+    return _TOLD.get() or Asked(words=said)
 
 
 def guess_choice(prompt: str, options: Sequence[str], *, key: str) -> int | None:
@@ -116,7 +117,7 @@ def guess_first(
     if skipped or (locked and choice is not None):
         made = None if skipped else choice
         if shared:
-            shared.keep(made, _told())
+            shared.keep(made, _told(said=str(made)))
         if not held:
             save_guess(project, question, made, about)
         st.rerun()
@@ -126,27 +127,34 @@ def guess_first(
 def guess_now(prompt: str, options: Sequence[str], *, key: str) -> int | None:
     """Ask, and return the position of the choice as soon as the answer may be shown: at once, but
     where a class's guesses are held. Then it is locked in, and None until it is revealed."""
+    return shown_at_once(lambda: guess_choice(prompt, options, key=key), key=key, most=len(options))
+
+
+def shown_at_once(ask: Callable[[], int | None], *, key: str, most: int) -> int | None:
+    """The same for a question that `ask` draws: a whole number from 0, below `most`. `ask` tells
+    how the question stands on the screen (`tell`)."""
     shared = shared_guess(key)
     _LAST.set(shared)
     made = shared.made() if shared else None
     if shared is None:
-        return guess_choice(prompt, options, key=key)
+        return ask()
     if made is None:
-        return _ask_now(shared, prompt, options, key)
+        return _ask_now(shared, ask, key)
     if made.held and shared.is_held:
         shared.wait_here(made)
         return None
-    if made.held and made.choice in range(len(options)):
-        st.markdown(f"**{prompt}**  \n{locked_words(made.asked)}")
+    if made.held and made.choice in range(most):
+        st.markdown(f"**{made.asked.prompt}**  \n{locked_words(made.asked)}")
         chosen: int | None = made.choice
     else:
-        chosen = guess_choice(prompt, options, key=key)
+        chosen = ask()
     shared.beside()
     return chosen
 
 
-def _ask_now(shared: SharedGuess, prompt: str, options: Sequence[str], key: str) -> int | None:
-    chosen = guess_choice(prompt, options, key=key)
+def _ask_now(shared: SharedGuess, ask: Callable[[], int | None], key: str) -> int | None:
+    _TOLD.set(None)
+    chosen = ask()
     asked = _told()
     if not shared.is_held:
         if chosen is not None:

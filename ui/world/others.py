@@ -49,6 +49,7 @@ def something_else(here: Project, model: RunRecord) -> None:
         lambda: guess_pills(text["others_guess"], CHOICES, key="guess_others"),
         others_place(model, kind),
         key="others",
+        topic=kind,
     )
     if not guess.revealed:
         return

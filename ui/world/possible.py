@@ -44,6 +44,7 @@ def possible_sets(here: Project, model: RunRecord, found: Abroad, where: Elsewhe
         lambda: guess_pills(text["possible_guess"], CHOICES, key="guess_possible"),
         place(model, where),
         key="possible",
+        topic=where.name,
     )
     if not guess.revealed:
         return

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.classroom.answers import Asked
 from core.content import lesson_text
 from core.project.guesses import Question
 from core.project.project import Project
@@ -16,7 +17,7 @@ from core.world.drift.living import Levers, Month, Sign, Signs, rings
 from core.world.drift.made import MadeYear
 from core.world.drift.year import MONTHS
 from ui.parts import charts
-from ui.parts.guess import guess_first
+from ui.parts.guess import guess_first, tell
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.world.condition import shown_jpeg
@@ -43,7 +44,7 @@ def what_comes_in(here: Project, kind: Kind, made: MadeYear) -> None:
     if coming / MONTHS < COARSE:
         note(text["coarse"])
     place = st.container()
-    guess = guess_first(here, SHOULD_RING, _ask, kind, key="drift_month")
+    guess = guess_first(here, SHOULD_RING, _ask, kind, key="drift_month", topic=kind)
     with place.expander("One picture of each month") if guess.revealed else place:
         _one_a_month(made)
     if guess.revealed:
@@ -56,17 +57,21 @@ def month_said(number: int) -> str:
 
 
 def _ask() -> int:
-    st.subheader(f"Guess first: {lesson_text('drift')['month_guess']}", anchor=False)
-    return int(
+    question, months = lesson_text("drift")["month_guess"], list(range(2, NEVER + 1))
+    st.subheader(f"Guess first: {question}", anchor=False)
+    chosen = int(
         st.select_slider(
             "Month",
-            list(range(2, NEVER + 1)),
+            months,
             value=7,
             format_func=month_said,
             key="guess_drift_month",
             label_visibility="collapsed",
         )
     )
+    said = tuple(month_said(month) for month in months)
+    tell(Asked(prompt=question, options=said, words=month_said(chosen)))
+    return chosen
 
 
 def _one_a_month(made: MadeYear) -> None:

@@ -49,6 +49,7 @@ def what_was_true(here: Project, kind: Kind, made: MadeYear) -> None:
         lambda: guess_pills(text["truth_guess"], PLANS, key="guess_drift_plan"),
         kind,
         key="drift_plan",
+        topic=kind,
     )
     if not guess.revealed:
         return

@@ -15,7 +15,7 @@ from core.world.rollout.diary import (
     with_night,
 )
 from core.world.rollout.rules import Rules
-from ui.parts.guess import guess_first
+from ui.parts.guess import guess_first, tell_number
 from ui.parts.lesson import as_text, metric, what_you_saw
 from ui.world.condition import shown_jpeg
 from ui.world.night_desk.night_desk import night_desk
@@ -80,14 +80,12 @@ def last_night(play: Play) -> None:
 def _ask() -> int:
     question = lesson_text("rollout")["hand_guess"].format(pictures=IN_TEN_NIGHTS)
     st.markdown(f"**{question}**")
-    return st.slider(
-        "How many misses?",
-        0,
-        IN_TEN_NIGHTS // 2,
-        IN_TEN_NIGHTS // 8,
-        key="guess_rollout_misses",
-        persist_state="session",
+    most, key = IN_TEN_NIGHTS // 2, "guess_rollout_misses"
+    chosen = st.slider(
+        "How many misses?", 0, most, IN_TEN_NIGHTS // 8, key=key, persist_state="session"
     )
+    tell_number(question, chosen, most)
+    return chosen
 
 
 def _ten_nights(play: Play, rules: Rules, guess: int | None) -> None:
