@@ -8,9 +8,10 @@ from ui.plan.whole_plan import plan_card, plan_review
 from ui.session import project
 from ui.start.journey import contents, invitation, key_to_your_work, path_choice, whereabouts
 from ui.start.time_card import time_card
-from ui.start.tour_card import card_kept, card_of_tour, what_you_did
+from ui.start.tour_card import card_kept, card_of_tour, resume, what_you_did
 
 here = journey(project())
+resume(project())
 if card_of_tour(project()):
     st.space("small")
 elif here.started:

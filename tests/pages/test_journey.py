@@ -46,6 +46,9 @@ def test_a_door_leads_on_in_the_same_workspace(project: Project) -> None:
 
 def test_the_tour_ends_with_a_card_and_one_next_step(trained: Project) -> None:
     go_on_tour(trained)
+    page = open_page("/", trained)
+    page.button(key="tour_resume").click().run()
+    assert page.title[0].value == "Objective"
     store_setting(trained, "tour", {"stop": 8, "marks": {"wish": {"at": 1.0}}, "ended": 601.0})
     page = open_page("/", trained)
     assert shows(page, 10) and has(page, "tour_own")

@@ -14,6 +14,7 @@ from core.learning.tour.content import tour
 from core.learning.tour.place import on_tour, tour_place
 from core.project.project import Project
 from core.project.workspace import FIRST_NAME, Workspace
+from ui.frame.tour.dock import open_stop
 from ui.navigation import open_page
 from ui.parts.fold import fold
 from ui.parts.notebook_download import download
@@ -32,6 +33,19 @@ def card_of_tour(project: Project) -> bool:
         _card(project)
         return True
     return False
+
+
+def resume(project: Project) -> None:
+    """The way back to the stop, first thing on the page, for somebody in the middle of the tour."""
+    place, stops = on_tour(project), tour().stops
+    if place is None or place.finished:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        stop = stops[place.stop]
+        where = f"{stop.hour} · stop {place.stop + 1} of {len(stops)}"
+        st.markdown(f"**{tour().title}** :gray[· {where}]", width="stretch")
+        if st.button("Go on", type="primary", key="tour_resume", icon=":material/hiking:"):
+            open_stop(project)
 
 
 def card_kept(project: Project) -> None:
