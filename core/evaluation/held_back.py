@@ -62,8 +62,7 @@ def held_back_sets(project: Project, vocab: list[str]) -> dict[str, HeldBackSet]
     """Key → set, for a model of these classes: what was brought to the project and shows one of
     them, then Bear World's where the model knows its bears."""
     text = lesson_text("domain")
-    found = [one.set_name for one in project.dataset.held_back() if one.label in vocab]
-    names = sorted(dict.fromkeys(found), key=lambda name: name == BREAK_IT)
+    names = dict.fromkeys(one.set_name for one in project.dataset.held_back() if one.label in vocab)
     brought = {
         own_key(name): HeldBackSet(
             name, text["own_break_it" if name == BREAK_IT else "own_set"].format(name=name)

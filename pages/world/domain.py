@@ -44,7 +44,7 @@ def another_camera(here: Project, model: RunRecord) -> None:
 def elsewhere(here: Project, model: RunRecord, part: str) -> bool:
     """A part about one place where the model is tried; whether that is known yet."""
     home = home_outcome(here, model)
-    where = choose_elsewhere(here, home, bring=part == FAIL)
+    where = choose_elsewhere(here, home)
     if where is None:
         return False
     if part == FAIL:

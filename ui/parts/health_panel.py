@@ -15,11 +15,14 @@ _KEY, _IN = "admin_key", "admin_is_in"
 
 
 def health_panel() -> None:
-    """Show the figures once the key was typed, again every few seconds; nothing on a server that
-    has no key."""
-    if not admin_is_set():
-        return
-    st.subheader(TEXT["health"], anchor=False)
+    """Show the figures, folded away, once the key was typed, and again every few seconds; nothing
+    on a server that has no key."""
+    if admin_is_set():
+        with st.expander(TEXT["health"], icon=":material/monitor_heart:", key="server_health"):
+            _for_the_admin()
+
+
+def _for_the_admin() -> None:
     if not st.session_state.get(_IN):
         said = st.text_input(TEXT["admin_key"], type="password", key=_KEY, max_chars=200)
         st.session_state[_IN] = bool(said) and is_admin(said)
@@ -37,7 +40,8 @@ def health_now() -> Health:
 def _open_pages() -> int:
     if not Runtime.exists():
         return 0
-    return len(Runtime.instance()._session_mgr.list_active_sessions())
+    sessions = getattr(Runtime.instance(), "_session_mgr", None)  # Streamlit has no public way
+    return len(sessions.list_active_sessions()) if sessions else 0
 
 
 def _figures() -> None:

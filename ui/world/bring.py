@@ -30,8 +30,6 @@ def bring_a_set(here: Project, vocab: list[str], *, folded: bool) -> None:
             max_chars=LONGEST,
             key="own_set_name",
         )
-        if not name.strip():
-            note(text["bring_name"])
         if _bring(here, vocab, name.strip(), key="own_set_files"):
             st.rerun()
         _sets_there_are(here)

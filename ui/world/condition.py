@@ -31,9 +31,8 @@ SHOWN, SIDE = 3, 360
 CHANGED, RENDERED, BROUGHT = "changed", "rendered", "brought"
 
 
-def choose_elsewhere(here: Project, home: Outcome, *, bring: bool) -> Elsewhere | None:
-    """Ask for what is different; None while no set is there yet. Photos can be brought where the
-    lesson begins."""
+def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
+    """Ask for what is different; None while no set is there yet."""
     text = lesson_text("domain")
     st.markdown(text["intro"])
     sets = held_back_sets(here, home.vocab)
@@ -51,10 +50,7 @@ def choose_elsewhere(here: Project, home: Outcome, *, bring: bool) -> Elsewhere 
     if way == RENDERED:
         return _set({name: sets[name] for name in rendered}, here, home, key="rendered_set")
     own = {name: one for name, one in sets.items() if is_own(name)}
-    if bring:
-        bring_a_set(here, home.vocab, folded=bool(own))
-    elif not own:
-        note(text["bring_first"])
+    bring_a_set(here, home.vocab, folded=bool(own))
     return _set(own, here, home, key="own_set") if own else None
 
 

@@ -12,7 +12,6 @@ from core.evaluation.taught_abroad import TAUGHT, Taught, from_there, teach, tea
 from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.statistics import Score
 from ui.parts.guess import guess_first, guess_pills
 from ui.parts.lesson import metric, note, what_you_saw
 from ui.world.abroad import outcome_or_wait
@@ -68,10 +67,5 @@ def _shown(taught: Taught, guess: str | None) -> None:
         home_after=taught.home[1].in_words,
     )
     guessed = f"You guessed: {CHOICES[guess].lower()}. " if guess in CHOICES else ""
-    what_you_saw(f"{guessed}{said} {text[_verdict(before, after)]}")
-
-
-def _verdict(before: Score, after: Score) -> str:
-    if after.correct > before.correct:
-        return "teach_better"
-    return "teach_nothing" if before.correct == before.total else "teach_same"
+    more = text["teach_better"] if after.correct > before.correct else text["teach_same"]
+    what_you_saw(f"{guessed}{said} {more}")

@@ -1,6 +1,5 @@
 """A run under a condition, the line that travels, and what a few pictures from there change."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -20,16 +19,14 @@ from core.evaluation.abroad import (
 )
 from core.evaluation.conditions import CONDITIONS
 from core.evaluation.elsewhere import Elsewhere
-from core.evaluation.held_back import own_key
 from core.evaluation.novelty import SCORES, line_at
 from core.evaluation.novelty_line import Novelty, keep_line, novelty_of, strangeness
-from core.evaluation.taught_abroad import FROM_THERE, rows_in_turn, taught_abroad
+from core.evaluation.taught_abroad import rows_in_turn, taught_abroad
 from core.evaluation.tried_abroad import note_tried, tried
 from core.learning.report.documents import document
 from core.learning.report.facts import facts
 from core.production.predictor import load_predictor, television_static
 from core.project.project import Project
-from core.starter.digits import digit_pictures
 from core.training.outcome import FILE
 from core.training.runs import chosen_run
 
@@ -134,21 +131,3 @@ def test_what_it_was_tested_on_is_kept_once_and_stands_in_the_card(trained: Proj
     made = document(facts(trained, date(2026, 1, 1)), "card")
     tables = [b for section in made.sections for b in section.blocks if isinstance(b, Table)]
     assert [one.rows for one in tables if any(kept.score.in_words in row for row in one.rows)]
-
-
-def test_a_set_that_was_brought_is_never_learned_from_but_photos_from_there_are(
-    trained: Project,
-) -> None:
-    run = run_of(trained)
-    scans = list(digit_pictures((3, 5, 8)))[-9:]
-    ten = [replace(one, id=f"{n:064x}", held_back="a phone") for n, one in enumerate(scans)]
-    trained.dataset.add(ten)
-    where = Elsewhere(own_key("a phone"), held_back=True)
-    assert judged_abroad(trained, run, where).abroad.image_ids == [one.id for one in ten]
-    with pytest.raises(NotJudged):
-        taught_abroad(trained, run, where)
-    photos = [replace(one, id=f"{n + 20:064x}", source=FROM_THERE) for n, one in enumerate(scans)]
-    trained.dataset.add(photos[:5])
-    taught = taught_abroad(trained, run, where)
-    assert taught.extra == 5
-    assert {score.total for score in taught.abroad} == {9}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from core.jobs import errors
 from core.jobs.errors import errors_here
@@ -75,3 +76,22 @@ def test_a_disk_that_keeps_nothing_is_not_well(
     monkeypatch.setattr("core.jobs.health.disk_trouble", lambda _home: "full")
     said = client.get("/healthz", headers=bearer(KEY))
     assert (said.status_code, said.json()["status"]) == (503, "full")
+
+
+def _panel() -> None:
+    from ui.parts.health_panel import health_panel
+
+    health_panel()
+
+
+def test_the_panel_shows_the_figures_to_the_key_alone(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = AppTest.from_function(_panel, default_timeout=60).run()
+    assert not at.text_input
+    monkeypatch.setenv(ADMIN, KEY)
+    at.run()
+    at.text_input(key="admin_key").input("wrong").run()
+    assert at.warning and not at.metric
+    at.text_input(key="admin_key").input(KEY).run()
+    assert not at.exception and len(at.metric) == 4

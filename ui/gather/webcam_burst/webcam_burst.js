@@ -20,7 +20,6 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
   const sent = camera.shots.message;
   camera.shots.mount(parentElement, (shots) => setTriggerValue("shots", shots), data.heard.shots);
   camera.missing.mount(parentElement, (why) => setStateValue("missing", why), data.heard.missing);
-  if (!window.isSecureContext && !camera.failed) failed(camera, "insecure");
   if (sent && !camera.shots.message) taken(camera, data);
   say(camera);
   return () => end(camera);

@@ -6,7 +6,6 @@ const HANDFUL = 4;
 const FASTEST_MS = 40;
 const MOST_BYTES = 8_000_000;
 const TRAY = 6;
-const MANY = 60;
 
 export default function ({ parentElement, data }) {
   let lesson = lessons.get(parentElement);
@@ -183,7 +182,6 @@ function camera(lesson) {
   live.dataset.camera = eye.isOn ? "on" : "off";
   live.dataset.mirrored = Boolean(eye.mirrored);
   why.textContent = data.why[eye.why] ?? "";
-  live.dataset.hindered = ["insecure", "broken"].includes(eye.why);
   if (eye.isOn) {
     lesson.frame = null;
     lesson.still.hidden = true;
@@ -302,7 +300,6 @@ function drawMap(lesson) {
   const { shown, map, state } = lesson;
   const ids = new Set(state.pictures.map((one) => one.id));
   for (const [id, node] of shown) if (!ids.has(id)) (node.remove(), shown.delete(id));
-  map.dataset.many = state.pictures.length > MANY;
   state.pictures.forEach((picture, at) => {
     let node = shown.get(picture.id);
     if (!node) {

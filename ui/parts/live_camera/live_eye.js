@@ -9,7 +9,7 @@ const WHY = {
 
 class LiveEye {
   constructor(videos, changed) {
-    Object.assign(this, { videos, changed, facing: "user", stream: null, why: hindrance() });
+    Object.assign(this, { videos, changed, facing: "user", stream: null, why: "" });
   }
 
   get isOn() {
@@ -17,8 +17,10 @@ class LiveEye {
   }
 
   async start() {
-    this.why = hindrance();
-    if (!this.why) await this.ask();
+    this.why = "";
+    if (!window.isSecureContext) this.why = "insecure";
+    else if (!navigator.mediaDevices?.getUserMedia) this.why = "broken";
+    else await this.ask();
     this.changed();
     return this.isOn;
   }
@@ -58,12 +60,6 @@ class LiveEye {
   shot() {
     return smaller(this.videos[0], (wide, high) => SHOT_PX / Math.max(wide, high), 0.92);
   }
-}
-
-// Why no camera can be asked for at all, before anybody tries; "" where one can.
-function hindrance() {
-  if (!window.isSecureContext) return "insecure";
-  return navigator.mediaDevices?.getUserMedia ? "" : "broken";
 }
 
 // A JPEG (a Blob) of a video or a picture, never larger than it is; null where nothing is to see.

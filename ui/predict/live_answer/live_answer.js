@@ -53,7 +53,6 @@ function camera(one) {
   one.live.dataset.camera = one.eye.isOn ? "on" : "off";
   one.live.dataset.mirrored = Boolean(one.eye.mirrored);
   one.why.textContent = one.data.why[one.eye.why] ?? "";
-  one.live.dataset.hindered = ["insecure", "broken"].includes(one.eye.why);
   if (one.eye.isOn) {
     one.judge.begin();
     watch(one);
