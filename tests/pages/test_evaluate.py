@@ -119,6 +119,6 @@ def test_a_held_back_set_waits_for_a_guess(home: Path) -> None:
     add_starter(project, "bears", per_class=6)
     train_quick(project)
     page = revealed(project, set="Held back: month 12")
-    assert not [metric for metric in page.metric if "of 18" in str(metric.value)]
+    assert not [metric for metric in page.metric if "of 60" in str(metric.value)]
     page.button(key="lock_held_back").click().run()
-    assert [metric for metric in page.metric if "of 18" in str(metric.value)]
+    assert [metric for metric in page.metric if "of 60" in str(metric.value)]
