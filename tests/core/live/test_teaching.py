@@ -1,9 +1,12 @@
 """Two classes taught while one watches: the model follows, and the project keeps what was shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from bench.live import CLASSES, picture
+from core.evaluation.novelty_line import keep_line
 from core.live.asked import Asked
 from core.live.frame import FRAME_PX
 from core.live.laid_out import laid_out
@@ -11,6 +14,7 @@ from core.live.scenes import scene_of
 from core.live.teaching import Teaching
 from core.live.trouble import Trouble
 from core.project.project import Project
+from tests.core.deploy.decided import decide
 
 BALL, FENCE = CLASSES
 RNG = np.random.default_rng(5)
@@ -84,6 +88,11 @@ def test_a_trained_model_answers_about_frames(trained: Project) -> None:
     assert answer.label in answer.probs and answer.action is None and answer.strangeness is None
     with pytest.raises(Trouble):
         asked.answer(b"\xff\xd8\xff")
+    decide(trained)
+    keep_line(trained, 0.05)
+    for kind in ("quick", "finetune"):  # whose own network gives no embeddings
+        answer = Asked(trained, replace(run, kind=kind)).answer(picture(BALL, RNG, FRAME_PX))
+        assert answer.action and answer.strangeness is not None and answer.strangeness.strange
 
 
 @pytest.mark.parametrize(

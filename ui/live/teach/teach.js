@@ -233,6 +233,7 @@ function drawBars(lesson) {
 /* ---- what the server tells ---- */
 
 function hear(lesson, told) {
+  if (told.away) lesson.said.textContent = lesson.words.away;
   if (told.trouble) {
     lesson.said.textContent = told.trouble;
     if (told.code === "unknown") lesson.why.textContent = told.trouble;

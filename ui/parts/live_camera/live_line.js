@@ -3,6 +3,7 @@
 // gave this page the address; nobody else has it.
 const LINE_RETRY_MS = 500;
 const LINE_LONGEST_MS = 8000;
+const LINE_PATIENCE = 2;
 
 class LiveLine {
   constructor(heard) {
@@ -41,6 +42,7 @@ class LiveLine {
       if (socket !== this.socket) return;
       this.answered(null);
       if (!this.wanted) return;
+      if (this.tries >= LINE_PATIENCE) this.heard({ away: true });
       this.timer = setTimeout(() => this.connect(), Math.min(LINE_RETRY_MS * 2 ** this.tries++, LINE_LONGEST_MS));
     };
   }

@@ -80,6 +80,7 @@ function look(one, frame) {
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 function hear(one, told) {
+  if (told.away) one.said.textContent = one.words.away;
   if (told.trouble) one.said.textContent = told.trouble;
   if (!told.asked) return;
   one.asked = told.asked;
