@@ -11,6 +11,7 @@ from core.gather.reading.decode import decode
 from core.production.carried import reader_code
 from core.production.judging_code import judging_code
 from core.production.notebook import notebook
+from core.production.practice import CODE_LENGTH, code_of, practice, practice_cells
 from core.project.archive.archive import save_archive
 from core.project.project import Project
 from core.project.records import NewImage, RunRecord, SplitSettings
@@ -26,6 +27,7 @@ from tests.waiting import until
 ARCHIVE = "my-bears.zip"
 SETTINGS = FineTuneSettings(epochs=2, freeze_epochs=1)
 PER_CLASS = 26
+AGAIN = "del tries, basket\nprint('REPAIRED')"
 GIVE_OR_TAKE = 3
 """Pictures of about 15, two standard deviations: augmentation draws other random numbers."""
 
@@ -75,13 +77,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(project: Project, run: RunRecord, folder: Path) -> Any:
-    """The notebook after it was run, and after it, in the same kernel that has fastai already, the
-    code of two panels: by itself, without a name of what ran before."""
+    """The notebook after it was run, and after it, in the same kernel that has fastai already, its
+    second part once more with the faults repaired, and the code of two panels: by itself, without a
+    name of what ran before."""
     from nbclient import NotebookClient
 
     save_archive(project, folder / ARCHIVE)
     (folder / "my.ipynb").write_bytes(notebook(project, ARCHIVE))
     read = nbformat.read(folder / "my.ipynb", as_version=4)
+    repaired = [code for kind, code in practice_cells("repaired") if kind == "may_stop"]
+    may_stop = {"tags": ["raises-exception"]}
+    read.cells += [nbformat.v4.new_code_cell(c, metadata=may_stop) for c in (AGAIN, *repaired)]
     codes = [judging_code(project, page, ARCHIVE) for page in ("evaluate", "clean")]
     code = "\n".join([*codes, "print('SUSPECTS', len(suspects))"])
     read.cells.append(nbformat.v4.new_code_cell(f"exec({code!r}, {{'__name__': '__main__'}})"))
@@ -127,6 +133,24 @@ def test_the_panels_of_evaluate_and_clean_run_and_say_the_same(
         f"SUSPECTS {len(project.dataset.images()) - len(project.dataset.images(split='test'))}"
         in said
     )
+
+
+@pytest.mark.slow
+def test_planted_faults_stop_nothing_and_give_no_code_and_repaired_they_give_all(
+    done: Any,
+) -> None:
+    _, (_, set_up), *_ = practice_cells()
+    sources = [cell.source.strip() for cell in done.cells]
+    cells = done.cells[sources.index(set_up.strip()) : -1]
+    planted, _, repaired = "".join(map(_said, cells)).partition("REPAIRED")
+    assert _codes(planted) == []
+    outputs = [out for cell in cells for out in cell.get("outputs", [])]
+    assert sum(out.output_type == "error" for out in outputs) == 3
+    assert _codes(repaired) == [code_of(fault) for fault in practice().faults]
+
+
+def _codes(text: str) -> list[str]:
+    return re.findall(rf"\b[0-9a-f]{{{CODE_LENGTH}}}\b", text)
 
 
 def test_what_is_chosen_on_the_pages_stands_in_it_and_in_the_order(digits: Project) -> None:
