@@ -19,6 +19,7 @@ from core.deploy.homes.novelty_file import NOVELTY, novelty_file
 from core.deploy.homes.pins import script_pins
 from core.deploy.homes.readme import with_front_matter
 from core.deploy.homes.shared_files import TEMPLATES, answer_files, template_files
+from core.deploy.homes.tested_on import tested_on
 from core.deploy.int8.session import one_core
 from core.deploy.int8.small_model import small_model
 from core.deploy.phone import phone_file
@@ -68,7 +69,7 @@ def browser_files(
         in_memory("manifest.webmanifest", _json(manifest(project.name))),
         in_memory("runtime.json", _json(_pinned() | ({"base": "ort/"} if runtime else {}))),
         *(on_disk(f"ort/{path.name}", path) for path in runtime),
-        in_memory("README.md", _readme(project, labels, own=bool(runtime)).encode()),
+        in_memory("README.md", _readme(project, run, labels, own=bool(runtime)).encode()),
     ]
     yield from files
     yield in_memory("service_worker.js", _service_worker(files).encode())
@@ -173,7 +174,7 @@ def _page(project: Project, labels: ModelLabels, run: RunRecord, small: bool, mo
     )
 
 
-def _readme(project: Project, labels: ModelLabels, *, own: bool) -> str:
+def _readme(project: Project, run: RunRecord, labels: ModelLabels, *, own: bool) -> str:
     runtime = TEXT["runtime_here"] if own else TEXT["runtime_cdn"]
     text = (FOLDER / "README.md").read_text(encoding="utf-8")
     filled = text.format(
@@ -182,7 +183,8 @@ def _readme(project: Project, labels: ModelLabels, *, own: bool) -> str:
         count=len(labels.vocab),
         runtime=runtime.format(version=script_pins()[PACKAGE]),
     )
-    return with_front_matter({"title": project.name, "sdk": "static", "pinned": False}, filled)
+    whole = filled + tested_on(project, run, labels.vocab)
+    return with_front_matter({"title": project.name, "sdk": "static", "pinned": False}, whole)
 
 
 def _service_worker(files: Iterable[Member]) -> str:

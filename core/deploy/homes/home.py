@@ -7,6 +7,7 @@ from typing import Any
 from core.deploy.homes.pins import requirements
 from core.deploy.homes.readme import readme, with_front_matter
 from core.deploy.homes.shared_files import shared_files, template_files
+from core.deploy.homes.tested_on import tested_on
 from core.production.run_files import model_labels
 from core.project.archive.streamed_zip import (
     ANY_DAY,
@@ -48,7 +49,7 @@ def python_home(
         yield from template_files(key)
         yield from more(project, labels) if more else ()
         yield in_memory("requirements.txt", requirements((*JUDGING, *packages)).encode())
-        text = readme(key, project, labels)
+        text = readme(key, project, labels) + tested_on(project, run, labels.vocab)
         text = with_front_matter(front(project, labels), text) if front else text
         yield in_memory("README.md", text.encode())
 

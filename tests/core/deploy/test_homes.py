@@ -14,6 +14,7 @@ import yaml
 from core.deploy.homes.home import JUDGING, Home, home_download
 from core.deploy.homes.homes import HOMES
 from core.deploy.homes.pins import pins
+from core.evaluation.tried_abroad import TRIED, Tried
 from core.production.carried import MODULES, carried_code
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -88,6 +89,13 @@ def test_names_are_text_and_never_code(project: Project, kind: Home) -> None:
             if name.endswith((".json", ".ipynb")):
                 json.loads(text)
         assert json.loads(archive.read("labels.json"))["vocab"] == HOSTILE
+
+
+def test_where_it_fails_goes_with_the_model(trained: Project, quick: RunRecord, kind: Home) -> None:
+    fails = Tried(condition="night", strength=0.75, right=1, pictures=36, sure_and_wrong=29)
+    trained.settings.set(TRIED, [fails], quick.id)
+    with _opened(trained, quick, kind) as archive:
+        assert fails.score.in_words in archive.read("README.md").decode()
 
 
 @pytest.mark.parametrize("key", ["gradio", "fastapi"])
