@@ -59,7 +59,8 @@ def knows_the_data(project: Project, run: RunRecord) -> bool:
 
 
 def _result(project: Project, run: RunRecord) -> None:
-    run_result(project, run, guess_about(project, run))
+    guess = None if tour_asks(project, "train") else guess_about(project, run)
+    run_result(project, run, guess)
     if run.settings.get("head") == LEAST_SQUARES:
         st.caption(TEXT["least_squares"])
 
