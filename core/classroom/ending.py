@@ -38,6 +38,7 @@ def end_class(of: SchoolClass) -> None:
         for name in ("guess", "learner"):
             table.execute(f"DELETE FROM {name} WHERE class = ?", (of.id,))
         table.execute("DELETE FROM class WHERE id = ?", (of.id,))
+    tables.forget_for_good()
 
 
 def delete_learner(learner: Learner) -> None:

@@ -63,6 +63,12 @@ def writing() -> Iterator[KeptConnection]:
             raise
 
 
+def forget_for_good() -> None:
+    """Write what was deleted through to the file: nothing of it stays in what is beside it."""
+    with _CONNECTIONS.borrowed(_file()) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _file() -> Path:
     return home() / FILE
 
@@ -91,6 +97,7 @@ def _connected(file: Path) -> KeptConnection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # a sign of life is worth no disk flush
+        connection.execute("PRAGMA secure_delete = ON")  # what ends with a class is overwritten
         for table in _TABLES:
             connection.execute(table)
     except sqlite3.Error:

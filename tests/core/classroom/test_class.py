@@ -164,11 +164,12 @@ def test_on_its_day_everything_of_a_class_is_gone_and_nothing_else(project: Proj
     begin_with_project(of, project)
     workspace, _ = join_class(of, ONE)
     other, _ = new_class(ClassPath(), "", 7)
-    assert end_what_is_due() == 0
+    assert end_what_is_due() == 0 and files_with(workspace.path.parents[1], ONE)
     end_on(of.id, time.time() - 1)
     assert end_what_is_due() == 1
     with pytest.raises(NoSuchClass):
         class_of_key(key)
     assert not workspace.path.exists() and project.dataset.classes() == {"bear": 2, "fox": 2}
+    assert not files_with(workspace.path.parents[1], ONE)
     assert class_of_id(other.id) == other and learner_at(workspace.path) is None
     assert [one.name for one in workspace.path.parent.iterdir()] == [project.path.parents[1].name]
