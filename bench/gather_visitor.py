@@ -99,7 +99,7 @@ class GatherVisitor(Visitor):
         message.ParseFromString(self._request(PAGE))
         widget = message.rerun_script.widget_states.widgets.add()
         widget.id = self.ways
-        widget.string_array_value.data.append(WAY)
+        widget.string_value = WAY
         return message
 
     def _with_uploads(self, archives: list[Path]) -> BackMsg:
@@ -142,8 +142,8 @@ class GatherVisitor(Visitor):
     def _note_widget(self, delta: Delta) -> None:
         element = delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "button_group" and element.button_group.label == WAYS:
-            self.ways = element.button_group.id
+        if kind == "selectbox" and element.selectbox.label == WAYS:
+            self.ways = element.selectbox.id
         if kind == "button" and KEEP in element.button.id:
             self.keep = element.button.id
         if kind == "file_uploader":

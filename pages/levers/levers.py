@@ -3,14 +3,11 @@
 import streamlit as st
 
 from core.content import lesson_text
-from core.drivetrain.costs.starting_costs import can_be_priced
 from core.drivetrain.plan.plan import load_plan
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
 from ui.parts.page_foot import page_foot
-from ui.plan.costs_form import costs_form
 from ui.plan.example import example_levers, plan_check
-from ui.plan.first import matching_first
 from ui.plan.form import example_picker, lever_rows, plan_field, saved_line
 from ui.plan.whole_plan import plan_card, plan_chain, plan_review
 from ui.session import project
@@ -23,14 +20,7 @@ st.space("small")
 
 st.subheader("What you can do", anchor=False)
 lever_rows(project())
-
-st.subheader("What a mistake costs", anchor=False)
-if not load_plan(project()).named_levers:
-    note(TEXT["costs_need_actions"])
-elif not can_be_priced(project()):
-    note(TEXT["costs_need_classes"])
-elif not matching_first(project()):
-    costs_form(project(), expanded=True)
+note(TEXT["costs_later"])
 
 st.subheader("What you know, and what you would need", anchor=False)
 have, need = st.columns(2, gap="large")

@@ -1,34 +1,52 @@
-"""Objective: what should happen in the world, before any talk of models."""
+"""Objective: what should happen in the world, before any talk of models. One question at a time."""
 
 import streamlit as st
 
 from core.content import lesson_text
 from core.drivetrain.plan.plan import load_plan
-from ui.parts.lesson import as_text, lesson, what_you_saw
+from ui.parts.lesson import as_text, lesson, lesson_part, next_part, what_you_saw
 from ui.parts.page_foot import page_foot
-from ui.plan.example import example_objective, plan_check
-from ui.plan.form import example_picker, plan_field, saved_line
+from ui.plan.example import answered, example_objective, example_of, plan_check
+from ui.plan.form import FIELDS, chosen_example, example_picker, plan_field, saved_line
 from ui.plan.whole_plan import plan_card
 from ui.session import project
 
-lesson("objective", plan=False)
-plan_check("objective")
-st.space("small")
+QUESTIONS = {asked.short: name for name, asked in FIELDS.items() if asked.short}
+WHOLE = "The whole plan"
+PARTS = (*QUESTIONS, WHOLE)
 
-own, others = st.columns([3, 2], gap="large")
-with own:
-    st.subheader("Yours", anchor=False)
-    for name in ("objective", "success", "affected", "fear", "really_well"):
+
+def one_question(name: str) -> None:
+    """A question of the plan, with the answer of somebody else beside it; the example of an
+    objective comes after the guess, which it would give away."""
+    if name == "objective":
+        plan_check(name)
+        st.space("small")
+    own, others = st.columns([3, 2], gap="large")
+    with own:
         plan_field(project(), name)
-    saved_line(project())
-with others:
-    st.subheader("How others put it", anchor=False)
-    example_picker(project(), example_objective)
+        saved_line(project())
+    with others:
+        if name != "objective" or answered(name):
+            example_of(chosen_example(), name)
 
-plan = load_plan(project())
-with st.container():  # stands from the start: what comes into it later moves nothing below
+
+def whole_plan() -> None:
+    """All answers as one plan, and a worked one to begin with instead."""
+    plan = load_plan(project())
     if plan.has_objective:
         objective = as_text(plan.objective.strip())
         what_you_saw(lesson_text("plan")["saw"].format(objective=objective))
         plan_card(project())
+    st.subheader("How others put it", anchor=False)
+    example_picker(project(), example_objective)
+
+
+lesson("objective", plan=False)
+part = lesson_part(PARTS, key="objective_part")
+if part == WHOLE:
+    whole_plan()
+else:
+    one_question(QUESTIONS[part])
+next_part(PARTS, part, key="objective_part")
 page_foot("objective")

@@ -1,8 +1,11 @@
-"""Decide: from chances and costs to an action for every picture, and what that is worth."""
+"""Decide: from chances and costs to an action for every picture, and what that is worth.
+
+The first part holds one decision and its price beside the alternatives; the rest are steps.
+"""
 
 import streamlit as st
 
-from core.drivetrain.decide.situation import situation
+from core.drivetrain.decide.situation import Situation, situation
 from core.drivetrain.decide.text import decide_text
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -13,16 +16,31 @@ from ui.decide.example import two_models_example
 from ui.decide.keep import keep_decision
 from ui.decide.lesson import about_the_model, decide_figures
 from ui.decide.rules import pictures_by_action, the_rule
-from ui.decide.strategies import guess_strategy, strategies_chart
+from ui.decide.strategies import guess_strategy, guessed_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
 from ui.parts.background_work import quick_training
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
+from ui.parts.lesson import (
+    lesson,
+    lesson_part,
+    needs_pictures,
+    next_part,
+    note,
+    what_you_saw,
+)
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
 from ui.plan.costs_form import costs_form
 from ui.plan.first import actions_first, matching_first
 from ui.session import project
+
+PRICE, RULE, PICTURES, WORTH, TWO = PARTS = (
+    "Your decision",
+    "Why this rule",
+    "Your pictures",
+    "What is worth more?",
+    "Two models",
+)
 
 
 def decide(here: Project) -> None:
@@ -31,13 +49,23 @@ def decide(here: Project) -> None:
     if run is None:
         st.markdown("There is no trained model yet. Quick training makes one in seconds.")
         quick_training(here, "Train a model now", key="decide_train")
+        ready_made(expanded=True)
     elif situation(here, run) is None:
         st.info("This model has judged no picture it had not learned from. Train it again.")
         quick_training(here, "Train again", key="decide_train")
     elif not (actions_first(here) or matching_first(here)):
-        costs_and_policy(here, run)
-        st.subheader("Two models against the same costs", anchor=False)
-        compare_models(here, run)
+        part = lesson_part(PARTS, key="decide_part")
+        if part == TWO:
+            two_models(here, run)
+        else:
+            costs_and_policy(here, run, part)
+        next_part(PARTS, part, key="decide_part")
+
+
+def two_models(here: Project, run: RunRecord) -> None:
+    """The learner's own two against the same costs, or a pair made for the point."""
+    compare_models(here, run)
+    ready_made(expanded=len(finished_runs(here)) < 2)
 
 
 def ready_made(*, expanded: bool) -> None:
@@ -47,29 +75,39 @@ def ready_made(*, expanded: bool) -> None:
 
 
 @st.fragment
-def costs_and_policy(here: Project, run: RunRecord) -> None:
+def costs_and_policy(here: Project, run: RunRecord, part: str) -> None:
     """Everything that moves with a slider; only this part runs again."""
     now = situation(here, run)
     if now is None:
         return
-    note(about_the_model(now, run))
-    offer_newer(here, run, "decide")
-    costs_form(here, now.costs)
     decide_controls(here, now.costs)
-    every = now.worths
-    if not guess_strategy(here, now, every):
-        return
-    strategies_chart(now, every)
-    the_rule(now)
-    differs = pictures_by_action(here, now)
-    what_you_saw(decide_figures(now, every, differs))
-    keep_decision(here, now, every)
-    what_is_worth_more(now, every["policy"])
+    if part == PRICE:
+        your_decision(here, run, now)
+    elif not guessed_strategy(here):
+        note(f"First guess under *{PRICE}*, then the rule is shown.")
+    elif part == RULE:
+        the_rule(now)
+    elif part == PICTURES:
+        pictures_by_action(here, now)
+    else:
+        what_is_worth_more(now, now.worths["policy"])
+
+
+def your_decision(here: Project, run: RunRecord, now: Situation) -> None:
+    """The price of the rule beside that of the others, after a guess; then it can be kept."""
+    offer_newer(here, run, "decide")
+    if guess_strategy(here, now, now.worths):
+        strategies_chart(now, now.worths)
+        what_you_saw(decide_figures(now, now.worths, len(now.changed)))
+        keep_decision(here, now, now.worths)
+    costs_form(here, now.costs)
+    note(about_the_model(now, run))
 
 
 lesson("decide")
-if not needs_pictures(project()):
+if needs_pictures(project()):
+    ready_made(expanded=True)
+else:
     decide(project())
-ready_made(expanded=len(finished_runs(project())) < 2)
 code_panel(decide_text().code, key="decide_code")
 page_foot("decide")

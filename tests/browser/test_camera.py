@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
 from core.project.workspace import Workspace
+from tests.browser.choose import CLASS, choose
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -37,10 +38,8 @@ def gather(
 ) -> Callable[[], dict[str, int]]:
     """Opens a way in with the class "teddy" chosen; returns what asks for the counts."""
     page.goto(f"{server.url}/gather?w={workspace.key}")
-    page.get_by_text(way, exact=True).click()
-    chosen = page.locator("[data-testid=stSelectbox] input").first
-    chosen.fill("teddy")
-    chosen.press("Enter")
+    choose(page, way)
+    choose(page, "teddy", CLASS)
     return lambda: workspace.current().dataset.classes()
 
 
@@ -72,7 +71,7 @@ def test_a_burst_goes_into_the_class_and_the_camera_stays_on(
 
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     before = all_kept(page, counts)
-    page.get_by_text("Files or a ZIP", exact=True).click()
+    choose(page, "Files or a ZIP")
     page.get_by_text("Ctrl+V").wait_for()
     page.evaluate(COPY_A_PICTURE)
     page.get_by_role("button", name="Paste", exact=True).click()
@@ -82,7 +81,7 @@ def test_a_burst_goes_into_the_class_and_the_camera_stays_on(
     expect(page.get_by_text("It was here already.")).to_be_visible()
 
     page.evaluate(NO_CAMERA)
-    page.get_by_text("Webcam", exact=True).click()
+    choose(page, "Webcam")
     page.get_by_role("button", name="Start the camera").click()
     expect(page.locator(".camera .photo")).to_be_visible()
     before = counts()["teddy"]

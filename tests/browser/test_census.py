@@ -24,6 +24,8 @@ from tests.browser.conftest import PATIENCE_MS, drawn, go
 pytestmark = pytest.mark.browser
 
 # What is looked for, and on which pages: the address, and what stands around the figure.
+STEP = "#"  # between a page and the step of it that shows the figure
+WORTH = f"decide{STEP}What is worth more?"
 CENSUS: dict[str, list[tuple[str, str]]] = {
     "pictures": [
         ("", r"([\d,]+) pictures:"),
@@ -44,7 +46,7 @@ CENSUS: dict[str, list[tuple[str, str]]] = {
     ],
     "right": [
         ("train", r"it gets right\s+(\d+ of \d+)"),
-        ("train", r"enough for (\d+ of \d+)"),
+        ("train", r"it got (\d+ of \d+) right"),
         ("evaluate", r"Correct\s+(\d+ of \d+)"),
         ("report", r"it named (\d+ of \d+)"),
     ],
@@ -60,7 +62,7 @@ CENSUS: dict[str, list[tuple[str, str]]] = {
     ],
     "training time": [
         ("train", r"% after ([\d.]+ \w+) of training"),
-        ("train", r"([\d.]+ \w+) were enough"),
+        ("train", r"After ([\d.]+ \w+) it got"),
     ],
     "temperature": [
         ("decide", r"Temperature ([\d.]+)"),
@@ -68,14 +70,14 @@ CENSUS: dict[str, list[tuple[str, str]]] = {
         ("evaluate?look=Calibration", r"Temperature ([\d.]+)"),
     ],
     "cost": [
-        ("decide", r"against costs costs ([\d.,]*\d)"),
+        ("decide", r"This rule costs ([\d.,]*\d)"),
         ("decide", r"It costs ([\d.,]*\d)\s"),
-        ("decide", r"labels of [\d,]+ pictures: ([\d.,]*\d)"),
+        (WORTH, r"labels of [\d,]+ pictures: ([\d.,]*\d)"),
         ("report", r"labels of [\d,]+ pictures: ([\d.,]*\d)"),
         ("report", r"Weigh chances …\s+([\d.,]*\d)"),
     ],
     "expected cost": [
-        ("decide", r"own corrected chances: ([\d.,]*\d)\."),
+        (WORTH, r"own corrected chances: ([\d.,]*\d)\."),
         ("report", r"own corrected chances: ([\d.,]*\d)\."),
     ],
     "model": [
@@ -167,11 +169,15 @@ def read_pages(page: Page, server: Server, key: str) -> dict[str, str]:
 
 def open_address(page: Page, server: Server, key: str, address: str) -> None:
     """Follow the menu to the page; type the address of one with a selection."""
-    if "?" in address:
+    path, _, step = address.partition(STEP)
+    if "?" in path:
         page.goto(f"{server.url}/{address}&w={key}")
         drawn(page)
     else:
-        go(page, next(info for info in PAGES if info.url_path == address))
+        go(page, next(info for info in PAGES if info.url_path == path))
+        if step:
+            page.get_by_test_id("stMain").get_by_role("radio", name=step).click()
+            page.get_by_role("heading", name=step.rstrip("?")).wait_for()
 
 
 def words_on(page: Page, address: str) -> str:

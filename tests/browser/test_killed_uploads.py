@@ -13,6 +13,7 @@ from bench.app_server import Server
 from core.project.database import let_go
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.browser.choose import WAYS, choose
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -35,7 +36,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def bring(page: Page, packed: Path) -> None:
-    page.get_by_test_id("stMain").get_by_role("radio", name="Files or a ZIP").click()
+    choose(page, "Files or a ZIP")
     page.locator('input[type="file"]:not([webkitdirectory])').first.set_input_files(str(packed))
 
 
@@ -82,7 +83,7 @@ def test_killed_while_a_file_is_sent(
     assert project.dataset.images() == []
     page.goto(f"{server.url}/gather?w={workspace.key}")
     keep = page.locator(".st-key-keep_arrival button")
-    way = page.get_by_test_id("stMain").get_by_role("radio", name="Files or a ZIP")
+    way = page.get_by_text(WAYS)
     expect(keep.or_(way).first).to_be_visible()
     if not keep.count():
         bring(page, packed)

@@ -15,6 +15,7 @@ from bench.app_server import Server
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.project.workspace import Workspace
+from tests.browser.choose import CLASS, choose
 from tests.browser.conftest import drawn
 from tests.browser.test_camera import COPY_A_PICTURE
 from tests.waiting import until
@@ -104,10 +105,8 @@ def tabs(window: BrowserContext) -> Iterator[BrowserContext]:
 
 
 def into_class(page: Page, name: str, way: str) -> None:
-    page.get_by_text(way, exact=True).click()
-    chosen = page.locator("[data-testid=stSelectbox] input").first
-    chosen.fill(name)
-    chosen.press("Enter")
+    choose(page, way)
+    choose(page, name, CLASS)
 
 
 def an_answer(tab: Tab) -> Walk:

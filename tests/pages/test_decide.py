@@ -26,6 +26,8 @@ from tests.core.project.pictures import store_setting
 from ui.parts.costs_widgets import key_of
 from ui.parts.lesson import as_text
 
+PART = "decide_part"
+
 
 @pytest.fixture
 def acting(trained: Project) -> Project:
@@ -40,6 +42,12 @@ def moved(page: AppTest, project: Project, name: str, value: float) -> AppTest:
     page.select_slider(key=key_of(project, name)).set_value(value).run()
     assert not page.exception, [error.value for error in page.exception]
     return page
+
+
+def part(page: AppTest, place: int) -> AppTest:
+    """The page on one of its steps: 0 the decision, 1 the rule, 2 pictures, 3 what-ifs, 4 two
+    models."""
+    return unfold(page, PART, page.segmented_control(key=PART).options[place])
 
 
 def less_accurate_run(project: Project) -> str:
@@ -70,7 +78,7 @@ def test_without_a_model_one_button_trains_it(digits: Project) -> None:
 def test_what_is_assumed_is_said_and_the_costs_wait_for_a_guess(acting: Project) -> None:
     page = open_page("/decide", acting)
     assert len(page.info) == 1, "that costs are assumed"
-    assert len(page.subheader) == 2 and not has(page, "keep_decision")
+    assert not has(page, "keep_decision")
     page.get("pills")[0].set_value("nothing").run()
     page.button(key="lock_rule").click().run()
     assert not page.exception
@@ -126,7 +134,7 @@ def test_the_decision_is_kept_and_says_what_to_do(acting: Project) -> None:
 def test_two_models_are_held_against_the_same_costs(acting: Project) -> None:
     choose_run(acting, less_accurate_run(acting))
     save_guess(acting, CHEAPEST, None)
-    page = open_page("/decide", acting)
+    page = part(open_page("/decide", acting), 4)
     labels = Counter(metric.label for metric in page.metric)
     assert 2 in labels.values(), "the cost of each model"
 
@@ -142,18 +150,16 @@ def test_two_widgets_changed_in_one_go_are_both_kept(acting: Project) -> None:
 
 
 def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
-    """The panel that Levers shows: the project's own classes, kept at once."""
+    """The panel alone: the project's own classes, kept at once."""
 
-    def levers(key: str) -> None:
+    def panel(key: str) -> None:
         from core.project.workspace import Workspace
         from ui.plan.costs_form import costs_form
 
         costs_form(Workspace.open(key).current())
 
     save_plan(digits, Plan(levers=[Lever(name="Ring the bell")]))
-    page = AppTest.from_function(
-        levers, args=(workspace_of(digits).key,), default_timeout=180
-    ).run()
+    page = AppTest.from_function(panel, args=(workspace_of(digits).key,), default_timeout=180).run()
     assert not page.exception
     assert len(page.info) == 1
     unfold(page, key_of(digits, "form"))
@@ -195,7 +201,7 @@ def test_a_plan_of_other_classes_is_matched_in_place(trained: Project) -> None:
 
 def test_three_classes_have_a_triangle_and_walls_for_each_action(acting: Project) -> None:
     save_guess(acting, CHEAPEST, None)
-    page = open_page("/decide", acting)
+    page = part(open_page("/decide", acting), 1)
     run = chosen_run(acting)
     assert run is not None
     now = situation(acting, run)
@@ -204,7 +210,8 @@ def test_three_classes_have_a_triangle_and_walls_for_each_action(acting: Project
     assert sum(all(name in alt for name in now.rule.classes) for alt in alts) == 1
     found = groups(now.rule, now.pictures)
     assert sum(len(group.rows) for group in found) == len(now.judged.image_ids)
-    assert all(as_text(group.action) in texts(page) for group in found)
+    walls = texts(part(page, 2))
+    assert all(as_text(group.action) in walls for group in found)
 
 
 def test_two_models_are_counted_on_the_same_pictures(acting: Project) -> None:
@@ -249,7 +256,7 @@ def run_with_classes(project: Project, vocab: list[str]) -> None:
 
 def test_two_classes_have_thresholds(acting: Project) -> None:
     run_with_classes(acting, ["eight", "three"])
-    page = open_page("/decide", acting)
+    page = part(open_page("/decide", acting), 1)
     run = chosen_run(acting)
     assert run is not None
     now = situation(acting, run)
@@ -262,7 +269,7 @@ def test_two_classes_have_thresholds(acting: Project) -> None:
 def test_five_classes_have_a_picture_whose_chances_can_be_moved(acting: Project) -> None:
     vocab = ["eight", "five", "nine", "seven", "three"]
     run_with_classes(acting, vocab)
-    page = open_page("/decide", acting)
+    page = part(open_page("/decide", acting), 1)
     sliders = [slider for slider in page.slider if str(slider.key).startswith("try_")]
     assert [slider.label for slider in sliders] == vocab
     for slider in sliders:

@@ -75,7 +75,7 @@ def test_photos_and_a_zip_wait_together_until_they_are_kept(
         ("set.zip", packed.getvalue(), "application/zip"),
     ]
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Files or a ZIP").run()
+    at.selectbox(key="gather_way").select("Files or a ZIP").run()
     at.file_uploader[0].set_value(files).run()
     assert not at.exception and not project.dataset.images()
     at.button(key="keep_arrival").click().run()
@@ -90,7 +90,7 @@ def test_single_files_with_a_class_come_in_at_once(
 ) -> None:
     project.dataset.add_class("black")
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Files or a ZIP").run()
+    at.selectbox(key="gather_way").select("Files or a ZIP").run()
     at.selectbox(key="gather_class").select("black").run()
     at.file_uploader[0].set_value([("1.jpg", PHOTOS[0], "image/jpeg")]).run()
     until(lambda: ended(project))

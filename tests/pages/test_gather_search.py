@@ -47,7 +47,7 @@ def ended(project: Project) -> bool:
 
 def searching(project: Project, until: Until, words: str = "bear"):  # type: ignore[no-untyped-def]
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Web search").run()
+    at.selectbox(key="gather_way").select("Web search").run()
     at.text_input(key="search_query").set_value(words)
     next(button for button in at.button if button.label == "Search").click().run()
     until(lambda: (found := web_search(project)) and found.state != "running")
@@ -113,7 +113,7 @@ def test_the_settings_switch_searching_off_and_an_adult_adds_duckduckgo(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Web search").run()
+    at.selectbox(key="gather_way").select("Web search").run()
     at.button(key="search_settings").click().run()
     at.toggle(key="set_duckduckgo").set_value(True).run()
     at.button(key="save_search_settings").click().run()
@@ -129,7 +129,7 @@ def test_the_settings_switch_searching_off_and_an_adult_adds_duckduckgo(
     assert at.toggle(key="set_duckduckgo").value and not at.exception
     monkeypatch.setenv("DRIVETRAIN_SEARCH", "off")
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Web search").run()
+    at.selectbox(key="gather_way").select("Web search").run()
     assert "switched off on this server" in texts(at) and not at.text_input
 
 
@@ -138,7 +138,7 @@ def test_a_list_of_addresses_comes_in_and_bad_lines_are_listed(
 ) -> None:
     upstream.answer = web
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Web addresses").run()
+    at.selectbox(key="gather_way").select("Web addresses").run()
     at.text_area[0].set_value("https://a.org/1.png\nhttp://192.168.0.1/2.png\n").run()
     at.button(key="fetch_addresses").click().run()
     assert "Not every line names a class" in texts(at)

@@ -25,7 +25,7 @@ def bell() -> bytes:
 
 def on_sounds(project: Project):  # type: ignore[no-untyped-def]
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Sounds").run()
+    at.selectbox(key="gather_way").select("Sounds").run()
     assert not at.exception
     return at
 
@@ -80,13 +80,13 @@ def test_one_click_leads_to_the_confusion_matrix(
 ) -> None:
     monkeypatch.setattr("ui.parts.instant_start.NO_WAIT_S", 60)
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Starter sets").run()
+    at.selectbox(key="gather_way").select("Starter sets").run()
     at.button(key="start_digits").click().run()
     assert not at.exception and at.title[0].value == "Evaluate"
     assert has(at, "pair_0") and not has(at, "lock_guess")
     assert len(project.runs.all()) == 1
     at = open_page("/gather", project)
-    at.segmented_control(key="gather_way").select("Starter sets").run()
+    at.selectbox(key="gather_way").select("Starter sets").run()
     assert "start_digits" not in [button.key for button in at.button]
 
 

@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.drivetrain.decide.groups import Group, Looks, looks, tipping_class
-from core.drivetrain.decide.policy import changed_rows
 from core.drivetrain.decide.rule_words import rule_words, threshold_words
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.text import decide_text
@@ -45,10 +44,9 @@ def the_rule(now: Situation) -> None:
         try_chances(now)
 
 
-def pictures_by_action(project: Project, now: Situation) -> int:
-    """The learner's pictures in a wall for each action, with what tips them; returns on how many
-    the rule does something else than the likeliest class asks for."""
-    changed = set(changed_rows(now.stakes, now.pictures, now.rule))
+def pictures_by_action(project: Project, now: Situation) -> None:
+    """The learner's pictures in a wall for each action, with what tips them."""
+    changed = set(now.changed)
     st.subheader("Your pictures under this rule", anchor=False)
     note(_how_many_differ(len(changed)))
     there = {record.id for record in project.dataset.images()}
@@ -57,7 +55,6 @@ def pictures_by_action(project: Project, now: Situation) -> int:
     where = looks(now.rule, now.pictures, now.policy, now.stakes.capacity)
     asking = next((len(group.rows) for group in now.groups if group.asks), 0)
     note(_about_looks(now, where, asking))
-    return len(changed)
 
 
 def _how_many_differ(count: int) -> str:

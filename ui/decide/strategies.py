@@ -11,7 +11,7 @@ from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import KEYS, SIMPLE, Worth, can_be_done, cheapest_simple
 from core.learning.tour.place import tour_asks, tour_waits
-from core.project.guesses import CHEAPEST
+from core.project.guesses import CHEAPEST, saved_guess
 from core.project.project import Project
 from core.words import listed, number
 from ui.parts import charts
@@ -26,7 +26,7 @@ def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -
     """Ask for the guess, or say how it turned out; returns whether the costs may be shown. On the
     tour it is the tour that asks."""
     if tour_asks(project, "decide"):
-        return not tour_waits(project, "decide")
+        return guessed_strategy(project)
     names = strategy_names(now)
     choices = {key: as_text(names[key]) for key in SIMPLE}
     guess = guess_first(
@@ -39,6 +39,13 @@ def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -
         note_result(guess.choice in cheapest_simple(worths, now.stakes))
         st.markdown(_verdict(now, guess.choice, worths))
     return guess.revealed
+
+
+def guessed_strategy(project: Project) -> bool:
+    """Whether the guess is made, or was skipped, so that the costs may be shown."""
+    if tour_asks(project, "decide"):
+        return not tour_waits(project, "decide")
+    return saved_guess(project, CHEAPEST).revealed
 
 
 def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:

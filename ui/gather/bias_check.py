@@ -54,8 +54,13 @@ def _told(rule: BorderRule, guess: float) -> str:
 
 
 def bias_check(project: Project) -> None:
-    """Folded away: the story, the sheet with its questions, what follows, and a measure."""
-    folded = st.expander("What would this model learn?", key="bias_check", on_change="rerun")
+    """In sight once: a story with a guess. Folded away: the sheet with its questions, what follows,
+    and a measure."""
+    if not any(looked.anything for looked in looked_at(project).values()):
+        with st.container(border=True):
+            st.markdown(f"**{bias_text().story.title}**")
+            _story()
+    folded = st.expander(bias_text().title, key="bias_check", on_change="rerun")
     if folded.open:
         with folded:
             _check(project)
@@ -63,8 +68,6 @@ def bias_check(project: Project) -> None:
 
 @st.fragment
 def _check(project: Project) -> None:
-    _story()
-    st.space("small")
     st.markdown(bias_text().look)
     name = _class_choice(project)
     sheet, questions = st.columns([3, 2], gap="medium")

@@ -33,13 +33,12 @@ def ways_in(project: Project, *, busy: bool = False) -> None:
 
     While an intake runs (`busy`) the choices stay where they are, and nothing more is taken.
     """
-    way = st.segmented_control(
+    way = st.selectbox(
         "How do you bring them?",
-        [FOLDER, FILES, SEARCH, URLS, CAMERA, SOUNDS, STARTER],
-        default=FOLDER,
-        required=True,
+        [FOLDER, FILES, CAMERA, SEARCH, URLS, SOUNDS, STARTER],
         key="gather_way",
         persist_state="session",
+        width=320,
     )
     shows = {
         FOLDER: _folder,
@@ -51,9 +50,9 @@ def ways_in(project: Project, *, busy: bool = False) -> None:
         STARTER: starter_sets,
     }
     if busy and way != SEARCH:
-        _wait(project, way or FOLDER)
+        _wait(project, way)
     else:
-        shows[way or FOLDER](project)
+        shows[way](project)
     if left := room_in_words(project):
         st.caption(left)
 

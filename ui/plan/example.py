@@ -26,6 +26,18 @@ def example_objective(template: PlanTemplate) -> None:
         st.markdown(f"**If it went really well:** {plan.really_well}")
 
 
+def example_of(template: PlanTemplate, name: str) -> None:
+    """Show what a worked plan answers to one question; for the objective also what is none."""
+    with st.container(border=True):
+        st.markdown(f"_{template.problem}_")
+        if name == "objective":
+            st.markdown(f":material/close: ~~{template.not_this}~~")
+            st.caption(template.because)
+        else:
+            st.caption(template.plan.objective)
+        st.markdown(f":material/check: **{getattr(template.plan, name)}**")
+
+
 def example_levers(template: PlanTemplate) -> None:
     """Show what others can do, what it costs, what they know and would have to find out."""
     plan = template.plan

@@ -17,10 +17,12 @@ _EXAMPLE = "plan_example"
 
 
 class Asked(NamedTuple):
-    """What is asked for a text of the plan, and the hint in its empty field."""
+    """What is asked for a text of the plan, the hint in its empty field, and for a step of its own
+    the name of the step."""
 
     ask: str
     hint: str
+    short: str = ""
 
 
 FIELDS = read("plan_fields.yaml", dict[str, Asked])
@@ -61,16 +63,7 @@ def saved_line(project: Project) -> None:
 
 def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> None:
     """Let the learner read a worked plan and start from it; their own words can come back."""
-    templates = plan_templates()
-    chosen = st.selectbox(
-        "A worked plan",
-        list(templates),
-        format_func=lambda key: f"{templates[key].field}: {templates[key].title}",
-        key=_EXAMPLE,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    template = templates[str(chosen)]
+    template = chosen_example()
     show(template)
     with st.container(horizontal=True):
         st.button(
@@ -85,6 +78,20 @@ def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> No
         if own is not None:
             label = "Back to an empty plan" if own.is_empty else "Back to my own words"
             st.button(label, key="plan_back", on_click=_take_back, args=(project,))
+
+
+def chosen_example() -> PlanTemplate:
+    """The worked plan that the learner reads, chosen from a list above it."""
+    templates = plan_templates()
+    chosen = st.selectbox(
+        "A worked plan",
+        list(templates),
+        format_func=lambda key: f"{templates[key].field}: {templates[key].title}",
+        key=_EXAMPLE,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return templates[str(chosen)]
 
 
 def choose_example(template: PlanTemplate) -> None:

@@ -35,18 +35,26 @@ STARTS = {
 
 
 def finetune_controls(project: Project) -> FineTuneSettings:
-    """The settings as the learner has them now, folded away: the defaults suit a first try.
+    """The settings as the learner has them now: three in sight, the rest folded away, as the
+    defaults suit a first try.
 
     They begin with what this learner had set last, also after a reload.
     """
     recipe, draft = load_recipe(project), project.settings.get(DRAFT)
-    with st.expander("Settings", key=f"more_settings_{project.id}", icon=":material/tune:"):
+    architecture, epochs, rate = st.columns(3, gap="large", vertical_alignment="bottom")
+    with architecture:
+        model = _architecture(project, draft)
+    with epochs:
+        training = _epochs(project, draft)
+    with rate:
+        training |= {"lr": _learning_rate(project)}
+    with st.expander("More settings", key=f"more_settings_{project.id}", icon=":material/tune:"):
         left, right = st.columns(2, gap="large")
         with left:
-            model = _the_model(project, draft)
+            model |= _start(project, draft, lite0=model["architecture"] == LITE0)
             pictures = _the_pictures(project, recipe, draft)
         with right:
-            training = _the_training(project, draft)
+            training |= _frozen_and_patience(project, draft)
             machine = _the_machine(project, draft)
     settings = FineTuneSettings.model_validate({**model, **pictures, **training, **machine})
     keep_draft(project, settings)
@@ -59,14 +67,13 @@ def _kept(name: str, key: str) -> dict[str, Any]:
     return {"key": f"{name}_{key}", "help": about, "persist_state": "session"}
 
 
-def _the_model(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
-    st.markdown("**The model**")
+def _architecture(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     names = list(dict.fromkeys([*OFFERED, draft.architecture]))
     name = st.selectbox(
         "Architecture",
         names,
         names.index(draft.architecture),
-        format_func=_architecture,
+        format_func=_with_remark,
         accept_new_options=True,
         filter_mode="contains",
         **_kept("architecture", project.id),
@@ -74,22 +81,22 @@ def _the_model(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     if not name or not re.fullmatch(MODEL_NAME, name):
         st.error(f"{as_text(str(name))} is no model's name; it stays with {OFFERED[LITE0].title}.")
         name = LITE0
-    start = _start(project, draft, lite0=name == LITE0)
-    return {"architecture": name, "pretrained": start != "scratch", "quick_head": start == "quick"}
+    return {"architecture": name}
 
 
-def _architecture(name: str) -> str:
+def _with_remark(name: str) -> str:
     offered = OFFERED.get(name)
     return f"{architecture_in_words(name)}: {offered.remark}" if offered else name
 
 
-def _start(project: Project, draft: FineTuneSettings, *, lite0: bool) -> str:
+def _start(project: Project, draft: FineTuneSettings, *, lite0: bool) -> dict[str, Any]:
     quick = lite0 and quick_run_to_start_from(project) is not None
     starts = [start for start in STARTS if quick or start != "quick"]
     last = "quick" if draft.quick_head and quick else "imagenet" if draft.pretrained else "scratch"
     kept = _kept("start", f"{project.id}_{quick}")
     place = starts.index(last)
-    return str(st.selectbox("Starts from", starts, place, format_func=STARTS.__getitem__, **kept))
+    start = st.selectbox("Starts from", starts, place, format_func=STARTS.__getitem__, **kept)
+    return {"pretrained": start != "scratch", "quick_head": start == "quick"}
 
 
 def _the_pictures(project: Project, recipe: Recipe, draft: FineTuneSettings) -> dict[str, Any]:
@@ -124,12 +131,15 @@ def _progressive_resizing(project: Project, size: int, draft: FineTuneSettings) 
     return {"small_size": small, "small_epochs": epochs}
 
 
-def _the_training(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
+def _epochs(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
+    last = min(draft.epochs, 20)
+    return {"epochs": st.slider("Epochs", 1, 20, last, **_kept("epochs", project.id))}
+
+
+def _frozen_and_patience(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     st.markdown("**The training**")
-    epochs = st.slider("Epochs", 1, 20, min(draft.epochs, 20), **_kept("epochs", project.id))
     label, last = "Frozen epochs (`freeze_epochs`)", min(draft.freeze_epochs, 5)
     frozen = st.slider(label, 0, 5, last, **_kept("frozen", project.id))
-    rate = _learning_rate(project)
     patience = st.select_slider(
         "Early stopping",
         range(6),
@@ -137,7 +147,7 @@ def _the_training(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
         format_func=lambda epochs: f"after {epochs}" if epochs else "never",
         **_kept("patience", project.id),
     )
-    return {"epochs": epochs, "freeze_epochs": frozen, "lr": rate, "patience": patience}
+    return {"freeze_epochs": frozen, "patience": patience}
 
 
 def _learning_rate(project: Project) -> float:

@@ -15,6 +15,7 @@ from core.project.settings import Setting
 class Story(Content):
     """A question with choices, the one that is `truth`, and the story that answers it."""
 
+    title: str
     ask: str
     choices: dict[str, str]
     truth: str
@@ -44,6 +45,7 @@ class Border(Content):
 class BiasText(Content):
     """All words of `assets/content/bias_check.yaml`."""
 
+    title: str
     story: Story
     look: str
     aspects: dict[str, Aspect]

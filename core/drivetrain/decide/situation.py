@@ -9,7 +9,7 @@ from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.costs.starting_costs import load_costs
 from core.drivetrain.decide.groups import Group, groups
-from core.drivetrain.decide.policy import Policy, cheapest_policy
+from core.drivetrain.decide.policy import Policy, changed_rows, cheapest_policy
 from core.drivetrain.decide.rule import Rule, rule_of
 from core.drivetrain.decide.sensitivity import Improvement, expected_cost, improvements
 from core.drivetrain.decide.stream import Judgement, Stream, judgement_of, stream
@@ -51,6 +51,11 @@ class Situation:
     def groups(self) -> list[Group]:
         """The pictures by the action that the rule says, the largest group first."""
         return groups(self.rule, self.pictures)
+
+    @cached_property
+    def changed(self) -> list[int]:
+        """Rows of pictures where the rule does something else than the likeliest class asks for."""
+        return changed_rows(self.stakes, self.pictures, self.rule)
 
     @cached_property
     def rule(self) -> Rule:

@@ -1,0 +1,14 @@
+"""A choice in one of Streamlit's select boxes, made as a person makes it: typed and confirmed."""
+
+from playwright.sync_api import Page
+
+WAYS, CLASS = "How do you bring them?", "Which class do they belong to?"
+
+
+def choose(page: Page, value: str, label: str = WAYS) -> None:
+    """Choose `value` in the select box whose label begins with `label`; at first the way in."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input")
+    box.click()
+    box.fill(value)
+    page.get_by_role("option").filter(has_text=value).first.wait_for()
+    box.press("Enter")
