@@ -26,7 +26,7 @@ class CardWords(Content):
     mistake: Text
     decision: Text
     found: Text
-    dearest: Text
+    costliest: Text
     worth: Text
     no_label: Text
     no_mistake: Text
@@ -115,7 +115,7 @@ def _mistake(here: Standing) -> Part:
         "unit": now.costs.unit,
     }
     path = here.project.dataset.image_path(judged.image_ids[row])
-    return Part(words.mistake, filled(words.dearest, figures), path if path.exists() else None)
+    return Part(words.mistake, filled(words.costliest, figures), path if path.exists() else None)
 
 
 def _decision(here: Standing) -> Part:

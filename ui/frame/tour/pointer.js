@@ -27,7 +27,7 @@ export default function ({ data, parentElement }) {
   dress()
   watch()
   ring()
-  // The button that was tapped is gone, and with it the place of whoever uses the keyboard.
+  // The button that was tapped is gone, and with it the place of somebody at the keyboard.
   if (data.turn && before !== data.turn && document.activeElement === document.body)
     button.focus({ preventScroll: true })
   const page = location.pathname

@@ -1,7 +1,7 @@
 """The picture at the top of the first page: a model learns in front of the visitor's eyes.
 
-The training is a real one (core/starter/watched.py). Nothing is kept for it: whoever only looks
-leaves no workspace behind.
+The training is a real one (core/starter/watched.py). Nothing is kept for it: a visitor who
+only looks leaves no workspace behind.
 """
 
 import io
