@@ -102,7 +102,8 @@ def _show_preview(page: Page) -> None:
     if show.count():
         show.first.click()
         page.wait_for_timeout(500)
-        page.locator("[class*=st-key-waiting_for_fastai]").wait_for(state="detached")
+        waiting = page.locator("[class*=st-key-waiting_for_fastai]")
+        waiting.wait_for(state="detached", timeout=3 * PATIENCE_MS)
         _quiet(page)
 
 
