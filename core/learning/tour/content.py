@@ -26,11 +26,13 @@ class Step(Content):
 
 
 class TourStop(Content):
-    """One stop. `choices` is empty where they are the project's own; `soon` and `said` hold what
+    """One stop. `view` is the part of the page that opens (key of the widget that chooses it → its
+    option). `choices` is empty where they are the project's own; `soon` and `said` hold what
     is said by choice, by verdict, or for `any`."""
 
     id: str = Field(pattern=r"^[a-z]+$")
     page: PageId
+    view: dict[str, str] = Field(default_factory=dict)
     minutes: int = Field(ge=1, le=10)
     hour: str = Field(pattern=r"^\d\d:\d\d$")
     story: Text

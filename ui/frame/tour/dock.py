@@ -54,6 +54,7 @@ def tour_dock(project: Project, page_id: str) -> None:
 def open_stop(project: Project) -> None:
     """Go to the page of the stop where the learner is; at the end to the card, on Journey."""
     stop = tour_place(project).here()
+    st.session_state.update(stop.view if stop else {})
     navigation.open_page(stop.page if stop else HOME)
 
 
