@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from core.deploy.published.publication import unpublish_what_is_gone
 from core.gather.web.search_cache import tidy_searches
 from core.project.disk import home
 from core.project.expiry import sweep_expired
@@ -26,10 +27,11 @@ async def keep_house(pause: Callable[[], None]) -> None:
 
 
 def house_kept(at: Path, pause: Callable[[], None] = lambda: None) -> None:
-    """Delete workspaces that expired, bound the caches, and measure the home; `pause` is called
-    between the steps. What fails is logged, and tried again in an hour."""
+    """Delete workspaces that expired with what they publish, bound the caches, and measure the
+    home; `pause` is called between the steps. What fails is logged, and tried again in an hour."""
     try:
         sweep_expired(at, pause)
+        unpublish_what_is_gone()
         tidy_searches()
         for name, share in SHARES.items():
             trim_vectors(at / "cache" / f"{name}.sqlite", int(share * limits().cache_mb * 1e6))
