@@ -9,6 +9,7 @@ from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run, cleaning_run, outcome_of, run_name
 from ui.clean.before_after import retrain_and_compare
+from ui.clean.fix_and_see import fix_and_see
 from ui.clean.reveal import predict_then_reveal
 from ui.clean.review import cleaning_review, undo_last_cleaning
 from ui.clean.steps import cleaning_step, look_first, planted_faults
@@ -53,6 +54,7 @@ def sort(project: Project, run: RunRecord) -> None:
     if not tour_asks(project, "clean"):
         look_first(project)
     cleaning_wall(project, run)
+    fix_and_see(project)
     note(f"Judged by: {run_name(run)}.")
     yours = chosen_run(project)
     if yours is not None and yours.id != run.id:

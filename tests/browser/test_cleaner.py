@@ -41,6 +41,7 @@ def test_sort_by_keyboard_through_a_reload_and_a_dead_server(
     expect(wall_of(page).get_by_role("option").first).to_be_visible(timeout=SLOW)
     settled(page)
     keyboard_choices(page, trained)
+    expect(page.locator(".st-key-fix_and_see")).to_contain_text(re.compile(r"\d+\s→\s\d+"))
     page.reload()
     expect(wall_of(page).locator(".badge")).to_have_count(2, timeout=SLOW)
     server.kill()

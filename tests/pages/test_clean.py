@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from core.content import lesson_text
+from core.evaluation.staged_labels import changes_waiting, foreseen_so_far
 from core.project.project import Project
 from core.training.quick.quick import TRAINING
 from tests.app import open_page, shows
@@ -26,7 +28,7 @@ def test_choices_survive_switching_class_split_suspicion_and_a_reload(trained: P
     assert page.button(key="to_review").label == "Review 2 changes"
     page.selectbox(key="class").select("five").run()
     page.button_group(key="of").set_value("valid").run()
-    assert "the exam your model is marked by" in page.warning[0].value
+    assert [one.value for one in page.warning] == [lesson_text("clean")["valid"]]
     page.button_group(key="why").set_value("alike").run()
     assert not page.exception
     assert page.button(key="to_review").label == "Review 2 changes"
@@ -41,6 +43,28 @@ def test_taking_back_all_leaves_nothing_to_apply(trained: Project) -> None:
     page.button(key="take_back").click().run()
     assert trained.cleaning.staged() == {}
     assert "apply_cleaning" not in [button.key for button in page.button]
+
+
+def test_what_a_change_would_do_is_shown_before_it_is_applied(
+    trained: Project, until: Callable[..., None]
+) -> None:
+    threes = trained.dataset.images(label="three", split="train")
+    page = open_page("/clean", trained)
+    for one in threes[: len(threes) // 2]:
+        trained.cleaning.stage(one.id, "relabel", "five")
+    choices = changes_waiting(trained)
+    page.run()
+    until(lambda: foreseen_so_far(trained, choices).state == "finished", what="the preview")
+    page.run()
+    assert not page.exception
+    found = foreseen_so_far(trained, choices).result
+    assert found is not None
+    before, after = found.valid.score(0), found.valid.score(1)
+    assert before != after
+    assert shows(page, before.correct, after.correct, after.total)
+    trained.cleaning.unstage([one.id for one in threes])
+    page.run()
+    assert not shows(page, before.correct, after.correct, after.total)
 
 
 def test_apply_retrain_compare_and_undo(trained: Project, until: Callable[..., None]) -> None:

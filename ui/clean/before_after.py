@@ -8,7 +8,12 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.evaluation.evidence_sets import since_run
-from core.evaluation.runs.comparison import RunComparison, SharedPicture, compare_runs
+from core.evaluation.runs.comparison import (
+    Difference,
+    RunComparison,
+    SharedPicture,
+    compare_runs,
+)
 from core.project.project import Project
 from core.statistics import Score
 from core.training.outcome import Outcome
@@ -93,15 +98,16 @@ def _flips(project: Project, title: str, flips: Sequence[SharedPicture], key: st
     if not shown:
         return
     st.markdown(f"**{title}: {count_of(len(flips), 'validation picture')}**")
-    pictures = [
-        WallPicture(
-            id=flip.image_id,
-            path=project.dataset.thumbnail(flip.image_id),
-            caption=" → ".join(flip.answers),
-        )
-        for flip in shown
-    ]
+    pictures = [flipped_picture(project, flip, caption=" → ".join(flip.answers)) for flip in shown]
     picture_wall(pictures, key=f"before_after_{key}", label=title, pick=False)
+
+
+def flipped_picture(
+    project: Project, flip: SharedPicture, *, caption: str, badge: str = "", tone: str = ""
+) -> WallPicture:
+    """A picture that changed sides, as a wall shows it."""
+    path = project.dataset.thumbnail(flip.image_id)
+    return WallPicture(flip.image_id, path, caption, badge, tone)
 
 
 def _alt_text(changes: dict[str, RunComparison]) -> str:
@@ -111,8 +117,13 @@ def _alt_text(changes: dict[str, RunComparison]) -> str:
     differences = [change.difference(0, 1) for change in changes.values()]
     flipped = [difference for difference in differences if difference.disagreed]
     if flipped:  # the test set, the last one, has the last word
-        sentences.append(TEXT["chance" if flipped[-1].could_be_chance else "no_chance"])
+        sentences.append(luck(flipped[-1]))
     return " ".join(sentences)
+
+
+def luck(difference: Difference) -> str:
+    """Whether coin tosses would often split the flipped pictures like this, in a sentence."""
+    return TEXT["chance" if difference.could_be_chance else "no_chance"]
 
 
 def _flipped(change: RunComparison, name: str) -> str:

@@ -136,9 +136,7 @@ def train_quick(
         _looked(progress),
         stop or threading.Event(),
     )
-    plain, extra = _embeddings(looking)
-    fitted = _fitted(looking, plain, extra, progress)
-    outcome = _outcome(pictures, fitted, plain[len(pictures.train) :])
+    fitted, outcome = learned(looking, progress)
     run = project.runs.create("quick", _settings(recipe, views, fitted), version.number)
     _save(project, run, fitted, outcome)
     results = _results(outcome) | {
@@ -146,6 +144,14 @@ def train_quick(
         "seconds": time.perf_counter() - started,
     }
     return project.runs.update(run.id, status="finished", results=results)
+
+
+def learned(looking: Looking, report: Report) -> tuple[FittedHead, Outcome]:
+    """The head on the training pictures, and what it says of every picture; nothing is written.
+    Raises Stopped and BackboneUnavailable."""
+    plain, extra = _embeddings(looking)
+    fitted = _fitted(looking, plain, extra, report)
+    return fitted, _outcome(looking.pictures, fitted, plain[len(looking.pictures.train) :])
 
 
 def _looked(report: Report) -> Callable[[int, int], None]:
