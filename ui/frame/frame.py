@@ -21,6 +21,7 @@ from ui.frame.tour.dock import tour_dock
 from ui.frame.watchers.watchers import late_commit, theme_change
 from ui.frame.whose_work import ask_which
 
+NAME = "Drivetrain Lab"
 _WATCH = "_watch"
 ENOUGH_S = 120.0
 HOW = (
@@ -41,13 +42,15 @@ IMAGES = ASSETS / "images"
 def show_app() -> None:
     """Run the page that the address asks for, inside the app's frame."""
     st.set_page_config(
-        page_title="Drivetrain Lab",
+        page_title=NAME,
         page_icon=IMAGES / "icon.png",
         layout="wide",
         initial_sidebar_state="auto",
     )
     st.logo(IMAGES / "logo.svg", size="large", icon_image=IMAGES / "icon.png")
     page = st.navigation(navigation.sections(), position="sidebar", expanded=True)
+    if page.url_path:
+        st.set_page_config(page_title=f"{page.title} · {NAME}")
     if choice := session.two_workspaces():
         ask_which(*choice)
         return
