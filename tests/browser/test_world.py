@@ -20,7 +20,7 @@ from core.world.loop.check import loop_checks
 from core.world.rollout.camp import A_NIGHT
 from core.world.rollout.diary import diary
 from core.world.rollout.protocol import LINES
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, drawn
 from ui.world.drift.choose import KIND_WORDS
 from ui.world.really_well import CASES
 
@@ -122,11 +122,13 @@ def test_thirty_nights_in_two_minutes(
 
     page.get_by_role("button", name="A colleague does").click()
     page.get_by_role("button", name="Then: Nights 11 to 20").click()
+    drawn(page)  # else the button of the ten nights before may be met
     page.get_by_role("button", name="A colleague does").click()
     for then, shows in PARTS_TO_GUESS.items():
         page.get_by_role("button", name="Show me without a guess").click()
         page.locator(shows).wait_for()
         page.get_by_role("button", name=f"Then: {then}").click()
+        drawn(page)
     for line in LINES:
         page.locator(f".st-key-protocol_{line}_{project.id} input").fill("Anna")
     page.get_by_role("button", name="Write it into my report").click()
