@@ -45,7 +45,7 @@ def pictures_on(app) -> list[str]:
 
 def try_out(app, project, key: str, strength):
     """Picks an augmentation, sets its strength and puts it into the recipe."""
-    app.button_group(key="tried").set_value(key).run()
+    app.selectbox(key="tried").set_value(key).run()
     app.select_slider(key=knob(project, f"{key}_strength")).set_value(strength).run()
     toggle = app.toggle(key=knob(project, f"{key}_on"))
     return app if toggle.value else toggle.set_value(True).run()
@@ -64,10 +64,10 @@ def test_what_is_switched_on_is_saved_and_stands_in_the_code(digits):
 
 def test_trying_changes_nothing_until_it_is_put_into_the_recipe(digits):
     app = open_page("/augment", digits)
-    app.button_group(key="tried").set_value("blur").run()
+    app.selectbox(key="tried").set_value("blur").run()
     app.select_slider(key=knob(digits, "blur_strength")).set_value(5.0).run()
     assert load_recipe(digits) == Recipe()
-    app.button_group(key="tried").set_value("flip").run()
+    app.selectbox(key="tried").set_value("flip").run()
     app.toggle(key=knob(digits, "flip_on")).set_value(False).run()
     assert not augmentation("flip").is_on(load_recipe(digits))
 

@@ -9,7 +9,6 @@ from core.vision.augment.augmentations import CATALOGUE, augmentation
 from core.vision.code.calls import code_alone
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
-from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import turn
 
@@ -23,7 +22,7 @@ KINDS = {
 
 
 def studio(project: Project) -> None:
-    """The row of augmentations, and the one that is chosen, large."""
+    """A list of augmentations, and the one that is chosen, large."""
     recipe = load_recipe(project)
     one = augmentation(chosen(recipe))
     knobs, said, still = st.columns([5, 4, 2], gap="medium")
@@ -54,11 +53,16 @@ def studio(project: Project) -> None:
 
 def chosen(recipe: Recipe) -> str:
     """The key of the augmentation the learner picked; those in the recipe have a tick."""
-    names = {
-        one.key: f":material/check: {one.name}" if one.is_on(recipe) else one.name
-        for one in CATALOGUE
-    }
-    return one_of("Try one at a time", names, key="tried", first="rotation", row=st.pills)
+    names = {one.key: f"✓ {one.name}" if one.is_on(recipe) else one.name for one in CATALOGUE}
+    keys = list(names)
+    return st.selectbox(
+        "Try one at a time (✓ is in your recipe)",
+        keys,
+        index=keys.index("rotation"),
+        format_func=names.__getitem__,
+        key="tried",
+        width=320,
+    )
 
 
 def turn_knob(project: Project, one: Augmentation, recipe: Recipe) -> Strength:
