@@ -12,6 +12,7 @@ class Lead(BaseModel):
     screen ("" for a pause without one), None while nobody is held up. `together` counts the calls
     to go to stop `called`. `until` is when a countdown ends (seconds since 1970). Guesses are
     `held` on pages with these ids, or on EVERY_PAGE; the topics that were `revealed` are open.
+    With `no_people` learners are reminded that no picture may show anybody.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -24,6 +25,7 @@ class Lead(BaseModel):
     message: str = ""
     held: tuple[str, ...] = ()
     revealed: tuple[str, ...] = ()
+    no_people: bool = False
 
     def holds(self, topic: str, page: str) -> bool:
         """Return whether a guess about `topic` on `page` waits for the teacher's word."""

@@ -14,6 +14,7 @@ from ui.classroom.look import look_at
 from ui.classroom.new_class import ask_key, new_class_form, show_key_once
 from ui.classroom.teacher import class_here, tell_browser
 from ui.learn.report_form import whole_paper
+from ui.navigation import page_link
 from ui.parts.choice import one_of
 from ui.parts.health_panel import health_panel
 from ui.parts.lesson import lesson
@@ -59,5 +60,6 @@ if of is None:
     no_class()
 elif not show_key_once(of):
     lead(of)
+page_link("materials", TEXT["materials"])
 health_panel()
 tell_browser()

@@ -24,6 +24,7 @@ from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
+from ui.parts.no_people import remind_no_people
 from ui.parts.notebook_download import class_folders_download
 from ui.parts.page_foot import page_foot
 from ui.session import project
@@ -41,6 +42,7 @@ with st.container():  # a place of its own: what comes and goes here moves nothi
     if not busy and not waits and not any(counts.values()):
         first_pictures(here)
 if not waits:
+    remind_no_people()
     ways_in(here, busy=busy)
     page_link("live", lesson_text("live")["door"])
 

@@ -11,6 +11,7 @@ from ui.live.teach.teach import teach_live
 from ui.navigation import open_page
 from ui.parts.instant_start import NO_WAIT_S
 from ui.parts.lesson import lesson, note
+from ui.parts.no_people import remind_no_people
 from ui.parts.page_foot import page_foot
 from ui.session import project
 
@@ -34,6 +35,7 @@ def keep_and_go_on(here: Project) -> None:
 lesson("live", plan=False)
 if looked_at_all(project()):
     note(TEXT["intro"])
+    remind_no_people()
     teach_live(project())
     keep_and_go_on(project())
     note(TEXT["kept_here"])

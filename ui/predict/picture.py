@@ -10,6 +10,7 @@ from core.production.predictor import pictures_to_try, trained_on
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord, UnlabelledPicture
 from ui.parts.lesson import as_text
+from ui.parts.no_people import remind_no_people
 from ui.parts.picture_strip.picture_strip import StripPicture, picture_strip
 from ui.parts.picture_wall.picture_wall import page_of
 from ui.predict.live_answer.live_answer import live_answers
@@ -42,6 +43,8 @@ def picture_to_ask(project: Project, run: RunRecord) -> PictureToAsk | None:
         persist_state="session",
         label_visibility="collapsed",
     )
+    if source in (FILE, WEBCAM):
+        remind_no_people()
     if source == UNLABELLED:
         return _without_label(project, waiting)
     if source == WEBCAM:

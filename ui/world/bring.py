@@ -14,6 +14,7 @@ from core.words import count_of
 from ui.parts.background_work import watched
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text, note
+from ui.parts.no_people import remind_no_people
 
 TEN = 10
 
@@ -50,6 +51,7 @@ def _bring(here: Project, vocab: list[str], held_back: str, *, key: str) -> bool
     label = one_of(
         "What do they show?", {one: as_text(one) for one in vocab}, key=f"{key}_class", wrap=True
     )
+    remind_no_people()
     files = st.file_uploader(
         f"Photos of {as_text(label)}",
         accept_multiple_files=True,

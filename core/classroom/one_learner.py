@@ -1,0 +1,50 @@
+"""Everything of one learner as one file, for who asks what is kept of them."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+from functools import partial
+
+from core.classroom.answers import guesses_of
+from core.classroom.learners import Learner
+from core.project.archive.saving import saved_project
+from core.project.archive.streamed_zip import Download, Member, in_memory, zip_pieces
+from core.project.project import Project
+from core.project.workspace import Workspace
+
+
+def everything_of(learner: Learner) -> Download:
+    """Return a ZIP of all projects of a learner (each as a saved project), their guesses and their
+    line in the list of the class. It is made while it goes out."""
+    return Download(zip_pieces(_members(learner)))
+
+
+def _members(learner: Learner) -> Iterator[Member]:
+    yield in_memory("line.json", _line(learner))
+    yield in_memory("guesses.json", _guesses(learner))
+    workspace = Workspace("", learner.folder)
+    projects = workspace.every_project() if workspace.is_kept else []
+    for number, project in enumerate(projects, 1):
+        yield Member(f"project-{number}.zip", partial(_pieces, project), packed=True)
+
+
+def _pieces(project: Project) -> Iterator[bytes]:
+    with closing(saved_project(project)) as saved:
+        yield from saved.pieces
+
+
+def _line(learner: Learner) -> bytes:
+    """The line without what would open the work."""
+    kept = asdict(learner)
+    for secret in ("place", "pulse", "id", "class_id"):
+        del kept[secret]
+    return json.dumps(kept, indent=2).encode()
+
+
+def _guesses(learner: Learner) -> bytes:
+    made = [
+        {"question": one.asked.prompt, "page": one.page, "guess": one.asked.words, "at": one.at}
+        for one in guesses_of(learner)
+    ]
+    return json.dumps(made, indent=2, ensure_ascii=False).encode()
