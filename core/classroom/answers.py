@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from core.classroom import tables
 from core.classroom.classes import SchoolClass, lead
 from core.classroom.histogram import Bar, bars_of_choices, bars_of_numbers, bars_of_orders
+from core.classroom.lead import TRAIN, Lead
 from core.classroom.learners import Learner
 from core.classroom.summary import note_progress
 
@@ -149,10 +150,12 @@ def taken_over(learner: Learner, topic: str, about: str = "") -> None:
 
 
 def turned_out(learner: Learner, topic: str, about: str, right: bool) -> None:
-    """Note whether a guess held, for the teacher's list of what was hard."""
+    """Note whether a guess held, for the teacher's list of what was hard. The first word on it
+    counts: levers that are moved later do not change what was guessed about."""
     with tables.writing() as table:
         table.execute(
-            "UPDATE guess SET right = ? WHERE learner = ? AND topic = ? AND about = ?",
+            "UPDATE guess SET right = ?"
+            " WHERE learner = ? AND topic = ? AND about = ? AND right IS NULL",
             (int(right), learner.id, topic, about),
         )
 
@@ -176,7 +179,12 @@ def reveal(class_id: str, topics: Iterable[str]) -> None:
 def hold(class_id: str, pages: Sequence[str]) -> None:
     """Hold the guesses on these pages (EVERY_PAGE: on all) from now on; [] lets all go. What was
     revealed stays open."""
-    lead(class_id, lambda now: {"held": tuple(dict.fromkeys(pages))})
+
+    def held(now: Lead) -> dict[str, Any]:
+        since = now.since if now.holds_on(TRAIN) else time.time()
+        return {"held": tuple(dict.fromkeys(pages)), "since": since}
+
+    lead(class_id, held)
 
 
 def topic_of(of: SchoolClass, name: str) -> Topic | None:

@@ -3,6 +3,8 @@
 from pydantic import BaseModel, ConfigDict
 
 EVERY_PAGE = "*"
+TRAIN = "train"
+RESULT_TOPICS = ("train_guess", "tour.seconds")  # what a quick training gets right
 
 
 class Lead(BaseModel):
@@ -11,8 +13,9 @@ class Lead(BaseModel):
     `up_to` is the last open stop (from 0), None for all. `paused` is the question on everybody's
     screen ("" for a pause without one), None while nobody is held up. `together` counts the calls
     to go to stop `called`. `until` is when a countdown ends (seconds since 1970). Guesses are
-    `held` on pages with these ids, or on EVERY_PAGE; the topics that were `revealed` are open.
-    With `no_people` learners are reminded that no picture may show anybody.
+    `held` on pages with these ids, or on EVERY_PAGE, those on Train `since` then (seconds since
+    1970); the topics that were `revealed` are open. With `no_people` learners are reminded that no
+    picture may show anybody.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -26,10 +29,18 @@ class Lead(BaseModel):
     held: tuple[str, ...] = ()
     revealed: tuple[str, ...] = ()
     no_people: bool = False
+    since: float = 0.0
 
     def holds(self, topic: str, page: str) -> bool:
         """Return whether a guess about `topic` on `page` waits for the teacher's word."""
         return topic not in self.revealed and self.holds_on(page)
+
+    @property
+    def results_wait(self) -> float | None:
+        """Return since when results of quick trainings wait for the teacher's word; None where they
+        do not. Either question about them opens them."""
+        held = all(self.holds(topic, TRAIN) for topic in RESULT_TOPICS)
+        return self.since if held else None
 
     def holds_on(self, page: str) -> bool:
         """Return whether guesses on a page are held at all."""

@@ -15,6 +15,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
 from core.training.enough import enough_to_begin
+from core.training.runs import finished_runs
 from core.words import count_of, percent
 
 State = Literal["done", "next", "to come"]
@@ -112,14 +113,14 @@ class _Facts:
 
     @cached_property
     def best(self) -> RunRecord | None:
-        """The finished run of the highest valid accuracy, the newest of equals."""
-        scored = [run for run in self.finished if "accuracy" in run.results]
+        """The run of the highest valid accuracy that may be seen, the newest of equals."""
+        scored = [run for run in finished_runs(self.project) if "accuracy" in run.results]
         return max(scored, key=lambda run: float(run.results["accuracy"]), default=None)
 
     @cached_property
     def trained_now(self) -> bool:
         """Whether a model has seen the pictures and labels as they are now."""
-        now = self.project.versions.now() if self.best else None
+        now = self.project.versions.now() if self.finished else None
         return now is not None and any(run.version == now.number for run in self.finished)
 
     @cached_property

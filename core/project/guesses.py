@@ -60,6 +60,12 @@ def best_of(scores: Mapping[T, float], *, lowest: bool = False) -> list[T]:
     return [choice for choice, score in scores.items() if isclose(score, best, abs_tol=1e-9)]
 
 
+def is_near(guess: float, truth: float, most: float) -> bool:
+    """Return whether a guessed number counts as right: at most a tenth of the largest that could be
+    chosen away from the truth, and never less than one."""
+    return abs(guess - truth) <= max(1.0, most / 10)
+
+
 def saved_guess(project: Project, question: Question[T], about: str = "") -> Guess[T]:
     """Return the guess about a run, comparison or simulator; not revealed where none was made."""
     member, key = question.place(about)

@@ -11,14 +11,20 @@ from core.project.records import RunRecord
 from core.project.settings import Setting
 from core.training.finetune.settings import architecture_in_words
 from core.training.outcome import FILE, Outcome
+from core.training.waiting import result_waits
 
 CHOSEN_RUN = Setting[str | None]("model_run", str | None, lambda: None)
 KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
 
 
 def finished_runs(project: Project) -> list[RunRecord]:
-    """The runs that ended with a model, newest first."""
-    return [run for run in project.runs.all() if run.status == "finished"]
+    """The runs that ended with a model, newest first; without those whose result a class waits for
+    (core/training/waiting.py)."""
+    return [
+        run
+        for run in project.runs.all()
+        if run.status == "finished" and not result_waits(project, run)
+    ]
 
 
 def chosen_run(project: Project) -> RunRecord | None:

@@ -15,10 +15,10 @@ from ui.clean.review import cleaning_review, undo_last_cleaning
 from ui.clean.steps import cleaning_step, look_first, planted_faults
 from ui.clean.versions import versions_list
 from ui.clean.wall import cleaning_wall
-from ui.parts.background_work import quick_training
 from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, note
 from ui.parts.lock_test_set import lock_first
+from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
 from ui.session import project as open_project
@@ -30,8 +30,8 @@ def clean(project: Project) -> None:
     run = cleaning_run(project)
     outcome = outcome_of(project, run) if run else None
     if run is None or outcome is None:
-        st.markdown("A model has to read your labels first. Quick training takes seconds.")
-        quick_training(project, "Train a model now", key="clean_train")
+        words = "A model has to read your labels first. Quick training takes seconds."
+        no_model_yet(project, words, key="clean")
         return
     st.markdown(TEXT["why"])
     if not tour_asks(project, "clean"):

@@ -17,6 +17,7 @@ from ui.evaluate.views import evidence
 from ui.parts.background_work import quick_training
 from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, what_you_saw
+from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import your_model
 from ui.session import project as open_project
@@ -26,8 +27,7 @@ def evaluate(project: Project) -> None:
     run = chosen_run(project)
     outcome = outcome_of(project, run) if run else None
     if run is None or outcome is None:
-        st.markdown("There is no trained model yet. Quick training makes one in seconds.")
-        quick_training(project, "Train a model now", key="evaluate_train")
+        no_model_yet(project, key="evaluate")
         return
     which_model(project, run)
     valid = part_outcome(project, run, "valid")

@@ -28,6 +28,7 @@ from ui.parts.lesson import (
     note,
     what_you_saw,
 )
+from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
 from ui.plan.costs_form import costs_form
@@ -47,8 +48,7 @@ def decide(here: Project) -> None:
     """The learner's own model against the learner's own costs."""
     run = chosen_run(here)
     if run is None:
-        st.markdown("There is no trained model yet. Quick training makes one in seconds.")
-        quick_training(here, "Train a model now", key="decide_train")
+        no_model_yet(here, key="decide")
         ready_made(expanded=True)
     elif situation(here, run) is None:
         st.info("This model has judged no picture it had not learned from. Train it again.")

@@ -8,6 +8,7 @@ from core.project.records import RunRecord
 from core.training.runs import chosen_run
 from ui.parts.background_work import quick_training
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
+from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.world.abroad import reveal, study
@@ -67,8 +68,7 @@ lesson("domain")
 if not needs_pictures(project()):
     model = chosen_run(project())
     if model is None:
-        st.markdown("There is no trained model yet. Quick training makes one in seconds.")
-        quick_training(project(), "Train a model now", key="domain_train")
+        no_model_yet(project(), key="domain")
     else:
         another_camera(project(), model)
 page_foot("domain")

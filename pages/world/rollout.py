@@ -7,9 +7,9 @@ from core.project.project import Project
 from core.training.runs import chosen_run
 from core.world.rollout.camp import BY_HAND, SUPERVISED
 from core.world.rollout.rules import Rules
-from ui.parts.background_work import quick_training
 from ui.parts.choice import one_of
 from ui.parts.lesson import lesson, needs_pictures, next_part
+from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.world.rollout.by_hand import by_hand
@@ -69,8 +69,7 @@ lesson("rollout")
 if not needs_pictures(project()):
     model = chosen_run(project())
     if model is None:
-        st.markdown("There is no trained model yet. Quick training makes one in seconds.")
-        quick_training(project(), "Train a model now", key="rollout_train")
+        no_model_yet(project(), key="rollout")
     else:
         play = begun(project(), model, which_nights())
         if play is not None:

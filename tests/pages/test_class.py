@@ -11,19 +11,24 @@ from streamlit.testing.v1 import AppTest
 from core.classroom import tables
 from core.classroom.answers import hold, reveal, topic_of, topics_of
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
-from core.classroom.lead import EVERY_PAGE
+from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
 from core.classroom.learners import join, learners_of
 from core.classroom.starting import join_class
 from core.deploy.which_home.timing import TIMING
 from core.drivetrain.simulators.content import simulators_text
 from core.learning.pages import page_info
 from core.learning.possible.possible import possible
-from core.project.guesses import CORRECT, SIMULATED, saved_guess
+from core.learning.tour.content import tour
+from core.learning.tour.place import go_on_tour, tapped
+from core.project.guesses import CORRECT, SIMULATED, TRAINING, saved_guess
 from core.project.project import Project
-from tests.app import ROOT, has, open_page, workspace_of
+from core.words import percent
+from tests.app import ROOT, has, open_page, texts, workspace_of
+from tests.core.project.pictures import store_setting
 from tests.pages.test_whose_work import address, visit
 from ui.classroom.board.board import _LOOK
 from ui.classroom.teacher import _KEY
+from ui.train.run_result import right_of
 
 
 def in_class(project: Project) -> SchoolClass:
@@ -89,6 +94,35 @@ def test_a_guess_of_every_kind_waits_and_opens_for_all(
     TIMING.wait(trained, 60)
     if kind == "number":
         assert saved_guess(trained, CORRECT, trained.runs.all()[0].id).choice == 7
+
+
+def test_a_held_result_is_on_no_page_until_it_is_revealed(trained: Project) -> None:
+    of, [run] = in_class(trained), trained.runs.all()
+    lead(of.id, lambda now: {"since": 0.0})
+    figures = (right_of(run), percent(float(run.results["accuracy"])))
+    for page in ("train", "evaluate", "", "decide", "predict"):
+        app = open_page(f"/{page}", trained)
+        said = texts(app) + " ".join(one.value for one in app.metric)
+        assert not app.exception and not any(figure in said for figure in figures), page
+    [topic] = topics_of(of)
+    assert topic.name == TRAINING.setting.name and topic.passed == 1
+    reveal(of.id, [topic.name])
+    assert right_of(run) in [one.value for one in open_page("/train", trained).metric]
+
+
+def test_a_tap_of_the_tour_waits_and_is_then_the_learners_answer(trained: Project) -> None:
+    of = in_class(trained)
+    go_on_tour(trained)
+    store_setting(trained, "tour", {"stop": 2})
+    app = open_page("/train", trained)
+    app.button(key="tour_choice_1").click().run()
+    [topic] = topics_of(of)
+    assert topic.name in RESULT_TOPICS and sum(bar.guesses for bar in topic.bars) == 1
+    stop = tour().stops[2]
+    assert not app.exception and tapped(trained, stop) is None and not has(app, "tour_choice_1")
+    reveal(of.id, [topic.name])
+    app.run()
+    assert not app.exception and tapped(trained, stop) == list(stop.choices)[1]
 
 
 def test_a_click_of_a_learner_opens_no_connection_for_the_class(

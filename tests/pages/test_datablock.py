@@ -1,8 +1,10 @@
 import pytest
 
+from core.classroom.answers import hold, reveal
 from core.content import lesson_text
 from core.vision.recipe import load_recipe
 from tests.app import open_page, shows, texts, unfold
+from tests.pages.test_class import in_class
 from ui.parts.worker_answer import warm_worker
 
 PART = "datablock_part"
@@ -81,7 +83,14 @@ def test_a_real_batch_a_story_and_a_real_error(digits, until):
     assert "torch.float32" in texts(app) and "torch.int64" in texts(app)
     made = (train, train // 8, 8)
     assert not shows(app, *made)
+    of = in_class(digits)
+    app.run()
     app.number_input(key=f"{digits.id}_batch_guess").set_value(3).run()
+    app.button(key="lock_batch_guess").click().run()
+    assert not shows(app, *made), "a class holds a number that is shown at once, too"
+    reveal(of.id, ["batch_guess"])
+    hold(of.id, [])
+    app.run()
     assert shows(app, *made)
     app.segmented_control(key=PART).set_value("One picture's story").run()
     words = texts(app)

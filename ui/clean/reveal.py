@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from core.classroom.answers import Asked
 from core.content import lesson_text
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
 from core.curation.labels.suspicion import HintsFailed, Suggestions, suggestions_so_far
@@ -25,6 +26,7 @@ from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.starter.bear_sets import planted_faults_of
 from core.words import count_of
+from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
@@ -59,6 +61,8 @@ def _section(project: Project, run: RunRecord) -> None:
     if not one.revealed:
         _ask(project, run, one)
         return
+    if shared := shared_guess(f"clean_reveal.{label}", _about(project, one)):
+        shared.beside()
     score_lines(one, rounds(project))
     reveal_answer(project, one)
     _go_on(project, one)
@@ -86,6 +90,13 @@ def _ask(project: Project, run: RunRecord, one: Round) -> None:
         return
     if picture_faults(project, _records(project, one)).unseen:
         start_faults(project)
+    shared = shared_guess(f"clean_reveal.{one.label}", _about(project, one))
+    if shared and (made := shared.waiting()):
+        if shared.is_held:
+            shared.wait_here(made)
+            return
+        shared.taken_over()
+        st.session_state[ASKED] = one.label
     st.markdown(TEXT["why"])
     marked = _wall(project, one)
     if marked != one.marked:
@@ -94,12 +105,32 @@ def _ask(project: Project, run: RunRecord, one: Round) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         words = f"I marked {len(marked)}: reveal" if marked else "I see nothing wrong: reveal"
         if st.button(words, type="primary", key="reveal_now"):
+            if shared:
+                _tell_class(shared, one)
+            if shared and shared.is_held:
+                st.rerun(scope="fragment")
             st.session_state[ASKED] = one.label
         st.caption(
             f"{count_of(len(one.pictures), 'picture')} of {as_text(one.label)}. {TEXT['kept']}"
         )
     if st.session_state.get(ASKED) == one.label:
         _reveal(project, run, one)
+
+
+def _tell_class(shared: SharedGuess, one: Round) -> None:
+    """How many the learner marked is their guess."""
+    prompt = TEXT["class_prompt"].format(pictures=len(one.pictures), label=as_text(one.label))
+    marked = len(one.marked)
+    asked = Asked(
+        prompt=prompt, kind="number", words=str(marked), high=len(one.pictures), number=marked
+    )
+    shared.keep(marked, asked)
+
+
+def _about(project: Project, one: Round) -> str:
+    """Which round of its class it is: each has a guess of its own."""
+    mine = [other for other in rounds(project) if other.label == one.label and other.revealed]
+    return str(len(mine) - int(one.revealed))
 
 
 def _records(project: Project, one: Round) -> list[ImageRecord]:

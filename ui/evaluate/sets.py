@@ -15,12 +15,12 @@ from core.evaluation.evidence_sets import (
 )
 from core.evaluation.held_back import held_back_pictures, judged_held_back, known_to
 from core.production.predictor import ModelUnavailable
-from core.project.guesses import Question
+from core.project.guesses import Question, is_near, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.words import count_of
-from ui.parts.guess import guess_first, guess_number
+from ui.parts.guess import guess_first, guess_number, note_result
 from ui.parts.lesson import as_text, note
 
 NAMES = {"valid": "Validation", "train": "Training", "test": "Locked test set"}
@@ -53,7 +53,13 @@ def answers_on(
         return None
     if not one.held_back:
         return part_outcome(project, run, one.key)
-    return _asked_now(project, run, one.key) if _guessed(project, run, one, vocab) else None
+    if not _guessed(project, run, one, vocab):
+        return None
+    answers = _asked_now(project, run, one.key)
+    guess = saved_guess(project, RIGHT_HELD_BACK, f"{run.id}-{one.key}").choice
+    if answers is not None and guess is not None:
+        note_result(is_near(guess, answers.correct, len(answers.image_ids)))
+    return answers
 
 
 def set_name(one: EvidenceSet) -> str:

@@ -10,6 +10,7 @@ from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import Place, closed_pages, place_now
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
+from core.training.waiting import hold_results
 from ui import session
 from ui.classroom.strip.strip import class_strip
 from ui.frame.guided_path import visit
@@ -51,6 +52,7 @@ def class_line(project: Project, page_id: str) -> bool:
     where the learner is; returns whether the page may be shown."""
     note_page(page_id)
     here = seat()
+    hold_results(project, None if here is None else here.of.lead.results_wait)
     if here is None:
         return True
     _follow(here, project)

@@ -91,10 +91,12 @@ class SharedGuess:
             class_bars(found.bars, caption, mine, TEXT["you"])
 
     def note_result(self, right: bool) -> None:
-        """Keep whether the guess held, for the teacher; once a session and result."""
-        said = st.session_state.setdefault(_SAID, {})
-        if said.get((self.topic, self.about)) != right:
-            said[self.topic, self.about] = right
+        """Keep whether the guess held, for the teacher; once a session, and the first word counts:
+        levers that are moved later do not change what was guessed about."""
+        said = st.session_state.setdefault(_SAID, set())
+        made = None if (self.topic, self.about) in said else self.made()
+        if made is not None:
+            said.add((self.topic, self.about))
             turned_out(self.at.learner, self.topic, self.about, right)
 
 

@@ -21,11 +21,16 @@ class Seat(NamedTuple):
     of: SchoolClass
 
 
+def this_run() -> object | None:
+    """What is one and the same object in one run of a page or a fragment; None outside of one."""
+    context = get_script_run_ctx()
+    return context and context.cursors
+
+
 def seat() -> Seat | None:
     """The seat of the learner whose work is open; None outside of classes. Looked up once in a run
     of a page or a fragment."""
-    context = get_script_run_ctx()
-    run, folder = context and context.cursors, open_folder()
+    run, folder = this_run(), open_folder()
     kept = st.session_state.get(_SEAT)
     if kept is None or run is None or kept[0] is not run or kept[1] != folder:
         found = learner_at(folder) if folder is not None else None

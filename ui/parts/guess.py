@@ -13,10 +13,11 @@ from core.classroom.answers import Asked
 from core.project.guesses import Guess, Question, save_guess, saved_guess
 from core.project.project import Project
 from ui.parts.class_guess import TEXT, SharedGuess, locked_words, shared_guess
+from ui.parts.class_seat import this_run
 
 T = TypeVar("T")
 _TOLD: ContextVar[Asked | None] = ContextVar("told", default=None)
-_LAST: ContextVar[SharedGuess | None] = ContextVar("last", default=None)
+_LAST: ContextVar[tuple[object, SharedGuess | None] | None] = ContextVar("last", default=None)
 
 
 def tell(asked: Asked) -> None:
@@ -92,7 +93,7 @@ def guess_first(
     what it is about, but for the learner's own runs.
     """
     shared = shared_guess(_topic(question, topic, about), about)
-    _LAST.set(shared)
+    _set_last(shared)
     guess = saved_guess(project, question, about)
     if guess.revealed:
         if shared:
@@ -134,7 +135,7 @@ def shown_at_once(ask: Callable[[], int | None], *, key: str, most: int) -> int 
     """The same for a question that `ask` draws: a whole number from 0, below `most`. `ask` tells
     how the question stands on the screen (`tell`)."""
     shared = shared_guess(key)
-    _LAST.set(shared)
+    _set_last(shared)
     made = shared.made() if shared else None
     if shared is None:
         return ask()
@@ -180,15 +181,25 @@ def verdict(right: bool, because: str) -> None:
 
 def waits_for_class() -> bool:
     """Whether the guess that was shown last is locked in and waits for the teacher's word."""
-    shared = _LAST.get()
+    shared = _last()
     return shared is not None and shared.is_held and shared.waiting() is not None
 
 
 def note_result(right: bool) -> None:
     """Let the class know whether the guess that was shown last holds: for a page that says it in
     words of its own."""
-    if shared := _LAST.get():
+    if shared := _last():
         shared.note_result(right)
+
+
+def _set_last(shared: SharedGuess | None) -> None:
+    _LAST.set((this_run(), shared))
+
+
+def _last() -> SharedGuess | None:
+    """The guess that this run showed last; None in a fragment that runs again without a guess."""
+    last = _LAST.get()
+    return last[1] if last is not None and last[0] is this_run() else None
 
 
 def _topic(question: Question[T], topic: str, about: str) -> str:

@@ -13,12 +13,14 @@ from core.production.predictor import ModelUnavailable, Prediction, load_predict
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run, run_name
+from core.training.waiting import waiting_runs
 from core.vision.judge import Strangeness
 from core.words import duration, percent
 from ui.navigation import page_link
 from ui.parts import charts
 from ui.parts.chart_labels import plain
 from ui.parts.lesson import as_text
+from ui.parts.no_model import say_result_waits
 from ui.parts.palette import class_colours
 
 BAR_PX, FRAME_PX, MOST_BARS = 44, 40, 15
@@ -28,6 +30,9 @@ def model_to_ask(project: Project) -> RunRecord | None:
     """The learner's model, ready to be asked; None where there is none, or it does not load: then
     the page says so, with the way out."""
     model = chosen_run(project)
+    if model is None and waiting_runs(project):
+        say_result_waits()
+        return None
     if model is None:
         st.info("You have no trained model yet. A quick one takes a few seconds.")
         page_link("train", "Train a model", primary=True)

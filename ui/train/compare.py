@@ -25,11 +25,13 @@ from core.training.finetune.settings import CannotFineTune
 from core.training.outcome import Outcome
 from core.training.quick.quick import TRAINING
 from core.training.runs import finished_runs, outcome_of, run_name
+from core.training.waiting import result_waits
 from core.words import about_left
 from ui.parts.background_work import begin_or_say, stop_button
 from ui.parts.choice import one_of
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import as_text, note, what_you_saw
+from ui.parts.no_model import say_result_waits
 from ui.train.compare_charts import accuracies, curves, mistakes_by_class
 from ui.train.compare_difference import (
     LETTERS,
@@ -169,6 +171,9 @@ def experiment_card(project: Project, key: str) -> None:
     who_is_who(names)
     now = steps(project, experiment)
     runs = [step.run for step in now if step.state == "finished" and step.run is not None]
+    if any(result_waits(project, run) for run in runs):
+        say_result_waits()
+        return
     if len(runs) < len(now):
         _start(project, key, now)
         return

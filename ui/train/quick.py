@@ -5,19 +5,20 @@ import streamlit as st
 from core.classroom.answers import Asked
 from core.content import lesson_text
 from core.learning.tour.place import tour_asks, tour_waits
-from core.project.guesses import TRAINING
+from core.project.guesses import TRAINING, is_near
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.quick.head import LEAST_SQUARES
 from core.training.runs import chance_level, finished_runs, guess_about, keep_guess, last_guess
+from core.training.waiting import waiting_runs
 from core.vision.recipe import load_recipe, run_recipe
 from core.vision.views import EXTRA, Views, keep_views, views_of
 from core.words import count_of, duration
 from ui.parts.background_work import quick_training
 from ui.parts.choice import one_of
-from ui.parts.class_guess import TEXT as CLASS_TEXT
 from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.fold import fold
+from ui.parts.no_model import say_result_waits
 from ui.train.run_result import right_of, run_result
 
 TEXT = lesson_text("train")
@@ -36,19 +37,27 @@ def quick_card(project: Project) -> None:
     """A guess, a button, a result."""
     st.subheader("In seconds", anchor=False)
     st.markdown(TEXT["seconds"])
-    run = latest(project, "quick")
-    known = run is not None and knows_the_data(project, run)
+    run, held = latest(project, "quick"), next(iter(waiting_runs(project)), None)
+    known = any(one is not None and knows_the_data(project, one) for one in (run, held))
     shared = shared_guess(TRAINING.setting.name)
     if not known and not tour_asks(project, "train"):
         _guess(project, shared)
     quick_views(project)
-    quick_training(project, "Train again" if run else "Train", key="train_quick")
-    if run is None or tour_waits(project, "train") or waits(shared):
+    quick_training(project, "Train again" if run or held else "Train", key="train_quick")
+    if held is not None:
+        _waits(project, shared)
+    elif run is not None and not tour_waits(project, "train"):
+        _shown(project, run, shared, known)
+
+
+def _shown(project: Project, run: RunRecord, shared: SharedGuess | None, known: bool) -> None:
+    """The result, with the class's guesses; that of other pictures or labels is folded away."""
+    if not known:
+        fold(TEXT["last_training"], "last_training", lambda: _result(project, run, None))
         return
-    if known:
-        _result(project, run)
-    else:
-        fold(TEXT["last_training"], "last_training", lambda: _result(project, run))
+    if shared:
+        shared.beside()
+    _result(project, run, shared)
 
 
 def knows_the_data(project: Project, run: RunRecord) -> bool:
@@ -58,8 +67,11 @@ def knows_the_data(project: Project, run: RunRecord) -> bool:
     return now is not None and run.version == now.number
 
 
-def _result(project: Project, run: RunRecord) -> None:
+def _result(project: Project, run: RunRecord, shared: SharedGuess | None) -> None:
     guess = None if tour_asks(project, "train") else guess_about(project, run)
+    if shared and guess is not None:
+        right, valid = int(run.results["correct"]), int(run.results["valid"])
+        shared.note_result(is_near(guess, right, valid))
     run_result(project, run, guess)
     if run.settings.get("head") == LEAST_SQUARES:
         st.caption(TEXT["least_squares"])
@@ -70,12 +82,8 @@ def _guess(project: Project, shared: SharedGuess | None) -> None:
     valid = len(project.dataset.images(split="valid"))
     if valid < 1:
         return
-    chance = chance_level(valid, sum(count > 0 for count in project.dataset.classes().values()))
     key = f"guess_{project.id}_{valid}"
-    prompt = (
-        f"Guess first: how many of the {valid} validation pictures will it get right? "
-        f"Pure chance gives about {chance}."
-    )
+    prompt, chance = _question(project, valid)
 
     def kept() -> None:
         right = int(st.session_state[key])
@@ -95,15 +103,25 @@ def _guess(project: Project, shared: SharedGuess | None) -> None:
     )
 
 
-def waits(shared: SharedGuess | None) -> bool:
-    """Whether the result waits for the teacher's word, and says so; else the class's guesses."""
-    if shared is None:
-        return False
-    if shared.is_held:
-        st.info(CLASS_TEXT["result_waits"], icon=":material/hourglass_empty:")
-        return True
-    shared.beside()
-    return False
+def _question(project: Project, valid: int) -> tuple[str, int]:
+    """The question about so many validation pictures, and what pure chance gets right of them."""
+    chance = chance_level(valid, sum(count > 0 for count in project.dataset.classes().values()))
+    return TEXT["guess"].format(valid=valid, chance=chance), chance
+
+
+def _waits(project: Project, shared: SharedGuess | None) -> None:
+    """What stands in place of a result that the class waits for. A learner who moved no slider made
+    no guess, which the teacher sees, too: there is something to reveal."""
+    if shared and not tour_asks(project, "train"):
+        valid = len(project.dataset.images(split="valid"))
+        made = shared.made()
+        if made is None:
+            prompt, _ = _question(project, valid)
+            shared.keep(None, Asked(prompt=prompt, kind="number", high=valid))
+            made = shared.made()
+        if made is not None:
+            shared.wait_here(made)
+    say_result_waits()
 
 
 def quick_views(project: Project) -> None:

@@ -13,6 +13,7 @@ from core.training.finetune.settings import (
     finetune_settings,
 )
 from core.training.runs import KINDS, choose_run, chosen_run, finished_runs, run_name
+from core.training.waiting import result_waits
 from core.vision.recipe import run_recipe
 from core.words import duration, percent
 from ui.parts.lesson import note
@@ -32,15 +33,16 @@ def run_table(project: Project) -> None:
         if yours is not None:
             _choose(project, yours)
         st.dataframe(
-            pd.DataFrame([_row(run, yours) for run in runs]),
+            pd.DataFrame([_row(project, run, yours) for run in runs]),
             hide_index=True,
             width="stretch",
             key="runs",
         )
 
 
-def _row(run: RunRecord, yours: RunRecord | None) -> dict[str, Any]:
-    results = run.results if run.status == "finished" else {}
+def _row(project: Project, run: RunRecord, yours: RunRecord | None) -> dict[str, Any]:
+    shown = run.status == "finished" and not result_waits(project, run)
+    results = run.results if shown else {}
     return {
         "Run": KINDS.get(run.kind, run.kind),
         "Status": "your model" if yours and run.id == yours.id else run.status,

@@ -24,13 +24,13 @@ from core.evaluation.reliability import confidence_bars
 from core.evaluation.tried_abroad import note_tried
 from core.jobs.background import Background
 from core.learning.tour.place import tour_asks, tour_waits
-from core.project.guesses import Question
+from core.project.guesses import Question, is_near, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import count_of, percent
 from ui.parts.background_work import watched
 from ui.parts.charts import show
-from ui.parts.guess import guess_first, guess_number
+from ui.parts.guess import guess_first, guess_number, note_result
 from ui.parts.lesson import as_text, metric, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.parts.reliability_chart import (
@@ -136,8 +136,9 @@ def _words(
         sure_abroad=percent(abroad.sure),
         surely=abroad.sure_and_wrong,
     )
-    guess = _guess(here, model, where)
-    if guess is not None and guess >= 0:
+    guess = saved_guess(here, RIGHT_ABROAD, place(model, where)).choice
+    if guess is not None and not tour_asks(here, "domain"):
+        note_result(is_near(guess, abroad.score.correct, abroad.score.total))
         said = f"{text['your_guess'].format(guess=guess, count=abroad.score.total)} {said}"
     lost = home.score.accuracy - abroad.score.accuracy
     return f"{said} {text['still_good'] if lost < 0.1 else text['worse']}"

@@ -22,7 +22,7 @@ from core.world.others import (
 )
 from ui.navigation import page_link
 from ui.parts.choice import one_of
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import metric, note, what_you_saw
 from ui.world.abroad import outcome_or_wait
 
@@ -75,10 +75,19 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
     st.dataframe(table, hide_index=True, width="stretch")
     before, after = found.home
     metric("Right at home, after", after.fraction, f"before {before.fraction}")
-    missed = [KINDS[key].lower() for key, score in found.called.items() if score.accuracy < 0.5]
+    missed = [KINDS[key].lower() for key in found.called if _is_missed(found, key)]
+    if guess is not None:
+        unlearned = [_is_missed(found, key) for key in found.called if key != kind]
+        some = "learned" if all(unlearned) else "some"
+        note_result(guess == (some if any(unlearned) else "every"))
     said = text["others_saw"].format(kind=KINDS[kind].lower(), score=found.called[kind].in_words)
     rest = text["others_missed"].format(kinds=listed(missed)) if missed else text["others_all"]
     guessed = f"You guessed: {CHOICES[guess].lower()}. " if guess in CHOICES else ""
     what_you_saw(f"{guessed}{said} {rest}")
     note(text["others_why"])
     page_link("gather", "Add such a class on Gather")
+
+
+def _is_missed(found: Others, kind: str) -> bool:
+    """Whether most new pictures of a kind got the name of one of the learner's classes."""
+    return found.called[kind].accuracy < 0.5

@@ -24,7 +24,7 @@ from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import percent
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, metric, note, what_you_saw
 from ui.world.abroad import outcome_or_wait, picture_abroad
 
@@ -94,6 +94,8 @@ def _words(home: Reached, abroad: Reached, error: float, guess: str | None) -> s
     text = lesson_text("domain")
     lost = 1 - error - abroad.share
     kept = "kept" if lost < NEAR else "missed" if lost < 4 * NEAR else "broken"
+    if guess is not None:
+        note_result(guess == kept)
     said = text["possible_saw"].format(
         promised=percent(1 - error), home=percent(home.share), abroad=percent(abroad.share)
     )

@@ -12,7 +12,8 @@ from core.evaluation.taught_abroad import TAUGHT, Taught, from_there, teach, tea
 from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
-from ui.parts.guess import guess_first, guess_pills
+from core.statistics import Score
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import metric, note, what_you_saw
 from ui.world.abroad import outcome_or_wait
 from ui.world.bring import bring_to_learn
@@ -67,5 +68,16 @@ def _shown(taught: Taught, guess: str | None) -> None:
         home_after=taught.home[1].in_words,
     )
     guessed = f"You guessed: {CHOICES[guess].lower()}. " if guess in CHOICES else ""
+    if guess is not None:
+        note_result(guess == _worth(before, after))
     more = text["teach_better"] if after.correct > before.correct else text["teach_same"]
     what_you_saw(f"{guessed}{said} {more}")
+
+
+def _worth(before: Score, after: Score) -> str:
+    """Which of the choices came true: how many of the mistakes went away."""
+    gained, mistakes = after.correct - before.correct, before.total - before.correct
+    if gained < 0:
+        return "fewer"
+    gone = gained / max(1, mistakes)
+    return "most" if gone > 0.7 else "half" if gone > 0.3 else "same"

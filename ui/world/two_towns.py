@@ -12,9 +12,9 @@ from core.project.guesses import Question
 from core.project.project import Project
 from core.statistics import Floats
 from core.words import percent
-from core.world.loop.two_towns import LOCKED, RUNS, Towns, locked_in, shares
+from core.world.loop.two_towns import LOCKED, RUNS, Towns, locked_in, shares, what_happens
 from ui.parts import charts
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 
@@ -41,6 +41,8 @@ def patrols(here: Project) -> None:
     towns = _levers()
     tries = _tries(towns)
     locked = locked_in(tries)
+    if guess.choice is not None:
+        note_result(guess.choice == what_happens(tries))
     charts.show(
         _fan(towns, charts.ink()),
         table=pd.DataFrame({"share of the first town at the end": np.sort(tries[:, -1]).round(3)}),

@@ -13,6 +13,10 @@ from core.learning.tour.standing import Standing
 from core.project.project import Project
 
 Words = Mapping[str, str]
+AT_ONCE = ("label", "price")  # what was tapped is judged before the steps, not after them
+TURNED_OUT = {"right": True, "near": True, "tie": True} | dict.fromkeys(
+    ("wrong", "cannot", "low", "high", "better", "worse"), False
+)
 
 
 class Figure(NamedTuple):
@@ -105,7 +109,8 @@ class Seen:
     """A stop as it stands: everything the screen shows of it, in words.
 
     `soon` is said after the tap, until the first step is done; `step` is None before the tap and
-    once all are done, `said` is "" until then. `picture` is what the question is about.
+    once all are done, `said` is "" until then. `picture` is what the question is about, `right`
+    whether the tap turned out right, None where that is not known (yet).
     """
 
     stop: TourStop
@@ -118,11 +123,17 @@ class Seen:
     said: str
     figure: Figure | None
     picture: Path | None
+    right: bool | None
 
     @property
     def done(self) -> bool:
         """Whether the learner may go on."""
         return bool(self.said)
+
+
+def has_answer(stop: TourStop) -> bool:
+    """Return whether the question of a stop is a prediction: its answer can wait for a class."""
+    return RULES[stop.id].verdict is not before_dark.no_verdict
 
 
 def come_to(project: Project, stop: TourStop) -> None:
@@ -158,6 +169,7 @@ def seen(project: Project, stop: TourStop) -> Seen:
         said=filled(picked_text(stop.said, verdict), words) if done else "",
         figure=Figure(*rule.figure(here)) if done else None,
         picture=rule.picture(here),
+        right=TURNED_OUT.get(verdict) if (first if stop.id in AT_ONCE else done) else None,
     )
 
 

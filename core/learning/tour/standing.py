@@ -9,6 +9,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import chosen_run, finished_runs, outcome_of, part_of
+from core.training.waiting import waiting_runs
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Standing:
     @cached_property
     def runs(self) -> int:
         """How many trainings ended with a model."""
-        return len(finished_runs(self.project))
+        return len(finished_runs(self.project)) + len(waiting_runs(self.project))
 
     @cached_property
     def valid(self) -> Outcome | None:

@@ -7,7 +7,6 @@ from core.project.records import ImageRecord, RunRecord
 from core.training.finetune.settings import CannotFineTune
 from core.training.finetune.starting_head import StartingHead
 from core.training.quick.head import FILE, Head
-from core.training.runs import finished_runs
 from core.vision.embeddings import embed_images
 from core.vision.recipe import run_recipe
 
@@ -15,7 +14,8 @@ from core.vision.recipe import run_recipe
 def quick_run_to_start_from(project: Project) -> RunRecord | None:
     """The latest quick run that saw the pictures and the split as they are now."""
     now = _seen(project.dataset.images())
-    latest = next((run for run in finished_runs(project) if run.kind == "quick"), None)
+    quick = (run for run in project.runs.all() if (run.kind, run.status) == ("quick", "finished"))
+    latest = next(quick, None)
     if latest is None or _seen(project.versions.images(latest.version)) != now:
         return None
     return latest

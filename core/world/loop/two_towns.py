@@ -12,6 +12,7 @@ from core.statistics import Floats
 
 RUNS = 200
 LOCKED = 0.8  # a town with this share of the records, or more, has taken over
+NEARLY_ALL, MANY = 0.9, 0.2  # of the tries
 START = 1
 
 
@@ -57,3 +58,11 @@ def locked_in(shares: Floats) -> float:
 def _first(books: Floats) -> Floats:
     share: Floats = books[:, 0] / books.sum(axis=1)
     return share
+
+
+def what_happens(shares: Floats) -> str:
+    """What becomes of the records in these tries (as `locked_in` takes them): "first" where the
+    first town gets most of them in nearly all, "lock" where one town does in many, else "even"."""
+    if float((shares[:, -1] >= LOCKED).mean()) >= NEARLY_ALL:
+        return "first"
+    return "lock" if locked_in(shares) >= MANY else "even"

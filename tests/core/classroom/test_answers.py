@@ -12,6 +12,11 @@ from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import Learner
 from core.classroom.starting import join_class
 from core.project.guesses import MIX_UP
+from core.project.project import Project
+from core.project.records import RunRecord
+from core.project.workspace import Workspace
+from core.training.runs import finished_runs
+from core.training.waiting import WAIT_SINCE, hold_results, waiting_runs
 
 CHOICE = Asked(prompt="Which?", options=("A", "B", "C"))
 
@@ -91,3 +96,24 @@ def test_orders_show_who_was_put_first_in_the_classs_own_order(
 def test_a_choice_kept_as_json_is_the_projects_own_again() -> None:
     assert MIX_UP.as_choice(["a", "b"]) == ("a", "b")
     assert MIX_UP.as_choice("nonsense") is None
+
+
+def test_a_result_that_a_class_waits_for_is_on_no_page_until_either_question_is_revealed(
+    of: SchoolClass, three: list[Learner]
+) -> None:
+    project = Workspace("", three[0].folder).current()
+    known = finished_run(project, "quick")
+    hold(of.id, [EVERY_PAGE])
+    hold_results(project, class_of_id(of.id).lead.results_wait)
+    new, fine_tune = finished_run(project, "quick"), finished_run(project, "finetune")
+    assert finished_runs(project) == [fine_tune, known] and waiting_runs(project) == [new]
+    hold(of.id, ["gather", "train"])
+    assert class_of_id(of.id).lead.results_wait == project.settings.get(WAIT_SINCE)
+    reveal(of.id, ["tour.seconds"])
+    hold_results(project, class_of_id(of.id).lead.results_wait)
+    assert finished_runs(project) == [fine_tune, new, known] and not waiting_runs(project)
+
+
+def finished_run(project: Project, kind: str) -> RunRecord:
+    run = project.runs.create(kind, {}, project.versions.freeze().number)
+    return project.runs.update(run.id, status="finished", results={"accuracy": 0.5})

@@ -3,6 +3,7 @@ pointer to the one control that the stop is about."""
 
 import streamlit as st
 
+from core.classroom.answers import Asked, Kept
 from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import leave
 from core.learning.tour.content import TourStop, tour
@@ -14,10 +15,12 @@ from core.learning.tour.place import (
     tapped,
     tour_place,
 )
-from core.learning.tour.rules import Seen, come_to, seen, tap
+from core.learning.tour.rules import Seen, come_to, has_answer, seen, tap
 from core.project.project import Project
 from ui import navigation
 from ui.evaluate.selection import picked
+from ui.parts.class_guess import TEXT as CLASS_TEXT
+from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.component import component_file
 from ui.parts.lesson import as_text, metric
 from ui.parts.tell_apart import three_bears
@@ -60,14 +63,37 @@ def open_stop(project: Project) -> None:
 
 def _stop(project: Project, stop: TourStop) -> None:
     _note_looks(project, stop)
+    shared = shared_guess(f"tour.{stop.id}") if has_answer(stop) else None
+    waiting = _waiting(project, stop, shared)
     now = seen(project, stop)
     _draw_page_again(now)
     _head(project, stop)
-    if now.choice is None:
-        _question(project, now)
+    if shared and waiting:
+        shared.wait_here(waiting)
+    elif now.choice is None:
+        _question(project, now, shared)
     else:
         _answered(project, now)
+        _with_the_class(now, shared)
     _point(now)
+
+
+def _waiting(project: Project, stop: TourStop, shared: SharedGuess | None) -> Kept | None:
+    """The tap that waits for the teacher's word; with it the tour takes the tap over."""
+    made = shared.waiting() if shared and tapped(project, stop) is None else None
+    if shared is None or made is None or shared.is_held:
+        return made
+    tap(project, stop, str(made.choice))
+    shared.taken_over()
+    return None
+
+
+def _with_the_class(now: Seen, shared: SharedGuess | None) -> None:
+    if shared and now.right is not None:
+        shared.note_result(now.right)
+    if shared and shared.is_shown:
+        with st.popover(CLASS_TEXT["class_guesses"], key=f"tour_class_{now.stop.id}"):
+            shared.beside()
 
 
 def _draw_page_again(now: Seen) -> None:
@@ -106,7 +132,7 @@ def _head(project: Project, stop: TourStop) -> None:
             st.rerun()
 
 
-def _question(project: Project, now: Seen) -> None:
+def _question(project: Project, now: Seen, shared: SharedGuess | None) -> None:
     with _beside_picture(now):
         st.markdown(f"{now.story} **{now.ask}**")
         with st.container(horizontal=True, gap="small", key="tour_choices"):
@@ -115,7 +141,7 @@ def _question(project: Project, now: Seen) -> None:
                     as_text(words),
                     key=f"tour_choice_{place}",
                     on_click=_tap,
-                    args=(project, now.stop, choice),
+                    args=(project, now, choice, shared),
                 )
 
 
@@ -178,6 +204,11 @@ def _elsewhere(project: Project, stop: TourStop) -> None:
         open_stop(project)
 
 
-def _tap(project: Project, stop: TourStop, choice: str) -> None:
-    tap(project, stop, choice)
+def _tap(project: Project, now: Seen, choice: str, shared: SharedGuess | None) -> None:
+    """Keep the tap; in a class that holds this question, with the class alone."""
+    if shared:
+        options = tuple(now.choices.values())
+        shared.keep(choice, Asked(prompt=now.ask, options=options, words=now.choices[choice]))
+    if shared is None or not shared.is_held:
+        tap(project, now.stop, choice)
     st.session_state[_MOVED] = True

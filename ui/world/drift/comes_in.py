@@ -13,11 +13,12 @@ from core.project.guesses import Question
 from core.project.project import Project
 from core.words import number, percent
 from core.world.drift.arrivals import Arrival, Kind
+from core.world.drift.bill import first_hurt
 from core.world.drift.living import Levers, Month, Sign, Signs, rings
 from core.world.drift.made import MadeYear
 from core.world.drift.year import MONTHS
 from ui.parts import charts
-from ui.parts.guess import guess_first, tell
+from ui.parts.guess import guess_first, note_result, tell
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.world.condition import shown_jpeg
@@ -98,6 +99,9 @@ def _one_sign(made: MadeYear, guess: int | None) -> None:
     line = choose_line(sign)
     note(SIGNS[sign].about)
     months = year_by(made, UNTOUCHED)
+    if guess is not None:
+        should = first_hurt(months, months[0].score.accuracy) or NEVER
+        note_result(abs(guess - should) <= 1)
     rang = tuple(
         number
         for number, month in enumerate(months, 1)

@@ -20,7 +20,7 @@ from core.world.drift.made import MadeYear
 from core.world.drift.year import MONTHS
 from ui.parts import charts
 from ui.parts.chart_labels import end_labels
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import note, what_you_saw
 from ui.parts.palette import BLUE, GREEN, GREY, ORANGE
 from ui.world.drift.bill import Lives, bill_table, bills_of, lives_of, prices
@@ -112,6 +112,7 @@ def _guessed(guess: str | None, bills: Mapping[str, Bill]) -> str:
     best = listed([PLANS[name] for name in cheapest])
     if guess not in PLANS:
         return text["truth_best"].format(best=best)
+    note_result(guess in cheapest)
     key = "truth_right" if guess in cheapest else "truth_wrong"
     return text[key].format(guess=PLANS[guess], best=best)
 

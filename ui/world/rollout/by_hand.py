@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.content import lesson_text
-from core.project.guesses import Question
+from core.project.guesses import Question, is_near
 from core.world.rollout.camp import BY_HAND
 from core.world.rollout.diary import (
     Answer,
@@ -15,7 +15,7 @@ from core.world.rollout.diary import (
     with_night,
 )
 from core.world.rollout.rules import Rules
-from ui.parts.guess import guess_first, tell_number
+from ui.parts.guess import guess_first, note_result, tell_number
 from ui.parts.lesson import as_text, metric, what_you_saw
 from ui.world.condition import shown_jpeg
 from ui.world.night_desk.night_desk import night_desk
@@ -105,6 +105,8 @@ def _ten_nights(play: Play, rules: Rules, guess: int | None) -> None:
         misses=counted.misses,
         asks=counted.asks,
     )
+    if guess is not None:
+        note_result(is_near(guess, counted.misses, IN_TEN_NIGHTS // 2))
     guessed = "" if guess is None else f"{text['hand_guessed'].format(guess=guess)} "
     what_you_saw(guessed + words)
     _wall(play, _differing(play, said), who)

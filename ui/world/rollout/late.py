@@ -16,7 +16,7 @@ from core.world.rollout.expansion import Expansion
 from core.world.rollout.nights import Nights
 from core.world.rollout.rules import Course, Rules, events, followed, morning
 from ui.parts import charts
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.world.condition import shown_jpeg
@@ -74,9 +74,19 @@ def _mornings(play: Play, rules: Rules, grown: Expansion, guess: str | None) -> 
         alt=f"Misses found each morning and misses nobody saw; rules: {happened or 'nothing'}.",
         key="rollout_mornings",
     )  # fmt: skip
+    if guess is not None:
+        note_result(guess == _when(happened))
     guessed = text["late_guessed"].format(guess=CHOICES[guess].lower()) if guess in CHOICES else ""
     what_you_saw(f"{guessed} {_words(table, course, happened)} {text['late_lesson']}")
     _unseen(play, grown, own, course, rules)
+
+
+def _when(happened: dict[int, str]) -> str:
+    """Which of the choices came true."""
+    first = min(happened, default=None)
+    if first is None:
+        return "never"
+    return "early" if first <= (SUPERVISED + NIGHTS) // 2 else "late"
 
 
 def _words(table: pd.DataFrame, course: Course, happened: dict[int, str]) -> str:

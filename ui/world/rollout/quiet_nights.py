@@ -19,7 +19,7 @@ from core.world.rollout.quiet import (
 )
 from ui.parts import charts
 from ui.parts.chart_labels import end_label
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.world.rollout.play import Play
@@ -56,6 +56,9 @@ def quiet_nights(play: Play) -> None:
         alt=f"After {nights} quiet nights up to {percent(_most(nights, a_night))} may be missed.",
         key="rollout_quiet",
     )
+    if guess.choice is not None:
+        enough = (one for one in CHOICES if one >= nights_needed(A_NIGHT))
+        note_result(guess.choice == next(enough, max(CHOICES)))
     guessed = text["quiet_guessed"].format(guess=guess.choice) + " " if guess.choice else ""
     said = text["quiet_saw"].format(
         nights=nights,

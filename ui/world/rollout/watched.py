@@ -15,7 +15,7 @@ from core.world.rollout.diary import (
     tally,
 )
 from core.world.rollout.rules import Rules
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import metric, what_you_saw
 from ui.world.rollout.by_hand import desk, last_night
 from ui.world.rollout.play import Play, colleague_button, who_played
@@ -100,6 +100,9 @@ def _sum(play: Play, *, at_work: bool) -> None:
         metric("Caught", f"{counted.caught} of {counted.misses}")
         metric("Cost", play.amount(counted.cost), f"{play.amount(by_hand)} of it for looks")
         metric("Pictures", counted.pictures, f"{A_NIGHT} a night")
+    if guess.choice is not None:
+        past, half = counted.misses - counted.caught, counted.misses / 2
+        note_result(guess.choice == ("none" if not past else "half" if past >= half else "few"))
     lesson = text["watch_missed"] if counted.caught < counted.misses else text["watch_all"]
     guessed = f"{text['late_guessed'].format(guess=CHOICES[guess.choice].lower())} " if (
         guess.choice in CHOICES

@@ -20,7 +20,7 @@ from core.world.rollout.rules import Rules, followed, live_cost, never_cost
 from ui.parts import charts
 from ui.parts.chart_labels import plain
 from ui.parts.choice import one_of
-from ui.parts.guess import guess_first, guess_pills
+from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import what_you_saw
 from ui.parts.palette import BLUE, GREEN, ORANGE
 from ui.world.rollout.play import Play, expansion, tries
@@ -119,6 +119,8 @@ def _saw(play: Play, totals: Costs, guess: str | None) -> None:
     text = lesson_text("rollout")
     means = {way: float(total.mean()) for way, total in totals.items()}
     best = best_of(means, lowest=True)
+    if guess is not None:
+        note_result(guess in best)
     said = text["worth_saw"].format(
         **{way: play.amount(mean) for way, mean in means.items()},
         beats_live=percent(float((totals["rules"] < totals["live"]).mean())),
