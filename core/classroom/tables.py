@@ -33,6 +33,10 @@ _TABLES = (
     page TEXT NOT NULL, choice TEXT NOT NULL, asked TEXT NOT NULL, at REAL NOT NULL,
     held INTEGER NOT NULL, right INTEGER,
     PRIMARY KEY (learner, topic, about)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS wall (
+    learner TEXT NOT NULL, what TEXT NOT NULL, class TEXT NOT NULL, kind TEXT NOT NULL,
+    said TEXT NOT NULL, jpeg BLOB NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (learner, what)) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS guess_of_class ON guess (class, topic)",
 )
 

@@ -13,7 +13,8 @@ from ui.classroom.live import live
 from ui.classroom.look import look_at
 from ui.classroom.new_class import ask_key, new_class_form, show_key_once
 from ui.classroom.teacher import class_here, tell_browser
-from ui.learn.report_form import whole_paper
+from ui.classroom.wall import class_wall
+from ui.learn.report_form import paper, whole_paper
 from ui.navigation import page_link
 from ui.parts.choice import one_of
 from ui.parts.health_panel import health_panel
@@ -21,7 +22,7 @@ from ui.parts.lesson import lesson
 from ui.session import project
 
 TEXT = lesson_text("teach")
-PARTS = {name: TEXT[name] for name in ("invite", "now", "guesses", "after")}
+PARTS = {name: TEXT[name] for name in ("invite", "now", "guesses", "wall", "after")}
 
 
 def no_class() -> None:
@@ -49,6 +50,8 @@ def lead(of: SchoolClass) -> None:
     elif part == "guesses":
         what_is_held(of)
         guesses_live(of.id)
+    elif part == "wall":
+        class_wall(of.id, "", paper)
     else:
         after(of)
 

@@ -13,8 +13,10 @@ from core.classroom.answers import hold, reveal, topic_of, topics_of
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
 from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
 from core.classroom.learners import join, learners_of
+from core.classroom.shared_wall import wall_of
 from core.classroom.starting import join_class
 from core.deploy.which_home.timing import TIMING
+from core.drivetrain.plan.plan import Plan, save_plan
 from core.drivetrain.simulators.content import simulators_text
 from core.learning.pages import page_info
 from core.learning.possible.possible import possible
@@ -189,3 +191,15 @@ def test_the_teacher_sees_guesses_fall_and_looks_at_work_that_stays_as_it_is(
     assert not app.exception and has(app, "look_back")
     assert trained.info().modified == before and saved_guess(trained, SIMULATED, "x").choice is None
     assert topic_of(of, "t") is None
+
+
+def test_a_plan_is_shown_to_the_class_and_taken_down_again(trained: Project) -> None:
+    of = in_class(trained)
+    save_plan(trained, Plan(objective="Nobody is hurt"))
+    app = open_page("/join", trained)
+    app.button(key="wall_plan").click().run()
+    assert not app.exception
+    [plan] = wall_of(of.id)
+    assert plan.lines == ("Nobody is hurt",)
+    app.button(key=f"down_{plan.learner}_plan").click().run()
+    assert not app.exception and not wall_of(of.id)

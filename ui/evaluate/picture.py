@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.classroom.shared_wall import MixUp
 from core.content import lesson_text
 from core.evaluation.picture_evidence import kind_in_words, record_of
 from core.project.project import Project
@@ -17,6 +18,7 @@ from ui.evaluate.where_it_looked import looked_here, looked_switch
 from ui.navigation import page_link
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import sound_behind
+from ui.parts.to_wall import to_wall
 
 AT = "picture_card_at"
 SIZE = 720
@@ -66,6 +68,9 @@ def card_content(
     with said:
         _show_verdict(outcome, row, record)
         picture_verdict(project, image_id, record)
+        if judged is not None:
+            made = MixUp(judged.label, judged.predicted, judged.confidence)
+            to_wall("picture", image_id, path, made)
     label = record.label if record else judged.label if judged else ""
     nearest_pictures(project, run, path, image_id, label)
     facts_of(project, record)

@@ -28,6 +28,11 @@ def whole_paper(document: Document) -> None:
     _PAPER(data={"html": article(document)}, key=f"paper_{document.kind}")
 
 
+def paper(html: str, key: str) -> None:
+    """A text that our own writer made before, to read."""
+    _PAPER(data={"html": html}, key=f"paper_{key}")
+
+
 def paper_of(some: Sequence[Block], key: str) -> None:
     """Some blocks of it, between fields to write in."""
     _PAPER(data={"html": f"<div class='report part'>{blocks(some)}</div>"}, key=f"paper_{key}")

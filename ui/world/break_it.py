@@ -5,6 +5,7 @@ from io import BytesIO
 import streamlit as st
 from PIL import Image
 
+from core.classroom.shared_wall import MixUp
 from core.content import lesson_text, read
 from core.evaluation.abroad import home_outcome
 from core.evaluation.conditions import CONDITIONS, STRENGTHS, condition_words
@@ -28,6 +29,7 @@ from core.world.break_it import (
 )
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text, metric, note
+from ui.parts.to_wall import to_wall
 
 WAYS = {"change": "Change one of your pictures", "photo": "Bring a photo"}
 WHY_NOT = read("domain.yaml", dict[str, str], "break_why_not")
@@ -149,5 +151,8 @@ def _gallery(here: Project) -> None:
     with st.container(horizontal=True, gap="small"):
         for one in found[:GALLERY]:
             words = f"{one.label}, called {one.called} ({percent(one.confidence)} sure)"
-            st.image(here.dataset.thumbnail(one.image, 224), width=150, caption=as_text(words))
+            with st.container(width=150, gap="xsmall"):
+                st.image(here.dataset.thumbnail(one.image, 224), width=150, caption=as_text(words))
+                made = MixUp(one.label, one.called, one.confidence)
+                to_wall("find", one.image, here.dataset.image_path(one.image), made)
     note(text["break_kept"])

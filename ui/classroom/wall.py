@@ -1,0 +1,102 @@
+"""The wall of a class as learners and the teacher see it."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from core.classroom.shared_wall import (
+    Hanging,
+    MixUp,
+    WallRefused,
+    show_plan,
+    show_report,
+    take_down,
+    wall_of,
+)
+from core.content import lesson_text
+from core.words import percent
+from ui.parts.class_seat import Seat
+from ui.parts.fold import fold
+from ui.parts.lesson import as_text, note
+from ui.session import project
+
+TEXT = lesson_text("wall")
+LIVE_S = 5.0
+COLUMNS = 3
+Read = Callable[[str, str], None]
+
+
+def my_wall(here: Seat, read: Read) -> None:
+    """The wall for a learner, and what they can show here; `read(html, key)` draws a report."""
+    st.subheader(TEXT["title"], anchor=False)
+    note(TEXT["about"])
+    with st.container(horizontal=True):
+        plan = st.button(TEXT["show_plan"], key="wall_plan", icon=":material/push_pin:")
+        report = st.button(TEXT["show_report"], key="wall_report", icon=":material/push_pin:")
+    try:
+        if plan:
+            show_plan(here.learner, project())
+        if report:
+            show_report(here.learner, project(), date.today())
+    except WallRefused as reason:
+        st.warning(TEXT[str(reason)])
+    class_wall(here.of.id, here.learner.id, read)
+
+
+@st.fragment(run_every=LIVE_S)
+def class_wall(class_id: str, mine: str, read: Read) -> None:
+    """Everything that hangs there. A learner (their id is `mine`) takes down their own, the teacher
+    ("") everything."""
+    hanging = wall_of(class_id)
+    if not hanging:
+        st.info(TEXT["empty"])
+    small = [one for one in hanging if not one.html]
+    for start in range(0, len(small), COLUMNS):
+        row = small[start : start + COLUMNS]
+        for place, one in zip(st.columns(COLUMNS, gap="medium"), row, strict=False):
+            with place, st.container(border=True):
+                _thing(one)
+                _down(class_id, mine, one)
+    for one in hanging:
+        if one.html:
+            fold(_by(one), f"read_{_key(one)}", partial(read, one.html, _key(one)))
+            _down(class_id, mine, one)
+
+
+def _down(class_id: str, mine: str, one: Hanging) -> None:
+    if mine in ("", one.learner):
+        st.button(
+            TEXT["down"],
+            key=f"down_{_key(one)}",
+            type="tertiary",
+            on_click=partial(take_down, class_id, one.learner, one.what),
+        )
+
+
+def _thing(one: Hanging) -> None:
+    if one.mix_up is not None:
+        said = _mix_up_words(one.mix_up)
+        st.image(one.jpeg, width="stretch", alt=said.replace("*", ""))
+        st.markdown(said)
+    for line in one.lines[:1]:
+        st.markdown(as_text(line))
+    if one.lines[1:]:
+        st.markdown("\n".join(f"- {as_text(line)}" for line in one.lines[1:]))
+    st.caption(_by(one))
+
+
+def _by(one: Hanging) -> str:
+    return TEXT["by"].format(kind=TEXT[f"kind_{one.kind}"], nickname=one.nickname)
+
+
+def _mix_up_words(made: MixUp) -> str:
+    words = TEXT["right" if made.label == made.called else "mix_up"]
+    return words.format(
+        label=as_text(made.label), called=as_text(made.called), sure=percent(made.confidence)
+    )
+
+
+def _key(one: Hanging) -> str:
+    return f"{one.learner}_{one.what.replace(':', '_')[:24]}"
