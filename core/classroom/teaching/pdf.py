@@ -169,6 +169,8 @@ def _row(pdf: _Paper, row: object, cells: Sequence[object]) -> None:
 
 
 def _widths(table: Table) -> tuple[float, ...]:
-    """How wide the columns are beside each other: by their longest cell, within reason."""
+    """How wide the columns are beside each other: by their longest cell, within reason, so that
+    a column of short words is not squeezed by one of sentences."""
     columns = zip(table.head, *table.rows, strict=True)
-    return tuple(min(max(max(len(str(cell)) for cell in one), 8), 34) for one in columns)
+    most = max(16, 90 // len(table.head))
+    return tuple(min(max(max(len(str(cell)) for cell in one), 9), most) for one in columns)

@@ -87,7 +87,7 @@ def test_a_paper_is_whole_and_prints(name: str) -> None:
     assert not [text for text in said if "{" in text or "*" in text]
     assert all(section.title for section in paper.sections)
     pdf = paper_pdf(paper, own_page=name == "worksheets")
-    expected = {"worksheets": 4, "words": 1, "ticket": 1, "rubric": 1}
+    expected = {"worksheets": 4, "words": 1, "ticket": 1, "rubric": 1, "consent": 2}
     assert pages_in(pdf) == expected.get(name, pages_in(pdf)) and pages_in(pdf) <= 4
 
 
