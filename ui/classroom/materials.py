@@ -69,7 +69,12 @@ def show(paper: Document, read: Read) -> None:
     """A paper with its way to the printer."""
     st.download_button(
         TEXT["pdf"],
-        partial(paper_pdf, paper, own_page=paper.kind == "worksheets"),
+        partial(
+            paper_pdf,
+            paper,
+            own_page=paper.kind == "worksheets",
+            one_page=paper.kind in ("words", "consent"),
+        ),
         f"{paper.kind.replace('_', '-')}.pdf",
         "application/pdf",
         key=f"print_{paper.kind}",

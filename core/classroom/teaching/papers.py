@@ -1,7 +1,6 @@
 """The papers as documents, which the page shows and the PDF prints."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from core.classroom.classes import MOST_DAYS
 from core.classroom.teaching.content import (
@@ -33,6 +32,7 @@ from core.drivetrain.card.blocks import (
 from core.drivetrain.card.words import cost_table
 from core.learning.glossary.glossary import glossary
 from core.learning.pages import page_info
+from core.learning.paths.paths import guided_paths
 from core.project.limits import limits
 from core.words import percent
 
@@ -63,13 +63,7 @@ def plan_paper(path: PathName) -> Document:
 
 
 def _table(plan: LessonPlan) -> Iterator[Block]:
-    ends = [0]
-    for part in plan.blocks:
-        ends.append(ends[-1] + part.minutes)
-    rows = tuple(
-        (f"{begins}–{end}", _stop_names(part), str(part.minutes))
-        for (begins, end), part in zip(pairwise(ends), plan.blocks, strict=True)
-    )
+    rows = tuple(_rows(plan))
     yield Table("", (TEXT["minute"], TEXT["stops"], TEXT["takes"]), rows)
     if plan.around:
         around = (TEXT["around_says"].format(what=w, minutes=m) for w, m in plan.around.items())
@@ -78,6 +72,20 @@ def _table(plan: LessonPlan) -> Iterator[Block]:
         yield Words(
             TEXT["leave_out"].format(total=plan.minutes, pages=pages, minutes=plan.left_out_minutes)
         )
+
+
+def _rows(plan: LessonPlan) -> Iterator[tuple[str, str, str]]:
+    """A row for each part; minutes begin again with each session, which has a row of its own."""
+    path = guided_paths().get(plan.path)
+    sessions = list(path.sessions) if path is not None and len(path.sessions) > 1 else []
+    begins = left = number = 0
+    for part in plan.blocks:
+        if sessions and not left:
+            begins, left, number = 0, sessions[0].minutes, number + 1
+            yield TEXT["session"].format(number=number), sessions.pop(0).title, str(left)
+        end = begins + part.minutes
+        yield f"{begins}–{end}", _stop_names(part), str(part.minutes)
+        begins, left = end, left - part.minutes
 
 
 def _stop_names(part: Part) -> str:

@@ -15,6 +15,7 @@ _LINE = 5.2  # millimetres of a line of body type
 _BODY, _TITLE, _HEAD = 10.0, 20.0, 12.5
 _WRITE = 8.0  # millimetres between lines to write on
 _CHART = 110.0
+_SCALES = (1.0, 0.9, 0.85, 0.8, 0.75)
 _KEEP = 34.0  # a heading with less than this below it goes to the next page
 
 
@@ -22,6 +23,7 @@ class _Paper(FPDF):  # type: ignore[misc]
     """A4 upright with a number on every page."""
 
     face: Typeface
+    scale = 1.0
 
     def footer(self) -> None:
         """Write title and number of the page."""
@@ -31,10 +33,20 @@ class _Paper(FPDF):  # type: ignore[misc]
         self.cell(0, 5, f"Drivetrain Lab · {self.page_no()}", align="R")
 
 
-def paper_pdf(document: Document, *, own_page: bool = False) -> bytes:
-    """Return a document as PDF; with `own_page` each section begins a page of its own. Characters
-    that the type does not have are printed as "?"."""
+def paper_pdf(document: Document, *, own_page: bool = False, one_page: bool = False) -> bytes:
+    """Return a document as PDF; with `own_page` each section begins a page of its own, with
+    `one_page` the type is as large as fits on one, where the smallest does. Characters that the
+    type does not have are printed as "?"."""
+    for scale in _SCALES if one_page else _SCALES[:1]:
+        pdf = _laid_out(document, scale, own_page)
+        if pdf.page_no() == 1:
+            break
+    return bytes(pdf.output())
+
+
+def _laid_out(document: Document, scale: float, own_page: bool) -> _Paper:
     pdf = _opened(document.title)
+    pdf.scale = scale
     _write(pdf, document.title, _TITLE, bold=True)
     _write(pdf, document.subtitle, _BODY + 1, colour=GREY)
     for place, section in enumerate(document.sections):
@@ -46,7 +58,7 @@ def paper_pdf(document: Document, *, own_page: bool = False) -> bytes:
     if document.closing:
         pdf.ln(3)
         _write(pdf, document.closing, _BODY - 1, colour=GREY)
-    return bytes(pdf.output())
+    return pdf
 
 
 def _opened(title: str) -> _Paper:
@@ -71,12 +83,13 @@ def _write(
     colour: tuple[int, int, int] = INK,
     left: float = 0.0,
 ) -> None:
+    size *= pdf.scale
     pdf.set_font(pdf.face.family, "B" if bold else "", size)
     pdf.set_text_color(*colour)
     pdf.set_x(_EDGE + left)
-    high = _LINE * max(size / _BODY, 1.0)
+    high = _LINE * max(size / _BODY, pdf.scale)
     pdf.multi_cell(0, high, pdf.face.printable(words), align="L", new_x="LMARGIN", new_y="NEXT")
-    pdf.ln(1.2)
+    pdf.ln(1.2 * pdf.scale)
 
 
 def _heading(pdf: _Paper, title: str) -> None:
@@ -85,7 +98,7 @@ def _heading(pdf: _Paper, title: str) -> None:
         return
     if pdf.get_y() > pdf.h - _FOOT - _KEEP:
         pdf.add_page()
-    pdf.ln(4)
+    pdf.ln(4 * pdf.scale)
     _write(pdf, title, _HEAD, bold=True, colour=ACCENT)
 
 
