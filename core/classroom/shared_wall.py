@@ -23,7 +23,8 @@ from core.learning.report.documents import document
 from core.learning.report.facts import facts
 from core.project.project import Project
 
-Kind = Literal["picture", "find", "plan", "report"]
+Kind = Literal["picture", "find", "plan", "report", "model"]
+MODEL = "model"
 MOST_EACH = 6
 SIDE = 480
 LONGEST = 1_000_000
@@ -79,6 +80,11 @@ def show_report(learner: Learner, project: Project, day: date) -> None:
     if len(html) > LONGEST:
         raise WallRefused("too_large")
     _hang(learner, "report", "report", {"html": html}, b"")
+
+
+def show_model(learner: Learner) -> None:
+    """Put the learner's model on the board of models. Raises WallRefused."""
+    _hang(learner, MODEL, "model", {}, b"")
 
 
 def take_down(class_id: str, learner_id: str, what: str) -> None:

@@ -9,6 +9,7 @@ from ui.classroom.after import after, say_over
 from ui.classroom.board.board import close_look, looked_at
 from ui.classroom.held import guesses_live, what_is_held
 from ui.classroom.invite import invite
+from ui.classroom.leaderboard import models_compared
 from ui.classroom.live import live
 from ui.classroom.look import look_at
 from ui.classroom.new_class import ask_key, new_class_form, show_key_once
@@ -51,6 +52,7 @@ def lead(of: SchoolClass) -> None:
         what_is_held(of)
         guesses_live(of.id)
     elif part == "wall":
+        models_compared(of)
         class_wall(of.id, "", paper)
     else:
         after(of)

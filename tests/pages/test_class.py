@@ -13,8 +13,8 @@ from core.classroom.answers import hold, reveal, topic_of, topics_of
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
 from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
 from core.classroom.learners import join, learners_of
-from core.classroom.shared_wall import wall_of
-from core.classroom.starting import join_class
+from core.classroom.shared_wall import show_model, wall_of
+from core.classroom.starting import begin_with_project, join_class
 from core.deploy.which_home.timing import TIMING
 from core.drivetrain.plan.plan import Plan, save_plan
 from core.drivetrain.simulators.content import simulators_text
@@ -28,6 +28,7 @@ from core.words import percent
 from tests.app import ROOT, has, open_page, texts, workspace_of
 from tests.core.project.pictures import store_setting
 from tests.pages.test_whose_work import address, visit
+from tests.waiting import until
 from ui.classroom.board.board import _LOOK
 from ui.classroom.teacher import _KEY
 from ui.train.run_result import right_of
@@ -203,3 +204,20 @@ def test_a_plan_is_shown_to_the_class_and_taken_down_again(trained: Project) -> 
     assert plan.lines == ("Nobody is hurt",)
     app.button(key=f"down_{plan.learner}_plan").click().run()
     assert not app.exception and not wall_of(of.id)
+
+
+def test_the_teacher_compares_the_models_that_were_put_on_the_board(trained: Project) -> None:
+    of, key = new_class(ClassPath(), "project", 7)
+    begin_with_project(of, trained)
+    for name in ("brave deer", "quick otter"):
+        show_model(join_class(of, name)[1])
+    app = open_page("/teach", trained)
+    app.session_state[_KEY] = key
+    app.run()
+    app.segmented_control(key="class_part").set_value("Wall").run()
+    app.button(key="compare_models").click().run()
+    until(lambda: bool(app.run().table))
+    assert not app.exception and list(app.table[0].value.iloc[:, 0]) == [
+        "brave deer",
+        "quick otter",
+    ]

@@ -10,6 +10,7 @@ from core.classroom.shared_wall import (
     Hanging,
     MixUp,
     WallRefused,
+    show_model,
     show_plan,
     show_report,
     take_down,
@@ -34,10 +35,13 @@ def my_wall(here: Seat, read: Read) -> None:
     note(TEXT["about"])
     with st.container(horizontal=True):
         plan = st.button(TEXT["show_plan"], key="wall_plan", icon=":material/push_pin:")
+        model = st.button(TEXT["show_model"], key="wall_model", icon=":material/push_pin:")
         report = st.button(TEXT["show_report"], key="wall_report", icon=":material/push_pin:")
     try:
         if plan:
             show_plan(here.learner, project())
+        if model:
+            show_model(here.learner)
         if report:
             show_report(here.learner, project(), date.today())
     except WallRefused as reason:

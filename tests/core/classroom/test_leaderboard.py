@@ -1,0 +1,72 @@
+"""The board of models: by cost in one common plan, on the pictures that all were asked about."""
+
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+
+from core.classroom.classes import ClassPath, new_class
+from core.classroom.leaderboard import compared, leaderboard
+from core.classroom.names import nicknames_to_choose
+from core.classroom.shared_wall import show_model
+from core.classroom.starting import begin_with_project, join_class
+from core.drivetrain.costs.costs import Costs
+from core.drivetrain.decide.stream import Judgement
+from core.project.project import Project
+from tests.core.classroom.test_class import ONE, OTHER
+
+CLASSES = ["bear", "fox"]
+COSTS = Costs(
+    table={"siren": {"bear": 0, "fox": 1}, "nothing": {"bear": 1000, "fox": 0}},
+    idle="nothing",
+    rates={"bear": 0.5, "fox": 0.5},
+    look=100,
+    looks_a_day=0,
+    pictures_a_day=1000,
+)
+
+
+def answers(bears: list[float], *, ids: str = "abcdefgh") -> Judgement:
+    """What a model says of pictures: the chance that each is a bear. The first four are bears."""
+    chances = np.array([[bear, 1 - bear] for bear in bears])
+    wrong = np.zeros(len(ids), dtype=np.int64)  # a learner's own labels do not count here
+    seen = np.array([0.5, 0.5])
+    return Judgement(CLASSES, list(ids), wrong, chances.argmax(axis=1), chances, seen, Mock())
+
+
+LABELS = {name: CLASSES[place // 4] for place, name in enumerate("abcdefgh")}
+CAREFUL = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]  # three false alarms
+ACCURATE = [1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]  # one bear is taken for a fox
+
+
+def test_the_most_accurate_model_is_not_the_winner() -> None:
+    found = compared({"accurate": answers(ACCURATE), "careful": answers(CAREFUL)}, LABELS, COSTS)
+    assert found is not None and found.is_surprise and found.pictures == 8
+    first, second = found.standings
+    assert (first.nickname, first.accuracy, second.accuracy) == ("careful", 5 / 8, 7 / 8)
+    assert [first.cost, second.cost] == pytest.approx([375, 125_000])
+
+
+def test_only_pictures_count_that_all_were_asked_about() -> None:
+    fewer = answers(ACCURATE[3:5], ids="de")
+    found = compared({"accurate": answers(ACCURATE), "fewer": fewer}, LABELS, COSTS)
+    assert found is not None and found.pictures == 2
+    assert [one.cost for one in found.standings] == pytest.approx([500_000, 500_000])
+    assert compared({"alone": fewer}, LABELS, COSTS) is None
+    assert compared({"one": fewer, "other": answers([1.0], ids="a")}, LABELS, COSTS) is None
+
+
+def test_only_who_chose_it_is_compared(trained: Project) -> None:
+    of, _ = new_class(ClassPath(), "project", 7)
+    begin_with_project(of, trained)
+    learners = [
+        join_class(of, name)[1] for name in (ONE, OTHER, nicknames_to_choose({ONE, OTHER})[0])
+    ]
+    show_model(learners[0])
+    assert leaderboard(of, lambda done, total: None) is None
+    show_model(learners[1])
+    told: list[tuple[int, int]] = []
+    found = leaderboard(of, lambda done, total: told.append((done, total)))
+    assert found is not None and found.pictures > 0 and told == [(1, 2), (2, 2)]
+    assert [one.nickname for one in found.standings] == [ONE, OTHER]
+    assert not found.left_out and not found.is_surprise
