@@ -31,12 +31,13 @@ from bench.class_screen import ClassScreen
 from bench.pages import own_home, percentile
 from bench.photos import CLASSES, photo
 from bench.soak_learner import Sent, SoakLearner, comes_after
-from core.classroom.answers import guesses_of, hold, reveal, topics_of
+from core.classroom.answers import guesses_of, hold, reveal
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, new_class
 from core.classroom.ending import end_class
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import Learner, learners_of
 from core.classroom.starting import begin_with_starter, begins_with
+from core.classroom.topics import topics_of
 from core.drivetrain.plan.plan import load_plan
 from core.project.database import let_go
 from core.project.project import Project

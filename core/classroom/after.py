@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 
-from core.classroom.answers import Topic
 from core.classroom.learners import Learner
+from core.classroom.topics import Topic
 from core.learning.pages import page_info
 from core.learning.report.documents import report_zip
 from core.plain_text import as_cell

@@ -8,14 +8,13 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.classroom import tables
-from core.classroom.classes import SchoolClass, lead
-from core.classroom.histogram import Bar, bars_of_choices, bars_of_numbers, bars_of_orders
+from core.classroom.classes import lead
 from core.classroom.lead import TRAIN, Lead
 from core.classroom.learners import Learner
 from core.classroom.summary import note_progress
@@ -62,22 +61,6 @@ class Kept:
     at: float
     held: bool
     right: bool | None
-
-
-@dataclass(frozen=True)
-class Topic:
-    """All guesses of a class about one question, the newest wording of it, and how they fall."""
-
-    name: str
-    page: str
-    prompt: str
-    kind: Kind
-    count: int
-    passed: int
-    right: int
-    judged: int
-    last: float
-    bars: tuple[Bar, ...] = field(default=())
 
 
 def keep(
@@ -128,7 +111,7 @@ def kept(learner: Learner, topic: str, about: str = "") -> Kept | None:
             "SELECT * FROM guess WHERE learner = ? AND topic = ? AND about = ?",
             (learner.id, topic, about),
         ).fetchone()
-    return _kept(row) if row is not None else None
+    return kept_row(row) if row is not None else None
 
 
 def guesses_of(learner: Learner) -> list[Kept]:
@@ -137,7 +120,7 @@ def guesses_of(learner: Learner) -> list[Kept]:
         rows = table.execute(
             "SELECT * FROM guess WHERE learner = ? ORDER BY at", (learner.id,)
         ).fetchall()
-    return [_kept(row) for row in rows]
+    return [kept_row(row) for row in rows]
 
 
 def taken_over(learner: Learner, topic: str, about: str = "") -> None:
@@ -187,59 +170,8 @@ def hold(class_id: str, pages: Sequence[str]) -> None:
     lead(class_id, held)
 
 
-def topic_of(of: SchoolClass, name: str) -> Topic | None:
-    """Return one question with its histogram; None while nobody has guessed."""
-    return next(iter(_topics(of.id, "class = ? AND topic = ?", (of.id, name))), None)
-
-
-def topics_of(of: SchoolClass) -> list[Topic]:
-    """Return every question that somebody guessed about, the one asked last first."""
-    return sorted(_topics(of.id, "class = ?", (of.id,)), key=lambda one: -one.last)
-
-
-def _topics(class_id: str, where: str, values: tuple[str, ...]) -> list[Topic]:
-    with tables.reading() as table:
-        rows = table.execute(f"SELECT * FROM guess WHERE {where} ORDER BY at", values).fetchall()
-    found: dict[str, list[Kept]] = {}
-    for row in rows:
-        guess = _kept(row)
-        found.setdefault(guess.topic, []).append(guess)
-    return [_topic(name, _one_each(guesses)) for name, guesses in found.items()]
-
-
-def _one_each(guesses: list[Kept]) -> list[Kept]:
-    """The last guess of each learner: one asked about two runs counts once."""
-    return list({guess.learner: guess for guess in guesses}.values())
-
-
-def _topic(name: str, guesses: list[Kept]) -> Topic:
-    last = guesses[-1]
-    made = [guess.asked for guess in guesses if not guess.asked.passed]
-    judged = [guess for guess in guesses if guess.right is not None and not guess.asked.passed]
-    return Topic(
-        name,
-        last.page,
-        last.asked.prompt,
-        last.asked.kind,
-        count=len(guesses),
-        passed=len(guesses) - len(made),
-        right=sum(bool(guess.right) for guess in judged),
-        judged=len(judged),
-        last=max(guess.at for guess in guesses),
-        bars=_bars(last.asked.kind, made),
-    )
-
-
-def _bars(kind: Kind, made: list[Asked]) -> tuple[Bar, ...]:
-    if kind == "number":
-        numbers = [(one.number, one.low, one.high) for one in made if one.number is not None]
-        return bars_of_numbers(numbers)
-    if kind == "order":
-        return bars_of_orders([one.order for one in made])
-    return bars_of_choices([one.words for one in made], [one.options for one in made])
-
-
-def _kept(row: sqlite3.Row) -> Kept:
+def kept_row(row: sqlite3.Row) -> Kept:
+    """Return a row of the table as the guess it holds; a question that cannot be read is empty."""
     try:
         asked = Asked.model_validate_json(row["asked"])
     except ValidationError:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
+from core.words import percent_range
+
 MOST_SINGLE = 11  # so many whole numbers have a bar each
 RANGES = 8
 TENTHS = 10
@@ -92,7 +94,7 @@ def _tenths(numbers: Sequence[Number]) -> tuple[Bar, ...]:
         low, below = tenth / TENTHS, (tenth + 1) / TENTHS
         if tenth == TENTHS - 1:
             below = 1.0 + 1e-9
-        words = f"{tenth * 10} to {tenth * 10 + 10} %"
+        words = percent_range((tenth / TENTHS, (tenth + 1) / TENTHS))
         bars.append(Bar(words, sum(low <= one < below for one in shares), low, below, True))
     return tuple(bars)
 

@@ -9,12 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.classroom import tables
-from core.classroom.answers import hold, reveal, topic_of, topics_of
+from core.classroom.answers import hold, reveal
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
 from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
 from core.classroom.learners import join, learners_of
 from core.classroom.shared_wall import show_model, wall_of
 from core.classroom.starting import begin_with_project, join_class
+from core.classroom.topics import topic_of, topics_of
 from core.deploy.which_home.timing import TIMING
 from core.drivetrain.plan.plan import Plan, save_plan
 from core.drivetrain.simulators.content import simulators_text

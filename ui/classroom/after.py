@@ -6,10 +6,10 @@ from functools import partial
 import streamlit as st
 
 from core.classroom.after import answers_table, hardest_first, reports_of_class
-from core.classroom.answers import Topic, topics_of
 from core.classroom.classes import A_DAY_S, MOST_DAYS, SchoolClass, end_on
 from core.classroom.ending import end_class
 from core.classroom.learners import learners_of
+from core.classroom.topics import Topic, topics_of
 from core.content import lesson_text
 from core.jobs.background import Background, Job, stop_here
 from core.learning.pages import page_info

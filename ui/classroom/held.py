@@ -4,10 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from core.classroom.answers import Topic, hold, reveal, topics_of
+from core.classroom.answers import hold, reveal
 from core.classroom.classes import SchoolClass, class_of_id
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import learners_of
+from core.classroom.topics import Topic, topics_of
 from core.content import lesson_text
 from core.learning.pages import PAGES, page_info
 from ui.parts.choice import one_of

@@ -4,10 +4,10 @@ import time
 
 import streamlit as st
 
-from core.classroom.answers import topics_of
 from core.classroom.classes import SchoolClass, class_of_id
 from core.classroom.learners import learners_of
 from core.classroom.summary import is_away, is_stuck
+from core.classroom.topics import topics_of
 from core.content import lesson_text
 from ui.classroom.board.board import board
 from ui.classroom.lead import lead_more, pause_row

@@ -12,7 +12,7 @@ from ui.parts.palette import BLUE
 _ROW = (
     '<tr><th scope="row" style="text-align:left;font-weight:{weight};padding:.2em .8em .2em 0;'
     'width:45%;border:0">{words}</th><td style="border:0;padding:.2em 0">'
-    '<div style="width:{share}%;height:1.1em;border-radius:3px;'
+    '<div style="width:{width};height:1.1em;border-radius:3px;'
     'background:{colour}"></div></td>'
     '<td style="border:0;width:3em;text-align:right;font-variant-numeric:tabular-nums">'
     "{guesses}</td></tr>"
@@ -26,7 +26,7 @@ def class_bars(bars: Sequence[Bar], caption: str, mine: int | None = None, you: 
         _ROW.format(
             words=escape(one_line(bar.words)) + (f" ← {escape(you)}" if at == mine else ""),
             weight=700 if at == mine else 400,
-            share=round(100 * bar.guesses / most),
+            width=f"calc({bar.guesses} * 100% / {most})",
             colour=BLUE,
             guesses=bar.guesses,
         )

@@ -12,10 +12,10 @@ from core.classroom.answers import (
     keep,
     kept,
     taken_over,
-    topic_of,
     turned_out,
 )
 from core.classroom.histogram import Bar, bar_of
+from core.classroom.topics import topic_of
 from core.content import lesson_text
 from core.words import count_of
 from ui.parts.class_bars import class_bars

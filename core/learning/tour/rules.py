@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from core.learning.tour import before_dark, the_night
+from core.learning.tour import at_the_gate, before_dark, labels, the_night
 from core.learning.tour.content import Step, TourStop, filled, picked_text
 from core.learning.tour.place import Mark, arrive, keep_tap, tapped, tour_place
 from core.learning.tour.standing import Standing
@@ -71,12 +71,12 @@ RULES: dict[str, Rule] = {
         tap=before_dark.keep_mix_up_guess,
     ),
     "label": Rule(
-        (before_dark.corrected, before_dark.applied, before_dark.retrained),
-        before_dark.label_words,
-        before_dark.label_verdict,
-        before_dark.label_figure,
-        mark=before_dark.doubtful_mark,
-        picture=before_dark.marked_picture,
+        (labels.corrected, labels.applied, labels.retrained),
+        labels.label_words,
+        labels.label_verdict,
+        labels.label_figure,
+        mark=labels.doubtful_mark,
+        picture=labels.marked_picture,
     ),
     "price": Rule(
         (the_night.costs_moved, the_night.decided),
@@ -93,13 +93,13 @@ RULES: dict[str, Rule] = {
         the_night.night_figure,
     ),
     "gate": Rule(
-        (the_night.asked_another,),
-        the_night.gate_words,
-        the_night.gate_verdict,
-        the_night.gate_figure,
-        mark=the_night.gate_mark,
-        choices=the_night.actions,
-        picture=before_dark.marked_picture,
+        (at_the_gate.asked_another,),
+        at_the_gate.gate_words,
+        at_the_gate.gate_verdict,
+        at_the_gate.gate_figure,
+        mark=at_the_gate.gate_mark,
+        choices=at_the_gate.actions,
+        picture=labels.marked_picture,
     ),
 }
 

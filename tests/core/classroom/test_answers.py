@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from core.classroom.after import answers_table, hardest_first
-from core.classroom.answers import Asked, hold, keep, kept, reveal, topic_of, topics_of, turned_out
+from core.classroom.answers import Asked, hold, keep, kept, reveal, turned_out
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, new_class
 from core.classroom.histogram import bar_of, bars_of_numbers
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import Learner
 from core.classroom.starting import join_class
+from core.classroom.topics import topic_of, topics_of
 from core.project.guesses import MIX_UP
 from core.project.project import Project
 from core.project.records import RunRecord

@@ -35,7 +35,8 @@ def months_said(numbers: list[int]) -> str:
     """ "in month 3", "in months 3 and 5", "never"."""
     if not numbers:
         return "never"
-    return f"in month{'s' if len(numbers) > 1 else ''} {listed([str(one) for one in numbers])}"
+    months = listed([str(one) for one in numbers])
+    return f"in months {months}" if numbers[1:] else f"in month {months}"
 
 
 def costs_of(here: Project, vocab: list[str]) -> Costs:
