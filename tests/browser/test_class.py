@@ -94,9 +94,10 @@ def go_together(teacher: Page, learners: list[Page]) -> None:
     """From the first stop, which the teacher's list begins with, to the second."""
     teacher.locator(".st-key-class_lead summary").click()
     drawn(teacher)
-    teacher.locator(
-        ".st-key-together_stop [data-baseweb=select], .st-key-together_stop input"
-    ).first.click()
+    stops = teacher.locator(".st-key-together_stop input").first
+    stops.wait_for()
+    teacher.wait_for_timeout(1000)  # the panel has opened, and what it holds stays where it is
+    stops.click()
     teacher.get_by_role("option").nth(1).click()
     drawn(teacher)
     click(teacher, "class_together")

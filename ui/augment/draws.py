@@ -23,7 +23,7 @@ DRAWS = 8
 PARTNERS = 4
 LOOK_AGAIN = 0.2  # seconds between two looks whether what is drawn is there
 ASK_SECONDS = 60.0
-_MISSING = "draws_missing"  # in the session: a part of the page stands without its draws
+_MISSING = "draws_missing"  # in the session: what the page asked for and does not show yet
 DRAWING = Background[Answer]("draws of a picture", at_once=1, kept=64, sentences=(WorkerFailed,))
 
 
@@ -50,12 +50,19 @@ def ready_here() -> bool:
 def shown_again(project: Project) -> None:
     """Runs the page once more when the draws that it asked for are made, at once where they were
     made while the rest of it was drawn. Comes last on it: what stands below would move."""
-    if st.session_state.pop(_MISSING, False):
-        st.fragment(_look, run_every=LOOK_AGAIN)(project)
+    if missing := st.session_state.pop(_MISSING, None):
+        st.fragment(_look, run_every=LOOK_AGAIN)(project, missing)
 
 
-def _look(project: Project) -> None:
-    if not DRAWING.running(project):
+def _look(project: Project, missing: list[str]) -> None:
+    """Runs the page again once something has come of it. Where the worker was let go meanwhile
+    nothing has: then not at once, or the page would run without an end."""
+    if DRAWING.running(project):
+        return
+    context = get_script_run_ctx()
+    later = bool(context and context.fragment_ids_this_run)
+    found = [DRAWING.progress(project, request) for request in missing]
+    if later or any(one is not None and one.state != "stopped" for one in found):
         st.rerun()
 
 
@@ -99,6 +106,7 @@ def drawn(
         return None
     if now and now.result:
         return _kept(project, place, _read(now.result, image.label))
+    st.session_state.setdefault(_MISSING, []).append(request)
     return _meanwhile(project, place, image, recipe, count)
 
 
@@ -152,7 +160,6 @@ def _meanwhile(
     project: Project, place: str, image: ImageRecord, recipe: Recipe, count: int
 ) -> Draws:
     """What stands in the place of draws: those of before, or else the untouched picture."""
-    st.session_state[_MISSING] = True
     before: tuple[str, Draws] | None = st.session_state.get(f"drawn_{place}")
     if before and before[0] == project.id:
         return before[1]._replace(made=False)
