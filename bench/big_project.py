@@ -15,7 +15,7 @@ watches, which is timed, and once for memory and turns.
     open_s             seconds of it
     frozen_ms          the longest moment in which another thread got no turn while this process was
                        at work, the processor time it had in that moment
-    waited_ms          the longest moment in which another thread got no turn, whoever was at work
+    waited_ms          the longest moment in which another thread got no turn, by any thread at work
 """
 
 import argparse

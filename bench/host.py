@@ -1,4 +1,4 @@
-"""What whoever runs a server wants to know: `python -m bench.host` prints one line of JSON.
+"""What the person who runs a server wants to know: `python -m bench.host` prints one line of JSON.
 
 `install_s` and `install_mb` are of the light install in a bare environment, nothing cached,
 `first_page_s` from a bare clone through `make run-light` to the first page in a browser.

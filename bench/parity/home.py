@@ -16,7 +16,7 @@ Shares = dict[str, float]
 
 @dataclass(frozen=True)
 class Answered:
-    """The probability of every class, and the milliseconds as whoever asked waited for them."""
+    """The probability of every class, and the milliseconds as the one who asked waited for them."""
 
     shares: Shares
     milliseconds: float

@@ -1,7 +1,7 @@
 """Who is looked at next: one frame of each learner at a time, in the order in which they came.
 
 Lesson pages come first: frames are judged in half of the cores by threads of low priority, and what
-is taught in one more. A learner's next frame waits until their last one was answered, so whoever
+is taught in one more. A learner's next frame waits until their last one was answered, so one who
 sends many takes nobody else's turn, and no more than one frame of each lies in memory.
 """
 

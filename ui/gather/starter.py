@@ -41,7 +41,7 @@ def starter_sets(project: Project) -> None:
 
 
 def tell_bears_apart(project: Project) -> None:
-    """How a grizzly differs from a brown black bear, for whoever has Bear World's pictures."""
+    """How a grizzly differs from a brown black bear, for those who have Bear World's pictures."""
     if {*CLASSES} <= {*project.dataset.classes()}:
         fold(tell_apart().title, "tell_apart", bears_told_apart)
 

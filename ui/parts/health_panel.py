@@ -1,4 +1,4 @@
-"""The health of the server on a page, for whoever holds its admin key."""
+"""The health of the server on a page, for the one who holds its admin key."""
 
 import streamlit as st
 from streamlit.runtime import Runtime

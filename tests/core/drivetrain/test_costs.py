@@ -164,7 +164,7 @@ def test_mistakes_that_nobody_saw_are_not_taken_for_none() -> None:
     assert spot.cost == pytest.approx(1000 * 0.5 * 100 * 3.8415 / (4 + 3.8415), rel=1e-3)
 
 
-def test_the_more_accurate_of_the_ready_made_pair_is_the_dearer_one() -> None:
+def test_the_more_accurate_of_the_ready_made_pair_is_the_costlier_one() -> None:
     sure, doubtful = scored(two_models(), 500.0)
     assert sure.accuracy > doubtful.accuracy
     assert sure.cost == pytest.approx(500 * 5 * 0.2 + 995 * 5 / 900)

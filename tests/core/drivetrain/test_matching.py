@@ -160,8 +160,8 @@ def test_the_mistake_to_speak_of_first_is_about_what_the_plan_names() -> None:
     assert first is not None and about is not None
     assert (first.case.when, about.case.when) != ("grizzly", "black")
     assert about.case.when == "grizzly"
-    dearer = start.with_cost(Case(action="Alarm", when="teddy"), 9)
-    said = dearer.feared(["grizzly"])
+    costlier = start.with_cost(Case(action="Alarm", when="teddy"), 9)
+    said = costlier.feared(["grizzly"])
     assert said is not None and said.case.when == "teddy"
 
 

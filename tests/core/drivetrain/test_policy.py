@@ -109,10 +109,10 @@ def test_more_looks_never_raise_the_cost(problem: Problem, more: float) -> None:
 
 
 @given(problems(), st.floats(0, 500))
-def test_dearer_misses_never_lower_the_alarm_rate(problem: Problem, dearer: float) -> None:
+def test_costlier_misses_never_lower_the_alarm_rate(problem: Problem, costlier: float) -> None:
     costs, stream = replace(problem[0], capacity=0.0), problem[1]
     table = costs.table.copy()
-    table[costs.idle, 0] += dearer
+    table[costs.idle, 0] += costlier
     after = replace(costs, table=table)
     before_share = alarm_share(cheapest_policy(costs, stream), costs, stream)
     assert alarm_share(cheapest_policy(after, stream), after, stream) >= before_share - 1e-9

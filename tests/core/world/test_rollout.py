@@ -17,7 +17,7 @@ from core.learning.report.rollout_words import filled, write_steps
 from core.project.project import Project
 from core.training.runs import chosen_run
 from core.world.rollout.camp import A_NIGHT, BY_HAND, CAMERAS, NIGHTS, SUPERVISED, Pool, Shot
-from core.world.rollout.dearer import with_dearer_mistakes
+from core.world.rollout.costlier import with_costlier_mistakes
 from core.world.rollout.diary import (
     Diary,
     alone_next,
@@ -236,14 +236,14 @@ def test_the_learners_own_nights_are_counted_and_priced() -> None:
     assert alone_next(pressed, pool, easy) == 0
 
 
-def test_dearer_mistakes_scale_what_is_more_than_the_right_action(trained: Project) -> None:
+def test_costlier_mistakes_scale_what_is_more_than_the_right_action(trained: Project) -> None:
     from core.drivetrain.decide.situation import situation
 
     run = chosen_run(trained)
     assert run is not None
     now = situation(trained, run)
-    assert now is not None and with_dearer_mistakes(now, 1) is now
-    dear = with_dearer_mistakes(now, 10)
+    assert now is not None and with_costlier_mistakes(now, 1) is now
+    dear = with_costlier_mistakes(now, 10)
     assert dear.stakes.excess == pytest.approx(10 * now.stakes.excess)
     assert dear.stakes.best == pytest.approx(now.stakes.best)
     assert dear.stakes.look == now.stakes.look and isinstance(dear.costs, Costs)

@@ -13,7 +13,7 @@ from core.evaluation.evidence_sets import is_test_open
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.world.rollout.camp import Pool, Rows, Seen, at_home, pool
-from core.world.rollout.dearer import with_dearer_mistakes
+from core.world.rollout.costlier import with_costlier_mistakes
 from core.world.rollout.diary import Diary, diary, keep, with_colleague
 from core.world.rollout.expansion import EXPANSION, Expansion, judge_expansion, place
 from core.world.rollout.nights import (
@@ -115,9 +115,9 @@ def prepare(play: Play) -> None:
 
 
 def tries(play: Play, grown: Expansion, times: int = 1, *, bad: bool = False) -> Nights:
-    """The thirty nights many times over; the first try is the learner's own. With `times` dearer
+    """The thirty nights many times over; the first try is the learner's own. With `times` costlier
     mistakes; `bad` where the camp is from the start as on night 30."""
-    now = with_dearer_mistakes(play.now, times)
+    now = with_costlier_mistakes(play.now, times)
     return _tries(play.seen, now, grown, play.seed, bad)
 
 

@@ -107,9 +107,9 @@ def _world() -> tuple[int, bool]:
     text = lesson_text("rollout")
     left, right = st.columns(2, gap="large")
     with left:
-        words = {one: text["dearer_says"].format(times=one) for one in TIMES}
-        words[1] = text["dearer_once"]
-        times = one_of(text["dearer"], words, key="dearer", bind="query-params", wrap=True)
+        words = {one: text["costlier_says"].format(times=one) for one in TIMES}
+        words[1] = text["costlier_once"]
+        times = one_of(text["costlier"], words, key="costlier", bind="query-params", wrap=True)
     with right:
         world = one_of(text["world"], WORLDS, key="camp", bind="query-params", wrap=True)
     return times, world == "bad"
