@@ -77,4 +77,4 @@ check: dev
 	$(VENV)/bin/lint-imports
 
 test: setup dev browser
-	$(VENV)/bin/python -m pytest -n auto --dist loadscope -rs
+	$(VENV)/bin/python -m pytest -n auto --dist loadscope --max-worker-restart 0 -rs
