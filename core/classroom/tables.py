@@ -10,11 +10,15 @@ from pathlib import Path
 
 from core.project.connections import Connections, KeptConnection
 from core.project.disk import home
-from core.project.look_only import tables_in_memory
-from core.project.reserve import disk_trouble, use_reserve_when_full
+from core.project.home_tables import open_home_tables
+from core.project.reserve import use_reserve_when_full
 
 FILE = "classes.sqlite"
 _BUSY_SECONDS = 10.0
+_PRAGMAS = (
+    "PRAGMA synchronous = NORMAL",  # a sign of life is worth no disk flush
+    "PRAGMA secure_delete = ON",  # what ends with a class is overwritten
+)
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS class (
     id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE,
@@ -78,35 +82,10 @@ def _file() -> Path:
 
 
 def _connect(file: Path) -> KeptConnection:
-    """Open or create; on a disk that takes no writes, a copy that can be read."""
-    try:
-        return _connected(file)
-    except sqlite3.OperationalError:
-        if not file.exists() or not disk_trouble(home()):
-            raise
-    copy = tables_in_memory(file)
-    copy.row_factory = sqlite3.Row
-    return copy
-
-
-def _connected(file: Path) -> KeptConnection:
-    connection = sqlite3.connect(
-        file,
-        timeout=_BUSY_SECONDS,
-        isolation_level=None,
-        factory=KeptConnection,
-        check_same_thread=False,
+    connection = open_home_tables(
+        file, (*_PRAGMAS, *_TABLES), busy_s=_BUSY_SECONDS, isolation_level=None
     )
     connection.row_factory = sqlite3.Row
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")  # a sign of life is worth no disk flush
-        connection.execute("PRAGMA secure_delete = ON")  # what ends with a class is overwritten
-        for table in _TABLES:
-            connection.execute(table)
-    except sqlite3.Error:
-        connection.close()
-        raise
     return connection
 
 

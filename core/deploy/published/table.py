@@ -14,8 +14,8 @@ from pathlib import Path
 
 from core.project.connections import Connections, KeptConnection
 from core.project.disk import home
-from core.project.look_only import tables_in_memory
-from core.project.reserve import disk_trouble, use_reserve_when_full
+from core.project.home_tables import open_home_tables
+from core.project.reserve import use_reserve_when_full
 
 FILE = "published.sqlite"
 MOST_MEASURED = 200  # figures that are kept for one id, the newest
@@ -156,27 +156,7 @@ def _file() -> Path:
 
 
 def _connect(file: Path) -> KeptConnection:
-    """Open or create; on a disk that takes no writes, a copy that can be read."""
-    try:
-        return _connected(file)
-    except sqlite3.OperationalError:
-        if not file.exists() or not disk_trouble(home()):
-            raise
-    return tables_in_memory(file)
-
-
-def _connected(file: Path) -> KeptConnection:
-    connection = sqlite3.connect(
-        file, timeout=_BUSY_SECONDS, factory=KeptConnection, check_same_thread=False
-    )
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        for table in _TABLES:
-            connection.execute(table)
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
+    return open_home_tables(file, _TABLES, busy_s=_BUSY_SECONDS)
 
 
 _CONNECTIONS = Connections(_connect)

@@ -1,0 +1,44 @@
+"""Tables that belong to the home and not to one project: opened or made, and read on any disk."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from core.project.connections import KeptConnection
+from core.project.disk import home
+from core.project.look_only import tables_in_memory
+from core.project.reserve import disk_trouble
+
+
+def open_home_tables(
+    file: Path, prepare: Iterable[str], *, busy_s: float, isolation_level: str | None = ""
+) -> KeptConnection:
+    """Return a connection to `file`, made where there is none, on which the statements `prepare`
+    (pragmas and tables) were executed; `busy_s` is how long it waits for another writer. On a disk
+    that takes no writes it is a copy that can be read. Raises sqlite3.Error."""
+    try:
+        return _prepared(file, prepare, busy_s, isolation_level)
+    except sqlite3.OperationalError:
+        if not file.exists() or not disk_trouble(home()):
+            raise
+    return tables_in_memory(file)
+
+
+def _prepared(
+    file: Path, prepare: Iterable[str], busy_s: float, isolation_level: str | None
+) -> KeptConnection:
+    connection = sqlite3.connect(
+        file,
+        timeout=busy_s,
+        isolation_level=isolation_level,  # type: ignore[arg-type]
+        factory=KeptConnection,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        for statement in prepare:
+            connection.execute(statement)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
