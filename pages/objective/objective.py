@@ -7,12 +7,19 @@ from core.drivetrain.plan.plan import load_plan
 from ui.parts.lesson import as_text, lesson, lesson_part, next_part, what_you_saw
 from ui.parts.page_foot import page_foot
 from ui.plan.example import answered, example_objective, example_of, plan_check
-from ui.plan.form import FIELDS, chosen_example, example_picker, plan_field, saved_line
+from ui.plan.form import (
+    FIELDS,
+    PART,
+    WHOLE,
+    chosen_example,
+    example_picker,
+    plan_field,
+    saved_line,
+)
 from ui.plan.whole_plan import plan_card
 from ui.session import project
 
 QUESTIONS = {asked.short: name for name, asked in FIELDS.items() if asked.short}
-WHOLE = "The whole plan"
 PARTS = (*QUESTIONS, WHOLE)
 
 
@@ -43,10 +50,10 @@ def whole_plan() -> None:
 
 
 lesson("objective", plan=False)
-part = lesson_part(PARTS, key="objective_part")
+part = lesson_part(PARTS, key=PART)
 if part == WHOLE:
     whole_plan()
 else:
     one_question(QUESTIONS[part])
-next_part(PARTS, part, key="objective_part")
+next_part(PARTS, part, key=PART)
 page_foot("objective")

@@ -3,7 +3,7 @@
 from core.drivetrain.plan.templates import plan_templates
 from core.learning.possible.possible import advise, possible
 from core.project.project import Project
-from tests.app import open_page, texts, unfold
+from tests.app import open_page, texts
 from tests.core.project.pictures import store_setting
 
 
@@ -38,8 +38,7 @@ def test_the_nearest_plan_opens_on_objective(project: Project) -> None:
     assert advice and all(one in texts(app) for one in (*advice.risks, *advice.easier))
     app.button(key="idea_to_plan").click().run()
     assert app.title[0].value == "Objective"
-    steps = app.segmented_control(key="objective_part").options
-    assert unfold(app, "objective_part", steps[-1]).selectbox(key="plan_example").value == "frames"
+    assert app.selectbox(key="plan_example").value == "frames"
 
 
 def test_the_two_games_answer_a_guess(project: Project) -> None:

@@ -14,6 +14,8 @@ from core.project.project import Project
 _SAVED = "_plan_saved"
 _REVISION = "_plan_revision"
 _EXAMPLE = "plan_example"
+PART = "objective_part"
+WHOLE = "The whole plan"
 
 
 class Asked(NamedTuple):
@@ -95,8 +97,9 @@ def chosen_example() -> PlanTemplate:
 
 
 def choose_example(template: PlanTemplate) -> None:
-    """Let the picker open with this worked plan; for pages that lead here."""
+    """Let Objective open where this worked plan is read; for pages that lead there."""
     st.session_state[_EXAMPLE] = template.id
+    st.session_state[PART] = WHOLE
 
 
 def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> None:
