@@ -20,7 +20,7 @@ _FEW = 300  # up to here each picture is looked for by its name
 def delete_folder(project: Path) -> None:
     """Delete a project's folder that is out of use, and what is known of pictures that no other
     project has. Killed half-way it is done again at the next start: the pictures go last. On a disk
-    too full to change a cache their files are emptied; the next start finds by their names what is
+    too full to change a cache pictures are emptied; the next start finds by their names what is
     left to forget."""
     if forget_pictures(_pictures(project / "images")):
         shutil.rmtree(project, ignore_errors=True)
@@ -31,11 +31,12 @@ def delete_folder(project: Path) -> None:
 
 
 def _empty(file: Path) -> None:
-    """Empty a file; one that another project shares (a copy in a class) loses this name only."""
-    if file.stat().st_nlink > 1:
-        file.unlink()
-    else:
+    """Empty a picture; one that another project shares (a copy in a class) loses this name only.
+    All else is deleted: a process that has tables open dies when a file of theirs is cut off."""
+    if file.suffix == ".jpg" and file.stat().st_nlink == 1:
         os.truncate(file, 0)
+    else:
+        file.unlink()
 
 
 def forget_pictures(ids: Iterable[str]) -> bool:

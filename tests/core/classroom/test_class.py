@@ -103,7 +103,9 @@ def test_a_disk_without_room_empties_no_classmates_pictures(
     begin_with_project(of, project)
     mine, other = (join_class(of, name)[0].current() for name in (ONE, OTHER))
     monkeypatch.setattr(forgetting, "forget_pictures", lambda ids: False)
-    forgetting.delete_folder(mine.path)
+    with mine.dataset.reading() as tables:
+        forgetting.delete_folder(mine.path)
+        assert tables.execute("SELECT COUNT(*) FROM picture").fetchone()[0] == 2
     files = [other.dataset.image_path(image.id) for image in other.dataset.images()]
     assert files and all(file.stat().st_size for file in files)
 
