@@ -118,7 +118,7 @@ def possible_answers(found: Abroad, job: Job[Possible] | None = None) -> Possibl
         counts = np.bincount(found.home.targets[known])
         fewest = min(fewest, int(counts[counts > 0].min()))
         if job is not None:
-            job.report(done / HALVES, f"Halving {done} of {HALVES} times")
+            job.report(done / HALVES, f"Split {done} of {HALVES} times")
             stop_here(job.stop)
     return Possible(home, abroad, len(known), fewest)
 
@@ -127,7 +127,7 @@ def halves(targets: Targets, count: int = HALVES) -> Iterator[tuple[Targets, Tar
     """Rows that are known, and the rest, of each class half and half; always the same ones. Raises
     NotJudged where no class has two pictures."""
     if np.bincount(targets).max() < 2:
-        raise NotJudged("There are too few validation pictures to halve. Bring more pictures.")
+        raise NotJudged("There are too few validation pictures for two halves. Bring more.")
     for seed in range(count):
         order = np.random.default_rng(seed).permutation(len(targets))
         place = np.empty(len(targets), dtype=np.int64)

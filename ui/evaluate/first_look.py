@@ -52,7 +52,7 @@ def worst_words(worst: JudgedPicture) -> str:
     """The picture with the highest loss: what it is, and what the model made of it."""
     picture = f"The highest loss is {worst.loss:.2f}, for a picture of {as_text(worst.label)}"
     if worst.is_correct:
-        return f"{picture} that it named right, but was not sure of."
+        return f"{picture} that it got right, but was not sure of."
     return f"{picture} that it took for {as_text(worst.predicted)}."
 
 

@@ -49,7 +49,7 @@ def pick_words(selection: Selection | None) -> str:
         case None:
             return ALL
         case Cell(actual, predicted) if actual == predicted:
-            return f"{as_text(actual)} named right"
+            return f"{as_text(actual)}, correct"
         case Cell(actual, predicted):
             return f"{as_text(actual)} called {as_text(predicted)}"
         case Pair(first, second):

@@ -204,7 +204,7 @@ def on_script_error(error: Exception) -> bool | None:
         st.error(str(error))
         return True
     st.error(
-        "This page stumbled over something we did not foresee. Your work is saved. "
+        "Something went wrong on this page that we did not expect. Your work is saved. "
         "Reload the page; if it happens again, save your project and tell your teacher: "
         f"{type(error).__name__}."
     )

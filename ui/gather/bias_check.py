@@ -184,4 +184,4 @@ def _follows(project: Project) -> None:
             st.markdown("**What follows from what you saw**")
             st.markdown("\n".join(f"- {sentence}" for sentence in said))
     if len(looked) == 1 < len(project.dataset.classes()):
-        st.caption("Look at a second class: what two classes do not share is what deceives most.")
+        st.caption("Look at a second class, too: what only one of the two has fools a model most.")

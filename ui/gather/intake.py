@@ -80,7 +80,7 @@ def _named(names: list[str]) -> list[str]:
 def _already(report: IntakeReport) -> None:
     if report.already:
         with st.expander(
-            f"{count_of(len(report.already), 'file')} already here: identical, kept once"
+            f"{count_of(len(report.already), 'file')} already here: the very same, kept once"
         ):
             rows = [(name, label or "without a label") for name, label in report.already]
             _show_table(rows, "It is in the class")

@@ -22,7 +22,7 @@ def plan_review(project: Project, here: str) -> None:
     """Show what is missing or contradictory in the plan; `here` is the page's own key."""
     remarks = review(project)
     if not remarks:
-        st.markdown(":material/check: Nothing is missing in your plan, and nothing contradicts it.")
+        st.markdown(":material/check: Nothing is missing in your plan, and its parts fit together.")
         return
     points = count_of(len(remarks), "point")
     fold(

@@ -43,7 +43,7 @@ def acceptance_chart(finding: Finding, by_lot: int) -> None:
     line(fig, ratios, believed, ORANGE, "dot")
     line(fig, ratios, real, BLUE, "solid")
     end_labels(fig, ratios[-1], {"model says": believed[-1], "really": real[-1]}, 100)
-    fig.update_xaxes(title="price, as a multiple of expected claims", range=[0.9, 3.0])
+    fig.update_xaxes(title="price (1 = the expected claims)", range=[0.9, 3.0])
     fig.update_yaxes(title="accept", ticksuffix=" %", range=[0, 100])
     table = pd.DataFrame(
         {"the model says, %": np.round(believed, 1), "really, %": np.round(real, 1)},
@@ -51,7 +51,7 @@ def acceptance_chart(finding: Finding, by_lot: int) -> None:
     )
     believed_at, real_at = (float(np.interp(2, ratios, one)) / 100 for one in (believed, real))
     alt = (
-        f"At twice the claims {percent(believed_at)} accept according to the "
+        f"At twice the claims {percent(believed_at)} accept, says the "
         f"model, really {percent(real_at)}"
     )
     charts.show(fig, table=table, alt=alt, key="ins_accept", height=290)

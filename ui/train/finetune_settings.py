@@ -28,7 +28,7 @@ RATES = (1e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 5e-2)
 BATCHES = (4, 8, 16, 32, 64, 128)
 SIZES = (96, 128, 160, 192, 224, 256, 320, 384, 448)
 STARTS = {
-    "imagenet": "A body that has seen ImageNet",
+    "imagenet": "A network that has seen ImageNet",
     "quick": "The same, and the quick model's last layer",
     "scratch": "Random numbers (from scratch)",
 }

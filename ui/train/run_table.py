@@ -57,7 +57,7 @@ def _row(project: Project, run: RunRecord, yours: RunRecord | None) -> dict[str,
 def settings_in_words(run: RunRecord) -> str:
     """What the run was asked, short; for a quick one, that its body stays as it is."""
     if run.kind == "quick":
-        return f"EfficientNet-Lite0 unchanged, new last layer{looked_too(run)}"
+        return f"EfficientNet-Lite0 as it is, new last layer{looked_too(run)}"
     chosen = finetune_settings(run)
     recipe = run_recipe(run)
     body = architecture_in_words(chosen.architecture)

@@ -132,7 +132,7 @@ def _numbers(array: Array, shape: tuple[int, ...]) -> Array:
     if array.dtype.kind != "f" or array.shape != shape or not np.isfinite(array).all():
         raise ValueError("numbers that do not fit")
     if array.size and float(abs(array).max()) > 1e12:
-        raise ValueError("numbers that are absurd")
+        raise ValueError("numbers out of all range")
     return array.astype(np.float32)
 
 

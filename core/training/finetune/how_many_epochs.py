@@ -30,7 +30,7 @@ def _advice(rows: Sequence[EpochRow], best: EpochRow, asked: int) -> str:
     gained = rows[-2].valid_loss - last.valid_loss
     if gained > ALIKE * rows[-2].valid_loss:
         return "It was still falling at the end: more epochs may bring more."
-    return "The last epoch hardly lowered it: more epochs would cost time and bring little."
+    return "The last epoch hardly made it smaller: more epochs would cost time and bring little."
 
 
 def _past_the_best(best: EpochRow, last: EpochRow, asked: int) -> str:

@@ -62,5 +62,5 @@ def _check(vocab: list[str], learned_and_checked: Sequence[ImageRecord], learned
     if learned * len(vocab) > MOST_SCORES:
         raise CannotTrain(
             f"{learned:,} pictures in {len(vocab):,} classes are more than the quick "
-            "training may hold in memory. Merge classes, or fine-tune instead."
+            "training may hold in memory. Put some classes together, or fine-tune instead."
         )

@@ -25,10 +25,16 @@ class Reading:
     grade: float
 
 
-def reading(markdown: str) -> Reading:
-    """Measure a text; code, links and marks of Markdown do not count."""
+def without_marks(markdown: str) -> str:
+    """A text without its code, links and marks of Markdown."""
     for pattern, instead in _MARKS:
         markdown = pattern.sub(instead, markdown)
+    return markdown
+
+
+def reading(markdown: str) -> Reading:
+    """Measure a text; code, links and marks of Markdown do not count."""
+    markdown = without_marks(markdown)
     sentences = [found for part in _SENTENCE_END.split(markdown) if (found := _WORD.findall(part))]
     words = [word for sentence in sentences for word in sentence]
     if not words:

@@ -1,41 +1,19 @@
 """Lesson texts can be read with a B1 level of English: short sentences, everyday words."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
-import yaml
 
 from tests.core.learning.reading_ease import reading, syllables
+from tests.core.learning.screen_texts import content_texts
 
-ROOT = Path(__file__).parents[3]
-FOLDER = ROOT / "assets" / "content"
-CONTENT = sorted(file for file in FOLDER.rglob("*") if file.suffix in {".yaml", ".md"})
-NOT_READ = {"code", "source", "url", "checked"}  # for programs, and for those who check the answers
 ENOUGH_WORDS = 20  # a formula for texts says nothing about three words
 LONGEST_SENTENCE = 25.0
 HIGHEST_GRADE = 9.0
 
 
-def texts(content: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a file with where it stands, but for those no learner reads."""
-    if isinstance(content, str):
-        yield name, content
-    elif isinstance(content, dict):
-        for key, value in content.items():
-            if key not in NOT_READ:
-                yield from texts(value, f"{name}.{key}")
-    elif isinstance(content, list):
-        for position, value in enumerate(content):
-            yield from texts(value, f"{name}[{position}]")
-
-
-def lesson_texts(file: Path) -> list[tuple[str, str]]:
-    text = file.read_text("utf-8")
-    found = texts(yaml.safe_load(text) if file.suffix == ".yaml" else text)
-    return [(name, words) for name, words in found if reading(words).words >= ENOUGH_WORDS]
+def lesson_texts() -> list[tuple[str, str]]:
+    return [found for found in content_texts() if reading(found[1]).words >= ENOUGH_WORDS]
 
 
 def hard(words: str) -> bool:
@@ -45,17 +23,15 @@ def hard(words: str) -> bool:
 
 def test_no_text_is_hard_to_read() -> None:
     found = [
-        f"{file.relative_to(FOLDER)}{name}: grade {reading(words).grade:.1f}, "
-        f"{reading(words).sentence:.0f} words a sentence"
-        for file in CONTENT
-        for name, words in lesson_texts(file)
+        f"{name}: grade {reading(words).grade:.1f}, {reading(words).sentence:.0f} words a sentence"
+        for name, words in lesson_texts()
         if hard(words)
     ]
     assert found == []
 
 
 def test_most_texts_are_easy() -> None:
-    grades = [reading(words).grade for file in CONTENT for _, words in lesson_texts(file)]
+    grades = [reading(words).grade for _, words in lesson_texts()]
     assert len(grades) > 300
     assert median(grades) <= 6
 
