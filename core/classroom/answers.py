@@ -19,7 +19,7 @@ from core.classroom.lead import TRAIN, Lead
 from core.classroom.learners import Learner
 from core.classroom.summary import note_progress
 
-Kind = Literal["choice", "number", "order"]
+Kind = Literal["choice", "number", "order", "words"]
 LONGEST = 300
 
 
@@ -27,7 +27,8 @@ class Asked(BaseModel):
     """A question as it stood on a learner's screen, and what they chose, in words.
 
     `options` are all choices in their order ([] for a number), `words` is the chosen one, "" for a
-    guess that was passed. A number lies from `low` to `high`; an order lists its parts.
+    guess that was passed. A number lies from `low` to `high`; an order lists its parts; words were
+    typed. `truth` is what turned out to be so, where the page could tell, in the same words.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -40,6 +41,7 @@ class Asked(BaseModel):
     high: float = 0.0
     number: float | None = None
     order: tuple[str, ...] = ()
+    truth: str = ""
 
     @property
     def passed(self) -> bool:
@@ -132,14 +134,15 @@ def taken_over(learner: Learner, topic: str, about: str = "") -> None:
         )
 
 
-def turned_out(learner: Learner, topic: str, about: str, right: bool) -> None:
-    """Note whether a guess held, for the teacher's list of what was hard. The first word on it
-    counts: levers that are moved later do not change what was guessed about."""
+def turned_out(learner: Learner, topic: str, about: str, right: bool, truth: str = "") -> None:
+    """Note whether a guess held, for the teacher's list of what was hard, and the answer that was
+    right in words. The first word on it counts: levers that are moved later do not change what was
+    guessed about."""
     with tables.writing() as table:
         table.execute(
-            "UPDATE guess SET right = ?"
+            "UPDATE guess SET right = ?, asked = json_set(asked, '$.truth', ?)"
             " WHERE learner = ? AND topic = ? AND about = ? AND right IS NULL",
-            (int(right), learner.id, topic, about),
+            (int(right), truth[:LONGEST], learner.id, topic, about),
         )
 
 

@@ -37,6 +37,15 @@ def bars_of_choices(chosen: Sequence[str], options: Sequence[Sequence[str]]) -> 
     return tuple(Bar(words, counts[words]) for words in dict.fromkeys((*every, *counts)))
 
 
+def bars_of_words(typed: Sequence[str]) -> tuple[Bar, ...]:
+    """Return a bar for each thing that was typed, the most frequent first; capitals, spaces and a
+    full stop at the end make no difference."""
+    said: dict[str, list[str]] = {}
+    for words in typed:
+        said.setdefault(" ".join(words.casefold().split()).rstrip("."), []).append(words)
+    return tuple(Bar(words[0], len(words)) for words in sorted(said.values(), key=len)[::-1])
+
+
 def bars_of_numbers(numbers: Sequence[Number]) -> tuple[Bar, ...]:
     """Return a bar for each whole number where there are few, else for equal ranges. Where learners
     could choose from different ranges, the bars are tenths of what each could choose."""

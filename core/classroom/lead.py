@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 EVERY_PAGE = "*"
 TRAIN = "train"
-RESULT_TOPICS = ("train_guess", "tour.seconds")  # what a quick training gets right
+RESULT_TOPICS = ("train_guess", "tour.seconds")  # what a training gets right
 
 
 class Lead(BaseModel):
@@ -37,7 +37,7 @@ class Lead(BaseModel):
 
     @property
     def results_wait(self) -> float | None:
-        """Return since when results of quick trainings wait for the teacher's word; None where they
+        """Return since when results of trainings wait for the teacher's word; None where they
         do not. Either question about them opens them."""
         held = all(self.holds(topic, TRAIN) for topic in RESULT_TOPICS)
         return self.since if held else None

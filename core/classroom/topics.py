@@ -5,12 +5,20 @@ from dataclasses import dataclass, field
 from core.classroom import tables
 from core.classroom.answers import Asked, Kept, Kind, kept_row
 from core.classroom.classes import SchoolClass
-from core.classroom.histogram import Bar, bars_of_choices, bars_of_numbers, bars_of_orders
+from core.classroom.histogram import (
+    Bar,
+    bars_of_choices,
+    bars_of_numbers,
+    bars_of_orders,
+    bars_of_words,
+)
 
 
 @dataclass(frozen=True)
 class Topic:
-    """All guesses of a class about one question, the newest wording of it, and how they fall."""
+    """All guesses of a class about one question, the newest wording of it, and how they fall.
+    `truth` is the right answer in words, "" while nobody's page has told it, or where each learner
+    has one of their own."""
 
     name: str
     page: str
@@ -22,6 +30,7 @@ class Topic:
     judged: int
     last: float
     bars: tuple[Bar, ...] = field(default=())
+    truth: str = ""
 
 
 def topic_of(of: SchoolClass, name: str) -> Topic | None:
@@ -64,13 +73,21 @@ def _topic(name: str, guesses: list[Kept]) -> Topic:
         judged=len(judged),
         last=max(guess.at for guess in guesses),
         bars=_bars(last.asked.kind, made),
+        truth=_common_truth(guesses),
     )
+
+
+def _common_truth(guesses: list[Kept]) -> str:
+    truths = {guess.asked.truth for guess in guesses if guess.right is not None}
+    return truths.pop() if len(truths) == 1 else ""
 
 
 def _bars(kind: Kind, made: list[Asked]) -> tuple[Bar, ...]:
     if kind == "number":
         numbers = [(one.number, one.low, one.high) for one in made if one.number is not None]
         return bars_of_numbers(numbers)
+    if kind == "words":
+        return bars_of_words([one.words for one in made])
     if kind == "order":
         return bars_of_orders([one.order for one in made])
     return bars_of_choices([one.words for one in made], [one.options for one in made])

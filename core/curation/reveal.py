@@ -116,6 +116,12 @@ def compared(one: Round) -> Compared:
     )
 
 
+def how_many_wrong(one: Round) -> int:
+    """How many of a revealed round are wrong: the planted faults where there are any, else what the
+    model doubts."""
+    return len(one.planted) or len(one.found)
+
+
 class Score(NamedTuple):
     """Of `planted` faults: how many the learner, the model and both together found; and how many
     pictures each called wrong in which nothing had been planted."""

@@ -11,6 +11,7 @@ from core.project.records import RunRecord
 from core.words import percent
 from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
+from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import as_text, lesson, needs_pictures, what_you_saw
 from ui.parts.page_foot import page_foot
 from ui.parts.your_model import offer_newer
@@ -20,7 +21,12 @@ from ui.predict.downloads import model_downloads
 from ui.predict.picture import picture_to_ask
 from ui.session import project
 
-GUESSES = ["None of my classes", "One of them, but unsure", "One of them, and sure"]
+SURE = 0.8
+GUESSES = [
+    "None of my classes",
+    f"One of them, less than {percent(SURE)} sure",
+    f"One of them, {percent(SURE)} sure or more",
+]
 
 
 def ask_about_a_picture(here: Project, model: RunRecord) -> None:
@@ -43,22 +49,19 @@ def ask_about_a_picture(here: Project, model: RunRecord) -> None:
 def something_else(here: Project, model: RunRecord) -> None:
     """The learner guesses what the model says about nothing at all, then sees it."""
     st.subheader("And if it is none of them?", anchor=False)
-    guess = st.pills(
-        "Your model knows only its classes. What will it say about television static?",
-        GUESSES,
-        wrap=True,
-        key="static_guess",
-        persist_state="session",
-    )
-    if guess is None:
+    prompt = "Your model knows only its classes. What will it say about television static?"
+    chosen = guess_now(prompt, GUESSES, key="static_guess")
+    if chosen is None:
         return
     static = encode(television_static()).jpeg
     prediction = answer_about(here, model.id, static)
+    truth = 2 if prediction.sure >= SURE else 1
+    note_result(chosen == truth, GUESSES[truth])
     picture, words = st.columns([1, 3], gap="large")
     picture.image(static, width=200, alt="Black and white noise")
     with words:
         what_you_saw(
-            f"You guessed “{guess.lower()}”. "
+            f"You guessed “{GUESSES[chosen].lower()}”. "
             f"It says **{as_text(prediction.label)}**, {percent(prediction.sure)} sure. "
             "A model always answers with one of its classes: it shares out 100 % among them, "
             "and “none of these” is not on its list. So a high figure does not mean that the "

@@ -20,6 +20,7 @@ from core.deploy.which_home.timing import TIMING
 from core.drivetrain.plan.plan import Plan, save_plan
 from core.drivetrain.simulators.content import simulators_text
 from core.learning.pages import page_info
+from core.learning.paths.paths import Place, go_to, guided_paths
 from core.learning.possible.possible import possible
 from core.learning.tour.content import tour
 from core.learning.tour.place import go_on_tour, tapped
@@ -112,6 +113,27 @@ def test_a_held_result_is_on_no_page_until_it_is_revealed(trained: Project) -> N
     assert topic.name == TRAINING.setting.name and topic.passed == 1
     reveal(of.id, [topic.name])
     assert right_of(run) in [one.value for one in open_page("/train", trained).metric]
+
+
+def test_typed_words_wait_and_stand_beside_those_of_the_class(trained: Project) -> None:
+    of = in_class(trained)
+    go_to(trained, Place(guided_paths()["class"], 11))
+    app = open_page("/predict", trained)
+    app.text_input[0].set_value("A grizzly.").run()
+    app.button(key="path_lock").click().run()
+    [topic] = topics_of(of)
+    assert (topic.kind, topic.page) == ("words", "predict") and not has(app, "path_lock")
+    app.radio(key="static_guess").set_value(0).run()
+    app.button(key="lock_static_guess").click().run()
+    names = {topic.name for topic in topics_of(of)}
+    assert len(names) == 2 and not any(topic.judged for topic in topics_of(of))
+    reveal(of.id, names)
+    app.run()
+    assert not app.exception and not has(app, "path_lock")
+    assert len([one for one in app.get("html") if "<table" in one.proto.body]) == 2
+    told = topic_of(of, "static_guess")
+    assert told is not None and told.truth and (told.right, told.judged) == (0, 1)
+    assert any(told.truth in one.value for one in app.markdown)
 
 
 def test_a_tap_of_the_tour_waits_and_is_then_the_learners_answer(trained: Project) -> None:

@@ -59,7 +59,7 @@ def test_a_line_is_kept_moved_and_removed(trained: Project, until) -> None:  # t
     assert trained.settings.get(FALSE_CALLS) == 0.1
     assert not [button for button in page.button if button.key == "keep_line"]
     predict = open_page("/predict", trained)
-    predict.pills(key="static_guess").set_value(predict.pills(key="static_guess").options[0]).run()
+    predict.radio(key="static_guess").set_value(0).run()
     assert predict.warning, "television static lies beyond the line"
     page.button(key="remove_line").click().run()
     assert trained.settings.get(FALSE_CALLS) is None

@@ -64,7 +64,7 @@ def test_a_class_leads_to_a_lever_which_is_remembered(trained: Project) -> None:
 def test_static_is_shown_only_after_a_guess(trained: Project) -> None:
     page = open_page("/predict", trained)
     before = len(page.markdown)
-    page.pills(key="static_guess").set_value("None of my classes").run()
+    page.radio(key="static_guess").set_value(0).run()
     assert len(page.markdown) > before and shows(page, 100)
 
 

@@ -129,7 +129,7 @@ def digits_that_flip() -> None:
     options = ["It helps: more variety", "It harms: the label is now wrong", "No difference"]
     guess = guess_now("What does this do to a model of digits?", options, key="digit_guess")
     if guess is not None:
-        note_result(guess == 1)
+        note_result(guess == 1, options[1])
         right = "**Yes.** " if guess == 1 else f"You said “{options[guess]}”. "
         st.markdown(f"{right}{TEXT['digits_answer']}")
 

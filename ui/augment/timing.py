@@ -6,7 +6,7 @@ import streamlit as st
 from core.content import lesson_text
 from core.project.project import Project
 from core.vision.recipe import Recipe, load_recipe
-from ui.parts.guess import guess_now
+from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import what_you_saw
 from ui.parts.worker_answer import Answer, worker_answer
 
@@ -27,7 +27,9 @@ def timing(project: Project) -> None:
     answer = measured(project)
     if answer:
         _show_times(answer)
-        _show_lesson(guess, answer, before, files_in(project), project)
+        after = files_in(project)
+        note_result((chosen == 0) == (after == before), options[0] if after == before else "")
+        _show_lesson(guess, answer, before, after, project)
 
 
 def measured(project: Project) -> Answer | None:

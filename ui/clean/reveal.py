@@ -11,12 +11,14 @@ from core.curation.faults.picture_faults import FAULTS, picture_faults, start_fa
 from core.curation.labels.suspicion import HintsFailed, Suggestions, suggestions_so_far
 from core.curation.reveal import (
     Round,
+    how_many_wrong,
     keep_round,
     new_round,
     revealed,
     round_of,
     rounds,
 )
+from core.project.guesses import is_near
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.starter.bear_sets import planted_faults_of
@@ -57,6 +59,9 @@ def _section(project: Project, run: RunRecord) -> None:
         return
     if shared := shared_guess(f"clean_reveal.{label}", _about(project, one)):
         shared.beside()
+        wrong, most = how_many_wrong(one), len(one.pictures)
+        truth = TEXT["class_planted" if one.planted else "class_doubted"].format(count=wrong)
+        shared.note_result(is_near(len(one.marked), wrong, most), truth)
     score_lines(one, rounds(project))
     reveal_answer(project, one)
     _go_on(project, one)

@@ -86,7 +86,7 @@ def _guessed(project: Project, answer: Answer) -> bool:
     if guess is None:
         return False
     right = guess == answer["train_batches"]
-    note_result(right)
+    note_result(right, str(answer["train_batches"]))
     (st.success if right else st.info)(
         f"You said {guess}. fastai makes **{answer['train_batches']}**."
     )

@@ -40,7 +40,7 @@ def resize_exercise() -> None:
     if chosen is None:
         return
     right = METHODS[situation.right]
-    verdict(methods[chosen] == situation.right, f"{right} fits best. {situation.because}")
+    verdict(methods[chosen] == situation.right, f"{right} fits best. {situation.because}", right)
     st.button("Next situation", key="next_situation", on_click=_next)
 
 

@@ -12,7 +12,7 @@ from core.vision.recipe import Recipe
 from core.words import duration, percent, percent_range
 from ui.parts import charts
 from ui.parts.background_work import watched
-from ui.parts.guess import guess_now, waits_for_class
+from ui.parts.guess import guess_now, note_result, waits_for_class
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.palette import BLUE
 
@@ -45,6 +45,9 @@ def size_lever(project: Project, recipe: Recipe) -> None:
         start_sizes(project)
         st.rerun()
     if kept:
+        if chosen is not None:
+            truth = how_many_fewer(kept.trials, len(project.dataset.classes()))
+            note_result(chosen == truth, GUESSES[truth])
         _chart(kept.trials)
         _show_lesson(kept.trials, guess, recipe)
 
@@ -101,6 +104,16 @@ def _show_lesson(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> 
             size=recipe.size,
         )
     )
+
+
+def how_many_fewer(trials: list[SizeTrial], classes: int) -> int:
+    """The place in GUESSES of what the smallest size gets right, beside the largest."""
+    small, large = trials[0], trials[-1]
+    if small.right >= large.right:
+        return 0
+    chance = small.judged / max(1, classes)
+    near = {1: 0.9 * large.right, 2: 0.5 * large.right, 3: min(chance, 0.5 * large.right)}
+    return min(near, key=lambda place: (abs(small.right - near[place]), -place))
 
 
 def cheapest_as_good(trials: list[SizeTrial]) -> SizeTrial:

@@ -18,7 +18,7 @@ from core.project.records import ImageRecord, SplitKind, SplitSettings
 from core.vision.code.datablock_code import splitter_code
 from core.words import percent
 from ui.datablock.questions import in_no_order
-from ui.parts.guess import guess_now
+from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
 
@@ -106,10 +106,17 @@ def guess_the_seed(project: Project) -> None:
     if chosen is not None:
         guess = options[chosen]
         stay = len(now & valid_under(project, other))
+        truth = nearest_share(stay, len(now), (0.0, split.valid_pct, 0.5, 1.0))
+        note_result(options[chosen] == options[truth], options[truth])
         same = len(now & valid_under(project, split))
         counts = {"stay": stay, "same": same, "held": len(now), "seed": split.seed}
         share = percent(split.valid_pct)
         what_you_saw(TEXT["seed_saw"].format(guess=guess, share=share, **counts))
+
+
+def nearest_share(count: int, of: int, shares: Sequence[float]) -> int:
+    """The place of the share that `count` of `of` comes nearest to."""
+    return min(range(len(shares)), key=lambda place: abs(count - shares[place] * of))
 
 
 def _controls(project: Project, split: SplitSettings) -> SplitSettings:

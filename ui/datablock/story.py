@@ -71,7 +71,7 @@ def break_it(project: Project) -> None:
 
 def _reveal(case: str, guess: str, outcome: Answer) -> None:
     happened = _what_happened(case, outcome)
-    verdict(guess == happened, f"{happened}.")
+    verdict(guess == happened, f"{happened}.", happened)
     if outcome["failure"]:
         fastai_error(outcome["failure"])
         return

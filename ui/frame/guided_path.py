@@ -2,10 +2,13 @@
 
 import streamlit as st
 
+from core.classroom.answers import Asked, Kept
 from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import Phase, Place, go_to, leave, place_now, write_down, written
 from core.project.project import Project
 from ui import navigation
+from ui.parts.class_guess import TEXT as CLASS_TEXT
+from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.lesson import as_text
 
 NAMES: dict[Phase, str] = {"predict": "Predict", "try": "Try", "explain": "Explain"}
@@ -54,17 +57,30 @@ def _here(project: Project, place: Place) -> None:
     _head(project, place, f"{stop_name(place)} · {place.stop.minutes} min")
     prompt = f"**{NAMES[place.phase]}.** {place.stop.prompt(place.phase)}"
     guess = written(project, place.path, place.number, "predict")
+    shared = shared_guess(f"path.{place.path.id}.{place.number}")
+    locked = _locked(shared) if place.phase == "predict" else None
     if guess and place.phase != "predict":
         prompt += f" :gray[You guessed: {as_text(guess)}]"
     if place.phase in ASKS:
         st.markdown(prompt)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if place.phase in ASKS:
-            _field(project, place)
+        if locked:
+            st.markdown(CLASS_TEXT["locked_short"].format(guess=as_text(locked.asked.words)))
+        elif place.phase in ASKS:
+            _field(project, place, shared)
         else:
             st.markdown(prompt, width="stretch")
+        if shared and shared.is_shown:
+            with st.popover(CLASS_TEXT["class_guesses"], key="path_class"):
+                shared.beside()
         _back(project, place)
-        _onward(project, place)
+        _onward(project, place, shared)
+
+
+def _locked(shared: SharedGuess | None) -> Kept | None:
+    """The words that may not be changed any more; None while they may."""
+    made = shared.made() if shared else None
+    return made if shared and made and (made.held or shared.is_shown) else None
 
 
 def _head(project: Project, place: Place, where: str) -> None:
@@ -80,11 +96,16 @@ def _head(project: Project, place: Place, where: str) -> None:
         )
 
 
-def _field(project: Project, place: Place) -> None:
+def _field(project: Project, place: Place, shared: SharedGuess | None) -> None:
+    """The learner's own words; a guess goes to their class, too: at once, or where guesses are held
+    when it is locked in."""
     key = f"path_words_{project.id}_{place.path.id}_{place.number}_{place.phase}"
+    guesses = shared if place.phase == "predict" else None
 
     def save() -> None:
         write_down(project, place, str(st.session_state[key]))
+        if guesses and not guesses.is_held:
+            _tell_class(project, place, guesses)
 
     st.text_input(
         ASKS[place.phase],
@@ -95,6 +116,16 @@ def _field(project: Project, place: Place) -> None:
         label_visibility="collapsed",
         on_change=save,
     )
+    if guesses and guesses.is_held and st.button(CLASS_TEXT["lock"], key="path_lock"):
+        _tell_class(project, place, guesses)
+        st.rerun()
+
+
+def _tell_class(project: Project, place: Place, shared: SharedGuess) -> None:
+    words = written(project, place.path, place.number, "predict").strip()
+    if words:
+        asked = Asked(prompt=place.stop.predict, kind="words", words=words)
+        shared.keep(words, asked, instead=True)
 
 
 def _back(project: Project, place: Place) -> None:
@@ -106,9 +137,12 @@ def _back(project: Project, place: Place) -> None:
         _move(project, place, before)
 
 
-def _onward(project: Project, place: Place) -> None:
+def _onward(project: Project, place: Place, shared: SharedGuess | None) -> None:
+    """The way on; a guess that was typed is locked in by it."""
     after = place.after()
     if st.button(_onward_label(place, after), key="path_on"):
+        if shared and place.phase == "predict" and shared.is_held and not _locked(shared):
+            _tell_class(project, place, shared)
         _move(project, place, after)
 
 

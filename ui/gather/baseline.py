@@ -1,12 +1,12 @@
 """A guess before the first model: how far does the class balance alone get you?"""
 
-import streamlit as st
-
 from core.curation.health.health import FEW, Balance
 from core.words import percent
+from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import as_text, what_you_saw
 
 _GUESSES = (0.1, 0.33, 0.5, 0.75, 0.95)
+_NEAR = 0.1
 
 
 def guess_the_baseline(balance: Balance) -> None:
@@ -14,24 +14,19 @@ def guess_the_baseline(balance: Balance) -> None:
     alone = len(balance.all_largest) == 1
     largest = ", your largest class" if alone else ", one of your largest classes"
     which = "" if balance.even else largest
-    st.markdown(
-        f"Suppose a model looks at no picture at all and always answers "
-        f"**{as_text(balance.largest)}**{which}. How often is it right?"
+    prompt = (
+        "Suppose a model looks at no picture at all and always answers "
+        f"*{as_text(balance.largest)}*{which}. How often is it right?"
     )
-    guess = st.segmented_control(
-        "Your guess",
-        _GUESSES,
-        format_func=lambda share: f"about {percent(share)}",
-        key="gather_guess",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    if guess is not None:
-        what_you_saw(_reveal(balance, guess))
+    options = [f"about {percent(share)}" for share in _GUESSES]
+    chosen = guess_now(prompt, options, key="gather_guess")
+    if chosen is not None:
+        near = abs(_GUESSES[chosen] - balance.baseline) <= _NEAR
+        note_result(near, percent(balance.baseline))
+        what_you_saw(_reveal(balance, _GUESSES[chosen], near=near))
 
 
-def _reveal(balance: Balance, guess: float) -> str:
-    near = abs(guess - balance.baseline) <= 0.1
+def _reveal(balance: Balance, guess: float, *, near: bool) -> str:
     return " ".join(
         [
             f"{balance.most:,} of {balance.total:,} pictures are {as_text(balance.largest)}, so it "

@@ -20,35 +20,31 @@ from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 
 _GUESSES = (0.2, 0.4, 0.6, 0.8)
+NEAR = 0.1  # half of the way from one guess to the next
 
 
 def measure_the_border(project: Project) -> None:
     """The learner guesses what a rule scores that sees only edges; then it is measured."""
-    st.markdown(bias_text().border.ask)
-    guess = st.segmented_control(
-        "Your guess",
-        _GUESSES,
-        format_func=lambda share: f"about {percent(share)}",
-        key=f"border_guess_{project.id}",
-        label_visibility="collapsed",
-    )
-    if guess is None:
+    options = [f"about {percent(share)}" for share in _GUESSES]
+    chosen = guess_now(bias_text().border.ask, options, key="border_guess")
+    if chosen is None:
         return
     with st.spinner("Looking at the edges of your pictures …"):
         rule = border_rule(project)
     if rule is None:
         st.caption("That needs two classes with ten pictures each.")
-    else:
-        what_you_saw(_told(rule, guess))
+        return
+    near = abs(_GUESSES[chosen] - rule.share) <= NEAR
+    note_result(near, f"about {percent(rule.share)}")
+    what_you_saw(_told(rule, _GUESSES[chosen], near=near))
 
 
-def _told(rule: BorderRule, guess: float) -> str:
+def _told(rule: BorderRule, guess: float, *, near: bool) -> str:
     words = {
         "none": bias_text().border.none,
         "some": bias_text().border.some,
         "much": bias_text().border.much,
     }[rule.strength]
-    near = abs(guess - rule.share) <= 0.1
     opening = "You were close." if near else f"You guessed {percent(guess)}."
     return f"{opening} {words.format(share=percent(rule.share), chance=percent(rule.chance))}"
 
@@ -85,7 +81,7 @@ def _story() -> None:
     chosen = guess_now(story.ask, list(story.choices.values()), key="bias_story")
     if chosen is not None:
         guess = list(story.choices)[chosen]
-        note_result(guess == story.truth)
+        note_result(guess == story.truth, story.choices[story.truth])
         truth = f"**{story.choices[story.truth]}**"
         opening = f"You said it: {truth}." if guess == story.truth else f"{truth}."
         what_you_saw(f"{opening} {story.told}\n\n{story.source}")

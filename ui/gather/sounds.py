@@ -65,7 +65,7 @@ def _guess() -> None:
         chosen = guess_now(prompt, SIDES, key=f"sound_guess_{number}")
         guessed = None if chosen is None else SIDES[chosen]
         if guessed:
-            note_result(guessed == now.answer)
+            note_result(guessed == now.answer, now.answer)
             what_you_saw(_answer(now, guessed))
             if st.button("Another pair", key="another_riddle", icon=":material/refresh:"):
                 st.session_state[_RIDDLE] = number + 1

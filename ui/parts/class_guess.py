@@ -1,10 +1,11 @@
 """One guess as the class shares it: held until the teacher's word, then beside the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.classroom.answers import (
     Asked,
@@ -34,6 +35,7 @@ class SharedGuess:
     at: Seat
     topic: str
     about: str
+    _right: list[DeltaGenerator] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def is_held(self) -> bool:
@@ -89,15 +91,23 @@ class SharedGuess:
             caption = TEXT["class_guessed"].format(guesses=guesses)
             mine = None if made is None else _mine(made.asked, found.bars)
             class_bars(found.bars, caption, mine, TEXT["you"])
+            self._right.append(st.empty())
+            self._say_right("" if made is None else made.asked.truth)
 
-    def note_result(self, right: bool) -> None:
-        """Keep whether the guess held, for the teacher; once a session, and the first word counts:
-        levers that are moved later do not change what was guessed about."""
+    def note_result(self, right: bool, truth: str = "") -> None:
+        """Keep whether the guess held, and the right answer in words, which then stands beside the
+        class's guesses; once a session, and the first word counts: levers that are moved later do
+        not change what was guessed about."""
+        self._say_right(truth)
         said = st.session_state.setdefault(_SAID, set())
         made = None if (self.topic, self.about) in said else self.made()
         if made is not None:
             said.add((self.topic, self.about))
-            turned_out(self.at.learner, self.topic, self.about, right)
+            turned_out(self.at.learner, self.topic, self.about, right, truth)
+
+    def _say_right(self, truth: str) -> None:
+        if truth and self._right:
+            self._right[-1].markdown(TEXT["right_is"].format(truth=as_text(truth)))
 
 
 def shared_guess(topic: str, about: str = "") -> SharedGuess | None:

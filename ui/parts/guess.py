@@ -170,9 +170,10 @@ def _ask_now(shared: SharedGuess, ask: Callable[[], int | None], key: str) -> in
     return None
 
 
-def verdict(right: bool, because: str) -> None:
-    """Say whether the guess holds, in words as well as in colour, and why."""
-    note_result(right)
+def verdict(right: bool, because: str, truth: str = "") -> None:
+    """Say whether the guess holds, in words as well as in colour, and why; `truth` is the right
+    answer in words, for beside the class's guesses."""
+    note_result(right, truth)
     if right:
         st.success(f"**Yes.** {because}", icon=":material/check:")
     else:
@@ -185,11 +186,11 @@ def waits_for_class() -> bool:
     return shared is not None and shared.is_held and shared.waiting() is not None
 
 
-def note_result(right: bool) -> None:
-    """Let the class know whether the guess that was shown last holds: for a page that says it in
-    words of its own."""
+def note_result(right: bool, truth: str = "") -> None:
+    """Let the class know whether the guess that was shown last holds, and what is `truth` in words:
+    for a page that says it in words of its own."""
     if shared := _last():
-        shared.note_result(right)
+        shared.note_result(right, truth)
 
 
 def _set_last(shared: SharedGuess | None) -> None:

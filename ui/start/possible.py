@@ -46,7 +46,8 @@ def _domain(domain: Domain) -> None:
         if not waits_for_class():
             st.caption("Guess first. What works and what does not appears after it.")
         return
-    verdict(guess == domain.guess.right, domain.guess.because)
+    truth = domain.guess.options[domain.guess.right]
+    verdict(guess == domain.guess.right, domain.guess.because, truth)
     _today(domain)
 
 
@@ -90,7 +91,8 @@ def estimates() -> None:
     guess = guess_now("What is wrong with it?", options, key=f"saying_{number}")
     if guess is not None:
         right = VERDICTS[guess] == saying.verdict
-        verdict(right, f"It expects **{saying.verdict}**. {saying.because}")
+        because = f"It expects **{saying.verdict}**. {saying.because}"
+        verdict(right, because, f"Expects {saying.verdict}")
 
 
 def choose_project(own: Project) -> None:
@@ -99,7 +101,7 @@ def choose_project(own: Project) -> None:
     guess = guess_now(text.prompt, [one.text for one in text.options], key="first_project")
     if guess is None:
         return
-    verdict(guess == text.right, text.options[guess].because)
+    verdict(guess == text.right, text.options[guess].because, text.options[text.right].text)
     if guess != text.right:
         best = text.options[text.right]
         st.markdown(f"**Better:** {best.text}. {best.because}")

@@ -41,7 +41,7 @@ def _guessed(spent: TimeSpent) -> bool:
     )
     if guess is None:
         return False
-    verdict(parts[guess] == spent.most, f"Most went into {spent.most}.")
+    verdict(parts[guess] == spent.most, f"Most went into {spent.most}.", spent.most.capitalize())
     return True
 
 

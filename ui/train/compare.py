@@ -31,9 +31,9 @@ from ui.parts.background_work import begin_or_say, stop_button
 from ui.parts.choice import one_of
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import as_text, note, what_you_saw
-from ui.parts.no_model import say_result_waits
 from ui.train.compare_charts import accuracies, curves, mistakes_by_class
 from ui.train.compare_difference import (
+    EXPERIMENT,
     LETTERS,
     MOST,
     answer_guess,
@@ -44,6 +44,7 @@ from ui.train.compare_difference import (
     relabelled_words,
 )
 from ui.train.compare_table import what_differs, what_they_cost, who_is_who
+from ui.train.held_result import say_held_result, shared_training
 
 OWN = "runs"
 EVERY_S = 1.0
@@ -160,7 +161,7 @@ def experiment_card(project: Project, key: str) -> None:
     """The whole experiment, as far as it has come."""
     experiment = experiments()[key]
     names = [arm.name for arm in experiment.arms]
-    about = f"experiment_{key}"
+    about = f"{EXPERIMENT}{key}"
     st.subheader(experiment.question, anchor=False)
     st.markdown(experiment.about)
     if not guessed(project, about, names, "Guess first: which will be better?"):
@@ -172,7 +173,7 @@ def experiment_card(project: Project, key: str) -> None:
     now = steps(project, experiment)
     runs = [step.run for step in now if step.state == "finished" and step.run is not None]
     if any(result_waits(project, run) for run in runs):
-        say_result_waits()
+        say_held_result(project, shared_training())
         return
     if len(runs) < len(now):
         _start(project, key, now)

@@ -21,6 +21,7 @@ CANNOT_TELL = -1
 LETTERS = ("A", "B", "C", "D")
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE)
 MOST = len(LETTERS)
+EXPERIMENT = "experiment_"
 
 
 def is_it_real(project: Project, comparison: RunComparison, key: str) -> None:
@@ -83,8 +84,9 @@ def _on_wall(project: Project, picture: SharedPicture, difference: Difference) -
 
 def guessed(project: Project, about: str, names: Sequence[str], prompt: str) -> bool:
     """Whether the learner has committed to a guess, or to none; else asks for it."""
+    topic = about if about.startswith(EXPERIMENT) else ""  # each experiment asks its own question
     return guess_first(
-        project, BETTER, lambda: _ask(about, names, prompt), about, key=about
+        project, BETTER, lambda: _ask(about, names, prompt), about, key=about, topic=topic
     ).revealed
 
 

@@ -24,12 +24,14 @@ from core.training.finetune.settings import (
     finetune_settings,
 )
 from core.training.finetune.snapshot import RunSnapshot
+from core.training.waiting import result_waits, results_wait
 from core.vision.recipe import load_recipe
 from core.words import about_left, memory_size
 from ui.parts.background_work import begin_or_say, stop_button
 from ui.parts.lesson import as_text
 from ui.train.curves import loss_curves, picture_progress, rate_curve
 from ui.train.finetune_settings import finetune_controls
+from ui.train.held_result import say_held_result, shared_training
 from ui.train.lr_find import lr_section
 from ui.train.machine import (
     device_in_words,
@@ -104,7 +106,10 @@ def _asked_in_words(project: Project, settings: FineTuneSettings) -> str:
 
 
 def _how_it_ended(project: Project, run: RunRecord) -> None:
-    moment = snapshot(project, run.id)
+    moment, held = snapshot(project, run.id), result_waits(project, run)
+    if run.status == "finished" and held:
+        say_held_result(project, shared_training())
+        return
     if run.status == "finished":
         run_result(project, run)
         _how_it_went(project, run, moment)
@@ -115,7 +120,7 @@ def _how_it_ended(project: Project, run: RunRecord) -> None:
         st.error(as_text(moment.message))
     if can_resume(project, run):
         _go_on(project, run, moment)
-    if moment.losses:
+    if moment.losses and not held:
         _pictures_and_curves(project, run, moment)
     if ran := where_it_broke_off(moment):
         st.caption(ran)
@@ -169,7 +174,9 @@ def _look(project: Project, run_id: str) -> None:
         st.caption(_what_it_costs(moment, pausing))
     for remark in moment.remarks:
         st.caption(as_text(remark))
-    if moment.losses:
+    if results_wait(project):
+        st.caption(TEXT["figures_wait"])
+    elif moment.losses:
         loss_curves(moment, f"live_{run_id}")
         picture_progress(project, moment, f"live_{run_id}")
         rate_curve(moment, f"live_rates_{run_id}")

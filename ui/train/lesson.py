@@ -7,6 +7,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.settings import finetune_settings
 from core.training.runs import chosen_run, outcome_of, run_name
+from core.training.waiting import result_waits
 from core.words import count_of, duration, percent
 from ui.parts.lesson import what_you_saw
 from ui.train.quick import latest
@@ -19,6 +20,8 @@ def seconds_or_minutes(project: Project) -> None:
     """Two or three sentences with the figures of the runs there are; nothing without any."""
     quick, finetuned = latest(project, "quick"), latest(project, "finetune")
     cut_off = _cut_off(project)
+    if cut_off is not None and result_waits(project, cut_off):
+        return
     if cut_off is not None:
         what_you_saw(_what_it_reached(cut_off, yours=chosen_run(project)))
     elif quick is not None and finetuned is not None:

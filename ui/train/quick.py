@@ -5,20 +5,20 @@ import streamlit as st
 from core.classroom.answers import Asked
 from core.content import lesson_text
 from core.learning.tour.place import tour_asks, tour_waits
-from core.project.guesses import TRAINING, is_near
+from core.project.guesses import is_near
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.quick.head import LEAST_SQUARES
-from core.training.runs import chance_level, finished_runs, guess_about, keep_guess, last_guess
+from core.training.runs import finished_runs, guess_about, keep_guess, last_guess
 from core.training.waiting import waiting_runs
 from core.vision.recipe import load_recipe, run_recipe
 from core.vision.views import EXTRA, Views, keep_views, views_of
 from core.words import count_of, duration
 from ui.parts.background_work import quick_training
 from ui.parts.choice import one_of
-from ui.parts.class_guess import SharedGuess, shared_guess
+from ui.parts.class_guess import SharedGuess
 from ui.parts.fold import fold
-from ui.parts.no_model import say_result_waits
+from ui.train.held_result import say_held_result, shared_training, training_question
 from ui.train.run_result import right_of, run_result
 
 TEXT = lesson_text("train")
@@ -37,15 +37,16 @@ def quick_card(project: Project) -> None:
     """A guess, a button, a result."""
     st.subheader("In seconds", anchor=False)
     st.markdown(TEXT["seconds"])
-    run, held = latest(project, "quick"), next(iter(waiting_runs(project)), None)
+    run = latest(project, "quick")
+    held = next((one for one in waiting_runs(project) if one.kind == "quick"), None)
     known = any(one is not None and knows_the_data(project, one) for one in (run, held))
-    shared = shared_guess(TRAINING.setting.name)
+    shared = shared_training()
     if not known and not tour_asks(project, "train"):
         _guess(project, shared)
     quick_views(project)
     quick_training(project, "Train again" if run or held else "Train", key="train_quick")
     if held is not None:
-        _waits(project, shared)
+        say_held_result(project, shared)
     elif run is not None and not tour_waits(project, "train"):
         _shown(project, run, shared, known)
 
@@ -71,7 +72,7 @@ def _result(project: Project, run: RunRecord, shared: SharedGuess | None) -> Non
     guess = None if tour_asks(project, "train") else guess_about(project, run)
     if shared and guess is not None:
         right, valid = int(run.results["correct"]), int(run.results["valid"])
-        shared.note_result(is_near(guess, right, valid))
+        shared.note_result(is_near(guess, right, valid), str(right))
     run_result(project, run, guess)
     if run.settings.get("head") == LEAST_SQUARES:
         st.caption(TEXT["least_squares"])
@@ -83,7 +84,7 @@ def _guess(project: Project, shared: SharedGuess | None) -> None:
     if valid < 1:
         return
     key = f"guess_{project.id}_{valid}"
-    prompt, chance = _question(project, valid)
+    prompt, chance = training_question(project, valid)
 
     def kept() -> None:
         right = int(st.session_state[key])
@@ -101,27 +102,6 @@ def _guess(project: Project, shared: SharedGuess | None) -> None:
         persist_state="session",
         on_change=kept,
     )
-
-
-def _question(project: Project, valid: int) -> tuple[str, int]:
-    """The question about so many validation pictures, and what pure chance gets right of them."""
-    chance = chance_level(valid, sum(count > 0 for count in project.dataset.classes().values()))
-    return TEXT["guess"].format(valid=valid, chance=chance), chance
-
-
-def _waits(project: Project, shared: SharedGuess | None) -> None:
-    """What stands in place of a result that the class waits for. A learner who moved no slider made
-    no guess, which the teacher sees, too: there is something to reveal."""
-    if shared and not tour_asks(project, "train"):
-        valid = len(project.dataset.images(split="valid"))
-        made = shared.made()
-        if made is None:
-            prompt, _ = _question(project, valid)
-            shared.keep(None, Asked(prompt=prompt, kind="number", high=valid))
-            made = shared.made()
-        if made is not None:
-            shared.wait_here(made)
-    say_result_waits()
 
 
 def quick_views(project: Project) -> None:

@@ -107,7 +107,7 @@ def test_a_result_that_a_class_waits_for_is_on_no_page_until_either_question_is_
     hold(of.id, [EVERY_PAGE])
     hold_results(project, class_of_id(of.id).lead.results_wait)
     new, fine_tune = finished_run(project, "quick"), finished_run(project, "finetune")
-    assert finished_runs(project) == [fine_tune, known] and waiting_runs(project) == [new]
+    assert finished_runs(project) == [known] and waiting_runs(project) == [fine_tune, new]
     hold(of.id, ["gather", "train"])
     assert class_of_id(of.id).lead.results_wait == project.settings.get(WAIT_SINCE)
     reveal(of.id, ["tour.seconds"])

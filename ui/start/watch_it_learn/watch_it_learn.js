@@ -4,7 +4,7 @@ const FLIGHT_MS = 520
 const BETWEEN_MS = 85
 const shows = new WeakMap()
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".stage")
   let show = shows.get(root)
   if (!show) {
@@ -13,7 +13,10 @@ export default function ({ data, parentElement }) {
     build(root, data)
   }
   show.lesson = data.lesson
+  show.guess = data.guess
+  show.tell = place => data.guess && setTriggerValue("tapped", place)
   show.arrived?.()
+  settle(root, data, show)
   if (data.times > show.times) {
     show.times = data.times
     play(root, show, data, ++show.run)
@@ -148,21 +151,43 @@ function ask(root, data, show, last, landed) {
   root.querySelector(".question").textContent = words.ask
   root.querySelector(".answer").textContent = ""
   const choices = root.querySelector(".choices")
-  choices.replaceChildren(...show.lesson.asked.map((one, place) => choice(root, data, one, place, wrong)))
+  choices.replaceChildren(...show.lesson.asked.map((one, place) => choice(root, data, show, place)))
+  settle(root, data, show)
 }
 
-function choice(root, data, one, place, wrong) {
+function choice(root, data, show, place) {
   const button = document.createElement("button")
   button.type = "button"
   button.setAttribute("aria-label", `${place + 1}`)
   button.setAttribute("aria-pressed", "false")
-  button.append(image(one.src))
+  button.append(image(show.lesson.asked[place].src))
   button.onclick = () => {
-    for (const other of root.querySelectorAll(".choices button"))
-      other.setAttribute("aria-pressed", String(other === button))
-    root.querySelector(".answer").textContent = answer(data, one, wrong)
+    if (show.guess?.held && show.guess.tapped != null) return
+    show.tell(place)
+    if (show.guess?.held) show.guess.tapped = place
+    tapped(root, data, show, place)
   }
   return button
+}
+
+// In a class that holds its guesses the answer waits, and opens where the page is drawn again.
+function settle(root, data, show) {
+  const waits = root.querySelector(".answer").dataset.waits
+  const place = show.guess?.tapped
+  if (place != null && show.lesson && (show.guess.held || waits)) tapped(root, data, show, place)
+}
+
+function tapped(root, data, show, place) {
+  const held = Boolean(show.guess?.held)
+  const said = root.querySelector(".answer")
+  root.querySelectorAll(".choices button").forEach((button, each) => {
+    button.setAttribute("aria-pressed", String(each === place))
+    button.setAttribute("aria-disabled", String(held && each !== place))
+  })
+  const wrong = show.lesson.landed.filter(one => one.to !== one.true).length
+  said.textContent = held ? show.guess.waits : answer(data, show.lesson.asked[place], wrong)
+  if (held) said.dataset.waits = "yes"
+  else delete said.dataset.waits
 }
 
 function answer({ words, classes }, one, wrong) {

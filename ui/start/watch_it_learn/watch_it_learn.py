@@ -12,11 +12,14 @@ from typing import Any
 import streamlit as st
 from PIL import Image
 
+from core.classroom.answers import Asked
 from core.content import lesson_text, read
 from core.starter.bear_sets import CLASSES
 from core.starter.watched import HELD_OUT, Landed, to_learn_from, watched_training
 from core.vision.backbone import BackboneUnavailable, is_converted
 from core.words import percent
+from ui.parts.class_guess import TEXT as CLASS_TEXT
+from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.component import component_file, jpeg_address
 from ui.parts.palette import class_colours
 
@@ -27,6 +30,7 @@ _WORDS = (
     "idle", "learning", "new", "landed", "wrong_one", "ask", "same", "also_wrong", "better",
 )  # fmt: skip
 _WATCHED, _TIMES = "_watched_training", "_times_watched"
+TOPIC, _KEY = "watch_it_learn", "watch_stage"
 _STAGE = st.components.v2.component(
     "watch_it_learn",
     html=component_file(__file__, "watch_it_learn.html"),
@@ -55,9 +59,11 @@ def stage() -> None:
     handed to the browser, which meanwhile lets the pictures fly."""
     times = int(st.session_state.get(_TIMES, 0))
     done = bool(st.session_state.get(_WATCHED))
-    _STAGE(
-        key="watch_stage", data={**_idle(), "times": times, "lesson": _lesson() if done else None}
-    )
+    shared = shared_guess(TOPIC)
+    lesson = {"times": times, "lesson": _lesson() if done else None, "guess": _guess(shared)}
+    _STAGE(key=_KEY, data={**_idle(), **lesson}, on_tapped_change=_tapped)
+    if shared and done:
+        shared.beside()
     if times and not done:
         try:
             watched_training()
@@ -66,6 +72,25 @@ def stage() -> None:
             st.info(str(reason))
             return
         st.rerun()
+
+
+def _guess(shared: SharedGuess | None) -> dict[str, Any] | None:
+    """What the stage knows of a class: whether the answer waits, and which picture was tapped."""
+    if shared is None:
+        return None
+    made = shared.made()
+    tapped = made.choice if made is not None else None
+    return {"held": shared.is_held, "tapped": tapped, "waits": CLASS_TEXT["waits"]}
+
+
+def _tapped() -> None:
+    """A class hears which picture was tapped first."""
+    place, shared = st.session_state[_KEY].get("tapped"), shared_guess(TOPIC)
+    if shared is None or place not in range(ASKED):
+        return
+    text = lesson_text("watch")
+    options = tuple(text["picture"].format(number=number + 1) for number in range(ASKED))
+    shared.keep(place, Asked(prompt=text["ask"], options=options, words=options[place]))
 
 
 def _once_more() -> None:
