@@ -11,6 +11,7 @@ from secrets import token_hex
 from core.classroom import tables
 from core.classroom.classes import SchoolClass, class_of_id
 from core.classroom.learners import CannotJoin, Learner, join
+from core.gather.phone.tray import FOLDER as TRAY
 from core.learning.paths.paths import Place, give_own_path, go_to
 from core.project.database import CONNECTIONS, FILE, let_go
 from core.project.disk import SAVING, home
@@ -150,5 +151,6 @@ def _not_to_copy(folder: str, names: list[str]) -> list[str]:
     return [
         name
         for name in names
-        if name.startswith((FILE, SAVING)) or (name == "arrival" and Path(folder, FILE).exists())
+        if name.startswith((FILE, SAVING))
+        or (name in ("arrival", TRAY) and Path(folder, FILE).exists())
     ]

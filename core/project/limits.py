@@ -54,6 +54,9 @@ class Limits:
     cache_mb: int = 4_000  # of what is known of pictures, and can be made again
     fastai_at_once: int = 2  # processes that have fastai imported for previews, of one home
     idle_minutes: int = 10  # after which the process that has fastai imported ends
+    phone_pictures: int = 500  # that may come by one link for a phone
+    phone_pictures_a_minute: int = 60  # by one link
+    tray_pictures: int = 200  # of classmates, that wait for a learner's word
 
     @property
     def file_bytes(self) -> int:
@@ -87,6 +90,9 @@ SETTINGS = {
     "DRIVETRAIN_MAX_CACHE_MB": "cache_mb",
     "DRIVETRAIN_MAX_FASTAI": "fastai_at_once",
     "DRIVETRAIN_FASTAI_IDLE_MINUTES": "idle_minutes",
+    "DRIVETRAIN_MAX_PHONE_PICTURES": "phone_pictures",
+    "DRIVETRAIN_MAX_PHONE_PICTURES_A_MINUTE": "phone_pictures_a_minute",
+    "DRIVETRAIN_MAX_TRAY_PICTURES": "tray_pictures",
 }
 
 

@@ -16,7 +16,9 @@ from ui.gather.bias_check import bias_check
 from ui.gather.classes import class_bars, class_editor
 from ui.gather.intake import coming_in
 from ui.gather.map import gather_map
+from ui.gather.phone import follow_phones
 from ui.gather.starter import first_pictures, tell_bears_apart
+from ui.gather.tray import waiting_tray
 from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_in
@@ -38,6 +40,8 @@ balance = class_balance(counts)
 
 with st.container():  # a place of its own: what comes and goes here moves nothing below
     busy = coming_in(here)
+    waiting_tray(here)
+    follow_phones(here)
     waits = not busy and waiting_arrival(here)
     if not busy and not waits and not any(counts.values()):
         first_pictures(here)

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.app_server import Server
-from core.classroom.classes import class_of_code
 from core.classroom.learners import learners_of
-from tests.browser.conftest import drawn, new_window
+from core.classroom.classes import class_of_code, lead
+from core.learning.pages import page_info
+from tests.browser.choose import choose
+from tests.browser.conftest import drawn, go, new_window
+from tests.core.gather.pictures import as_file, noise
 
 pytestmark = pytest.mark.browser
 PAUSE = "dialog.pause[open]"
@@ -22,6 +26,14 @@ def people(browser: Browser) -> Iterator[list[Page]]:
     yield [window.new_page() for window in windows]
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A classmate's phone, without a cookie."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    yield context.new_page()
+    context.close()
 
 
 def click(page: Page, key: str) -> None:
@@ -56,7 +68,9 @@ def guess(learner: Page, place: int) -> None:
     expect(learner.locator("[class*=st-key-waits_]")).to_be_visible()
 
 
-def test_a_lesson_from_the_code_to_going_together(people: list[Page], server: Server) -> None:
+def test_a_lesson_from_the_code_to_going_together(
+    people: list[Page], phone: Page, server: Server
+) -> None:
     teacher, *learners = people
     code = begin(teacher, server.url)
     for place, learner in enumerate(learners):
@@ -86,6 +100,8 @@ def test_a_lesson_from_the_code_to_going_together(people: list[Page], server: Se
     for learner in learners:
         expect(learner.locator(PAUSE)).to_have_count(0)
     go_together(teacher, learners)
+    lead(class_of_code(code).id, lambda now: {"no_people": True})
+    photo_of_a_classmate(learners[1], phone, server.url)
     whose_work(learners[0], server.url)
     assert len(learners_of(class_of_code(code).id)) == 2
 
@@ -103,6 +119,27 @@ def go_together(teacher: Page, learners: list[Page]) -> None:
     click(teacher, "class_together")
     for learner in learners:
         learner.wait_for_url("**/objective?*")
+
+
+def photo_of_a_classmate(learner: Page, phone: Page, url: str) -> None:
+    """By the link that a learner shows, a photo waits on Gather, and is in once it is accepted."""
+    go(learner, page_info("gather"))
+    choose(learner, "A phone")
+    learner.get_by_role("radiogroup").get_by_text("Classmates' phones", exact=True).click()
+    click(learner, "begin_phone")
+    address = learner.locator("[data-testid=stCode]").first.inner_text().strip()
+    phone.goto(f"{url}{urlsplit(address).path}")
+    expect(phone.locator(".people")).to_be_visible()
+    expect(phone.locator("#classes input:checked")).to_have_count(1)
+    photo = {"name": "leaf.png", "mimeType": "image/png", "buffer": as_file(noise(5))}
+    nothing = {"name": "note.png", "mimeType": "image/png", "buffer": b"no picture"}
+    phone.set_input_files("#choose", [photo, nothing])
+    expect(phone.locator("#sent .bad")).to_have_count(1)
+    click(learner, "accept_one")
+    expect(learner.locator(".st-key-tray")).to_have_count(0)
+    click(learner, "end_phone")
+    expect(phone.get_by_role("alert")).to_be_visible()
+    assert phone.context.cookies() == []
 
 
 def whose_work(learner: Page, url: str) -> None:

@@ -10,6 +10,7 @@ from ui.deploy.routes import PUBLISHED
 from ui.frame.door.arriving import ARRIVING
 from ui.frame.door.class_door import CLASS_ROUTES
 from ui.frame.door.health import HEALTH
+from ui.frame.door.phone_door import PHONES
 from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
 from ui.parts.base_path import below_base
 from ui.parts.live_camera.route import LINES
@@ -31,7 +32,10 @@ def app_parts() -> AppParts:
     return {
         "lifespan": lifespan,
         "routes": below_base(
-            (*ROUTES, *HEALTH, *ARRIVING, *STREAMS, *LINES, *THERE, *PUBLISHED, *CLASS_ROUTES)
+            (
+                *(*ROUTES, *HEALTH, *ARRIVING, *STREAMS, *LINES, *THERE),
+                *(*PUBLISHED, *CLASS_ROUTES, *PHONES),
+            )
         ),
         "middleware": MIDDLEWARE,
         "on_script_error": on_script_error,

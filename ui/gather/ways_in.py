@@ -1,4 +1,4 @@
-"""The ways in: a folder, files and ZIPs, the web, the webcam, sounds, a starter set."""
+"""The ways in: a folder, files and ZIPs, webcam and phone, the web, sounds, a starter set."""
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -16,6 +16,7 @@ from core.project.limits import MAX_PIXELS, limits, room_in_words
 from core.project.project import Project
 from core.words import file_size, large_number
 from ui.gather.paste_pictures.paste_pictures import paste
+from ui.gather.phone import phone_way
 from ui.gather.search import search
 from ui.gather.sounds import sounds
 from ui.gather.starter import starter_sets
@@ -26,6 +27,7 @@ from ui.parts.lesson import as_text, note
 FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
 SEARCH, URLS = "Web search", "Web addresses"
 SOUNDS, STARTER = "Sounds", "Starter sets"
+PHONE = "A phone"
 
 
 def ways_in(project: Project, *, busy: bool = False) -> None:
@@ -35,7 +37,7 @@ def ways_in(project: Project, *, busy: bool = False) -> None:
     """
     way = st.selectbox(
         "How do you bring them?",
-        [FOLDER, FILES, CAMERA, SEARCH, URLS, SOUNDS, STARTER],
+        [FOLDER, FILES, CAMERA, PHONE, SEARCH, URLS, SOUNDS, STARTER],
         key="gather_way",
         persist_state="session",
         width=320,
@@ -46,10 +48,11 @@ def ways_in(project: Project, *, busy: bool = False) -> None:
         SEARCH: search,
         URLS: addresses,
         CAMERA: _camera,
+        PHONE: phone_way,
         SOUNDS: sounds,
         STARTER: starter_sets,
     }
-    if busy and way != SEARCH:
+    if busy and way not in (SEARCH, PHONE):
         _wait(project, way)
     else:
         shows[way](project)

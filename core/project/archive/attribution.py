@@ -29,6 +29,8 @@ _CAME_AS = {
     "zip": "a ZIP you brought",
     "webcam": "your webcam",
     "paste": "a picture you pasted",
+    "phone": "your phone",
+    "classmate": "a classmate's phone",
     "starter": "a starter set",
     "url": "the web",
     "search": "the web",

@@ -1,0 +1,50 @@
+"""The page on a phone whose camera adds pictures to a project: plain HTML, CSS and JavaScript."""
+
+from functools import cache
+from html import escape
+from string import Template
+
+from core.content import ASSETS, lesson_text
+
+TEXT = lesson_text("phone_camera")
+FOLDER = ASSETS / "templates" / "phone_camera"
+FILES = {"camera.js": "text/javascript", "camera.css": "text/css"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""What a browser may do on the page: nothing with any other host, no script but ours."""
+
+
+def camera_page(name: str, own: bool, no_people: bool, most_bytes: int) -> str:
+    """Return the HTML of the page for the project `name`, which may be anything that a learner
+    typed. `own`: for the learner's own phone, which may name a new class."""
+    return _template().substitute(
+        name=escape(name),
+        about=escape(TEXT["page_own" if own else "page_others"]),
+        own="yes" if own else "no",
+        people="" if no_people else "hidden",
+        most_bytes=most_bytes,
+    )
+
+
+def ended_page() -> str:
+    """Return the HTML that says the link has ended."""
+    return _ended().substitute(text=escape(TEXT["page_ended"]))
+
+
+@cache
+def camera_file(name: str) -> str:
+    """Return one of FILES; raises KeyError for any other name."""
+    FILES[name]
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    return Template((FOLDER / "camera.html").read_text(encoding="utf-8"))
+
+
+@cache
+def _ended() -> Template:
+    return Template((FOLDER / "ended.html").read_text(encoding="utf-8"))

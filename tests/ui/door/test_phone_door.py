@@ -1,0 +1,55 @@
+"""The door for phones: nothing without a link, no cookie, clear words for what is no picture."""
+
+import http.client
+import json
+from urllib.parse import quote
+
+import pytest
+
+from bench.spied_server import SpiedServer
+from core.gather.phone import tray
+from core.gather.phone.links import begin_link, end_link
+from core.project.workspace import Workspace
+from tests.core.gather.pictures import as_file, noise
+
+
+def asked(
+    server: SpiedServer, method: str, path: str, body: bytes | None = None, origin: str = ""
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Status, headers and body of an answer."""
+    asking = http.client.HTTPConnection("localhost", server.port, timeout=60)
+    asking.request(method, path, body, {"Origin": origin or server.url})
+    answer = asking.getresponse()
+    return answer.status, answer.headers, answer.read()
+
+
+def test_a_link_adds_pictures_and_opens_nothing(
+    spied_server: SpiedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DRIVETRAIN_HOME", str(spied_server.home))
+    workspace = Workspace.create()
+    project = workspace.current()
+    project.dataset.add_class("<b>leaf")
+    link = begin_link(project, "others")
+    at, leaf = f"/c/{link.id}", quote("<b>leaf")
+    status, headers, html = asked(spied_server, "GET", f"{at}/")
+    assert status == 200 and "Set-Cookie" not in headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert workspace.key not in html.decode() and workspace.path.name not in html.decode()
+    assert asked(spied_server, "GET", at)[0] == 308
+    assert asked(spied_server, "GET", f"{at}/camera.js")[0] == 200
+    assert json.loads(asked(spied_server, "GET", f"{at}/now")[2]) == {"classes": ["<b>leaf"]}
+    status, _, said = asked(spied_server, "POST", f"{at}/add?label={leaf}", as_file(noise(1)))
+    assert (status, json.loads(said)) == (200, {"became": "waits"})
+    for body in (b"", b"no picture", as_file(noise(2))[:90]):
+        status, _, said = asked(spied_server, "POST", f"{at}/add?label={leaf}", body)
+        assert status == 422 and json.loads(said)["error"]
+    assert asked(spied_server, "POST", f"{at}/add", as_file(noise(2)))[0] == 422
+    foreign = asked(
+        spied_server, "POST", f"{at}/add?label={leaf}", as_file(noise(2)), "http://evil.example"
+    )
+    assert foreign[0] == 403 and tray.count(project) == 1
+    end_link(project, "others")
+    for method, path in (("GET", "/"), ("GET", "/now"), ("POST", f"/add?label={leaf}")):
+        assert asked(spied_server, method, at + path, as_file(noise(3)))[0] == 404
+    assert asked(spied_server, "GET", "/c/nobody/")[0] == 404
