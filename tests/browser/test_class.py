@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.app_server import Server
-from core.classroom.learners import learners_of
 from core.classroom.classes import class_of_code, lead
+from core.classroom.learners import learners_of
 from core.learning.pages import page_info
 from tests.browser.choose import choose
 from tests.browser.conftest import drawn, go, new_window
