@@ -16,6 +16,7 @@ from ui.clean.steps import cleaning_step, look_first, planted_faults
 from ui.clean.versions import versions_list
 from ui.clean.wall import cleaning_wall
 from ui.parts.code_panel import judging_panel
+from ui.parts.explained import explained
 from ui.parts.lesson import lesson, needs_pictures, note
 from ui.parts.lock_test_set import lock_first
 from ui.parts.no_model import no_model_yet
@@ -33,10 +34,11 @@ def clean(project: Project) -> None:
         words = "A model has to read your labels first. Quick training takes seconds."
         no_model_yet(project, words, key="clean")
         return
-    st.markdown(TEXT["why"])
-    if not tour_asks(project, "clean"):
-        lock_first(project)
-    step = cleaning_step()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        step = cleaning_step()
+        if not tour_asks(project, "clean"):
+            lock_first(project)
+        explained(project, "clean_why", TEXT["why"])
     if step == "predict":
         predict_then_reveal(project, run)
     elif step == "sort":

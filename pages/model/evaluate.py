@@ -9,17 +9,24 @@ from core.project.guesses import MIX_UP, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.runs import chosen_run, outcome_of
+from core.training.runs import chosen_run, outcome_of, run_name
 from core.words import count_of
-from ui.evaluate.first_look import guess_mix_up, model_scores, pair_words, worst_words
-from ui.evaluate.sets import answers_on, choose_set
+from ui.evaluate.first_look import (
+    guess_mix_up,
+    model_scores,
+    pair_words,
+    scores_row,
+    worst_words,
+    your_success,
+)
+from ui.evaluate.sets import about_set, answers_on, choose_set
 from ui.evaluate.views import evidence
 from ui.parts.background_work import quick_training
 from ui.parts.code_panel import judging_panel
-from ui.parts.lesson import lesson, needs_pictures, what_you_saw
+from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
 from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
-from ui.parts.your_model import your_model
+from ui.parts.your_model import offer_newer
 from ui.session import project as open_project
 
 
@@ -36,14 +43,16 @@ def evaluate(project: Project) -> None:
     elif saved_guess(project, MIX_UP, run.id).revealed:
         all_evidence(project, run, outcome)
     else:
-        model_scores(project, valid)
+        with scores_row():
+            model_scores(valid)
+        your_success(project)
         if not tour_asks(project, "evaluate"):
             st.space("small")
             guess_mix_up(project, run.id, confusion(valid))
 
 
 def which_model(project: Project, run: RunRecord) -> None:
-    your_model(project, run, "evaluate")
+    offer_newer(project, run, "evaluate")
     since = since_training(project, run)
     if since.any:
         st.warning(f"Since this training: {since.in_words}. Retrain to see what that changes.")
@@ -51,16 +60,21 @@ def which_model(project: Project, run: RunRecord) -> None:
 
 
 def all_evidence(project: Project, run: RunRecord, outcome: Outcome) -> None:
-    chosen = choose_set(project, run, outcome)
+    figures_row = scores_row()
+    with figures_row:
+        chosen = choose_set(project, outcome)
+    about_set(chosen, run)
     judged = answers_on(project, run, chosen, outcome.vocab)
     if judged is None:
         return
-    model_scores(project, judged)
-    st.space("small")
+    with figures_row:
+        model_scores(judged)
+    your_success(project)
     if chosen.key == "valid" and not tour_asks(project, "evaluate"):
         guess_mix_up(project, run.id, confusion(judged))
     evidence(project, run, chosen, judged)
     what_you_saw(figures(judged))
+    note(f"{run_name(run)}.")
 
 
 def figures(judged: Outcome) -> str:

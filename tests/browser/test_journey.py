@@ -78,6 +78,7 @@ def click_a_cell(page: Page) -> str:
     cells = chart.locator("rect.nsewdrag").first
     cells.wait_for(state="attached", timeout=SLOW)
     settled(page)
+    begins_in_sight(page, cells)
     chart.scroll_into_view_if_needed()
     area = cells.bounding_box()
     assert area
@@ -90,9 +91,29 @@ def click_a_cell(page: Page) -> str:
     return words.first.inner_text()
 
 
+def begins_in_sight(page: Page, evidence: Locator, most: int = 150) -> None:
+    """On a small laptop and on a phone the top `most` pixels of the evidence, or all of it, are on
+    the first screen; on the laptop all pages of the menu, too."""
+    evidence.wait_for(timeout=SLOW)
+    for width, height in ((1366, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        until(lambda: _reaches(evidence, most) <= height, 20, f"evidence in {width} x {height}")  # noqa: B023
+        if width > height:
+            menu = page.get_by_test_id("stSidebarNav").get_by_role("link").last
+            assert _reaches(menu, 100) <= height
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def _reaches(thing: Locator, most: int) -> float:
+    area = thing.bounding_box()
+    return area["y"] + min(most, area["height"]) if area else float("inf")
+
+
 def relabel_the_first(page: Page) -> None:
     go(page, "Clean")
     wall = page.get_by_role("listbox", name="Pictures to sort, most suspicious first")
+    begins_in_sight(page, wall.get_by_role("option").first)
     wall.get_by_role("option").first.click()
     wall.press("2")
     button(page, "Review 1 change").click(timeout=SLOW)

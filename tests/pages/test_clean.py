@@ -27,9 +27,9 @@ def test_choices_survive_switching_class_split_suspicion_and_a_reload(trained: P
     assert not page.warning
     assert page.button(key="to_review").label == "Review 2 changes"
     page.selectbox(key="class").select("five").run()
-    page.button_group(key="of").set_value("valid").run()
+    page.selectbox(key="of").set_value("valid").run()
     assert [one.value for one in page.warning] == [lesson_text("clean")["valid"]]
-    page.button_group(key="why").set_value("alike").run()
+    page.selectbox(key="why").set_value("alike").run()
     assert not page.exception
     assert page.button(key="to_review").label == "Review 2 changes"
     again = open_page("/clean", trained, step="Review")

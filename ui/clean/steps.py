@@ -1,5 +1,7 @@
 """The steps of a cleaning, one on screen at a time; on Bear World with its score."""
 
+from typing import Any
+
 import streamlit as st
 
 from core.content import lesson_text
@@ -8,6 +10,7 @@ from core.project.project import Project
 from core.starter.bear_sets import FaultCount, faults_found
 from core.words import count_of
 from ui.parts.choice import one_of
+from ui.parts.lesson import note
 
 STEPS = {
     "predict": "Look yourself",
@@ -17,20 +20,19 @@ STEPS = {
     "versions": "Versions",
 }
 _KEY = "step"
+_ROW: dict[str, Any] = {"quiet": True, "wrap": True, "bind": "query-params"}
 
 
 def cleaning_step() -> str:
     """The step the learner is at."""
-    return one_of("What to do", STEPS, key=_KEY, first="sort", quiet=True, bind="query-params")
+    return one_of("What to do", STEPS, key=_KEY, first="sort", **_ROW)
 
 
 def look_first(project: Project) -> None:
     """Invite to find wrong pictures before the model points at them, until that was done once."""
     if any(one.revealed for one in rounds(project)):
         return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(lesson_text("clean")["look_first"], width="stretch")
-        st.button(STEPS["predict"], on_click=go_to, args=("predict",), key="look_first")
+    note(lesson_text("clean")["look_first"].format(step=STEPS["predict"]))
 
 
 def go_to(step: str) -> None:

@@ -1,7 +1,7 @@
 """The pictures to clean, most suspicious first, by class, split and kind of suspicion."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -21,15 +21,14 @@ from core.project.records import RunRecord, StagedChoice
 from core.words import count_of, percent
 from ui.clean.sorting_wall.sorting_wall import SortingCard, sorting_wall
 from ui.clean.steps import go_to
-from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import page_of
 
 TEXT = lesson_text("clean")
+K = TypeVar("K")
 LOOK_AGAIN = 1.0  # seconds
-IN_THE_ADDRESS: dict[str, Any] = {"bind": "query-params", "wrap": True}
 EVERY = ""
-SPLITS = {"train": "Training", "valid": "Validation"}
+SPLITS = {"train": "Training pictures", "valid": "Validation pictures"}
 KINDS: dict[Kind, str] = {
     "loss": "High loss",
     "label": "Label issues",
@@ -47,29 +46,35 @@ class Shown(NamedTuple):
 
 
 def choose_shown(project: Project) -> Shown:
-    """Three choices in one row; they are kept in the address."""
+    """Three choices, boxes in the row they stand in; they are kept in the address."""
     counts = project.dataset.classes()
-    classes = [EVERY, *(name for name, count in counts.items() if count)]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = one_of("Suspicious because of", KINDS, key="why", **IN_THE_ADDRESS)
-        split = one_of("Pictures", SPLITS, key="of", **IN_THE_ADDRESS)
-        label = st.selectbox(
-            "Class",
-            classes,
-            format_func=lambda name: name or "Every class",
-            key="class",
-            bind="query-params",
-            width=150,
-        )
+    classes = {EVERY: "Every class"} | {name: name for name, count in counts.items() if count}
+    kind = _box("Suspicious because of", KINDS, key="why")
+    split = _box("Pictures", SPLITS, key="of")
+    label = _box("Class", classes, key="class")
     return Shown(label if label in counts else EVERY, split, kind)
+
+
+def _box(label: str, names: Mapping[K, str], *, key: str) -> K:
+    chosen = st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed",
+        width=180,
+    )
+    return chosen if chosen in names else next(iter(names))
 
 
 def cleaning_wall(project: Project, run: RunRecord) -> None:
     """Choose what to see, then sort; every choice is staged on disk at once."""
-    shown = choose_shown(project)
+    summary = st.container(horizontal=True, vertical_alignment="center", key="clean_shown")
+    with summary:
+        shown = choose_shown(project)
     if shown.split == "valid":
         st.warning(TEXT["valid"])
-    summary = st.container(horizontal=True, vertical_alignment="center")
     with summary:
         _to_review(project.cleaning.staged().values())
     hints = _hints(project, run, shown.kind)
@@ -80,15 +85,19 @@ def cleaning_wall(project: Project, run: RunRecord) -> None:
     if shown.kind != "loss":
         suspects = suspicious(suspects, hints)
     with summary:
-        st.markdown(_count_sentence(suspects, everything, shown), width="stretch")
+        st.markdown(_count_sentence(suspects, everything, shown), width="content")
+        here = page_of(suspects, key=f"clean_page_{'_'.join(shown)}")
     if suspects:
-        _wall(project, suspects, hints, shown)
+        _wall(project, suspects, here, hints, shown)
 
 
 def _wall(
-    project: Project, suspects: Sequence[Suspect], hints: Mapping[str, Hint], shown: Shown
+    project: Project,
+    suspects: Sequence[Suspect],
+    here: Sequence[Suspect],
+    hints: Mapping[str, Hint],
+    shown: Shown,
 ) -> None:
-    here = page_of(suspects, key=f"clean_page_{'_'.join(shown)}")
     cards = [_card(project, suspect, hints.get(suspect.image_id)) for suspect in here]
     view = "|".join([*shown, here[0].image_id, str(len(suspects)), str(project.changed())])
     sorting_wall(project, cards, view=view, key="sorting")
@@ -113,7 +122,7 @@ def _searching(project: Project, run: RunRecord, kind: Kind) -> None:
 
 
 def _count_sentence(suspects: Sequence[Suspect], everything: int, shown: Shown) -> str:
-    what = f"{SPLITS[shown.split].lower()} pictures"
+    what = SPLITS[shown.split].lower()
     if shown.label:
         what += f" of {as_text(shown.label)}"
     if not everything:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.classroom.answers import Asked
 from core.content import lesson_text
@@ -18,15 +19,23 @@ from ui.parts.lesson import as_text, metric, note
 FEW_CHOICES = 10
 
 
-def model_scores(project: Project, valid: Outcome) -> None:
-    """Show how many of the validation pictures `valid` were named right."""
+def scores_row() -> DeltaGenerator:
+    """The row that figures stand in, side by side on a phone, too (`ui/frame/frame.css`)."""
+    return st.container(horizontal=True, gap="medium", key="scores")
+
+
+def model_scores(valid: Outcome) -> None:
+    """Show how many of the validation pictures `valid` were named right, in a row of figures."""
     score = Score(valid.correct, len(valid.image_ids))
     commonest, count = _commonest(valid)
-    with st.container(horizontal=True, gap="large"):
-        metric("Correct", score.fraction, percent(score.accuracy))
-        likely, about = percent_range(score.likely), lesson_text("evaluate")["range"]
-        metric("Likely range on more pictures like these", likely, help=about)
-        metric(f"Always saying “{as_text(commonest)}”", f"{count} of {score.total}")
+    metric("Correct", score.fraction, percent(score.accuracy))
+    likely, about = percent_range(score.likely), lesson_text("evaluate")["range"]
+    metric("Likely range on more pictures like these", likely, help=about)
+    metric(f"Always saying “{as_text(commonest)}”", f"{count} of {score.total}")
+
+
+def your_success(project: Project) -> None:
+    """When the learner said it works; nothing where they did not."""
     success = load_plan(project).success.strip()
     if success:
         note(f"You said it works when: {as_text(success)}")

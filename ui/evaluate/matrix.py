@@ -5,10 +5,12 @@ import streamlit as st
 from core.content import lesson_text
 from core.evaluation.confusion import By, Confusion, mix_ups, most_confused
 from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
+from core.project.project import Project
 from ui.evaluate.matrix_chart import clicked_cell, confusion_chart
 from ui.evaluate.selection import pick, picked
 from ui.parts.choice import one_of
-from ui.parts.lesson import as_text, note
+from ui.parts.explained import explained
+from ui.parts.lesson import as_text
 
 CHART, EVERYTHING = "confusion", "all_classes"
 WHAT: dict[By, str] = {"counts": "Counts", "row": "Row %", "column": "Column %"}
@@ -16,10 +18,11 @@ MANY, SHOWN, PAIRS = 15, 12, 3
 ACTUAL, PREDICTED = "actual", "predicted"
 
 
-def matrix_view(matrix: Confusion) -> None:
+def matrix_view(project: Project, matrix: Confusion) -> None:
     """The matrix with everything that picks from it."""
-    by = one_of("In each cell", WHAT, key="cells", bind="query-params")
-    note(lesson_text("evaluate")[f"matrix_{by}"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        by = one_of("In each cell", WHAT, key="cells", quiet=True, bind="query-params")
+        explained(project, f"matrix_{by}", lesson_text("evaluate")[f"matrix_{by}"])
     names = _shown(matrix)
     confusion_chart(matrix, names, by, picked=picked(), key=CHART, on_select=_take_click)
     _most_mixed_up(matrix)

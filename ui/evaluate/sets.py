@@ -28,20 +28,25 @@ SET = "set"
 RIGHT_HELD_BACK = Question[int]("guess_held_back_", int, "right")  # about a run and a set
 
 
-def choose_set(project: Project, run: RunRecord, whole: Outcome) -> EvidenceSet:
-    """A box with every set there is; what the chosen one is for stands beside it."""
+def choose_set(project: Project, whole: Outcome) -> EvidenceSet:
+    """A box with every set there is."""
     sets = evidence_sets(project, whole)
-    box, about = st.columns([2, 3], gap="medium", vertical_alignment="bottom")
-    chosen = box.selectbox(
+    chosen = st.selectbox(
         "Judged on",
         list(sets),
         format_func=lambda key: set_name(sets[key]),
         key=SET,
         bind="query-params",
+        help=lesson_text("evaluate")["set_valid"],
+        width=210,
     )
-    one = sets[chosen if chosen in sets else VALID]
-    about.caption(_about(one, run))
-    return one
+    return sets[chosen if chosen in sets else VALID]
+
+
+def about_set(one: EvidenceSet, run: RunRecord) -> None:
+    """What the set is for; of the usual one it stands at the box."""
+    if one.key != VALID:
+        note(_about(one, run))
 
 
 def answers_on(

@@ -1,7 +1,7 @@
 """One view of the evidence at a time, and the grid of pictures that all of them share."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -40,6 +40,7 @@ VIEWS = {
     "losses": "Top losses",
     "map": "Map",
 }
+VIEW_ROW: dict[str, Any] = {"quiet": True, "wrap": True, "bind": "query-params"}
 PER_PAGE = 18
 THUMBNAIL_PX = 160
 TILE_PX = 104
@@ -60,7 +61,7 @@ KEY, SEEN = "evaluate_map", "evaluate_map_seen"
 
 def evidence(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcome) -> None:
     """The chosen view; beside it, on a phone below it, the pictures picked in it or elsewhere."""
-    view = one_of("Look at it another way", VIEWS, key="look", wrap=True, bind="query-params")
+    view = one_of("Look at it another way", VIEWS, key="look", **VIEW_ROW)
     chart, pictures = _places(view, outcome)
     found = None
     if view == "losses" or isinstance(picked(), Group):  # only there: it takes a search
@@ -84,7 +85,7 @@ def _draw(view: str, judged: Judged) -> None:
     project, run, one, outcome, found = judged
     match view:
         case "matrix":
-            matrix_view(confusion(outcome))
+            matrix_view(project, confusion(outcome))
         case "classes":
             classes_view(confusion(outcome))
         case "confidence":
@@ -124,11 +125,13 @@ def _grid(judged: Judged, selection: Selection | None) -> None:
         laid=laid_out(run, outcome, selection) if isinstance(selection, Region) else None,
     )
     why = loss_captions(found, outcome) if found and isinstance(selection, Group) else {}
-    _heading(selection, len(rows))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _heading(selection, len(rows))
+        name = f"grid_page_{one.key}_{pick_words(selection)}"
+        shown = page_of(rows, key=name, per_page=PER_PAGE)
     if not rows:
         note("No picture of this set is in it.")
         return
-    shown = page_of(rows, key=f"grid_page_{one.key}_{pick_words(selection)}", per_page=PER_PAGE)
     pictures = [_tile(project, one, outcome.judged(row), why.get(row, "")) for row in shown]
     opened = opening_wall(pictures, key="evidence_grid", size=TILE_PX, label="Selected pictures")
     if opened:
@@ -144,13 +147,12 @@ def _paths(project: Project, one: EvidenceSet) -> dict[str, Path]:
 
 
 def _heading(selection: Selection | None, count: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        words = f"**{pick_words(selection)}**: {count_of(count, 'picture')}"
-        if selection is None:
-            st.markdown(f"{words}, highest loss first")
-            return
-        st.markdown(words, width="content")
-        st.button("Show all", key="show_all", type="tertiary", on_click=pick, args=(None,))
+    words = f"**{pick_words(selection)}**: {count_of(count, 'picture')}"
+    if selection is None:
+        st.markdown(f"{words}, highest loss first", width="content")
+        return
+    st.markdown(words, width="content")
+    st.button("Show all", key="show_all", type="tertiary", on_click=pick, args=(None,))
 
 
 def _tile(project: Project, one: EvidenceSet, picture: JudgedPicture, why: str) -> WallPicture:

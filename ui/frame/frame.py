@@ -1,6 +1,7 @@
 """The frame around every page: title, navigation, the learner's workspace, the sidebar."""
 
 import time
+from pathlib import Path
 
 import streamlit as st
 
@@ -37,6 +38,7 @@ def count_time(project: Project, page_id: str) -> None:
 
 
 IMAGES = ASSETS / "images"
+STYLE = Path(__file__).with_name("frame.css")
 
 
 def show_app() -> None:
@@ -60,6 +62,7 @@ def show_app() -> None:
     workspace = session.workspace()
     project = session.project()
     sidebar(workspace, project)
+    st.html(STYLE)
     with st.sidebar:
         late_commit()
         theme_change()

@@ -1,6 +1,7 @@
 """A guided path on screen: the strip above each page, with the stop, its prompt and the way on."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.classroom.answers import Asked, Kept
 from core.learning.pages import HOME, page_info
@@ -53,28 +54,24 @@ def stop_name(place: Place) -> str:
 
 
 def _here(project: Project, place: Place) -> None:
-    """Where, what to do, and under it the learner's words with the way back and on."""
-    _head(project, place, f"{stop_name(place)} · {place.stop.minutes} min")
+    """Where, with the way back and on; under it what to do, and the learner's words."""
     prompt = f"**{NAMES[place.phase]}.** {place.stop.prompt(place.phase)}"
     guess = written(project, place.path, place.number, "predict")
     shared = shared_guess(f"path.{place.path.id}.{place.number}")
     locked = _locked(shared) if place.phase == "predict" else None
     if guess and place.phase != "predict":
         prompt += f" :gray[You guessed: {as_text(guess)}]"
-    if place.phase in ASKS:
-        st.markdown(prompt)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if locked:
-            st.markdown(CLASS_TEXT["locked_short"].format(guess=as_text(locked.asked.words)))
-        elif place.phase in ASKS:
-            _field(project, place, shared)
-        else:
-            st.markdown(prompt, width="stretch")
+    with _head(project, place, f"{stop_name(place)} · {place.stop.minutes} min"):
         if shared and shared.is_shown:
             with st.popover(CLASS_TEXT["class_guesses"], key="path_class"):
                 shared.beside()
         _back(project, place)
         _onward(project, place, shared)
+    st.markdown(prompt)
+    if locked:
+        st.markdown(CLASS_TEXT["locked_short"].format(guess=as_text(locked.asked.words)))
+    elif place.phase in ASKS:
+        _field(project, place, shared)
 
 
 def _locked(shared: SharedGuess | None) -> Kept | None:
@@ -83,9 +80,11 @@ def _locked(shared: SharedGuess | None) -> Kept | None:
     return made if shared and made and (made.held or shared.is_shown) else None
 
 
-def _head(project: Project, place: Place, where: str) -> None:
+def _head(project: Project, place: Place, where: str) -> DeltaGenerator:
+    """One row with the path and the place on it; returns where the ways on belong."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{place.path.title}** :gray[· {where}]", width="stretch")
+        ways = st.container(horizontal=True, gap="small", width="content")
         st.button(
             ":material/close:",
             key="path_leave",
@@ -94,6 +93,7 @@ def _head(project: Project, place: Place, where: str) -> None:
             on_click=leave,
             args=(project,),
         )
+    return ways
 
 
 def _field(project: Project, place: Place, shared: SharedGuess | None) -> None:
@@ -167,9 +167,8 @@ def _move(project: Project, place: Place, to: Place) -> None:
 
 def _elsewhere(project: Project, place: Place, page_id: str) -> None:
     """On another page: the way back to the stop, or on from here when the path passes here."""
-    _head(project, place, f"you are at {stop_name(place)}")
     here = place.stop_on(page_id)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with _head(project, place, f"you are at {stop_name(place)}"):
         title = page_info(place.stop.page).title
         if st.button(f"To your stop: {title}", key="path_return"):
             visit(project, place)
@@ -184,5 +183,5 @@ def _elsewhere(project: Project, place: Place, page_id: str) -> None:
 
 
 def _the_end(project: Project, place: Place) -> None:
-    _head(project, place, "finished")
-    navigation.page_link(HOME, "See on Journey what you wrote", primary=True)
+    with _head(project, place, "finished"):
+        navigation.page_link(HOME, "See on Journey what you wrote", primary=True)

@@ -18,10 +18,12 @@ from ui.parts.instant_start import unpack_and_train
 
 
 def lesson(page_id: str, *, plan: bool = True) -> None:
-    """Open a page: its title, the one question it answers, and the learner's own objective."""
+    """Open a page: its title and beside it the one question it answers; below both the learner's
+    own objective, in one line (`ui/frame/frame.css`): what the page is about is to be in sight."""
     page = page_info(page_id)
-    st.title(page.title, anchor=False)
-    st.header(f":gray[{page.question}]", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="page_head"):
+        st.title(page.title, anchor=False, width="content")
+        st.header(f":gray[{page.question}]", anchor=False, width="content")
     if plan:
         plan_strip()
 
@@ -33,7 +35,8 @@ def plan_strip() -> None:
         return
     levers = ", ".join(as_text(lever.name) for lever in plan.levers if lever.name.strip())
     line = f"**Your objective:** {as_text(plan.objective)}"
-    st.caption(f"{line}  ·  **Levers:** {levers}" if levers else line)
+    with st.container(key="page_objective"):
+        st.caption(f"{line}  ·  **Levers:** {levers}" if levers else line)
 
 
 def what_you_saw(text: str) -> None:

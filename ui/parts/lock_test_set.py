@@ -52,6 +52,7 @@ def lock_first(project: Project) -> None:
     once there is one."""
     if project.dataset.test_locked():
         return
-    with st.expander("Set a locked test set aside first?", icon=":material/lock_open:"):
+    label = "Set a locked test set aside first?"
+    with st.popover(label, icon=":material/lock_open:", type="tertiary", key="lock_first"):
         st.markdown(lesson_text("clean")["lock_first"])
         lock_card(project)

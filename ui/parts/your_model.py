@@ -1,4 +1,4 @@
-"""Which run is "your model" on a page, and the offer of a newer one: only a person changes it."""
+"""The offer of a newer run than "your model": only a person changes it."""
 
 import streamlit as st
 
@@ -6,12 +6,6 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import choose_run, newer_run, run_name
 from ui.parts.lesson import note
-
-
-def your_model(project: Project, run: RunRecord, key: str) -> None:
-    """The name of the run that this page asks, and `offer_newer`."""
-    note(f"{run_name(run)}.")
-    offer_newer(project, run, key)
 
 
 def offer_newer(project: Project, run: RunRecord, key: str) -> None:

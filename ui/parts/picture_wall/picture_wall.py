@@ -67,7 +67,7 @@ def opening_wall(
 
 
 def page_of(items: Sequence[T], key: str, per_page: int = PER_PAGE) -> Sequence[T]:
-    """The part of `items` on the page the learner turned to, below a row of page numbers.
+    """The part of `items` on the page the learner turned to, below two arrows and its number.
 
     Shows nothing where one page holds all. The page survives visits to other pages.
     """
@@ -76,7 +76,9 @@ def page_of(items: Sequence[T], key: str, per_page: int = PER_PAGE) -> Sequence[
         return items
     if int(st.session_state.get(key) or 1) > pages:
         st.session_state[key] = pages
-    page = st.pagination(pages, key=key, persist_state="session")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        page = st.pagination(pages, max_visible_pages=0, key=key, persist_state="session")
+        st.caption(f"{page} / {pages}", width="content")
     return items[(page - 1) * per_page : page * per_page]
 
 
