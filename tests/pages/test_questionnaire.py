@@ -166,3 +166,11 @@ def test_a_picture_of_ones_own_is_asked_about(project: Project) -> None:
     choice.set_value(choice.options[0]).run()
     app.button(key="check_mine-resize").click().run()
     assert not app.exception and shows(app, choice.options[0])
+
+
+def test_a_try_it_opens_the_part_that_is_meant(trained: Project) -> None:
+    asked = next(one for one in exercises() if one.id == "x-see-crop")
+    app = open_page("/questionnaire", trained, q=asked.id)
+    app.button(key=f"try_it_{asked.id}").click().run()
+    assert not app.exception
+    assert {key: app.session_state[key] for key in asked.view} == asked.view

@@ -49,7 +49,7 @@ def exercise_card(project: Project, exercise: Exercise, shelf: Shelf, total: int
     else:
         _answered(project, exercise, given)
         terms_here(f"{exercise.prompt} {exercise.because}")
-    try_it(exercise.page, exercise.try_it)
+    try_it(exercise, key=exercise.id)
 
 
 def _ask(project: Project, exercise: Exercise) -> None:

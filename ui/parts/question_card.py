@@ -5,9 +5,10 @@ import streamlit as st
 from core.learning.pages import page_info
 from core.learning.questions import self_check
 from core.learning.questions.questionnaire import Question, questionnaire
+from core.learning.questions.try_it import TryIt
 from core.project.project import Project
 from core.project.records import MARKS, Answer
-from ui.navigation import page_link
+from ui.navigation import open_page, page_link
 from ui.parts.answer_box.answer_box import answer_box
 from ui.parts.lesson import as_text, note
 from ui.parts.term_card.term_card import terms_here
@@ -30,7 +31,7 @@ def question_card(project: Project, question: Question) -> None:
     if answer.revealed:
         _judge(project, question, answer)
         terms_here(f"{question.prompt} {question.answer}")
-    try_it(question.page, question.try_it)
+    try_it(question, key=question.id)
 
 
 def _head(question: Question) -> None:
@@ -116,8 +117,14 @@ def _mark(project: Project, question: Question, answer: Answer) -> None:
     )
 
 
-def try_it(page: str, words: str) -> None:
-    """Where in the app the learner can see it for themselves, and what to look at there."""
+def try_it(there: TryIt, *, key: str) -> None:
+    """Where in the app the learner can see it for themselves, and what to look at there; the button
+    opens the part of the page that is meant."""
+    label = f"Try it on {page_info(there.page).title}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        page_link(page, f"Try it on {page_info(page).title}", primary=True)
-        st.caption(words, width="stretch")
+        if not there.view:
+            page_link(there.page, label, primary=True)
+        elif st.button(label, icon=":material/arrow_forward:", key=f"try_it_{key}"):
+            st.session_state.update(there.view)
+            open_page(there.page)
+        st.caption(there.try_it, width="stretch")

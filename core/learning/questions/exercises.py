@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from pydantic import Field, TypeAdapter, model_validator
 
 from core.content import CONTENT_FOLDER, Content, Text, read_file
-from core.learning.pages import PageId
+from core.learning.questions.try_it import TryIt
 from core.vision.preprocess import Method, Padding, Preprocess
 
 CONTENT = CONTENT_FOLDER / "exercises"
@@ -30,7 +30,7 @@ class Matrix(Content):
         return self
 
 
-class _Exercise(Content):
+class _Exercise(TryIt):
     """What every form has. `because` explains the right answer; `order` and `topic` are set by
     the reader; `code`, `matrix`, `picture` and `images` are shown with the prompt: `images` are
     ids of the learner's pictures, one for each option, or the one that `picture` was done to."""
@@ -38,8 +38,6 @@ class _Exercise(Content):
     id: str = Field(pattern=r"^(x|mine)-[a-z0-9-]+$")
     name: str = Field(min_length=1, max_length=40)
     prompt: Text
-    page: PageId
-    try_it: Text
     because: Text
     sources: tuple[str, ...] = ()
     checked: str = ""

@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from core.content import Content, Text, read
-from core.learning.pages import PageId
+from core.content import Text, read
 from core.learning.questions.exercises import (
     ChoiceExercise,
     Exercise,
@@ -16,20 +15,19 @@ from core.learning.questions.exercises import (
     Option,
     Slip,
 )
+from core.learning.questions.try_it import TryIt
 
 Figures = Mapping[str, Any]
 
 
-class OwnWords(Content):
+class OwnWords(TryIt):
     """One question of `assets/content/own_questions.yaml`, its figures still in braces. `signs` are
     what tells one option from another, by key."""
 
     name: Text
     topic: Text
-    page: PageId
     prompt: Text
     because: Text
-    try_it: Text
     why: str = ""
     signs: dict[str, Text] = Field(default_factory=dict)
     slips: dict[str, Text] = Field(default_factory=dict)
@@ -40,7 +38,7 @@ class OwnWords(Content):
     def asked(self, key: str, figures: Figures) -> dict[str, Any]:
         """What every form of the question has."""
         filled = {name: getattr(self, name).format(**figures) for name in ("prompt", "because")}
-        same = {name: getattr(self, name) for name in ("name", "topic", "page", "try_it")}
+        same = {"name": self.name, "topic": self.topic, **self.place()}
         return {"id": f"mine-{key}", **same, **filled}
 
 

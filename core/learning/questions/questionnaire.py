@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from core.content import CONTENT_FOLDER, Content, Text, fitting, read_file
-from core.learning.pages import PageId
+from core.learning.questions.try_it import TryIt
 
 CONTENT = CONTENT_FOLDER / "questionnaire"
 CHAPTER_QUESTIONS = 28
@@ -20,7 +20,7 @@ class Changed(Content):
     text: Text
 
 
-class Question(Content):
+class Question(TryIt):
     """One question. `name` is short, for lists; `points` is what a good answer has; `checked` says
     how ours was verified; `thought` marks the one that has no right answer."""
 
@@ -30,8 +30,6 @@ class Question(Content):
     prompt: Text
     answer: Text
     points: tuple[Text, ...] = Field(min_length=2, max_length=4)
-    page: PageId
-    try_it: Text
     sources: tuple[str, ...] = Field(min_length=1)
     checked: Text
     changed: Changed | None = None
