@@ -35,7 +35,7 @@ def end_class(of: SchoolClass) -> None:
     if template is not None:
         _delete_workspace(template.path.parents[1])
     with tables.writing() as table:
-        for name in ("guess", "wall", "learner"):
+        for name in ("guess", "wall", "lent", "swap", "joined", "learner"):
             table.execute(f"DELETE FROM {name} WHERE class = ?", (of.id,))
         table.execute("DELETE FROM class WHERE id = ?", (of.id,))
     tables.forget_for_good()
@@ -47,6 +47,8 @@ def delete_learner(learner: Learner) -> None:
     with tables.writing() as table:
         table.execute("DELETE FROM guess WHERE learner = ?", (learner.id,))
         table.execute("DELETE FROM wall WHERE learner = ?", (learner.id,))
+        table.execute("DELETE FROM lent WHERE learner = ?", (learner.id,))
+        table.execute("DELETE FROM swap WHERE ? IN (owner, tester)", (learner.id,))
         table.execute("DELETE FROM learner WHERE id = ?", (learner.id,))
 
 

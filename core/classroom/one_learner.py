@@ -8,6 +8,7 @@ from functools import partial
 
 from core.classroom.answers import guesses_of
 from core.classroom.learners import Learner
+from core.classroom.swap import swaps_of
 from core.project.archive.saving import saved_project
 from core.project.archive.streamed_zip import Download, Member, in_memory, zip_pieces
 from core.project.project import Project
@@ -23,6 +24,7 @@ def everything_of(learner: Learner) -> Download:
 def _members(learner: Learner) -> Iterator[Member]:
     yield in_memory("line.json", _line(learner))
     yield in_memory("guesses.json", _guesses(learner))
+    yield in_memory("models_tested.json", _swaps(learner))
     workspace = Workspace("", learner.folder)
     projects = workspace.every_project() if workspace.is_kept else []
     for number, project in enumerate(projects, 1):
@@ -40,6 +42,14 @@ def _line(learner: Learner) -> bytes:
     for secret in ("place", "pulse", "id", "class_id"):
         del kept[secret]
     return json.dumps(kept, indent=2).encode()
+
+
+def _swaps(learner: Learner) -> bytes:
+    tests = [
+        {"model_of": one.owner.nickname, "pictures_of": one.tester.nickname, **one.figures()}
+        for one in swaps_of(learner)
+    ]
+    return json.dumps(tests, indent=2, ensure_ascii=False).encode()
 
 
 def _guesses(learner: Learner) -> bytes:

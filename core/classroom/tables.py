@@ -41,6 +41,14 @@ _TABLES = (
     learner TEXT NOT NULL, what TEXT NOT NULL, class TEXT NOT NULL, kind TEXT NOT NULL,
     said TEXT NOT NULL, jpeg BLOB NOT NULL, at REAL NOT NULL,
     PRIMARY KEY (learner, what)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS lent (
+    learner TEXT PRIMARY KEY, class TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS swap (
+    owner TEXT NOT NULL, tester TEXT NOT NULL, class TEXT NOT NULL, said TEXT NOT NULL,
+    at REAL NOT NULL, PRIMARY KEY (owner, tester)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS joined (
+    place TEXT PRIMARY KEY, class TEXT NOT NULL, said TEXT NOT NULL, at REAL NOT NULL
+    ) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS guess_of_class ON guess (class, topic)",
 )
 

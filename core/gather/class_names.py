@@ -49,6 +49,12 @@ def like(name: str, known: Iterable[str]) -> list[str]:
     return [one for one in known if one != name and _sound(one) == sound]
 
 
+def meant(name: str, known: Iterable[str]) -> str:
+    """The one of the `known` names that `name` is, or another spelling of; "" where none is."""
+    names = list(known)
+    return name if name in names else next(iter(like(name, names)), "")
+
+
 def _sound(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     bare = re.sub(r"[\s_\-]+", "", folded) or folded

@@ -1,15 +1,32 @@
-"""Join a class: with a code, without a name."""
+"""Join a class: with a code, without a name; then the learner's card, the wall, swapped models."""
 
+from core.content import lesson_text
 from ui.classroom.join import ask_code, choose_nickname, my_card
+from ui.classroom.swap import swap_models
 from ui.classroom.wall import my_wall
 from ui.learn.report_form import paper
-from ui.parts.class_seat import seat
+from ui.parts.choice import one_of
+from ui.parts.class_seat import Seat, seat
 from ui.parts.lesson import lesson
+
+TEXT = lesson_text("join")
+PARTS = {name: TEXT[f"part_{name}"] for name in ("card", "wall", "swap")}
+
+
+def my_class(here: Seat) -> None:
+    """One part at a time of what the class is for a learner."""
+    part = one_of(TEXT["parts"], PARTS, key="my_class_part", quiet=True, wrap=True)
+    if part == "card":
+        my_card(here)
+    elif part == "wall":
+        my_wall(here, paper)
+    else:
+        swap_models(here)
+
 
 lesson("join", plan=False)
 here = seat()
 if here is not None:
-    my_card(here)
-    my_wall(here, paper)
+    my_class(here)
 elif (of := ask_code()) is not None:
     choose_nickname(of)

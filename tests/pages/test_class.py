@@ -15,6 +15,7 @@ from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
 from core.classroom.learners import join, learners_of
 from core.classroom.shared_wall import show_model, wall_of
 from core.classroom.starting import begin_with_project, join_class
+from core.classroom.swap import lends
 from core.classroom.topics import topic_of, topics_of
 from core.deploy.which_home.timing import TIMING
 from core.drivetrain.plan.plan import Plan, save_plan
@@ -221,12 +222,16 @@ def test_a_plan_is_shown_to_the_class_and_taken_down_again(trained: Project) -> 
     of = in_class(trained)
     save_plan(trained, Plan(objective="Nobody is hurt"))
     app = open_page("/join", trained)
+    app.segmented_control(key="my_class_part").set_value("Our wall").run()
     app.button(key="wall_plan").click().run()
     assert not app.exception
     [plan] = wall_of(of.id)
     assert plan.lines == ("Nobody is hurt",)
     app.button(key=f"down_{plan.learner}_plan").click().run()
     assert not app.exception and not wall_of(of.id)
+    app.segmented_control(key="my_class_part").set_value("Swap models").run()
+    app.toggle(key="lend_model").set_value(True).run()
+    assert not app.exception and lends(learners_of(of.id)[0])
 
 
 def test_the_teacher_compares_the_models_that_were_put_on_the_board(trained: Project) -> None:

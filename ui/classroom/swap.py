@@ -1,0 +1,108 @@
+"""Swap models: a learner tests a classmate's model, and sees who tested theirs."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from core.classroom.learners import Learner, learner_of_id
+from core.classroom.swap import Swap, SwapRefused, lend, lenders, lends, swap, swaps_of
+from core.content import lesson_text
+from core.evaluation.confusion import Confusion
+from core.jobs.background import Background, Job, stop_here
+from core.project.project import Project
+from core.statistics import Score
+from core.words import percent
+from ui.parts.background_work import watched
+from ui.parts.class_seat import Seat
+from ui.parts.lesson import as_text, note
+from ui.session import project
+
+TEXT = lesson_text("swap")
+LIVE_S = 5.0
+TESTING = Background[Swap]("test a classmate's model", kept=8, sentences=(SwapRefused,))
+
+
+def swap_models(here: Seat) -> None:
+    """Agree to be tested, test somebody, and read both tables of every test."""
+    st.markdown(TEXT["about"])
+    st.toggle(
+        TEXT["lend"],
+        value=lends(here.learner),
+        key="lend_model",
+        on_change=lambda: lend(here.learner, bool(st.session_state["lend_model"])),
+    )
+    note(TEXT["lend_note"])
+    _test(here.learner, project())
+    _tests(here.learner)
+
+
+def _test(mine: Learner, own: Project) -> None:
+    open_ones = lenders(mine)
+    if not open_ones:
+        st.info(TEXT["nobody"])
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            TEXT["whose"],
+            list(open_ones),
+            index=None,
+            format_func=open_ones.__getitem__,
+            placeholder=TEXT["choose"],
+            key="swap_with",
+            width=320,
+        )
+        asked = st.button(TEXT["test"], key="swap_now", disabled=chosen not in open_ones)
+    if asked and (owner := learner_of_id(mine.class_id, str(chosen))):
+        TESTING.start(own, partial(_work, mine, owner))
+        st.rerun()
+    if watched(TESTING, own, key="stop_swap"):
+        return
+    ended = TESTING.progress(own)
+    if ended is not None and ended.state == "failed":
+        st.warning(TEXT.get(ended.message, ended.message))
+
+
+def _work(mine: Learner, owner: Learner, job: Job[Swap]) -> Swap:
+    def step(done: int, total: int) -> None:
+        stop_here(job.stop)
+        job.report(done / total, TEXT["testing"].format(done=done, all=total))
+
+    return swap(mine, owner, step)
+
+
+@st.fragment(run_every=LIVE_S)
+def _tests(mine: Learner) -> None:
+    found = swaps_of(mine)
+    if not found:
+        st.caption(TEXT["none"])
+    for one in found:
+        with st.container(border=True):
+            words = TEXT["theirs" if one.owner.id == mine.id else "yours"]
+            st.markdown(words.format(owner=one.owner.nickname, tester=one.tester.nickname))
+            for place, name, matrix in zip(
+                st.columns(2, gap="medium"), ("home", "there"), (one.home, one.there), strict=True
+            ):
+                with place:
+                    st.markdown(TEXT[name].format(right=_right(matrix)))
+                    st.table(_table(matrix))
+            st.markdown(TEXT["worse" if _share(one.there) < _share(one.home) else "same"])
+
+
+def _right(matrix: Confusion) -> str:
+    score = Score(matrix.correct, matrix.total)
+    return f"{score.fraction} ({percent(_share(matrix))})"
+
+
+def _share(matrix: Confusion) -> float:
+    return matrix.correct / max(matrix.total, 1)
+
+
+def _table(matrix: Confusion) -> pd.DataFrame:
+    """The classes that were shown, one row each; columns as the model knows them."""
+    rows = [place for place, row in enumerate(matrix.counts) if row.sum()]
+    return pd.DataFrame(
+        matrix.counts[rows],
+        index=[TEXT["actual"].format(name=as_text(matrix.vocab[row])) for row in rows],
+        columns=[TEXT["called"].format(name=as_text(name)) for name in matrix.vocab],
+    )
