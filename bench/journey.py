@@ -77,6 +77,7 @@ def _begin(page: Page) -> None:
     _open(page, "Gather")
     _press(page, "use_starter")
     page.get_by_role("heading", level=1, name="Evaluate").wait_for()
+    _press(page, "skip_guess")
     page.get_by_test_id("stPlotlyChart").first.wait_for()
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.content import lesson_text
 from core.project.new_workspaces import admit
 from core.project.project import Project
 from core.project.workspace import Workspace, WorkspaceNotFound, is_key, new_key
@@ -60,7 +61,12 @@ def workspace() -> Workspace:
     reload or another browser comes back to the same place. Nothing is on disk before something is
     kept; the browser holds the key meanwhile.
     """
-    found = _asked_for() or _of_session() or _own() or _not_begun()
+    asked = _asked_for()
+    remembered = None if asked else _of_session() or _own()
+    if not asked and _wanted():
+        said = "unknown_yours" if remembered else "unknown_fresh"
+        st.toast(lesson_text("workspace")[said], duration="long")
+    found = asked or remembered or _not_begun()
     open_here(found)
     if st.query_params.get(PARAMETER) != found.key:
         st.query_params[PARAMETER] = found.key
@@ -74,7 +80,7 @@ def two_workspaces() -> tuple[Workspace, Workspace] | None:
     A link must not take a browser over: it is opened only once the learner chose it, and what the
     browser remembered stays.
     """
-    other = _existing(str(st.query_params.get(PARAMETER) or ""))
+    other = _existing(_wanted())
     if other is None or other.key in (*_memory().keys, st.session_state.get(_OPEN)):
         return None
     own = _of_session() or _own()
@@ -132,9 +138,9 @@ def workspace_key() -> str:
 
 
 def arrived_bare() -> list[Workspace]:
-    """The workspaces that this browser remembers, where a session begins without an address of one:
-    nobody has said yet who sits here. [] later, and with an address."""
-    if st.query_params.get(PARAMETER) or _OPEN in st.session_state:
+    """The workspaces that this browser remembers, where a session begins without an address of one
+    that is here: nobody has said yet who sits here. [] later, and with such an address."""
+    if _OPEN in st.session_state or _asked_for() is not None:
         return []
     return [one for key in _memory().keys if (one := _existing(key)) is not None]
 
@@ -183,18 +189,18 @@ def _opened(key: str) -> Workspace:
 
 def _asked_for() -> Workspace | None:
     """The workspace of the address; None without one, or for one that is not here."""
-    wanted = str(st.query_params.get(PARAMETER) or "")
+    wanted = _wanted()
     if not wanted:
         return None
     found = _existing(wanted)
     if found is not None or wanted == _memory().not_begun:
         return found or _not_kept(wanted)
-    st.toast(
-        "This address names a workspace that is not on this server. "
-        "You have a fresh one; to bring your work back, open a saved project.",
-        duration="long",
-    )
     return None
+
+
+def _wanted() -> str:
+    """The key that the address names, whether there is such a workspace or not."""
+    return str(st.query_params.get(PARAMETER) or "")
 
 
 def _of_session() -> Workspace | None:

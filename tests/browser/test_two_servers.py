@@ -51,7 +51,7 @@ def test_learners_on_both_see_the_same_home(
     workspace = Workspace.open(workspace_key(page))
     until(lambda: chosen_run(workspace.current()) is not None)
     page.goto(f"{second.url}/evaluate?w={workspace.key}")  # as after a failover
-    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+    expect(page.locator(".st-key-lock_guess")).to_be_visible()
     go(page, page_info("clean"))
     second.kill()
     until(lambda: len(living(server.home)) == 1)

@@ -35,7 +35,7 @@ def _how_bad(project: Project, costs: Costs, words: AsBadAs) -> None:
     st.select_slider(
         f"**How bad?** {_capital(case_words(words.case))} is as bad as this many times "
         f"{case_words(words.than)}",
-        _with(TIMES, words.times),
+        _with(project, "slide_times", TIMES, words.times),
         format_func=number,
         key=held(project, "slide_times", _near(TIMES, words.times)),
         on_change=keep,
@@ -47,7 +47,7 @@ def _how_often(project: Project, costs: Costs, when: str) -> None:
     rate = costs.per_1000()[when]
     st.select_slider(
         f"**How often?** *{as_text(when)}* in {PER:,} real pictures",
-        _with(OFTEN, rate),
+        _with(project, "slide_rate", OFTEN, rate),
         format_func=number,
         key=held(project, "slide_rate", _near(OFTEN, rate)),
         on_change=keep,
@@ -77,8 +77,13 @@ def _near(steps: tuple[int, ...], value: float) -> float:
     return next((float(step) for step in steps if abs(step - value) < 1e-6 * step), float(value))
 
 
-def _with(steps: tuple[int, ...], value: float) -> list[float]:
-    return sorted({*map(float, steps), _near(steps, value)})
+def _with(project: Project, name: str, steps: tuple[int, ...], value: float) -> list[float]:
+    """The steps and every value between them that this slider has stood at: with fewer steps it
+    would be another slider, and the hand on it would lose it."""
+    place = f"{key_of(project, name)}_steps"
+    known: set[float] = st.session_state.setdefault(place, set(map(float, steps)))
+    known.add(_near(steps, value))
+    return sorted(known)
 
 
 def _capital(words: str) -> str:

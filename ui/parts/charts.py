@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
+from core.content import lesson_text
 from core.statistics import Score
 from core.words import percent
 
@@ -127,10 +128,18 @@ def show(
         on_select=on_select or "ignore",
         selection_mode=("points", draw) if draw else "points",
     )
+    if on_select:
+        for_fingers(lesson_text("charts")["tap_a_point" if draw else "tap"], key=key)
     if table is not None:
         with st.popover("The numbers", type="tertiary", key=f"{key}_numbers"):
             st.dataframe(table, width="stretch")
     return event if on_select else None
+
+
+def for_fingers(words: str, *, key: str) -> None:
+    """A quiet sentence that only screens without a mouse show (`ui/frame/frame.css`)."""
+    with st.container(key=f"for_fingers_{key}"):
+        st.caption(words)
 
 
 def chosen_point(event: Any) -> dict[str, Any] | None:

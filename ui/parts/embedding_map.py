@@ -59,8 +59,9 @@ def embedding_map(
     seen = preprocess or load_recipe(project).preprocess()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         method = _method(len(ids), key)
-        label = "Draw around pictures with a"
-        tool = one_of(label, TOOLS, key=f"{key}_tool", persist_state="session")
+        with st.container(width="content", key=f"not_for_fingers_{key}"):
+            label = "Draw around pictures with a"
+            tool = one_of(label, TOOLS, key=f"{key}_tool", persist_state="session")
     laid = map_or_wait(project, ids, seen, method, key)
     if laid is None:
         return None

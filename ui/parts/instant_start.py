@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.project.guesses import MIX_UP, save_guess
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS, add_starter
 from core.training.quick.quick import TRAINING, start_quick
@@ -27,10 +26,9 @@ def unpack(project: Project, name: str = FIRST) -> None:
 def unpack_and_train(project: Project, name: str = FIRST) -> None:
     """Adds the starter set `name`; with no model yet, the first one begins to train.
 
-    It goes on while the learner looks at any page. Its mistakes are shown without the guess that
-    Evaluate asks for otherwise: nobody can guess at pictures they have not seen.
+    It goes on while the learner looks at any page.
     """
     unpack(project, name)
     if not finished_runs(project):
-        start_quick(project, then=lambda run: save_guess(project, MIX_UP, None, run.id))
+        start_quick(project)
         TRAINING.wait(project, NO_WAIT_S)

@@ -92,22 +92,17 @@ TRAINING = Background[RunRecord](
 )
 
 
-def start_quick(project: Project, then: Callable[[RunRecord], object] = lambda run: None) -> None:
-    """Train in the background; a training that is under way goes on instead.
-
-    `then(run)` is called with the finished run before it counts as finished.
-    """
+def start_quick(project: Project) -> None:
+    """Train in the background; a training that is under way goes on instead."""
 
     def work(job: Job[RunRecord]) -> RunRecord:
         job.report(0.0, "Starting")
         try:
-            run = train_quick(job.project, progress=job.report, stop=job.stop)
-            then(run)
+            return train_quick(job.project, progress=job.report, stop=job.stop)
         except Exception as error:
             if is_disk_full(error, job.project.path):
                 raise NoRoom(DISK_FULL) from error
             raise
-        return run
 
     TRAINING.start(project, work)
 

@@ -23,7 +23,8 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!wall) walls.set(parentElement, (wall = newWall(parentElement, mail)));
   mail.mount(parentElement, (journal) => setStateValue("journal", journal));
   wall.grid.onkeydown = wall.acts.onkeydown = (event) => onKey(wall, event);
-  wall.grid.onfocus = () => mark(wall, wall.here);
+  // By a key only: what a mouse or a finger presses stays where it is until it is lifted.
+  wall.grid.onfocus = () => wall.grid.matches(":focus-visible") && mark(wall, wall.here);
   if (data.view !== wall.view) redraw(wall, data);
 }
 
@@ -81,7 +82,10 @@ function keysInWords(keys, model, all) {
 function action(wall, key, name, run, colour) {
   const button = make("button");
   button.type = "button";
-  button.append(make("kbd", "", key));
+  const hint = make("kbd", "", key);
+  hint.setAttribute("aria-hidden", "true"); // its name is what it does
+  button.append(hint);
+  button.setAttribute("aria-keyshortcuts", key === "Del" ? "Delete" : key);
   if (colour) {
     const dot = make("span", "dot");
     dot.style.background = colour;

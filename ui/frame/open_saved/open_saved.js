@@ -45,7 +45,7 @@ function begin(box, file) {
   sending = { file, address: box.address, words: box.words, at: 0, cut: new AbortController(), box };
   addEventListener("beforeunload", warn);
   draw();
-  box.find("button").focus();
+  box.find("button").focus({ preventScroll: true });
   send(sending);
 }
 
@@ -109,7 +109,7 @@ function stop() {
   mine.cut.abort();
   end(mine, mine.words.stopped, "");
   forget(mine);
-  shown?.find("input").focus();
+  shown?.find("input").focus({ preventScroll: true });
 }
 
 function forget(mine) {

@@ -1,4 +1,5 @@
-"""What watches a page unseen: fields that are typed in, and the theme of the browser."""
+"""What watches a page unseen: fields that are typed in, the browser's theme, fingers on
+charts, where the focus goes, and what counts as a step back."""
 
 from functools import partial
 from typing import Any
@@ -28,6 +29,21 @@ def theme_change() -> None:
     only, so the page is shown once more in its colours."""
     data = {"theme": st.context.theme.type}
     _watcher("theme_change")(data=data, on_theme_change=lambda: None)
+
+
+def touch_charts() -> None:
+    """Mount what lets a finger scroll over every chart, and pick with one tap."""
+    _watcher("touch_charts")()
+
+
+def keep_focus() -> None:
+    """Mount what brings the focus to a sensible place when the thing that had it is gone."""
+    _watcher("keep_focus")()
+
+
+def one_step() -> None:
+    """Mount what makes a press on a link one step of the browser's history."""
+    _watcher("one_step")()
 
 
 def _watcher(name: str) -> Any:

@@ -64,7 +64,7 @@ async function start(camera) {
   const track = camera.stream.getVideoTracks()[0];
   camera.root.dataset.facing = track.getSettings().facingMode ?? camera.facing;
   track.onended = () => end(camera);
-  camera.shoot.focus();
+  camera.shoot.focus({ preventScroll: true });
 }
 
 // Why there is no picture, in a word; the device's own camera and files work all the same.

@@ -48,7 +48,7 @@ function buttons(lesson, find) {
   find(".title").textContent = words.map;
   find(".about").textContent = words.map_about;
   lesson.map.setAttribute("aria-label", words.map);
-  find(".start").onclick = async () => (await eye.start()) && lesson.slots[0].hold.focus();
+  find(".start").onclick = async () => (await eye.start()) && lesson.slots[0].hold.focus({ preventScroll: true });
   find(".end").onclick = () => eye.stop();
   find(".other").onclick = () => eye.turn();
   find(".undo").onclick = () => lesson.line.order({ do: "undo" });

@@ -45,7 +45,7 @@ function say(box, saved, drafts) {
 function resume(box, drafts) {
   box.value = drafts.message.value
   if (drafts.here && document.activeElement === document.body) {
-    box.focus()
+    box.focus({ preventScroll: true })
     box.setSelectionRange(drafts.caret, drafts.caret)
   }
 }

@@ -1,0 +1,49 @@
+// One press, one step back. On the way to another page Streamlit first takes the query of the page it
+// leaves out of its address, and puts it in again, each as a step of its own. Those are held until it
+// is clear where the way leads: to another page, then they never were; to another view of this page,
+// then it is one step; and a workspace that is only written into an address is none.
+const LOOK_EVERY_MS = 100
+const CLEAR_AFTER_MS = 1000 // without work: a run begins a moment after the press
+const KEY = "w"
+let held = null
+let quiet = 0
+let listens = false
+
+export default function () {
+  if (listens) return
+  listens = true
+  const push = history.pushState.bind(history)
+  const replace = history.replaceState.bind(history)
+  history.pushState = (state, title, url) => {
+    const to = new URL(url ?? location.href, location.href)
+    if (to.pathname === location.pathname) return hold(state, title, to)
+    if (held) replace(held.state, "", held.href)
+    held = null
+    push(state, title, url)
+  }
+  const hold = (state, title, to) => {
+    held ??= { href: location.href, state: history.state }
+    quiet = 0
+    replace(state, title, to)
+  }
+  setInterval(() => {
+    quiet = isAtWork() ? 0 : quiet + LOOK_EVERY_MS
+    if (!held || quiet < CLEAR_AFTER_MS) return
+    const [from, now] = [held, { href: location.href, state: history.state }]
+    held = null
+    if (viewOf(now) === viewOf(from)) return
+    replace(from.state, "", from.href)
+    push(now.state, "", now.href)
+  }, LOOK_EVERY_MS)
+}
+
+function viewOf({ href }) {
+  const view = new URL(href)
+  view.searchParams.delete(KEY)
+  view.searchParams.sort()
+  return view.href
+}
+
+function isAtWork() {
+  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
+}
