@@ -2,11 +2,11 @@
 
 from core.classroom.classes import ClassPath as ClassPath
 from core.classroom.classes import NoSuchClass, SchoolClass, class_of_code, class_of_key, new_class
-from core.project.rates import Rates
+from core.project.home_rates import HomeRates
 
 WRONG_A_MINUTE = 20  # wrong codes and keys from one address
 NEW_A_MINUTE = 3  # classes that one address may begin
-_WRONG, _NEW = Rates(), Rates()
+_WRONG, _NEW = HomeRates("wrong code"), HomeRates("class")
 
 
 class TooOften(Exception):

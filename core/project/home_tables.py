@@ -17,16 +17,17 @@ def open_home_tables(
     (pragmas and tables) were executed; `busy_s` is how long it waits for another writer. On a disk
     that takes no writes it is a copy that can be read. Raises sqlite3.Error."""
     try:
-        return _prepared(file, prepare, busy_s, isolation_level)
+        return open_to_write(file, prepare, busy_s=busy_s, isolation_level=isolation_level)
     except sqlite3.OperationalError:
         if not file.exists() or not disk_trouble(home()):
             raise
     return tables_in_memory(file)
 
 
-def _prepared(
-    file: Path, prepare: Iterable[str], busy_s: float, isolation_level: str | None
+def open_to_write(
+    file: Path, prepare: Iterable[str], *, busy_s: float, isolation_level: str | None = ""
 ) -> KeptConnection:
+    """Return the same where the disk takes writes; raises sqlite3.Error where it does not."""
     connection = sqlite3.connect(
         file,
         timeout=busy_s,

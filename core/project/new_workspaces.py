@@ -3,12 +3,13 @@
 import time
 
 from core.content import lesson_text
+from core.project.home_rates import HomeRates
 from core.project.limits import limits
-from core.project.rates import Rates, person
+from core.project.rates import person
 from core.words import count_of
 
 NEARLY = 0.2  # from this share left on a page says so
-_BEGUN = Rates(clock=lambda: time.monotonic() / 60)  # its minute is an hour
+_BEGUN = HomeRates("workspace", clock=lambda: time.monotonic() / 60)  # its minute is an hour
 
 
 class TooManyBegun(Exception):

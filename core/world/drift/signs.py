@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 from core.statistics import Floats, Score
 
@@ -48,7 +48,7 @@ def told_apart(
     known = likeness[np.ix_(learn, learn)] + RIDGE * np.eye(len(learn))
     scores = likeness[np.ix_(judge, learn)] @ cho_solve(cho_factor(known), aims[: len(learn)])
     right = int(((scores > 0) == (aims[len(learn) :] > 0)).sum())
-    return ToldApart(Score(right, len(judge)), float(binom.sf(right - 1, len(judge), 0.5)))
+    return ToldApart(Score(right, len(judge)), float(bdtrc(right - 1, len(judge), 0.5)))
 
 
 def split_in_two(

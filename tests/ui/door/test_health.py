@@ -13,9 +13,10 @@ from core.jobs.errors import errors_here
 from core.jobs.health import ADMIN
 from core.jobs.queue.protocol import ANY
 from core.jobs.queue.queue import JobQueue
+from core.project.rates import Rates
 from core.project.workspace import Workspace
 from ui.frame.door import health
-from ui.frame.door.health import HEALTH, Rates
+from ui.frame.door.health import HEALTH
 
 KEY = "a key of the school's own"
 

@@ -14,13 +14,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from core.jobs.health import Health, admin_is_set, as_metrics, is_admin
-from core.project.rates import Rates, person
+from core.project.home_rates import HomeRates
+from core.project.rates import person
 from ui.parts.health_panel import health_now
 
 GUESSES_A_MINUTE = 20
 METRICS = "text/plain; version=0.0.4"
 NOT_KEPT = {"Cache-Control": "no-store"}
-_GUESSES = Rates()
+_GUESSES = HomeRates("admin key")
 
 
 def healthz(request: Request, now: Health) -> Response:
@@ -35,7 +36,8 @@ def metrics(request: Request, now: Health) -> Response:
 
 def _for_the_admin(answer: Callable[[Request, Health], Response]) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        response = _refused(request) or answer(request, await asyncio.to_thread(health_now))
+        refused = await asyncio.to_thread(_refused, request)
+        response = refused or answer(request, await asyncio.to_thread(health_now))
         response.headers.update(NOT_KEPT)
         return response
 
