@@ -9,6 +9,7 @@ from secrets import token_hex
 
 from core.classroom import tables
 from core.classroom.classes import NoSuchClass, SchoolClass, class_of_id
+from core.classroom.joined import joined_places, take_out_learner
 from core.classroom.learners import Learner, learner_of_id, learners_of
 from core.classroom.starting import begins_with
 from core.deploy.published.publication import unpublish
@@ -30,19 +31,22 @@ def end_class(of: SchoolClass) -> None:
     """Delete a class for good: its learners' work, their guesses, and the class itself. Trainings
     that are on their way are stopped. Nobody can bring it back."""
     template = begins_with(of)
+    _delete_joined(of.id)
     for learner in learners_of(of.id):
         delete_learner(learner)
     if template is not None:
         _delete_workspace(template.path.parents[1])
     with tables.writing() as table:
-        for name in ("guess", "wall", "lent", "swap", "joined", "learner"):
+        for name in ("guess", "wall", "lent", "swap", "learner"):
             table.execute(f"DELETE FROM {name} WHERE class = ?", (of.id,))
         table.execute("DELETE FROM class WHERE id = ?", (of.id,))
     tables.forget_for_good()
 
 
 def delete_learner(learner: Learner) -> None:
-    """Delete one learner of a class for good: their work, guesses and line in the summary."""
+    """Delete one learner of a class for good: their work, guesses and line in the summary. A joined
+    set goes as a whole; what others opened of it loses their pictures."""
+    _forget_in_joined(learner)
     _delete_workspace(learner.folder)
     with tables.writing() as table:
         table.execute("DELETE FROM guess WHERE learner = ?", (learner.id,))
@@ -74,18 +78,44 @@ def end_what_is_due(now: float | None = None) -> int:
     return len(due)
 
 
+def _delete_joined(class_id: str) -> None:
+    """Delete the joined set and every copy of it."""
+    joined, copies = joined_places(class_id)
+    for folder in joined:
+        _delete_workspace(folder.parents[1])
+    for folder in copies:
+        if folder.is_dir():
+            _delete_project(Project(folder))
+    with tables.writing() as table:
+        table.execute("DELETE FROM joined WHERE class = ?", (class_id,))
+
+
+def _forget_in_joined(learner: Learner) -> None:
+    """Delete the joined set that has pictures of a learner, and take those out of its copies."""
+    joined, copies = joined_places(learner.class_id)
+    for folder in joined:
+        _delete_workspace(folder.parents[1])
+    for folder in copies:
+        if folder.is_dir():
+            take_out_learner(Project(folder), learner.nickname)
+
+
 def _delete_workspace(folder: Path) -> None:
     """Delete a workspace whatever is at work in it, and what caches know of its pictures."""
     if not folder.is_dir():
         return
     for project in Workspace("", folder).every_project():
-        _stop_work(project)
-        unpublish(project)
-        let_go(project.path)
-        gone = project.path.with_name(f"{GONE}{token_hex(6)}")
-        project.path.rename(gone)
-        delete_folder(gone)
+        _delete_project(project)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _delete_project(project: Project) -> None:
+    _stop_work(project)
+    unpublish(project)
+    let_go(project.path)
+    gone = project.path.with_name(f"{GONE}{token_hex(6)}")
+    project.path.rename(gone)
+    delete_folder(gone)
 
 
 def _stop_work(project: Project) -> None:

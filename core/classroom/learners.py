@@ -156,11 +156,16 @@ def new_card(learner: Learner) -> Workspace:
 
 
 def moved_folder(old: Path, new: Path) -> None:
-    """Note that a learner took a new address themselves."""
+    """Note that somebody took a new address themselves, a learner or a teacher."""
     if tables.there_are_classes():
         with tables.writing() as table:
             table.execute(
                 "UPDATE learner SET place = ? WHERE place = ?", (_place(new), _place(old))
+            )
+            below = _place(old) + "/"
+            table.execute(
+                "UPDATE joined SET place = ? || substr(place, ?) WHERE substr(place, 1, ?) = ?",
+                (_place(new) + "/", len(below) + 1, len(below), below),
             )
 
 

@@ -31,6 +31,7 @@ _CAME_AS = {
     "paste": "a picture you pasted",
     "phone": "your phone",
     "classmate": "a classmate's phone",
+    "class": "a learner of the class",
     "starter": "a starter set",
     "url": "the web",
     "search": "the web",

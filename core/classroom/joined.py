@@ -1,0 +1,208 @@
+"""The joined set: everybody's pictures of the same classes as one project.
+
+It is a project of its own beside the learners' work, and ends with the class, as does every copy of
+it. Nothing in anybody's own project changes by it.
+"""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from secrets import token_hex
+
+from core.classroom import tables
+from core.classroom.after import work_of
+from core.classroom.classes import SchoolClass
+from core.classroom.learners import learners_of
+from core.classroom.starting import copied
+from core.classroom.union import Choice, Offer, chosen, shared_names
+from core.learning.paths.paths import give_own_path, go_to, place_now
+from core.project.archive.attribution import CREATOR
+from core.project.database import let_go
+from core.project.disk import home
+from core.project.limits import room
+from core.project.project import Project, ProjectUnreadable
+from core.project.records import NewImage
+from core.project.workspace import Workspace
+
+SOURCE, LEARNER = "class", "learner"  # how a picture came, and the key of whose it was
+_STARTER = "starter"
+_CHUNK = 64
+Step = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class JoinedFigures:
+    """What is known of a joined set: how many `pictures` of how many `learners`; `twice` came from
+    several and are kept once; of those with several labels `settled` got the one that most gave,
+    `tied` are left out; `no_room` did not fit. `is_open`: learners may open a copy."""
+
+    pictures: int
+    learners: int
+    twice: int
+    settled: int
+    tied: int
+    no_room: int
+    is_open: bool = False
+
+
+@dataclass(frozen=True)
+class JoinedSet:
+    """The joined set of a class, as it was made."""
+
+    project: Project
+    figures: JoinedFigures
+
+
+def works(of: SchoolClass) -> dict[str, Project]:
+    """Return nickname → open project of everybody in a class who has one."""
+    found = {one.nickname: work_of(one) for one in learners_of(of.id)}
+    return {name: project for name, project in found.items() if project is not None}
+
+
+def make_joined(of: SchoolClass, title: str, wanted: Sequence[str], step: Step) -> JoinedSet:
+    """Return a new joined set of the classes `wanted` (as `shared_names` calls them), in place of
+    the one before. `step(done, all)` is told as it fills; what it raises ends it, and leaves the
+    one before. Raises OSError on a full disk."""
+    projects = works(of)
+    picked = chosen(_offers(projects, wanted))
+    workspace = Workspace.create()
+    try:
+        project = workspace.new_project(title)
+        added = _fill(project, projects, picked, step)
+    except BaseException:
+        _drop(workspace)
+        raise
+    learners = len({one.learner for one in picked.kept})
+    out = len(picked.kept) - added
+    figures = JoinedFigures(added, learners, picked.twice, picked.settled, picked.tied, out)
+    _replace(of, project, figures)
+    return JoinedSet(project, figures)
+
+
+def joined_of(of: SchoolClass) -> JoinedSet | None:
+    """Return the joined set of a class; None where there is none."""
+    with tables.reading() as table:
+        rows = table.execute(
+            "SELECT place, said FROM joined WHERE class = ? AND said != '' ORDER BY at DESC",
+            (of.id,),
+        ).fetchall()
+    for place, said in rows:
+        try:
+            project = Project.open(home() / place)
+        except ProjectUnreadable:
+            continue
+        return JoinedSet(project, JoinedFigures(**json.loads(said)))
+    return None
+
+
+def open_to_learners(of: SchoolClass, is_open: bool) -> None:
+    """Let learners open a copy of the joined set, or no more; copies that they have stay."""
+    found = joined_of(of)
+    if found is not None:
+        _write(of, found.project, replace(found.figures, is_open=is_open))
+
+
+def open_copy(of: SchoolClass, joined: JoinedSet, workspace: Workspace) -> Project:
+    """Return a copy of the joined set in a workspace, which is open there then, at the stop of the
+    path where the work was. It is noted, to end with the class. Raises OSError on a full disk."""
+    before = place_now(workspace.current())
+    project = copied(joined.project, workspace.path / "projects" / token_hex(8))
+    _write(of, project, None)
+    if before is not None:
+        if of.path.pages:
+            give_own_path(project, of.path.pages)
+        go_to(project, before)
+    return workspace.switch(project.id)
+
+
+def joined_places(class_id: str) -> tuple[list[Path], list[Path]]:
+    """Return the folders of the joined set of a class, and those of its copies."""
+    with tables.reading() as table:
+        rows = table.execute(
+            "SELECT place, said FROM joined WHERE class = ?", (class_id,)
+        ).fetchall()
+    of_sets = [home() / place for place, said in rows if said]
+    return of_sets, [home() / place for place, said in rows if not said]
+
+
+def take_out_learner(project: Project, nickname: str) -> None:
+    """Take the pictures of a learner out of a copy."""
+    with project.reading() as connection:
+        rows = connection.execute("SELECT id, provenance FROM picture").fetchall()
+    theirs = [one for one, known in rows if json.loads(known).get(LEARNER) == nickname]
+    project.dataset.remove(theirs, why="erased")
+
+
+def _offers(projects: Mapping[str, Project], wanted: Sequence[str]) -> Iterator[Offer]:
+    counts = {name: project.dataset.classes() for name, project in projects.items()}
+    common = {own: one.name for one in shared_names(counts) for own in one.spellings}
+    for learner, project in projects.items():
+        for image in project.dataset.images():
+            label = common.get(image.label, "")
+            if label in wanted:
+                yield Offer(image.id, label, learner)
+
+
+def _fill(project: Project, projects: Mapping[str, Project], picked: Choice, step: Step) -> int:
+    """Add what fits; returns how many pictures that were."""
+    left, added = room(project), 0
+    for start in range(0, len(picked.kept), _CHUNK):
+        fitting = []
+        for offer in picked.kept[start : start + _CHUNK]:
+            image = _new(offer, projects[offer.learner])
+            if left.fits(size := len(image.jpeg)):
+                left = left.less(1, size)
+                fitting.append(image)
+        added += project.dataset.add(fitting).new
+        step(min(start + _CHUNK, len(picked.kept)), len(picked.kept))
+    return added
+
+
+def _new(offer: Offer, project: Project) -> NewImage:
+    """The picture with what is known of it, and whose project it is from."""
+    dataset = project.dataset
+    image, known = dataset.image(offer.image), dataset.provenance(offer.image)
+    ours = image.source == _STARTER
+    whose = {} if ours else {LEARNER: offer.learner, CREATOR: known.get(CREATOR) or offer.learner}
+    return NewImage(
+        id=image.id,
+        jpeg=dataset.image_path(image.id).read_bytes(),
+        label=offer.label,
+        name=image.name,
+        width=image.width,
+        height=image.height,
+        source=image.source if ours else SOURCE,
+        provenance={**known, **whose},
+    )
+
+
+def _replace(of: SchoolClass, project: Project, figures: JoinedFigures) -> None:
+    before = joined_of(of)
+    _write(of, project, figures)
+    if before is not None:
+        with tables.writing() as table:
+            table.execute("DELETE FROM joined WHERE place = ?", (_place(before.project),))
+        _drop(Workspace("", before.project.path.parents[1]))
+
+
+def _write(of: SchoolClass, project: Project, figures: JoinedFigures | None) -> None:
+    """Note a set with its figures, or a copy ("")."""
+    said = "" if figures is None else json.dumps(asdict(figures))
+    with tables.writing() as table:
+        table.execute(
+            "INSERT OR REPLACE INTO joined VALUES (?, ?, ?, ?)",
+            (_place(project), of.id, said, time.time()),
+        )
+
+
+def _place(project: Project) -> str:
+    return project.path.absolute().relative_to(home().absolute()).as_posix()
+
+
+def _drop(workspace: Workspace) -> None:
+    for project in workspace.every_project():
+        let_go(project.path)
+    shutil.rmtree(workspace.path, ignore_errors=True)
