@@ -69,6 +69,13 @@ def lesson_text(page: str) -> dict[str, str]:
     return {name: words for name, words in entries.items() if isinstance(words, str)}
 
 
+def says(room: str, name: str, /, **places: object) -> str:
+    """Return the whole sentence `name` of `assets/content/says/<room>.yaml` (Markdown), its named
+    places filled in. No sentence is put together from pieces in code: another language orders and
+    inflects its words in another way."""
+    return lesson_text(f"says/{room}")[name].format(**places)
+
+
 @cache
 def _loaded(name: str) -> Any:
     return read_file(CONTENT_FOLDER / name)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from core.content import CONTENT_FOLDER, ROOT, ContentInvalid, fitting, lesson_text, read
 
 ASKED = re.compile(r'lesson_text\(["\'](\w+)["\']\)')
+SAID = re.compile(r'\bsays\(\s*"(\w+)"')
 
 
 class Words(BaseModel):
@@ -43,6 +44,8 @@ def test_every_text_of_a_page_is_asked_for_somewhere() -> None:
         for file in (ROOT / folder).rglob("*.py")
     ]
     pages = {name for text in sources for name in ASKED.findall(text)}
+    pages |= {f"says/{room}" for text in sources for room in SAID.findall(text)}
+    assert {f"says/{file.stem}" for file in (CONTENT_FOLDER / "says").glob("*")} <= pages
     assert len(pages) > 8
     idle = {
         (page, name)

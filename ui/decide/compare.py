@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.decide.situation import Pair, Situation, held_against, situation
 from core.drivetrain.decide.text import decide_text
 from core.drivetrain.decide.worth import Worth
@@ -87,13 +88,13 @@ def _figures(title: str, name: str, model: Situation, worth: Worth) -> None:
 def _verdict(mine: Situation, my_worth: Worth, other: Situation, other_worth: Worth) -> str:
     difference = amount(abs(my_worth.cost - other_worth.cost), mine.costs.unit)
     if abs(my_worth.cost - other_worth.cost) < 0.005:
-        return "With your costs the two are worth the same."
-    cheaper = "Your model" if my_worth.cost < other_worth.cost else "The other model"
+        return says("decide", "same_worth")
+    cheaper = "yours_cheaper" if my_worth.cost < other_worth.cost else "other_cheaper"
     more_accurate = mine.judged.accuracy > other.judged.accuracy
     against = mine.judged.accuracy != other.judged.accuracy and more_accurate != (
         my_worth.cost < other_worth.cost
     )
-    surprise = " It is the *less* accurate one." if against else ""
     apart = my_worth.high < other_worth.low or other_worth.high < my_worth.low
-    chance = "" if apart else " The likely ranges overlap, so this may be chance."
-    return f"**{cheaper}** costs {difference} less for 1,000 pictures.{surprise}{chance}"
+    said = [says("decide", cheaper, difference=difference)]
+    said += [says("decide", "less_accurate")] if against else []
+    return " ".join(said if apart else [*said, says("decide", "by_chance")])

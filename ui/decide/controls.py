@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.costs.costs import PER, AsBadAs, Costs
 from core.drivetrain.costs.starting_costs import classes_named
 from core.drivetrain.plan.plan import load_plan
@@ -33,8 +34,9 @@ def _how_bad(project: Project, costs: Costs, words: AsBadAs) -> None:
         return costs.with_words(AsBadAs(case=words.case, times=times, than=words.than))
 
     st.select_slider(
-        f"**How bad?** {_capital(case_words(words.case))} is as bad as this many times "
-        f"{case_words(words.than)}",
+        says(
+            "decide", "how_bad", case=_capital(case_words(words.case)), than=case_words(words.than)
+        ),
         _with(project, "slide_times", TIMES, words.times),
         format_func=number,
         key=held(project, "slide_times", _near(TIMES, words.times)),
@@ -46,7 +48,7 @@ def _how_bad(project: Project, costs: Costs, words: AsBadAs) -> None:
 def _how_often(project: Project, costs: Costs, when: str) -> None:
     rate = costs.per_1000()[when]
     st.select_slider(
-        f"**How often?** *{as_text(when)}* in {PER:,} real pictures",
+        says("decide", "how_often", when=as_text(when), per=PER),
         _with(project, "slide_rate", OFTEN, rate),
         format_func=number,
         key=held(project, "slide_rate", _near(OFTEN, rate)),
@@ -60,7 +62,7 @@ def _how_often(project: Project, costs: Costs, when: str) -> None:
 
 def _looks(project: Project, costs: Costs) -> None:
     st.slider(
-        f"**Who can look?** Pictures a human can see, of {costs.pictures_a_day:,} a day",
+        says("decide", "who_can_look", pictures_a_day=costs.pictures_a_day),
         0,
         max(costs.pictures_a_day, costs.looks_a_day),
         key=held(project, "slide_looks", costs.looks_a_day),

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.decide.two_models import Scored, scored, two_models
 from core.words import number, percent
 from ui.parts import charts
@@ -24,7 +25,9 @@ def two_models_example() -> None:
     example = two_models()
     st.markdown(example.problem)
     times = st.select_slider(
-        f"Missing a {as_text(example.feared)} is as bad as this many times {example.yardstick}",
+        says(
+            "decide", "example_times", feared=as_text(example.feared), yardstick=example.yardstick
+        ),
         TIMES,
         value=500,
         key="example_times",
@@ -36,7 +39,10 @@ def two_models_example() -> None:
             st.markdown(f"**{as_text(model.name)}**")
             note(as_text(sorter.story))
             st.metric("Correct", percent(model.accuracy))
-            st.metric(f"Cost for 1,000 pictures, in {example.costs.unit}", number(model.cost))
+            st.metric(
+                says("decide", "example_cost", unit=example.costs.unit),
+                number(model.cost),
+            )
     charts.show(
         _lines(float(times), charts.ink()), table=_cost_frame(), alt=_alt(), key="two_models"
     )
@@ -55,11 +61,8 @@ def _verdict(pair: list[Scored], unit: str) -> str:
     dear = max(pair, key=lambda model: model.cost)
     saved = f"{number(dear.cost - cheap.cost)} {as_text(unit)} for 1,000 pictures"
     if accurate is cheap:
-        return f"At this cost **{as_text(cheap.name)}** is the better one too, by {saved}."
-    return (
-        f"**{as_text(cheap.name)}** makes more mistakes and saves {saved}: it doubts where the "
-        "other is confidently wrong, and a doubt is something you can act on."
-    )
+        return says("decide", "example_accurate", cheap=as_text(cheap.name), saved=saved)
+    return says("decide", "example_cheap", cheap=as_text(cheap.name), saved=saved)
 
 
 @lru_cache(maxsize=2 * len(TIMES))
@@ -98,7 +101,14 @@ def _cost_frame() -> pd.DataFrame:
 def _alt() -> str:
     low, high = _pair(TIMES[0]), _pair(TIMES[-1])
     return "; ".join(
-        f"{a.name}, {percent(a.accuracy)} right: cost {number(a.cost)} where a miss is as bad as "
-        f"a false alarm, {number(b.cost)} where it is {TIMES[-1]} times as bad"
+        says(
+            "decide",
+            "example_alt",
+            a=a.name,
+            accuracy=percent(a.accuracy),
+            cost=number(a.cost),
+            high_cost=number(b.cost),
+            time=TIMES[-1],
+        )
         for a, b in zip(low, high, strict=True)
     )

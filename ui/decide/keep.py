@@ -6,6 +6,7 @@ from math import isfinite
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
 from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.decide.situation import Situation
@@ -60,16 +61,15 @@ def _keep(project: Project, decision: Decision) -> None:
 
 def _decision_sentence(made: Decision, *, fresh: bool) -> str:
     when = datetime.fromtimestamp(made.at)
-    unit, policy = made.costs.unit, made.cost_of("policy")
-    head = f"**You decided at {when:%H:%M} on {when.day} {when:%b}.** It costs "
-    figures = (
-        f"{amount(policy.cost, unit)} for 1,000 pictures; doing nothing costs "
-        f"{amount(made.cost_of('nothing').cost, unit)}."
+    unit = made.costs.unit
+    head = says(
+        "decide",
+        "decided",
+        time=f"{when:%H:%M}",
+        day=f"{when.day} {when:%b}",
+        policy=amount(made.cost_of("policy").cost, unit),
+        nothing=amount(made.cost_of("nothing").cost, unit),
     )
     rules = "\n".join(f"- {as_text(rule)}" for rule in decision_words(made))
-    changed = (
-        "\n\nIt is a part of your plan, and Predict follows it."
-        if fresh
-        else "\n\nYou have moved something since, so this is not what you see above."
-    )
-    return f"{head}{figures}\n{rules}{changed}"
+    now = says("decide", "in_the_plan" if fresh else "moved_since")
+    return f"{head}\n{rules}\n\n{now}"

@@ -1,5 +1,6 @@
 """What the learner has just seen on Decide, with its figures, and how far to trust it."""
 
+from core.content import says
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import Worth, blind_spot
 from core.project.records import RunRecord
@@ -15,21 +16,12 @@ def about_the_model(now: Situation, run: RunRecord) -> str:
     """Which model on which pictures, and how its confidence was corrected."""
     honest = now.judged.honest
     temperature = honest.temperature
-    confidence = (
-        "It is surer than it should be, so its chances were softened"
-        if temperature > 1.05
-        else "It is less sure than it could be, so its chances were sharpened"
-        if temperature < 0.95
-        else "Its confidence is about right"
-    )
-    missing = now.judged.missing()
-    blind = (
-        f" No picture of {listed([as_text(name) for name in missing])} was judged, so mistakes "
-        "there cannot be seen."
-        if missing
-        else ""
-    )
-    return f"{run_name(run)}. {confidence}. {honest.in_words}{blind}"
+    sure = "surer" if temperature > 1.05 else "less_sure" if temperature < 0.95 else "as_sure"
+    said = [f"{run_name(run)}.", says("decide", sure), honest.in_words]
+    if missing := now.judged.missing():
+        names = listed([as_text(name) for name in missing])
+        said.append(says("decide", "not_judged", classes=names))
+    return " ".join(said)
 
 
 def decide_figures(now: Situation, worths: dict[str, Worth], differs: int) -> str:
@@ -37,34 +29,31 @@ def decide_figures(now: Situation, worths: dict[str, Worth], differs: int) -> st
     unit = now.costs.unit
     policy, argmax, nothing = worths["policy"], worths["argmax"], worths["nothing"]
     perfect = worths["perfect"]
-    words = (
-        f"This rule costs {amount(policy.cost, unit)} per 1,000 pictures "
-        f"(likely {amount(policy.low, unit)} to {amount(policy.high, unit)}). Doing nothing costs "
-        f"{amount(nothing.cost, unit)}, always acting on the likeliest class "
-        f"{amount(argmax.cost, unit)}. "
-        f"The same model, but {count_of(differs, 'picture')} treated differently."
+    words = says(
+        "decide",
+        "decide_figures",
+        cost=amount(policy.cost, unit),
+        low=amount(policy.low, unit),
+        high=amount(policy.high, unit),
+        nothing=amount(nothing.cost, unit),
+        argmax=amount(argmax.cost, unit),
+        pictures=count_of(differs, "picture"),
     )
     if perfect.cost >= LEAST_SAID:
-        words += f" Even a perfect model would cost {amount(perfect.cost, unit)}."
-    return f"{words}{_surprise(policy, argmax)}{_unseen(now)}"
-
-
-def _surprise(policy: Worth, argmax: Worth) -> str:
-    if policy.cost <= argmax.cost + 1e-9:
-        return ""
-    return (
-        "\n\nOn these pictures following the likeliest class came out cheaper: the rare mistakes "
-        "that the policy insures against did not happen here. With few pictures that is luck as "
-        "often as not."
-    )
+        even = says("decide", "perfect", cost=amount(perfect.cost, unit))
+        words = f"{words} {even}"
+    lucky = says("decide", "luck") if policy.cost > argmax.cost + 1e-9 else ""
+    return "\n\n".join(filter(None, [words, lucky, _unseen(now)]))
 
 
 def _unseen(now: Situation) -> str:
     spot = blind_spot(now.stakes, now.pictures, now.policy)
     if spot is None:
         return ""
-    return (
-        f"\n\n**What nobody has seen yet:** no mistake on {as_text(spot.when)}, but only "
-        f"{count_of(spot.pictures, 'picture')} of it. So few cannot rule out mistakes that would "
-        f"cost up to {amount(spot.cost, now.costs.unit)} for 1,000 pictures."
+    return says(
+        "decide",
+        "unseen",
+        class_name=as_text(spot.when),
+        pictures=count_of(spot.pictures, "picture"),
+        cost=amount(spot.cost, now.costs.unit),
     )

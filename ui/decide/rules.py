@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.decide.groups import Group, Looks, looks, tipping_class
 from core.drivetrain.decide.rule_words import rule_words, threshold_words
 from core.drivetrain.decide.situation import Situation
@@ -60,10 +61,7 @@ def pictures_by_action(project: Project, now: Situation) -> None:
 def _how_many_differ(count: int) -> str:
     if not count:
         return "Every picture gets the action that its likeliest class asks for."
-    return (
-        f"On {count_of(count, 'picture')} the rule does something else than the likeliest class "
-        "asks for; these are marked. The closest calls come first."
-    )
+    return says("decide", "differ", pictures=count_of(count, "picture"))
 
 
 def _group(
@@ -72,12 +70,18 @@ def _group(
     day = now.costs.pictures_a_day
     yours = count_of(len(group.rows), "picture")
     real = f"{round(group.share * day):,} of {day:,} a day"
-    st.markdown(f"**{as_text(group.action)}**: {yours} of yours, standing for {real}")
+    st.markdown(says("decide", "group", action=as_text(group.action), yours=yours, real=real))
     for tip in group.tips[:MOST_TIPS]:
         chances = percent(tip.low) if tip.low == tip.high else percent_range((tip.low, tip.high))
         note(
-            f"{count_of(tip.pictures, 'picture')}: the chance of *{as_text(tip.when)}* tips it "
-            f"({chances}). Next would be “{as_text(tip.against)}”."
+            says(
+                "decide",
+                "tips",
+                pictures=count_of(tip.pictures, "picture"),
+                when=as_text(tip.when),
+                chances=chances,
+                against=as_text(tip.against),
+            )
         )
     rows = [row for row in group.rows if now.judged.image_ids[row] in there]
     key = f"group_{now.rule.names.index(group.action)}"
@@ -165,7 +169,7 @@ def try_chances(now: Situation) -> None:
         height=rows_height(len(names)),
     )
     cost = amount(float(sums[chosen]), now.costs.unit)
-    st.markdown(f"**{as_text(names[chosen])}**, for {cost} on average.")
+    st.markdown(says("decide", "cheapest", name=as_text(names[chosen]), cost=cost))
 
 
 def _chances(now: Situation) -> Floats:

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.costs.costs import PER
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.situation import Situation
@@ -53,7 +54,7 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
     names = strategy_names(now)
     order = KEYS  # always the same, so that a bar stays in its place while a slider moves
     st.subheader("What each way of deciding costs", anchor=False)
-    note(f"For 1,000 real pictures, in {as_text(now.costs.unit)}. Thin lines: the likely range.")
+    note(says("decide", "for_1000", unit=as_text(now.costs.unit)))
     charts.show(
         _figure(now, charts.ink()),
         table=_cost_frame([worths[key] for key in order], names),
@@ -68,15 +69,20 @@ def _verdict(now: Situation, guess: str, worths: dict[str, Worth]) -> str:
     names, unit = strategy_names(now), now.costs.unit
     best = cheapest_simple(worths, now.stakes)
     others = listed([f"**{as_text(names[key])}**" for key in best if key != guess])
-    guessed = f"You guessed **{as_text(names[guess])}**: {amount(worths[guess].cost, unit)}."
+    cost = amount(worths[guess].cost, unit)
+    said = [says("decide", "guessed", name=as_text(names[guess]), cost=cost)]
     if guess in best:
-        tie = f"That is a tie: {others} costs the same." if others else "No simple rule is cheaper."
-        return f"{guessed} {tie}"
-    few = ""
+        said.append(
+            says("decide", "tie", others=others) if others else says("decide", "none_cheaper")
+        )
+        return " ".join(said)
     if not can_be_done(worths[guess], now.stakes):
-        few = f" But a human can look at {number(PER * now.stakes.capacity)} of {PER:,} only."
-    each = " each" if len(best) > 1 else ""
-    return f"{guessed}{few} {others}: {amount(worths[best[0]].cost, unit)}{each}."
+        looks = number(PER * now.stakes.capacity)
+        said.append(says("decide", "few_looks", looks=looks, per=f"{PER:,}"))
+    least = amount(worths[best[0]].cost, unit)
+    cheaper = "cheaper_many" if len(best) > 1 else "cheaper_one"
+    said.append(says("decide", cheaper, name=others, names=others, cost=least))
+    return " ".join(said)
 
 
 @lru_cache(maxsize=charts.KEPT)

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.decide.regions import Region, on_paper, regions
 from core.drivetrain.decide.rule import Rule
 from core.drivetrain.decide.situation import Situation
@@ -146,11 +147,14 @@ def _legend(rule: Rule, found: list[Region]) -> list[str]:
     ]
     drawn = {region.action for region in found}
     never = [f"“{as_text(name)}”" for i, name in enumerate(rule.names) if i not in drawn]
-    words = [f"Too small to name: {listed(small)}." if small else ""]
-    words.append(f"Never the cheapest: {listed(never)}." if never else "")
+    words = [says("decide", "too_small", small=listed(small)) if small else ""]
+    words.append(says("decide", "never", never=listed(never)) if never else "")
     return [one for one in words if one]
 
 
 def _alt(rule: Rule, found: list[_Row]) -> str:
-    pieces = "; ".join(f"{row.action}: {row.share} of it, {row.pictures} pictures" for row in found)
-    return f"Triangle with a corner for each of {', '.join(rule.classes)}. {pieces}"
+    pieces = "; ".join(
+        says("decide", "piece_alt", action=row.action, share=row.share, pictures=row.pictures)
+        for row in found
+    )
+    return says("decide", "triangle_alt", classes=", ".join(rule.classes), pieces=pieces)

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.decide.sensitivity import Improvement
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.text import decide_text, two_estimates
@@ -53,9 +54,12 @@ def _verdict(found: list[Improvement], names: list[str], unit: str) -> str:
     best = found[0]
     if best.saved < 0.005:
         return "None of these would save anything: the decision already costs next to nothing."
-    return (
-        f"**{names[0]}** is worth most now: it would save {amount(best.saved, unit)} "
-        f"in 1,000 pictures. Then comes **{names[1].lower()}**."
+    return says(
+        "decide",
+        "most_worth",
+        name=names[0],
+        saved=amount(best.saved, unit),
+        second=names[1].lower(),
     )
 
 

@@ -12,18 +12,14 @@ import yaml
 ROOT = Path(__file__).parents[3]
 CONTENT_FOLDER = ROOT / "assets" / "content"
 CONTENT = sorted(file for file in CONTENT_FOLDER.rglob("*") if file.suffix in {".yaml", ".md"})
-NOT_READ = {
-    "code",
-    "source",
-    "url",
-    "checked",
-    "id",
-}  # for programs, and for those who check the answers
+# For programs, and for those who check the answers.
+NOT_READ = {"code", "source", "url", "checked", "id", "at", "view"}
 
 # Strings of these are code for notebooks, queries, or names that files and folders may have.
 _PROGRAMS = (
     "core/deploy/homes/",
     "core/deploy/phone.py",
+    "core/gather/phone/page.py",
     "core/gather/meaning/",
     "core/gather/reading/entries.py",
     "core/gather/web/wikimedia.py",
@@ -40,7 +36,7 @@ _PROGRAMS = (
 )
 _NO_TEXT = re.compile(
     r"^\s*[<@#]|\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|PRAGMA|BEGIN;)\b|^ORDER BY|=\"|"
-    r"[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
+    r"^import |[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -90,19 +86,28 @@ def code_files() -> tuple[Path, ...]:
 def code_texts() -> Iterator[tuple[Path, ast.expr, str]]:
     """Every string of the code that reads like words, as (file, node, text); what is filled in
     stands as {} in it."""
-    for file in code_files():
-        for node, text in _strings(ast.parse(file.read_text("utf-8"))):
-            if is_text(text):
-                yield file, node, text
+    return ((file, node, text) for file, node, text in code_strings() if is_text(text))
+
+
+@cache
+def code_strings() -> tuple[tuple[Path, ast.expr, str], ...]:
+    """Every string of the code but docstrings, queries, drawings and other code."""
+    return tuple(
+        (file, node, text)
+        for file in code_files()
+        for node, text in strings_of(ast.parse(file.read_text("utf-8")))
+        if not _NO_TEXT.search(text)
+    )
 
 
 def is_text(text: str) -> bool:
-    """Whether a string has a few words for people: no key, no query, no drawing."""
+    """Whether a string has a few words for people: it is no key."""
     bare = re.sub(r"\{[^}]*\}", "", text)
-    return " " in bare.strip() and len(_WORD.findall(bare)) > 1 and not _NO_TEXT.search(text)
+    return " " in bare.strip() and len(_WORD.findall(bare)) > 1
 
 
-def _strings(tree: ast.Module) -> Iterator[tuple[ast.expr, str]]:
+def strings_of(tree: ast.Module) -> Iterator[tuple[ast.expr, str]]:
+    """Every string of some code but docstrings, with its node; f-strings as they are written."""
     inside = _docstrings(tree) | {
         id(part)
         for node in ast.walk(tree)

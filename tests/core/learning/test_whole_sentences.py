@@ -1,0 +1,97 @@
+"""Sentences with figures stand whole in `assets/content`, not in pieces in the code: counted down.
+
+Another language orders and inflects its words in another way, so it needs whole sentences with
+named places (`core.content.says`). What is still written in code is counted by room in
+`sentences_in_code.yaml`, exactly: the numbers can only fall. After some were moved,
+`python -m tests.core.learning.test_whole_sentences` counts again.
+"""
+
+import ast
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.core.learning.screen_texts import code_strings, is_text, room_of, strings_of
+
+LEFT = Path(__file__).with_name("sentences_in_code.yaml")
+FEWEST_WORDS = 3
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PLACE = re.compile(r"\{[^}]*\}")
+_MARKS = re.compile(r":(?:material/\w+:|[a-z-]+\[)|%\{|\*\*|</?\w")
+
+
+def is_sentence(node: ast.expr, text: str) -> bool:
+    """Whether a string of the code is a sentence with places: some words, and something to fill."""
+    words = _WORD.findall(_PLACE.sub("", text))
+    return isinstance(node, ast.JoinedStr) and is_text(text) and len(words) >= FEWEST_WORDS
+
+
+def is_piece(node: ast.expr, text: str) -> bool:
+    """Whether it is a part of a sentence: it begins or ends inside one, or chooses its words."""
+    if _MARKS.search(text) or not _WORD.search(_PLACE.sub("", text)):
+        return False
+    inside = text.strip("\n") != text.strip() or text[:1] == "\n" or text.lstrip()[:1] in ",;"
+    return inside or (isinstance(node, ast.JoinedStr) and _chooses(node))
+
+
+def _chooses(node: ast.JoinedStr) -> bool:
+    return any(
+        isinstance(part, ast.IfExp) and isinstance(part.body, ast.Constant)
+        for place in node.values
+        for part in ast.walk(place)
+    )
+
+
+@cache
+def counted() -> dict[str, dict[str, int]]:
+    """Kind → room → how many stand in its code."""
+    found: dict[str, Counter[str]] = {"sentences": Counter(), "pieces": Counter()}
+    for file, node, text in code_strings():
+        found["sentences"][room_of(file)] += is_sentence(node, text)
+        found["pieces"][room_of(file)] += is_piece(node, text)
+    return {kind: {room: n for room, n in rooms.items() if n} for kind, rooms in found.items()}
+
+
+@pytest.mark.parametrize("kind", ["sentences", "pieces"])
+def test_none_is_added_and_what_is_moved_is_counted_down(kind: str) -> None:
+    left = yaml.safe_load(LEFT.read_text("utf-8"))[kind]
+    more = {room: n for room, n in counted()[kind].items() if n > left.get(room, 0)}
+    assert more == {}, "write them whole in assets/content/says (core.content.says)"
+    assert counted()[kind] == left, f"fewer than before: lower the numbers in {LEFT.name}"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ('f"It got {right} of {all} right."', "sentence"),
+        ('" It is the less accurate one."', "piece"),
+        ('", evenly over the classes"', "piece"),
+        ("f\"There {'are' if many else 'is'} {count}.\"", "piece"),
+        ('"It is whole."', ""),
+        ('f"{first} / {second}"', ""),
+        ('f":material/check: {name}"', ""),
+    ],
+)
+def test_both_kinds_are_told(code: str, kind: str) -> None:
+    ((node, text),) = strings_of(ast.parse(f"said = {code}"))
+    said = "piece" if is_piece(node, text) else "sentence" if is_sentence(node, text) else ""
+    assert said == kind
+
+
+def _count_again() -> None:
+    """Write the numbers of now, never a higher one than stands there."""
+    head, before = LEFT.read_text("utf-8"), yaml.safe_load(LEFT.read_text("utf-8"))
+    lower = {
+        kind: {room: min(n, before[kind].get(room, 0)) for room, n in sorted(rooms.items())}
+        for kind, rooms in counted().items()
+    }
+    notes = "".join(line for line in head.splitlines(keepends=True) if line.startswith("#"))
+    LEFT.write_text(notes + yaml.safe_dump(lower, sort_keys=False), "utf-8")
+
+
+if __name__ == "__main__":
+    _count_again()
