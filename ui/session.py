@@ -137,6 +137,11 @@ def workspace_key() -> str:
     return str(st.session_state[_OPEN])
 
 
+def open_workspace() -> Workspace:
+    """The workspace that is open in this session."""
+    return _opened(workspace_key())
+
+
 def arrived_bare() -> list[Workspace]:
     """The workspaces that this browser remembers, where a session begins without an address of one
     that is here: nobody has said yet who sits here. [] later, and with such an address."""
@@ -170,7 +175,7 @@ def project() -> Project:
 
 def every_project() -> list[Project]:
     """The learner's projects, the one that was changed last first."""
-    return sorted(_opened(workspace_key()).every_project(), key=lambda one: -one.info().modified)
+    return sorted(open_workspace().every_project(), key=lambda one: -one.info().modified)
 
 
 def address() -> str:

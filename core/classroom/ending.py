@@ -50,7 +50,10 @@ def delete_learner(learner: Learner) -> None:
     _delete_workspace(learner.folder)
     with tables.writing() as table:
         table.execute("DELETE FROM guess WHERE learner = ?", (learner.id,))
-        table.execute("DELETE FROM wall WHERE learner = ?", (learner.id,))
+        table.execute(
+            "DELETE FROM wall WHERE learner = ? OR (learner = '' AND class = ?)",
+            (learner.id, learner.class_id),
+        )
         table.execute("DELETE FROM lent WHERE learner = ?", (learner.id,))
         table.execute("DELETE FROM swap WHERE ? IN (owner, tester)", (learner.id,))
         table.execute("DELETE FROM learner WHERE id = ?", (learner.id,))

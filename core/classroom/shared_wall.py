@@ -25,6 +25,7 @@ from core.project.project import Project
 
 Kind = Literal["picture", "find", "plan", "report", "model"]
 MODEL = "model"
+BOARD = "board"  # of nobody alone: the board of models that the class sees
 MOST_EACH = 6
 SIDE = 480
 LONGEST = 1_000_000
@@ -88,12 +89,19 @@ def show_model(learner: Learner) -> None:
 
 
 def take_down(class_id: str, learner_id: str, what: str) -> None:
-    """Take one thing off the wall of a class for good."""
+    """Take one thing off the wall of a class for good; a model takes the board along."""
+    if what == MODEL:
+        take_board_down(class_id)
     with tables.writing() as table:
         table.execute(
             "DELETE FROM wall WHERE class = ? AND learner = ? AND what = ?",
             (class_id, learner_id, what),
         )
+
+
+def take_board_down(class_id: str) -> None:
+    """Take the board of models off the wall of a class."""
+    take_down(class_id, "", f"{BOARD}:{class_id}")
 
 
 def wall_of(class_id: str) -> list[Hanging]:

@@ -1,5 +1,7 @@
 """Teach: a class, its guesses, and what leads it."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.classroom.classes import SchoolClass
@@ -15,12 +17,13 @@ from ui.classroom.look import look_at
 from ui.classroom.new_class import ask_key, new_class_form, show_key_once
 from ui.classroom.teacher import class_here, tell_browser
 from ui.classroom.wall import class_wall
+from ui.frame.open_saved.open_saved import open_saved_here
 from ui.learn.report_form import paper, whole_paper
 from ui.navigation import page_link
 from ui.parts.choice import one_of
 from ui.parts.health_panel import health_panel
 from ui.parts.lesson import lesson
-from ui.session import project
+from ui.session import open_workspace, project
 
 TEXT = lesson_text("teach")
 PARTS = {name: TEXT[name] for name in ("invite", "now", "guesses", "wall", "after")}
@@ -31,7 +34,8 @@ def no_class() -> None:
     st.markdown(TEXT["about"])
     ways = {"new": TEXT["new"], "key": TEXT["have_key"]}
     if one_of("Class", ways, key="class_way", quiet=True) == "new":
-        new_class_form(project())
+        bring = partial(open_saved_here, open_workspace(), project(), "class_zip")
+        new_class_form(project(), bring)
     else:
         ask_key()
 

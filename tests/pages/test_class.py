@@ -214,6 +214,7 @@ def test_the_teacher_sees_guesses_fall_and_looks_at_work_that_stays_as_it_is(
     app.session_state[_LOOK] = learner.id
     app.run()
     assert not app.exception and has(app, "look_back")
+    assert list(app.table[0].value.columns) == sorted(trained.dataset.classes())
     assert trained.info().modified == before and saved_guess(trained, SIMULATED, "x").choice is None
     assert topic_of(of, "t") is None
 
@@ -237,8 +238,9 @@ def test_a_plan_is_shown_to_the_class_and_taken_down_again(trained: Project) -> 
 def test_the_teacher_compares_the_models_that_were_put_on_the_board(trained: Project) -> None:
     of, key = new_class(ClassPath(), "project", 7)
     begin_with_project(of, trained)
-    for name in ("brave deer", "quick otter"):
-        show_model(join_class(of, name)[1])
+    joined = [join_class(of, name) for name in ("brave deer", "quick otter")]
+    for _, learner in joined:
+        show_model(learner)
     app = open_page("/teach", trained)
     app.session_state[_KEY] = key
     app.run()
@@ -249,3 +251,7 @@ def test_the_teacher_compares_the_models_that_were_put_on_the_board(trained: Pro
         "brave deer",
         "quick otter",
     ]
+    app.button(key="show_board").click().run()
+    assert not app.exception and has(app, "hide_board")
+    mine = open_page("/join", joined[0][0].current())
+    assert len(mine.table) == 1

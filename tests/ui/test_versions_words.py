@@ -1,6 +1,7 @@
 from core.project.versions.versions import VersionChanges
 from tests.reading import figures
-from ui.clean.versions import change_words, restore_words
+from ui.clean.versions import restore_words
+from ui.parts.version_words import change_words
 
 
 def test_only_what_changed_is_said() -> None:

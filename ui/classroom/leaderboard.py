@@ -1,10 +1,21 @@
-"""The board of models for the teacher's screen: by cost in one common plan."""
+"""The board of models, by cost in one common plan: for the teacher, and who are shown it."""
+
+from collections.abc import Collection
 
 import pandas as pd
 import streamlit as st
 
 from core.classroom.classes import SchoolClass
-from core.classroom.leaderboard import Leaderboard, leaderboard
+from core.classroom.leaderboard import (
+    Leaderboard,
+    leaderboard,
+    on_board,
+    show_board,
+    shown_board,
+)
+from core.classroom.learners import learners_of
+from core.classroom.shared_wall import take_board_down
+from core.classroom.starting import begins_with
 from core.content import lesson_text
 from core.jobs.background import Background, Job, stop_here
 from core.project.project import Project
@@ -18,30 +29,71 @@ COMPARING = Background[Leaderboard | None]("compare the models of a class", kept
 
 
 def models_compared(of: SchoolClass) -> None:
-    """A button that compares, its progress, and the board."""
+    """Two buttons that compare, all who chose it or any two; progress, the board, and whether the
+    class sees it."""
     here = project()
     if watched(COMPARING, here, key="stop_comparing", about=of.id):
         return
-    if st.button(TEXT["compare"], key="compare_models", icon=":material/leaderboard:"):
-        _compare(here, of)
-        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if st.button(TEXT["compare"], key="compare_models", icon=":material/leaderboard:"):
+            _compare(here, of, ())
+            st.rerun()
+        two = _two(of)
+        if st.button(TEXT["compare_two"], key="compare_two", disabled=len(two) != 2):
+            _compare(here, of, two)
+            st.rerun()
     made = COMPARING.progress(here, of.id)
     if made is not None and made.state == "finished":
-        _board(made.result)
+        _board(of, made.result)
+        if made.result is not None:
+            _to_class(of, made.result)
 
 
-def _compare(here: Project, of: SchoolClass) -> None:
+def _two(of: SchoolClass) -> list[str]:
+    """The ids of the two learners whose models are held against each other."""
+    names = {one.id: one.nickname for one in learners_of(of.id) if one.runs}
+    chosen: list[str] = st.multiselect(
+        TEXT["two"],
+        list(names),
+        format_func=lambda one: names.get(one, ""),
+        max_selections=2,
+        key="compared_two",
+        width=360,
+    )
+    return chosen
+
+
+def _to_class(of: SchoolClass, found: Leaderboard) -> None:
+    """Show it to everybody, or no more; only with models of those who chose it."""
+    chose = {one.nickname for one in on_board(of)}
+    missing = [one.nickname for one in found.standings if one.nickname not in chose]
+    if missing:
+        note(TEXT["not_to_class"].format(names=listed(missing)))
+    elif shown_board(of.id) == found:
+        st.button(TEXT["hide_board"], key="hide_board", on_click=take_board_down, args=(of.id,))
+    else:
+        st.button(TEXT["show_board"], key="show_board", on_click=show_board, args=(of, found))
+
+
+def board_for_class(of: SchoolClass) -> None:
+    """The board as a learner sees it, where the teacher shows one."""
+    if (found := shown_board(of.id)) is not None:
+        with st.container(border=True, key="board_of_class"):
+            _board(of, found)
+
+
+def _compare(here: Project, of: SchoolClass, who: Collection[str]) -> None:
     def work(job: Job[Leaderboard | None]) -> Leaderboard | None:
         def step(done: int, total: int) -> None:
             stop_here(job.stop)
             job.report(done / total, TEXT["comparing"].format(done=done, all=total))
 
-        return leaderboard(of, step)
+        return leaderboard(of, step, who)
 
     COMPARING.start(here, work, about=of.id)
 
 
-def _board(found: Leaderboard | None) -> None:
+def _board(of: SchoolClass, found: Leaderboard | None) -> None:
     if found is None:
         st.info(TEXT["nothing"])
         return
@@ -58,5 +110,28 @@ def _board(found: Leaderboard | None) -> None:
     ]
     st.table(pd.DataFrame(rows, index=range(1, len(rows) + 1)))
     st.markdown(TEXT["surprise" if found.is_surprise else "no_surprise"])
+    _differences(of, found)
     if found.left_out:
         note(TEXT["left_out"].format(names=listed(list(found.left_out))))
+
+
+def _differences(of: SchoolClass, found: Leaderboard) -> None:
+    """Of two models: the pictures that only one of them named right."""
+    common = begins_with(of) if found.differ else None
+    if common is None:
+        return
+    first, second = (one.nickname for one in found.standings)
+    counts = {"first": first, "second": second, "one": found.only[0], "other": found.only[1]}
+    st.markdown(TEXT["differ"].format(**counts))
+    said = [as_text(name) for name in (first, second)]
+    grid = st.grid(6, min_column_width=130, gap="small")
+    for one in found.differ:
+        words = ", ".join(
+            f"{who}: {as_text(what)}" for who, what in zip(said, one.called, strict=True)
+        )
+        grid.image(
+            str(common.dataset.thumbnail(one.image)),
+            caption=f"**{as_text(one.label)}** · {words}",
+            width="stretch",
+            alt=one.label,
+        )

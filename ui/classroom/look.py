@@ -6,25 +6,22 @@ from datetime import date
 import streamlit as st
 
 from core.classroom.after import work_of
-from core.classroom.answers import guesses_of
+from core.classroom.answers import Kept, guesses_of
 from core.classroom.classes import SchoolClass
 from core.classroom.ending import delete_learner
 from core.classroom.learners import Learner, new_card
 from core.content import lesson_text
 from core.drivetrain.card.blocks import Document
-from core.drivetrain.plan.plan import load_plan
 from core.learning.delete_project import StillAtWork
 from core.learning.report.documents import document
 from core.learning.report.facts import facts
-from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
-from core.training.runs import finished_runs, run_words
-from core.words import percent
 from ui.classroom.board.board import close_look
+from ui.classroom.stop_by_stop import stop_by_stop
 from ui.parts.address import qr_code, reach
 from ui.parts.class_guess import locked_words
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, metric, note
+from ui.parts.lesson import as_text, note
 from ui.session import PARAMETER
 
 TEXT = lesson_text("teach")
@@ -41,8 +38,10 @@ def look_at(of: SchoolClass, learner: Learner, read: Read) -> None:
     if project is None:
         st.info(TEXT["look_gone"])
     else:
-        _work(project, learner, read)
+        stop_by_stop(project, of.path.guided())
     _guesses(learner)
+    if project is not None:
+        _report(project, learner, read)
     with st.container(horizontal=True):
         st.button(
             TEXT["look_new_card"],
@@ -55,19 +54,7 @@ def look_at(of: SchoolClass, learner: Learner, read: Read) -> None:
     fold(TEXT["look_erase"], "look_erase", lambda: _erase(learner), icon=":material/delete:")
 
 
-def _work(project: Project, learner: Learner, read: Read) -> None:
-    plan = load_plan(project)
-    if plan.objective.strip():
-        st.markdown(as_text(plan.objective))
-    with st.container(horizontal=True, gap="large"):
-        metric(TEXT["look_pictures"], learner.pictures)
-        metric(TEXT["look_trainings"], learner.runs)
-        if learner.best is not None:
-            metric(TEXT["look_best"], percent(learner.best))
-    if sheet := contact_sheet(project):
-        st.image(sheet, width="stretch", alt=TEXT["look_pictures"])
-    for run in finished_runs(project)[:5]:
-        st.markdown(f"- {run_words(run)}")
+def _report(project: Project, learner: Learner, read: Read) -> None:
     fold(
         TEXT["look_report"].format(nickname=learner.nickname),
         "look_report",
@@ -78,9 +65,16 @@ def _work(project: Project, learner: Learner, read: Read) -> None:
 def _guesses(learner: Learner) -> None:
     made = guesses_of(learner)
     if made:
-        lines = [f"- {as_text(one.asked.prompt)} {locked_words(one.asked)}" for one in made]
         title = f"{TEXT['look_guesses']} ({len(made)})"
-        fold(title, "look_guesses", lambda: st.markdown("\n".join(lines)))
+        lines = "\n".join(f"- {_guess(one)}" for one in made)
+        fold(title, "look_guesses", lambda: st.markdown(lines))
+
+
+def _guess(one: Kept) -> str:
+    said = f"{as_text(one.asked.prompt)} **{locked_words(one.asked)}**"
+    if one.right is None:
+        return said
+    return f"{said} :gray[· {TEXT['look_right' if one.right else 'look_not_right']}]"
 
 
 def _make_card(learner: Learner) -> None:

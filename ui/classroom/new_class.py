@@ -1,6 +1,7 @@
 """A new class: what everybody starts with, the way, and how long it lasts; then the key, once."""
 
 import time
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -20,21 +21,27 @@ from ui.classroom.teacher import lead_with
 from ui.parts.lesson import as_text, note
 
 TEXT = lesson_text("teach")
-MY_PROJECT, NOTHING = "project", ""
+MY_PROJECT, A_ZIP, NOTHING = "project", "zip", ""
 _TOUR = "tour"
 _FRESH = "_class_key_to_show"
+_BESIDE = "_class_zip_beside"  # the project that was open when a ZIP was asked for
 _NOT_STOPS = ("Class",)
 
 
-def new_class_form(own: Project) -> None:
-    """Ask for what a class needs; creates it on a click."""
+def new_class_form(own: Project, bring: Callable[[], None]) -> None:
+    """Ask for what a class needs; creates it on a click. `bring` draws where a saved project is
+    opened, which then is the open one."""
     start = _start(own)
+    if start == A_ZIP:
+        bring()
     path = _path()
     days = st.number_input(TEXT["days"], 1, MOST_DAYS, 14, key="class_days", width=220)
     note(TEXT["days_note"].format(day=day_words(time.time() + A_DAY_S * int(days))))
     if path is None:
         note(TEXT["no_pages"])
-    if st.button(TEXT["create"], type="primary", key="create_class", disabled=path is None):
+    if st.button(
+        TEXT["create"], type="primary", key="create_class", disabled=path is None or start == A_ZIP
+    ):
         assert path is not None
         _create(path, start, int(days), own)
 
@@ -42,12 +49,15 @@ def new_class_form(own: Project) -> None:
 def _start(own: Project) -> str:
     sets = {name: starter.headline for name, starter in STARTERS.items()}
     names = {FIRST: sets[FIRST], **sets}
-    info = own.info()
-    if info.images:
+    info, beside = own.info(), st.session_state.get(_BESIDE, own.id)
+    if beside != own.id:
+        del st.session_state[_BESIDE]
+        st.session_state["class_start"] = MY_PROJECT
+    if info.images or st.session_state.get("class_start") == MY_PROJECT:
         pictures = count_of(info.images, "picture")
         mine = TEXT["start_project"].format(name=as_text(info.name), pictures=pictures)
         names = {MY_PROJECT: mine, **names}
-    names[NOTHING] = TEXT["start_nothing"]
+    names |= {A_ZIP: TEXT["start_zip"], NOTHING: TEXT["start_nothing"]}
     chosen: str = st.selectbox(
         TEXT["starts_with"],
         list(names),
@@ -56,7 +66,13 @@ def _start(own: Project) -> str:
         key="class_start",
         persist_state="session",
     )
-    note(STARTERS[chosen].description if chosen in STARTERS else TEXT["start_zip"])
+    if chosen == A_ZIP:
+        st.session_state.setdefault(_BESIDE, own.id)
+    else:
+        st.session_state.pop(_BESIDE, None)
+    note(
+        STARTERS[chosen].description if chosen in STARTERS else TEXT[f"about_{chosen or 'nothing'}"]
+    )
     return chosen
 
 

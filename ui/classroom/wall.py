@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.classroom.classes import class_of_id
 from core.classroom.shared_wall import (
     Hanging,
     MixUp,
@@ -18,6 +19,7 @@ from core.classroom.shared_wall import (
 )
 from core.content import lesson_text
 from core.words import percent
+from ui.classroom.leaderboard import board_for_class
 from ui.parts.class_seat import Seat
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
@@ -52,7 +54,9 @@ def my_wall(here: Seat, read: Read) -> None:
 @st.fragment(run_every=LIVE_S)
 def class_wall(class_id: str, mine: str, read: Read) -> None:
     """Everything that hangs there. A learner (their id is `mine`) takes down their own, the teacher
-    ("") everything."""
+    ("") everything. Learners see the board of models that the teacher shows, too."""
+    if mine:
+        board_for_class(class_of_id(class_id))
     hanging = wall_of(class_id)
     if not hanging:
         st.info(TEXT["empty"])

@@ -11,21 +11,7 @@ from core.training.runs import finished_runs
 from core.words import count_of, percent
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import page_of
-
-
-def change_words(changes: VersionChanges, *, first: bool) -> str:
-    """What is different from the version before, as one line."""
-    if first:
-        return f"{count_of(changes.added, 'picture')} to begin with."
-    parts = [
-        (changes.added, "came"),
-        (changes.removed, "left"),
-        (changes.relabelled, "relabelled"),
-        (changes.moved, "moved between training and validation"),
-        (changes.locked, "locked away as test set"),
-    ]
-    said = [f"{count} {what}" for count, what in parts if count]
-    return f"Since the version before: {', '.join(said)}." if said else "The same pictures."
+from ui.parts.version_words import change_words
 
 
 def restore_words(changes: VersionChanges) -> str:

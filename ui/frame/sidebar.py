@@ -17,7 +17,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace, new_key
 from core.words import count_of, long_date
 from ui import session
-from ui.frame.open_saved.open_saved import open_saved, opened, refused, tell_broken_off
+from ui.frame.open_saved.open_saved import open_saved, opened, refused, stays, tell_broken_off
 from ui.frame.whose_work import other_workspaces
 from ui.parts.background_work import watched
 from ui.parts.lesson import as_text
@@ -51,7 +51,10 @@ _OPEN = "_project_menu_open"
 
 def sidebar(workspace: Workspace, project: Project) -> None:
     """Show which project is open; a click on it opens what can be done with projects."""
+    here = stays()
     if found := opened(workspace, project):
+        if here:
+            st.rerun()
         _go_home(found, workspace)
     tell_broken_off(workspace)
     with st.sidebar:
@@ -65,9 +68,9 @@ def sidebar(workspace: Workspace, project: Project) -> None:
             st.session_state[_OPEN] = True
         if project.is_kept and (words := how_long_kept("kept_until_short")):
             st.caption(words)
-        if not st.session_state.get(_OPEN):
+        if not st.session_state.get(_OPEN) and not here:
             watched(OPENING, project, key="stop_opening_here")
-    if st.session_state.get(_OPEN) or refused():
+    if st.session_state.get(_OPEN) or (refused() and not here):
         st.session_state[_OPEN] = True
         _menu(workspace, project)
     else:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from core.classroom.classes import ClassPath, new_class
-from core.classroom.leaderboard import compared, leaderboard
+from core.classroom.leaderboard import compared, leaderboard, show_board, shown_board
 from core.classroom.names import nicknames_to_choose
-from core.classroom.shared_wall import show_model
+from core.classroom.shared_wall import MODEL, show_model, take_down
 from core.classroom.starting import begin_with_project, join_class
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.decide.stream import Judgement
@@ -69,4 +69,19 @@ def test_only_who_chose_it_is_compared(trained: Project) -> None:
     found = leaderboard(of, lambda done, total: told.append((done, total)))
     assert found is not None and found.pictures > 0 and told == [(1, 2), (2, 2)]
     assert [one.nickname for one in found.standings] == [ONE, OTHER]
-    assert not found.left_out and not found.is_surprise
+    assert not found.left_out and not found.is_surprise and found.only == (0, 0)
+    show_board(of, found)
+    assert shown_board(of.id) == found
+    pair = leaderboard(of, lambda done, total: None, {learners[0].id, learners[2].id})
+    assert pair is not None and len(pair.standings) == 2
+    with pytest.raises(ValueError, match="choose"):
+        show_board(of, pair)
+    take_down(of.id, learners[1].id, MODEL)
+    assert shown_board(of.id) is None
+
+
+def test_of_two_models_the_pictures_are_named_that_only_one_was_right_about() -> None:
+    found = compared({"accurate": answers(ACCURATE), "careful": answers(CAREFUL)}, LABELS, COSTS)
+    assert found is not None and found.only == (1, 3)
+    assert [one.image for one in found.differ] == ["d", "e", "f", "g"]
+    assert found.differ[0].called == ("bear", "fox")

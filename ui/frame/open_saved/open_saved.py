@@ -19,6 +19,7 @@ from ui.parts.mailbox.mailbox import component_with_mailbox, heard, held, hold
 
 KEY = "open_saved"
 _TOKEN, _REFUSED = "_open_saved_token", "_open_saved_refused"
+_STAYS = "_open_saved_stays"
 _COMPONENT = component_with_mailbox(__file__)
 _WORDS = (
     "title", "choose", "drop", "limit", "sending", "again", "sent", "stop", "stopped", "lost",
@@ -27,7 +28,7 @@ _WORDS = (
 )  # fmt: skip
 
 
-def open_saved(workspace: Workspace, project: Project) -> None:
+def open_saved(workspace: Workspace, project: Project, key: str = KEY) -> None:
     """Where a file is chosen; while it is sent and opened, how far it is, and *Stop*."""
     if watched(OPENING, project, key="stop_opening"):
         return
@@ -36,16 +37,28 @@ def open_saved(workspace: Workspace, project: Project) -> None:
     token = ARRIVALS.expect(workspace.path, st.session_state.get(_TOKEN, ""))
     st.session_state[_TOKEN] = token
     _COMPONENT(
-        key=KEY,
+        key=key,
         data={
             "words": _words(),
             "address": bring_address(token),
             "most": limits().saved_mb * 1_000_000,
-            "heard": heard(KEY, "sent"),
+            "heard": heard(key, "sent"),
         },
-        on_sent_change=lambda: hold(KEY, "sent"),
+        on_sent_change=lambda: hold(key, "sent"),
     )
-    _begin(workspace, project, held(KEY, "sent"))
+    _begin(workspace, project, held(key, "sent"))
+
+
+def open_saved_here(workspace: Workspace, project: Project, key: str) -> None:
+    """The same in a page of its own: what is opened leads nowhere else, and what goes wrong is said
+    right there."""
+    st.session_state[_STAYS] = True
+    open_saved(workspace, project, key)
+
+
+def stays() -> bool:
+    """Whether the page that ran last opens files by itself; asked once in a run, before a page."""
+    return bool(st.session_state.pop(_STAYS, False))
 
 
 def opened(workspace: Workspace, project: Project) -> Project | None:
