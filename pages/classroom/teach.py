@@ -14,10 +14,15 @@ from ui.classroom.invite import invite
 from ui.classroom.leaderboard import models_compared
 from ui.classroom.live import live
 from ui.classroom.look import look_at
-from ui.classroom.new_class import ask_key, new_class_form, show_key_once
+from ui.classroom.new_class import (
+    ask_key,
+    begin_with_open_project,
+    new_class_form,
+    show_key_once,
+)
 from ui.classroom.teacher import class_here, tell_browser
 from ui.classroom.wall import class_wall
-from ui.frame.open_saved.open_saved import open_saved_here
+from ui.frame.open_saved.open_saved import came, open_saved_here
 from ui.learn.report_form import paper, whole_paper
 from ui.navigation import page_link
 from ui.parts.choice import one_of
@@ -34,6 +39,8 @@ def no_class() -> None:
     st.markdown(TEXT["about"])
     ways = {"new": TEXT["new"], "key": TEXT["have_key"]}
     if one_of("Class", ways, key="class_way", quiet=True) == "new":
+        if came():
+            begin_with_open_project()
         bring = partial(open_saved_here, open_workspace(), project(), "class_zip")
         new_class_form(project(), bring)
     else:

@@ -24,8 +24,13 @@ TEXT = lesson_text("teach")
 MY_PROJECT, A_ZIP, NOTHING = "project", "zip", ""
 _TOUR = "tour"
 _FRESH = "_class_key_to_show"
-_BESIDE = "_class_zip_beside"  # the project that was open when a ZIP was asked for
+_START = "class_start"
 _NOT_STOPS = ("Class",)
+
+
+def begin_with_open_project() -> None:
+    """Choose the open project as what everybody starts with, as somebody would in the form."""
+    st.session_state[_START] = MY_PROJECT
 
 
 def new_class_form(own: Project, bring: Callable[[], None]) -> None:
@@ -49,11 +54,8 @@ def new_class_form(own: Project, bring: Callable[[], None]) -> None:
 def _start(own: Project) -> str:
     sets = {name: starter.headline for name, starter in STARTERS.items()}
     names = {FIRST: sets[FIRST], **sets}
-    info, beside = own.info(), st.session_state.get(_BESIDE, own.id)
-    if beside != own.id:
-        del st.session_state[_BESIDE]
-        st.session_state["class_start"] = MY_PROJECT
-    if info.images or st.session_state.get("class_start") == MY_PROJECT:
+    info = own.info()
+    if info.images or st.session_state.get(_START) == MY_PROJECT:
         pictures = count_of(info.images, "picture")
         mine = TEXT["start_project"].format(name=as_text(info.name), pictures=pictures)
         names = {MY_PROJECT: mine, **names}
@@ -63,13 +65,9 @@ def _start(own: Project) -> str:
         list(names),
         index=list(names).index(FIRST),
         format_func=names.__getitem__,
-        key="class_start",
+        key=_START,
         persist_state="session",
     )
-    if chosen == A_ZIP:
-        st.session_state.setdefault(_BESIDE, own.id)
-    else:
-        st.session_state.pop(_BESIDE, None)
     note(
         STARTERS[chosen].description if chosen in STARTERS else TEXT[f"about_{chosen or 'nothing'}"]
     )

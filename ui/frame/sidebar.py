@@ -17,7 +17,14 @@ from core.project.project import Project
 from core.project.workspace import Workspace, new_key
 from core.words import count_of, long_date
 from ui import session
-from ui.frame.open_saved.open_saved import open_saved, opened, refused, stays, tell_broken_off
+from ui.frame.open_saved.open_saved import (
+    note_came,
+    open_saved,
+    opened,
+    refused,
+    stays,
+    tell_broken_off,
+)
 from ui.frame.whose_work import other_workspaces
 from ui.parts.background_work import watched
 from ui.parts.lesson import as_text
@@ -54,6 +61,7 @@ def sidebar(workspace: Workspace, project: Project) -> None:
     here = stays()
     if found := opened(workspace, project):
         if here:
+            note_came()
             st.rerun()
         _go_home(found, workspace)
     tell_broken_off(workspace)

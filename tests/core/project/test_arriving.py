@@ -14,7 +14,7 @@ from core.project import arriving
 from core.project.archive.archive import save_archive
 from core.project.arriving import Arrivals, NotTaken, sweep_arrivals
 from core.project.project import Project
-from core.project.workspace import Workspace
+from core.project.workspace import Workspace, new_key
 from tests.app import workspace_of
 from tests.core.project.pictures import pictures
 from tests.waiting import until
@@ -179,6 +179,18 @@ def test_it_is_opened_beside_the_one_that_is_open(
     assert workspace.current().id == project.id
     assert len(workspace.switch(OPENING.progress(project).result).dataset.images()) == 3
     assert left(home) == []
+
+
+def test_where_nothing_is_kept_yet_it_is_found_under_the_project_that_a_page_shows(
+    project: Project, tmp_path: Path, home: Path
+) -> None:
+    saved = save_archive(project, tmp_path / "saved.zip")
+    fresh = Workspace.not_yet(new_key())
+    shown = fresh.current()
+    start_opening(fresh, shown, arrived(fresh, saved))
+    assert ended(shown) == "finished"
+    now = Workspace.open(fresh.key).current()
+    assert now.id == shown.id and OPENING.progress(now).result != now.id
 
 
 def test_stopped_it_leaves_nothing(

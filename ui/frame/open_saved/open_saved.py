@@ -19,7 +19,7 @@ from ui.parts.mailbox.mailbox import component_with_mailbox, heard, held, hold
 
 KEY = "open_saved"
 _TOKEN, _REFUSED = "_open_saved_token", "_open_saved_refused"
-_STAYS = "_open_saved_stays"
+_STAYS, _CAME = "_open_saved_stays", "_open_saved_came"
 _COMPONENT = component_with_mailbox(__file__)
 _WORDS = (
     "title", "choose", "drop", "limit", "sending", "again", "sent", "stop", "stopped", "lost",
@@ -59,6 +59,16 @@ def open_saved_here(workspace: Workspace, project: Project, key: str) -> None:
 def stays() -> bool:
     """Whether the page that ran last opens files by itself; asked once in a run, before a page."""
     return bool(st.session_state.pop(_STAYS, False))
+
+
+def note_came() -> None:
+    """Let the page that opens files by itself know that one was opened."""
+    st.session_state[_CAME] = True
+
+
+def came() -> bool:
+    """Whether a file was opened for this page just now; asked once."""
+    return bool(st.session_state.pop(_CAME, False))
 
 
 def opened(workspace: Workspace, project: Project) -> Project | None:
