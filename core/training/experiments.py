@@ -1,4 +1,4 @@
-"""Ready-made experiments: a question, and two trainings that differ in one thing only.
+"""Ready-made experiments: a question, and pairs of trainings that differ in one thing only.
 
 What they ask and how they train is content (assets/content/compare.yaml); here they are started,
 one training after the other, and found again when they have ended.
@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
+
+from pydantic import Field
 
 from core.content import Content, read
 from core.jobs.queue.protocol import ENDED
@@ -30,7 +32,7 @@ StepState = Literal["missing", "running", "finished", "broken"]
 
 
 class Arm(Content):
-    """One of the two trainings: its name on screen, and what it is asked."""
+    """One of the trainings: its name on screen, and what it is asked."""
 
     name: str
     kind: Kind = "finetune"
@@ -38,13 +40,21 @@ class Arm(Content):
 
 
 class Experiment(Content):
-    """`question` is asked before, `lesson` says afterwards what to look at."""
+    """`question` is asked before, `lesson` says afterwards what to look at. `arms` are two, or
+    several pairs: the same two after ever more epochs. Of those `guesses` are what a learner can
+    guess, in the order of `Answer` (core/evaluation/runs/variety.py)."""
 
     name: str
     question: str
     about: str
     lesson: str
-    arms: tuple[Arm, Arm]
+    arms: tuple[Arm, ...] = Field(min_length=2)
+    guesses: tuple[str, ...] = ()
+
+    @property
+    def in_pairs(self) -> bool:
+        """Whether it is more than one pair of trainings."""
+        return len(self.arms) > 2
 
     @property
     def needs_quick(self) -> bool:
@@ -68,7 +78,7 @@ def experiments() -> dict[str, Experiment]:
 
 
 def steps(project: Project, experiment: Experiment) -> list[Step]:
-    """Both trainings, as they stand on the pictures and the recipe of now."""
+    """All trainings, as they stand on the pictures and the recipe of now."""
     return [_step(project, arm) for arm in experiment.arms]
 
 
@@ -94,7 +104,7 @@ def refusal(project: Project, key: str) -> str:
 def advance(project: Project) -> None:
     """Note what has ended and start what can start; call it as often as you like.
 
-    The experiment is over when both trainings have a model, or when one broke off. Raises
+    The experiment is over when all trainings have a model, or when one broke off. Raises
     CannotFineTune as `begin` does; the experiment is over then, too.
     """
     key = under_way(project)

@@ -14,13 +14,16 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
 from core.training.finetune.starting_head import StartingHead
+from core.vision.augment.augmentation import RANDOM_CROP
 from core.vision.recipe import Item, Recipe
 
 Kind = Literal["finetune", "lr_find"]
+Variety = Literal["recipe", "none", "course"]
 LITE0 = "efficientnet_lite0"
 MODEL_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{1,79}$"
 SPEC = "spec.json"
 SMALL_BATCH = 6
+MIN_SCALE = 0.5  # of lesson 2
 
 
 class CannotFineTune(Exception):
@@ -41,6 +44,10 @@ class FineTuneSettings(BaseModel):
     `size` is the recipe's when None. Progressive resizing: the first `small_epochs` (frozen ones
     counted) see pictures of `small_size`, the others of the full size. `mixed_precision` computes
     in 16 bits on a graphics card (`learn.to_fp16()`); a processor leaves it out.
+
+    `variety` is the recipe's, or for an experiment one of two that do not depend on it: "none" is
+    `Resize(size)` alone, "course" lesson 2's `RandomResizedCrop(size, min_scale=0.5)` with
+    `aug_transforms()`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -59,6 +66,7 @@ class FineTuneSettings(BaseModel):
     small_size: int | None = Field(default=None, ge=32, le=512)
     small_epochs: int = Field(default=1, ge=1, le=50)
     mixed_precision: bool = False
+    variety: Variety = "recipe"
 
     @property
     def all_epochs(self) -> int:
@@ -66,8 +74,14 @@ class FineTuneSettings(BaseModel):
         return self.freeze_epochs + self.epochs
 
     def applied_to(self, recipe: Recipe) -> Recipe:
-        """The recipe with the size chosen here, where one is."""
-        return recipe.model_copy(update={"size": self.size}) if self.size else recipe
+        """The recipe with the size and the variety chosen here, where they are."""
+        sized = recipe.model_copy(update={"size": self.size}) if self.size else recipe
+        plain = Recipe(size=sized.size, bs=sized.bs)
+        if self.variety == "none":
+            return plain.model_copy(update={"augment": False})
+        if self.variety == "course":
+            return plain.model_copy(update={"item_tfm": RANDOM_CROP, "min_scale": MIN_SCALE})
+        return sized
 
     def epochs_at_small_size(self, full: int) -> int:
         """How many epochs progressive resizing makes smaller than `full`; never the last one."""

@@ -74,8 +74,23 @@ def states(project: Project, key: str = "scratch") -> list[str]:
 
 @pytest.mark.parametrize("key", list(experiments()))
 def test_the_two_trainings_differ_in_one_thing(key: str) -> None:
-    first, second = experiments()[key].arms
-    assert len(differing([run_settings(asked(first)), run_settings(asked(second))])) == 1
+    arms = experiments()[key].arms
+    for first, second in zip(arms[::2], arms[1::2], strict=True):
+        assert len(differing([run_settings(asked(first)), run_settings(asked(second))])) == 1
+
+
+def test_six_trainings_go_one_after_the_other_and_each_once(line: Line) -> None:
+    project = line.project
+    begin(project, "augment")
+    for done in range(6):
+        assert states(project, "augment") == ["finished"] * done + ["running"] + ["missing"] * (
+            5 - done
+        )
+        line.end(project.runs.all()[0].id)
+        advance(project)
+    assert under_way(project) is None and len(project.runs.all()) == 6
+    save_recipe(project, Recipe(flip=False))
+    assert set(states(project, "augment")) == {"finished"}, "the learner's recipe is no part of it"
 
 
 def test_the_second_training_starts_when_the_first_has_ended(line: Line) -> None:
