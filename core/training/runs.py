@@ -53,9 +53,15 @@ def newer_run(project: Project, run: RunRecord) -> RunRecord | None:
 def run_name(run: RunRecord) -> str:
     """For example: Quick training, 14:02:31 (12 May), dataset version 3. With the second where
     seconds are all it takes: two in a minute are not the same."""
+    kind = KINDS.get(run.kind, run.kind)
+    return f"{kind}, {run_time(run)}, dataset version {run.version}"
+
+
+def run_time(run: RunRecord) -> str:
+    """When it ended, or began while it has not: 14:02:31 (12 May)."""
     when = datetime.fromtimestamp(run.ended or run.created)
-    kind, clock = KINDS.get(run.kind, run.kind), "%H:%M:%S" if run.kind == "quick" else "%H:%M"
-    return f"{kind}, {when:{clock}} ({when.day} {when:%b}), dataset version {run.version}"
+    clock = "%H:%M:%S" if run.kind == "quick" else "%H:%M"
+    return f"{when:{clock}} ({when.day} {when:%b})"
 
 
 def run_words(run: RunRecord) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.content import lesson_text
 from core.project.project import Project
+from core.training.experiments import experiments
 from core.vision.code.datablock_code import DRAWS, augment_code, project_code
 from core.vision.recipe import load_recipe
 from ui.augment.draws import shown_again
@@ -13,6 +14,7 @@ from ui.augment.quiz import digits_that_flip, same_label_quiz
 from ui.augment.recipe import recipe_section
 from ui.augment.studio import studio
 from ui.augment.timing import timing
+from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson, needs_pictures
@@ -21,11 +23,13 @@ from ui.parts.page_foot import page_foot
 from ui.session import project as open_project
 
 TEXT = lesson_text("augment")
+EXPERIMENT = experiments()["augment"].name
 
 
 def page(project: Project) -> None:
     st.fragment(studio)(project)
     st.fragment(recipe_section)(project)
+    page_link("train", lesson_text("variety")["door"], how="Compare", compare=EXPERIMENT)
     st.subheader("Is it still the same label?", anchor=False)
     st.fragment(same_label_quiz)(project)
     st.fragment(fold)("When a flip makes another class", "digits_box", digits_that_flip)

@@ -48,7 +48,9 @@ def try_out(app, project, key: str, strength):
     app.selectbox(key="tried").set_value(key).run()
     app.select_slider(key=knob(project, f"{key}_strength")).set_value(strength).run()
     toggle = app.toggle(key=knob(project, f"{key}_on"))
-    return app if toggle.value else toggle.set_value(True).run()
+    if toggle.value:
+        return app.button(key=knob(project, f"{key}_use")).click().run()
+    return toggle.set_value(True).run()
 
 
 def test_what_is_switched_on_is_saved_and_stands_in_the_code(digits):
@@ -66,7 +68,9 @@ def test_trying_changes_nothing_until_it_is_put_into_the_recipe(digits):
     app = open_page("/augment", digits)
     app.selectbox(key="tried").set_value("blur").run()
     app.select_slider(key=knob(digits, "blur_strength")).set_value(5.0).run()
-    assert load_recipe(digits) == Recipe()
+    app.selectbox(key="tried").set_value("rotation").run()
+    app.select_slider(key=knob(digits, "rotation_strength")).set_value(180.0).run()
+    assert load_recipe(digits) == Recipe(), "rotation is in it, and stays as strong as it was"
     app.selectbox(key="tried").set_value("flip").run()
     app.toggle(key=knob(digits, "flip_on")).set_value(False).run()
     assert not augmentation("flip").is_on(load_recipe(digits))

@@ -10,6 +10,7 @@ from core.training.finetune.settings import FineTuneSettings, FineTuneSpec
 from core.training.outcome import FILE, Outcome
 from core.training.quick.quick import TRAINING
 from core.training.runs import CHOSEN_RUN, chosen_run, keep_guess, outcome_of
+from core.vision.recipe import Recipe
 from core.vision.views import views_of
 from tests.app import has, open_page, paragraphs, shows, texts, unfold
 from tests.core.project.pictures import store_setting
@@ -203,3 +204,31 @@ def test_more_looks_at_each_picture_have_a_price_before_and_an_effect_after(
     trained.runs.update(run.id, status="finished", results=results)
     page.run()
     assert shows(page, results["correct"], results["valid"])
+
+
+def test_augmentation_helps_says_its_time_before_and_its_figures_after(digits: Project) -> None:
+    where = {"how": "Compare", "compare": experiments()["augment"].name}
+    page = open_page("/train", digits, **where)
+    page.radio(key="guess_experiment_augment").set_value(3).run()
+    page.button(key="lock_experiment_augment").click().run()
+    assert has(page, "begin_augment") and shows(page, 6, 26), "trainings and epochs in all"
+    vocab = sorted(digits.dataset.classes())
+    pictures = digits.dataset.images(split="valid")
+    for arm in experiments()["augment"].arms:
+        asked = arm.settings
+        recipe = asked.applied_to(Recipe()).model_dump()
+        version = digits.versions.freeze().number
+        run = digits.runs.create("finetune", {**asked.model_dump(), "recipe": recipe}, version)
+        probs = np.full((len(pictures), len(vocab)), 0.1, dtype=np.float32)
+        right = [vocab.index(picture.label) for picture in pictures]
+        wrong = asked.epochs if asked.variety == "none" else 0
+        for row, target in enumerate(right):
+            probs[row, (target + (row < wrong)) % len(vocab)] = 0.9
+        ids = [picture.id for picture in pictures]
+        outcome = Outcome(vocab, ids, ["valid"] * len(ids), np.array(right), probs)
+        outcome.save(digits.runs.folder(run.id) / FILE)
+        digits.runs.update(run.id, status="finished", results=RESULTS)
+    after = open_page("/train", digits, **where)
+    assert not has(after, "begin_augment")
+    count = len(pictures)
+    assert all(shows(after, epochs, count - epochs, count, epochs, 0) for epochs in (3, 6))

@@ -25,7 +25,7 @@ from ui.parts.lesson import as_text
 from ui.parts.worker_answer import turn
 
 TEXT = lesson_text("augment")
-ENOUGH = 4
+LAST = "same_label_last"  # in the session: the project, and what was answered last
 
 
 def same_label_quiz(project: Project) -> None:
@@ -56,14 +56,24 @@ def same_label_quiz(project: Project) -> None:
                     disabled=not draws.made,
                 )
         st.caption(f"{TEXT['label_question']}")
-    found = verdicts(project)
-    if sum(verdict.asked for verdict in found) >= ENOUGH:
+        _what_was_said(project)
+    if found := verdicts(project):
         _tally(project, found)
 
 
 def _answered(project: Project, one: Augmentation, strength: Strength, same: bool) -> None:
     keep_answer(project, one.key, strength, same)
+    words = TEXT["label_yes" if same else "label_no"]
+    said = words.format(name=one.name, strength=one.shown(strength))
+    st.session_state[LAST] = (project.id, said)
     turn("quiz", forward=True)
+
+
+def _what_was_said(project: Project) -> None:
+    """What the last answer means, at once and where it was given."""
+    last: tuple[str, str] | None = st.session_state.get(LAST)
+    if last and last[0] == project.id:
+        st.markdown(f":material/subdirectory_arrow_right: {last[1]}")
 
 
 def _tally(project: Project, found: list[Verdict]) -> None:

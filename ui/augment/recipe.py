@@ -23,8 +23,10 @@ def recipe_section(project: Project) -> None:
     show_list(recipe)
     with st.container(horizontal=True):
         again = st.button("Draw again", key="draw_recipe_again")
-        buttons(project, recipe)
-        chances(project, recipe)
+        with st.popover("Change all of it", key="chances"):
+            with st.container(horizontal=True):
+                buttons(project, recipe)
+            chances(project, recipe)
     if not ready_here():
         return
     image = picture_of(project, turn("drawn_picture", forward=False))
@@ -64,14 +66,11 @@ def start_again(project: Project, recipe: Recipe) -> None:
 def chances(project: Project, recipe: Recipe) -> None:
     """How often each kind happens to a picture."""
     key = f"{project.id}_{turn('recipe_resets', forward=False)}"
-    with st.popover("How often?", key="chances"):
-        chosen = {
-            name: st.slider(
-                label, 0.0, 1.0, float(getattr(recipe, name)), 0.05, key=f"{key}_{name}"
-            )
-            for name, label in CHANCES.items()
-        }
-        st.caption("The share of draws each happens to. A flip happens to half of them.")
+    chosen = {
+        name: st.slider(label, 0.0, 1.0, float(getattr(recipe, name)), 0.05, key=f"{key}_{name}")
+        for name, label in CHANCES.items()
+    }
+    st.caption("The share of draws each happens to. A flip happens to half of them.")
     after = recipe.model_copy(update={name: round(share, 2) for name, share in chosen.items()})
     if after != recipe:
         save_recipe(project, after)

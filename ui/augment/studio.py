@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import read
+from core.content import lesson_text, read
 from core.project.project import Project
 from core.vision.augment.augmentation import Augmentation, Strength
 from core.vision.augment.augmentations import CATALOGUE, augmentation
@@ -12,6 +12,7 @@ from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import turn
 
+TEXT = lesson_text("augment")
 NOTES = read("augment.yaml", dict[str, str], "notes")
 KINDS = {
     "item_tfms": "on one picture at a time, as it is loaded",
@@ -66,7 +67,8 @@ def chosen(recipe: Recipe) -> str:
 
 
 def turn_knob(project: Project, one: Augmentation, recipe: Recipe) -> Strength:
-    """The strength, in the real parameter, and the switch that puts it into the recipe."""
+    """The strength to try, in the real parameter, and the switch that puts it into the recipe; a
+    strength that is only tried changes nothing there."""
     key = f"{project.id}_{turn('recipe_resets', forward=False)}_{one.key}"
     options = one.options(recipe)
     on = one.is_on(recipe)
@@ -77,9 +79,11 @@ def turn_knob(project: Project, one: Augmentation, recipe: Recipe) -> Strength:
         format_func=one.shown,
         key=f"{key}_strength",
     )
-    wanted = st.toggle("In my recipe", value=on, key=f"{key}_on")
-    after = one.put_in(recipe, strength if wanted else options[0])
-    if after != recipe and (wanted or on):
-        save_recipe(project, after)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wanted = st.toggle("In my recipe", value=on, key=f"{key}_on")
+        another = on and strength != one.strength_in(recipe)
+        use = st.button(TEXT["use_strength"], key=f"{key}_use", disabled=not another)
+    if wanted != on or (use and another):
+        save_recipe(project, one.put_in(recipe, strength if wanted else options[0]))
         st.rerun()
     return strength

@@ -1,6 +1,7 @@
 """The frame around every page: title, navigation, the learner's workspace, the sidebar."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +15,8 @@ from core.project.disk_full import NOT_KEPT
 from core.project.new_workspaces import nearly_all_begun
 from core.project.project import Project
 from core.project.reserve import disk_trouble
+from core.training.experiments import advance
+from core.training.finetune.settings import CannotFineTune
 from ui import navigation, session
 from ui.frame.guided_path import path_strip
 from ui.frame.in_class import class_line, who_is_here
@@ -75,6 +78,8 @@ def show_app() -> None:
     if project.is_kept:
         note_visit(project, page_id)
         count_time(project, page_id)
+    with suppress(CannotFineTune):  # the experiment is over then, and keeps the reason
+        advance(project)
     may_be_shown = class_line(project, page_id)
     path_strip(project, page_id)
     tour_dock(project, page_id)

@@ -12,7 +12,7 @@ from core.training.finetune.settings import (
     architecture_in_words,
     finetune_settings,
 )
-from core.training.runs import KINDS, choose_run, chosen_run, finished_runs, run_name
+from core.training.runs import KINDS, choose_run, chosen_run, finished_runs, run_name, run_time
 from core.training.waiting import result_waits
 from core.vision.recipe import run_recipe
 from core.words import duration, percent
@@ -45,6 +45,7 @@ def _row(project: Project, run: RunRecord, yours: RunRecord | None) -> dict[str,
     results = run.results if shown else {}
     return {
         "Run": KINDS.get(run.kind, run.kind),
+        "When": run_time(run),
         "Status": "your model" if yours and run.id == yours.id else run.status,
         "Accuracy": percent(float(results["accuracy"])) if results else "",
         "Right": f"{results['correct']} of {results['valid']}" if results else "",

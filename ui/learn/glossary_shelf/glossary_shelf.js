@@ -55,21 +55,37 @@ function fill(shelf, data) {
     }
     sections.get(letter).lastChild.append(entry(term, data))
   }
-  shelf.replaceChildren(...sections.values())
+  shelf.sections = [...sections.values()].map(section => [section, [...section.lastChild.children]])
 }
 
+// The alphabet; while something is searched, one list with the term of that name before those that
+// only speak of it.
 function find(shelf, count, wanted) {
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean)
-  let found = 0
-  for (const section of shelf.children) {
-    const entries = [...section.lastChild.children]
-    for (const one of entries) one.hidden = !words.every(word => one.dataset.words.includes(word))
-    const shown = entries.filter(one => !one.hidden).length
-    section.hidden = shown === 0
-    found += shown
+  const whole = wanted.trim().toLowerCase()
+  const words = whole.split(/\s+/).filter(Boolean)
+  if (!words.length) {
+    for (const [section, entries] of shelf.sections) section.lastChild.replaceChildren(...entries)
+    shelf.replaceChildren(...shelf.sections.map(([section]) => section))
+    count.textContent = `${shelf.sections.flatMap(([, entries]) => entries).length} terms`
+    return
   }
-  if (found === 0) count.textContent = "No term fits. Try a shorter piece of the word."
-  else count.textContent = words.length ? `${found} of the terms` : `${found} terms`
+  const found = shelf.sections
+    .flatMap(([, entries]) => entries)
+    .filter(one => words.every(word => one.dataset.words.includes(word)))
+    .sort((one, other) => rank(one, whole) - rank(other, whole))
+  const list = element("dl")
+  list.append(...found)
+  const section = element("section")
+  section.append(list)
+  shelf.replaceChildren(section)
+  count.textContent = found.length ? `${found.length} of the terms` : "No term fits. Try a shorter piece of the word."
+}
+
+function rank(entry, wanted) {
+  const term = entry.firstChild.textContent.toLowerCase()
+  if (term === wanted) return 0
+  if (term.startsWith(wanted)) return 1
+  return term.includes(wanted) ? 2 : 3
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -77,7 +93,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const shelf = parentElement.querySelector("#shelf")
   const count = parentElement.querySelector("#count")
   const mail = mailbox("glossary_shelf")
-  if (!shelf.childElementCount) {
+  if (!shelf.sections) {
     mail.settle() // a link that was followed from an earlier shelf
     fill(shelf, data)
     search.value = data.search
