@@ -146,7 +146,8 @@ def written_by_hand(file: Path) -> Iterator[str]:
 def test_nobody_else_writes_a_percentage() -> None:
     code = [file for room in ("core", "ui", "pages") for file in (ROOT / room).rglob("*.py")]
     texts = [*CONTENT_FOLDER.rglob("*.yaml"), *CONTENT_FOLDER.rglob("*.md")]
-    scripts = list((ROOT / "ui").rglob("*.js"))
+    live = "live_bars.js"  # what a browser works out by itself, many times a second
+    scripts = [file for file in (ROOT / "ui").rglob("*.js") if file.name != live]
     files = [file for file in code + texts if file != ROOT / "core" / "words.py"]
     assert [line for file in files for line in written_by_hand(file)] == []
     assert [file.name for file in scripts if "%`" in file.read_text("utf-8")] == []

@@ -43,7 +43,9 @@ function newBar(name) {
   return bar;
 }
 
-const percent = (share) => `${Math.round(100 * share)} %`;
+/** A share as a whole percentage; never "0 %" of something or "100 %" of less than all. */
+const percent = (share) =>
+  share > 0.99 && share < 1 ? "over 99\u00a0%" : share > 0 && share < 0.01 ? "under 1\u00a0%" : `${Math.round(100 * share)}\u00a0%`;
 
 function make(tag, className, text) {
   const node = document.createElement(tag);
