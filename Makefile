@@ -7,16 +7,16 @@ HOMES := .venv-homes
 LIGHT := .venv-light
 PATIENT := --disable-pip-version-check --retries 8 --timeout 60
 PIP := $(VENV)/bin/python -m pip $(PATIENT)
-# Several times as quick as pip; both go again once the light install is there.
+# Several times as quick as pip; it goes again once the light install is there.
 UV := uv==0.13.9
-LIGHT_PIP := $(LIGHT)/bin/python -m pip $(PATIENT)
+GET_UV := pip $(PATIENT) install -q --no-compile --target $(LIGHT)/uv $(UV)
 HOMES_PIP := $(HOMES)/bin/python -m pip $(PATIENT)
 PORT ?= 8501
 DRIVETRAIN_HOST ?= localhost
 # The backbone is written as ONNX once a machine; done here, the first training need not wait.
 CONVERT := $(VENV)/bin/python -c "from core.vision.backbone import backbone_path; backbone_path()"
 
-.PHONY: run run-light class class-light setup dev browser check test
+.PHONY: run run-light service service-light class class-light setup dev browser check test
 
 run: setup
 	$(VENV)/bin/streamlit run streamlit_app.py --server.port $(PORT) --server.address $(DRIVETRAIN_HOST)
@@ -27,6 +27,15 @@ run-light: $(LIGHT)/.installed
 # With a certificate of its own for HTTPS, which cameras in browsers need; TLS=no goes without.
 class: setup
 	$(VENV)/bin/python -m core.classroom.serve --port $(PORT) $(if $(filter no,$(TLS)),--without-certificate)
+
+# For a service whose account may not write here: what it imports is compiled beforehand, once.
+COMPILE := -c "from ui.frame.server import import_pages, import_what_functions_do as more; import_pages(); more()"
+
+service: setup
+	$(VENV)/bin/python $(COMPILE)
+
+service-light: $(LIGHT)/.installed
+	$(LIGHT)/bin/python $(COMPILE)
 
 class-light: DRIVETRAIN_HOST = 0.0.0.0
 class-light: run-light
@@ -48,10 +57,10 @@ $(VENV)/.installed-dev: requirements.txt cloud/requirements.txt requirements-dev
 	touch $@ $(VENV)/.installed
 
 $(LIGHT)/.installed: cloud/requirements.txt
-	$(PYTHON) -m venv $(LIGHT)
-	$(LIGHT_PIP) install -q $(UV) || (sleep 10; $(LIGHT_PIP) install -q $(UV))
-	$(LIGHT)/bin/uv pip install -q --python $(LIGHT)/bin/python -r $<
-	$(LIGHT_PIP) uninstall -q -y uv setuptools pip
+	$(PYTHON) -m venv --without-pip $(LIGHT)
+	$(PYTHON) -m $(GET_UV) || ($(PYTHON) -m venv $(LIGHT) && $(LIGHT)/bin/python -m $(GET_UV) && $(LIGHT)/bin/python -m pip uninstall -q -y setuptools pip)
+	$(LIGHT)/uv/bin/uv pip install -q --python $(LIGHT)/bin/python -r $<
+	rm -rf $(LIGHT)/uv
 	touch $@
 
 # What the exported homes of a model run on in tests (Gradio, FastAPI, …); the app has none of it.

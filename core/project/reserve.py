@@ -46,7 +46,7 @@ def disk_trouble(home: Path) -> Literal["", "full", "read-only"]:
     try:
         if not os.access(home, os.W_OK):
             return "read-only"
-        return "full" if _free(home) < (NOTHING_LEFT if _size(home / FILE) else BYTES) else ""
+        return "full" if _free(home) <= (NOTHING_LEFT if _size(home / FILE) else BYTES) else ""
     except OSError:
         return "read-only"
 

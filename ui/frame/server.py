@@ -25,7 +25,7 @@ from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.queue.lean_process import give_memory_back, use_few_arenas
 from core.project.arriving import ARRIVALS
 from core.project.disk import home
-from core.project.disk_full import NOT_KEPT
+from core.project.disk_full import NOT_KEPT, is_disk_full
 from core.project.empty_workspaces import sweep_empty_workspaces
 from core.project.lengths import TooLong
 from core.project.new_workspaces import TooManyBegun
@@ -197,7 +197,7 @@ def on_script_error(error: Exception) -> bool | None:
     import streamlit as st
 
     LOG.exception("A page failed", exc_info=error)
-    if isinstance(error, OSError | sqlite3.OperationalError) and (trouble := disk_trouble(home())):
+    if trouble := _disk_trouble_behind(error):
         st.error(NOT_KEPT[trouble])
         return True
     if isinstance(error, TooLong | TooManyBegun):
@@ -209,3 +209,11 @@ def on_script_error(error: Exception) -> bool | None:
         f"{type(error).__name__}."
     )
     return True
+
+
+def _disk_trouble_behind(error: Exception) -> str:
+    """Why nothing new can be kept, where that is what broke a page; "" where it is not. What is
+    kept free for saved work is refused before the disk is full."""
+    if not isinstance(error, OSError | sqlite3.OperationalError):
+        return ""
+    return disk_trouble(home()) or ("full" if is_disk_full(error, home()) else "")
