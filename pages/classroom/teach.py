@@ -11,6 +11,7 @@ from ui.classroom.after import after, say_over
 from ui.classroom.board.board import close_look, looked_at
 from ui.classroom.held import guesses_live, what_is_held
 from ui.classroom.invite import invite
+from ui.classroom.joined import join_pictures
 from ui.classroom.leaderboard import models_compared
 from ui.classroom.live import live
 from ui.classroom.look import look_at
@@ -31,7 +32,7 @@ from ui.parts.lesson import lesson
 from ui.session import open_workspace, project
 
 TEXT = lesson_text("teach")
-PARTS = {name: TEXT[name] for name in ("invite", "now", "guesses", "wall", "after")}
+PARTS = {name: TEXT[name] for name in ("invite", "now", "guesses", "wall", "joined", "after")}
 
 
 def no_class() -> None:
@@ -54,7 +55,7 @@ def lead(of: SchoolClass) -> None:
         look_at(of, learner, whole_paper)
         return
     close_look()
-    part = one_of("Class", PARTS, key="class_part", quiet=True)
+    part = one_of("Class", PARTS, key="class_part", quiet=True, wrap=True)
     if part == "invite":
         invite(of)
     elif part == "now":
@@ -65,6 +66,8 @@ def lead(of: SchoolClass) -> None:
     elif part == "wall":
         models_compared(of)
         class_wall(of.id, "", paper)
+    elif part == "joined":
+        join_pictures(of)
     else:
         after(of)
 

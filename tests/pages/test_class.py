@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core.classroom import tables
 from core.classroom.answers import hold, reveal
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
+from core.classroom.joined import joined_of, joined_places, works
 from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
 from core.classroom.learners import join, learners_of
 from core.classroom.shared_wall import show_model, wall_of
@@ -235,7 +236,7 @@ def test_a_plan_is_shown_to_the_class_and_taken_down_again(trained: Project) -> 
     assert not app.exception and lends(learners_of(of.id)[0])
 
 
-def test_the_teacher_compares_the_models_that_were_put_on_the_board(trained: Project) -> None:
+def test_the_teacher_compares_models_and_joins_everybodys_pictures(trained: Project) -> None:
     of, key = new_class(ClassPath(), "project", 7)
     begin_with_project(of, trained)
     joined = [join_class(of, name) for name in ("brave deer", "quick otter")]
@@ -254,4 +255,19 @@ def test_the_teacher_compares_the_models_that_were_put_on_the_board(trained: Pro
     app.button(key="show_board").click().run()
     assert not app.exception and has(app, "hide_board")
     mine = open_page("/join", joined[0][0].current())
+    mine.segmented_control(key="my_class_part").set_value("Our wall").run()
     assert len(mine.table) == 1
+    app.segmented_control(key="class_part").set_value("One set").run()
+    app.button(key="make_joined").click().run()
+    until(lambda: joined_of(of) is not None)
+    until(lambda: has(app.run(), "copy_joined"))
+    made = joined_of(of)
+    assert made is not None
+    assert made.figures.pictures == made.figures.twice == len(trained.dataset.images())
+    app.toggle(key="joined_open").set_value(True).run()
+    app.button(key="copy_joined").click().run()
+    assert not app.exception and app.title[0].value == page_info("gather").title
+    learner = open_page("/join", works(of)["brave deer"])
+    learner.segmented_control(key="my_class_part").set_value("Everybody's pictures").run()
+    learner.button(key="copy_joined").click().run()
+    assert not learner.exception and len(joined_places(of.id)[1]) == 2
