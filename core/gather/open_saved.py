@@ -27,7 +27,7 @@ def start_opening(workspace: Workspace, project: Project, file: Path) -> None:
                 stop_here(job.stop)
                 job.report(0, lesson_text("open_saved")["waits"], waiting=True)
             try:
-                _begin_beside(project)
+                _begin_beside(workspace, project)
                 return _opened(job, workspace, file)
             finally:
                 _turn.release()
@@ -38,12 +38,13 @@ def start_opening(workspace: Workspace, project: Project, file: Path) -> None:
         arriving.done(file)
 
 
-def _begin_beside(project: Project) -> None:
+def _begin_beside(workspace: Workspace, project: Project) -> None:
     """Keep the project that is open where nothing is kept yet: this work is known by it, and a page
     that looked meanwhile would begin another one."""
     if not project.is_kept:
         with project.writing():
             pass
+        workspace.switch(project.id)
 
 
 def _opened(job: Job[str], workspace: Workspace, file: Path) -> str:
