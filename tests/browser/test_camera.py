@@ -65,6 +65,8 @@ def test_a_burst_goes_into_the_class_and_the_camera_stays_on(
     until(lambda: counts().get("teddy", 0) >= 8, 120, "the burst")
     page.mouse.up()
     first = all_kept(page, counts)
+    expect(page.locator(".fresh img").first).to_be_visible()
+    expect(page.get_by_role("radio", name="teddy", exact=True)).to_be_checked()
     expect(page.get_by_text("Your classes")).to_be_visible()
     shoot.press(" ", delay=400)
     until(lambda: counts()["teddy"] > first, what="a second burst without a new start")

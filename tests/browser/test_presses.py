@@ -171,6 +171,38 @@ def escape_and_arrows(page: Page) -> None:
     expect(slider).not_to_have_attribute("aria-valuetext", said)
     drawn(page)
     expect(slider).to_be_focused()
+    lands_on_top(page)
+
+
+def lands_on_top(page: Page) -> None:
+    """A button at the bottom of a part leads to the top of the next one."""
+    on = page.locator(".st-key-decide_part_next button")
+    on.scroll_into_view_if_needed()
+    below = scrolled(page)
+    pressed(page, on)
+    until(lambda: scrolled(page) < min(below, 300), what="the top of the next part")
+
+
+def test_bars_stay_in_sight_on_a_phone(server: Server, ready: Workspace, phone: Page) -> None:
+    phone.goto(f"{server.url}/clean?w={ready.key}")
+    drawn(phone)
+    far_down(phone, "Pictures to sort")
+    bar = phone.locator(".tools").bounding_box()
+    assert bar and bar["y"] < 100 and bar["height"] < 80  # one row, below Streamlit's own
+    phone.goto(f"{server.url}/gather?w={ready.key}")
+    drawn(phone)
+    far_down(phone, "Your pictures").tap()
+    delete = phone.locator(".st-key-gather_delete button")
+    expect(delete).to_be_enabled()
+    place = delete.bounding_box()
+    assert place and 0 <= place["y"] < 140
+
+
+def far_down(page: Page, wall: str) -> Locator:
+    """A picture far down on a wall, brought to the middle of the screen."""
+    picture = page.get_by_role("listbox", name=wall).get_by_role("option").nth(30)
+    picture.evaluate("one => one.scrollIntoView({ block: 'center' })")
+    return picture
 
 
 def test_a_finger_scrolls_over_charts_and_picks_with_one_tap(

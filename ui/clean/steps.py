@@ -10,6 +10,7 @@ from core.project.project import Project
 from core.starter.bear_sets import FaultCount, faults_found
 from core.words import count_of
 from ui.parts.choice import one_of
+from ui.parts.landing import land_on
 from ui.parts.lesson import note
 
 STEPS = {
@@ -38,6 +39,7 @@ def look_first(project: Project) -> None:
 def go_to(step: str) -> None:
     """Turn to another step; for callbacks, which run before the page is drawn."""
     st.session_state[_KEY] = step
+    land_on(_KEY)
 
 
 def planted_faults(project: Project) -> None:

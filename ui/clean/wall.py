@@ -138,10 +138,16 @@ def _count_sentence(suspects: Sequence[Suspect], everything: int, shown: Shown) 
 
 
 def _to_review(staged: Iterable[StagedChoice]) -> None:
+    """Always in its place, so that the wall below stays in its own when the first change comes."""
     changes = sum(choice.action != "keep" for choice in staged)
-    if changes:
-        label = f"Review {count_of(changes, 'change')}"
-        st.button(label, on_click=go_to, args=("review",), key="to_review", type="primary")
+    st.button(
+        f"Review {count_of(changes, 'change')}" if changes else "Review changes",
+        on_click=go_to,
+        args=("review",),
+        key="to_review",
+        type="primary" if changes else "secondary",
+        disabled=not changes,
+    )
 
 
 def _card(project: Project, suspect: Suspect, hint: Hint | None) -> SortingCard:

@@ -22,13 +22,7 @@ from ui.frame.guided_path import path_strip
 from ui.frame.in_class import class_line, who_is_here
 from ui.frame.sidebar import sidebar
 from ui.frame.tour.dock import tour_dock
-from ui.frame.watchers.watchers import (
-    keep_focus,
-    late_commit,
-    one_step,
-    theme_change,
-    touch_charts,
-)
+from ui.frame.watchers.watchers import watch_page
 from ui.frame.whose_work import ask_which
 
 NAME = "Drivetrain Lab"
@@ -73,8 +67,7 @@ def show_app() -> None:
     sidebar(workspace, project)
     st.html(STYLE)
     with st.sidebar:
-        for watch in (late_commit, theme_change, touch_charts, keep_focus, one_step):
-            watch()
+        watch_page()
     if project.is_kept:
         note_visit(project, page_id)
         count_time(project, page_id)

@@ -17,14 +17,13 @@ ASKS: dict[Phase, str] = {"predict": "Your guess, in a few words", "explain": "I
 
 
 def path_strip(project: Project, page_id: str) -> None:
-    """Show where the learner is on their path, on any page; nothing while they are on none."""
+    """Show where the learner is on their path, on any page; nothing while they are on none, and
+    once it is finished: what they wrote stands on Journey."""
     place = place_now(project)
-    if place is None or page_id == HOME:
+    if place is None or place.finished or page_id == HOME:
         return
     with st.container(border=True, gap="xsmall", key="path_strip"):
-        if place.finished:
-            _the_end(project, place)
-        elif place.stop.page == page_id:
+        if place.stop.page == page_id:
             _here(project, place)
         else:
             _elsewhere(project, place, page_id)
@@ -180,8 +179,3 @@ def _elsewhere(project: Project, place: Place, page_id: str) -> None:
                 on_click=go_to,
                 args=(project, Place(place.path, here)),
             )
-
-
-def _the_end(project: Project, place: Place) -> None:
-    with _head(project, place, "finished"):
-        navigation.page_link(HOME, "See on Journey what you wrote", primary=True)

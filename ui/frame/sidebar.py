@@ -98,7 +98,7 @@ def _close() -> None:
     st.session_state[_OPEN] = False
 
 
-@st.dialog("Your project", on_dismiss=_close)
+@st.dialog("Your project", width="medium", on_dismiss=_close)
 def _menu(workspace: Workspace, project: Project) -> None:
     """A window of its own: a menu below the sidebar's last line would have no room."""
     _this_project(project)
@@ -161,7 +161,6 @@ def _settings() -> None:
 
 
 def _address(workspace: Workspace) -> None:
-    st.divider()
     other_workspaces()
     if st.context.url:
         st.code(f"{st.context.url.split('?')[0]}?w={workspace.key}", language=None, wrap_lines=True)
@@ -170,16 +169,17 @@ def _address(workspace: Workspace) -> None:
         "from any browser, and anybody who has it can open your work too."
     )
     _new_address(workspace)
-    kept = st.checkbox("I have kept my address", key="kept_address")
-    if st.button(
-        "Someone else's turn",
-        key="new_workspace",
-        icon=":material/person_add:",
-        help="Starts an empty workspace with its own address. Yours stays where it is; only your "
-        "address brings you back to it",
-        disabled=not kept,
-        width="stretch",
-    ):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        kept = st.checkbox("I have kept my address", key="kept_address")
+        turn = st.button(
+            "Someone else's turn",
+            key="new_workspace",
+            icon=":material/person_add:",
+            help="Starts an empty workspace with its own address. Yours stays where it is; only "
+            "your address brings you back to it",
+            disabled=not kept,
+        )
+    if turn:
         session.forget()
         _go_home(None, Workspace.not_yet(new_key()))
 

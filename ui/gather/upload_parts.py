@@ -14,6 +14,7 @@ from ui.parts.lesson import as_text
 TEXT = lesson_text("arrival")
 
 Uploads = Sequence[UploadedFile]
+CLASS = "gather_class"  # the key of the box with the class that pictures belong to
 
 
 def taken_over(files: Uploads) -> list[tuple[str, bytes]]:
@@ -55,7 +56,7 @@ def class_choice(project: Project) -> str:
         index=None,
         accept_new_options=True,
         placeholder="Choose a class or type a new one",
-        key="gather_class",
+        key=CLASS,
         persist_state="session",
     )
     return meant_class(project, chosen or "", "chosen")

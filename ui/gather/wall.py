@@ -37,7 +37,8 @@ def gather_wall(project: Project) -> None:
 def _wall(
     project: Project, pictures: Sequence[WallPicture], finding: Finding | None = None
 ) -> None:
-    about, actions = (st.container(horizontal=True, vertical_alignment="bottom") for _ in "12")
+    about = st.container(horizontal=True, vertical_alignment="bottom")
+    actions = st.container(horizontal=True, vertical_alignment="bottom", key="gather_actions")
     player = st.container()
     chosen = picture_wall(pictures, key="gather_wall", size=128, label="Your pictures")
     if finding:

@@ -15,6 +15,7 @@ from core.training.enough import enough_to_begin
 from ui import navigation, session
 from ui.parts.choice import one_of
 from ui.parts.instant_start import unpack_and_train
+from ui.parts.landing import land_on
 
 
 def lesson(page_id: str, *, plan: bool = True) -> None:
@@ -102,6 +103,11 @@ def next_part(parts: Sequence[str], part: str, key: str) -> None:
             f"Then: {parts[place]}",
             icon=":material/arrow_forward:",
             key=f"{key}_next",
-            on_click=st.session_state.__setitem__,
+            on_click=_open_part,
             args=(key, parts[place]),
         )
+
+
+def _open_part(key: str, part: str) -> None:
+    st.session_state[key] = part
+    land_on(key)

@@ -32,16 +32,16 @@ def costs_form(project: Project, costs: Costs | None = None, *, expanded: bool =
     be there (`can_be_priced`).
     """
     costs = costs or load_costs(project)
-    if costs.assumed:
-        as_pictures = as_among(pictures_of(project, costs.classes), costs)
-        st.info(starting_words(costs, as_pictures=as_pictures))
-    why_not()
     fold(
         "What mistakes cost you",
         key_of(project, "form"),
         partial(_ways_to_say, project, costs),
         expanded=expanded,
     )
+    why_not()  # below the form: what comes and goes with a change moves nothing under the hand
+    if costs.assumed:
+        as_pictures = as_among(pictures_of(project, costs.classes), costs)
+        st.info(starting_words(costs, as_pictures=as_pictures))
 
 
 def _ways_to_say(project: Project, costs: Costs) -> None:

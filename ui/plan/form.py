@@ -57,10 +57,11 @@ def lever_rows(project: Project) -> None:
 
 def saved_line(project: Project) -> None:
     """Say that what was typed is safe, in one quiet line."""
-    if st.session_state.get(_SAVED) == project.id:
-        st.caption(":material/check: Saved. You can close this page at any time.")
-    else:
-        st.caption("Saved while you type.")
+    with st.container(key="says_saved"):  # read aloud when it changes
+        if st.session_state.get(_SAVED) == project.id:
+            st.caption(":material/check: Saved. You can close this page at any time.")
+        else:
+            st.caption("Saved while you type.")
 
 
 def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> None:

@@ -109,7 +109,7 @@ function today(target) {
 }
 
 function onPress(event) {
-  const target = event.target.closest("a[href], button")
+  const target = pressable(event)
   const plain = !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey
   pressed = target && plain && { target, x: event.x, y: event.y, top: topOf(target) }
 }
@@ -117,11 +117,17 @@ function onPress(event) {
 function onLift(event) {
   const press = pressed
   pressed = null
-  if (!press || press.target.contains(event.target)) return
+  if (!press || event.composedPath().includes(press.target)) return
   if (Math.hypot(event.x - press.x, event.y - press.y) > FINGER_PX) return
   if (press.target.isConnected && topOf(press.target) === press.top) return
   if (press.target.href) follow(press.target, performance.now())
   else today(press.target)?.click()
+}
+
+// Pictures of our walls, too, which live in shadows.
+function pressable(event) {
+  return event.composedPath().find(
+    one => one instanceof Element && one.matches("a[href], button, [role=option]"))
 }
 
 function topOf(element) {

@@ -1,14 +1,29 @@
-"""What watches a page unseen: fields that are typed in, the browser's theme, fingers on
-charts, where the focus goes, and what counts as a step back."""
+"""What watches a page unseen, each in a file of its own: what is typed, the theme, fingers on
+charts, where the focus goes, what counts as a step back, what bars that stay must leave free,
+where a button lands, and what is read aloud."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from ui.parts.component import component_file
+from ui.parts.landing import landing
 from ui.parts.mailbox.mailbox import js_with_mailbox
 
+_SILENT = ("touch_charts", "keep_focus", "one_step", "bars_top", "says")  # send and hear nothing
 _SAVED_WHILE_TYPING = ("plan_", "report_words_", "protocol_")
+
+
+def watch_page() -> None:
+    """Mount all of them, once a page; without gaps between, as they show nothing."""
+    with st.container(gap=None):
+        late_commit()
+        theme_change()
+        land()
+        for name in _SILENT:
+            _watcher(name)()
 
 
 def late_commit() -> None:
@@ -21,32 +36,23 @@ def late_commit() -> None:
     fields = [key for key in map(str, st.session_state) if key.startswith(_SAVED_WHILE_TYPING)]
     words = {key: st.session_state[key] for key in fields}
     data = {"fields": list(_SAVED_WHILE_TYPING), "words": words}
-    _watcher("late_commit")(data=data, on_again_change=lambda: None)
+    _watcher("late_commit", js_with_mailbox)(data=data, on_again_change=lambda: None)
 
 
 def theme_change() -> None:
     """Mount the watcher of the theme, once a page: `charts.ink` knows the theme of the last run
     only, so the page is shown once more in its colours."""
     data = {"theme": st.context.theme.type}
-    _watcher("theme_change")(data=data, on_theme_change=lambda: None)
+    _watcher("theme_change", js_with_mailbox)(data=data, on_theme_change=lambda: None)
 
 
-def touch_charts() -> None:
-    """Mount what lets a finger scroll over every chart, and pick with one tap."""
-    _watcher("touch_charts")()
+def land() -> None:
+    """Mount what brings the top of a part into view that a button has opened."""
+    at, turn = landing()
+    _watcher("landing")(data={"at": at, "turn": turn})
 
 
-def keep_focus() -> None:
-    """Mount what brings the focus to a sensible place when the thing that had it is gone."""
-    _watcher("keep_focus")()
-
-
-def one_step() -> None:
-    """Mount what makes a press on a link one step of the browser's history."""
-    _watcher("one_step")()
-
-
-def _watcher(name: str) -> Any:
-    js = js_with_mailbox(__file__, f"{name}.js")
+def _watcher(name: str, script: Callable[[str, str], str] = component_file) -> Any:
+    js = script(__file__, f"{name}.js")
     mount = st.components.v2.component(name, html="<span></span>", js=js)
     return partial(mount, key=name, height=1)

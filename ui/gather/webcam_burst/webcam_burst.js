@@ -1,6 +1,6 @@
 // A camera whose button takes pictures for as long as it is held. Shots wait here until Python says
 // that it has them, a handful at a time, so that none is lost between two reruns; they wait on when
-// the camera leaves the page. A burst ends with a message, and be it one without a picture: the page
+// the camera leaves the page. Beside it are the classes to shoot for and the last shots. A burst ends with a message, and be it one without a picture: the page
 // then shows what is new.
 const cameras = new WeakMap();
 const waiting = [];
@@ -8,6 +8,7 @@ const EVERY = 250;
 const AT_ONCE = 8;
 const MOST_WAITING = 80;
 const LONG_SIDE = 800;
+const FRESH = 12;
 const WHY = {
   NotAllowedError: "refused", SecurityError: "refused", NotFoundError: "none",
   OverconstrainedError: "none", NotReadableError: "busy", AbortError: "busy",
@@ -16,11 +17,14 @@ const WHY = {
 export default function ({ parentElement, data, setTriggerValue, setStateValue }) {
   const camera = cameras.get(parentElement) ?? newCamera(parentElement);
   camera.words = data.words;
-  if (data.into !== camera.into) Object.assign(camera, { into: data.into, kept: 0 });
+  if (data.into !== camera.told) Object.assign(camera, { into: data.into, told: data.into, kept: 0 });
   const sent = camera.shots.message;
   camera.shots.mount(parentElement, (shots) => setTriggerValue("shots", shots), data.heard.shots);
+  camera.class.mount(parentElement, (name) => setStateValue("into", name), data.heard.into);
   camera.missing.mount(parentElement, (why) => setStateValue("missing", why), data.heard.missing);
   if (sent && !camera.shots.message) taken(camera, data);
+  drawClasses(camera, data);
+  drawFresh(camera);
   say(camera);
   return () => end(camera);
 }
@@ -29,6 +33,7 @@ function newCamera(root) {
   const find = (name) => root.querySelector(name);
   const camera = {
     root: find(".camera"), video: find("video"), said: find(".said"), shoot: find(".shoot"),
+    classes: find(".classes"), fresh: find(".fresh"), made: [], class: mailbox("webcam_into"),
     shots: mailbox("webcam_shots"), missing: mailbox("webcam_missing"), kept: 0, facing: "user",
   };
   find(".start").onclick = () => start(camera);
@@ -46,6 +51,39 @@ function newCamera(root) {
   cameras.set(root, camera);
   return camera;
 }
+
+/* ---- the classes to shoot for, and the last shots ---- */
+
+function drawClasses(camera, { classes, words }) {
+  camera.classes.setAttribute("aria-label", words.into);
+  camera.classes.replaceChildren(...classes.map(({ name, colour }) => {
+    const button = document.createElement("button");
+    const dot = Object.assign(document.createElement("span"), { className: "dot" });
+    dot.style.background = colour;
+    Object.assign(button, { type: "button", onclick: () => into(camera, name) });
+    button.setAttribute("role", "radio");
+    button.setAttribute("aria-checked", String(name === camera.into));
+    button.append(dot, name);
+    return button;
+  }));
+}
+
+function into(camera, name) {
+  release(camera);
+  Object.assign(camera, { into: name, kept: 0 });
+  for (const button of camera.classes.children)
+    button.setAttribute("aria-checked", String(button.textContent === name));
+  say(camera);
+  camera.class.post(name);
+}
+
+function drawFresh(camera) {
+  const places = Array.from({ length: FRESH }, (_, at) => camera.made[at]);
+  camera.fresh.replaceChildren(...places.map((src) =>
+    src ? Object.assign(document.createElement("img"), { src, alt: "" }) : document.createElement("i")));
+}
+
+/* ---- the camera ---- */
 
 async function start(camera) {
   camera.root.dataset.failed = false;
@@ -131,7 +169,10 @@ function keep(camera, source, width, height) {
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
-  waiting.push({ into: camera.into, picture: canvas.toDataURL("image/jpeg", 0.92) });
+  const picture = canvas.toDataURL("image/jpeg", 0.92);
+  waiting.push({ into: camera.into, picture });
+  camera.made = [picture, ...camera.made].slice(0, FRESH);
+  drawFresh(camera);
   say(camera);
   if (waiting.length >= AT_ONCE) next(camera);
 }

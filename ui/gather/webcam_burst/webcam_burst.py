@@ -5,8 +5,10 @@ import streamlit as st
 from core.content import lesson_text, read
 from core.project.project import Project
 from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
+from ui.gather.upload_parts import CLASS
 from ui.parts.lesson import note
-from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest
+from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest, take
+from ui.parts.palette import class_colours
 
 KEY = "webcam_burst"
 _WHOLE_PAGE = "_webcam_ended"
@@ -14,7 +16,8 @@ _BURST = component_with_mailbox(__file__)
 
 
 def webcam(project: Project, label: str) -> None:
-    """The camera, once there is a class to shoot for; every shot is in the project at once."""
+    """The camera, once there is a class to shoot for; every shot is in the project at once. The
+    classes stand beside it, too, to go from one to the next with the camera on."""
     if not label:
         st.caption("Choose a class first: then every shot goes into it.")
         return
@@ -26,12 +29,21 @@ def webcam(project: Project, label: str) -> None:
 def _burst(project: Project, label: str) -> None:
     """A fragment, so that a burst costs no rerun of the page; the page follows when it ends."""
     text = lesson_text("search")
-    words = {name: text[f"burst_{name}"] for name in ("hint", "kept", "waiting")}
+    words = {name: text[f"burst_{name}"] for name in ("hint", "kept", "waiting", "into")}
+    names = list(dict.fromkeys([*project.dataset.classes(), label]))
+    colours = class_colours(names)
     missing = latest(KEY, "missing")
-    numbers = {event: heard(KEY, event) for event in ("shots", "missing")}
+    numbers = {event: heard(KEY, event) for event in ("shots", "missing", "into")}
     _BURST(
         key=KEY,
-        data={"words": words, "into": label, "heard": numbers, "kept": kept_last(KEY)},
+        data={
+            "words": words,
+            "into": label,
+            "classes": [{"name": name, "colour": colours[name]} for name in names],
+            "heard": numbers,
+            "kept": kept_last(KEY),
+        },
+        on_into_change=lambda: take(KEY, "into", _turn_to),
         on_shots_change=lambda: take_shots(KEY, lambda shots: _keep(project, shots, label)),
         on_missing_change=_no_change,
     )
@@ -46,6 +58,12 @@ def _keep(project: Project, shots: Shots, label: str) -> int:
     if shots.last:
         st.session_state[_WHOLE_PAGE] = True
     return keep_shots(project, shots, label, "webcam")
+
+
+def _turn_to(name: object) -> None:
+    """The box above says the class that was pressed beside the camera, once the page runs."""
+    st.session_state[CLASS] = str(name)
+    st.session_state[_WHOLE_PAGE] = True
 
 
 def _no_change() -> None:
