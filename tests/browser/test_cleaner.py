@@ -56,7 +56,7 @@ def test_sort_by_keyboard_through_a_reload_and_a_dead_server(
 
 def keyboard_choices(page: Page, project: Project) -> None:
     """The first picture gets another class, the third one goes, the second one is taken back."""
-    key = page.get_by_role("button", name=re.compile("^Change the class to")).last
+    key = page.get_by_title(re.compile("^Change the class to")).last
     wall_of(page).focus()
     press(page, key.locator("kbd").inner_text())
     expect(wall_of(page).get_by_role("option").nth(1)).to_have_attribute("aria-selected", "true")

@@ -3,20 +3,23 @@ is broken, and no other host is asked."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from bench.app_server import ROOT, Server
-from core.learning.pages import PAGES
+from core.learning.pages import HOME, PAGES
 from core.plain_text import one_line
 from core.project.database import let_go
 from core.project.workspace import Workspace
 from tests.browser.conftest import drawn, go
+from tests.browser.readable import axe_finds
 from tests.hostile_strings import HOSTILE, in_turn
 from tests.pages.hostile_text import HOSTILE as ADDRESSES
 from tests.pages.hostile_text import make_hostile
+from ui.frame.frame import NAME
 
 pytestmark = pytest.mark.browser
 HALF = len(HOSTILE) // 2
@@ -82,18 +85,25 @@ def assert_words_only(page: Page, watch: Watch, server: Server) -> None:
     assert watch.hosts <= {"", f"localhost:{server.port}"}
 
 
-@pytest.mark.parametrize("start", [0, HALF])
-def test_every_page_shows_words(
-    page: Page, server: Server, trained_workspace: Workspace, start: int
+@pytest.mark.parametrize(("start", "theme"), [(0, "light"), (HALF, "dark")])
+def test_every_page_shows_words_that_can_be_read(
+    page: Page,
+    server: Server,
+    trained_workspace: Workspace,
+    start: int,
+    theme: Literal["light", "dark"],
 ) -> None:
     let_go(make_hostile(trained_workspace.current(), with_addresses(start)).path)
     watch = Watch(page)
+    page.emulate_media(color_scheme=theme)
     page.goto(f"{server.url}/?w={trained_workspace.key}")
     drawn(page)
     seen = 0
     for info in PAGES:
         go(page, info)
         assert_words_only(page, watch, server)
+        assert axe_finds(page) == [], f"{info.title} in {theme}"
+        assert page.title().endswith(NAME) and (info.id == HOME or info.title in page.title())
         seen += "zq" in page.locator("body").inner_text()
     assert seen > len(PAGES) // 2
     assert_saved(page)

@@ -41,10 +41,13 @@ def test_captions_can_be_read(theme: dict[str, Any]) -> None:
 
 
 def test_buttons_and_chosen_things_can_both_be_read(theme: dict[str, Any]) -> None:
-    """Streamlit writes white on the primary colour, and the primary colour on the page."""
-    primary = rgb(theme["primaryColor"])
-    assert contrast(rgb("#FFFFFF"), primary) >= 4
-    assert contrast(primary, rgb(theme["backgroundColor"])) >= 4
+    """Buttons have white or dark words on the primary colour; chosen things are it on the page and
+    on a tenth of it."""
+    primary, ground = rgb(theme["primaryColor"]), rgb(theme["backgroundColor"])
+    on_it = rgb("#FFFFFF" if luminance(ground) > 0.5 else "#101413")
+    tinted = [0.1 * p + 0.9 * g for p, g in zip(primary, ground, strict=True)]
+    assert contrast(on_it, primary) >= 4.5
+    assert min(contrast(primary, ground), contrast(primary, tinted)) >= 4.5
 
 
 def test_ticks_and_titles_of_a_chart_are_in_ink() -> None:

@@ -18,6 +18,7 @@ from core.project.reserve import disk_trouble
 from core.training.experiments import advance
 from core.training.finetune.settings import CannotFineTune
 from ui import navigation, session
+from ui.frame.contrast import readable_colours
 from ui.frame.guided_path import path_strip
 from ui.frame.in_class import class_line, who_is_here
 from ui.frame.sidebar import sidebar
@@ -52,6 +53,7 @@ def show_app() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    readable_colours()
     st.logo(IMAGES / "logo.svg", size="large", icon_image=IMAGES / "icon.png")
     page = st.navigation(navigation.sections(), position="sidebar", expanded=True)
     if page.url_path:

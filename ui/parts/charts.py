@@ -26,7 +26,6 @@ LAYOUT: dict[str, Any] = {
     "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
     "showlegend": False,
     "dragmode": False,
-    "hoverlabel": {"font": {"size": 14}},
 }
 AXIS: dict[str, Any] = {
     "showgrid": False,
@@ -41,6 +40,11 @@ AXIS: dict[str, Any] = {
 def ink() -> str:
     """The colour of all text in a chart, for the theme the learner sees now."""
     return "#F2F0EB" if st.context.theme.type == "dark" else "#24221F"
+
+
+def ground() -> str:
+    """The page's own colour, behind what hovers over a chart."""
+    return "#222826" if st.context.theme.type == "dark" else "#FCFBF8"
 
 
 Spec = dict[str, Any]
@@ -77,8 +81,9 @@ def dressed(fig: go.Figure, *, height: int = 320, draw: Draw | None = None) -> S
     own = spec["layout"]
     axes = {name: _inked({**AXIS, **own.get(name, {})}) for name in ("xaxis", "yaxis")}
     font = {**LAYOUT["font"], "color": ink()}
-    look = {**LAYOUT, **axes, "font": font, "height": height, "dragmode": DRAG[draw]}
-    return {**spec, "layout": {**own, **look}}
+    hover = {"bgcolor": ground(), "bordercolor": ink(), "font": {"size": 14, "color": ink()}}
+    look = {"font": font, "hoverlabel": hover, "height": height, "dragmode": DRAG[draw]}
+    return {**spec, "layout": {**own, **LAYOUT, **axes, **look}}
 
 
 def _inked(axis: dict[str, Any]) -> dict[str, Any]:

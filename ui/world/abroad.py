@@ -155,7 +155,7 @@ def _wrong(found: Abroad, where: Elsewhere) -> None:
             judged = found.abroad.judged(row)
             sure = percent(judged.confidence)
             caption = as_text(f"{judged.label}, called {judged.predicted} ({sure} sure)")
-            st.image(picture_abroad(found, row, where), width=150, caption=caption)
+            st.image(picture_abroad(found, row, where), width=150, caption=caption, alt="")
 
 
 def picture_abroad(found: Abroad, row: int, where: Elsewhere) -> bytes:

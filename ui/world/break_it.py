@@ -152,7 +152,12 @@ def _gallery(here: Project) -> None:
         for one in found[:GALLERY]:
             words = f"{one.label}, called {one.called} ({percent(one.confidence)} sure)"
             with st.container(width=150, gap="xsmall"):
-                st.image(here.dataset.thumbnail(one.image, 224), width=150, caption=as_text(words))
+                st.image(
+                    here.dataset.thumbnail(one.image, 224),
+                    width=150,
+                    caption=as_text(words),
+                    alt="",
+                )
                 made = MixUp(one.label, one.called, one.confidence)
                 to_wall("find", one.image, here.dataset.image_path(one.image), made)
     note(text["break_kept"])

@@ -42,7 +42,7 @@ def something_else(here: Project, model: RunRecord) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for picture in other_pictures(kind)[:SHOWN]:
-            st.image(picture, width=110)
+            st.image(picture, width=110, alt=KINDS[kind])
     guess = guess_first(
         here,
         CALLED,

@@ -117,6 +117,7 @@ def _examples(found: Abroad, where: Elsewhere, sets: Possible, error: float) -> 
                 picture_abroad(found, int(asked.rows[row]), where),
                 width=150,
                 caption=as_text(f"{' or '.join(names) or 'none of them'} (it is: {truth})"),
+                alt="",
             )
     sizes = pd.Series(chosen.sum(axis=1)).value_counts().sort_index()
     with st.expander("How many classes were possible"):

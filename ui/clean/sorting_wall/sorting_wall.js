@@ -92,8 +92,7 @@ function action(wall, key, name, run, colour) {
     button.append(dot);
   }
   button.append(name);
-  button.title = name;
-  button.setAttribute("aria-label", colour ? `Change the class to ${name}` : name);
+  button.title = colour ? `Change the class to ${name}` : name;
   button.onclick = run;
   return button;
 }

@@ -1,6 +1,6 @@
 """What watches a page unseen, each in a file of its own: what is typed, the theme, fingers on
 charts, where the focus goes, what counts as a step back, what bars that stay must leave free,
-where a button lands, and what is read aloud."""
+where a button lands, what is read aloud, and under which names."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,7 +12,8 @@ from ui.parts.component import component_file
 from ui.parts.landing import landing
 from ui.parts.mailbox.mailbox import js_with_mailbox
 
-_SILENT = ("touch_charts", "keep_focus", "one_step", "bars_top", "says")  # send and hear nothing
+# Send and hear nothing.
+_SILENT = ("touch_charts", "keep_focus", "one_step", "bars_top", "says", "plain_names")
 _SAVED_WHILE_TYPING = ("plan_", "report_words_", "protocol_")
 
 

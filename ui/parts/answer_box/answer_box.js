@@ -37,8 +37,8 @@ export default function ({ data, parentElement, setStateValue }) {
 }
 
 function say(box, saved, drafts) {
-  if (drafts.message) saved.textContent = "Saving …"
-  else saved.textContent = box.value ? "Saved in your project." : ""
+  const words = drafts.message ? "Saving …" : box.value ? "Saved in your project." : ""
+  if (saved.textContent !== words) saved.textContent = words // a screen reader reads each change
 }
 
 // A new box goes on where the old one was: the words, and the caret if it was in there.

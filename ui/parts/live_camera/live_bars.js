@@ -9,6 +9,9 @@ class LiveBars {
 
   clear() {
     this.node.replaceChildren();
+    this.node.removeAttribute("role");
+    this.node.removeAttribute("aria-label");
+    this.spoken = 0;
   }
 
   // `shares` by class, 0 to 1; `colourOf(name)` is a class's colour.
@@ -30,8 +33,9 @@ class LiveBars {
 
   // Screen readers hear it when they come to the bars; it changes once a second at most.
   speak(ranked) {
-    if (performance.now() - this.spoken < SPOKEN_MS) return;
+    if (!ranked.length || performance.now() - this.spoken < SPOKEN_MS) return;
     this.spoken = performance.now();
+    this.node.setAttribute("role", "img"); // without bars it is nothing, and needs no name
     this.node.setAttribute("aria-label", ranked.map(([name, share]) => `${name} ${percent(share)}`).join(", "));
   }
 }

@@ -58,7 +58,7 @@ function draw(wall, pictures) {
   wall.grid.replaceChildren(...pictures.map(tile));
 }
 
-function tile(picture) {
+function tile(picture, index, all) {
   const option = element("div", "tile");
   option.setAttribute("role", "option");
   option.title = picture.caption;
@@ -71,6 +71,7 @@ function tile(picture) {
   option.append(image, element("span", "tick"));
   if (picture.badge) option.append(element("span", "badge", picture.badge));
   if (picture.caption) option.append(element("span", "caption", picture.caption));
+  option.append(element("span", "place", `Picture ${index + 1} of ${all.length}`));
   return option;
 }
 

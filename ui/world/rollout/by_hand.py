@@ -132,4 +132,4 @@ def _wall(play: Play, said: list[Answer], who: str) -> None:
                 model=vocab[play.home.said[one.row]],
                 label=vocab[play.home.targets[one.row]],
             )
-            st.image(shown_jpeg(str(shot.path), shot.id), width=150, caption=as_text(words))
+            st.image(shown_jpeg(str(shot.path), shot.id), width=150, caption=as_text(words), alt="")

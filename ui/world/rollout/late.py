@@ -140,7 +140,7 @@ def _unseen(play: Play, grown: Expansion, own: Nights, course: Course, rules: Ru
     st.markdown(f"**{lesson_text('rollout')['late_unseen']}**")
     with st.container(horizontal=True, gap="small"):
         for shot, caption in list(shots.items())[:WALL]:
-            st.image(_jpeg(shot), width=150, caption=caption)
+            st.image(_jpeg(shot), width=150, caption=caption, alt="")
 
 
 def _jpeg(shot: Shot) -> bytes:

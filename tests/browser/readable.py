@@ -1,0 +1,23 @@
+"""What axe-core finds on a page as it stands: contrast, names for screen readers, roles."""
+
+from playwright.sync_api import Page
+
+from bench.app_server import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+STREAMLITS_OWN = ("[data-testid=stSidebarNavItems]", "[data-testid=stFileUploaderDropzone]")
+FOUND = """async (not) => {
+  const told = await axe.run(
+    { exclude: not.map((one) => [one]) },
+    { resultTypes: ["violations"], rules: { "region": { enabled: false } } });
+  return told.violations.flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id}: ${node.html.slice(0, 160)} ${(node.any[0] ?? node.all[0])?.message ?? ""}`));
+}"""
+
+
+def axe_finds(page: Page) -> list[str]:
+    """One line for each place where what is ours breaks a rule of axe-core; none is wanted."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))  # the rules for scripts on the page allow no tag
+    found: list[str] = page.evaluate(FOUND, list(STREAMLITS_OWN))
+    return found
