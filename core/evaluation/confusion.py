@@ -78,6 +78,28 @@ def mix_ups(matrix: Confusion) -> list[MixUp]:
 
 
 @dataclass(frozen=True)
+class Called:
+    """`times` of `pictures` pictures of class `actual` were called `predicted`, another class."""
+
+    actual: str
+    predicted: str
+    times: int
+    pictures: int
+
+
+def mistakes_by_cell(matrix: Confusion) -> list[Called]:
+    """Every cell beside the diagonal that is not 0, the largest first, then the largest share of
+    its class: what a matrix of many classes says, as a list."""
+    each = matrix.counts.sum(axis=1)
+    cells = [
+        Called(matrix.vocab[i], matrix.vocab[j], int(matrix.counts[i, j]), int(each[i]))
+        for i, j in np.argwhere(matrix.counts)
+        if i != j
+    ]
+    return sorted(cells, key=lambda cell: (-cell.times, -cell.times / cell.pictures))
+
+
+@dataclass(frozen=True)
 class ClassScore:
     """`recall`: of the pictures of this class, those found. `precision`: of the pictures called by
     its name, those that are it. Both know their likely range."""

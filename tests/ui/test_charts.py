@@ -1,9 +1,17 @@
+import numpy as np
 import plotly.graph_objects as go
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.evaluation.confusion import confusion
+from core.evaluation.confusion import Confusion, confusion, shares
 from tests.core.evaluation.outcomes import outcome
-from ui.evaluate.matrix_chart import clicked_cell, confusion_table
+from ui.evaluate.matrix_chart import (
+    LONGEST,
+    Drawn,
+    clicked_cell,
+    confusion_table,
+    matrix_figure,
+)
 from ui.parts.charts import chosen_point, dressed
 
 
@@ -49,3 +57,15 @@ def test_the_table_behind_the_matrix_says_which_side_is_which() -> None:
     table = confusion_table(confusion(outcome(["a", "b"], [("1", "a", [0, 1])])))
     assert table.loc["a (actual)", "called b"] == 1
     assert table.to_numpy().sum() == 1
+
+
+@pytest.mark.parametrize("size", [2, 12, 25, 40])
+def test_a_matrix_has_a_tick_for_each_class_and_whole_names_behind_short_ones(size: int) -> None:
+    names = [f"a name of sixty characters that differs at its end only {i:04}" for i in range(size)]
+    matrix = Confusion(names, np.eye(size, dtype=np.int64))
+    figure = matrix_figure(Drawn(names, matrix.counts, shares(matrix, "row"), "counts"), None)
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        assert list(axis.tickvals) == names
+        assert len(set(axis.ticktext)) == size
+        assert max(map(len, axis.ticktext)) <= LONGEST
+    assert names[0] in figure.data[-1].customdata[0]

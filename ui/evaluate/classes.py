@@ -13,13 +13,14 @@ from core.statistics import Score
 from core.words import percent, percent_range
 from ui.evaluate.matrix import confusion_boxes
 from ui.evaluate.selection import pick
-from ui.parts.chart_labels import plain
+from ui.parts.chart_labels import plain, shortened
 from ui.parts.charts import chosen_point, likely_ranges, show
 from ui.parts.lesson import note
 from ui.parts.palette import BLUE, ORANGE
 
 CHART = "class_scores"
 SHOWN, ROW_PX = 12, 56
+LONGEST = 16  # characters of a name beside the chart; the whole one is where the mouse is
 RECALL, PRECISION = 0, 1  # the traces of the chart
 
 
@@ -59,7 +60,7 @@ def _figure(scores: Sequence[ClassScore]) -> go.Figure:
     figure.add_trace(_dots(scores, "precision", [one.precision for one in scores], 0.16))
     figure.update_yaxes(
         tickvals=list(range(len(scores))),
-        ticktext=[plain(one.name) for one in scores],
+        ticktext=[plain(shortened(one.name, LONGEST)) for one in scores],
         range=[len(scores) - 0.4, -0.6],
     )
     figure.update_xaxes(

@@ -7,44 +7,56 @@ from core.evaluation.confusion import By, Confusion, mix_ups, most_confused
 from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
 from core.project.project import Project
 from ui.evaluate.matrix_chart import clicked_cell, confusion_chart
+from ui.evaluate.mistake_list import mistake_list
 from ui.evaluate.selection import pick, picked
+from ui.parts.chart_labels import shortened
 from ui.parts.choice import one_of
 from ui.parts.explained import explained
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, note
 
-CHART, EVERYTHING = "confusion", "all_classes"
+CHART, SHAPE = "confusion", "matrix_as"
 WHAT: dict[By, str] = {"counts": "Counts", "row": "Row %", "column": "Column %"}
-MANY, SHOWN, PAIRS = 15, 12, 3
+SHAPES = {"list": "Sorted list", "matrix": "Matrix"}
+MANY, WIDE, SHOWN, PAIRS = 15, 9, 40, 3
 ACTUAL, PREDICTED = "actual", "predicted"
+LONGEST = 24  # characters of a name on a button
 
 
 def matrix_view(project: Project, matrix: Confusion) -> None:
-    """The matrix with everything that picks from it."""
+    """The matrix with everything that picks from it; of many classes its mistakes as a list."""
+    if len(matrix.vocab) >= MANY and _shape() == "list":
+        note(lesson_text("evaluate")["matrix_list"])
+        mistake_list(matrix)
+    else:
+        _matrix(project, matrix)
+    confusion_boxes(matrix.vocab)
+
+
+def _matrix(project: Project, matrix: Confusion) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         by = one_of("In each cell", WHAT, key="cells", quiet=True, bind="query-params")
         explained(project, f"matrix_{by}", lesson_text("evaluate")[f"matrix_{by}"])
     names = _shown(matrix)
     confusion_chart(matrix, names, by, picked=picked(), key=CHART, on_select=_take_click)
     _most_mixed_up(matrix)
-    confusion_boxes(matrix.vocab)
 
 
 def needs_width(matrix: Confusion) -> bool:
-    """Whether all of many classes are shown, which half a page has no room for."""
-    return len(matrix.vocab) > MANY and st.query_params.get(EVERYTHING) == "true"
+    """Whether a matrix is shown whose cells would be too small in half a page."""
+    size = len(matrix.vocab)
+    return size >= WIDE and (size < MANY or st.query_params.get(SHAPE) == SHAPES["matrix"])
+
+
+def _shape() -> str:
+    return one_of("The mistakes as", SHAPES, key=SHAPE, quiet=True, bind="query-params")
 
 
 def _shown(matrix: Confusion) -> list[str]:
-    """All classes, or of many those with the most mistakes until the learner wants them all."""
-    if len(matrix.vocab) <= MANY:
+    """All classes, or of very many those with the most mistakes: a name needs room to be read."""
+    if len(matrix.vocab) <= SHOWN:
         return matrix.vocab
-    everything = st.toggle(
-        f"All {len(matrix.vocab)} classes",
-        key=EVERYTHING,
-        bind="query-params",
-        help=f"Else the {SHOWN} classes with the most mistakes.",
-    )
-    return matrix.vocab if everything else most_confused(matrix, SHOWN)
+    st.caption(lesson_text("evaluate")["matrix_most"].format(shown=SHOWN, all=len(matrix.vocab)))
+    return most_confused(matrix, SHOWN)
 
 
 def _take_click() -> None:
@@ -61,8 +73,11 @@ def _most_mixed_up(matrix: Confusion) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Mixed up most:", width="content")
         for place, pair in enumerate(pairs):
+            whole = f"{pair.first} and {pair.second}"
+            first, second = (shortened(name, LONGEST) for name in (pair.first, pair.second))
             st.button(
-                f"{as_text(pair.first)} and {as_text(pair.second)}: {pair.count}",
+                f"{as_text(first)} and {as_text(second)}: {pair.count}",
+                help=None if whole == f"{first} and {second}" else as_text(whole),
                 key=f"pair_{place}",
                 type="tertiary",
                 on_click=pick,

@@ -12,17 +12,18 @@ from numpy.typing import NDArray
 from core.evaluation.confusion import By, Confusion, shares
 from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
 from core.words import percent, percent_figure
-from ui.parts.chart_labels import plain
+from ui.parts.chart_labels import plain, shortened
 from ui.parts.charts import chosen_point, ink, show
 
 RIGHT_SCALE = [[0, "rgba(0,114,178,0.06)"], [1, "rgba(0,114,178,0.45)"]]
 WRONG_SCALE = [[0, "rgba(213,94,0,0.05)"], [1, "rgba(213,94,0,0.6)"]]
-TALLEST_PX, CELL_PX = 680, 100
-PRINTED_CLASSES = 20
+TALLEST_PX, CELL_PX, LOWEST_CELL_PX = 680, 100, 26
+PRINTED_CLASSES = 25
+FEW, LONGEST = 8, 16  # classes with large figures; characters of a name beside the chart
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class Drawn:
     """The part of the matrix that is drawn: its classes, its counts, and its shares of rows or
     columns of the whole matrix."""
 
@@ -45,15 +46,20 @@ def confusion_chart(
     (see `clicked_cell`). What is `picked` is framed."""
     rows = [matrix.vocab.index(name) for name in names]
     here = np.ix_(rows, rows)
-    drawn = _Drawn(list(names), matrix.counts[here], shares(matrix, by)[here], by)
+    drawn = Drawn(list(names), matrix.counts[here], shares(matrix, by)[here], by)
     show(
-        _figure(drawn, picked),
+        matrix_figure(drawn, picked),
         table=confusion_table(matrix, by),
         alt=_alt_text(matrix),
         key=key,
         on_select=on_select,
-        height=min(TALLEST_PX, 110 + CELL_PX * len(names)),
+        height=_height(len(names)),
     )
+
+
+def _height(size: int) -> int:
+    """Pixels: few classes have large cells, many have rows that a name still fits beside."""
+    return max(min(TALLEST_PX, 110 + CELL_PX * size), 110 + LOWEST_CELL_PX * size)
 
 
 def clicked_cell(event: Any) -> tuple[str, str] | None:
@@ -72,7 +78,8 @@ def confusion_table(matrix: Confusion, by: By = "counts") -> pd.DataFrame:
     )
 
 
-def _figure(drawn: _Drawn, picked: Selection | None) -> go.Figure:
+def matrix_figure(drawn: Drawn, picked: Selection | None) -> go.Figure:
+    """The matrix with what is `picked` framed, its names shortened and whole where the mouse is."""
     diagonal = np.eye(len(drawn.names), dtype=bool)
     worst = float(np.max(drawn.shares, where=~diagonal, initial=0.01))
     right = _cells(drawn, np.where(diagonal, drawn.shares, np.nan), RIGHT_SCALE, strongest=1)
@@ -81,16 +88,31 @@ def _figure(drawn: _Drawn, picked: Selection | None) -> go.Figure:
     return go.Figure([right, wrong, _targets(drawn)], layout=layout)
 
 
-def _layout(drawn: _Drawn) -> dict[str, Any]:
+def _layout(drawn: Drawn) -> dict[str, Any]:
     size = len(drawn.names)
-    small = {"tickfont": {"size": 9}, "dtick": 1} if size > PRINTED_CLASSES else {}
+    every = _tick_for_each(drawn.names)
+    upright = {"tickangle": -90} if size > FEW else {}
     return {
         "xaxis": {"side": "top", "title": {"text": "predicted"}, "range": [-0.5, size - 0.5]}
-        | small,
-        "yaxis": {"title": {"text": "actual"}, "range": [size - 0.5, -0.5]} | small,
+        | every
+        | upright,
+        "yaxis": {"title": {"text": "actual"}, "range": [size - 0.5, -0.5]} | every,
         "annotations": _printed(drawn) if size <= PRINTED_CLASSES else [],
         "hovermode": "closest",
         "hoverdistance": -1,
+    }
+
+
+def _tick_for_each(names: Sequence[str]) -> dict[str, Any]:
+    """The name of every class on an axis, shortened: whole names stand where the mouse is, and in
+    the numbers."""
+    font = 15 if len(names) <= FEW else 13 if len(names) <= PRINTED_CLASSES else 11
+    return {
+        "type": "category",
+        "tickmode": "array",
+        "tickvals": list(names),
+        "ticktext": [plain(shortened(name, LONGEST)) for name in names],
+        "tickfont": {"size": font},
     }
 
 
@@ -122,7 +144,7 @@ def _frame(top: int, bottom: int, left: int, right: int) -> dict[str, Any]:
     }
 
 
-def _cells(drawn: _Drawn, part: Any, scale: list[list[Any]], *, strongest: float) -> go.Heatmap:
+def _cells(drawn: Drawn, part: Any, scale: list[list[Any]], *, strongest: float) -> go.Heatmap:
     """Cells coloured by their share; `strongest` is the share of the full colour."""
     gap = 3 if len(drawn.names) <= PRINTED_CLASSES else 1
     return go.Heatmap(
@@ -139,7 +161,7 @@ def _cells(drawn: _Drawn, part: Any, scale: list[list[Any]], *, strongest: float
     )
 
 
-def _targets(drawn: _Drawn) -> go.Scatter:
+def _targets(drawn: Drawn) -> go.Scatter:
     """Invisible squares over the cells: Streamlit reports clicks on markers, not on heatmaps."""
     cells = [(actual, called) for actual in drawn.names for called in drawn.names]
     side = max(12, min(CELL_PX, int(TALLEST_PX / len(drawn.names))) - 6)
@@ -159,24 +181,25 @@ def _targets(drawn: _Drawn) -> go.Scatter:
     )
 
 
-def _printed(drawn: _Drawn) -> list[dict[str, Any]]:
+def _printed(drawn: Drawn) -> list[dict[str, Any]]:
     """The numbers as annotations: their colour follows the theme, light or dark."""
-    size = 24 if len(drawn.names) <= 8 else 14
+    few = len(drawn.names) <= FEW
     return [
         {
             "x": called,
             "y": actual,
             "text": _cell_text(drawn, i, j),
             "showarrow": False,
-            "font": {"size": size, "color": ink()},
-            "opacity": 1 if drawn.counts[i, j] else 0.4,
+            "font": {"size": 24 if few else 14, "color": ink()},
+            "opacity": 1 if drawn.counts[i, j] else 0.65,
         }
         for i, actual in enumerate(drawn.names)
         for j, called in enumerate(drawn.names)
+        if few or drawn.counts[i, j]
     ]
 
 
-def _cell_text(drawn: _Drawn, i: int, j: int) -> str:
+def _cell_text(drawn: Drawn, i: int, j: int) -> str:
     if drawn.by == "counts":
         return str(drawn.counts[i, j])
     return percent_figure(drawn.shares[i, j])

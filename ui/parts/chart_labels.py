@@ -27,6 +27,16 @@ def rows_height(count: int) -> int:
     return ROW_PX * count + 30
 
 
+def shortened(name: str, longest: int) -> str:
+    """A name of at most `longest` characters: what is too much is left out in the middle, for names
+    of one set often differ only at their ends."""
+    line = one_line(name)
+    if len(line) <= longest:
+        return line
+    tail = (longest - 1) // 2
+    return f"{line[: longest - 1 - tail].rstrip()}…{line[-tail:].lstrip()}"
+
+
 def plain(name: str) -> str:
     """A learner's words, so that Plotly shows them as typed (no tags)."""
     return one_line(name).replace("&", "&amp;").replace("<", "&lt;")

@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.metrics import confusion_matrix
 
-from core.evaluation.confusion import confusion, mix_ups
+from core.evaluation.confusion import confusion, mistakes_by_cell, mix_ups
 from tests.core.evaluation.outcomes import outcome
 
 BEARS = ["black", "grizzly", "teddy"]
@@ -42,3 +42,11 @@ def test_a_class_never_shown_has_an_empty_row() -> None:
     matrix = confusion(outcome(BEARS, ROWS[:1]))
     assert matrix.counts[2].sum() == 0
     assert mix_ups(matrix) == []
+
+
+def test_mistakes_are_listed_by_cell_most_often_first_with_the_pictures_of_the_class() -> None:
+    cells = mistakes_by_cell(confusion(outcome(BEARS, ROWS)))
+    matrix = confusion(outcome(BEARS, ROWS))
+    assert sum(cell.times for cell in cells) == matrix.total - matrix.correct
+    assert all(cell.actual != cell.predicted and cell.times <= cell.pictures for cell in cells)
+    assert [cell.times for cell in cells] == sorted((cell.times for cell in cells), reverse=True)

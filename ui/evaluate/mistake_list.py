@@ -1,0 +1,58 @@
+"""The mistakes of many classes as a sorted list to click: a matrix of them is too fine to read."""
+
+import pandas as pd
+import streamlit as st
+
+from core.content import lesson_text
+from core.evaluation.confusion import Confusion, mistakes_by_cell
+from core.evaluation.selection import Cell
+from core.words import count_of
+from ui.evaluate.selection import pick
+from ui.parts.lesson import note
+
+LIST = "mistake_list"
+TALLEST_PX = 460
+
+
+def mistake_list(matrix: Confusion) -> None:
+    """Every pair that was mixed up, one direction a row, most often first; a click picks its
+    pictures."""
+    rows = mistake_table(matrix)
+    if rows.empty:
+        note(lesson_text("evaluate")["list_empty"])
+        return
+    st.dataframe(
+        rows,
+        key=LIST,
+        hide_index=True,
+        height="content" if len(rows) < 11 else TALLEST_PX,
+        column_config={
+            "actual": st.column_config.TextColumn("Actual"),
+            "called": st.column_config.TextColumn("Called"),
+            "times": st.column_config.NumberColumn("Times", width="small"),
+            "share": st.column_config.ProgressColumn(
+                "Of its pictures", width="small", format="percent", min_value=0, max_value=1
+            ),
+        },
+        on_select=lambda: _take_click(rows),
+        selection_mode="single-cell",
+        alt=_alt_text(matrix),
+    )
+
+
+def mistake_table(matrix: Confusion) -> pd.DataFrame:
+    """Columns actual, called, times and share (of the pictures of the actual class, 0–1)."""
+    cells = mistakes_by_cell(matrix)
+    return pd.DataFrame(
+        [(one.actual, one.predicted, one.times, one.times / one.pictures) for one in cells],
+        columns=["actual", "called", "times", "share"],
+    )
+
+
+def _take_click(rows: pd.DataFrame) -> None:
+    for row, _ in st.session_state[LIST]["selection"]["cells"]:
+        pick(Cell(str(rows["actual"].iloc[row]), str(rows["called"].iloc[row])))
+
+
+def _alt_text(matrix: Confusion) -> str:
+    return f"{count_of(matrix.total - matrix.correct, 'mistake')}, most often mixed up first."
