@@ -67,7 +67,8 @@ def make_joined(of: SchoolClass, title: str, wanted: Sequence[str], step: Step) 
     the one before. `step(done, all)` is told as it fills; what it raises ends it, and leaves the
     one before. Raises OSError on a full disk."""
     projects = works(of)
-    picked = chosen(_offers(projects, wanted))
+    offers = list(_offers(projects, wanted))
+    picked = chosen(offers)
     workspace = Workspace.create()
     try:
         project = workspace.new_project(title)
@@ -75,7 +76,7 @@ def make_joined(of: SchoolClass, title: str, wanted: Sequence[str], step: Step) 
     except BaseException:
         _drop(workspace)
         raise
-    learners = len({one.learner for one in picked.kept})
+    learners = len({one.learner for one in offers})
     out = len(picked.kept) - added
     figures = JoinedFigures(added, learners, picked.twice, picked.settled, picked.tied, out)
     _replace(of, project, figures)

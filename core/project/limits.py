@@ -55,7 +55,7 @@ class Limits:
     fastai_at_once: int = 2  # processes that have fastai imported for previews, of one home
     idle_minutes: int = 10  # after which the process that has fastai imported ends
     phone_pictures: int = 500  # that may come by one link for a phone
-    phone_pictures_a_minute: int = 60  # by one link
+    phone_pictures_a_minute: int = 120  # by one link
     tray_pictures: int = 200  # of classmates, that wait for a learner's word
 
     @property

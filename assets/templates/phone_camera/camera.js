@@ -2,7 +2,7 @@
 // other to `add` beside the page; `now` there says which classes there are.
 const LOOK_EVERY_MS = 4000
 const MOST_SHOWN = 24
-const TRIES = 3
+const TRIES = 8
 const el = (id) => document.getElementById(id)
 const page = document.querySelector("main")
 const own = page.dataset.own === "yes"
@@ -96,7 +96,7 @@ async function send(file, label, words) {
       return
     } catch (failed) {
       if (failed.wait && left > 1) {
-        await pause(1000 * Math.min(failed.wait, 10))
+        await pause(1000 * Math.min(failed.wait, 10) * (0.7 + Math.random()))
         continue
       }
       failures += 1
