@@ -14,6 +14,7 @@ from ui.parts.instant_start import unpack, unpack_and_train
 from ui.parts.tell_apart import bears_told_apart
 
 _BEAR_WORLD = ASSETS / "images" / "bear_world.jpg"
+_STRIPS = ASSETS / "images" / "starters"  # four pictures of each set, side by side
 
 
 def first_pictures(project: Project) -> None:
@@ -36,8 +37,10 @@ def starter_sets(project: Project) -> None:
     """Every set that comes with the app: begin with it at once, or only add its pictures."""
     if project.dataset.images():
         st.caption("They join the pictures you have. To keep them apart, start a new project.")
+    cards = st.grid(2, min_column_width=300, gap="small")
     for name in STARTERS:
-        _set(project, name)
+        with cards.container():
+            _set(project, name)
 
 
 def tell_bears_apart(project: Project) -> None:
@@ -68,7 +71,8 @@ def start_with(project: Project, name: str) -> None:
 
 def _set(project: Project, name: str) -> None:
     starter = STARTERS[name]
-    with st.container(gap="xsmall"):
+    with st.container(border=True, gap="xsmall"):
+        st.image(_STRIPS / f"{name.replace(' ', '_')}.jpg", alt="", width=396)
         st.markdown(f"**{starter.headline}.** {starter.description}")
         st.caption(starter.licence)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -76,7 +80,6 @@ def _set(project: Project, name: str) -> None:
             empty = not project.dataset.images()
             if empty and st.button("Only its pictures", type="tertiary", key=f"starter_{name}"):
                 _only(project, name)
-    st.space("small")
 
 
 def _only(project: Project, name: str) -> None:

@@ -1,5 +1,7 @@
 """What deep learning can do: domains, expectations, the learner's own idea, a first project."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from core.drivetrain.plan.templates import PlanTemplate
@@ -20,6 +22,7 @@ from ui.parts.term_card.term_card import terms_here
 from ui.plan.form import choose_example
 from ui.start.time_card import time_card
 
+CARDS = Path(__file__).with_name("domain_cards.css")
 VERDICTS = ("too little", "too much")
 ANSWERS = Setting[dict[str, str]]("possible.answers", dict[str, str], dict)
 OUTLOOKS: dict[Outlook, str] = {
@@ -34,6 +37,7 @@ def domains() -> None:
     """Choose a domain, guess, and see its picture of today."""
     by_id = {domain.id: domain for domain in possible().domains}
     titles = {name: domain.title for name, domain in by_id.items()}
+    st.html(CARDS)
     _domain(
         by_id[one_of("Domain", titles, key="domain", quiet=True, row=st.pills, bind="query-params")]
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
 from core.content import lesson_text, read
 from core.evaluation.abroad import records_of
@@ -24,6 +25,7 @@ from core.project.records import ImageRecord
 from core.training.outcome import Outcome
 from core.words import count_of, percent
 from ui.parts.choice import one_of
+from ui.parts.explained import explained
 from ui.parts.lesson import as_text, note
 from ui.world.bring import bring_a_set
 
@@ -38,15 +40,18 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
     sets = held_back_sets(here, home.vocab)
     rendered = [name for name in RENDERED_SETS if name in sets]
     ways = read("domain.yaml", dict[str, str], "ways")
-    way = one_of(
-        "Which pictures?",
-        {key: ways[key] for key in ways if key != RENDERED or rendered},
-        key="elsewhere_way",
-        bind="query-params",
-        wrap=True,
-    )
+    row = st.container(horizontal=True, gap="medium")
+    with row:
+        way = one_of(
+            "Which pictures?",
+            {key: ways[key] for key in ways if key != RENDERED or rendered},
+            key="elsewhere_way",
+            bind="query-params",
+            wrap=True,
+        )
     if way == CHANGED:
-        return _condition(text["no_background_rendered" if rendered else "no_background"])
+        name = "no_background_rendered" if rendered else "no_background"
+        return _condition(here, row, explanation=(name, text[name]))
     if way == RENDERED:
         return _set({name: sets[name] for name in rendered}, here, home, key="rendered_set")
     own = {name: one for name, one in sets.items() if is_own(name)}
@@ -54,17 +59,20 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
     return _set(own, here, home, key="own_set") if own else None
 
 
-def _condition(no_background: str) -> Elsewhere:
+def _condition(here: Project, row: DeltaGenerator, explanation: tuple[str, str]) -> Elsewhere:
+    """The condition; how strong it is stands in the `row` above."""
     names = {key: condition_words()[key].name for key in CONDITIONS}
     key = one_of(
         "What is different?", names, key="condition", row=st.pills, bind="query-params", wrap=True
     )
     condition = CONDITIONS[key]
     shares = {strength: percent(strength) for strength in STRENGTHS}
-    strength = one_of(
-        "How strong?", shares, key="strength", first=condition.usual, persist_state="session"
-    )
-    note(f"{condition_words()[key].about} {no_background}")
+    with row:
+        strength = one_of(
+            "How strong?", shares, key="strength", first=condition.usual, persist_state="session"
+        )
+    note(condition_words()[key].about)
+    explained(here, *explanation)
     return Elsewhere(key, strength)
 
 
