@@ -24,6 +24,7 @@ from ui.parts.address import Reach, qr_code, reach
 from ui.parts.choice import one_of
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
+from ui.parts.no_people import remind_no_people
 
 TEXT = lesson_text("deploy")
 
@@ -43,6 +44,7 @@ def publish_here(project: Project, model: RunRecord) -> None:
 
 def _not_yet(project: Project, model: RunRecord) -> None:
     st.markdown(TEXT["before"])
+    remind_no_people("before_publishing")
     note(TEXT["shows"].format(actions=_actions(project)))
     st.button(
         "Publish",

@@ -1,4 +1,4 @@
-"""A reminder above the places where pictures come in, where the class wants no people in them."""
+"""A reminder where pictures come in and where models go out, where the class wants no people."""
 
 import streamlit as st
 
@@ -8,9 +8,10 @@ from ui.parts.class_seat import seat
 TEXT = lesson_text("no_people")
 
 
-def remind_no_people() -> None:
-    """Remind a learner of a class whose teacher wants no pictures of people; else nothing."""
+def remind_no_people(words: str = "reminder") -> None:
+    """Remind a learner of a class whose teacher wants no pictures of people; else nothing. `words`
+    is the entry of no_people.yaml that says it."""
     here = seat()
     if here is not None and here.of.lead.no_people:
         with st.container(key="no_people"):
-            st.warning(TEXT["reminder"], icon=":material/no_photography:")
+            st.warning(TEXT[words], icon=":material/no_photography:")

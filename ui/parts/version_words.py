@@ -1,5 +1,6 @@
 """What changed from one version of the pictures and labels to the next, in words."""
 
+from core.content import says
 from core.project.versions.versions import VersionChanges
 from core.words import count_of
 
@@ -7,7 +8,7 @@ from core.words import count_of
 def change_words(changes: VersionChanges, *, first: bool) -> str:
     """What is different from the version before, as one line."""
     if first:
-        return f"{count_of(changes.added, 'picture')} to begin with."
+        return says("versions", "to_begin", pictures=count_of(changes.added, "picture"))
     parts = [
         (changes.added, "came"),
         (changes.removed, "left"),
@@ -16,4 +17,6 @@ def change_words(changes: VersionChanges, *, first: bool) -> str:
         (changes.locked, "locked away as test set"),
     ]
     said = [f"{count} {what}" for count, what in parts if count]
-    return f"Since the version before: {', '.join(said)}." if said else "The same pictures."
+    if not said:
+        return says("versions", "same")
+    return says("versions", "since", changes=", ".join(said))

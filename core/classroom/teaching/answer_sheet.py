@@ -1,7 +1,8 @@
 """The answer sheet: what Bear World gives, what was planted in it, and every key."""
 
 from core.classroom.teaching.content import (
-    PLANS,
+    ASK_EXPLAIN,
+    PathName,
     Worksheet,
     class_papers,
     lesson_plan,
@@ -25,11 +26,12 @@ from core.classroom.teaching.keys import (
 from core.classroom.teaching.papers import TEXT
 from core.drivetrain.card.blocks import Document, Points, Quote, Section, Table, Words
 from core.learning.pages import page_info
+from core.learning.paths.paths import guided_paths
 
 
 def answers_paper() -> Document:
     """Return the answer sheet, for the teacher only."""
-    sections = (_expected(), _faults(), *_keys(), _ticket(), *_explained())
+    sections = (_expected(), _faults(), *_keys(), _ticket(), *map(_explained, ASK_EXPLAIN))
     return Document("answers", TEXT["answers_title"], TEXT["answers_line"], sections)
 
 
@@ -91,12 +93,12 @@ def _ticket() -> Section:
     return Section(TEXT["key_of"].format(title=TEXT["ticket_title"]), (Points(points),))
 
 
-def _explained() -> tuple[Section, ...]:
-    words = figure_words()
+def _explained(path: PathName) -> Section:
+    """The question of each stop's Explain with what a good answer says."""
+    words, stops = figure_words(), guided_paths()[path].stops
+    said = [answer for part in lesson_plan(path).blocks for answer in part.explain]
     answers = tuple(
-        Quote(page_info(page).title, said.format_map(words))
-        for path in PLANS
-        for part in lesson_plan(path).blocks
-        for page, said in zip(part.pages, part.explain, strict=bool(part.explain))
+        Quote(f"{page_info(stop.page).title}: {stop.explain}", answer.format_map(words))
+        for stop, answer in zip(stops, said, strict=True)
     )
-    return (Section(TEXT["explain"], answers),) if answers else ()
+    return Section(TEXT["explain"].format(path=guided_paths()[path].title), answers)

@@ -13,6 +13,7 @@ from core.learning.tour.content import tour
 
 PathName = Literal["tour", "class", "course"]
 PLANS: tuple[PathName, ...] = ("tour", "class", "course")
+ASK_EXPLAIN: tuple[PathName, ...] = ("class", "course")  # the stops of the tour ask nothing of it
 LEVELS = 4
 
 
@@ -25,7 +26,7 @@ def stops_of(path: PathName) -> list[tuple[str, int]]:
 
 class Part(Content):
     """Some stops in a row: their minutes together, what to say, what learners see, where it goes
-    wrong, and what a good answer to each stop's Explain says, where the plan has them."""
+    wrong, and what a good answer to each stop's Explain says, where the path asks for one."""
 
     pages: tuple[PageId, ...] = Field(min_length=1)
     minutes: int = Field(ge=1)
@@ -78,7 +79,7 @@ class LessonPlan(Content):
                 raise ValueError(f"{part.pages} are not the next stops of {self.path}")
             if sum(took for _, took in here) != part.minutes:
                 raise ValueError(f"{part.pages} do not take {part.minutes} minutes")
-            if part.explain and len(part.explain) != len(part.pages):
+            if len(part.explain) != (len(part.pages) if self.path in ASK_EXPLAIN else 0):
                 raise ValueError(f"{part.pages} need one answer to each Explain")
         if at != len(stops):
             raise ValueError(f"{len(stops) - at} stops of {self.path} are missing")
