@@ -1,9 +1,10 @@
 // A finger on a chart scrolls the page as it does everywhere: Plotly would take the swipe for itself,
 // draw a box with it on a map, and answer a first tap with a tooltip only. It hears nothing of a
-// finger here. A tap comes to it as the click that the browser makes of it, and picks a point; a
-// mouse on the same chart draws again.
+// finger here. A tap comes to it as the click that the browser makes of it, and picks a point. A
+// mouse draws where a chart is for drawing, and its click picks there, too.
 const HEARS = ["touchstart", "touchmove", "touchend"]
 const PICKS = { dragmode: false, clickmode: "event+select" }
+const DRAWS = ["select", "lasso"]
 const drawn = new WeakMap()
 const chartOf = event => event.target.closest?.(".js-plotly-plot")
 let listens = false
@@ -22,12 +23,12 @@ export default function () {
 }
 
 function picks(layout) {
-  const { dragmode, clickmode } = layout
-  if (dragmode) drawn.set(layout, { dragmode, clickmode })
+  if (layout.dragmode) drawn.set(layout, { dragmode: layout.dragmode })
   Object.assign(layout, PICKS)
 }
 
 function draws(layout) {
   Object.assign(layout, drawn.get(layout))
   drawn.delete(layout)
+  if (DRAWS.includes(layout.dragmode)) layout.clickmode = PICKS.clickmode
 }
