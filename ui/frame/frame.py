@@ -58,6 +58,7 @@ def show_app() -> None:
     page = st.navigation(navigation.sections(), position="sidebar", expanded=True)
     if page.url_path:
         st.set_page_config(page_title=f"{page.title} · {NAME}")
+    st.html(STYLE)
     if choice := session.two_workspaces():
         ask_which(*choice)
         return
@@ -67,7 +68,6 @@ def show_app() -> None:
     workspace = session.workspace()
     project = session.project()
     sidebar(workspace, project)
-    st.html(STYLE)
     with st.sidebar:
         watch_page()
     if project.is_kept:

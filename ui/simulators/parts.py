@@ -152,16 +152,20 @@ def world(label: str, *, key: str) -> int:
 
 
 def path(project: Project, simulator: str, defaults: Values) -> None:
-    """The step the learner is on with the way to the next one, and a way to start over."""
+    """The step the learner is on with the way to the next one, and a way to start over: a bar that
+    stays in sight beside the charts (`ui/frame/frame.css`)."""
     steps = simulators_text().simulators[simulator].path
     at = int(st.session_state.get(_key(simulator), 0))
-    with st.container(border=True):
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", gap="small", key="simulator_path"
+    ):
         if at:
             words = _words_of(project, simulator, steps[at - 1])
-            st.markdown(f"**Step {at} of {len(steps)}.** {words}")
+            st.markdown(f"**Step {at} of {len(steps)}.** {words}", width="stretch")
         else:
-            st.markdown(f"**A path of two minutes**, in {len(steps)} steps. Or play as you like.")
-        with st.container(horizontal=True, vertical_alignment="center"):
+            words = f"**A path of two minutes**, in {len(steps)} steps. Or play as you like."
+            st.markdown(words, width="stretch")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if at < len(steps):
                 _next_button(simulator, steps[at], at)
             st.button(
