@@ -6,6 +6,7 @@ for tables that are opened in a spreadsheet, and `typed` for reading such a tabl
 """
 
 import re
+from unicodedata import bidirectional
 
 # Ends of lines, tabs and other controls, halves of characters: one line of text has none of them.
 _GAPS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -25,7 +26,18 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 def as_text(words: str) -> str:
     """What a learner typed, so that Markdown shows it as typed (no styling, links or HTML)."""
     line = _SIGNS.sub("\\g<0>\u2060", _no_address(one_line(words)))
-    return _MARKS.sub(r"\\\1", line)
+    return isolated(_MARKS.sub(r"\\\1", line))
+
+
+def isolated(words: str) -> str:
+    """The words between marks that keep their own reading direction inside them, where they are
+    read from the right: else a number or a bracket beside a Hebrew name jumps to its other side."""
+    return f"\u2068{words}\u2069" if is_from_right(words) else words
+
+
+def is_from_right(words: str) -> bool:
+    """Whether some letter is read from right to left, as Hebrew and Arabic are."""
+    return any(bidirectional(letter) in {"R", "AL"} for letter in words)
 
 
 def escaped(words: str) -> str:

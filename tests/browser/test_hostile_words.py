@@ -1,6 +1,7 @@
 """Hundreds of hostile texts in Chromium: each is seen as text, on every page; no rule for browsers
 is broken, and no other host is asked."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -175,5 +176,5 @@ def test_streamlit_shows_each_as_it_is(page: Page, all_of_them: Server) -> None:
 
 
 def plain(text: str) -> str:
-    """Without the sign that parts addresses, and as browsers count spaces."""
-    return " ".join(text.replace("\u2060", "").replace("\ufeff", "").split())
+    """Without signs that part addresses or keep a direction, and as browsers count spaces."""
+    return " ".join(re.sub("[\u2060\u2068\u2069\ufeff]", "", text).split())

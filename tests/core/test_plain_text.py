@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from core.plain_text import as_cell, as_text, escaped, one_line, typed
+from core.plain_text import as_cell, as_text, escaped, isolated, one_line, typed
 from tests.hostile_strings import HOSTILE
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -23,7 +23,7 @@ def shown(harmless: str) -> str:
     assert not re.search(r"<(?!/?p>)", html), html
     text = unescape(re.sub(r"</?p>", "", html))
     assert not LINK.search(text), text
-    return " ".join(text.replace("\u2060", "").split())
+    return " ".join(re.sub("[\u2060\u2068\u2069]", "", text).split())
 
 
 def test_there_are_hundreds_of_hostile_strings() -> None:
@@ -44,7 +44,8 @@ def test_so_is_any_text(harmless, words: str) -> None:  # type: ignore[no-untype
 
 def test_letters_of_every_script_stay_whole() -> None:
     for words in ("می‌خواهم", "👩‍👩‍👧‍👦", "İstanbul", "क्ष", "A\u030a"):
-        assert as_text(words) == escaped(words) == words
+        assert as_text(words) == isolated(words)
+        assert escaped(words) == words
 
 
 def test_no_cell_is_a_formula_and_each_is_read_as_it_was_typed() -> None:
@@ -60,3 +61,8 @@ def test_cells_survive_a_table() -> None:
     csv.writer(table).writerows([as_cell(words)] for words in HOSTILE if "\x00" not in words)
     rows = csv.reader(io.StringIO(table.getvalue(), newline=""))
     assert [typed(row[0]) for row in rows if row] == [w for w in HOSTILE if "\x00" not in w]
+
+
+def test_words_from_the_right_keep_their_direction_between_marks() -> None:
+    assert as_text("דוב (2)") == "\u2068דוב \\(2\\)\u2069"
+    assert as_text("bear") == "bear"

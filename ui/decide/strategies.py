@@ -1,6 +1,8 @@
 """Ways of deciding side by side: guess the cheapest simple one, then see them all."""
 
 from functools import lru_cache
+from math import sqrt
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,6 +23,8 @@ from ui.parts.cost_words import amount, strategy_names
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, GREY
+
+TICK_APART = 0.15  # of the axis, so that no two figures touch on a phone
 
 
 def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -> bool:
@@ -90,19 +94,30 @@ def _figure(now: Situation, ink: str) -> charts.Finished:
     """Bars, each with its likely range drawn over its end."""
     found, names = [now.worths[key] for key in KEYS], strategy_names(now)
     bars = go.Bar(
-        x=[row.cost for row in found],
+        x=[sqrt(row.cost) for row in found],
         marker_color=[BLUE if row.key == "policy" else GREY for row in found],
         marker_pattern_shape=["/" if row.key == "perfect" else "" for row in found],
         error_x={
             "type": "data",
-            "array": [max(0.0, row.high - row.cost) for row in found],
-            "arrayminus": [max(0.0, row.cost - row.low) for row in found],
+            "array": [max(0.0, sqrt(row.high) - sqrt(row.cost)) for row in found],
+            "arrayminus": [max(0.0, sqrt(row.cost) - sqrt(max(0.0, row.low))) for row in found],
             "color": ink,
             "thickness": 1.5,
         },
     )
     fig = rows(bars, [_label(row, names[row.key], now.stakes) for row in found])
+    fig.update_xaxes(visible=True, **_stretched(max(row.cost for row in found)))
     return charts.finished(fig, height=rows_height(len(found)))
+
+
+def _stretched(highest: float) -> dict[str, list[Any]]:
+    """Ticks of an axis of square roots, on which a cost of 8 can be seen beside one of 800."""
+    ticks = [0.0]
+    for power in range(-1, 9):
+        for cost in (10.0**power, 2 * 10.0**power, 5 * 10.0**power):
+            if cost <= highest and sqrt(cost) - sqrt(ticks[-1]) >= TICK_APART * sqrt(highest):
+                ticks.append(cost)
+    return {"tickvals": [sqrt(cost) for cost in ticks], "ticktext": [number(c) for c in ticks]}
 
 
 def _label(row: Worth, name: str, stakes: Stakes) -> str:

@@ -54,25 +54,24 @@ def _take_click() -> None:
 
 
 def _figure(scores: Sequence[ClassScore]) -> go.Figure:
-    """Two rows of dots a class: recall above, precision below, F1 in words on the right."""
+    """Two rows of dots a class: recall above, precision below, F1 below the name."""
     figure = go.Figure()
     figure.add_trace(_dots(scores, "recall", [one.recall for one in scores], -0.16))
     figure.add_trace(_dots(scores, "precision", [one.precision for one in scores], 0.16))
     figure.update_yaxes(
         tickvals=list(range(len(scores))),
-        ticktext=[plain(shortened(one.name, LONGEST)) for one in scores],
+        ticktext=[_beside(one) for one in scores],
         range=[len(scores) - 0.4, -0.6],
     )
     figure.update_xaxes(
-        range=[-0.03, 1.2], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", side="top"
+        range=[-0.03, 1.05], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", side="top"
     )
-    figure.update_layout(annotations=[_f1(one, place) for place, one in enumerate(scores)])
     return figure
 
 
-def _f1(one: ClassScore, place: int) -> dict[str, object]:
-    text = f"F1 {one.f1:.2f}"
-    return {"x": 1.2, "y": place, "text": text, "showarrow": False, "xanchor": "right"}
+def _beside(one: ClassScore) -> str:
+    """The name and its F1 below it, where neither dots nor ranges can cover it."""
+    return f"{plain(shortened(one.name, LONGEST))}<br>F1 {one.f1:.2f}"
 
 
 def _dots(

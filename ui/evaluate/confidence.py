@@ -104,7 +104,9 @@ def _figure(bars: Sequence[ConfidenceBar], now: object) -> go.Figure:
     right = _stack(drawn, "right", [bar.score.correct for bar in drawn], RIGHT, "")
     wrong = _stack(drawn, "wrong", [bar.wrong for bar in drawn], WRONG, "/")
     figure = go.Figure([right, wrong], layout={"barmode": "stack", "bargap": 0.12})
-    figure.update_xaxes(title="how sure it was", tickformat=".0%", dtick=0.1)
+    ticks = [bar.low for bar in drawn] + [1.0]
+    figure.update_xaxes(title="how sure it was", tickformat=".0%", tickvals=ticks)
+    figure.update_xaxes(range=[min(ticks[0], 0.5) - 0.02, 1.02])
     tallest = max((bar.score.total for bar in drawn), default=1)
     figure.update_yaxes(showticklabels=False, range=[0, 1.15 * tallest])
     if isinstance(now, Bar):

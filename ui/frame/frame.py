@@ -53,6 +53,7 @@ def show_app() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    st.html(STYLE)  # before the menu, which would jump
     readable_colours()
     st.logo(IMAGES / "logo.svg", size="large", icon_image=IMAGES / "icon.png")
     page = st.navigation(navigation.sections(), position="sidebar", expanded=True)

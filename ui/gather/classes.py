@@ -13,7 +13,7 @@ from core.gather.reading.refusal import Refused
 from core.learning.rename_class import TrainingUnderWay, rename_class
 from core.project.project import Project
 from ui.parts import charts
-from ui.parts.chart_labels import plain
+from ui.parts.chart_labels import plain, shortened
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours, class_marks
 
@@ -142,5 +142,4 @@ def _clean(name: str) -> str:
 
 
 def _short(name: str) -> str:
-    plain = name.replace("<", "‹").replace(">", "›")
-    return plain if len(plain) <= 24 else plain[:23] + "…"
+    return shortened(name.replace("<", "‹").replace(">", "›"), 24)

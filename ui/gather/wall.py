@@ -10,10 +10,12 @@ from core.project.project import Project
 from core.project.records import ImageRecord
 from ui.gather.actions import finding_actions, wall_actions
 from ui.gather.health import finding_head, health_line
+from ui.parts.chart_labels import shortened
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_marks
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall, sound_behind
 
+LONGEST = 24  # characters of a class's name on a button
 SIDES = {"train": "learned from", "valid": "held out", "test": "locked"}
 
 
@@ -60,7 +62,9 @@ def _class_filter(project: Project) -> str | None:
         default="",
         required=True,
         format_func=lambda name: (
-            f"{as_text(name)} {counts[name]:,}" if name else f"All {sum(counts.values()):,}"
+            f"{as_text(shortened(name, LONGEST))} {counts[name]:,}"
+            if name
+            else f"All {sum(counts.values()):,}"
         ),
         key="gather_shown",
         persist_state="session",

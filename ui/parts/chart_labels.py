@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from core.plain_text import one_line
+from core.plain_text import isolated, one_line
 from ui.parts import charts
 
 ROW_PX, THICKNESS = 58, 0.34
@@ -39,7 +39,7 @@ def shortened(name: str, longest: int) -> str:
 
 def plain(name: str) -> str:
     """A learner's words, so that Plotly shows them as typed (no tags)."""
-    return one_line(name).replace("&", "&amp;").replace("<", "&lt;")
+    return isolated(one_line(name).replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def _label(text: str, at: int) -> dict[str, object]:

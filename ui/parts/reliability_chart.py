@@ -1,6 +1,7 @@
 """How often a model is right against how sure it says it is: points with their likely ranges."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
@@ -22,10 +23,19 @@ def reliability_chart(curves: Sequence[go.Scatter], lowest: float) -> go.Figure:
     figure = go.Figure([honest, *curves])
     figure.update_xaxes(title="how sure it says it is", range=[lowest, 1.03], tickformat=".0%")
     figure.update_yaxes(title="how often it is right", range=[-0.03, 1.05], tickformat=".0%")
+    free = _widest_gap([lowest, *(x for curve in curves for x in curve.x), 1.0])
     figure.add_annotation(
-        x=lowest + 0.02, y=lowest + 0.02, text="honest", showarrow=False, yshift=-14, xanchor="left"
+        x=free, y=free, text="honest", showarrow=False, yshift=-14, xanchor="left"
     )
     return figure
+
+
+def _widest_gap(places: Sequence[float]) -> float:
+    """The middle between those two neighbours that are farthest apart: there a word covers none."""
+    ordered = sorted(places)
+    pairs = pairwise(ordered)
+    left, right = max(pairs, key=lambda pair: pair[1] - pair[0])
+    return (left + right) / 2
 
 
 def reliability_curve(

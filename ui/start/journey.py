@@ -40,7 +40,7 @@ def invitation(project: Project) -> None:
         watch_button()
         doors(project)
         st.caption(TEXT["promise"])
-    with picture:
+    with picture, st.container(key="stage_place"):  # its height is kept free until it comes
         stage()
 
 

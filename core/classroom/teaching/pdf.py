@@ -8,7 +8,7 @@ from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
 from fpdf.fonts import FontFace
 
 from core.drivetrain.card.blocks import Block, Chart, Document, Own, Points, Quote, Table, Words
-from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE, Typeface, use_typeface
+from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE, Typeface, shape, use_typeface
 
 _EDGE, _FOOT = 16.0, 14.0
 _LINE = 5.2  # millimetres of a line of body type
@@ -85,6 +85,7 @@ def _write(
 ) -> None:
     size *= pdf.scale
     pdf.set_font(pdf.face.family, "B" if bold else "", size)
+    shape(pdf, words)
     pdf.set_text_color(*colour)
     pdf.set_x(_EDGE + left)
     high = _LINE * max(size / _BODY, pdf.scale)

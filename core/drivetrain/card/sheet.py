@@ -10,6 +10,8 @@ from pathlib import Path
 from fpdf import FPDF
 from fpdf.enums import Align, MethodReturnValue
 
+from core.plain_text import is_from_right
+
 INK = (31, 36, 33)
 GREY = (104, 110, 106)
 ACCENT = (11, 107, 93)
@@ -66,6 +68,7 @@ class Sheet:
         self.lost = self.lost or not self.type.shows(words)
         size = style.size * self.scale
         self.pdf.set_font(self.type.family, "B" if style.bold else "", size)
+        shape(self.pdf, words)
         self.pdf.set_text_color(*style.colour)
         self.pdf.set_xy(x, y)
         height = self.pdf.multi_cell(
@@ -147,6 +150,12 @@ def use_typeface(pdf: FPDF) -> Typeface:
         pdf.add_font(FAMILY, style, file)
     regular, bold = (frozenset(map(chr, pdf.fonts[FAMILY + style].cmap)) for style in ("", "B"))
     return Typeface(FAMILY, regular & bold)
+
+
+def shape(pdf: FPDF, words: str) -> None:
+    """Join letters and set the reading direction where the words are read from the right; others
+    are written letter by letter, which is ten times as quick and looks the same."""
+    pdf.set_text_shaping(is_from_right(words) and FAMILY in pdf.fonts)
 
 
 @cache

@@ -6,6 +6,7 @@ import zlib
 from datetime import date
 
 import pytest
+from fpdf import FPDF
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -15,7 +16,7 @@ from core.drivetrain.card.blocks import Quote
 from core.drivetrain.card.card import Card, card, card_document
 from core.drivetrain.card.markdown import as_markdown, escaped
 from core.drivetrain.card.pdf import card_pdf
-from core.drivetrain.card.sheet import Typeface, shortened
+from core.drivetrain.card.sheet import FAMILY, Typeface, shape, shortened, use_typeface
 from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
 from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
@@ -180,3 +181,14 @@ def test_what_a_type_lacks_gets_a_plainer_form() -> None:
 def test_a_text_is_cut_between_words() -> None:
     assert shortened("one two three", 20) == "one two three"
     assert shortened("one two, three", 10) == "one two …"
+
+
+def test_arabic_is_joined_and_hebrew_is_read_from_the_right() -> None:
+    pdf = FPDF()
+    use_typeface(pdf)
+    pdf.set_font(FAMILY, size=12)
+    apart = pdf.get_string_width("دب بني")
+    shape(pdf, "دب بني")
+    assert pdf.get_string_width("دب بني") < apart, "letters that are joined are narrower"
+    shape(pdf, "bear")
+    assert not pdf.text_shaping

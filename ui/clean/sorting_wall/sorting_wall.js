@@ -91,7 +91,7 @@ function action(wall, key, name, run, colour) {
     dot.style.background = colour;
     button.append(dot);
   }
-  button.append(name);
+  button.append(name.length > 24 ? `${name.slice(0, 14)}…${name.slice(-9)}` : name);
   button.title = colour ? `Change the class to ${name}` : name;
   button.onclick = run;
   return button;
