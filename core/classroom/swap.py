@@ -43,13 +43,14 @@ class Somebody(NamedTuple):
 
 @dataclass(frozen=True)
 class Swap:
-    """The model of `owner` on its own validation pictures (`home`) and on the new pictures of
-    `tester` (`there`)."""
+    """The model of `owner` (its `run`) on its own validation pictures (`home`) and on the new
+    pictures of `tester` (`there`)."""
 
     owner: Somebody
     tester: Somebody
     home: Confusion
     there: Confusion
+    run: str
 
     def figures(self) -> dict[str, Any]:
         """Return classes and both tables as plain lists."""
@@ -58,6 +59,17 @@ class Swap:
             "home": self.home.counts.tolist(),
             "there": self.there.counts.tolist(),
         }
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A test that can be made: the `run` of a `project`, its answers at `home`, and the pictures
+    that it would be `shown`."""
+
+    project: Project
+    run: RunRecord
+    home: Confusion
+    shown: dict[str, HeldBackFile]
 
 
 def lend(learner: Learner, wanted: bool) -> None:
@@ -86,10 +98,9 @@ def lenders(learner: Learner) -> dict[str, str]:
     return dict(tuple(row) for row in rows)
 
 
-def swap(tester: Learner, owner: Learner, step: Step) -> Swap:
-    """Return what the model of `owner` says about the new pictures of `tester`, and keep it in
-    place of an earlier test. `step(done, all)` is told after each; what it raises ends it. Raises
-    SwapRefused: "not_lent", "no_model", "too_few"."""
+def ready(tester: Learner, owner: Learner) -> Ready:
+    """Return what a test of the model of `owner` by `tester` would be. Raises SwapRefused:
+    "not_lent", "no_model", "too_few"."""
     theirs, mine = work_of(owner), work_of(tester)
     if owner.class_id != tester.class_id or not lends(owner):
         raise SwapRefused("not_lent")
@@ -100,9 +111,16 @@ def swap(tester: Learner, owner: Learner, step: Step) -> Swap:
     shown = {} if mine is None else new_pictures(mine, theirs, run, outcome.vocab)
     if len(shown) < FEWEST:
         raise SwapRefused("too_few")
-    there = _there(theirs, run, shown, step)
-    home = confusion(outcome.part("valid"))
-    made = Swap(_named(owner), _named(tester), home, there)
+    return Ready(theirs, run, confusion(outcome.part("valid")), shown)
+
+
+def swap(tester: Learner, owner: Learner, step: Step) -> Swap:
+    """Return what the model of `owner` says about the new pictures of `tester`, and keep it in
+    place of an earlier test. `step(done, all)` is told after each; what it raises ends it. Raises
+    as `ready` does."""
+    found = ready(tester, owner)
+    there = _there(found.project, found.run, found.shown, step)
+    made = Swap(_named(owner), _named(tester), found.home, there, found.run.id)
     _keep(made, owner.class_id)
     return made
 
@@ -152,7 +170,7 @@ def _there(
 
 
 def _keep(made: Swap, class_id: str) -> None:
-    said = json.dumps(made.figures())
+    said = json.dumps({**made.figures(), "run": made.run})
     with tables.writing() as table:
         table.execute(
             "INSERT OR REPLACE INTO swap VALUES (?, ?, ?, ?, ?)",
@@ -163,9 +181,8 @@ def _keep(made: Swap, class_id: str) -> None:
 def _swap(row: sqlite3.Row) -> Swap:
     said = json.loads(row["said"])
     home, there = (Confusion(said["classes"], np.array(said[name])) for name in ("home", "there"))
-    return Swap(
-        Somebody(row["owner"], row["owned"]), Somebody(row["tester"], row["tested"]), home, there
-    )
+    owner, tester = (row["owner"], row["owned"]), (row["tester"], row["tested"])
+    return Swap(Somebody(*owner), Somebody(*tester), home, there, said["run"])
 
 
 def _named(learner: Learner) -> Somebody:

@@ -6,20 +6,23 @@ import pandas as pd
 import streamlit as st
 
 from core.classroom.learners import Learner, learner_of_id
-from core.classroom.swap import Swap, SwapRefused, lend, lenders, lends, swap, swaps_of
+from core.classroom.swap import Swap, SwapRefused, lend, lenders, lends, ready, swap, swaps_of
 from core.content import lesson_text
 from core.evaluation.confusion import Confusion
 from core.jobs.background import Background, Job, stop_here
+from core.project.guesses import Question, is_near
 from core.project.project import Project
 from core.statistics import Score
-from core.words import percent
+from core.words import count_of, percent
 from ui.parts.background_work import watched
 from ui.parts.class_seat import Seat
+from ui.parts.guess import guess_first, guess_number, note_result
 from ui.parts.lesson import as_text, note
 from ui.session import project
 
 TEXT = lesson_text("swap")
 LIVE_S = 5.0
+RIGHT_THERE = Question[int]("guess_swap_", int, "right")  # about a classmate's run and my pictures
 TESTING = Background[Swap]("test a classmate's model", kept=8, sentences=(SwapRefused,))
 
 
@@ -42,25 +45,53 @@ def _test(mine: Learner, own: Project) -> None:
     if not open_ones:
         st.info(TEXT["nobody"])
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.selectbox(
-            TEXT["whose"],
-            list(open_ones),
-            index=None,
-            format_func=open_ones.__getitem__,
-            placeholder=TEXT["choose"],
-            key="swap_with",
-            width=320,
-        )
-        asked = st.button(TEXT["test"], key="swap_now", disabled=chosen not in open_ones)
-    if asked and (owner := learner_of_id(mine.class_id, str(chosen))):
-        TESTING.start(own, partial(_work, mine, owner))
-        st.rerun()
+    chosen = st.selectbox(
+        TEXT["whose"],
+        list(open_ones),
+        index=None,
+        format_func=open_ones.__getitem__,
+        placeholder=TEXT["choose"],
+        key="swap_with",
+        width=320,
+    )
     if watched(TESTING, own, key="stop_swap"):
         return
     ended = TESTING.progress(own)
     if ended is not None and ended.state == "failed":
         st.warning(TEXT.get(ended.message, ended.message))
+    if chosen in open_ones and (owner := learner_of_id(mine.class_id, str(chosen))):
+        _guess_then_test(mine, owner, own)
+
+
+def _guess_then_test(mine: Learner, owner: Learner, own: Project) -> None:
+    try:
+        test = ready(mine, owner)
+    except SwapRefused as reason:
+        st.warning(TEXT[str(reason)])
+        return
+    count, about = len(test.shown), f"{owner.id}-{test.run.id}-{len(test.shown)}"
+    pictures = count_of(count, "picture")
+
+    def ask() -> int:
+        prompt = TEXT["ask"].format(home=_right(test.home), pictures=pictures)
+        return guess_number(prompt, TEXT["how_many"], count, key="guess_swap")
+
+    guess = guess_first(own, RIGHT_THERE, ask, about, key="swap", topic="swap")
+    if not guess.revealed:
+        return
+    made = next((one for one in swaps_of(mine) if one.owner.id == owner.id), None)
+    if made is not None and (made.run, made.there.total) == (test.run.id, count):
+        _guessed(guess.choice, made.there)
+    elif st.button(TEXT["test"], key="swap_now", type="primary"):
+        TESTING.start(own, partial(_work, mine, owner))
+        st.rerun()
+
+
+def _guessed(guess: int | None, there: Confusion) -> None:
+    if guess is not None:
+        words = {"guess": guess, "right": there.correct, "all": there.total}
+        st.markdown(TEXT["guessed"].format(**words))
+        note_result(is_near(guess, there.correct, there.total), str(there.correct))
 
 
 def _work(mine: Learner, owner: Learner, job: Job[Swap]) -> Swap:
