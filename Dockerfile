@@ -14,9 +14,11 @@ RUN if [ "$INSTALL" = full ]; then \
         pip install --no-cache-dir --no-compile -r cloud/requirements.txt; \
     fi
 COPY . .
+# The account of the app may not write here: what it imports is compiled now, once.
+RUN python -c "from ui.frame.server import import_pages, import_what_functions_do as more; import_pages(); more()"
 RUN mkdir /home/lab/data && chown lab /home/lab/data
 USER lab
-ENV DRIVETRAIN_HOME=/home/lab/data DRIVETRAIN_PROFILE=public PYTHONDONTWRITEBYTECODE=1
+ENV DRIVETRAIN_HOME=/home/lab/data DRIVETRAIN_PROFILE=public
 RUN python -c "from core.vision.backbone import backbone_path; backbone_path()"
 VOLUME /home/lab/data
 EXPOSE 8501

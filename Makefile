@@ -32,10 +32,10 @@ class: setup
 COMPILE := -c "from ui.frame.server import import_pages, import_what_functions_do as more; import_pages(); more()"
 
 service: setup
-	STREAMLIT_LOGGER_LEVEL=error $(VENV)/bin/python $(COMPILE)
+	$(VENV)/bin/python $(COMPILE)
 
 service-light: $(LIGHT)/.installed
-	STREAMLIT_LOGGER_LEVEL=error $(LIGHT)/bin/python $(COMPILE)
+	$(LIGHT)/bin/python $(COMPILE)
 
 class-light: DRIVETRAIN_HOST = 0.0.0.0
 class-light: run-light

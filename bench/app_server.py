@@ -31,7 +31,8 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Return when it answers; raises AssertionError when it does not in four minutes."""
+        """Return when it answers; raises AssertionError when it does not in four minutes, and
+        RuntimeError where it ended: then what answers at its port is somebody else's."""
         command = [self.python, "-m", "streamlit", "run", str(self.script)]
         flags = ["--server.port", str(self.port), "--server.headless", "true"]
         environment = {**os.environ, "DRIVETRAIN_HOME": str(self.home), **self.environment}
@@ -40,11 +41,17 @@ class Server:
                 [*command, *flags], cwd=ROOT, env=environment, stdout=log, stderr=log
             )
         until(self.answers, START_S, f"the server on port {self.port}")
+        if self.process.poll() is not None:
+            raise RuntimeError(f"The server ended: {self.last_words()}")
 
     @property
     def log(self) -> Path:
         """What it said."""
         return self.home / "server.log"
+
+    def last_words(self) -> str:
+        """The end of its log, for who reports a trouble."""
+        return self.log.read_text(encoding="utf-8", errors="replace")[-3_000:]
 
     def answers(self) -> bool:
         """Whether it says that it is well."""

@@ -137,8 +137,13 @@ def visits() -> dict[str, Any]:
     with own_home() as home:
         server = Server(home)
         server.start()
-        asyncio.run(_look(server.url))
-        server.kill()
+        try:
+            asyncio.run(_look(server.url))
+        except Exception as error:
+            error.add_note(server.last_words())
+            raise
+        finally:
+            server.kill()
         kept = home / "workspaces"
         return {"folders_after_1000_visits": len(list(kept.iterdir())) if kept.exists() else 0}
 
