@@ -6,7 +6,8 @@
 whole journey with fastai (`bench.memory`). `processes_…_p95_ms`: a class of visitors who click, on
 one web process and on two of one home. `folders_after_1000_visits` counts what people left behind
 who only looked; `start_s_with_1000_workspaces` is from the command to the first answer. The machine
-should have nothing else to do. --only NAME … measures some of them.
+should have nothing else to do. --only NAME … measures some of them; --visitors N takes a larger
+class: one that fills less than half of a process is hardly quicker on two (`docs/scale.md`).
 """
 
 import argparse
@@ -47,14 +48,16 @@ def main() -> None:
     measures: dict[str, Callable[[], dict[str, Any]]] = {
         "install": installed,
         "journey": journey,
-        "processes": processes,
+        "processes": lambda: processes(options.visitors),
         "visits": visits,
         "start": started,
     }
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="+", choices=measures, default=list(measures))
+    parser.add_argument("--visitors", type=int, default=VISITORS)
+    options = parser.parse_args()
     figures: dict[str, Any] = {}
-    for name in parser.parse_args().only:
+    for name in options.only:
         figures |= measures[name]()
     print(json.dumps(figures))
 
@@ -99,7 +102,7 @@ def journey() -> dict[str, Any]:
     return {"journey_peak_mb": found.get("group_peak_mb", found["together_mb"])}
 
 
-def processes() -> dict[str, Any]:
+def processes(visitors: int) -> dict[str, Any]:
     """The same class of visitors on two web processes of one home, and on one."""
     with own_home() as home:
         workspaces = [prepared_workspace() for _ in range(3)]
@@ -111,8 +114,8 @@ def processes() -> dict[str, Any]:
             server.start()
         for count in (2, 1):
             urls = [server.url for server in servers[:count]]
-            asyncio.run(_class_of(urls, workspaces, 8.0))  # imports and caches
-            clicks, errors = asyncio.run(_class_of(urls, workspaces, SECONDS))
+            asyncio.run(_class_of(visitors, urls, workspaces, 8.0))  # imports and caches
+            clicks, errors = asyncio.run(_class_of(visitors, urls, workspaces, SECONDS))
             figures[f"processes_{count}_p95_ms"] = percentile(clicks, 95)
             if errors:
                 raise RuntimeError(f"{errors} pages failed")
@@ -121,12 +124,12 @@ def processes() -> dict[str, Any]:
 
 
 async def _class_of(
-    urls: list[str], workspaces: list[Any], seconds: float
+    count: int, urls: list[str], workspaces: list[Any], seconds: float
 ) -> tuple[list[float], int]:
     """Every click's seconds, and the errors; each visitor stays with one process."""
     visitors = [
         one_visitor(urls[place % len(urls)], workspaces[place % len(workspaces)], place, seconds)
-        for place in range(VISITORS)
+        for place in range(count)
     ]
     results = await asyncio.gather(*visitors)
     return [second for clicks, _ in results for second in clicks], sum(e for _, e in results)
