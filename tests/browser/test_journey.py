@@ -91,7 +91,7 @@ def click_a_cell(page: Page) -> str:
     return words.first.inner_text()
 
 
-def begins_in_sight(page: Page, evidence: Locator, most: int = 150) -> None:
+def begins_in_sight(page: Page, evidence: Locator, most: int = 60) -> None:
     """On a small laptop and on a phone the top `most` pixels of the evidence, or all of it, are on
     the first screen; on the laptop all pages of the menu, too."""
     evidence.wait_for(timeout=SLOW)

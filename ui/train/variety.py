@@ -82,7 +82,7 @@ def _chart(found: VarietyFound, about: str) -> None:
     _line(figure, found, TEXT["plain"], [pair.plain for pair in found.pairs], BLUE, "circle")
     _line(figure, found, TEXT["varied"], [pair.varied for pair in found.pairs], ORANGE, "diamond")
     epochs = [pair.epochs for pair in found.pairs]
-    figure.update_xaxes(title="epochs", tickvals=epochs, range=[0.6, epochs[-1] + 2.6])
+    figure.update_xaxes(title=TEXT["axis"], tickvals=epochs, range=[0.6, epochs[-1] + 1.6])
     figure.update_yaxes(tickformat=".0%")
     figures = " ".join(
         TEXT["point"].format(
