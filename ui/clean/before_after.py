@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.evidence_sets import since_run
 from core.evaluation.runs.comparison import (
     Difference,
@@ -129,10 +129,8 @@ def luck(difference: Difference) -> str:
 def _flipped(change: RunComparison, name: str) -> str:
     flipped = change.difference(0, 1)
     gained, lost = len(flipped.second_right), len(flipped.first_right)
-    picture = "validation picture" if name == "valid" else "locked test picture"
-    if not gained and not lost:
-        return f"No {picture} changed sides."
-    return f"{count_of(gained, picture)} went from wrong to right and {lost} from right to wrong."
+    stay, flip = ("valid_stay", "valid_flip") if name == "valid" else ("test_stay", "test_flip")
+    return says("clean", flip if gained or lost else stay, gained=gained, lost=lost)
 
 
 def retrain_and_compare(project: Project, outcome: Outcome) -> None:
@@ -149,7 +147,7 @@ def _out_of_date(project: Project, outcome: Outcome) -> str:
     """Why the latest model should be trained again; empty where there is no reason."""
     since = since_run(outcome, project.dataset.images())
     if since.any:
-        return f"Since the last training: **{since.in_words}**."
+        return says("clean", "since_last", in_words=since.in_words)
     if project.dataset.test_locked() and not outcome.part("test").image_ids:
         return "Since the last training **a test set was locked away**."
     return ""
@@ -167,12 +165,13 @@ def class_changes(comparison: RunComparison, key: str) -> None:
     charts.show(
         _changes_drawn(shown, [olds[name] for name in shown], [news[name] for name in shown]),
         table=_change_frame(names, olds, news),
-        alt=f"Accuracy by class: {said}",
+        alt=says("clean", "accuracy_by_class", said=said),
         key=key,
         height=50 + ROW_HEIGHT * len(shown),
     )
-    most = f" The {MOST_CLASSES} classes that changed most." if len(names) > len(shown) else ""
-    note(TEXT["two_dots"] + most)
+    more = len(names) > len(shown)
+    most = says("clean", "most_changed", count=MOST_CLASSES) if more else ""
+    note(f"{TEXT['two_dots']} {most}".strip())
 
 
 def _changes_drawn(

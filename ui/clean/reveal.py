@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.classroom.answers import Asked
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
 from core.curation.labels.suspicion import HintsFailed, Suggestions, suggestions_so_far
 from core.curation.reveal import (
@@ -149,7 +149,7 @@ def _wall(project: Project, one: Round) -> list[str]:
         key=key,
         selected=given,
         size=SIZE,
-        label=f"Pictures of {one.label}: mark the wrong ones",
+        label=says("clean", "mark_wrong", label=one.label),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from core.project.records import ImageRecord, StagedChoice
@@ -37,8 +37,14 @@ def undo_last_cleaning(project: Project) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            f"Last cleaning: {last.relabelled} relabelled, {last.deleted} deleted "
-            f"(version {last.version_before} → {last.version_after}).",
+            says(
+                "clean",
+                "last_cleaning",
+                relabelled=last.relabelled,
+                deleted=last.deleted,
+                version_before=last.version_before,
+                version_after=last.version_after,
+            ),
             width="content",
         )
         if st.button("Undo it", key="undo_cleaning"):
@@ -49,7 +55,7 @@ def undo_last_cleaning(project: Project) -> None:
 def _nothing_waits(kept: int) -> None:
     st.markdown("Nothing waits to be changed. What you choose under *Sort* is listed here.")
     if kept:
-        note(f"You looked at {count_of(kept, 'picture')} and kept the label.")
+        note(says("clean", "looked_at", pictures=count_of(kept, "picture")))
 
 
 def _changes_wall(
@@ -85,7 +91,7 @@ def _buttons(project: Project, changes: Sequence[StagedChoice], picked: Sequence
         if st.button(back, key="take_back"):
             project.cleaning.unstage(picked or [choice.image_id for choice in changes])
             st.rerun()
-        note(f"{len(changes) - deletes} to relabel, {deletes} to delete. Select to take some back.")
+        note(says("clean", "to_apply", relabels=len(changes) - deletes, deletes=deletes))
 
 
 def _apply(project: Project) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.curation.reveal import rounds
 from core.project.project import Project
 from core.starter.bear_sets import FaultCount, faults_found
@@ -51,7 +51,7 @@ def planted_faults(project: Project) -> None:
     st.markdown(_score(counts))
     left = [_kind(name, count) for name, count in counts.items() if count.found < count.planted]
     if left:
-        st.caption(f"Still in there: {', '.join(left)}. Not every fault has a high loss.")
+        st.caption(says("clean", "still_in", left=", ".join(left)))
 
 
 def _score(counts: dict[str, FaultCount]) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import DatasetVersion
 from core.project.versions.versions import VersionChanges
@@ -64,7 +65,7 @@ def _seen_by(project: Project, version: DatasetVersion) -> str:
     runs = [run for run in finished_runs(project) if run.version == version.number]
     scores = ", ".join(percent(float(run.results["accuracy"])) for run in reversed(runs[:4]))
     many = count_of(len(runs), "model")
-    return f"{many} trained on it. On validation: {scores}." if runs else ""
+    return says("clean", "trained_on_it", many=many, scores=scores) if runs else ""
 
 
 @st.dialog("Go back to an older version?")
@@ -76,7 +77,7 @@ def _restore(project: Project, version: DatasetVersion) -> None:
         "list. The locked test set stays as it is."
     )
     if st.button(
-        f"Go back to version {version.number}",
+        says("clean", "go_back", number=version.number),
         type="primary",
         key="restore_now",
         disabled=not changes.any,

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.curation.labels.suspicion import (
     Hint,
     HintsFailed,
@@ -29,6 +29,13 @@ K = TypeVar("K")
 LOOK_AGAIN = 1.0  # seconds
 EVERY = ""
 SPLITS = {"train": "Training pictures", "valid": "Validation pictures"}
+OF_A_CLASS = {
+    "none": "none_of",
+    "loss": "loss_of",
+    "label": "label_of",
+    "odd": "odd_of",
+    "alike": "alike_of",
+}
 KINDS: dict[Kind, str] = {
     "loss": "High loss",
     "label": "Label issues",
@@ -122,19 +129,16 @@ def _searching(project: Project, run: RunRecord, kind: Kind) -> None:
 
 
 def _count_sentence(suspects: Sequence[Suspect], everything: int, shown: Shown) -> str:
-    what = SPLITS[shown.split].lower()
-    if shown.label:
-        what += f" of {as_text(shown.label)}"
-    if not everything:
-        return f"There are no {what}."
-    doubted = sum(suspect.doubted for suspect in suspects)
-    found = {
-        "loss": f"The model would give **{doubted} of {everything}** {what} another label.",
-        "label": f"**{len(suspects)} of {everything}** {what} probably have a wrong label.",
-        "odd": f"**{len(suspects)} of {everything}** {what} look like none of the others.",
-        "alike": f"**{len(suspects)} of {everything}** {what} have a near duplicate.",
-    }
-    return found[shown.kind]
+    kind = shown.kind if everything else "none"
+    return says(
+        "clean",
+        OF_A_CLASS[kind] if shown.label else kind,
+        pictures=SPLITS[shown.split].lower(),
+        label=as_text(shown.label),
+        doubted=sum(suspect.doubted for suspect in suspects),
+        found=len(suspects),
+        all=everything,
+    )
 
 
 def _to_review(staged: Iterable[StagedChoice]) -> None:

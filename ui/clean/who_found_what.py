@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.curation.reveal import (
     Round,
     Score,
@@ -74,7 +74,7 @@ def _on_the_wall(project: Project, one: Round, picture: str) -> WallPicture:
 def _gone(groups: dict[str, list[str]], names: dict[str, str]) -> None:
     gone = sum(picture not in names for pictures in groups.values() for picture in pictures)
     if gone:
-        st.caption(f"{count_of(gone, 'picture')} of this round you have deleted since.")
+        st.caption(says("clean", "deleted_since", pictures=count_of(gone, "picture")))
 
 
 def _reasons(one: Round, names: dict[str, str]) -> None:
@@ -88,6 +88,6 @@ def _reasons(one: Round, names: dict[str, str]) -> None:
         if picture in names
     ]
     if rows:
-        with st.expander(f"Why the model doubts {count_of(len(rows), 'picture')}"):
+        with st.expander(says("clean", "why_doubts", pictures=count_of(len(rows), "picture"))):
             st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
-            st.caption(f"The class is {as_text(one.label)}.")
+            st.caption(says("clean", "the_class_is", label=as_text(one.label)))

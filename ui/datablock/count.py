@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.vision.recipe import load_recipe, project_items, save_recipe
 from ui.parts.guess import note_result, shown_at_once, tell_number
@@ -88,7 +88,7 @@ def _guessed(project: Project, answer: Answer) -> bool:
     right = guess == answer["train_batches"]
     note_result(right, str(answer["train_batches"]))
     (st.success if right else st.info)(
-        f"You said {guess}. fastai makes **{answer['train_batches']}**."
+        says("datablock", "batches_made", guess=guess, train_batches=answer["train_batches"])
     )
     return True
 
@@ -98,10 +98,10 @@ def _how_many(answer: Answer) -> None:
     st.image(
         batches_svg(items, bs, batches),
         width=min(900, 14 + 126 * 4),
-        alt=f"{items} pictures in {batches} batches of {bs}",
+        alt=says("datablock", "in_batches", items=items, batches=batches, bs=bs),
     )
     if batches > MOST_BATCHES:
-        st.caption(f"The first {MOST_BATCHES} of {batches} batches.")
+        st.caption(says("datablock", "first_batches", most_batches=MOST_BATCHES, batches=batches))
     left = items - batches * bs
     rest = TEXT["left_over"].format(left=left) if left else ""
     what_you_saw(TEXT["batches"].format(items=items, batches=batches, bs=bs, rest=rest, **answer))
@@ -111,13 +111,22 @@ def _three_words(answer: Answer) -> None:
     """The three objects, each with its own figures."""
     pair = answer["pair"]
     st.markdown(
-        f"- {TEXT['datasets']} Here: {answer['train_items']} + {answer['valid_items']} pairs; "
-        f"number 0 is a picture of {pair['width']} × {pair['height']} and the number "
-        f"{pair['target']}, that is, {as_text(answer['vocab'][pair['target']])}.\n"
-        f"- {TEXT['dataloader']} Here: {answer['train_batches']} batches.\n"
-        f"- {TEXT['dataloaders']} Here: {answer['train_batches']} + {answer['valid_batches']} "
-        f"batches.\n"
-        f"- {TEXT['block']}"
+        says(
+            "datablock",
+            "three_words",
+            datasets=TEXT["datasets"],
+            train_items=answer["train_items"],
+            valid_items=answer["valid_items"],
+            width=pair["width"],
+            height=pair["height"],
+            target=pair["target"],
+            vocab=as_text(answer["vocab"][pair["target"]]),
+            dataloader=TEXT["dataloader"],
+            train_batches=answer["train_batches"],
+            dataloaders=TEXT["dataloaders"],
+            valid_batches=answer["valid_batches"],
+            block=TEXT["block"],
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.vision.labelling import GET_Y, label_of, labels_found
@@ -32,8 +32,15 @@ def blocks_card(project: Project) -> None:
     numbers = followed.width * followed.height * 3
     filled = sum(count > 0 for count in project.dataset.classes().values())
     facts.markdown(
-        f"**x**: {followed.width} × {followed.height} pixels in 3 colours, {numbers:,} numbers  \n"
-        f"**y**: “{as_text(followed.label)}”, one of {filled} classes"
+        says(
+            "datablock",
+            "x_and_y",
+            width=followed.width,
+            height=followed.height,
+            numbers=numbers,
+            label=as_text(followed.label),
+            filled=filled,
+        )
     )
 
 
@@ -43,7 +50,7 @@ def items_card(project: Project) -> None:
     st.markdown(TEXT["get_items"])
     st.code("get_items=get_image_files")
     counts = {name: count for name, count in project.dataset.classes().items() if count}
-    st.markdown(f"It finds **{sum(counts.values())}** pictures in **{len(counts)}** folders:")
+    st.markdown(says("datablock", "it_finds", values=sum(counts.values()), counts=len(counts)))
     st.markdown(
         "  \n".join(f":material/folder: {as_text(name)}: {count}" for name, count in counts.items())
     )
@@ -64,9 +71,13 @@ def label_card(project: Project) -> None:
     found = labels_found(project.dataset.images(), source)
     missing = found.pop(None, 0)
     names = ", ".join(as_text(str(name)) for name in sorted(found, key=str)[:8])
-    st.markdown(f"That gives **{len(found)}** classes: {names}" if found else "No label is found.")
+    st.markdown(
+        says("datablock", "gives_classes", found=len(found), names=names)
+        if found
+        else "No label is found."
+    )
     if missing:
-        st.caption(f"In {missing} file names there is none: fastai would stop with an error.")
+        st.caption(says("datablock", "no_class_in", missing=missing))
     if source != "folder":
         st.caption("Only a try: the app goes on with the classes you gave on Gather.")
 

@@ -3,7 +3,7 @@
 import streamlit as st
 from PIL import Image
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.vision.preprocess import Method, Padding
@@ -98,8 +98,9 @@ def side_by_side(project: Project, image: ImageRecord, recipe: Recipe, seed: int
     grid = st.grid(4, min_column_width=150, gap="medium")
     for method in METHODS:
         with grid.cell():
-            yours = " · yours" if method == recipe.item_tfm else ""
-            st.markdown(f"**{METHODS[method]}**{yours}")
+            name = METHODS[method]
+            yours = says("datablock", "yours", method=name)
+            st.markdown(yours if method == recipe.item_tfm else f"**{name}**")
             if method == "random_resized_crop":
                 _random(picture, image, recipe, seed)
             else:
@@ -113,7 +114,11 @@ def _certain(picture: Image.Image, image: ImageRecord, recipe: Recipe, method: M
         _paddings(picture, recipe)
     else:
         seen = resized(picture, method, recipe.pad_mode, recipe.size)
-        st.image(seen, width="stretch", alt=f"What the model gets by {METHODS[method].lower()}")
+        st.image(
+            seen,
+            width="stretch",
+            alt=says("datablock", "model_gets", method=METHODS[method].lower()),
+        )
     st.caption(f"**{price(picture.size, method)}**")
 
 
@@ -126,7 +131,7 @@ def _paddings(picture: Image.Image, recipe: Recipe) -> None:
             resized(picture, "pad", filling, recipe.size),
             caption=FILLINGS[filling],
             width="stretch",
-            alt=f"What the model gets by padding with {filling}",
+            alt=says("datablock", "model_gets_padded", filling=filling),
         )
 
 
@@ -135,13 +140,13 @@ def _random(picture: Image.Image, image: ImageRecord, recipe: Recipe, seed: int)
     _on_original(picture, boxes, price_of_boxes(picture.size, boxes), image.label)
     drawn = st.grid(2, min_column_width=60, gap="xsmall")
     for number, box in enumerate(boxes, 1):
-        alt = f"Random crop {number} of the picture of {image.label}"
+        alt = says("datablock", "random_crop", number=number, label=image.label)
         drawn.image(resized_box(picture, box, recipe.size), width="stretch", alt=alt)
     st.caption(f"**{price_of_boxes(picture.size, boxes)}**")
 
 
 def _on_original(picture: Image.Image, boxes: list[Box], words: str, label: str) -> None:
-    alt = f"Your picture of {label} with its marks: {words}"
+    alt = says("datablock", "with_marks", label=label, words=words)
     st.image(drawn_on(picture, boxes), width="stretch", alt=alt)
 
 
@@ -150,13 +155,13 @@ def price(size: tuple[int, int], method: Method) -> str:
     found = mark(*size, method)
     if method == "pad":
         return (
-            f"{percent(found.padding)} of the square is padding"
+            says("datablock", "is_padding", padding=percent(found.padding))
             if found.padding
             else "Costs nothing"
         )
     if method == "squish":
         return stretched(found.stretch)
-    return f"{percent(found.lost)} of the picture is lost" if found.lost else "Costs nothing"
+    return says("datablock", "is_lost", lost=percent(found.lost)) if found.lost else "Costs nothing"
 
 
 def price_of_boxes(size: tuple[int, int], boxes: list[Box]) -> str:
@@ -164,7 +169,7 @@ def price_of_boxes(size: tuple[int, int], boxes: list[Box]) -> str:
     found = [of_box(*size, box) for box in boxes]
     least, most = min(f.lost for f in found), max(f.lost for f in found)
     stretch = max(max(f.stretch, 1 / f.stretch) for f in found)
-    return f"Loses {percent(least)} to {percent(most)}, stretches up to × {stretch:.2f}"
+    return says("datablock", "loses", least=percent(least), most=percent(most), stretch=stretch)
 
 
 def stretched(factor: float) -> str:
@@ -172,5 +177,5 @@ def stretched(factor: float) -> str:
     if abs(factor - 1) < 0.005:
         return "Costs nothing"
     if factor > 1:
-        return f"Everything gets × {factor:.2f} wider"
-    return f"Everything gets × {1 / factor:.2f} taller"
+        return says("datablock", "wider", factor=factor)
+    return says("datablock", "taller", factor=1 / factor)

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.statistics import likely_range
 from core.training.quick.size_trials import SIZE_TRIALS, SIZES, SizeTrial, kept_trials, start_sizes
@@ -37,7 +37,7 @@ def size_lever(project: Project, recipe: Recipe) -> None:
     if not guess and not kept:
         st.caption("Your guess opens the measurement.")
     if st.button(
-        "Measure again" if kept else f"Measure at {len(SIZES)} sizes",
+        "Measure again" if kept else says("datablock", "measure_sizes", sizes=len(SIZES)),
         key="measure_sizes",
         disabled=not (guess or kept),
         type="secondary" if kept else "primary",
@@ -71,7 +71,7 @@ def _chart(trials: list[SizeTrial]) -> None:
     fig.update_xaxes(type="category")
     fig.update_yaxes(tickformat=".0%", range=[max(0.0, least - 0.15), 1.04], visible=False)
     best = max(trials, key=lambda trial: trial.accuracy)
-    alt = f"Accuracy and time for {len(trials)} sizes; best at {best.size} pixels."
+    alt = says("datablock", "sizes_alt", trials=len(trials), size=best.size)
     charts.show(fig, table=_trial_frame(trials), alt=alt, key="size_chart", height=260)
 
 
@@ -90,20 +90,18 @@ def _trial_frame(trials: list[SizeTrial]) -> pd.DataFrame:
 
 def _show_lesson(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> None:
     small, large = trials[0], trials[-1]
-    said = f"You said “{guess.lower()}”. " if guess else ""
+    said = says("datablock", "you_said", guess=guess.lower()) if guess else ""
     cheap = cheapest_as_good(trials)
     advice = TEXT["size_as_good" if cheap.size < large.size else "size_loses"]
-    what_you_saw(
-        TEXT["size_saw"].format(
-            said=said,
-            small=small,
-            small_time=duration(small.milliseconds / 1000),
-            large=large,
-            large_time=duration(large.milliseconds / 1000),
-            advice=advice.format(size=cheap.size),
-            size=recipe.size,
-        )
+    saw = TEXT["size_saw"].format(
+        small=small,
+        small_time=duration(small.milliseconds / 1000),
+        large=large,
+        large_time=duration(large.milliseconds / 1000),
+        advice=advice.format(size=cheap.size),
+        size=recipe.size,
     )
+    what_you_saw(f"{said} {saw}".strip())
 
 
 def how_many_fewer(trials: list[SizeTrial], classes: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.dataset.split_change import (
     alike,
     came_in_folders,
@@ -46,17 +46,19 @@ def splitter_card(project: Project) -> None:
             change_split(project, chosen)
     st.code(f"splitter={splitter_code(chosen)}", wrap_lines=True)
     counts = project.dataset.split_counts()
-    locked = f", {counts['test']} locked away" if counts.get("test") else ""
-    st.markdown(
-        f"**{counts.get('train', 0)}** pictures to learn from, "
-        f"**{counts.get('valid', 0)}** held out{locked}."
-    )
+    parts = {part: counts.get(part, 0) for part in ("train", "valid", "test")}
+    st.markdown(says("datablock", "split_locked" if parts["test"] else "split", **parts))
     change = last_change(project)
     if change and (change.came or change.left):
         st.markdown(
-            f"Your last change ({_difference(change.before, project.dataset.split())}) moved "
-            f"**{len(change.came)}** pictures in and **{len(change.left)}** out; "
-            f"{change.stayed} stayed."
+            says(
+                "datablock",
+                "last_change",
+                difference=_difference(change.before, project.dataset.split()),
+                came=len(change.came),
+                left=len(change.left),
+                stayed=change.stayed,
+            )
         )
 
 
@@ -100,7 +102,12 @@ def guess_the_seed(project: Project) -> None:
     split = project.dataset.split()
     other = replace(split, seed=split.seed + 1)
     now = {image.id for image in project.dataset.images(split="valid")}
-    options = ["None", f"About {percent(split.valid_pct)} of them", "About half", "All"]
+    options = [
+        "None",
+        says("datablock", "about_share", valid_pct=percent(split.valid_pct)),
+        "About half",
+        "All",
+    ]
     prompt = TEXT["seed_guess"].format(other=other.seed, seed=split.seed, held=len(now))
     chosen = guess_now(prompt, options, key="seed_guess")
     if chosen is not None:
@@ -189,9 +196,7 @@ def alike_card(project: Project) -> None:
         st.markdown("No two of your pictures are nearly the same: nothing to keep together.")
         return
     pictures = sum(len(group) for group in groups)
-    st.markdown(
-        f"**{pictures}** of your pictures are near duplicates, in **{len(groups)}** groups."
-    )
+    st.markdown(says("datablock", "near_duplicates", pictures=pictures, groups=len(groups)))
     shown = (split_leaks or groups)[:SHOWN]
     picture_wall(
         [_on_the_wall(project, image) for group in shown for image in group[:4]],
@@ -203,7 +208,15 @@ def alike_card(project: Project) -> None:
     if not split_leaks:
         st.markdown("Your split keeps every one of these groups on one side.")
         return
-    st.markdown(f"Your split tears **{len(split_leaks)} of {len(groups)}** apart. {TEXT['alike']}")
+    st.markdown(
+        says(
+            "datablock",
+            "split_tears",
+            split_leaks=len(split_leaks),
+            groups=len(groups),
+            alike=TEXT["alike"],
+        )
+    )
     st.button("Keep them together", key="keep_together", on_click=_together, args=(project,))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.vision.recipe import Recipe, load_recipe
 from core.vision.summary_story import BATCH, ITEM, carried_out, meaning
@@ -78,8 +78,13 @@ def _reveal(case: str, guess: str, outcome: Answer) -> None:
     shape = " × ".join(str(side) for side in outcome["x"])
     labels = ", ".join(str(index) for index in outcome["y"])
     st.markdown(
-        f"A batch of {shape} came out; the answers in it: {labels}.  \n"
-        f"{TEXT.get(f'silent_{case}', TEXT['silent'])}"
+        says(
+            "datablock",
+            "batch_out",
+            shape=shape,
+            labels=labels,
+            get=TEXT.get(f"silent_{case}", TEXT["silent"]),
+        )
     )
 
 
@@ -98,7 +103,7 @@ def _followed(project: Project) -> dict[str, list[str]]:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(str(project.dataset.thumbnail(first.id)), width=112, alt=f"Of {first.label}")
         with st.container(width=420):
-            st.markdown(f"You follow {as_text(first.name)}, the first picture it learns from.")
+            st.markdown(says("datablock", "you_follow", first=as_text(first.name)))
             again = st.button("Another draw", key="another_stage")
     recipe, path = load_recipe(project).model_dump(), str(project.dataset.image_path(first.id))
     seed = turn("stages", forward=again)
@@ -116,7 +121,7 @@ def _step(step: dict[str, str], recipe: Recipe, picture: str) -> None:
         st.markdown(said)
         return
     seen, beside = st.columns([1, 6], vertical_alignment="center")
-    seen.image(picture_bytes(picture), width=112, alt=f"The picture after {name}")
+    seen.image(picture_bytes(picture), width=112, alt=says("datablock", "picture_after", name=name))
     beside.markdown(said)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.confusion import ClassScore, Confusion, class_scores
 from core.evaluation.selection import Called, OfClass
 from core.statistics import Score
@@ -33,7 +33,7 @@ def classes_view(matrix: Confusion) -> None:
         f"All {len(scores)} classes",
         key="all_scores",
         bind="query-params",
-        help=f"Else the {SHOWN} with the lowest F1.",
+        help=says("evaluate", "lowest_f1", shown=SHOWN),
     ):
         shown = scores[:SHOWN]
     show(
@@ -122,4 +122,4 @@ def _alt_text(scores: Sequence[ClassScore]) -> str:
         f"F1 {one.f1:.2f}"
         for one in scores
     )
-    return f"Precision and recall by class. {said}"
+    return says("evaluate", "classes_alt", said=said)

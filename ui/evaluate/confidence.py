@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.calibration import Unseen
 from core.evaluation.reliability import (
     Calibration,
@@ -142,7 +142,7 @@ def _alt_text(bars: Sequence[ConfidenceBar]) -> str:
         for bar in bars
         if bar.score.total
     )
-    return f"How sure the model was of the class it chose. {said}"
+    return says("evaluate", "confidence_alt", said=said)
 
 
 def calibration_view(outcome: Outcome, honest: Unseen) -> None:
@@ -174,8 +174,8 @@ def _figures(found: Calibration) -> None:
 def _lean(bars: Sequence[ConfidenceBar]) -> str:
     lean = overconfidence(bars)
     if abs(lean) < 0.005:
-        return "on average honest"
-    return f"{percent(abs(lean))} too {'sure' if lean > 0 else 'modest'}"
+        return says("evaluate", "honest")
+    return says("evaluate", "too_sure" if lean > 0 else "too_modest", share=percent(abs(lean)))
 
 
 def _how_judged(found: Calibration, pictures: int) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.classroom.answers import Asked
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.drivetrain.plan.plan import load_plan
 from core.evaluation.confusion import Confusion, Verdict, guess_choices, mix_ups, verdict
 from core.project.guesses import MIX_UP, Pair
@@ -38,7 +38,7 @@ def your_success(project: Project) -> None:
     """When the learner said it works; nothing where they did not."""
     success = load_plan(project).success.strip()
     if success:
-        note(f"You said it works when: {as_text(success)}")
+        note(says("evaluate", "your_success", success=as_text(success)))
 
 
 def _commonest(valid: Outcome) -> tuple[str, int]:
@@ -54,15 +54,18 @@ def pair_words(matrix: Confusion) -> str:
     if len(pairs) > 1 and pairs[0].count == pairs[1].count:
         return "No pair of classes stands out."
     names = f"**{as_text(pairs[0].first)}** and **{as_text(pairs[0].second)}**"
-    return f"It mixed up {names} most: {count_of(pairs[0].count, 'time')}."
+    return says("evaluate", "mixed_up_most", names=names, times=count_of(pairs[0].count, "time"))
 
 
 def worst_words(worst: JudgedPicture) -> str:
     """The picture with the highest loss: what it is, and what the model made of it."""
-    picture = f"The highest loss is {worst.loss:.2f}, for a picture of {as_text(worst.label)}"
-    if worst.is_correct:
-        return f"{picture} that it got right, but was not sure of."
-    return f"{picture} that it took for {as_text(worst.predicted)}."
+    return says(
+        "evaluate",
+        "worst_right" if worst.is_correct else "worst_wrong",
+        loss=worst.loss,
+        label=as_text(worst.label),
+        predicted=as_text(worst.predicted),
+    )
 
 
 def guess_mix_up(project: Project, run_id: str, matrix: Confusion) -> bool:
@@ -105,19 +108,21 @@ def _question(vocab: list[str]) -> str:
 
 
 def _pair_words(pair: Pair, vocab: list[str]) -> str:
-    joined = " called " if len(vocab) == 2 else " and "
-    return joined.join(pair)
+    first, second = pair
+    joined = "one_called_other" if len(vocab) == 2 else "both_mixed_up"
+    return says("evaluate", joined, first=first, second=second)
 
 
 def _verdict_words(result: Verdict, vocab: list[str]) -> str:
-    guessed = f"You guessed **{as_text(_pair_words(result.guess, vocab))}**"
+    guess = as_text(_pair_words(result.guess, vocab))
     others = listed([f"**{as_text(_pair_words(pair, vocab))}**" for pair in result.as_often])
-    times = count_of(result.times, "time")
+    times, most = count_of(result.times, "time"), result.most_times
+    return says("evaluate", _how_it_was(result), guess=guess, times=times, others=others, most=most)
+
+
+def _how_it_was(result: Verdict) -> str:
     if not result.most_times:
-        return f"{guessed}. It mixed up nothing at all on these pictures."
+        return "nothing_mixed_up"
     if not result.right:
-        each = " each" if len(result.as_often) > 1 else ""
-        return f"{guessed}: {times}. It was {others}: {result.most_times}{each}."
-    if result.as_often:
-        return f"{guessed}: {times}. That is a tie: just as often it was {others}."
-    return f"{guessed}, and you were right: {times}, more than any other."
+        return "other_pairs" if len(result.as_often) > 1 else "other_pair"
+    return "tied_pair" if result.as_often else "right_pair"

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.classroom.answers import Asked
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.losses import (
     ALL,
     CONFIDENT,
@@ -64,7 +64,7 @@ def losses_view(project: Project, run_id: str, outcome: Outcome, found: LossEvid
 def _ask(losses: HighLosses, key: str) -> str | None:
     st.markdown(lesson_text("evaluate")["losses"])
     high = count_of(losses.total, "high loss", "high losses")
-    prompt = f"Guess first: of the {high}, how many are confident mistakes?"
+    prompt = says("evaluate", "losses_asked", high=high)
     chosen = st.pills(prompt, list(SAID), format_func=SAID.__getitem__, key=key)
     words = "" if chosen is None else SAID[chosen]
     tell(Asked(prompt=prompt, options=tuple(SAID.values()), words=words))
@@ -73,17 +73,22 @@ def _ask(losses: HighLosses, key: str) -> str | None:
 
 def _answer(losses: HighLosses, guess: str | None) -> str:
     truth = losses.confident_share
-    parts = (
-        f"**{losses.confident} of {losses.total}** high losses are confident mistakes. "
-        f"{losses.torn} are wrong without being sure, {losses.unsure} are right without being sure."
+    parts = says(
+        "evaluate",
+        "losses_found",
+        confident=losses.confident,
+        total=losses.total,
+        torn=losses.torn,
+        unsure=losses.unsure,
     )
     if doubted := len(losses.groups[MISLABELLED]):
-        parts += f" **{doubted}** of all these probably carry a wrong label: then it is no mistake."
+        parts += " " + says("evaluate", "doubted", count=doubted)
     if guess not in SAID:
         return parts
     note_result(guess == truth)
-    verdict = "and you were right" if guess == truth else f"it is “{SAID[truth].lower()}”"
-    return f"You guessed “{SAID[guess].lower()}”, {verdict}. {parts}"
+    verdict = "guessed_right" if guess == truth else "guessed_wrong"
+    said, true = SAID[guess].lower(), SAID[truth].lower()
+    return f"{says('evaluate', verdict, guess=said, truth=true)} {parts}"
 
 
 def _scatter(outcome: Outcome, losses: HighLosses) -> None:
@@ -97,7 +102,7 @@ def _scatter(outcome: Outcome, losses: HighLosses) -> None:
     show(
         figure,
         table=None,
-        alt="Loss against probability. " + _why(losses),
+        alt=f"{says('evaluate', 'loss_alt')} {_why(losses)}",
         key=CHART,
         on_select=_take_click,
         height=340,
@@ -158,7 +163,11 @@ def loss_captions(found: LossEvidence, outcome: Outcome) -> dict[int, str]:
     """Row → the number that put a picture into its group, where its probability does not."""
     captions = {}
     for row in found.losses.groups[MISLABELLED]:
-        captions[row] = f"its label got {percent(outcome.judged(row).label_probability)}"
+        captions[row] = says(
+            "evaluate",
+            "its_label_got",
+            label_probability=percent(outcome.judged(row).label_probability),
+        )
     for row in found.losses.groups[STRANGE]:
-        captions[row] = f"{found.oddness[outcome.image_ids[row]]:.1f} times as far as usual"
+        captions[row] = says("evaluate", "as_far", times=found.oddness[outcome.image_ids[row]])
     return captions

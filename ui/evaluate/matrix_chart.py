@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from core.content import says
 from core.evaluation.confusion import By, Confusion, shares
 from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
 from core.words import percent, percent_figure
@@ -207,7 +208,11 @@ def _cell_text(drawn: Drawn, i: int, j: int) -> str:
 
 def _alt_text(matrix: Confusion) -> str:
     wrong = matrix.total - matrix.correct
-    return (
-        f"Confusion matrix of {matrix.total} pictures in {len(matrix.vocab)} classes: "
-        f"{matrix.correct} on the diagonal, {wrong} beside it."
+    return says(
+        "evaluate",
+        "matrix_alt",
+        total=matrix.total,
+        vocab=len(matrix.vocab),
+        correct=matrix.correct,
+        wrong=wrong,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.classroom.shared_wall import MixUp
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.picture_evidence import kind_in_words, record_of
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord, StagedChoice
@@ -83,7 +83,7 @@ def _turn_pages(ids: list[str], place: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _turn("Previous", "Left", ids[place - 1], disabled=place == 0)
         _turn("Next", "Right", ids[(place + 1) % len(ids)], disabled=place == len(ids) - 1)
-        st.caption(f"Picture {place + 1:,} of {len(ids):,} in this selection")
+        st.caption(says("evaluate", "picture_of", place=place + 1, ids=len(ids)))
 
 
 def _turn(label: str, shortcut: str, to: str, *, disabled: bool) -> None:
@@ -124,7 +124,7 @@ def _picture(
 ) -> None:
     shown = project.dataset.thumbnail(record.id, SIZE) if record else path
     label = record.label if record else judged.label if judged else "unknown"
-    st.image(shown, alt=f"The picture, labelled {label}", width="stretch")
+    st.image(shown, alt=says("evaluate", "picture_alt", label=label), width="stretch")
     if record:
         sound_behind(project, record.id)
 
@@ -143,7 +143,7 @@ def _show_verdict(outcome: Outcome, row: int | None, record: ImageRecord | None)
 def _verdict(judged: JudgedPicture) -> str:
     label, predicted = as_text(judged.label), as_text(judged.predicted)
     if judged.is_correct:
-        return f"{label}, and the model agrees"
+        return says("evaluate", "agrees", label=label)
     return f"You: {label}. Model: {predicted}"
 
 
@@ -151,7 +151,7 @@ def _beside(judged: JudgedPicture, record: ImageRecord | None) -> str:
     sure = f"{percent(judged.confidence)} sure of {as_text(judged.predicted)}"
     words = f"{sure} · loss {judged.loss:.2f}"
     if record and record.label != judged.label:
-        words += f" · relabelled since: today it is {as_text(record.label)}"
+        words += " · " + says("evaluate", "relabelled", label=as_text(record.label))
     return words
 
 

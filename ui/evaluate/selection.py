@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.curation.embedding.embedding_map import Region
 from core.evaluation.losses import CONFIDENT, MISLABELLED, STRANGE, TORN, UNSURE
 from core.evaluation.selection import (
@@ -53,7 +54,7 @@ def pick_words(selection: Selection | None) -> str:
         case Cell(actual, predicted):
             return f"{as_text(actual)} called {as_text(predicted)}"
         case Pair(first, second):
-            return f"{as_text(first)} and {as_text(second)} mixed up"
+            return says("evaluate", "two_mixed_up", first=as_text(first), second=as_text(second))
         case OfClass(name):
             return f"All of {as_text(name)}"
         case Called(name):
@@ -69,5 +70,5 @@ def pick_words(selection: Selection | None) -> str:
 
 
 def _bar_words(bar: Bar) -> str:
-    which = {None: "", True: ", and right", False: ", and wrong"}[bar.right]
-    return f"{percent_range((bar.low, bar.high))} sure{which}"
+    which = {None: "sure_range", True: "sure_and_right", False: "sure_and_wrong"}[bar.right]
+    return says("evaluate", which, range=percent_range((bar.low, bar.high)))

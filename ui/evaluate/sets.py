@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.evidence_sets import (
     TEST,
     VALID,
@@ -85,9 +85,7 @@ def _test_opened(project: Project, run: RunRecord) -> bool:
     """Whether this run's answers on the locked test set may be seen; else asks, once a run."""
     if is_test_open(project, run):
         times = len(openings(project))
-        note(
-            f"You opened it for {count_of(times, 'model')} so far. Each look spends a little of it."
-        )
+        note(says("evaluate", "test_opened", models=count_of(times, "model")))
         return True
     st.warning(_before_opening(project))
     st.button("Open the locked test set", key="open_test", on_click=open_test, args=(project, run))
@@ -96,8 +94,10 @@ def _test_opened(project: Project, run: RunRecord) -> bool:
 
 def _before_opening(project: Project) -> str:
     times = len(openings(project))
-    so_far = f" It was opened for {count_of(times, 'model')} before." if times else ""
-    return f"{lesson_text('evaluate')['before_test']}{so_far}"
+    words = lesson_text("evaluate")["before_test"]
+    if not times:
+        return words
+    return f"{words} {says('evaluate', 'opened_before', models=count_of(times, 'model'))}"
 
 
 def _guessed(project: Project, run: RunRecord, one: EvidenceSet, vocab: list[str]) -> bool:
@@ -121,7 +121,7 @@ def _asked_now(project: Project, run: RunRecord, name: str) -> Outcome | None:
     line = st.empty()
 
     def report(done: int, of: int) -> None:
-        line.progress(done / of, text=f"Asking the model about picture {done} of {of}")
+        line.progress(done / of, text=says("evaluate", "asking", done=done, of=of))
 
     try:
         answers = judged_held_back(project, run, name, report)

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.curation.embedding.embedding_map import EmbeddingMap, Region, saved_map
 from core.evaluation.calibration import unseen_by
 from core.evaluation.confusion import confusion
@@ -149,7 +149,7 @@ def _paths(project: Project, one: EvidenceSet) -> dict[str, Path]:
 def _heading(selection: Selection | None, count: int) -> None:
     words = f"**{pick_words(selection)}**: {count_of(count, 'picture')}"
     if selection is None:
-        st.markdown(f"{words}, highest loss first", width="content")
+        st.markdown(says("evaluate", "highest_first", words=words), width="content")
         return
     st.markdown(words, width="content")
     st.button("Show all", key="show_all", type="tertiary", on_click=pick, args=(None,))

@@ -1,5 +1,6 @@
 """A guess before the first model: how far does the class balance alone get you?"""
 
+from core.content import says
 from core.curation.health.health import FEW, Balance
 from core.words import percent
 from ui.parts.guess import guess_now, note_result
@@ -12,12 +13,9 @@ _NEAR = 0.1
 def guess_the_baseline(balance: Balance) -> None:
     """The learner guesses what a model scores that looks at no picture; then sees it."""
     alone = len(balance.all_largest) == 1
-    largest = ", your largest class" if alone else ", one of your largest classes"
-    which = "" if balance.even else largest
-    prompt = (
-        "Suppose a model looks at no picture at all and always answers "
-        f"*{as_text(balance.largest)}*{which}. How often is it right?"
-    )
+    largest = "baseline_largest" if alone else "baseline_one_of"
+    asked = "baseline" if balance.even else largest
+    prompt = says("gather", asked, name=as_text(balance.largest))
     options = [f"about {percent(share)}" for share in _GUESSES]
     chosen = guess_now(prompt, options, key="gather_guess")
     if chosen is not None:

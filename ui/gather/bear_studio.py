@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.content import says
 from core.jobs.background import Progress
 from core.project.project import Project
 from core.project.settings import Setting
@@ -106,6 +107,6 @@ def _ended(ended: Progress[Rendered]) -> str:
     done, total = ended.result or (0, 0)
     if ended.state == "failed":
         return f"The rendering broke off after {done} pictures. They are in."
-    pace = f" in {duration(ended.seconds)}" if ended.seconds >= 1 else ""
-    stopped = " You stopped it there." if ended.state == "stopped" else ""
-    return f"{done} of {total} pictures rendered{pace}, and in your project.{stopped}"
+    how = "rendered_in" if ended.seconds >= 1 else "rendered"
+    said = says("gather", how, done=done, total=total, time=duration(ended.seconds))
+    return f"{said} {says('gather', 'rendered_stopped')}" if ended.state == "stopped" else said

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.content import says
 from core.gather.intake import INTAKES, IntakeReport
 from core.project.project import Project
 from core.words import count_of, listed
@@ -43,17 +44,17 @@ def _ended(project: Project, report: IntakeReport | None) -> None:
 def _summary(report: IntakeReport | None) -> str:
     if report is None:
         return "**The intake broke off.** What is in stays in; bring the rest again."
-    line = f"**{count_of(report.new, 'picture')} came in.**"
+    said = [says("gather", "came_in", pictures=count_of(report.new, "picture"))]
     if report.unlabelled:
-        line += f" {report.unlabelled:,} of them have no label."
+        said.append(says("gather", "no_label", count=report.unlabelled))
     if report.stopped:
-        line += f" You stopped after {report.seen} of {report.total}."
+        said.append(says("gather", "stopped", seen=report.seen, total=report.total))
     if report.on_purpose:
         more = count_of(len(report.refused) + len(report.already), "file")
-        line += f" {more} more came with them that nobody can use: a look at what happens to such."
+        said.append(says("gather", "on_purpose", files=more))
     elif not report.refused and not report.already and not report.stopped:
-        line += " Every file could be used."
-    return line
+        said.append(says("gather", "all_used"))
+    return " ".join(said)
 
 
 def _refused(report: IntakeReport) -> None:

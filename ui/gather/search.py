@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.intake import start_intake
 from core.gather.reading.refusal import Refused
 from core.gather.web.found_pictures import from_found
@@ -178,12 +178,10 @@ def _credits(hits: Sequence[Hit]) -> None:
 
 
 def _line(source: Source) -> str:
-    if source.state == "asking":
-        return f"{source.name}: asking"
-    if source.state == "failed":
-        return f"{source.name}: nothing"
-    missing = f", {source.missing} without a preview" if source.missing else ""
-    return f"{source.name}: {source.offered} pictures{missing}"
+    states = {"asking": "asking", "failed": "nothing"}
+    state = states.get(source.state, "offered_missing" if source.missing else "offered")
+    said = {"source": source.name, "count": source.offered, "missing": source.missing}
+    return says("gather", state, **said)
 
 
 def _share(sources: Sequence[Source]) -> float:

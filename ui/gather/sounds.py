@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.intake import INTAKES
 from core.gather.reading.refusal import Refused
 from core.project.project import Project
@@ -77,7 +77,7 @@ def _guess() -> None:
 
 def _card(side: str, kind: str, seed: int, *, reveal: bool) -> None:
     jpeg, wav = _drawn(kind, seed)
-    alt = f"Picture {side}: a mel spectrogram" + (f" of {kind}" if reveal else "")
+    alt = says("gather", "sound_of" if reveal else "sound", side=side, kind=kind)
     st.image(jpeg, caption=f"{side}: {kind}" if reveal else side, width="stretch", alt=alt)
     if reveal:
         st.audio(wav, format="audio/wav")

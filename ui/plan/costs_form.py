@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.costs.costs import AsBadAs, Case, Costs
 from core.drivetrain.costs.starting_costs import (
     ASK,
@@ -134,8 +135,9 @@ def _say(project: Project, costs: Costs, cases: dict[str, Case]) -> None:
 
 
 def _as_sentence(words: AsBadAs) -> str:
-    times = "" if words.times == 1 else f"{number(words.times)} times "
-    return f"You said: {case_words(words.case)} is as bad as {times}{case_words(words.than)}."
+    case, than, times = case_words(words.case), case_words(words.than), number(words.times)
+    bad = "as_bad" if words.times == 1 else "times_as_bad"
+    return says("plan", bad, case=case, than=than, times=times)
 
 
 def _unit(project: Project, costs: Costs) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.costs.matching import NONE, Unmatched
 from core.drivetrain.costs.starting_costs import NOTHING, classes_named, pictures_of, to_match
 from core.drivetrain.plan.plan import Lever, load_plan, save_plan
@@ -79,8 +80,10 @@ def _fields(project: Project) -> list[tuple[str, str]]:
     """The label of each field and what stands in it at first."""
     classes = pictures_of(project)
     named = classes_named(load_plan(project), classes)
-    when = f" when it is {as_text(named[0])}" if named else ""
-    return [(f"You can{when}", ""), ("or", NOTHING), ("or", "")][:FIELDS]
+    first = (
+        says("plan", "you_can_when", label=as_text(named[0])) if named else says("plan", "you_can")
+    )
+    return [(first, ""), ("or", NOTHING), ("or", "")][:FIELDS]
 
 
 def _keep_actions(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.costs.starting_costs import LEVER_FOR_CLASS
 from core.drivetrain.decide.policy import ActionAdvice, action_for
 from core.drivetrain.decide.text import decide_text
@@ -41,12 +42,11 @@ def _why(advice: ActionAdvice) -> str:
         f"{as_text(name)} {percent(share)}"
         for name, share in sorted(advice.chances.items(), key=lambda pair: -pair[1])[:4]
     )
-    differs = (
-        ""
-        if advice.action == advice.usual
-        else f" The likeliest class alone would have asked for “{as_text(advice.usual)}”."
-    )
-    return f"On average: {costs}.{_full(advice)}{differs} Real-life chances: {chances}."
+    said = [says("predict", "costs", costs=costs), _full(advice).strip()]
+    if advice.action != advice.usual:
+        said.append(says("predict", "usual", action=as_text(advice.usual)))
+    said.append(says("predict", "chances", chances=chances))
+    return " ".join(filter(None, said))
 
 
 def _place(advice: ActionAdvice, action: str, cost: float) -> tuple[bool, bool, float]:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, says
 from core.deploy.homes.home import home_download
 from core.deploy.homes.homes import EDGE
 from core.deploy.homes.shared_files import TEMPLATES
@@ -27,8 +27,8 @@ def model_downloads(project: Project, run: RunRecord) -> None:
     with for_everyone:
         st.markdown("**For any program**")
         size = model_size(project, run)
-        about = f" About {file_size(size.bytes)}." if size else ""
-        st.caption(f"model.onnx, its labels, and an example that runs without fastai.{about}")
+        about = file_size(size.bytes) if size else ""
+        st.caption(says("predict", "everyone_size" if size else "everyone", size=about))
         _onnx_files(project, run)
     with for_fastai:
         st.markdown("**For fastai**")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.learning.pages import pages_of
 from core.learning.paths.time_spent import EVEN, PARTS, TimeSpent, forget_times, time_spent
 from core.project.project import Project
@@ -15,7 +16,7 @@ def time_card(project: Project, *, guess: bool) -> None:
     """The four parts beside an even share, once there is something to see; first a guess."""
     spent = time_spent(project)
     if spent.total < ENOUGH_S:
-        st.caption("After two minutes of work you see here how you share your time. " + HOW)
+        st.caption(f"{says('start', 'time_later')} {HOW}")
         return
     if guess and not _guessed(spent):
         return
@@ -79,12 +80,19 @@ def _bars(spent: TimeSpent) -> None:
 def _words(spent: TimeSpent) -> str:
     most, least = spent.shares[spent.most], spent.shares[spent.least]
     pages = [page.title for page in pages_of(spent.least)]
-    return (
-        f"**{spent.most.capitalize()}** took {percent(most)} of your time, **{spent.least}** took "
-        f"{percent(least)}. An even share is {percent(EVEN)} each. To even it out, go to "
-        f"{' or '.join(pages)}.{_elsewhere(spent.elsewhere / 60)}"
+    words = says(
+        "start",
+        "time_spent",
+        most=spent.most.capitalize(),
+        most_share=percent(most),
+        least=spent.least,
+        least_share=percent(least),
+        even=percent(EVEN),
+        pages=" or ".join(pages),
     )
+    minutes = spent.elsewhere / 60
+    return f"{words} {_elsewhere(minutes)}" if minutes >= 1 else words
 
 
 def _elsewhere(minutes: float) -> str:
-    return f" Another {minutes:.0f} min went into planning and learning." if minutes >= 1 else ""
+    return says("start", "minutes_elsewhere", minutes=minutes)

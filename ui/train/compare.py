@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.experiments import experiments, under_way
@@ -41,7 +42,7 @@ def _own_runs(project: Project) -> None:
         st.info("It takes two finished runs. Fine-tune under Minutes, or run an experiment above.")
         return
     chosen = st.multiselect(
-        f"Two to {MOST} runs",
+        says("train", "most_runs", most=MOST),
         list(finished),
         default=_pair_to_begin_with(list(finished.values())),
         format_func=lambda run_id: run_name(finished[run_id]),

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import RunComparison
 from core.project.records import RunRecord
@@ -89,9 +90,11 @@ def mistakes_by_class(comparison: RunComparison, key: str) -> None:
     figure.update_yaxes(autorange="reversed", type="category")
     height = 40 + BAR_HEIGHT * comparison.runs * len(shown) + 12 * len(shown)
     said = "; ".join(f"{r.run} {r.wrong} of {r.pictures} {r['class']}" for _, r in table.iterrows())
-    charts.show(figure, table=table, alt=f"Wrong by class: {said}", key=key, height=height)
+    charts.show(
+        figure, table=table, alt=says("train", "wrong_by_class", said=said), key=key, height=height
+    )
     if len(most) > len(shown):
-        note(f"The {len(shown)} classes with most mistakes; all {len(most)} under “The numbers”.")
+        note(says("train", "most_mistakes", shown=len(shown), most=len(most)))
 
 
 def _run_words(comparison: RunComparison, run: int) -> str:

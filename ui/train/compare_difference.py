@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.content import says
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import Difference, RunComparison, SharedPicture
 from core.project.guesses import BETTER, saved_guess
@@ -70,7 +71,7 @@ def _wall(
         pick=False,
     )
     if len(shown) < len(pictures):
-        note(f"{len(pictures) - len(shown)} of them are deleted since.")
+        note(says("train", "deleted_since", pictures=len(pictures) - len(shown)))
 
 
 def _on_wall(project: Project, picture: SharedPicture, difference: Difference) -> WallPicture:
@@ -113,12 +114,12 @@ def _options(names: Sequence[str]) -> list[str]:
 def _what_is_so(comparison: RunComparison) -> str:
     if comparison.best is not None:
         others = "the other" if comparison.runs == 2 else "all others"
-        return f"{LETTERS[comparison.best]} is better than {others}, and luck hardly explains it."
+        return says("train", "better", letter=LETTERS[comparison.best], others=others)
     scores = [comparison.score(run).correct for run in range(comparison.runs)]
     if len(set(scores)) == 1:
         return "They are right equally often: these pictures cannot tell which is better."
     leader = LETTERS[scores.index(max(scores))]
-    return f"{leader} is right most often, but luck could do that: these pictures cannot tell."
+    return says("train", "not_told", leader=leader)
 
 
 def difference_words(difference: Difference, needed: float) -> str:
@@ -143,7 +144,7 @@ def how_often(p_value: float) -> str:
         return "every coin-toss series"
     for of in (100, 1_000, 10_000):
         if p_value * of >= 1:
-            return f"{round(p_value * of):,} of {of:,} coin-toss series"
+            return says("train", "series", p_value=round(p_value * of), of=of)
     return "fewer than 1 of 10,000 coin-toss series"
 
 

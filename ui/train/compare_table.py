@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from core.content import says
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import RunComparison
 from core.evaluation.runs.run_settings import (
@@ -40,12 +41,12 @@ def what_differs(runs: Sequence[RunRecord]) -> None:
         return
     rest = [name for name in TOLD if name in only_some_have(settings)]
     if len(names) == 1 and not rest:
-        st.markdown(f"They differ in **one thing**. {_sentence(names[0], settings)}")
+        st.markdown(says("train", "one_thing", sentence=_sentence(names[0], settings)))
     elif len(names) == 1:
-        st.markdown(f"**{_sentence(names[0], settings)}** The rest follows from that.")
+        st.markdown(says("train", "rest_follows", sentence=_sentence(names[0], settings)))
     else:
-        same = "" if rest else "; everything else is the same"
-        st.markdown(f"They differ in **{len(names)} things**{same}.")
+        differ = "things_differ" if rest else "only_things_differ"
+        st.markdown(says("train", differ, count=len(names)))
         st.table(_differences(names, settings), border="horizontal")
     if rest:
         note(f"Only {_who_has(rest[0], settings)}: {_listed(rest, settings)}.")

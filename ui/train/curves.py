@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.training.finetune.how_many_epochs import best_epoch
 from core.training.finetune.snapshot import EpochRow, RunSnapshot
@@ -60,7 +61,7 @@ def _schedule(
     charts.show(
         figure,
         table=pd.DataFrame({"epoch": x, name: y}),
-        alt=f"{name.capitalize()} by batch, highest {max(y):.2g}, last {y[-1]:.2g}",
+        alt=says("train", "schedule_alt", name=name.capitalize(), max=max(y), y=y[-1]),
         key=key,
         height=RATE_HEIGHT,
     )
@@ -106,7 +107,7 @@ def _losses(moment: RunSnapshot, key: str) -> None:
     charts.show(
         figure,
         table=pd.DataFrame({"epoch": x, "training loss": y}),
-        alt=f"Training loss by batch, last {last}, and validation loss by epoch",
+        alt=says("train", "losses_alt", last=last),
         key=key,
         height=HEIGHT,
     )
@@ -134,7 +135,7 @@ def _errors(moment: RunSnapshot, key: str) -> None:
     charts.show(
         figure,
         table=epoch_table(rows),
-        alt=f"Error rate on the validation pictures. {said or 'No epoch has ended yet'}",
+        alt=says("train", "errors_alt", said=said or "No epoch has ended yet"),
         key=key,
         height=HEIGHT,
     )
@@ -184,7 +185,7 @@ def picture_progress(project: Project, moment: RunSnapshot, key: str) -> None:
         [picture for said in moment.pictures[epoch] for picture in _on_the_wall(project, said)],
         key=f"{key}_pictures",
         size=SIZE,
-        label=f"Watched validation pictures {_when(epoch)}",
+        label=says("train", "watched_pictures", when=_when(epoch)),
         pick=False,
     )
     st.caption(in_words(moment, epoch))
@@ -194,8 +195,12 @@ def in_words(moment: RunSnapshot, epoch: int) -> str:
     """For example: After epoch 3: 11 of 12 right, on average 87 % sure of the true class."""
     said = moment.pictures[epoch]
     first = moment.pictures.get(0) if epoch else None
-    before = f" Before training: {_right(first)}, {_sure(first)}." if first else ""
-    return f"{_when(epoch).capitalize()}: {_right(said)}, {_sure(said)} of the true class.{before}"
+    when = _when(epoch).capitalize()
+    words = says("train", "watched", when=when, right=_right(said), sure=_sure(said))
+    if first is None:
+        return words
+    before = says("train", "before_training", right=_right(first), sure=_sure(first))
+    return f"{words} {before}"
 
 
 def _epoch(epochs: Sequence[int], key: str) -> int:
@@ -222,7 +227,11 @@ def _right(said: Sequence[JudgedPicture]) -> str:
 
 
 def _sure(said: Sequence[JudgedPicture]) -> str:
-    return f"on average {percent(sum(one.label_probability for one in said) / len(said))} sure"
+    return says(
+        "train",
+        "sure_on_average",
+        said=percent(sum(one.label_probability for one in said) / len(said)),
+    )
 
 
 def _on_the_wall(project: Project, said: JudgedPicture) -> list[WallPicture]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.torch_here import torch_is_here
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -130,10 +130,12 @@ def _how_it_went(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
     if "diverged" in run.results:
         after = run.results.get("best_unfrozen_epoch") and "of its best epoch"
         whole = after or f"after epoch {run.results['diverged_after']}"
-        st.warning(as_text(f"{run.results['diverged']} Your model is the one {whole}."))
+        st.warning(
+            as_text(says("train", "diverged", diverged=run.results["diverged"], whole=whole))
+        )
     advice = how_many_epochs(moment.epoch_rows, moment.epochs)
     if advice:
-        st.markdown(f"**How many epochs?** {advice}")
+        st.markdown(says("train", "how_many_epochs", advice=advice))
     _pictures_and_curves(project, run, moment)
     st.caption(where_it_ran(run))
 
@@ -147,7 +149,7 @@ def _pictures_and_curves(project: Project, run: RunRecord, moment: RunSnapshot) 
 
 
 def _go_on(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
-    label = f"Go on after epoch {moment.saved_epoch}"
+    label = says("train", "go_on_after", saved_epoch=moment.saved_epoch)
     if st.button(label, key=f"resume_{run.id}", icon=":material/play_circle:"):
         begin_or_say(resume_finetune, project, run.id)
 
@@ -216,9 +218,10 @@ def _what_it_costs(moment: RunSnapshot, pausing: bool) -> str:
 def _headline(moment: RunSnapshot) -> str:
     parts = [as_text(moment.message)]
     if moment.status == "running" and moment.device:
-        left = "" if moment.paused else f"; {about_left(moment.seconds_left)}"
-        parts.append(f"On {device_in_words(moment.device)}{_memory(moment)}{left}.")
-    return "  ".join(parts)
+        device, left = device_in_words(moment.device), about_left(moment.seconds_left)
+        where = "on_device" if moment.paused else "on_device_left"
+        parts += [says("train", where, device=device, left=left), _memory(moment)]
+    return "  ".join(filter(None, parts))
 
 
 def _memory(moment: RunSnapshot) -> str:
@@ -226,4 +229,4 @@ def _memory(moment: RunSnapshot) -> str:
         return ""
     peak = max(moment.memory_mb, moment.memory_now_mb)
     now, most = memory_size(moment.memory_now_mb * MIB), memory_size(peak * MIB)
-    return f", {now} of memory now, {most} at most"
+    return says("train", "memory", now=now, most=most)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.training.finetune.from_quick import quick_run_to_start_from
 from core.training.finetune.lr_find import choose_learning_rate, learning_rate
@@ -79,7 +79,9 @@ def _architecture(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
         **_kept("architecture", project.id),
     )
     if not name or not re.fullmatch(MODEL_NAME, name):
-        st.error(f"{as_text(str(name))} is no model's name; it stays with {OFFERED[LITE0].title}.")
+        st.error(
+            says("train", "no_such_model", name=as_text(str(name)), title=OFFERED[LITE0].title)
+        )
         name = LITE0
     return {"architecture": name}
 

@@ -1,6 +1,6 @@
 """What the learner just saw on Train: two models, two prices, one set of validation pictures."""
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
@@ -95,7 +95,7 @@ def _on_the_same(both: RunComparison) -> str:
 def _verdict(both: RunComparison, finetuned: RunRecord) -> str:
     difference = both.difference(0, 1)
     quick, tuned = len(difference.first_right), len(difference.second_right)
-    split = f"{quick} for quick and {tuned} for the fine-tune"
+    split = says("train", "quick_and_tuned", quick=quick, tuned=tuned)
     if difference.ahead is None or difference.could_be_chance:
         pictures = count_of(difference.disagreed, "picture")
         return TEXT["luck"].format(pictures=pictures, split=split)

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.training.finetune.finetune import look_after
 from core.training.finetune.lr_find import (
@@ -79,7 +79,7 @@ def _suggestions(project: Project, search: RateSearch) -> None:
             take, label = partial(choose_learning_rate, project, rate), f"{in_two_figures(rate):g}"
             st.button(f"{name}: {label}", key=f"take_{name}", on_click=take)
             st.caption(TEXT[f"why_{name}"])
-    st.markdown(f"Your learning rate is **{learning_rate(project):g}**.")
+    st.markdown(says("train", "your_rate", learning_rate=learning_rate(project)))
 
 
 def _curve(search: RateSearch, yours: float | None, key: str) -> float | None:
@@ -104,7 +104,7 @@ def _curve(search: RateSearch, yours: float | None, key: str) -> float | None:
     event = charts.show(
         figure,
         table=table,
-        alt=f"Loss against learning rate. Suggestions: {said or 'none yet'}",
+        alt=says("train", "rates_alt", said=said or "none yet"),
         key=key,
         on_select="rerun" if search.suggestions else None,
     )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.classroom.answers import Asked
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.learning.tour.place import tour_asks, tour_waits
 from core.project.guesses import is_near
 from core.project.project import Project
@@ -131,9 +131,10 @@ def _price(project: Project) -> str:
     looks = pictures * more
     seconds = _seconds_a_look(project)
     if _looked_before(project):
-        return f"The looks so far are kept: only new pictures take time. {NOT_FOR}"
-    time = f", about {duration(looks * seconds)}" if seconds else ""
-    return f"{count_of(looks, 'look')} more{time}, once: they are kept. {NOT_FOR}"
+        return says("train", "looks_kept", not_for=NOT_FOR)
+    said, time = count_of(looks, "look"), duration(looks * (seconds or 0))
+    how = "more_looks_time" if seconds else "more_looks"
+    return says("train", how, looks=said, time=time, not_for=NOT_FOR)
 
 
 def _looked_before(project: Project) -> bool:
@@ -167,13 +168,9 @@ def _effect(project: Project) -> str:
         return ""
     correct = [int(run.results["correct"]) for _, run in shown]
     said = ", ".join(f"{name.lower()} **{right_of(run)}**" for name, run in shown)
-    return f"So far: {said}{_verdict(max(correct) - min(correct))}."
-
-
-def _verdict(difference: int) -> str:
-    if not difference:
-        return ", no difference"
-    return ", a difference that can be luck" if difference <= LUCK else ""
+    difference = max(correct) - min(correct)
+    how = "views_differ" if difference > LUCK else "views_luck" if difference else "views_same"
+    return says("train", how, said=said)
 
 
 def _seen(run: RunRecord) -> tuple[int, str]:

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -40,7 +41,9 @@ def _figure(run: RunRecord, guess: int | None) -> None:
     beside = None if guess is None else f"you guessed {guess}"
     metric("Validation pictures it gets right", right_of(run), beside)
     accuracy, seconds = float(run.results["accuracy"]), float(run.results["seconds"])
-    st.caption(f"{percent(accuracy)} after {duration(seconds)} of training.")
+    st.caption(
+        says("train", "accuracy_after", accuracy=percent(accuracy), seconds=duration(seconds))
+    )
 
 
 def _by_class(valid: Outcome, key: str) -> None:
@@ -49,7 +52,7 @@ def _by_class(valid: Outcome, key: str) -> None:
     charts.show(
         _bars(counts, charts.ink()),
         table=pd.DataFrame(counts, columns=["class", "right", "pictures"]),
-        alt=f"Right by class: {said}",
+        alt=says("train", "right_by_class", said=said),
         key=key,
     )
 

@@ -6,7 +6,7 @@ import streamlit as st
 from PIL import Image
 
 from core.classroom.shared_wall import MixUp
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.evaluation.abroad import home_outcome
 from core.evaluation.conditions import CONDITIONS, STRENGTHS, condition_words
 from core.gather.reading.decode import decode
@@ -67,7 +67,7 @@ def _try_one(here: Project, model: RunRecord) -> None:
     picture, label, origin = made
     said = attempt(here, model, picture, label)
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="center")
-    left.image(picture, width="stretch", alt=f"{label}, as the model is shown it")
+    left.image(picture, width="stretch", alt=says("world", "as_shown", label=label))
     with right:
         _verdict(here, model, picture, said, origin)
 
@@ -128,7 +128,7 @@ def _verdict(
         note(WHY_NOT[said.why_not])
         return
     agreed = st.checkbox(
-        f"My neighbour looked: anybody can see that it is {as_text(said.label)}",
+        says("world", "neighbour_looked", label=as_text(said.label)),
         key=f"break_agreed_{origin}_{said.called}_{said.confidence:.6f}",
     )
     if st.button("Keep it", key="break_keep", type="primary", disabled=not agreed):

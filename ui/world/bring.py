@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.held_back import BREAK_IT, LONGEST
 from core.evaluation.taught_abroad import FROM_THERE
 from core.gather.arrivals import from_files
@@ -75,8 +75,10 @@ def _bring(here: Project, vocab: list[str], held_back: str, *, key: str) -> bool
 def _sets_there_are(here: Project) -> None:
     for name, count in here.dataset.held_back_sets().items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            few = f", {TEN - count} to go" if count < TEN and name != BREAK_IT else ""
-            st.markdown(f"{as_text(name)}: {count_of(count, 'picture')}{few}", width="content")
+            few = count < TEN and name != BREAK_IT
+            said = {"name": as_text(name), "pictures": count_of(count, "picture")}
+            words = says("world", "set_to_go" if few else "set", **said, left=TEN - count)
+            st.markdown(words, width="content")
             if st.button("Delete", key=f"forget_set_{name}", type="tertiary"):
                 here.dataset.remove_held_back([one.id for one in here.dataset.held_back(name)])
                 st.rerun()

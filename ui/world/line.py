@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import Named, lesson_text, read
+from core.content import Named, lesson_text, read, says
 from core.drivetrain.decide.situation import situation
 from core.evaluation.abroad import Abroad
 from core.evaluation.novelty import (
@@ -105,7 +105,7 @@ def draw_line(here: Project, model: RunRecord, found: Abroad) -> None:
     charts.show(
         _humps(usual, strange, line, charts.ink()),
         table=None,
-        alt=f"Distances at home and here; the line is at {line:.2f}.",
+        alt=says("world", "line_alt", line=line),
         key="novelty_humps",
     )
     wrong = ~found.abroad.is_correct

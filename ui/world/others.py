@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.evaluation.abroad import home_outcome
 from core.project.guesses import Question
 from core.project.project import Project
@@ -64,7 +64,7 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
     table = pd.DataFrame(
         [
             (
-                KINDS[key] + (" (learned)" if key == kind else ""),
+                says("world", "learned", kind=KINDS[key]) if key == kind else KINDS[key],
                 found.called[key].fraction,
                 found.beyond[key].fraction,
             )
@@ -82,8 +82,8 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
         note_result(guess == (some if any(unlearned) else "every"))
     said = text["others_saw"].format(kind=KINDS[kind].lower(), score=found.called[kind].in_words)
     rest = text["others_missed"].format(kinds=listed(missed)) if missed else text["others_all"]
-    guessed = f"You guessed: {CHOICES[guess].lower()}. " if guess in CHOICES else ""
-    what_you_saw(f"{guessed}{said} {rest}")
+    guessed = says("world", "guessed", guess=CHOICES[guess].lower()) if guess in CHOICES else ""
+    what_you_saw(f"{guessed} {said} {rest}".strip())
     note(text["others_why"])
     page_link("gather", "Add such a class on Gather")
 

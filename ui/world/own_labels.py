@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.guesses import Question, best_of
 from core.project.project import Project
 from core.vision.backbone import BackboneUnavailable
@@ -69,7 +69,13 @@ def eight_rounds_of_labels(here: Project) -> None:
         _classes(shares, real, tuple(vocab), charts.ink()),
         table=pd.DataFrame([state.share for state in states], columns=vocab),
         alt="; ".join(
-            f"{name}: from {percent(first)} to {percent(last)} of the labels"
+            says(
+                "world",
+                "share_of_labels",
+                name=name,
+                first=percent(first),
+                last=percent(last),
+            )
             for name, first, last in zip(vocab, states[0].share, states[-1].share, strict=True)
         ),
         key="loop_classes",
@@ -102,7 +108,7 @@ def _levers() -> tuple[Levers, int]:
             key="loop_sure",
         )
         misnamed = st.select_slider(
-            f"How many of the first {START_EACH} had the wrong name?",
+            says("world", "wrong_at_first", start_each=START_EACH),
             list(range(START_EACH)),
             value=Levers.misnamed,
             key="loop_misnamed",

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.evaluation.abroad import Abroad, place, work_place
 from core.evaluation.elsewhere import Elsewhere
 from core.evaluation.possible import (
@@ -71,7 +71,9 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
         metric("Promised", percent(1 - error))
         for name, one in (("Reached at home", home), ("Reached here", abroad)):
             metric(
-                name, percent(one.share), f"most halves {percent(one.low)} to {percent(one.high)}"
+                name,
+                percent(one.share),
+                says("world", "most_halves", low=percent(one.low), high=percent(one.high)),
             )
         metric("Possible classes here", f"{abroad.size:.1f}", f"at home {home.size:.1f}")
     what_you_saw(_words(home, abroad, error, guess))
@@ -99,8 +101,8 @@ def _words(home: Reached, abroad: Reached, error: float, guess: str | None) -> s
     said = text["possible_saw"].format(
         promised=percent(1 - error), home=percent(home.share), abroad=percent(abroad.share)
     )
-    guessed = f"You guessed: {CHOICES[guess].lower()}. " if guess in CHOICES else ""
-    return f"{guessed}{said} {text[f'possible_{kept}']}"
+    guessed = says("world", "guessed", guess=CHOICES[guess].lower()) if guess in CHOICES else ""
+    return f"{guessed} {said} {text[f'possible_{kept}']}".strip()
 
 
 def _examples(found: Abroad, where: Elsewhere, sets: Possible, error: float) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.evaluation.abroad import Abroad, place, standing
 from core.evaluation.elsewhere import Elsewhere
 from core.evaluation.held_back import is_own
@@ -67,11 +67,11 @@ def _shown(taught: Taught, guess: str | None) -> None:
         home_before=taught.home[0].in_words,
         home_after=taught.home[1].in_words,
     )
-    guessed = f"You guessed: {CHOICES[guess].lower()}. " if guess in CHOICES else ""
+    guessed = says("world", "guessed", guess=CHOICES[guess].lower()) if guess in CHOICES else ""
     if guess is not None:
         note_result(guess == _worth(before, after))
     more = text["teach_better"] if after.correct > before.correct else text["teach_same"]
-    what_you_saw(f"{guessed}{said} {more}")
+    what_you_saw(f"{guessed} {said} {more}".strip())
 
 
 def _worth(before: Score, after: Score) -> str:

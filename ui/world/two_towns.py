@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.guesses import Question
 from core.project.project import Project
 from core.statistics import Floats
@@ -46,11 +46,12 @@ def patrols(here: Project) -> None:
     charts.show(
         _fan(towns, charts.ink()),
         table=pd.DataFrame({"share of the first town at the end": np.sort(tries[:, -1]).round(3)}),
-        alt=f"{RUNS} tries; in {percent(locked)} one town ends with 80 % of the records or more.",
+        alt=says("world", "towns_alt", runs=RUNS, locked=percent(locked)),
         key="loop_towns",
     )
-    guessed = f"You guessed: {CHOICES[guess.choice].lower()}. " if guess.choice in CHOICES else ""
-    what_you_saw(guessed + _saw(towns, locked))
+    said = CHOICES.get(guess.choice or "", "").lower()
+    guessed = says("world", "guessed", guess=said) if said else ""
+    what_you_saw(f"{guessed} {_saw(towns, locked)}".strip())
     note(text["towns_source"])
     name = as_text(min(here.dataset.classes(), default="it"))
     st.markdown(text["towns_yours"].format(name=name))

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.classroom.answers import Asked
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.guesses import Question
 from core.project.project import Project
 from core.words import number, percent
@@ -111,7 +111,7 @@ def _one_sign(made: MadeYear, guess: int | None) -> None:
     charts.show(
         _chart(sign, values, line, rang, charts.ink()),
         table=_table(months),
-        alt=f"{SIGNS[sign].name}, month by month; rings {rang or 'never'}.",
+        alt=says("world", "sign_alt", sign=SIGNS[sign].name, rang=rang or "never"),
         key="drift_sign_chart",
     )
     what_you_saw(_saw(sign, line, rang, months, guess))

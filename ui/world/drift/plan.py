@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.statistics import Score
 from core.words import percent_range
 from core.world.drift.living import Levers, Month
@@ -32,7 +32,7 @@ def your_plan(made: MadeYear) -> None:
         charts.show(
             _paid(paid, rang, again, charts.ink()),
             table=_table(months),
-            alt=f"Paid labels the model had right, month by month. It rang {months_said([*rang])}.",
+            alt=says("world", "plan_alt", months_said=months_said([*rang])),
             key="drift_paid",
         )
     what_you_saw(_saw(levers, months, rang, again))

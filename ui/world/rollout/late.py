@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.guesses import Question
 from core.words import count_of
 from core.world.rollout.camp import A_NIGHT, CAMERAS, NIGHTS, SUPERVISED, Shot
@@ -71,7 +71,7 @@ def _mornings(play: Play, rules: Rules, grown: Expansion, guess: str | None) -> 
         _bars(tuple(course.found[0, SUPERVISED:]), tuple(course.unseen[0, SUPERVISED:]),
               tuple(happened.items()), charts.ink()),
         table=table,
-        alt=f"Misses found each morning and misses nobody saw; rules: {happened or 'nothing'}.",
+        alt=says("world", "mornings_alt", happened=happened or 'nothing'),
         key="rollout_mornings",
     )  # fmt: skip
     if guess is not None:

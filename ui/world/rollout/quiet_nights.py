@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.guesses import Question
 from core.words import count_of, number, percent
 from core.world.rollout.camp import A_NIGHT
@@ -53,7 +53,7 @@ def quiet_nights(play: Play) -> None:
             ],
             columns=["quiet nights", "pictures", "may still be missed"],
         ),
-        alt=f"After {nights} quiet nights up to {percent(_most(nights, a_night))} may be missed.",
+        alt=says("world", "quiet_alt", nights=nights, most=percent(_most(nights, a_night))),
         key="rollout_quiet",
     )
     if guess.choice is not None:

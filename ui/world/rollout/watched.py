@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.guesses import Question
 from core.world.rollout.camp import A_NIGHT, BY_HAND, SUPERVISED
 from core.world.rollout.diary import (
@@ -98,7 +98,11 @@ def _sum(play: Play, *, at_work: bool) -> None:
     by_hand = counted.pictures * play.now.stakes.look
     with st.container(horizontal=True, gap="large"):
         metric("Caught", f"{counted.caught} of {counted.misses}")
-        metric("Cost", play.amount(counted.cost), f"{play.amount(by_hand)} of it for looks")
+        metric(
+            "Cost",
+            play.amount(counted.cost),
+            says("world", "for_looks", by_hand=play.amount(by_hand)),
+        )
         metric("Pictures", counted.pictures, f"{A_NIGHT} a night")
     if guess.choice is not None:
         past, half = counted.misses - counted.caught, counted.misses / 2

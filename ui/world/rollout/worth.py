@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.guesses import Question, best_of
 from core.statistics import Floats
 from core.words import listed, percent
@@ -97,7 +97,7 @@ def _levers(play: Play, grown: Expansion, first: Rules, guess: str | None) -> No
     charts.show(
         _night_bars(tuple(saved.round(3).tolist()), unit, charts.ink()),
         table=pd.DataFrame({"night": range(1, len(saved) + 1), "saved": saved.round(3)}),
-        alt=f"Nights that decided most: {decided}.",
+        alt=says("world", "nights_decided", decided=decided),
         key="rollout_nights",
     )
     _take(play, rules)
@@ -161,7 +161,7 @@ def _spread(
             line={"color": COLOURS[way], "width": 3},
             hoverinfo="x",
         )
-    figure.update_xaxes(title=f"thirty nights, in {unit}", rangemode="tozero")
+    figure.update_xaxes(title=says("world", "nights_cost", unit=unit), rangemode="tozero")
     return charts.finished(figure, height=260)
 
 
