@@ -49,10 +49,8 @@ function classOption(state, { name, colour }, i) {
   const dot = make("span", "dot");
   dot.style.background = colour;
   option.append(dot, name);
-  option.onpointerdown = (event) => {
-    event.preventDefault(); // the input keeps the focus until the class is taken
-    takeClass(state, i);
-  };
+  option.onmousedown = (event) => event.preventDefault(); // the focus stays until a class is taken
+  option.onclick = () => takeClass(state, i); // not by a finger that only draws the list along
   return option;
 }
 

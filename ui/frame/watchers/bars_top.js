@@ -17,7 +17,7 @@ function say() {
   const own = matchMedia("(max-width: 768px)").matches ? header.offsetHeight : 0
   const guide = document.querySelector(GUIDE)
   set(main, "--header-bottom", own)
-  set(main, "--bars-top", own + (guide ? guide.offsetHeight + 8 : 0))
+  set(main, "--bars-top", own + (guide ? guide.offsetHeight + 4 : 0))
 }
 
 function set(main, name, pixels) {
