@@ -92,12 +92,13 @@ def soaked(server: Server, soak: Soak) -> dict[str, Any]:
     before = _failed_pages(server)
     learners, errors, growth = asyncio.run(_lesson(server, soak, of, key, brought))
     lost = sum(_lost(learner.sent, of, first) for learner in learners)
+    broken = sum(_broken_trainings(learner.sent) for learner in learners)
     seconds = [s for learner in learners for s in learner.screen.seconds]
     end_class(of)
     return {
         "learners": len(learners),
         "actions": sum(learner.screen.actions for learner in learners),
-        "errors": errors + _failed_pages(server) - before,
+        "errors": errors + broken + _failed_pages(server) - before,
         "lost_writes": lost,
         "p95_ms": percentile(seconds, 95),
         "web_rss_growth": growth,
@@ -200,6 +201,14 @@ def _lost(sent: Sent, of: SchoolClass, first: int) -> int:
     if any(lost.values()):
         print(f"{sent.nickname}: {lost}", file=sys.stderr)
     return sum(lost.values())
+
+
+def _broken_trainings(sent: Sent) -> int:
+    """How many trainings of a learner broke; those that still run are stopped with the class."""
+    if not sent.key:
+        return 0
+    runs = Workspace.open(sent.key).current().runs.all()
+    return sum(run.status in ("failed", "interrupted") for run in runs)
 
 
 def _settle(project: Project, pictures: int, quick: int) -> None:

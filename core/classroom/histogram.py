@@ -42,8 +42,13 @@ def bars_of_words(typed: Sequence[str]) -> tuple[Bar, ...]:
     full stop at the end make no difference."""
     said: dict[str, list[str]] = {}
     for words in typed:
-        said.setdefault(" ".join(words.casefold().split()).rstrip("."), []).append(words)
+        said.setdefault(same_words(words), []).append(words)
     return tuple(Bar(words[0], len(words)) for words in sorted(said.values(), key=len)[::-1])
+
+
+def same_words(words: str) -> str:
+    """Return what was typed in the form in which it counts as the same."""
+    return " ".join(words.casefold().split()).rstrip(".")
 
 
 def bars_of_numbers(numbers: Sequence[Number]) -> tuple[Bar, ...]:

@@ -14,7 +14,7 @@ from core.content import lesson_text
 from core.jobs.background import Background, Job, stop_here
 from core.learning.pages import page_info
 from core.project.project import Project
-from ui.classroom.held import locked_in_words
+from ui.classroom.held import locked_in_words, say_right
 from ui.classroom.teacher import lead_with
 from ui.parts.background_work import watched
 from ui.parts.class_bars import class_bars
@@ -87,6 +87,7 @@ def _title(topic: Topic) -> str:
 def _answer(topic: Topic) -> None:
     words = locked_in_words(topic, topic.count)
     class_bars(topic.bars, f"{page_info(topic.page).title} · {words}")
+    say_right(topic)
 
 
 def _end(of: SchoolClass, count: int) -> None:

@@ -15,7 +15,7 @@ from ui.parts.choice import one_of
 from ui.parts.class_bars import class_bars
 from ui.parts.lesson import as_text, note
 
-TEXT = lesson_text("teach")
+TEXT, GUESS = lesson_text("teach"), lesson_text("class_guess")
 LIVE_S = 1.5
 SHOWN = 12
 _NONE, _ALL, _SOME = "none", "all", "some"
@@ -70,6 +70,7 @@ def _topic(of: SchoolClass, topic: Topic, everybody: int, *, waits: bool) -> Non
     with st.container(border=True, key=f"topic_{_key(topic.name)}"):
         st.markdown(f"**{as_text(topic.prompt)}**  \n:gray[{page_info(topic.page).title}]")
         class_bars(topic.bars, locked_in_words(topic, everybody))
+        say_right(topic)
         if waits:
             st.button(
                 TEXT["reveal"],
@@ -81,6 +82,12 @@ def _topic(of: SchoolClass, topic: Topic, everybody: int, *, waits: bool) -> Non
         else:
             done = topic.name in of.lead.revealed
             note(TEXT["revealed" if done else "open_one"])
+
+
+def say_right(topic: Topic) -> None:
+    """The right answer, where the learners' pages told it and all have the same."""
+    if topic.truth:
+        st.markdown(GUESS["right_is"].format(truth=as_text(topic.truth)))
 
 
 def locked_in_words(topic: Topic, everybody: int) -> str:

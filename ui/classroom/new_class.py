@@ -58,12 +58,11 @@ def _start(own: Project) -> str:
     if info.images or st.session_state.get(_START) == MY_PROJECT:
         pictures = count_of(info.images, "picture")
         mine = TEXT["start_project"].format(name=as_text(info.name), pictures=pictures)
-        names = {MY_PROJECT: mine, **names}
+        names[MY_PROJECT] = mine
     names |= {A_ZIP: TEXT["start_zip"], NOTHING: TEXT["start_nothing"]}
     chosen: str = st.selectbox(
         TEXT["starts_with"],
         list(names),
-        index=list(names).index(FIRST),
         format_func=names.__getitem__,
         key=_START,
         persist_state="session",

@@ -68,7 +68,8 @@ def _here(project: Project, place: Place) -> None:
         _onward(project, place, shared)
     st.markdown(prompt)
     if locked:
-        st.markdown(CLASS_TEXT["locked_short"].format(guess=as_text(locked.asked.words)))
+        said = "locked" if shared and shared.is_shown else "locked_short"
+        st.markdown(CLASS_TEXT[said].format(guess=as_text(locked.asked.words)))
     elif place.phase in ASKS:
         _field(project, place, shared)
 

@@ -15,7 +15,7 @@ from core.classroom.answers import (
     taken_over,
     turned_out,
 )
-from core.classroom.histogram import Bar, bar_of
+from core.classroom.histogram import Bar, bar_of, same_words
 from core.classroom.topics import topic_of
 from core.content import lesson_text
 from core.words import count_of
@@ -128,6 +128,9 @@ def _mine(asked: Asked, bars: Sequence[Bar]) -> int | None:
         return None
     if asked.number is not None:
         return bar_of(asked.number, asked.low, asked.high, bars)
+    if asked.kind == "words":
+        mine = same_words(asked.words)
+        return next((at for at, bar in enumerate(bars) if same_words(bar.words) == mine), None)
     first = asked.order[0] if asked.order else asked.words
     return next((at for at, bar in enumerate(bars) if bar.words.split(" · ")[0] == first), None)
 
