@@ -23,7 +23,7 @@ from core.vision.chain import Places, Probs
 from core.words import number, percent
 from ui.deploy.two_models_choice import second_chosen
 from ui.parts import charts
-from ui.parts.chart_labels import plain
+from ui.parts.chart_labels import LONGEST, plain, shortened
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import class_colours
 from ui.parts.picture_strip.picture_strip import StripPicture, picture_strip
@@ -161,7 +161,7 @@ def _answer(title: str, probs: Probs, key: str) -> None:
 def _bars(shares: tuple[tuple[str, float], ...], _ink: str) -> charts.Finished:
     shown = shares[:BARS]
     colours = class_colours([name for name, _ in shares])
-    named = [(plain(name), share) for name, share in shown]
+    named = [(plain(shortened(name, LONGEST)), share) for name, share in shown]
     fig = charts.share_bars(named, [colours[name] for name, _ in shown], to=1.3)
     return charts.finished(fig, height=BAR_PX * len(shown) + FRAME_PX)
 

@@ -17,7 +17,7 @@ from core.project.records import ImageRecord, RunRecord
 from core.vision.backbone import BackboneUnavailable
 from core.words import count_of, percent
 from ui.parts import charts
-from ui.parts.chart_labels import plain
+from ui.parts.chart_labels import LONGEST, plain, shortened
 from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours, class_marks
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
@@ -122,5 +122,7 @@ def _worth_showing(ranked: list[tuple[str, float]], label: str) -> list[tuple[st
 
 def _figure(shown: list[tuple[str, float]], vocab: list[str]) -> go.Figure:
     colours, marks = class_colours(vocab), class_marks(vocab)
-    named = [(f"{plain(name)} ({marks[name]}) ", share) for name, share in shown]
+    named = [
+        (f"{plain(shortened(name, LONGEST))} ({marks[name]}) ", share) for name, share in shown
+    ]
     return charts.share_bars(named, [colours[name] for name, _ in shown], to=1.25)

@@ -8,6 +8,7 @@ from core.plain_text import isolated, one_line
 from ui.parts import charts
 
 ROW_PX, THICKNESS = 58, 0.34
+LONGEST = 20  # characters of a name beside its bar
 
 
 def rows(bars: go.Bar, labels: Sequence[str]) -> go.Figure:

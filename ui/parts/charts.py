@@ -159,17 +159,25 @@ def share_bars(
     """Horizontal bars of shares (0–1), the first on top, each with its name and its figure written
     on it. The axis ends at `to`, which leaves room for the figures."""
     upwards = named[::-1]
-    fig = go.Figure(
-        go.Bar(
-            x=[share for _, share in upwards],
-            y=[name for name, _ in upwards],
-            text=[percent(share) for _, share in upwards],
-            textposition="outside",
-            cliponaxis=False,
-            orientation="h",
-            marker_color=colours[::-1],
-            hoverinfo="skip",
-        )
-    )
+    places = list(range(len(upwards)))
+    figures = [percent(share) for _, share in upwards]
+    bars = go.Bar(x=[share for _, share in upwards], y=places, marker_color=colours[::-1])
+    fig = go.Figure([track(places, figures), bars], {"barmode": "overlay"})
+    fig.update_traces(orientation="h", hoverinfo="skip")
     fig.update_xaxes(visible=False, range=[0, to])
-    return fig.update_yaxes(type="category")
+    return fig.update_yaxes(tickvals=places, ticktext=[name for name, _ in upwards])
+
+
+def track(places: Sequence[Any], figures: Sequence[str]) -> go.Bar:
+    """The full length (1) behind bars of shares, with the figure of each at its end: how much is
+    missing is seen, too."""
+    return go.Bar(
+        x=[1] * len(places),
+        y=places,
+        text=figures,
+        textposition="outside",
+        cliponaxis=False,
+        orientation="h",
+        marker_color="rgba(127,127,127,0.2)",
+        hoverinfo="skip",
+    )

@@ -18,7 +18,7 @@ from core.vision.judge import Strangeness
 from core.words import duration, percent
 from ui.navigation import page_link
 from ui.parts import charts
-from ui.parts.chart_labels import plain
+from ui.parts.chart_labels import LONGEST, plain, shortened
 from ui.parts.lesson import as_text
 from ui.parts.no_model import say_result_waits
 from ui.parts.palette import class_colours
@@ -115,7 +115,7 @@ def _bars(shares: tuple[tuple[str, float], ...], _ink: str) -> charts.Finished:
     shown = shares[:MOST_BARS]
     colours = class_colours([name for name, _ in shares])
     fig = charts.share_bars(
-        [(plain(name), share) for name, share in shown],
+        [(plain(shortened(name, LONGEST)), share) for name, share in shown],
         [colours[name] for name, _ in shown],
         to=1.3,
     )

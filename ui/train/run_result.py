@@ -13,7 +13,7 @@ from core.training.outcome import Outcome
 from core.training.runs import outcome_of
 from core.words import duration, percent
 from ui.parts import charts
-from ui.parts.chart_labels import plain
+from ui.parts.chart_labels import LONGEST, plain, shortened
 from ui.parts.lesson import metric
 from ui.parts.palette import class_colours
 
@@ -66,17 +66,18 @@ def _counts(valid: Outcome) -> tuple[ClassCount, ...]:
 def _bars(counts: tuple[ClassCount, ...], _ink: str) -> charts.Finished:
     names = [name for name, _, _ in counts]
     colours = class_colours(names)
+    places = list(range(len(names)))
+    figures = [f"{right} of {pictures}" for _, right, pictures in counts]
     bars = go.Bar(
-        y=[plain(name) for name in names],
+        y=places,
         x=[right / max(1, pictures) for _, right, pictures in counts],
         orientation="h",
-        text=[f"{right} of {pictures}" for _, right, pictures in counts],
-        textposition="outside",
-        cliponaxis=False,
         marker={"color": [colours[name] for name in names]},
-        hovertemplate="%{y}: %{text} right<extra></extra>",
+        customdata=[f"{plain(name)}: {said}" for name, said in zip(names, figures, strict=True)],
+        hovertemplate="%{customdata} right<extra></extra>",
     )
-    figure = go.Figure(bars)
+    figure = go.Figure([charts.track(places, figures), bars], {"barmode": "overlay"})
     figure.update_xaxes(range=[0, 1.3], showticklabels=False)
-    figure.update_yaxes(autorange="reversed", type="category")
+    short = [plain(shortened(name, LONGEST)) for name in names]
+    figure.update_yaxes(autorange="reversed", tickvals=places, ticktext=short)
     return charts.finished(figure, height=40 + ROW_HEIGHT * len(counts))

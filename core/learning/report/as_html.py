@@ -78,7 +78,7 @@ def _block(block: Block) -> Iterator[str]:
         case Chart(_, svg, alt, table):
             yield _chart(svg, alt, table)
         case Pictures(shown):
-            yield f"<div class='pictures'>{''.join(map(_picture, shown))}</div>"
+            yield pictures_html(shown)
         case Own(_, asks, text) if text.strip():
             yield f"<p class='asked'>{escape(asks)}</p>"
             yield "".join(f"<p class='own'>{escape(part)}</p>" for part in paragraphs(text))
@@ -121,10 +121,18 @@ def _cell(cell: Cell) -> str:
     return escape(cell)
 
 
-def _picture(one: Picture) -> str:
+def pictures_html(shown: Sequence[Picture]) -> str:
+    """Pictures side by side; a credit that all of them share stands once, below them."""
+    credits = {one.credit for one in shown}
+    figures = "".join(_picture(one, credited=len(credits) > 1) for one in shown)
+    below = f"<p><small>{_cell(credits.pop())}</small></p>" if len(credits) == 1 else ""
+    return f"<div class='pictures'>{figures}</div>{below}"
+
+
+def _picture(one: Picture, *, credited: bool) -> str:
     data = base64.b64encode(one.path.read_bytes()).decode("ascii")
+    whose = f"<br><small>{_cell(one.credit)}</small>" if credited else ""
     return (
         f"<figure><img src='data:image/jpeg;base64,{data}' alt='{escape(one.alt)}'>"
-        f"<figcaption>{escape(one.caption)}<br><small>{_cell(one.credit)}</small></figcaption>"
-        "</figure>"
+        f"<figcaption>{escape(one.caption)}{whose}</figcaption></figure>"
     )

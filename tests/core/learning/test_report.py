@@ -12,7 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from core.drivetrain.card.blocks import Block, Chart, Link, Pictures, Table, Words
+from core.drivetrain.card.blocks import Block, Chart, Link, Picture, Pictures, Table, Words
 from core.drivetrain.card.markdown import as_markdown
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import start_from
@@ -20,7 +20,7 @@ from core.drivetrain.plan.templates import plan_templates
 from core.evaluation.confusion import Confusion
 from core.evaluation.evidence_sets import open_test
 from core.learning.pages import page_info
-from core.learning.report.as_html import as_html, still_open
+from core.learning.report.as_html import as_html, pictures_html, still_open
 from core.learning.report.charts import (
     BLUE,
     Bar,
@@ -264,3 +264,12 @@ def test_drawings_are_whole_whatever_a_class_is_called() -> None:
 
 def test_a_pasted_picture_is_said_to_be_pasted() -> None:
     assert Origin("one", "paste").came != Origin("one", "upload").came
+
+
+def test_a_credit_that_all_pictures_share_stands_once(tmp_path: Path) -> None:
+    path = tmp_path / "one.jpg"
+    path.write_bytes(b"jpeg")
+    same = [Picture(path, "", "one", "Ann, CC BY"), Picture(path, "", "two", "Ann, CC BY")]
+    other = Picture(path, "", "three", "Bo, CC0")
+    assert pictures_html(same).count("Ann, CC BY") == 1
+    assert pictures_html([*same, other]).count("Ann, CC BY") == 2
