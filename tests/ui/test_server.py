@@ -1,6 +1,7 @@
 """What the web process does beside answering: garbage is collected there, and walked only once."""
 
 import asyncio
+import errno
 import gc
 import tomllib
 import weakref
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.project.disk_full import NOT_KEPT
 from ui.frame import server
 from ui.frame.server import SETTLED_OBJECTS, THAW_EVERY_S, Garbage
 
@@ -88,3 +90,10 @@ def test_housekeeping_ends_with_the_server(home: Path, monkeypatch: pytest.Monke
 
 def _tasks() -> set[str]:
     return {task.get_name() for task in asyncio.all_tasks()}
+
+
+def test_a_refusal_for_want_of_room_is_told_from_what_nobody_foresaw(home: Path) -> None:
+    """So much is kept free for saved work that a new project is refused before the disk is full."""
+    assert server._disk_trouble_behind(OSError(errno.ENOSPC, "no room")) in NOT_KEPT
+    assert not server._disk_trouble_behind(OSError(errno.EPERM, "not yours"))
+    assert not server._disk_trouble_behind(ValueError("something else"))
