@@ -76,24 +76,24 @@ def outcome(**other: Any) -> dict[str, Any]:
     return {**right, **other}
 
 
-HEADS: dict[str, bytes] = {
-    "no zip": b"PK and no more",
-    "a billion rows, says its header": claiming("(9**9, 9)"),
-    "an object": arrays(coef=np.array([{}], object)),
-    "packed zeros": packed(**head(coef=np.zeros((200_000, WIDTH), np.uint8))),
-    "of another width": arrays(**head(coef=np.zeros((2, 7), np.float32))),
-    "more classes than names": arrays(**head(coef=np.zeros((9, WIDTH), np.float32))),
-    "no numbers": arrays(**head(coef=np.full((2, WIDTH), np.nan, np.float32))),
-    "a name twice": arrays(**head(vocab=np.array(json.dumps(["bear", "bear"])))),
-    "names that are none": arrays(**head(vocab=np.array(json.dumps([1, None])))),
-    "a deep nest of names": arrays(**head(vocab=np.array("[" * 100_000))),
+HEADS: dict[str, Callable[[], bytes]] = {
+    "no zip": lambda: b"PK and no more",
+    "a billion rows, says its header": lambda: claiming("(9**9, 9)"),
+    "an object": lambda: arrays(coef=np.array([{}], object)),
+    "packed zeros": lambda: packed(**head(coef=np.zeros((200_000, WIDTH), np.uint8))),
+    "of another width": lambda: arrays(**head(coef=np.zeros((2, 7), np.float32))),
+    "more classes than names": lambda: arrays(**head(coef=np.zeros((9, WIDTH), np.float32))),
+    "no numbers": lambda: arrays(**head(coef=np.full((2, WIDTH), np.nan, np.float32))),
+    "a name twice": lambda: arrays(**head(vocab=np.array(json.dumps(["bear", "bear"])))),
+    "names that are none": lambda: arrays(**head(vocab=np.array(json.dumps([1, None])))),
+    "a deep nest of names": lambda: arrays(**head(vocab=np.array("[" * 100_000))),
 }
-OUTCOMES: dict[str, bytes] = {
-    "a picture that is not there": arrays(**outcome()),
-    "a class that has no name": arrays(**outcome(targets=np.array([7]))),
-    "a path as picture": arrays(**outcome(image_ids=np.array(["../../etc/passwd"]))),
-    "shares above one": arrays(**outcome(probs=np.array([[5, 5]], np.float32))),
-    "a side that does not exist": arrays(**outcome(splits=np.array(["secret"]))),
+OUTCOMES: dict[str, Callable[[], bytes]] = {
+    "a picture that is not there": lambda: arrays(**outcome()),
+    "a class that has no name": lambda: arrays(**outcome(targets=np.array([7]))),
+    "a path as picture": lambda: arrays(**outcome(image_ids=np.array(["../../etc/passwd"]))),
+    "shares above one": lambda: arrays(**outcome(probs=np.array([[5, 5]], np.float32))),
+    "a side that does not exist": lambda: arrays(**outcome(splits=np.array(["secret"]))),
 }
 
 
@@ -112,9 +112,9 @@ def run_file(name: str, data: bytes) -> Rewrite:
     ids=[*HEADS, *OUTCOMES],
 )  # fmt: skip
 def test_arrays_that_no_run_leaves_stay_out_and_the_rest_comes(
-    lived_in: Project, saved: Path, name: str, data: bytes
+    lived_in: Project, saved: Path, name: str, data: Callable[[], bytes]
 ) -> None:
-    opened = Workspace.create().open_archive(rewritten(saved, run_file(name, data)))
+    opened = Workspace.create().open_archive(rewritten(saved, run_file(name, data())))
     [run] = opened.runs.all()
     assert not (opened.runs.folder(run.id) / name).exists()
     assert len(opened.settings.get(LEFT_OUT)) == 1

@@ -1,6 +1,8 @@
 """Papers for a lesson: plans that follow their paths, keys that are worked out, sheets to print."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 from pydantic import ValidationError
@@ -38,14 +40,14 @@ from core.learning.paths.paths import guided_paths
 from core.learning.tour.content import tour
 from core.project.project import Project
 
-PAPERS = {
-    **{f"plan_{path}": plan_paper(path) for path in PLANS},
-    "worksheets": worksheets_paper(),
-    "words": words_paper(),
-    "ticket": ticket_paper(),
-    "rubric": rubric_paper(),
-    "consent": consent_paper(),
-    "answers": answers_paper(),
+PAPERS: dict[str, Callable[[], Document]] = {
+    **{f"plan_{path}": partial(plan_paper, path) for path in PLANS},
+    "worksheets": worksheets_paper,
+    "words": words_paper,
+    "ticket": ticket_paper,
+    "rubric": rubric_paper,
+    "consent": consent_paper,
+    "answers": answers_paper,
 }
 
 
@@ -63,7 +65,7 @@ def test_a_plan_takes_what_its_path_takes() -> None:
     promised["tour"] = tour().minutes
     assert {path: lesson_plan(path).minutes for path in PLANS} == promised
     titles = {session.title for session in guided_paths()["course"].sessions}
-    assert titles <= set(cells(PAPERS["plan_course"]))
+    assert titles <= set(cells(PAPERS["plan_course"]()))
     lesson = lesson_plan("class")
     assert sum(lesson.around.values()) <= lesson.left_out_minutes
     for path in ASK_EXPLAIN:
@@ -91,7 +93,7 @@ def test_a_plan_that_does_not_follow_its_path_is_refused(wrong: str) -> None:
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_is_whole_and_prints(name: str) -> None:
-    paper = PAPERS[name]
+    paper = PAPERS[name]()
     said = [paper.title, paper.subtitle, paper.closing, *cells(paper)]
     for block in paper.blocks():
         said += [block.text] if isinstance(block, Words | Quote) else []
