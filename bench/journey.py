@@ -1,5 +1,6 @@
 """The whole journey on Bear World in a browser, as a learner walks it, with fastai's previews."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urljoin
@@ -53,13 +54,14 @@ def _quiet(page: Page) -> None:
     page.locator("h1").first.wait_for()
     for _ in range(2):
         page.locator(QUIET).wait_for()
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(200)
 
 
 def _open(page: Page, title: str) -> None:
     menu = page.get_by_test_id("stSidebarNav")
     menu.get_by_role("link", name=title, exact=True).click()
-    page.wait_for_timeout(500)
+    here = re.compile(rf"^\s*{re.escape(title)}\s*$")
+    menu.locator("[aria-current=page]", has_text=here).wait_for()
     _quiet(page)
 
 

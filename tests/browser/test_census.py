@@ -188,7 +188,7 @@ def words_on(page: Page, address: str) -> str:
     patterns = [pattern for places in CENSUS.values() for at, pattern in places if at == address]
     text, end = "", time.monotonic() + PATIENCE_MS / 1000
     while time.monotonic() < end:
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(200)
         drawn(page)
         before, text = text, str(main.evaluate(WORDS))
         if text == before and all(figure_in(text, pattern) for pattern in patterns):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bench.app_server import Server
+from bench.journey import QUIET
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.waiting import until
@@ -19,9 +20,7 @@ def wall_of(page: Page) -> Locator:
 
 
 def settled(page: Page) -> None:
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=SLOW
-    )
+    page.locator(QUIET).wait_for(timeout=SLOW)
 
 
 def chosen(project: Project) -> list[str]:

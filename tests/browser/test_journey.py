@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bench.app_server import Server
+from bench.journey import QUIET
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.training.runs import chosen_run
@@ -34,9 +35,7 @@ def go(page: Page, name: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the script has finished running."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=SLOW
-    )
+    page.locator(QUIET).wait_for(timeout=SLOW)
 
 
 def button(page: Page, name: str | re.Pattern[str]) -> Locator:
@@ -59,7 +58,7 @@ def state_objective(page: Page) -> None:
 def gather(page: Page, bears: Path) -> None:
     go(page, "Gather")
     page.locator('input[type="file"]').first.set_input_files(str(bears))
-    button(page, re.compile("^Keep 416")).click()
+    button(page, re.compile("^Keep 416")).click(timeout=SLOW)
     expect(page.get_by_text("416 pictures came in").first).to_be_visible(timeout=SLOW)
     settled(page)
 
@@ -103,6 +102,13 @@ def begins_in_sight(page: Page, evidence: Locator, most: int = 60) -> None:
             menu = page.get_by_test_id("stSidebarNav").get_by_role("link").last
             assert _reaches(menu, 100) <= height
     page.set_viewport_size({"width": 1280, "height": 900})
+    until(lambda: _rests(page, evidence), 20, "evidence that stays where it is")
+
+
+def _rests(page: Page, thing: Locator) -> bool:
+    before = thing.bounding_box()
+    page.wait_for_timeout(300)
+    return before is not None and before == thing.bounding_box()
 
 
 def _reaches(thing: Locator, most: int) -> float:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 from bench.app_server import Server
 from core.drivetrain.plan.plan import Lever, Plan, load_plan
 from core.project.workspace import Workspace
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS, drawn
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def opened(page: Page, place: tuple[Server, Workspace], path: str) -> None:
     server, workspace = place
     page.goto(f"{server.url}/{path}?w={workspace.key}")
     expect(page.get_by_role("textbox").first).to_be_editable()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    drawn(page)
 
 
 def plan_on_disk(place: tuple[Server, Workspace]) -> Plan:

@@ -9,7 +9,6 @@ from tests.waiting import until
 from ui.session import COOKIE, Memory
 
 pytestmark = pytest.mark.browser
-QUIET = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 def memory(page: Page) -> Memory:

@@ -9,6 +9,7 @@ from core.drivetrain.plan.plan import load_plan
 from core.evaluation.novelty_line import FALSE_CALLS
 from core.gather.as_read import from_folder
 from core.gather.intake import take_in
+from core.learning.pages import page_info
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.bear_sets import add_bears
@@ -20,14 +21,16 @@ from core.world.loop.check import loop_checks
 from core.world.rollout.camp import A_NIGHT
 from core.world.rollout.diary import diary
 from core.world.rollout.protocol import LINES
-from tests.browser.conftest import Server, drawn
+from tests.browser.conftest import Server, drawn, go
 from ui.world.drift.choose import KIND_WORDS
 from ui.world.really_well import CASES
 
 pytestmark = [pytest.mark.browser, pytest.mark.photos]
 
-EACH = 16
-WORLDS = pytest.mark.parametrize("world", ["bears", "Bear World"])
+EACH = FEWEST // 3
+YEARS: dict[str, Kind] = {"bears": "both", "Bear World": "mix"}
+"""Bear World's own year would have all its pictures looked at."""
+WORLDS = pytest.mark.parametrize("world", YEARS)
 PARTS_TO_GUESS = {  # the part after it → what a guess gives way to
     "Nights 21 to 30": "[data-testid=stMetric] >> nth=0",
     "What it costs": ".st-key-rollout_mornings",
@@ -35,34 +38,36 @@ PARTS_TO_GUESS = {  # the part after it → what a guess gives way to
 }
 
 
-def _trained_on(bears: Path, project: Project) -> None:
-    _taken_in(bears, project, EACH)
-    train_quick(project)
-
-
-def _taken_in(bears: Path, project: Project, each: int) -> None:
-    files = [file for label in sorted(bears.iterdir()) for file in sorted(label.iterdir())[:each]]
-    take_in(
-        project, from_folder((one.relative_to(bears).as_posix(), one.read_bytes()) for one in files)
-    )
-
-
-def _trained_in(world: str, bears: Path, project: Project) -> None:
+def _fill(world: str, bears: Path, project: Project) -> None:
     if world == "bears":
-        _trained_on(bears, project)
+        labels = sorted(bears.iterdir())
+        files = [file for label in labels for file in sorted(label.iterdir())[:EACH]]
+        named = ((one.relative_to(bears).as_posix(), one.read_bytes()) for one in files)
+        take_in(project, from_folder(named))
     else:
         add_bears(project, per_class=EACH)
-        train_quick(project)
 
 
 @WORLDS
-def test_a_model_meets_the_night_and_learns_to_ask_and_from_itself(
+def test_a_project_goes_out_into_the_world(
     page: Page, server: Server, workspace: Workspace, bears: Path, world: str
 ) -> None:
+    """All four pages, one after the other: the pictures are taken in and learned from once."""
     project = workspace.current()
-    _trained_in(world, bears, project)
+    _fill(world, bears, project)
+    page.goto(f"{server.url}/drift?w={workspace.key}&year={KIND_WORDS[YEARS[world]].name}")
+    a_year_of_ones_own_pictures_ends_with_a_sentence_in_the_plan(page, project)
+    train_quick(project)
+    go(page, page_info("domain"))
+    a_model_meets_the_night_and_learns_to_ask(page, project)
+    go(page, page_info("loop"))
+    it_learns_from_itself(page, project)
+    page.goto(f"{server.url}/rollout?w={workspace.key}&nights=7")
+    thirty_nights_in_two_minutes(page, project)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
-    page.goto(f"{server.url}/domain?w={workspace.key}")
+
+def a_model_meets_the_night_and_learns_to_ask(page: Page, project: Project) -> None:
     page.get_by_role("button", name="Lock in my guess").click()
     expect(page.get_by_text("Sure and wrong here")).to_be_visible(timeout=60_000)
 
@@ -83,8 +88,10 @@ def test_a_model_meets_the_night_and_learns_to_ask_and_from_itself(
     page.get_by_role("button", name="Then: Break it").click()
     page.get_by_role("button", name="Start two minutes").click()
     expect(page.get_by_test_id("stProgress")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
-    page.goto(f"{server.url}/loop?w={workspace.key}")
+
+def it_learns_from_itself(page: Page, project: Project) -> None:
     for part in ("Two towns", "What if"):
         page.get_by_role("button", name="Show me without a guess").click()
         expect(page.locator(".js-plotly-plot").first).to_be_visible()
@@ -98,14 +105,7 @@ def test_a_model_meets_the_night_and_learns_to_ask_and_from_itself(
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-@WORLDS
-def test_thirty_nights_in_two_minutes(
-    page: Page, server: Server, workspace: Workspace, bears: Path, world: str
-) -> None:
-    project = workspace.current()
-    _trained_in(world, bears, project)
-
-    page.goto(f"{server.url}/rollout?w={workspace.key}&nights=7")
+def thirty_nights_in_two_minutes(page: Page, project: Project) -> None:
     page.get_by_role("button", name="Write these rules down").click()
     page.get_by_role("button", name="Then: Nights 1 to 10").click()
     page.get_by_role("button", name="Lock in my guess").click()
@@ -138,18 +138,9 @@ def test_thirty_nights_in_two_minutes(
     assert Path(sent.value.path()).read_bytes().startswith(b"%PDF")
 
 
-@WORLDS
-def test_a_year_of_ones_own_pictures_ends_with_a_sentence_in_the_plan(
-    page: Page, server: Server, workspace: Workspace, bears: Path, world: str
+def a_year_of_ones_own_pictures_ends_with_a_sentence_in_the_plan(
+    page: Page, project: Project
 ) -> None:
-    project = workspace.current()
-    if world == "bears":
-        _taken_in(bears, project, FEWEST // 3)
-        kind: Kind = "both"
-    else:
-        add_bears(project, per_class=FEWEST // 3)
-        kind = "mix"  # Bear World's own year would have all its pictures looked at
-    page.goto(f"{server.url}/drift?w={workspace.key}&year={KIND_WORDS[kind].name}")
     page.get_by_role("button", name="Lock in my guess").click()
     page.get_by_role("button", name="Then: Your plan").click()
     page.get_by_text("Every month", exact=True).click()
