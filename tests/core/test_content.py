@@ -1,6 +1,9 @@
 """One reader of content: wrong files are named, and no text is asked for or kept in vain."""
 
+import ast
 import re
+from collections.abc import Iterator
+from string import Formatter
 
 import pytest
 import yaml
@@ -63,6 +66,35 @@ def _asks(text: str, name: str) -> bool:
     starts = [name[:end] for end in range(1, len(name)) if name[end - 1] == "_"]
     spelled += [f"{quote}{start}{{" for start in starts for quote in "\"'"]
     return any(word in text for word in spelled)
+
+
+def test_every_place_of_a_sentence_is_filled_where_it_is_said() -> None:
+    calls = list(_calls_of_says())
+    assert len(calls) > 100
+    empty = {
+        (room, name): missing
+        for room, name, given in calls
+        if (missing := _places(lesson_text(f"says/{room}")[name]) - given)
+    }
+    assert empty == {}
+
+
+def _places(sentence: str) -> set[str]:
+    found = (place for _, place, _, _ in Formatter().parse(sentence) if place)
+    return {re.split(r"[.\[]", place)[0] for place in found}
+
+
+def _calls_of_says() -> Iterator[tuple[str, str, set[str]]]:
+    """Every call whose sentence stands in it, and which gives its places by name: room, sentence,
+    places."""
+    for folder in ("core", "ui", "pages"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "says":
+                    room, name = node.args
+                    given = {keyword.arg for keyword in node.keywords}
+                    if isinstance(name, ast.Constant) and None not in given:
+                        yield ast.literal_eval(room), str(name.value), set(map(str, given))
 
 
 def test_every_content_file_is_a_mapping() -> None:
