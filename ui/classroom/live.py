@@ -9,6 +9,7 @@ from core.classroom.learners import learners_of
 from core.classroom.summary import is_away, is_stuck
 from core.classroom.topics import topics_of
 from core.content import lesson_text
+from core.words import count_of
 from ui.classroom.board.board import board
 from ui.classroom.lead import lead_more, pause_row
 from ui.parts.lesson import note
@@ -35,7 +36,12 @@ def _class_now(class_id: str) -> None:
     here = sum(not is_away(one, now) for one in learners)
     stuck = sum(is_stuck(one, path, now) for one in learners)
     waiting = sum(t.count for t in topics_of(of) if of.lead.holds(t.name, t.page))
-    words = {"here": here, "all": len(learners), "stuck": stuck, "guesses": waiting}
+    words = {
+        "here": here,
+        "all": len(learners),
+        "stuck": stuck,
+        "guesses": count_of(waiting, "guess", "guesses"),
+    }
     st.markdown(f"**{TEXT['summary'].format(**words)}**")
     board(of, learners)
     note(TEXT["rule"])

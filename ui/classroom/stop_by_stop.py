@@ -43,8 +43,11 @@ def _plan(project: Project) -> None:
         note(TEXT["look_no_plan"])
     else:
         st.markdown(as_text(plan.objective))
-    for lever in plan.named_levers:
-        st.markdown(f"- {as_text(lever.name)}" + (f": {as_text(lever.note)}" if lever.note else ""))
+    levers = [
+        f"- {as_text(one.name)}" + (f": {as_text(one.note)}" if one.note else "")
+        for one in plan.named_levers
+    ]
+    st.markdown("\n".join(levers))
 
 
 def _pictures(project: Project) -> None:
