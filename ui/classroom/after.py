@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from functools import partial
+from textwrap import shorten
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from ui.parts.lesson import as_text, note
 from ui.session import project
 
 TEXT = lesson_text("teach")
+LONGEST = 90  # characters of a question as a title
 _OVER = "_class_over"
 COLLECTING = Background[bytes]("collect the reports of a class", kept=4)
 
@@ -81,7 +83,7 @@ def _title(topic: Topic) -> str:
     right = TEXT["after_unjudged"]
     if topic.judged:
         right = TEXT["after_right"].format(right=topic.right, judged=topic.judged)
-    return f"{as_text(topic.prompt[:90])} · {right}"
+    return f"{as_text(shorten(topic.prompt, LONGEST, placeholder=' …'))} · {right}"
 
 
 def _answer(topic: Topic) -> None:
