@@ -77,7 +77,6 @@ def click_a_cell(page: Page) -> None:
     cells = chart.locator("rect.nsewdrag").first
     cells.wait_for(state="attached", timeout=SLOW)
     settled(page)
-    begins_in_sight(page, cells)
     chart.scroll_into_view_if_needed()
     area = cells.bounding_box()
     assert area
@@ -88,6 +87,7 @@ def click_a_cell(page: Page) -> None:
     for side in ("Actual", "Predicted"):
         expect(page.get_by_role("combobox", name=side)).to_have_value("grizzly", timeout=SLOW)
     expect(page.get_by_role("listbox", name="Selected pictures")).to_be_visible()
+    begins_in_sight(page, cells)
 
 
 def begins_in_sight(page: Page, evidence: Locator, most: int = 60) -> None:
@@ -102,6 +102,7 @@ def begins_in_sight(page: Page, evidence: Locator, most: int = 60) -> None:
             menu = page.get_by_test_id("stSidebarNav").get_by_role("link").last
             assert _reaches(menu, 100) <= height
     page.set_viewport_size({"width": 1280, "height": 900})
+    settled(page)
     until(lambda: _rests(page, evidence), 20, "evidence that stays where it is")
 
 
