@@ -7,12 +7,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
+from core.jobs.warm import WarmWorker
 from core.learning.questions.exercises import exercises
 from core.learning.questions.own_words import own_words
 from core.learning.questions.questionnaire import questionnaire
 from core.learning.questions.try_it import TryIt
 from core.project.project import Project
 from tests.app import open_page
+from ui.parts import worker_answer
+from ui.parts.worker_answer import WORKER
 
 Views = tuple[tuple[str, str], ...]
 MOST_SKIPS = 3
@@ -52,8 +55,11 @@ def skipped(app: AppTest) -> AppTest:
 
 
 @pytest.fixture
-def planned(trained: Project) -> Project:
-    """A trained project whose plan has an action for each class, as Decide needs it."""
+def planned(trained: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A trained project whose plan has an action for each class, as Decide needs it; fastai is not
+    loaded yet, as a learner finds it."""
+    asleep = WarmWorker(WORKER)
+    monkeypatch.setattr(worker_answer, "warm_worker", lambda: asleep)
     levers = [Lever(name=f"Treat as {name}") for name in trained.dataset.classes()]
     save_plan(trained, Plan(levers=levers))
     return trained

@@ -14,7 +14,7 @@ from core.project.records import RunRecord
 from core.statistics import Score
 from core.training.experiments import Experiment
 from core.training.runs import outcome_of
-from core.words import count_of
+from core.words import count_of, percent
 from ui.parts import charts
 from ui.parts.guess import guess_choice, guess_first, verdict
 from ui.parts.lesson import note
@@ -118,7 +118,8 @@ def _line(
         cliponaxis=False,
         line={"color": colour, "width": 3, "dash": "dot" if symbol == "circle" else "solid"},
         marker={"size": 12, "symbol": symbol},
-        hovertemplate=f"{name}, %{{y:.1%}}<extra></extra>",
+        customdata=[percent(score.accuracy) for score in scores],
+        hovertemplate=f"{name}, %{{customdata}}<extra></extra>",
     )
 
 

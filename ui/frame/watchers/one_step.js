@@ -3,7 +3,7 @@
 // is clear where the way leads: to another page, then they never were; to another view of this page,
 // then it is one step; and a workspace that is only written into an address is none.
 const LOOK_EVERY_MS = 100
-const CLEAR_AFTER_MS = 1000 // without work: a run begins a moment after the press
+const CLEAR_AFTER_MS = 5000 // without work: on a busy server a run begins seconds after the press
 const KEY = "w"
 let held = null
 let quiet = 0
