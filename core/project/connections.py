@@ -51,6 +51,7 @@ class Connections:
     def __init__(self, connect: Callable[[Path], KeptConnection]) -> None:
         self._connect = connect
         self._start()
+        _POOLS.add(self)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._start)
 
@@ -112,6 +113,15 @@ class Connections:
             oldest = self._idle.pop(0) if len(self._idle) > MOST_IDLE else None
         if oldest is not None:
             oldest.close()
+
+
+_POOLS: WeakSet[Connections] = WeakSet()
+
+
+def close_connections(folder: Path) -> None:
+    """Close what this process holds of files in this folder, whichever tables they are."""
+    for pool in list(_POOLS):
+        pool.close(folder)
 
 
 def identity_of(file: Path) -> Identity:

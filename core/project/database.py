@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.project.connections import FOR_EVER, Connections, Identity, KeptConnection
+from core.project.connections import (
+    FOR_EVER,
+    Connections,
+    Identity,
+    KeptConnection,
+    close_connections,
+)
 from core.project.disk import home
 from core.project.look_only import tables_in_memory
 from core.project.not_yet import promised
@@ -180,7 +186,7 @@ MEMORY = Memory()
 def let_go(project: Path) -> None:
     """Close and forget all that this process holds of a project that is moved or deleted next."""
     WAITING.drop(project)
-    CONNECTIONS.close(project)
+    close_connections(project)
     MEMORY.forget(project)
 
 

@@ -10,13 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from core.classroom import tables
-from core.deploy.published import table as published
 from core.drivetrain.plan.plan import load_plan, save_plan
-from core.jobs.queue import queue
 from core.learning.delete_project import delete_project
 from core.learning.pages import PAGES
-from core.project import reserve, vector_cache
+from core.project import reserve
 from core.project.database import let_go
 from core.project.disk_full import NOT_KEPT
 from core.project.project import Project
@@ -41,8 +38,6 @@ def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
     with suppress(OSError):  # a read-only one stays as it is
         (disk / "others").unlink(missing_ok=True)
     let_go(disk)  # with no room left, closing a connection later would end this process (SIGBUS)
-    for rows in (published, tables, queue, vector_cache):
-        rows._CONNECTIONS.close(disk)
     subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 

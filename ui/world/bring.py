@@ -79,9 +79,11 @@ def _sets_there_are(here: Project) -> None:
             said = {"name": as_text(name), "pictures": count_of(count, "picture")}
             words = says("world", "set_to_go" if few else "set", **said, left=TEN - count)
             st.markdown(words, width="content")
-            if st.button("Delete", key=f"forget_set_{name}", type="tertiary"):
-                here.dataset.remove_held_back([one.id for one in here.dataset.held_back(name)])
-                st.rerun()
+            with st.popover("Delete", type="tertiary"):
+                st.markdown(says("world", "delete_set", **said))
+                if st.button("Delete for good", key=f"forget_set_{name}"):
+                    here.dataset.remove_held_back([one.id for one in here.dataset.held_back(name)])
+                    st.rerun()
 
 
 def _what_came(here: Project) -> None:

@@ -105,7 +105,7 @@ RULES: dict[str, Rule] = {
 
 
 @dataclass(frozen=True)
-class Seen:
+class StopNow:
     """A stop as it stands: everything the screen shows of it, in words.
 
     `soon` is said after the tap, until the first step is done; `step` is None before the tap and
@@ -148,7 +148,7 @@ def tap(project: Project, stop: TourStop, choice: str) -> None:
     RULES[stop.id].tap(_standing(project, stop))
 
 
-def seen(project: Project, stop: TourStop) -> Seen:
+def seen(project: Project, stop: TourStop) -> StopNow:
     """Return the stop as it stands in this project."""
     rule, here = RULES[stop.id], _standing(project, stop)
     words, choice = rule.words(here), tapped(project, stop)
@@ -158,7 +158,7 @@ def seen(project: Project, stop: TourStop) -> Seen:
     done = choice is not None and not open_steps
     step = open_steps[0] if choice is not None and open_steps else None
     first = step is not None and step == stop.steps[0]
-    return Seen(
+    return StopNow(
         stop=stop,
         story=filled(stop.story, words),
         ask=filled(stop.ask, words),

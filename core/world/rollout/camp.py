@@ -36,7 +36,7 @@ class Shot(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class JudgedShots:
     """A run's answers about pictures that it never learned from, and how they are shown."""
 
     outcome: Outcome
@@ -73,7 +73,7 @@ class Pool:
         return float(self.weights @ self.missed)
 
 
-def pool(now: Situation, seen: Seen) -> Pool:
+def pool(now: Situation, seen: JudgedShots) -> Pool:
     """What was seen, under the learner's rule and costs."""
     outcome = seen.outcome
     chances = tempered(outcome.probs.astype(np.float64), now.judged.temperature)
@@ -112,8 +112,8 @@ def held_out(project: Project, run: RunRecord) -> Outcome:
     )
 
 
-def at_home(project: Project, run: RunRecord) -> Seen:
+def at_home(project: Project, run: RunRecord) -> JudgedShots:
     """What the first camera sees as long as nothing changes. Raises NotJudged."""
     outcome = held_out(project, run)
     path = project.dataset.image_path
-    return Seen(outcome, tuple(Shot(path(one), one) for one in outcome.image_ids))
+    return JudgedShots(outcome, tuple(Shot(path(one), one) for one in outcome.image_ids))

@@ -17,7 +17,7 @@ from core.starter.bear_sets import CLASSES
 from core.training.outcome import Outcome
 from core.vision.embeddings import embed_files
 from core.vision.recipe import run_recipe
-from core.world.rollout.camp import NIGHTS, SUPERVISED, Seen, Shot
+from core.world.rollout.camp import NIGHTS, SUPERVISED, JudgedShots, Shot
 
 LATE = NIGHTS - SUPERVISED
 EACH_VIEW = 36  # pictures at most, as many as Bear World's rendered sets have
@@ -32,9 +32,9 @@ Report = Callable[[int, int], None]
 class Expansion:
     """The two new cameras, and the first camera on each of nights 21 to 30 (`LATE` of them)."""
 
-    night: Seen
-    far: Seen
-    first: tuple[Seen, ...]
+    night: JudgedShots
+    far: JudgedShots
+    first: tuple[JudgedShots, ...]
     rendered: bool
 
 
@@ -102,7 +102,7 @@ def _told(
 
 def _judged(
     project: Project, run: RunRecord, where: Elsewhere, tell: Report, stop: threading.Event
-) -> Seen:
+) -> JudgedShots:
     stop_here(stop)
     home = home_outcome(project, run)
     there = seen_elsewhere(project, home, where)
@@ -111,4 +111,4 @@ def _judged(
     probs = probabilities(project, run, some, vectors, stop)
     outcome = Outcome(home.vocab, some.ids, [SPLIT] * len(some.ids), some.targets, probs)
     look = ("", 0.0) if where.held_back else (where.name, where.strength)
-    return Seen(outcome, tuple(Shot(path, one, *look) for one, path in some.files))
+    return JudgedShots(outcome, tuple(Shot(path, one, *look) for one, path in some.files))

@@ -13,9 +13,9 @@ from core.world.rollout.camp import (
     NIGHTS,
     SUPERVISED,
     Flags,
+    JudgedShots,
     Pool,
     Rows,
-    Seen,
     pool,
 )
 from core.world.rollout.expansion import Expansion
@@ -62,7 +62,7 @@ class Nights:
         return replace(self, **{name: getattr(self, name)[one] for name in names})
 
 
-def camp(now: Situation, home: Seen, grown: Expansion) -> Camp:
+def camp(now: Situation, home: JudgedShots, grown: Expansion) -> Camp:
     """The cameras under the learner's rule and costs."""
     made = {id(one): pool(now, one) for one in grown.first}
     first = tuple(made[id(one)] for one in grown.first)

@@ -15,7 +15,7 @@ from core.learning.tour.place import (
     tapped,
     tour_place,
 )
-from core.learning.tour.rules import Seen, come_to, has_answer, seen, tap
+from core.learning.tour.rules import StopNow, come_to, has_answer, seen, tap
 from core.project.project import Project
 from ui import navigation
 from ui.evaluate.selection import picked
@@ -88,7 +88,7 @@ def _waiting(project: Project, stop: TourStop, shared: SharedGuess | None) -> Ke
     return None
 
 
-def _with_the_class(now: Seen, shared: SharedGuess | None) -> None:
+def _with_the_class(now: StopNow, shared: SharedGuess | None) -> None:
     if shared and now.right is not None:
         shared.note_result(now.right)
     if shared and shared.is_shown:
@@ -96,7 +96,7 @@ def _with_the_class(now: Seen, shared: SharedGuess | None) -> None:
             shared.beside()
 
 
-def _draw_page_again(now: Seen) -> None:
+def _draw_page_again(now: StopNow) -> None:
     """The page changes with the tour: it shows its answers once the question has one."""
     state = (now.stop.id, now.choice, now.step and now.step.name, now.done)
     before, st.session_state[_STATE] = st.session_state.get(_STATE), state
@@ -132,7 +132,7 @@ def _head(project: Project, stop: TourStop) -> None:
             st.rerun()
 
 
-def _question(project: Project, now: Seen, shared: SharedGuess | None) -> None:
+def _question(project: Project, now: StopNow, shared: SharedGuess | None) -> None:
     with _beside_picture(now):
         st.markdown(f"{now.story} **{now.ask}**")
         with st.container(horizontal=True, gap="small", key="tour_choices"):
@@ -145,7 +145,7 @@ def _question(project: Project, now: Seen, shared: SharedGuess | None) -> None:
                 )
 
 
-def _answered(project: Project, now: Seen) -> None:
+def _answered(project: Project, now: StopNow) -> None:
     told_apart = now.stop.id == TOLD_APART and not now.done
     shares = [1, 1] if told_apart else [3, 2] if now.done else [6, 1]
     words, beside = st.columns(shares, vertical_alignment="center", gap="medium")
@@ -162,7 +162,7 @@ def _answered(project: Project, now: Seen) -> None:
             _onward(project, now.stop)
 
 
-def _point(now: Seen) -> None:
+def _point(now: StopNow) -> None:
     """Ring the control of the step on the page, and offer the way to it; with no step the ring
     goes. It stands in every run, so that it moves nothing."""
     step = now.step
@@ -190,7 +190,7 @@ def _onward(project: Project, stop: TourStop) -> None:
         open_stop(project)
 
 
-def _beside_picture(now: Seen):  # type: ignore[no-untyped-def]
+def _beside_picture(now: StopNow):  # type: ignore[no-untyped-def]
     if now.picture is None:
         return st.container()
     picture, words = st.columns([1, 6], vertical_alignment="center", gap="medium")
@@ -204,7 +204,7 @@ def _elsewhere(project: Project, stop: TourStop) -> None:
         open_stop(project)
 
 
-def _tap(project: Project, now: Seen, choice: str, shared: SharedGuess | None) -> None:
+def _tap(project: Project, now: StopNow, choice: str, shared: SharedGuess | None) -> None:
     """Keep the tap; in a class that holds this question, with the class alone."""
     if shared:
         options = tuple(now.choices.values())

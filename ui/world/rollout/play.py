@@ -12,7 +12,7 @@ from core.evaluation.abroad import NotJudged
 from core.evaluation.evidence_sets import is_test_open
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.world.rollout.camp import Pool, Rows, Seen, at_home, pool
+from core.world.rollout.camp import JudgedShots, Pool, Rows, at_home, pool
 from core.world.rollout.costlier import with_costlier_mistakes
 from core.world.rollout.diary import Diary, diary, keep, with_colleague
 from core.world.rollout.expansion import EXPANSION, Expansion, judge_expansion, place
@@ -40,7 +40,7 @@ class Play:
     here: Project
     model: RunRecord
     now: Situation
-    seen: Seen
+    seen: JudgedShots
     seed: int
 
     @property
@@ -149,13 +149,13 @@ def who_played(kept: Diary, first: int, last: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def _seen(path: Path, run_id: str, _changed: int, _opened: bool) -> Seen:
+def _seen(path: Path, run_id: str, _changed: int, _opened: bool) -> JudgedShots:
     project = Project(path)
     return at_home(project, project.runs.get(run_id))
 
 
 @lru_cache(maxsize=8)
-def _pool(now: Situation, seen: Seen) -> Pool:
+def _pool(now: Situation, seen: JudgedShots) -> Pool:
     return pool(now, seen)
 
 
@@ -166,11 +166,11 @@ def _own_rows(home: Pool, seed: int) -> Rows:
 
 
 @lru_cache(maxsize=8)
-def _camp(seen: Seen, now: Situation, grown: Expansion) -> Camp:
+def _camp(seen: JudgedShots, now: Situation, grown: Expansion) -> Camp:
     return camp(now, seen, grown)
 
 
 @lru_cache(maxsize=4)
-def _tries(seen: Seen, now: Situation, grown: Expansion, seed: int, bad: bool) -> Nights:
+def _tries(seen: JudgedShots, now: Situation, grown: Expansion, seed: int, bad: bool) -> Nights:
     usual = _camp(seen, now, grown)
     return thirty_nights(bad_from_the_start(usual) if bad else usual, seed)
