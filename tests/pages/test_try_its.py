@@ -14,8 +14,6 @@ from core.learning.questions.questionnaire import questionnaire
 from core.learning.questions.try_it import TryIt
 from core.project.project import Project
 from tests.app import open_page
-from ui.parts import worker_answer
-from ui.parts.worker_answer import WORKER
 
 Views = tuple[tuple[str, str], ...]
 MOST_SKIPS = 3
@@ -58,8 +56,8 @@ def skipped(app: AppTest) -> AppTest:
 def planned(trained: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A trained project whose plan has an action for each class, as Decide needs it; fastai is not
     loaded yet, as a learner finds it."""
-    asleep = WarmWorker(WORKER)
-    monkeypatch.setattr(worker_answer, "warm_worker", lambda: asleep)
+    monkeypatch.setattr(WarmWorker, "ready", False)
+    monkeypatch.setattr(WarmWorker, "pid", None)
     levers = [Lever(name=f"Treat as {name}") for name in trained.dataset.classes()]
     save_plan(trained, Plan(levers=levers))
     return trained
