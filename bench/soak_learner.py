@@ -81,9 +81,7 @@ class SoakLearner:
         """Guess, and lock it in; what is locked in here is locked in for good."""
         seen: set[str] = set()
         for _ in range(MOST_QUESTIONS):
-            lock = next(
-                (k for k in self.screen.widgets if k.startswith("lock_") and k not in seen), ""
-            )
+            lock = next((k for k in self._locks() if k not in seen), "")
             question = self.screen.question_of(lock) if lock else None
             seen.add(lock)
             if question is None:
@@ -94,6 +92,13 @@ class SoakLearner:
                 await self.screen.press(lock)
                 self.sent.guesses.append(words)
                 await self._think()
+
+    def _locks(self) -> list[str]:
+        """The buttons that lock a guess in; each has one beside it that passes, and what locks the
+        test set has none."""
+        widgets = self.screen.widgets
+        names = (key.removeprefix("skip_") for key in widgets if key.startswith("skip_"))
+        return [f"lock_{name}" for name in names if f"lock_{name}" in widgets]
 
     async def _say_objective(self) -> None:
         fields = [k for k, one in self.screen.widgets.items() if one.kind == "text_area"]
