@@ -125,7 +125,9 @@ def photo_of_a_classmate(learner: Page, phone: Page, url: str) -> None:
     """By the link that a learner shows, a photo waits on Gather, and is in once it is accepted."""
     go(learner, page_info("gather"))
     choose(learner, "A phone")
+    drawn(learner)
     learner.get_by_role("radiogroup").get_by_text("Classmates' phones", exact=True).click()
+    drawn(learner)
     click(learner, "begin_phone")
     address = learner.locator("[data-testid=stCode]").first.inner_text().strip()
     phone.goto(f"{url}{urlsplit(address).path}")
