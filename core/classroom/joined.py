@@ -21,7 +21,7 @@ from core.classroom.union import Choice, Offer, chosen, shared_names
 from core.learning.paths.paths import give_own_path, go_to, place_now
 from core.project.archive.attribution import CREATOR
 from core.project.database import let_go
-from core.project.disk import home
+from core.project.disk import home, place_in_home
 from core.project.limits import room
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import NewImage
@@ -185,7 +185,9 @@ def _replace(of: SchoolClass, project: Project, figures: JoinedFigures) -> None:
     _write(of, project, figures)
     if before is not None:
         with tables.writing() as table:
-            table.execute("DELETE FROM joined WHERE place = ?", (_place(before.project),))
+            table.execute(
+                "DELETE FROM joined WHERE place = ?", (place_in_home(before.project.path),)
+            )
         _drop(Workspace("", before.project.path.parents[1]))
 
 
@@ -195,12 +197,8 @@ def _write(of: SchoolClass, project: Project, figures: JoinedFigures | None) -> 
     with tables.writing() as table:
         table.execute(
             "INSERT OR REPLACE INTO joined VALUES (?, ?, ?, ?)",
-            (_place(project), of.id, said, time.time()),
+            (place_in_home(project.path), of.id, said, time.time()),
         )
-
-
-def _place(project: Project) -> str:
-    return project.path.absolute().relative_to(home().absolute()).as_posix()
 
 
 def _drop(workspace: Workspace) -> None:

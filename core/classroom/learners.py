@@ -11,7 +11,7 @@ from core.classroom import tables
 from core.classroom.classes import SchoolClass, from_row, lead_of
 from core.classroom.names import is_nickname
 from core.learning.delete_project import give_new_address
-from core.project.disk import home
+from core.project.disk import home, place_in_home
 from core.project.workspace import Workspace
 
 MOST_LEARNERS = 60
@@ -59,7 +59,7 @@ def join(into: SchoolClass, nickname: str, workspace: Workspace) -> Learner:
     "full", "taken", or "no_nickname" for a name that is none of ours."""
     if not is_nickname(nickname):
         raise CannotJoin("no_nickname")
-    now, place = time.time(), _place(workspace.path)
+    now, place = time.time(), place_in_home(workspace.path)
     with tables.writing() as table:
         row = table.execute("SELECT is_open, lead FROM class WHERE id = ?", (into.id,)).fetchone()
         if row is None or not row[0]:
@@ -99,7 +99,9 @@ def learner_at(folder: Path) -> tuple[Learner, SchoolClass] | None:
     if not tables.there_are_classes():
         return None
     with tables.reading() as table:
-        row = table.execute("SELECT * FROM learner WHERE place = ?", (_place(folder),)).fetchone()
+        row = table.execute(
+            "SELECT * FROM learner WHERE place = ?", (place_in_home(folder),)
+        ).fetchone()
         if row is None:
             return None
         of = table.execute("SELECT * FROM class WHERE id = ?", (row["class"],)).fetchone()
@@ -151,7 +153,7 @@ def new_card(learner: Learner) -> Workspace:
     """Return the learner's workspace under a new key, for a card that was lost: the old card opens
     nothing any more. Raises StillAtWork while a training or an intake is on its way."""
     moved = give_new_address(Workspace("", learner.folder))
-    note(learner, place=_place(moved.path))
+    note(learner, place=place_in_home(moved.path))
     return moved
 
 
@@ -160,20 +162,17 @@ def moved_folder(old: Path, new: Path) -> None:
     if tables.there_are_classes():
         with tables.writing() as table:
             table.execute(
-                "UPDATE learner SET place = ? WHERE place = ?", (_place(new), _place(old))
+                "UPDATE learner SET place = ? WHERE place = ?",
+                (place_in_home(new), place_in_home(old)),
             )
-            below = _place(old) + "/"
+            below = place_in_home(old) + "/"
             table.execute(
                 "UPDATE joined SET place = ? || substr(place, ?) WHERE substr(place, 1, ?) = ?",
-                (_place(new) + "/", len(below) + 1, len(below), below),
+                (place_in_home(new) + "/", len(below) + 1, len(below), below),
             )
 
 
 _SEEN_EVERY_S = 3.0
-
-
-def _place(folder: Path) -> str:
-    return folder.absolute().relative_to(home().absolute()).as_posix()
 
 
 def _learner(row: sqlite3.Row) -> Learner:

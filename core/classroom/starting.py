@@ -14,7 +14,7 @@ from core.classroom.learners import CannotJoin, Learner, join
 from core.gather.phone.tray import FOLDER as TRAY
 from core.learning.paths.paths import Place, give_own_path, go_to
 from core.project.database import CONNECTIONS, FILE, let_go
-from core.project.disk import SAVING, home
+from core.project.disk import SAVING, home, place_in_home
 from core.project.limits import disk_is_short
 from core.project.names_held import names_held
 from core.project.project import Project, ProjectUnreadable
@@ -110,7 +110,7 @@ def copied(source: Project, target: Path) -> Project:
 
 
 def _keep(of: SchoolClass, project: Project) -> None:
-    place = project.path.absolute().relative_to(home().absolute()).as_posix()
+    place = place_in_home(project.path)
     with tables.writing() as table:
         table.execute("UPDATE class SET template = ? WHERE id = ?", (place, of.id))
 

@@ -92,6 +92,11 @@ def home() -> Path:
         return _made(Path(tempfile.gettempdir()) / "drivetrain-lab")
 
 
+def place_in_home(folder: Path) -> str:
+    """Return where a folder lies in the home, as tables keep it: a home may be moved."""
+    return folder.absolute().relative_to(home().absolute()).as_posix()
+
+
 def _made(folder: Path) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.deploy.published import table
 from core.production.predictor import load_predictor
-from core.project.disk import home
+from core.project.disk import home, place_in_home
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import RunRecord
 from core.project.runs import RunNotFound
@@ -39,18 +39,18 @@ def publish(project: Project, run: RunRecord) -> Publication:
     Raises ModelUnavailable, and changes nothing, when the run left no model that can be asked.
     """
     load_predictor(project, run.id)
-    row = table.put(_place(project.path), run.id)
+    row = table.put(place_in_home(project.path), run.id)
     return Publication(row.id, project, run, row.at)
 
 
 def unpublish(project: Project) -> None:
     """End it at once: the id is gone for good, a new one comes with the next `publish`."""
-    table.remove(_place(project.path))
+    table.remove(place_in_home(project.path))
 
 
 def publication_of(project: Project) -> Publication | None:
     """What a project publishes; None while it publishes nothing."""
-    return _there(table.of_place(_place(project.path)))
+    return _there(table.of_place(place_in_home(project.path)))
 
 
 def publication(public_id: str) -> Publication | None:
@@ -68,7 +68,7 @@ def unpublish_what_is_gone() -> None:
 
 def moved_workspace(old: Path, new: Path) -> None:
     """Note that a workspace got another folder: what it publishes stays where it is."""
-    table.moved(_place(old), _place(new))
+    table.moved(place_in_home(old), place_in_home(new))
 
 
 def _there(row: table.Row | None) -> Publication | None:
@@ -83,7 +83,3 @@ def _there(row: table.Row | None) -> Publication | None:
         table.remove(row.place)
         return None
     return Publication(row.id, project, run, row.at)
-
-
-def _place(folder: Path) -> str:
-    return folder.absolute().relative_to(home().absolute()).as_posix()

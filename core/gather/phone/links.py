@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from core.project.connections import Connections, KeptConnection
-from core.project.disk import home
+from core.project.disk import home, place_in_home
 from core.project.home_tables import open_home_tables
 from core.project.project import Project, ProjectUnreadable
 from core.project.reserve import use_reserve_when_full
@@ -56,7 +56,7 @@ def begin_link(project: Project, whose: Whose, now: float | None = None) -> Phon
         table.execute("DELETE FROM phone WHERE ends <= ?", (at,))
         table.execute(
             "INSERT OR REPLACE INTO phone (id, place, whose, ends) VALUES (?, ?, ?, ?)",
-            (secrets.token_urlsafe(16), _place(project), whose, at + LASTS_S),
+            (secrets.token_urlsafe(16), place_in_home(project.path), whose, at + LASTS_S),
         )
     found = link_of(project, whose, at)
     assert found is not None
@@ -68,13 +68,14 @@ def end_link(project: Project, whose: Whose) -> None:
     if _file().exists():
         with _written() as table:
             table.execute(
-                "DELETE FROM phone WHERE place = ? AND whose = ?", (_place(project), whose)
+                "DELETE FROM phone WHERE place = ? AND whose = ?",
+                (place_in_home(project.path), whose),
             )
 
 
 def link_of(project: Project, whose: Whose, now: float | None = None) -> PhoneLink | None:
     """Return the link that works for a project; None while there is none."""
-    return _found("place = ? AND whose = ?", (_place(project), whose), now)
+    return _found("place = ? AND whose = ?", (place_in_home(project.path), whose), now)
 
 
 def link_of_id(link_id: str, now: float | None = None) -> PhoneLink:
@@ -114,10 +115,6 @@ def _written() -> Iterator[KeptConnection]:
     use_reserve_when_full(home())
     with _CONNECTIONS.borrowed(_file()) as table, table:
         yield table
-
-
-def _place(project: Project) -> str:
-    return project.path.absolute().relative_to(home().absolute()).as_posix()
 
 
 def _file() -> Path:
