@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.card.blocks import Document
 from core.learning.report.content import report_text
 from core.learning.report.documents import document, title_prompt
@@ -42,11 +43,9 @@ def report(known: Facts) -> None:
 def figures(text: Document) -> str:
     prompts, open_ones, gaps = text.prompts(), text.unwritten(), text.gaps()
     written = f"{len(prompts) - len(open_ones)} of {count_of(len(prompts), 'answer')}"
-    missing = count_of(len(gaps), "fact is", "facts are")
-    return (
-        f"You have written {written}, and {missing} not there yet. Where you find nothing to "
-        "write, you have found what to look at next."
-    )
+    if not gaps:
+        return says("learn", "written_all_facts", written=written)
+    return says("learn", "written", written=written, missing=len(gaps))
 
 
 lesson("report")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.evaluation.confusion import confusion
 from core.evaluation.evidence_sets import part_outcome, since_training
 from core.learning.tour.place import tour_asks
@@ -55,7 +56,7 @@ def which_model(project: Project, run: RunRecord) -> None:
     offer_newer(project, run, "evaluate")
     since = since_training(project, run)
     if since.any:
-        st.warning(f"Since this training: {since.in_words}. Retrain to see what that changes.")
+        st.warning(says("evaluate", "since_training", changes=since.in_words))
         quick_training(project, "Retrain", key="evaluate_retrain")
 
 

@@ -5,6 +5,7 @@ The first part holds one decision and its price beside the alternatives; the res
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.decide.situation import Situation, situation
 from core.drivetrain.decide.text import decide_text
 from core.project.project import Project
@@ -84,7 +85,7 @@ def costs_and_policy(here: Project, run: RunRecord, part: str) -> None:
     if part == PRICE:
         your_decision(here, run, now)
     elif not guessed_strategy(here):
-        note(f"First guess under *{PRICE}*, then the rule is shown.")
+        note(says("decide", "guess_first", part=PRICE))
     elif part == RULE:
         the_rule(now)
     elif part == PICTURES:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.gather.reading.decode import encode
 from core.learning.tour.place import tour_asks
 from core.production.learner_file import ASK
@@ -23,9 +24,9 @@ from ui.session import project
 
 SURE = 0.8
 GUESSES = [
-    "None of my classes",
-    f"One of them, less than {percent(SURE)} sure",
-    f"One of them, {percent(SURE)} sure or more",
+    says("predict", "guess_none"),
+    says("predict", "guess_unsure", sure=percent(SURE)),
+    says("predict", "guess_sure", sure=percent(SURE)),
 ]
 
 
@@ -60,13 +61,8 @@ def something_else(here: Project, model: RunRecord) -> None:
     picture, words = st.columns([1, 3], gap="large")
     picture.image(static, width=200, alt="Black and white noise")
     with words:
-        what_you_saw(
-            f"You guessed “{GUESSES[chosen].lower()}”. "
-            f"It says **{as_text(prediction.label)}**, {percent(prediction.sure)} sure. "
-            "A model always answers with one of its classes: it shares out 100 % among them, "
-            "and “none of these” is not on its list. So a high figure does not mean that the "
-            "picture fits. Bring a photo of something else above and see."
-        )
+        figures = {"label": as_text(prediction.label), "sure": percent(prediction.sure)}
+        what_you_saw(says("predict", "static", guess=GUESSES[chosen], **figures))
         if not unlike_anything(here, model, static):
             page_link("domain", "Let it say “unlike anything I learned from”")
 

@@ -10,7 +10,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import finished_runs, run_name
 from core.words import count_of, number, percent
-from ui.parts.cost_words import amount
+from ui.parts.cost_words import amount, with_range
 from ui.parts.lesson import as_text, note
 
 
@@ -49,15 +49,11 @@ def _two_sets(project: Project, yours: RunRecord, pair: Pair) -> str:
     above = whole.worths["policy"]
     here = pair.mine.worths["policy"]
     return decide_text().compare_fewer.format(
-        above=_with_range(above),
+        above=with_range(above),
         all=count_of(pair.all_mine, "picture"),
-        here=_with_range(here),
+        here=with_range(here),
         shared=f"{pair.shared:,}",
     )
-
-
-def _with_range(worth: Worth) -> str:
-    return f"{number(worth.cost)} (likely {number(worth.low)} to {number(worth.high)})"
 
 
 def side_by_side(mine: Situation, other: Situation, my_name: str, other_name: str) -> None:
@@ -79,7 +75,7 @@ def _figures(title: str, name: str, model: Situation, worth: Worth) -> None:
     st.metric(
         "Cost for 1,000 pictures",
         number(worth.cost),
-        delta=f"likely {number(worth.low)} to {number(worth.high)}",
+        delta=says("decide", "likely", low=number(worth.low), high=number(worth.high)),
         delta_color="off",
         delta_arrow="off",
     )

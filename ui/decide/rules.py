@@ -69,7 +69,7 @@ def _group(
 ) -> None:
     day = now.costs.pictures_a_day
     yours = count_of(len(group.rows), "picture")
-    real = f"{round(group.share * day):,} of {day:,} a day"
+    real = says("decide", "of_a_day", some=round(group.share * day), day=day)
     st.markdown(says("decide", "group", action=as_text(group.action), yours=yours, real=real))
     for tip in group.tips[:MOST_TIPS]:
         chances = percent(tip.low) if tip.low == tip.high else percent_range((tip.low, tip.high))
@@ -89,7 +89,7 @@ def _group(
     more = rows[FIRST_PICTURES:MOST_PICTURES]
     if more:
         fill = partial(_wall, project, now, more, changed, f"{key}_more", group.action)
-        fold(f"The next {len(more)}", f"{key}_fold", fill)
+        fold(says("decide", "next_pictures", count=len(more)), f"{key}_fold", fill)
 
 
 def _wall(
@@ -102,7 +102,7 @@ def _wall(
             for row, tips in zip(rows, tipping, strict=True)
         ],
         key=key,
-        label=f"Pictures for “{action}”",
+        label=says("decide", "pictures_for", action=action),
         pick=False,
     )
 
@@ -189,7 +189,7 @@ def _chances(now: Situation) -> Floats:
     total = parts.sum()
     chances: Floats = parts / total if total else np.full(len(parts), 1 / len(parts))
     said = ", ".join(f"{as_text(now.rule.classes[at])} {percent(chances[at])}" for at in shown)
-    note(f"That makes: {said}.")
+    note(says("decide", "that_makes", chances=said))
     return chances
 
 

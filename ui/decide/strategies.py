@@ -59,11 +59,11 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
     order = KEYS  # always the same, so that a bar stays in its place while a slider moves
     st.subheader("What each way of deciding costs", anchor=False)
     note(says("decide", "for_1000", unit=as_text(now.costs.unit)))
+    costs = "; ".join(f"{names[key]} {number(worths[key].cost)}" for key in order)
     charts.show(
         _figure(now, charts.ink()),
         table=_cost_frame([worths[key] for key in order], names),
-        alt="Cost for 1,000 pictures: "
-        + "; ".join(f"{names[key]} {number(worths[key].cost)}" for key in order),
+        alt=says("decide", "costs_alt", costs=costs),
         key="strategies",
     )
 

@@ -125,7 +125,7 @@ def _corner(name: str, at: int, ink: str) -> dict[str, Any]:
     return {
         "x": x,
         "y": y,
-        "text": plain(f"surely {name}"),
+        "text": plain(says("decide", "surely", name=name)),
         "showarrow": False,
         "yanchor": "top" if below else "bottom",
         "yshift": -6 if below else 6,

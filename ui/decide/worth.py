@@ -14,7 +14,7 @@ from core.drivetrain.decide.worth import Worth
 from core.words import number
 from ui.parts import charts
 from ui.parts.chart_labels import plain, rows, rows_height
-from ui.parts.cost_words import amount
+from ui.parts.cost_words import amount, with_range
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import BLUE, GREY
 
@@ -24,19 +24,18 @@ def what_is_worth_more(now: Situation, policy: Worth) -> None:
     costs as it is counted on the labels."""
     st.subheader("What is worth more now?", anchor=False)
     note(decide_text().worth)
-    counted = f"{number(policy.cost)} (likely {number(policy.low)} to {number(policy.high)})"
-    note(two_estimates(len(now.judged.image_ids), counted, now.expected))
+    note(two_estimates(len(now.judged.image_ids), with_range(policy), now.expected))
     found = now.improvements
     texts = decide_text().improvements
     names = [texts[improvement.key].name for improvement in found]
+    sums = "; ".join(f"{name} {number(one.saved)}" for name, one in zip(names, found, strict=True))
     charts.show(
         _figure(now, charts.ink()),
         table=pd.DataFrame(
             {"saves for 1,000 pictures": [number(one.saved) for one in found]},
             index=pd.Index(names),
         ),
-        alt="Saved for 1,000 pictures: "
-        + "; ".join(f"{name} {number(one.saved)}" for name, one in zip(names, found, strict=True)),
+        alt=says("decide", "saved_alt", sums=sums),
         key="worth_more",
     )
     st.markdown(_verdict(found, names, now.costs.unit))
@@ -46,7 +45,9 @@ def what_is_worth_more(now: Situation, policy: Worth) -> None:
 def _means(improvement: Improvement) -> str:
     """What is tried, for Markdown."""
     about = [as_text(name) for name in improvement.about]
-    case = f"“{about[0]}” for {about[1]}" if len(about) == 2 else "".join(about)
+    case = about[0] if about else ""
+    if len(about) == 2:
+        case = says("decide", "action_for", action=about[0], name=about[1])
     return decide_text().improvements[improvement.key].means.format(about=case)
 
 

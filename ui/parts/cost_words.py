@@ -1,8 +1,9 @@
 """Costs, chances and policies in a learner's words."""
 
+from core.content import says
 from core.drivetrain.costs.costs import PER, Case, Costs
 from core.drivetrain.decide.situation import Situation
-from core.drivetrain.decide.worth import always_action
+from core.drivetrain.decide.worth import Worth, always_action
 from core.words import NO_BREAK, listed, number
 from ui.parts.lesson import as_text
 
@@ -12,9 +13,15 @@ def amount(value: float, unit: str) -> str:
     return f"{number(value)}{NO_BREAK}{as_text(unit)}"
 
 
+def with_range(worth: Worth) -> str:
+    """What is paid for 1,000 pictures, with its likely range."""
+    low, high = number(worth.low), number(worth.high)
+    return says("decide", "with_range", cost=number(worth.cost), low=low, high=high)
+
+
 def case_words(case: Case) -> str:
     """“Do nothing” when it is *grizzly*."""
-    return f"“{as_text(case.action)}” when it is *{as_text(case.when)}*"
+    return says("costs", "case", action=as_text(case.action), when=as_text(case.when))
 
 
 def strategy_names(now: Situation) -> dict[str, str]:
@@ -22,9 +29,9 @@ def strategy_names(now: Situation) -> dict[str, str]:
     always = now.stakes.actions[always_action(now.stakes)]
     return {
         "nothing": now.costs.idle,
-        "always": f"Always “{always}”",
+        "always": says("costs", "always", action=always),
         "argmax": "Follow the likeliest class (argmax)",
-        "ask": f"{now.costs.ask}, always",
+        "ask": says("costs", "ask_always", ask=now.costs.ask),
         "policy": "Weigh chances against costs",
         "perfect": "A perfect model",
     }
@@ -33,29 +40,36 @@ def strategy_names(now: Situation) -> dict[str, str]:
 def starting_words(costs: Costs, *, as_pictures: bool) -> str:
     """What is assumed before the learner has said anything, for Markdown; `as_pictures` is whether
     the classes turn up as often as among the pictures."""
+    day = {"there": costs.looks_a_day, "day": costs.pictures_a_day}
+    said = [
+        says("costs", "not_yours_yet"),
+        *_right_actions(costs),
+        says("costs", "any_mistake"),
+        says("costs", "look", ask=as_text(costs.ask), look=number(costs.look), **day),
+        says("costs", "as_pictures") if as_pictures else _rates_said(costs),
+        says("costs", "becomes_yours"),
+    ]
+    return " ".join(said)
+
+
+def _right_actions(costs: Costs) -> list[str]:
+    """A sentence for each action that is right for some class."""
+    free = not any(costs.of(Case(action=costs.right(name), when=name)) for name in costs.classes)
     right = {
         action: [f"*{as_text(name)}*" for name in costs.classes if costs.right(name) == action]
         for action in costs.actions
     }
-    rights = [
-        f"“{as_text(action)}” for {listed(names)}" for action, names in right.items() if names
+    how = "right_and_free" if free else "right"
+    return [
+        says("costs", how, action=as_text(action), names=listed(names, "or"))
+        for action, names in right.items()
+        if names
     ]
-    rates = (
-        "Classes turn up as often as among your pictures"
-        if as_pictures
-        else f"Of {PER:,} pictures in real life {_rates_said(costs)}"
-    )
-    least = [costs.of(Case(action=costs.right(name), when=name)) for name in costs.classes]
-    free = "" if any(least) else ", and costs nothing"
-    return (
-        "**We start with numbers that are not yours yet.** "
-        f"Right is {', '.join(rights)}{free}. Any mistake you have not priced costs "
-        f"1. “{as_text(costs.ask)}” costs {number(costs.look)} and is then right; a human can look "
-        f"at {costs.looks_a_day:,} of {costs.pictures_a_day:,} pictures a day. {rates}. "
-        "Move anything, and it becomes yours."
-    )
 
 
 def _rates_said(costs: Costs) -> str:
-    shares = [f"{number(rate)} show *{as_text(name)}*" for name, rate in costs.per_1000().items()]
-    return listed(shares)
+    shares = [
+        says("costs", "rate", rate=number(rate), name=as_text(name))
+        for name, rate in costs.per_1000().items()
+    ]
+    return says("costs", "rates", per=PER, rates=listed(shares))

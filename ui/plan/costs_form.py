@@ -81,7 +81,7 @@ def _right_actions(project: Project, costs: Costs) -> None:
                 return costs.with_right(when, action)
 
             st.selectbox(
-                f"When it is *{as_text(when)}*",
+                says("plan", "when_it_is", name=as_text(when)),
                 costs.actions,
                 key=held(project, name, costs.right(when)),
                 on_change=keep,
@@ -96,7 +96,7 @@ def _sentence_builder(project: Project, costs: Costs) -> None:
     if words is None:
         return
     offered = dict.fromkeys([words.case, *costs.mistakes()[:MOST_OFFERED], words.than])
-    cases = {f"“{case.action}” when it is {case.when}": case for case in offered}
+    cases = {says("costs", "plain_case", action=c.action, when=c.when): c for c in offered}
     st.markdown("**How bad is a mistake?**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choose_case(project, "case", cases, words.case)

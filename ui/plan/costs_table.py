@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.costs.costs import Case, Costs
 from core.project.project import Project
 from ui.parts.costs_widgets import keep_changed, key_of
@@ -28,10 +29,7 @@ def numbers(project: Project, costs: Costs) -> None:
         },
         on_change=lambda: _keep_edits(project, costs, st.session_state[key]),
     )
-    note(
-        f"In {as_text(costs.unit)}. “{as_text(costs.ask)}” has no row: it costs a look, and then "
-        "what the right action costs. More actions: name more levers in your plan."
-    )
+    note(says("plan", "about_table", unit=as_text(costs.unit), ask=as_text(costs.ask)))
 
 
 def edited(costs: Costs, edits: dict[str, Any]) -> Costs:

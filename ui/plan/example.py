@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.card.words import as_bad_as
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.plan.checks import plan_checks
@@ -20,10 +21,10 @@ def example_objective(template: PlanTemplate) -> None:
             st.markdown(f":material/close: ~~{template.not_this}~~")
             st.caption(template.because)
         st.markdown(f":material/check: **{plan.objective}**")
-        st.markdown(f"**How they would know:** {plan.success}")
-        st.markdown(f"**Who is affected:** {plan.affected}")
-        st.markdown(f"**The failure they fear:** {plan.fear}")
-        st.markdown(f"**If it went really well:** {plan.really_well}")
+        st.markdown(says("plan", "example_success", words=plan.success))
+        st.markdown(says("plan", "example_affected", words=plan.affected))
+        st.markdown(says("plan", "example_fear", words=plan.fear))
+        st.markdown(says("plan", "example_really_well", words=plan.really_well))
 
 
 def example_of(template: PlanTemplate, name: str) -> None:
@@ -42,24 +43,25 @@ def example_levers(template: PlanTemplate) -> None:
     """Show what others can do, what it costs, what they know and would have to find out."""
     plan = template.plan
     with st.container(border=True):
-        st.markdown(f"**Objective:** {plan.objective}")
+        st.markdown(says("plan", "example_objective", words=plan.objective))
         rows = [f"- **{lever.name}.** {lever.note}" for lever in plan.levers]
-        st.markdown("\n".join(["**Levers**", "", *rows]))
-        st.markdown(f"**What a mistake costs them,** in {template.costs.unit}")
+        st.markdown("\n".join([says("plan", "example_levers"), "", *rows]))
+        st.markdown(says("plan", "example_costs", unit=template.costs.unit))
         st.markdown(_matrix(template.costs))
         st.caption(" ".join(as_bad_as(words) for words in template.costs.said))
-        st.markdown(f"**Data they need:** {plan.data_need}")
-        st.markdown(f"**Models:** {plan.models}")
+        st.markdown(says("plan", "example_data_need", words=plan.data_need))
+        st.markdown(says("plan", "example_models", words=plan.models))
 
 
 def _matrix(costs: Costs) -> str:
     """The cost matrix as a Markdown table, the right action of each class in bold."""
-    lines = ["| If it really is … | " + " | ".join(costs.classes) + " |"]
-    lines.append("|---|" + "---:|" * len(costs.classes))
-    for action, row in costs.table.items():
-        cells = [_cell(costs, action, name) for name in row]
-        lines.append(f"| {action} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    rows = [
+        [action, *(_cell(costs, action, name) for name in row)]
+        for action, row in costs.table.items()
+    ]
+    head = [says("plan", "really_is"), *costs.classes]
+    lines = [head, ["---", *("---:" for _ in costs.classes)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _cell(costs: Costs, action: str, name: str) -> str:
@@ -91,5 +93,5 @@ def plan_check(page_key: str) -> None:
         st.caption("Guess first: choose one.")
         return
     choice = check.choice(chosen)
-    mark = ":material/check_circle:" if choice.right else ":material/undo: Not this one."
-    st.markdown(f"{mark} {choice.says}")
+    verdict = "choice_right" if choice.right else "choice_wrong"
+    st.markdown(says("plan", verdict, because=choice.says))

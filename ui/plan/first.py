@@ -54,12 +54,12 @@ def matching_first(project: Project) -> bool:
         return False
     st.subheader("First: which class is which?", anchor=False)
     plan, pictures = _names(open_.plan), _names(open_.pictures)
-    note(f"Your costs speak of {plan}. Your pictures show {pictures}. Costs come to the pictures.")
+    note(says("plan", "names_differ", plan=plan, pictures=pictures))
     with st.container(horizontal=True):
         for place, name in enumerate(open_.pictures):
             options = [*open_.plan, NONE]
             st.selectbox(
-                f"*{as_text(name)}* is",
+                says("plan", "class_is", name=as_text(name)),
                 options,
                 index=options.index(open_.suggested[name]),
                 format_func=lambda plan: plan or NO_CLASS,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from core.content import read
+from core.content import read, says
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
@@ -118,7 +118,7 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
 
     name, note, button = st.columns([5, 7, 1], vertical_alignment="bottom")
     name.text_input(
-        f"Lever {row + 1}" if not is_new else "One more lever",
+        says("plan", "lever", number=row + 1) if not is_new else "One more lever",
         value=lever.name,
         key=name_key,
         placeholder="Something you can do",
@@ -126,7 +126,7 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
         on_change=save,
     )
     note.text_input(
-        f"What lever {row + 1} takes" if not is_new else "What it takes",
+        says("plan", "lever_takes", number=row + 1) if not is_new else "What it takes",
         value=lever.note,
         key=note_key,
         placeholder="How often, how fast, at what price",
@@ -139,7 +139,7 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
             key=f"{name_key}_drop",
             type="tertiary",
             on_click=drop,
-            help=f"Remove lever {row + 1}",
+            help=says("plan", "remove_lever", number=row + 1),
         )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.card.card import MISSING, card, card_document
 from core.drivetrain.card.markdown import as_markdown
 from core.drivetrain.plan.plan import Plan
@@ -26,7 +27,7 @@ def plan_review(project: Project, here: str) -> None:
         return
     points = count_of(len(remarks), "point")
     fold(
-        f"What a critical friend would ask about your plan ({points})",
+        says("plan", "critical_friend", points=points),
         "plan_review",
         lambda: _points(remarks, here),
     )

@@ -42,7 +42,7 @@ def _why(advice: ActionAdvice) -> str:
         f"{as_text(name)} {percent(share)}"
         for name, share in sorted(advice.chances.items(), key=lambda pair: -pair[1])[:4]
     )
-    said = [says("predict", "costs", costs=costs), _full(advice).strip()]
+    said = [says("predict", "costs", costs=costs), _full(advice)]
     if advice.action != advice.usual:
         said.append(says("predict", "usual", action=as_text(advice.usual)))
     said.append(says("predict", "chances", chances=chances))
@@ -61,7 +61,7 @@ def _full(advice: ActionAdvice) -> str:
         return ""
     said, looks = advice.said, decide_text().looks
     words = looks.full if said.looks_a_day else looks.nobody
-    return " " + words.format(
+    return words.format(
         ask=as_text(said.ask),
         saves=amount(advice.look_saves, said.unit),
         there=f"{said.looks_a_day:,}",
@@ -83,7 +83,7 @@ def lever_for_class(project: Project, label: str) -> None:
     chosen = _choices(project)
     key = f"lever_{project.id}_{label}"
     st.pills(
-        f"Your levers: if it says **{as_text(label)}**, what do you do?",
+        says("predict", "lever_for", label=as_text(label)),
         [*dict.fromkeys(levers), NOTHING],
         default=chosen.get(label) if chosen.get(label) in (*levers, NOTHING) else None,
         format_func=as_text,

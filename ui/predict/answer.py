@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from PIL import Image
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.novelty_line import FALSE_CALLS, strangeness
 from core.production.predictor import ModelUnavailable, Prediction, load_predictor
 from core.project.project import Project
@@ -68,7 +68,12 @@ def _answer(_project: Project, run_id: str, changed: int, jpeg: bytes) -> Predic
 def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
     """The class in large letters, a bar for every class, which model said so and how fast."""
     st.markdown("Your model says")
-    st.subheader(f"{as_text(prediction.label)}, {percent(prediction.sure)} sure", anchor=False)
+    st.subheader(
+        says(
+            "predict", "says_sure", label=as_text(prediction.label), sure=percent(prediction.sure)
+        ),
+        anchor=False,
+    )
     table = probability_table(prediction)
     charts.show(
         _bars(tuple(table.itertuples(index=False, name=None)), charts.ink()),
@@ -77,7 +82,7 @@ def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
         key=key,
     )
     took = duration(prediction.seconds)
-    st.caption(f"The answer took {took} on this computer. Model: {run_name(run)}.")
+    st.caption(says("predict", "took", time=took, model=run_name(run)))
 
 
 def unlike_anything(project: Project, run: RunRecord, jpeg: bytes) -> bool:

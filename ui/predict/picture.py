@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.content import says
 from core.gather.reading.decode import decode
 from core.gather.reading.refusal import Refused
 from core.production.predictor import pictures_to_try, trained_on
@@ -71,7 +72,9 @@ def _from_file() -> PictureToAsk | None:
     try:
         return PictureToAsk(decode(upload.getvalue(), upload.name).jpeg)
     except Refused as refused:
-        st.error(f"{as_text(upload.name)}: {as_text(str(refused))}")
+        st.error(
+            says("predict", "refused", file=as_text(upload.name), reason=as_text(str(refused)))
+        )
         return None
 
 
@@ -94,7 +97,5 @@ def _from_project(project: Project, run: RunRecord) -> PictureToAsk:
 
 
 def _known(image: ImageRecord, trained: bool) -> str:
-    label = f"You labelled it **{as_text(image.label)}**."
-    if trained:
-        return f"{label} The model learned from this very picture, so its answer proves little."
-    return f"{label} The model has not learned from it."
+    known = "learned_from" if trained else "not_learned_from"
+    return says("predict", known, label=as_text(image.label))
