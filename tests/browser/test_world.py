@@ -70,10 +70,12 @@ def test_a_project_goes_out_into_the_world(
 def a_model_meets_the_night_and_learns_to_ask(page: Page, project: Project) -> None:
     page.get_by_role("button", name="Lock in my guess").click()
     expect(page.get_by_text("Sure and wrong here")).to_be_visible(timeout=60_000)
+    drawn(page)
 
     page.get_by_role("button", name="Then: A line").click()
     page.get_by_text("The model's own doubt").first.click()
     page.get_by_role("button", name="Lock in my guess").click()
+    drawn(page)
     page.get_by_role("button", name="Use this line").click()
     expect(page.get_by_role("button", name="Remove the line")).to_be_visible(timeout=30_000)
     assert project.settings.get(FALSE_CALLS) is not None
@@ -81,10 +83,12 @@ def a_model_meets_the_night_and_learns_to_ask(page: Page, project: Project) -> N
     page.get_by_role("button", name="Then: Teach it").click()
     page.get_by_role("button", name="Show me without a guess").click()
     expect(page.get_by_text("Here, after")).to_be_visible(timeout=60_000)
+    drawn(page)
     for part, shows in (("Two possible", "Reached here"), ("Something else", "Right at home")):
         page.get_by_role("button", name=f"Then: {part}").click()
         page.get_by_role("button", name="Show me without a guess").click()
         expect(page.get_by_text(shows).first).to_be_visible(timeout=60_000)
+        drawn(page)
     page.get_by_role("button", name="Then: Break it").click()
     page.get_by_role("button", name="Start two minutes").click()
     expect(page.get_by_test_id("stProgress")).to_be_visible()
@@ -94,8 +98,10 @@ def a_model_meets_the_night_and_learns_to_ask(page: Page, project: Project) -> N
 def it_learns_from_itself(page: Page, project: Project) -> None:
     for part in ("Two towns", "What if"):
         page.get_by_role("button", name="Show me without a guess").click()
+        drawn(page)
         expect(page.locator(".js-plotly-plot").first).to_be_visible()
         page.get_by_role("button", name=f"Then: {part}").click()
+        drawn(page)
     for number in range(3 * len(CASES)):
         box = page.get_by_role("textbox").nth(number)
         box.fill("Anna")
@@ -126,6 +132,7 @@ def thirty_nights_in_two_minutes(page: Page, project: Project) -> None:
     page.get_by_role("button", name="A colleague does").click()
     for then, shows in PARTS_TO_GUESS.items():
         page.get_by_role("button", name="Show me without a guess").click()
+        drawn(page)  # else what appears moves the next button away under the press
         page.locator(shows).wait_for()
         page.get_by_role("button", name=f"Then: {then}").click()
         drawn(page)
@@ -142,12 +149,17 @@ def a_year_of_ones_own_pictures_ends_with_a_sentence_in_the_plan(
     page: Page, project: Project
 ) -> None:
     page.get_by_role("button", name="Lock in my guess").click()
+    drawn(page)
     page.get_by_role("button", name="Then: Your plan").click()
+    drawn(page)
     page.get_by_text("Every month", exact=True).click()
+    drawn(page)
     page.get_by_role("button", name="Then: What was true").click()
+    drawn(page)
     page.get_by_text("Never retrain", exact=True).click()
     page.get_by_role("button", name="Lock in my guess").click()
     expect(page.get_by_text("What the year cost")).to_be_visible()
+    drawn(page)
     page.get_by_role("button", name="Then: Keep it").click()
     page.get_by_role("button", name="Keep this sentence").click()
     expect(page.get_by_role("button", name="Keep this sentence")).to_have_count(0)
