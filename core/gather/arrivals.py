@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from core.content import says
 from core.gather.class_names import clean_class_name
 from core.gather.meaning.entries import shown_name
 from core.gather.meaning.litter import is_litter
@@ -81,4 +82,4 @@ def bytes_of(data: bytes) -> Callable[[], bytes]:
 def check_size(size: int) -> None:
     """Raises Refused for more bytes than one file may have on this server."""
     if size > (most := limits()).file_bytes:
-        raise Refused(f"It is larger than {file_size(most.file_bytes)}. Save it smaller.")
+        raise Refused(says("refused", "too_large", most=file_size(most.file_bytes)))

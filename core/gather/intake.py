@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 
+from core.content import says
 from core.gather.arrivals import Arrivals, Incoming, TurnedAway
 from core.gather.reading.decode import THUMBNAIL_PX, Decoded, decode
 from core.gather.reading.refusal import Refused
@@ -17,7 +18,6 @@ from core.project.records import NewImage
 
 __all__ = ["INTAKES", "THUMBNAIL_PX", "IntakeReport", "start_intake", "take_in"]
 
-DISK_FULL = make_room("bring this file again")
 DECODERS = 4
 RETRY_S = 5.0  # between looks for room on a full disk
 MOST_TRIES = 180
@@ -107,7 +107,9 @@ def start_intake(
 
     def work(job: Job[IntakeReport]) -> IntakeReport:
         def progress(done: int, total: int) -> None:
-            job.report(min(done / max(total, 1), 1.0), f"Checking pictures: {done:,} of {total:,}")
+            job.report(
+                min(done / max(total, 1), 1.0), says("gather", "checking", done=done, of=total)
+            )
 
         def wait(_why: str) -> bool:
             now = job.current
@@ -154,8 +156,8 @@ def _take_chunk(project: Project, chunk: _Chunk, report: IntakeReport, wait: Wai
     report.refused += [(i.name, i.reason) for i in chunk if isinstance(i, TurnedAway)]
     pictures = [item for item in chunk if isinstance(item, _Verified)]
     while not _added(project, pictures, report):
-        if not wait(DISK_FULL):
-            report.refused += [(item.image.name, DISK_FULL) for item in pictures]
+        if not wait(full := make_room("bring")):
+            report.refused += [(item.image.name, full) for item in pictures]
             return
 
 

@@ -15,7 +15,6 @@ from pydantic import BaseModel, ValidationError
 
 from core.gather.arrivals import Arrivals, TurnedAway, check_size
 from core.gather.as_read import Choices, as_read, together
-from core.gather.intake import DISK_FULL
 from core.gather.meaning.entries import Entry, shown_name
 from core.gather.meaning.reading import Reading, read_arrival
 from core.gather.reading.decode import decode
@@ -23,7 +22,7 @@ from core.gather.reading.refusal import Refused
 from core.gather.reading.zip_names import ZipNames
 from core.gather.reading.zip_reading import is_zip, zip_entries
 from core.project.disk import write_soon
-from core.project.disk_full import is_disk_full
+from core.project.disk_full import is_disk_full, make_room
 from core.project.limits import disk_is_short
 from core.project.project import Project
 
@@ -73,7 +72,7 @@ def stage(
     draft.mkdir()
     try:
         if disk_is_short(project.path):
-            raise Refused(DISK_FULL)
+            raise Refused(make_room("bring"))
         kept = [_copied(draft, number, name, file) for number, (name, file) in enumerate(files)]
         listed = _Staged(source=source, label=label, files=kept)
         (draft / _LIST).write_text(listed.model_dump_json(), "utf-8")
@@ -82,7 +81,7 @@ def stage(
     except OSError as error:
         if not is_disk_full(error, project.path):
             raise
-        raise Refused(DISK_FULL) from error
+        raise Refused(make_room("bring")) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

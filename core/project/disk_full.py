@@ -5,20 +5,21 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
-__all__ = ["NOT_KEPT", "TRAINING_STOPPED", "drop_drafts", "is_disk_full", "make_room"]
+from core.content import says
+
+__all__ = ["NOT_KEPT", "drop_drafts", "is_disk_full", "make_room"]
 
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows has no quota error
 NOTHING_LEFT = 1 << 20
 TORCH_WORDS = ("PytorchStreamWriter failed", "unexpected pos", "iostream error")
 
 
-def make_room(then: str) -> str:
-    """What a reader can do about a full disk, and what to do `then`, such as "train again"."""
-    return (
-        "The disk of this server is full. Delete old runs or projects, or ask who runs the server "
-        f"for room; then {then}."
-    )
+def make_room(then: Literal["train", "go_on", "open", "bring", "begin"]) -> str:
+    """What a reader can do about a full disk, and what to do `then`: train again, go on with the
+    training, open the ZIP again, bring the file again, begin the new project."""
+    return says("project", f"disk_full_{then}")
 
 
 NOT_KEPT = {
@@ -33,7 +34,6 @@ NOT_KEPT = {
         "set it right; please tell them."
     ),
 }
-TRAINING_STOPPED = make_room("go on with this training, or start it again")
 
 
 def is_disk_full(error: BaseException, folder: Path) -> bool:

@@ -145,7 +145,7 @@ def _other_projects(workspace: Workspace, project: Project) -> None:
         try:
             fresh = workspace.new_project("New project")
         except OSError:
-            st.warning(make_room("begin the new project"))
+            st.warning(make_room("begin"))
         else:
             _go_home(fresh, workspace)
     open_saved(workspace, project)

@@ -6,11 +6,12 @@ from typing import Literal
 from core.content import lesson_text
 from core.gather.arrivals import check_size, from_files
 from core.gather.class_names import clean_class_name
-from core.gather.intake import DISK_FULL, take_in
+from core.gather.intake import take_in
 from core.gather.phone.links import PhoneLink, count_picture
 from core.gather.phone.tray import TrayFull, kept_ids, put
 from core.gather.reading.decode import decode
 from core.gather.reading.refusal import Refused
+from core.project.disk_full import make_room
 from core.project.limits import disk_is_short, limits, room
 from core.project.project import Project
 from core.project.rates import Rates
@@ -66,7 +67,7 @@ def _into_tray(project: Project, data: bytes, label: str, name: str) -> Taken:
     if picture.id in kept_ids(project):
         return "already"
     if disk_is_short(project.path):
-        raise Refused(DISK_FULL)
+        raise Refused(make_room("bring"))
     if not (left := room(project)).fits(len(picture.jpeg)):
         raise Refused(left.full)
     try:

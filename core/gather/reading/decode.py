@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from core.content import says
 from core.gather.reading.refusal import Refused, reason_unreadable
 from core.gather.reading.slimming import bare, slim
 from core.project.archive.members import is_bare
@@ -56,7 +57,7 @@ def decode(data: bytes, name: str) -> Decoded:
     Raises Refused with a sentence for the learner for anything that cannot be used.
     """
     if not data:
-        raise Refused("The file is empty. Copy or download it again.")
+        raise Refused(says("refused", "empty"))
     try:
         return _decoded(slim(data))
     except Refused:
@@ -101,14 +102,9 @@ def _check_size(image: Image.Image) -> None:
     width, height = image.size
     most = MAX_PIXELS_OF.get(image.format or "", MAX_PIXELS)
     if width * height > most and image.format != "JPEG":  # those were looked at before
-        raise Refused(
-            f"It has {width:,} × {height:,} pixels. "
-            f"Save it smaller: {large_number(most)} pixels at most."
-        )
+        there = {"width": width, "height": height, "most": large_number(most)}
+        raise Refused(says("refused", "too_many_pixels", **there))
     if max(width, height) > MAX_SIDE:
-        raise Refused(
-            f"Its shape is too long and narrow: {width:,} × {height:,} pixels. "
-            f"Cut it into pieces of {MAX_SIDE:,} pixels at most."
-        )
+        raise Refused(says("refused", "too_long", width=width, height=height, most=MAX_SIDE))
     if min(width, height) < MIN_SIDE:
-        raise Refused(f"It is only {width} × {height} pixels. Bring a larger copy.")
+        raise Refused(says("refused", "too_small", width=width, height=height))

@@ -8,6 +8,7 @@ grows with the file, and what would still cost too much raises Refused.
 
 from collections.abc import Iterator
 
+from core.content import says
 from core.gather.reading.refusal import Refused
 from core.project.archive.pictures import too_many_passes
 from core.words import large_number
@@ -18,7 +19,6 @@ MAX_JPEG_PIXELS = 250_000_000  # more than any phone has; a JPEG is made smaller
 MAX_KEPT_BYTES = 220_000_000  # what a decoder holds of a JPEG that comes in several passes
 MAX_RLE_PIXELS = 500_000
 
-_TOO_ODD = "It is built as no camera or program builds pictures. Save it again as JPEG or PNG."
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"iCCP", b"eXIf")
 _STANDALONE = (0x01, *range(0xD0, 0xDA))
@@ -61,7 +61,7 @@ def _slim_jpeg(data: bytes) -> bytes:
         if not (is_exif and has_exif):
             kept.append(data[start:end])
         has_exif = has_exif or is_exif
-    raise Refused(_TOO_ODD)
+    raise Refused(says("refused", "odd"))
 
 
 class _Frame:
@@ -82,14 +82,14 @@ class _Frame:
 
         A decoder holds nothing of a JPEG in one pass; of any other two bytes for each number.
         """
-        size = f"It has {self.width:,} × {self.height:,} pixels."
+        size = {"width": self.width, "height": self.height}
         if self.pixels > MAX_JPEG_PIXELS:
             most = large_number(MAX_JPEG_PIXELS)
-            raise Refused(f"{size} Save it smaller: {most} pixels at most.")
+            raise Refused(says("refused", "too_many_pixels", **size, most=most))
         numbers = self.pixels * sum(self.sampling) / max(*self.sampling, 1)
         in_passes = self.several_passes or parts_in_first_scan < len(self.sampling)
         if in_passes and 2 * numbers > MAX_KEPT_BYTES:
-            raise Refused(f"{size} Saved as a progressive JPEG that is too many. Save it smaller.")
+            raise Refused(says("refused", "progressive", **size))
 
 
 def bare(jpeg: bytes) -> bytes:
@@ -123,7 +123,7 @@ def _scans(data: bytes, start: int, pixels: int) -> bytes:
     end = data.find(_END, start)
     scans = data[start : end + 2] if end >= 0 else data[start:]
     if too_many_passes(scans, pixels):
-        raise Refused(_TOO_ODD)
+        raise Refused(says("refused", "odd"))
     return scans
 
 
@@ -137,7 +137,7 @@ def _slim_png(data: bytes) -> bytes:
         if kind == b"IEND" or end >= len(data):
             return b"".join(kept)
         at = end
-    raise Refused(_TOO_ODD)
+    raise Refused(says("refused", "odd"))
 
 
 def _slim_gif(data: bytes) -> bytes:
@@ -154,7 +154,7 @@ def _slim_gif(data: bytes) -> bytes:
         end = _blocks_end(notes, at + 2)
         control = data[at:end] if data[at + 1] == 0xF9 else control
         at = end
-    raise Refused(_TOO_ODD)
+    raise Refused(says("refused", "odd"))
 
 
 def _blocks_end(data: bytes, at: int) -> int:
@@ -169,4 +169,4 @@ def _check_bmp(data: bytes) -> None:
     packed = header >= 40 and int.from_bytes(data[30:34], "little") in (1, 2)
     sides = [abs(int.from_bytes(data[at : at + 4], "little", signed=True)) for at in (18, 22)]
     if packed and max(sides[0] * sides[1], len(data)) > MAX_RLE_PIXELS:
-        raise Refused("It is a BMP packed in a rare way. Save it as JPEG or PNG.")
+        raise Refused(says("refused", "packed_bmp"))

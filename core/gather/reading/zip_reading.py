@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.content import says
 from core.gather.arrivals import check_size
 from core.gather.meaning.entries import START, Entry
 from core.gather.meaning.litter import is_litter
@@ -68,12 +69,12 @@ def _opened(source: Path | bytes) -> zipfile.ZipFile:
         file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
         size = directory_bytes(file)
         if size > MAX_LIST_BYTES:
-            raise Refused(f"The ZIP lists too many files. Bring at most {limits().zip_files:,}.")
+            raise Refused(says("refused", "zip_long_list", most=limits().zip_files))
         return zipfile.ZipFile(file)
     except Refused:
         raise
     except Exception as error:  # a damaged directory raises many things
-        raise Refused("The ZIP is damaged or cut off. Pack it again.") from error
+        raise Refused(says("refused", "zip_damaged")) from error
 
 
 def _check_count(infos: Sequence[zipfile.ZipInfo]) -> None:
@@ -81,20 +82,20 @@ def _check_count(infos: Sequence[zipfile.ZipInfo]) -> None:
     most = limits().zip_files
     is_project = any(info.filename.endswith(PROJECT) for info in infos)
     if len(infos) > _ROOM_FOR_LITTER * most and not is_project:
-        raise Refused(f"The ZIP holds {len(infos):,} files. Bring at most {most:,}.")
+        raise Refused(says("refused", "zip_files", files=len(infos), most=most))
 
 
 def _check_archive(entries: Sequence[zipfile.ZipInfo]) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if not entries:
-        raise Refused("The ZIP is empty. Put a folder for each class into it.")
+        raise Refused(says("refused", "zip_empty"))
     if len(entries) > (most := limits()).zip_files:
-        raise Refused(f"The ZIP holds {len(entries):,} files. Bring at most {most.zip_files:,}.")
+        raise Refused(says("refused", "zip_files", files=len(entries), most=most.zip_files))
     if unpacked > most.zip_bytes:
-        raise Refused(f"The ZIP unpacks to more than {file_size(most.zip_bytes)}. Split it up.")
+        raise Refused(says("refused", "zip_too_large", most=file_size(most.zip_bytes)))
     if unpacked > MAX_RATIO * max(packed, 1):
-        raise Refused("The ZIP unpacks to over a hundred times its size: no photos do that.")
+        raise Refused(says("refused", "zip_unfolds"))
 
 
 def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Entry:
@@ -111,15 +112,15 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str) -> Entry:
 def _check_entry(info: zipfile.ZipInfo, path: str) -> None:
     parts = path.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or (":" in parts[0] and len(parts[0]) == 2):
-        raise Refused("Its path leads out of the archive. Pack the folders again.")
+        raise Refused(says("refused", "leads_out"))
     if stat.S_ISLNK(info.external_attr >> 16):
-        raise Refused("It is a link, not a file. Pack the file itself.")
+        raise Refused(says("refused", "link"))
     if info.flag_bits & _ENCRYPTED:
-        raise Refused("It is locked with a password. Pack it without one.")
+        raise Refused(says("refused", "password"))
     if path.lower().endswith(_NESTED):
-        raise Refused("It is an archive inside the archive. Unpack it first.")
+        raise Refused(says("refused", "zip_in_zip"))
     if info.compress_type not in _METHODS:
-        raise Refused("It is packed in an unusual way. Pack it as a plain ZIP.")
+        raise Refused(says("refused", "packing"))
     check_size(info.file_size)
 
 
@@ -129,6 +130,6 @@ def _reader(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> Call
             with archive.open(entry) as file:
                 return file.read(most)
         except Exception as error:  # a wrong checksum, a lie about a size, a broken stream
-            raise Refused("It is damaged inside the ZIP. Pack it again.") from error
+            raise Refused(says("refused", "damaged_inside")) from error
 
     return read

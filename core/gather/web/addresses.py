@@ -9,11 +9,11 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
+from core.content import says
 from core.gather.reading.refusal import Refused
 
 PORTS = (80, 443)
 MAX_LENGTH = 2_000
-PRIVATE = "It leads into a private network, where nothing is fetched from."
 
 # Not for the open internet, beyond what `ipaddress` of every Python version knows of.
 _CLOSED_4 = tuple(
@@ -51,11 +51,11 @@ def checked_url(text: str) -> httpx.URL:
     """
     url = _parsed(text)
     if url.scheme not in ("http", "https"):
-        raise Refused("Its address does not begin with https:// or http://.")
+        raise Refused(says("web", "not_http"))
     if url.userinfo:
-        raise Refused("Its address carries a user name. Use one without.")
+        raise Refused(says("web", "user_name"))
     if url.port is not None and url.port not in PORTS:
-        raise Refused(f"Its address names port {url.port}. Only the usual ports are asked.")
+        raise Refused(says("web", "port", port=url.port))
     _check_host(url.raw_host.decode("ascii").rstrip("."))
     return url
 
@@ -83,18 +83,18 @@ def _open_6(number: IPv6Address) -> bool:
 def _parsed(text: str) -> httpx.URL:
     bare = text.strip()
     if not bare or len(bare) > MAX_LENGTH or _STRANGE.search(bare):
-        raise Refused("It is not a web address. One looks like https://site.org/picture.jpg.")
+        raise Refused(says("web", "no_address"))
     try:
         return httpx.URL(bare)
     except (httpx.InvalidURL, ValueError) as error:
-        raise Refused("Its address cannot be read. Copy it again.") from error
+        raise Refused(says("web", "unreadable")) from error
 
 
 def _check_host(host: str) -> None:
     if ":" in host or _NUMBER.fullmatch(host.rsplit(".", 1)[-1]):
         if not is_open(host):
-            raise Refused(PRIVATE)
+            raise Refused(says("web", "private"))
     elif "." not in host or host.rsplit(".", 1)[-1].lower() in _LOCAL_NAMES:
-        raise Refused(PRIVATE)
+        raise Refused(says("web", "private"))
     elif not _NAME.fullmatch(host):
-        raise Refused("Its address names no site that can exist. Copy it again.")
+        raise Refused(says("web", "no_such_site"))

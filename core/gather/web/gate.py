@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from core.content import says
 from core.gather.web.transport import SECONDS, Fetched, NotFetched, fetch
 from core.words import about
 
@@ -55,7 +56,7 @@ class Gate:
     def _turn(self, deadline: float) -> Iterator[None]:
         self._keep_quiet(deadline)
         if not self._turns.acquire(timeout=max(0.0, deadline - time.monotonic())):
-            raise NotFetched(f"Too many are asking {self.name} right now. Try again.", "slow")
+            raise NotFetched(says("web", "busy", name=self.name), "slow")
         try:
             yield
         finally:
@@ -64,7 +65,7 @@ class Gate:
     def _keep_quiet(self, deadline: float) -> None:
         wait = self._quiet_until - time.monotonic()
         if wait > deadline - time.monotonic() - 1:
-            sentence = f"{self.name} asks us to wait {about(wait)}. Try again then."
+            sentence = says("web", "quiet", name=self.name, wait=about(wait))
             raise NotFetched(sentence, "status", status=429, wait=wait)
         if wait > 0:
             time.sleep(wait)

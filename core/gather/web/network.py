@@ -11,8 +11,9 @@ from typing import Any
 
 import httpcore
 
+from core.content import says
 from core.gather.reading.refusal import Refused
-from core.gather.web.addresses import PRIVATE, is_open
+from core.gather.web.addresses import is_open
 
 _TRIED = 3  # of the numbers that a name has
 _DIAL_S = 3.0  # for each but the last: a network may have IPv6 that leads nowhere
@@ -56,7 +57,7 @@ class Pinned(httpcore.NetworkBackend):
         """A stream to the first number of `host` that answers; raises Refused for a private one."""
         numbers = self._numbers(host, port)
         if not all(is_open(number) for number in numbers):
-            raise Refused(PRIVATE)
+            raise Refused(says("web", "private"))
         return _Timed(self._first_to_answer(numbers[:_TRIED], port), self._deadline)
 
     def _first_to_answer(self, numbers: list[str], port: int) -> httpcore.NetworkStream:
@@ -83,7 +84,7 @@ class Pinned(httpcore.NetworkBackend):
         except queue.Empty as error:
             raise httpcore.ConnectTimeout("the name was not resolved in time") from error
         if isinstance(numbers, Exception) or not numbers:
-            raise httpcore.ConnectError(f"no address for {host}")
+            raise httpcore.ConnectError("the name has no number")
         return numbers
 
 

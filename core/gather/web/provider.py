@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from core.content import says
 from core.gather.reading.refusal import Refused
 from core.gather.web.gate import Gate
 from core.gather.web.transport import JSON, NotFetched
@@ -72,22 +73,23 @@ def answer(gate: Gate, url: str, **options: Any) -> Any:
 
 def not_understood(name: str) -> SourceFailed:
     """For an answer in another shape than the source documents."""
-    return SourceFailed(f"{name} sent an answer we do not understand. Try again later.")
+    return SourceFailed(says("web", "not_understood", name=name))
 
 
 def source_sentence(name: str, failure: NotFetched) -> str:
     """Why the source `name` gave nothing, in one sentence that says what to do."""
+    if failure.status == 429 and failure.wait:
+        return says("web", "source_wait", name=name, wait=about(failure.wait))
     if failure.status == 429:
-        when = f"in {about(failure.wait)}" if failure.wait else "in a few minutes"
-        return f"{name} has been asked too often from this network. Try again {when}."
+        return says("web", "source_too_often", name=name)
     if failure.status in (401, 403):
-        return f"{name} does not answer this server ({failure.status}). Ask your teacher."
+        return says("web", "source_refuses", name=name, status=failure.status)
     if failure.status:
-        return f"{name} has a problem of its own ({failure.status}). Try again later."
+        return says("web", "source_problem", name=name, status=failure.status)
     if failure.trouble == "slow":
-        return f"{name} did not answer within ten seconds. Try again later."
+        return says("web", "source_slow", name=name)
     if failure.trouble == "unreachable":
-        return f"{name} cannot be reached: this server is offline, or its network blocks it."
+        return says("web", "source_unreachable", name=name)
     return str(not_understood(name))
 
 

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import httpcore
 import httpx
 
+from core.content import says
 from core.gather.reading.refusal import Refused
 from core.gather.web.addresses import checked_url
 from core.gather.web.network import INTERNET, Network, Pinned
@@ -108,10 +109,10 @@ def fetch(
             if onward is None:
                 return Fetched(str(target), *_body(target, answer, types, most))
         if posted is not None:
-            raise NotFetched(f"{target.host} sends us elsewhere.", "answer")
+            raise NotFetched(says("web", "elsewhere", host=target.host), "answer")
         sent = sent if onward.host == target.host else {}
         url = str(onward)
-    raise NotFetched(f"{target.host} sends us in circles. Try another address.", "answer")
+    raise NotFetched(says("web", "circles", host=target.host), "answer")
 
 
 @contextmanager
@@ -146,10 +147,9 @@ def _asked(
         ):
             yield answer
     except httpcore.TimeoutException as error:
-        raise NotFetched(f"{target.host} is too slow. Try again later.", "slow") from error
+        raise NotFetched(says("web", "slow", host=target.host), "slow") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
-        sentence = f"{target.host} cannot be reached. Check the address, or try again later."
-        raise NotFetched(sentence, "unreachable") from error
+        raise NotFetched(says("web", "unreachable", host=target.host), "unreachable") from error
 
 
 def _as_bytes(target: httpx.URL) -> httpcore.URL:
@@ -169,7 +169,7 @@ def _redirect(target: httpx.URL, answer: httpcore.Response) -> httpx.URL | None:
     try:
         return target.join(_header(answer, "location"))
     except (httpx.InvalidURL, ValueError) as error:
-        raise NotFetched(f"{target.host} sends us to no readable address.", "answer") from error
+        raise NotFetched(says("web", "no_onward", host=target.host), "answer") from error
 
 
 def _body(
@@ -181,14 +181,14 @@ def _body(
         raise NotFetched(_sentence(host, answer.status), "status", status=answer.status, wait=wait)
     kind = _header(answer, "content-type").split(";")[0].strip().lower()
     if kind not in types:
-        raise NotFetched(f"{host} sends {_named(kind)} there, not what we asked for.", "answer")
+        raise NotFetched(says("web", _named(kind), host=host), "answer")
     if _header(answer, "content-encoding").lower() not in ("", "identity"):
-        raise NotFetched(f"{host} sends it packed in a way we did not ask for.", "answer")
+        raise NotFetched(says("web", "packed", host=host), "answer")
     return _read(answer, most), kind
 
 
 def _read(answer: httpcore.Response, most: int) -> bytes:
-    too_much = NotFetched(f"It is larger than {file_size(most)}.", "answer")
+    too_much = NotFetched(says("web", "too_large", most=file_size(most)), "answer")
     if int("0" + "".join(filter(str.isdigit, _header(answer, "content-length")))) > most:
         raise too_much
     body = bytearray()
@@ -201,12 +201,12 @@ def _read(answer: httpcore.Response, most: int) -> bytes:
 
 def _sentence(host: str, status: int) -> str:
     if status in (404, 410):
-        return f"{host} no longer has it."
+        return says("web", "gone", host=host)
     if status in (401, 403, 451):
-        return f"{host} does not give it to us."
+        return says("web", "not_given", host=host)
     if status == 429:
-        return f"{host} has been asked too often. Wait a little and bring it again."
-    return f"{host} answers with an error ({status}). Try again later."
+        return says("web", "too_often", host=host)
+    return says("web", "error", host=host, status=status)
 
 
 def _header(answer: httpcore.Response, name: str) -> str:
@@ -216,4 +216,5 @@ def _header(answer: httpcore.Response, name: str) -> str:
 
 
 def _named(kind: str) -> str:
-    return "a web page" if kind == "text/html" else "an SVG" if "svg" in kind else "a file"
+    """The name of the sentence about what came instead."""
+    return "web_page" if kind == "text/html" else "svg" if "svg" in kind else "other_file"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from core.content import says
 from core.gather.arrivals import Arrivals, Incoming, TurnedAway
 from core.gather.class_names import clean_class_name
 from core.gather.meaning.entries import shown_name
@@ -48,13 +49,13 @@ def from_addresses(text: str, label: str = "") -> Arrivals:
 def read_rows(text: str) -> list[Row]:
     """The lines of a list or of a CSV, without empty ones and comments (#)."""
     if len(text) > MAX_TEXT:
-        raise Refused("The list is too long. Split it up.")
+        raise Refused(says("refused", "list_too_long"))
     lines = _numbered_rows(text.lstrip("\ufeff"))
     if not lines:
-        raise Refused("The list is empty. Put one web address on each line.")
+        raise Refused(says("refused", "list_empty"))
     rows = _rows(lines)
     if len(rows) > MAX_ROWS:
-        raise Refused(f"The list has {len(rows):,} lines. Bring at most {MAX_ROWS} at once.")
+        raise Refused(says("refused", "list_lines", lines=len(rows), most=MAX_ROWS))
     return rows
 
 
@@ -89,7 +90,7 @@ def _numbered_rows(text: str) -> list[tuple[int, list[str]]]:
             if any(bare) and not bare[0].startswith("#"):
                 found.append((reader.line_num, bare))
     except csv.Error as error:
-        raise Refused(f"Line {reader.line_num} of the list cannot be read.") from error
+        raise Refused(says("refused", "list_line", line=reader.line_num)) from error
     return found
 
 
@@ -123,12 +124,18 @@ def _arrival(row: Row, fallback: str) -> Incoming | TurnedAway:
         url = str(checked_url(row.url))
         label = clean_class_name(row.label) if row.label else fallback
         if not label:
-            raise Refused("It names no class. Add one, or choose a class for the whole list.")
+            raise Refused(says("refused", "list_no_class"))
     except Refused as refusal:
-        shown = row.url[:80] or "no address"
-        return TurnedAway(f"line {row.line}: {shown}", str(refusal))
+        return TurnedAway(_shown(row), str(refusal))
     origin = {known.URL: url, known.DATE: time.strftime("%Y-%m-%d")}
     return Incoming(_name(url), label, SOURCE, _reader(url), provenance=origin)
+
+
+def _shown(row: Row) -> str:
+    """How a line that was turned away is named in the list of them."""
+    if not row.url:
+        return says("refused", "row_without_address", line=row.line)
+    return says("refused", "row", line=row.line, address=row.url[:80])
 
 
 def _name(url: str) -> str:

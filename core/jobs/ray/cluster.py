@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.content import ASSETS, CONTENT_FOLDER
 from core.jobs.queue.environment import REPOSITORY
 from core.jobs.queue.protocol import Resources
 from core.jobs.ray.places import ADDRESS, cluster_address
@@ -164,11 +165,13 @@ def _join(address: str) -> Any:
 
 
 def _what_workers_get() -> dict[str, Any]:
-    """`core` alone of this repository (a megabyte, sent once), and our own workers' manners. As
-    their working directory it goes before whatever else lies on the computers of the cluster."""
-    others = [f"/{entry.name}" for entry in REPOSITORY.iterdir() if entry.name != "core"]
+    """`core` of this repository with the sentences it says (two megabytes, sent once), and our own
+    workers' manners. As their working directory it goes before whatever else lies on the computers
+    of the cluster."""
+    others = [entry for entry in REPOSITORY.iterdir() if entry.name not in ("core", ASSETS.name)]
+    others += [entry for entry in ASSETS.iterdir() if entry != CONTENT_FOLDER]
     return {
         "working_dir": str(REPOSITORY),
-        "excludes": ["__pycache__", *others],
+        "excludes": ["__pycache__", *(f"/{one.relative_to(REPOSITORY)}" for one in others)],
         "env_vars": {name: os.environ[name] for name in PASSED_ON if name in os.environ},
     }

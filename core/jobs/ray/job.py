@@ -19,7 +19,7 @@ from core.jobs.ray.cluster import ClusterUnavailable, Share, connected, nodes_of
 from core.jobs.ray.job_archive import pack
 from core.jobs.ray.mirror import News, RemoteJob, repeat
 from core.jobs.ray.places import note_places
-from core.project.disk_full import TRAINING_STOPPED, is_disk_full
+from core.project.disk_full import is_disk_full, make_room
 
 ORDER = "cluster.json"
 POLL_S, PATIENCE_S, CLEAR_S = 0.25, 3.0, 0.5
@@ -70,7 +70,7 @@ def main(folder: Path) -> None:
     except OSError as error:
         if not is_disk_full(error, folder):
             raise
-        report(folder, "failed", message=TRAINING_STOPPED)
+        report(folder, "failed", message=make_room("go_on"))
 
 
 def _until_done(ray: Any, folder: Path, packed: bytes) -> None:

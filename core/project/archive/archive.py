@@ -22,8 +22,6 @@ from core.project.disk_full import is_disk_full, make_room
 from core.project.limits import room_beside, too_much
 from core.project.project import Project
 
-DISK_FULL = make_room("open the ZIP again")
-
 
 def save_archive(project: Project, to: Path) -> Path:
     """Write the whole project into one ZIP at `to` and return that path."""
@@ -56,7 +54,7 @@ def open_archive(zip_path: Path, target: Path, step: Step = no_step) -> Project:
         raise ArchiveRefused("This file is not a ZIP that can be read.") from error
     except (ValueError, KeyError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
         full = is_disk_full(error, target.parent)
-        raise ArchiveRefused(DISK_FULL if full else DAMAGED) from error
+        raise ArchiveRefused(make_room("open") if full else DAMAGED) from error
     finally:
         let_go(draft)
         shutil.rmtree(draft, ignore_errors=True)

@@ -13,7 +13,7 @@ from core.jobs.queue.local import LocalRunner, runner_for
 from core.jobs.queue.protocol import ENDED, CannotQueue, QueuePosition
 from core.jobs.torch_here import torch_is_here
 from core.project.disk import home
-from core.project.disk_full import TRAINING_STOPPED, is_disk_full
+from core.project.disk_full import is_disk_full, make_room
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.enough import Need, shortage
@@ -75,7 +75,7 @@ def _queue(folder: Path, spec: FineTuneSpec, head: StartingHead | None) -> None:
     except OSError as error:
         if not is_disk_full(error, folder):
             raise
-        raise CannotFineTune(TRAINING_STOPPED) from error
+        raise CannotFineTune(make_room("go_on")) from error
     queue_job(folder, spec)
 
 

@@ -68,7 +68,6 @@ class Looking:
 EMBEDDING_SHARE = 0.9
 
 WAITING = "Waiting for your turn"
-DISK_FULL = make_room("train again")
 
 Report = Callable[[float, str], None]
 
@@ -101,7 +100,7 @@ def start_quick(project: Project) -> None:
             return train_quick(job.project, progress=job.report, stop=job.stop)
         except Exception as error:
             if is_disk_full(error, job.project.path):
-                raise NoRoom(DISK_FULL) from error
+                raise NoRoom(make_room("train")) from error
             raise
 
     TRAINING.start(project, work)

@@ -16,7 +16,7 @@ from typing import Any
 
 from core.jobs.queue.events import REMARK, RESUMED, last_event, report, stop_requested
 from core.jobs.queue.worker_process import Heartbeat, is_mine
-from core.project.disk_full import TRAINING_STOPPED, drop_drafts, is_disk_full
+from core.project.disk_full import drop_drafts, is_disk_full, make_room
 from core.project.places import without_places
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec
@@ -101,7 +101,7 @@ def _failure_sentence(error: Exception, folder: Path) -> str:
     if is_out_of_memory(error):
         return OUT_OF_MEMORY
     if is_disk_full(error, folder):
-        return TRAINING_STOPPED
+        return make_room("go_on")
     if isinstance(error, CannotFineTune):
         return str(error)
     said = without_places(str(error))

@@ -11,6 +11,7 @@ from core.gather.arrivals import Arrivals, Incoming, from_files
 from core.gather.as_read import from_files_and_zips, from_folder, from_zip
 from core.gather.reading.refusal import Refused
 from tests.core.gather.pictures import as_file, noise
+from tests.said import said
 
 PHOTO = as_file(noise(1), "JPEG")
 
@@ -93,24 +94,26 @@ def test_a_damaged_entry_is_refused_when_it_is_read() -> None:
     at = archive.index(PHOTO) + len(PHOTO) // 2
     [file] = from_zip("x.zip", archive[:at] + b"\0\0\0\0" + archive[at + 4 :]).files
     assert isinstance(file, Incoming)
-    with pytest.raises(Refused, match="damaged inside"):
+    with pytest.raises(Refused, match=said("refused", "damaged_inside")):
         file.read()
 
 
 def test_archives_that_are_bombs_are_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Refused, match="hundred times"):
+    with pytest.raises(Refused, match=said("refused", "zip_unfolds")):
         from_zip("x.zip", packed({"a/1.bmp": bytes(5_000_000)}))
     monkeypatch.setenv("DRIVETRAIN_MAX_ZIP_FILES", "2")
-    with pytest.raises(Refused, match="3 files"):
+    with pytest.raises(Refused, match=said("refused", "zip_files", files=3, most=2)):
         from_zip("x.zip", packed({f"a/{i}.jpg": PHOTO for i in range(3)}))
     monkeypatch.setenv("DRIVETRAIN_MAX_ZIP_MB", "1")
-    with pytest.raises(Refused, match="unpacks to more"):
+    with pytest.raises(Refused, match=said("refused", "zip_too_large")):
         from_zip("x.zip", packed({"a/1.bmp": os.urandom(600_000), "a/2.bmp": os.urandom(600_000)}))
 
 
-@pytest.mark.parametrize(("data", "word"), [(b"PK\x03\x04junk", "damaged"), (packed({}), "empty")])
-def test_an_unusable_archive_says_why(data: bytes, word: str) -> None:
-    with pytest.raises(Refused, match=word):
+@pytest.mark.parametrize(
+    ("data", "why"), [(b"PK\x03\x04junk", "zip_damaged"), (packed({}), "zip_empty")]
+)
+def test_an_unusable_archive_says_why(data: bytes, why: str) -> None:
+    with pytest.raises(Refused, match=said("refused", why)):
         from_zip("x.zip", data)
 
 

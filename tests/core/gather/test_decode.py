@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageFile
 from core.gather.reading.decode import MAX_PIXELS, decode
 from core.gather.reading.refusal import Refused
 from tests.core.gather.pictures import ORANGE, as_file, mean_colour, noise, opened, plain
+from tests.said import said
 
 HALVES = Image.new("RGB", (64, 48), "white")
 HALVES.paste((0, 0, 0), (0, 0, 32, 48))
@@ -140,27 +141,26 @@ def test_the_same_picture_has_one_id_whatever_the_file_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "word"),
+    ("data", "name", "why"),
     [
         (b"", "a.jpg", "empty"),
-        (b"just words", "notes.txt", "not a picture"),
-        (b"<!doctype html><html>", "a.jpg", "web page"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "SVG"),
-        (b"\0\0\0\x18ftypheic" + b"\0" * 40, "IMG_1.HEIC", "HEIC"),
-        (b"%PDF-1.7 ...", "a.pdf", "PDF"),
-        (b"\0\0\0\x18ftypisom", "a.mp4", "film"),
-        (as_file(noise(1), "JPEG")[:400], "a.jpg", "damaged"),
-        (as_file(noise(1), "PNG")[:200], "a.png", "damaged"),
-        (as_file(plain(size=(6001, 5000)), "PNG"), "a.png", "25 million"),
-        (as_file(plain(size=(3, 3)), "PNG"), "a.png", "3 × 3"),
-        (as_file(plain(), "TIFF"), "a.tif", "TIFF"),
-        (as_file(plain(), "PPM"), "a.ppm", "not a picture we can read"),
+        (b"just words", "notes.txt", "unknown"),
+        (b"<!doctype html><html>", "a.jpg", "markup"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg", "markup"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 40, "IMG_1.HEIC", "heif"),
+        (b"%PDF-1.7 ...", "a.pdf", "pdf"),
+        (b"\0\0\0\x18ftypisom", "a.mp4", "video"),
+        (as_file(noise(1), "JPEG")[:400], "a.jpg", "cut_off"),
+        (as_file(noise(1), "PNG")[:200], "a.png", "cut_off"),
+        (as_file(plain(size=(6001, 5000)), "PNG"), "a.png", "too_many_pixels"),
+        (as_file(plain(size=(3, 3)), "PNG"), "a.png", "too_small"),
+        (as_file(plain(), "TIFF"), "a.tif", "tiff"),
+        (as_file(plain(), "PPM"), "a.ppm", "unknown"),
     ],
 )
-def test_what_cannot_be_used_is_refused_with_a_reason(data: bytes, name: str, word: str) -> None:
-    with pytest.raises(Refused, match=word) as refusal:
+def test_what_cannot_be_used_is_refused_with_a_reason(data: bytes, name: str, why: str) -> None:
+    with pytest.raises(Refused, match=said("refused", why)):
         decode(data, name)
-    assert str(refusal.value).endswith(".")
 
 
 def test_a_picture_bomb_is_refused_before_it_unfolds() -> None:
@@ -190,7 +190,7 @@ def test_any_error_of_a_decoder_is_a_refusal(monkeypatch: pytest.MonkeyPatch) ->
         raise RecursionError("deep inside")
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", explode)
-    with pytest.raises(Refused, match="damaged"):
+    with pytest.raises(Refused, match=said("refused", "cut_off")):
         decode(as_file(plain(), "PNG"), "a.png")
 
 

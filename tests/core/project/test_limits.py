@@ -13,10 +13,11 @@ from core.gather.arrivals import from_files
 from core.gather.intake import INTAKES, start_intake, take_in
 from core.project import limits
 from core.project.archive import judge
-from core.project.archive.archive import DISK_FULL, save_archive
+from core.project.archive.archive import save_archive
 from core.project.archive.members import ArchiveRefused
 from core.project.dataset import images as dataset_images
 from core.project.disk import write_all_whole
+from core.project.disk_full import make_room
 from core.project.limits import Limits, disk_is_short, room, room_in_words
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -96,7 +97,7 @@ def test_some_of_the_disk_is_left_to_everybody(
     assert not disk_is_short(project.path)
     monkeypatch.setenv("DRIVETRAIN_MIN_FREE_MB", "999999999")
     report = take_in(project, from_files(FILES[:2], "a"))
-    assert report.new == 0 and {reason for _, reason in report.refused} == {intake.DISK_FULL}
+    assert report.new == 0 and {reason for _, reason in report.refused} == {make_room("bring")}
 
 
 @pytest.mark.parametrize("error", [FULL, sqlite3.OperationalError("database or disk is full")])
@@ -148,7 +149,7 @@ def test_a_disk_that_stays_full_ends_with_every_file_named(
     assert start_intake(project, from_files(FILES, "a"))
     until(lambda: INTAKES.progress(project).state == "finished")
     assert INTAKES.progress(project).result.refused == [
-        (name, intake.DISK_FULL) for name, _ in FILES
+        (name, make_room("bring")) for name, _ in FILES
     ]
 
 
@@ -164,7 +165,7 @@ def test_a_full_disk_while_a_project_is_opened_is_said(
     monkeypatch.setattr(judge, "write_all_new", full)
     with pytest.raises(ArchiveRefused) as refusal:
         Workspace.create().open_archive(saved)
-    assert str(refusal.value) == DISK_FULL
+    assert str(refusal.value) == make_room("open")
 
 
 def test_a_thumbnail_that_a_power_failure_emptied_is_made_again(project: Project) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from core.jobs.queue import worker_process
 from core.jobs.queue.events import read_events, report
-from core.project.disk_full import TRAINING_STOPPED
+from core.project.disk_full import make_room
 from core.project.project import Project
 from core.training.finetune.finetune import (
     can_resume,
@@ -83,7 +83,7 @@ def kill(project: Project, run_id: str) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_said_in_a_sentence_and_costs_one_epoch(full_disk: RunSnapshot) -> None:
-    assert (full_disk.status, full_disk.message) == ("failed", TRAINING_STOPPED)
+    assert (full_disk.status, full_disk.message) == ("failed", make_room("go_on"))
     assert full_disk.saved_epoch == 1
 
 
@@ -159,7 +159,7 @@ def test_an_order_without_room_leaves_no_run(
     monkeypatch.setattr(FineTuneSpec, "write", full)
     with pytest.raises(CannotFineTune) as refusal:
         start_finetune(project, SETTINGS)
-    assert str(refusal.value) == TRAINING_STOPPED
+    assert str(refusal.value) == make_room("go_on")
     assert project.runs.all() == runs
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from core.jobs.background import Stopped
+from core.project.disk_full import make_room
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
 from core.training.quick import quick
-from core.training.quick.quick import DISK_FULL, TRAINING, start_quick
+from core.training.quick.quick import TRAINING, start_quick
 from core.training.quick.training_set import CannotTrain, TrainingSet
 from tests.core.project.test_disk_full import sqlite_full
 
@@ -127,7 +128,7 @@ def test_a_full_disk_is_named(
     until(lambda: state(project) == "failed")
     snapshot = TRAINING.progress(project)
     assert snapshot is not None
-    assert snapshot.message == DISK_FULL
+    assert snapshot.message == make_room("train")
 
 
 def test_two_train_at_once_and_the_third_waits_its_turn(

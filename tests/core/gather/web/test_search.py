@@ -37,6 +37,7 @@ from tests.core.gather.web.recorded import (
 )
 from tests.core.gather.web.upstream import Answer, Request, Upstream, as_json
 from tests.reading import figures
+from tests.said import said
 
 Until = Callable[..., None]
 
@@ -143,7 +144,7 @@ def test_a_failure_is_shared_for_seconds_and_answers_for_a_day(
 ) -> None:
     upstream.answer = lambda request: as_json({}, 500)
     for _ in range(2):
-        with pytest.raises(SourceFailed, match="problem of its own"):
+        with pytest.raises(SourceFailed, match=said("web", "source_problem")):
             cached_search(Openverse(), "bear", 1)
     assert len(upstream.requests) == 1
     later = lambda: time.monotonic() + search_cache.FAILED_S  # noqa: E731

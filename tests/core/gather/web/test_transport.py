@@ -12,6 +12,7 @@ from core.gather.web.gate import CONTACT, user_agent
 from core.gather.web.network import Network
 from core.gather.web.transport import NotFetched, fetch, retry_after
 from tests.core.gather.web.upstream import Answer, Request, Upstream
+from tests.said import said
 
 URL = "https://pictures.site.org/a.png"
 
@@ -44,7 +45,7 @@ def test_three_redirects_are_followed_and_no_fourth(upstream: Upstream) -> None:
 
     upstream.answer = hop
     assert fetch("https://site.org/3").body == b"there" and len(upstream.requests) == 4
-    with pytest.raises(NotFetched, match="circles"):
+    with pytest.raises(NotFetched, match=said("web", "circles")):
         fetch("https://site.org/4")
     assert len(upstream.requests) == 8
 
@@ -65,14 +66,14 @@ def test_a_form_is_posted_and_sent_nowhere_else(upstream: Upstream) -> None:
     fetch("https://site.org/", form={"a": "1 & 2"}, types=("application/json",))
     assert (upstream.requests[0].method, upstream.requests[0].body) == ("POST", b"a=1+%26+2")
     upstream.answer = lambda request: Answer(status=307, headers={"Location": "/on"})
-    with pytest.raises(NotFetched, match="elsewhere"):
+    with pytest.raises(NotFetched, match=said("web", "elsewhere")):
         fetch("https://site.org/", form={"a": "1"})
 
 
 @pytest.mark.parametrize("length", [True, False])
 def test_a_body_over_the_limit_is_not_taken(upstream: Upstream, length: bool) -> None:
     upstream.answer = lambda request: Answer(b"x" * 1001, length=length)
-    with pytest.raises(NotFetched, match="larger than"):
+    with pytest.raises(NotFetched, match=said("web", "too_large")):
         fetch(URL, most=1000)
     upstream.answer = lambda request: Answer(b"x" * 1000, length=length)
     assert len(fetch(URL, most=1000).body) == 1000
@@ -81,7 +82,7 @@ def test_a_body_over_the_limit_is_not_taken(upstream: Upstream, length: bool) ->
 def test_a_lie_about_the_length_is_noticed(upstream: Upstream) -> None:
     headers = {"Content-Type": "image/png", "Content-Length": "5000"}
     upstream.answer = lambda request: Answer(b"x" * 10, headers=headers)
-    with pytest.raises(NotFetched, match="cannot be reached"):
+    with pytest.raises(NotFetched, match=said("web", "unreachable")):
         fetch(URL)
 
 
@@ -146,7 +147,7 @@ def test_without_a_network_the_sentence_comes_at_once() -> None:
     def offline(host: str, port: int) -> list[str]:
         raise OSError("Temporary failure in name resolution")
 
-    with pytest.raises(NotFetched, match="cannot be reached") as refusal:
+    with pytest.raises(NotFetched, match=said("web", "unreachable")) as refusal:
         fetch(URL, network=Network(offline))
     assert refusal.value.trouble == "unreachable"
 
@@ -156,28 +157,28 @@ def test_without_a_network_the_sentence_comes_at_once() -> None:
     "video/mp4", "", "image/png+xml", "multipart/form-data; boundary=image/png",
 ])  # fmt: skip
 def test_other_kinds_of_content_are_refused(upstream: Upstream, kind: str) -> None:
+    why = {"text/html": "web_page", "image/svg+xml": "svg"}.get(kind, "other_file")
     upstream.answer = lambda request: Answer(b"x", headers={"Content-Type": kind})
-    with pytest.raises(NotFetched, match="not what we asked for"):
+    with pytest.raises(NotFetched, match=said("web", why)):
         fetch(URL)
 
 
 def test_a_packed_body_is_refused(upstream: Upstream) -> None:
     headers = {"Content-Type": "image/png", "Content-Encoding": "gzip"}
     upstream.answer = lambda request: Answer(b"x", headers=headers)
-    with pytest.raises(NotFetched, match="packed"):
+    with pytest.raises(NotFetched, match=said("web", "packed")):
         fetch(URL)
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
-    [(404, "no longer"), (403, "does not give"), (429, "too often"), (500, "error (500)"),
-     (204, "error (204)"), (206, "error (206)")],
+    ("status", "why"),
+    [(404, "gone"), (403, "not_given"), (429, "too_often"), (500, "error"), (204, "error"),
+     (206, "error")],
 )  # fmt: skip
-def test_every_other_status_is_a_sentence(upstream: Upstream, status: int, words: str) -> None:
+def test_every_other_status_is_a_sentence(upstream: Upstream, status: int, why: str) -> None:
     upstream.answer = lambda request: Answer(status=status, headers={"Retry-After": "7"})
-    with pytest.raises(NotFetched) as refusal:
+    with pytest.raises(NotFetched, match=said("web", why, status=status)) as refusal:
         fetch(URL)
-    assert words in str(refusal.value)
     assert (refusal.value.status, refusal.value.wait) == (status, 7.0)
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.content import says
 from core.gather.arrivals import Incoming, TurnedAway
 from core.gather.intake import take_in
 from core.gather.reading.refusal import Refused
@@ -14,6 +15,7 @@ from core.gather.web.url_list import MAX_ROWS, as_words, from_addresses, needs_c
 from core.project.project import Project
 from tests.core.gather.pictures import as_file, noise
 from tests.core.gather.web.upstream import Answer, Upstream
+from tests.said import said
 
 
 def rows(text: str) -> list[tuple[str, str]]:
@@ -62,14 +64,14 @@ def test_an_empty_list_is_refused(text: str) -> None:
     if text.startswith("url"):
         assert read_rows(text) == []
     else:
-        with pytest.raises(Refused, match="empty"):
+        with pytest.raises(Refused, match=said("refused", "list_empty")):
             read_rows(text)
 
 
 def test_too_many_lines_and_too_much_text_are_refused() -> None:
-    with pytest.raises(Refused, match=f"at most {MAX_ROWS}"):
+    with pytest.raises(Refused, match=said("refused", "list_lines", most=MAX_ROWS)):
         read_rows("https://a.org/1.jpg\n" * (MAX_ROWS + 1))
-    with pytest.raises(Refused, match="too long"):
+    with pytest.raises(Refused, match=said("refused", "list_too_long")):
         read_rows("x" * 1_000_001)
 
 
@@ -94,7 +96,7 @@ def test_good_lines_come_in_and_bad_ones_are_listed(project: Project, upstream: 
     reasons = dict(report.refused)
     assert reasons.keys() == {
         "line 3: http://127.0.0.1/good.png",
-        "line 5: no address",
+        says("refused", "row_without_address", line=5),
         "line 4: nonsense",
         "page",
         "line 7: https://a.org/good/b%C3%A4r.png",
