@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.classroom.answers import Asked, Kept
+from core.content import says
 from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import Phase, Place, go_to, leave, place_now, write_down, written
 from core.project.project import Project
@@ -43,13 +44,18 @@ def visit(project: Project, place: Place) -> None:
 
 def stop_name(place: Place) -> str:
     """For example: stop 3 of 8; in a course the session stands before it."""
+    return _stop_said(place, "stop", "stop_in_session")
+
+
+def _stop_said(place: Place, alone: str, in_session: str) -> str:
+    """A sentence with the place on the path: `in_session` is for a path of several sessions."""
     sessions = place.path.sessions
     if len(sessions) == 1:
-        return f"stop {place.number + 1} of {len(place.path.stops)}"
+        return says("frame", alone, number=place.number + 1, all=len(place.path.stops))
     session = place.path.session_of(place.number)
-    before = sum(len(one.stops) for one in sessions[:session])
+    number = place.number + 1 - sum(len(one.stops) for one in sessions[:session])
     stops = len(sessions[session].stops)
-    return f"session {session + 1}, stop {place.number - before + 1} of {stops}"
+    return says("frame", in_session, session=session + 1, number=number, all=stops)
 
 
 def _here(project: Project, place: Place) -> None:
@@ -59,8 +65,9 @@ def _here(project: Project, place: Place) -> None:
     shared = shared_guess(f"path.{place.path.id}.{place.number}")
     locked = _locked(shared) if place.phase == "predict" else None
     if guess and place.phase != "predict":
-        prompt += f" :gray[You guessed: {as_text(guess)}]"
-    with _head(project, place, f"{stop_name(place)} · {place.stop.minutes} min"):
+        prompt = f"{prompt} :gray[{says('frame', 'you_guessed', guess=as_text(guess))}]"
+    minutes = says("frame", "minutes", stop=stop_name(place), minutes=place.stop.minutes)
+    with _head(project, place, minutes):
         if shared and shared.is_shown:
             with st.popover(CLASS_TEXT["class_guesses"], key="path_class"):
                 shared.beside()
@@ -132,8 +139,9 @@ def _back(project: Project, place: Place) -> None:
     if not place.begun:
         return
     before = place.before()
-    words = NAMES[before.phase] if before.number == place.number else "the stop before"
-    if st.button(":material/arrow_back:", key="path_back", type="tertiary", help=f"Back: {words}"):
+    back = "back_here" if before.number == place.number else "back"
+    words = says("frame", back, name=NAMES[before.phase])
+    if st.button(":material/arrow_back:", key="path_back", type="tertiary", help=words):
         _move(project, place, before)
 
 
@@ -148,13 +156,13 @@ def _onward(project: Project, place: Place, shared: SharedGuess | None) -> None:
 
 def _onward_label(place: Place, after: Place) -> str:
     if after.number == place.number:
-        return f"Then: {NAMES[after.phase]}"
+        return says("parts", "then", part=NAMES[after.phase])
     if after.finished:
-        return f"Finish the {place.path.title.lower()}"
+        return says("frame", "finish", path=place.path.title.lower())
     session = place.path.session_of(place.number)
     if place.path.session_of(after.number) != session:
-        return f"Finish session {session + 1}"
-    return f"Next stop: {page_info(after.stop.page).title}"
+        return says("frame", "finish_session", session=session + 1)
+    return says("frame", "next_stop", title=page_info(after.stop.page).title)
 
 
 def _move(project: Project, place: Place, to: Place) -> None:
@@ -168,9 +176,9 @@ def _move(project: Project, place: Place, to: Place) -> None:
 def _elsewhere(project: Project, place: Place, page_id: str) -> None:
     """On another page: the way back to the stop, or on from here when the path passes here."""
     here = place.stop_on(page_id)
-    with _head(project, place, f"you are at {stop_name(place)}"):
+    with _head(project, place, _stop_said(place, "at_stop", "at_stop_in_session")):
         title = page_info(place.stop.page).title
-        if st.button(f"To your stop: {title}", key="path_return"):
+        if st.button(says("frame", "to_stop", title=title), key="path_return"):
             visit(project, place)
         if here is not None:
             st.button(

@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.classroom.learners import Learner, learner_at, note
 from core.classroom.summary import note_here
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import Place, closed_pages, place_now
 from core.project.project import Project
@@ -94,7 +94,7 @@ def _closed(project: Project) -> None:
     place = place_now(project)
     if place is not None and not place.finished:
         title = page_info(place.stop.page).title
-        if st.button(f"To your stop: {title}", key="back_to_stop", type="primary"):
+        if st.button(says("frame", "to_stop", title=title), key="back_to_stop", type="primary"):
             visit(project, place)
     elif st.button(page_info(HOME).title, key="back_home"):
         st.switch_page(page_info(HOME).file)

@@ -19,6 +19,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.pages_manager import PagesManager
 
 from core.classroom.ending import end_what_is_due
+from core.content import says
 from core.deploy.network import network_addresses
 from core.jobs.errors import errors_here
 from core.jobs.keys_off_disk import take_keys_off_disk
@@ -88,7 +89,8 @@ def say_where() -> None:
     scheme = "https" if config.get_option("server.sslCertFile") else "http"
     for host in addresses():
         port = config.get_option("server.port")
-        sys.stdout.write(f"\n  Drivetrain Lab: {scheme}://{host}:{port}\n")
+        where = says("frame", "where", address=f"{scheme}://{host}:{port}")
+        sys.stdout.write(f"\n  {where}\n")
     sys.stdout.flush()
 
 
@@ -203,11 +205,7 @@ def on_script_error(error: Exception) -> bool | None:
     if isinstance(error, TooLong | TooManyBegun):
         st.error(str(error))
         return True
-    st.error(
-        "Something went wrong on this page that we did not expect. Your work is saved. "
-        "Reload the page; if it happens again, save your project and tell your teacher: "
-        f"{type(error).__name__}."
-    )
+    st.error(says("frame", "page_failed", error=type(error).__name__))
     return True
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from core.classroom.learners import moved_folder
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.open_saved import OPENING
 from core.learning.delete_project import StillAtWork, delete_project, give_new_address
 from core.learning.pages import HOME, page_info
@@ -37,12 +37,9 @@ def deletion(workspace: Workspace, project: Project, go_on: Callable[[Project], 
     with st.expander("Delete this project", icon=":material/delete:", key="delete_project"):
         info = project.info()
         pictures = count_of(info.images, "picture")
-        st.markdown(
-            f"**{as_text(info.name)}** goes for good: its {pictures}, labels, models and answers. "
-            "Nobody can bring it back. Save it first if you may want it again."
-        )
+        st.markdown(says("frame", "goes_for_good", name=as_text(info.name), pictures=pictures))
         key = f"sure_delete_{project.id}"
-        sure = st.checkbox(f"Yes, delete {as_text(info.name)} for good", key=key)
+        sure = st.checkbox(says("frame", "sure_delete", name=as_text(info.name)), key=key)
         if not st.button("Delete it", key="delete_project_now", disabled=not sure):
             return
         try:
@@ -209,5 +206,5 @@ def _go_home(project: Project | None, workspace: Workspace) -> None:
     _close()
     session.open_here(workspace)
     if project is not None:
-        st.toast(f"Now open: {as_text(project.name)}")
+        st.toast(says("frame", "now_open", name=as_text(project.name)))
     st.switch_page(page_info(HOME).file, query_params={"w": workspace.key})

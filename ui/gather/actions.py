@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.content import says
 from core.curation.health.health import DUPLICATES, SPLIT_LEAK, Finding, call_fine
 from core.gather.class_names import clean_class_name
 from core.gather.reading.refusal import Refused
@@ -19,10 +20,10 @@ def wall_actions(project: Project, chosen: list[str], *, key: str = "gather") ->
     """A row of actions on the `chosen` pictures; `key` tells two such rows on one page apart."""
     _move_to(project, chosen, key)
     count = len(chosen)
-    delete = f"Delete {count}" if count else "Delete"
+    delete = says("gather", "delete_some", count=count) if count else "Delete"
     if st.button(delete, icon=":material/delete:", disabled=not count, key=f"{key}_delete"):
         project.dataset.remove(chosen, why="deleted on Gather")
-        st.toast(f"{count} deleted.")
+        st.toast(says("gather", "deleted", count=count))
         st.rerun()
 
 
@@ -45,7 +46,7 @@ def _move_to(project: Project, chosen: list[str], key: str) -> None:
         width=260,
     )
     label = meant_class(project, label or "", key)
-    move = f"Move {count}" if count else "Move"
+    move = says("gather", "move_some", count=count) if count else "Move"
     if st.button(move, disabled=not (count and label), key=f"{key}_move"):
         _move(project, chosen, label)
 
@@ -60,7 +61,7 @@ def _move(project: Project, chosen: list[str], label: str) -> None:
     except LockedPicture as refusal:
         st.warning(as_text(str(refusal)))
         return
-    st.toast(as_text(f"{moved} moved to {clean}."))
+    st.toast(says("gather", "moved", count=moved, name=as_text(clean)))
     st.rerun()
 
 
@@ -68,9 +69,9 @@ def _fine(project: Project, chosen: list[str], finding: Finding) -> None:
     """Call the picked ones fine, or all of the finding where none is picked; a group of near
     duplicates is fine as a whole."""
     ids = _whole_groups(chosen, finding) if chosen else [one.id for one in finding.pictures]
-    what = "groups" if finding.kind in DUPLICATES and finding.count > 1 else ""
-    label = "Fine as picked" if chosen else f"All {what} fine as they are".replace("  ", " ")
-    if st.button(label, icon=":material/check:", key="call_fine"):
+    groups = finding.kind in DUPLICATES and finding.count > 1
+    fine = "picked_fine" if chosen else "groups_fine" if groups else "all_fine"
+    if st.button(says("gather", fine), icon=":material/check:", key="call_fine"):
         call_fine(project, finding.kind, ids)
         st.toast("Remembered: these are not suggested again.")
         st.rerun()

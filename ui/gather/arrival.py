@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.as_read import Choices
 from core.gather.class_names import clean_class_name
 from core.gather.intake import start_intake
@@ -113,16 +113,19 @@ def _part(project: Project, part: Part, parts: Sequence[Part]) -> Choices:
 def _as_read(project: Project, part: Part, way: Way, lock: bool) -> None:
     counts = [f"**{as_text(name)}** {count:,}" for name, count in way.counts.items()]
     line = TEXT["read_as"].format(classes=listed(counts)) if counts else TEXT["read_as_nothing"]
-    more = [f"{way.unlabelled:,} without a label"] if way.unlabelled and counts else []
-    more += [f"{way.in_test:,} locked away as test set"] if lock and way.in_test else []
-    st.markdown(" ".join([line, *(f"{TEXT['and'].format(what=listed(more))}" for _ in more[:1])]))
+    said = [line]
+    if way.unlabelled and counts:
+        said.append(says("gather", "more_unlabelled", count=way.unlabelled))
+    if lock and way.in_test:
+        said.append(says("gather", "locked_away", pictures=count_of(way.in_test, "picture")))
+    st.markdown(" ".join(said))
     if way.kind == TEACHABLE:
         st.caption(TEXT["teachable"])
     with st.container(horizontal=True, gap="medium"):
         for name in [*list(way.counts)[:MOST_CLASSES], *([""] if way.unlabelled else [])]:
             _class(project, part, way, name)
     if len(way.counts) > MOST_CLASSES:
-        st.caption(f"… and {len(way.counts) - MOST_CLASSES:,} more classes.")
+        st.caption(says("gather", "more_classes", count=len(way.counts) - MOST_CLASSES))
 
 
 def _class(project: Project, part: Part, way: Way, name: str) -> None:
@@ -231,8 +234,8 @@ def _rest(project: Project, part: Part, way: Way) -> str:
 def _left_out(reading: Reading) -> None:
     if not reading.turned_away:
         return
-    label = f"{count_of(len(reading.turned_away), 'file')} cannot be used"
-    with st.expander(label):
+    files = count_of(len(reading.turned_away), "file")
+    with st.expander(says("gather", "cannot_use", files=files)):
         for name, reason in reading.turned_away[:20]:
             st.caption(f"{as_text(name)}: {as_text(reason)}")
 

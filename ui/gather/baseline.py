@@ -16,7 +16,7 @@ def guess_the_baseline(balance: Balance) -> None:
     largest = "baseline_largest" if alone else "baseline_one_of"
     asked = "baseline" if balance.even else largest
     prompt = says("gather", asked, name=as_text(balance.largest))
-    options = [f"about {percent(share)}" for share in _GUESSES]
+    options = [says("gather", "about", share=percent(share)) for share in _GUESSES]
     chosen = guess_now(prompt, options, key="gather_guess")
     if chosen is not None:
         near = abs(_GUESSES[chosen] - balance.baseline) <= _NEAR
@@ -25,27 +25,18 @@ def guess_the_baseline(balance: Balance) -> None:
 
 
 def _reveal(balance: Balance, guess: float, *, near: bool) -> str:
-    return " ".join(
-        [
-            f"{balance.most:,} of {balance.total:,} pictures are {as_text(balance.largest)}, so it "
-            f"is right **{percent(balance.baseline)}** of the time.",
-            "You were close." if near else f"You guessed {percent(guess)}.",
-            "Any model you train has to beat that number before it has learned anything.",
-            _advice(balance),
-        ]
-    )
+    figures = {"most": balance.most, "total": balance.total, "share": percent(balance.baseline)}
+    said = [
+        says("gather", "baseline_is", name=as_text(balance.largest), **figures),
+        says("gather", "close") if near else says("gather", "guessed", share=percent(guess)),
+        says("gather", "beat_it"),
+        _advice(balance),
+    ]
+    return " ".join(said)
 
 
 def _advice(balance: Balance) -> str:
-    smallest = as_text(balance.smallest)
+    smallest = {"name": as_text(balance.smallest), "fewest": balance.fewest}
     if balance.thin:
-        return (
-            f"Your smallest class, {smallest}, has {balance.fewest}: with fewer than {FEW}, one "
-            "picture more or less changes the score. Bring more of it."
-        )
-    if balance.lopsided:
-        return (
-            f"{smallest} has {balance.fewest}, less than a third of your largest class: watch its "
-            "row in the confusion matrix."
-        )
-    return "Your classes are of similar size, so accuracy will be a fair first measure."
+        return says("gather", "thin", few=FEW, **smallest)
+    return says("gather", "lopsided", **smallest) if balance.lopsided else says("gather", "similar")

@@ -11,7 +11,7 @@ from core.project.settings import Setting
 from core.starter.bear_studio import RENDERING, Rendered, start_rendering
 from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
 from core.starter.bear_world.sets import Order
-from core.words import duration
+from core.words import count_of, duration
 from ui.parts.background_work import watched
 
 ORDERS = Setting[int](
@@ -35,7 +35,9 @@ def bear_studio(project: Project) -> None:
         st.success(_ended(ended)) if ended.state == "finished" else st.info(_ended(ended))
     orders = project.settings.get(ORDERS)
     order = _controls(orders)
-    if st.button(f"Render {order.total} pictures", key="bears_render", disabled=not order.kinds):
+    if st.button(
+        says("gather", "render", count=order.total), key="bears_render", disabled=not order.kinds
+    ):
         if start_rendering(project, order):
             project.settings.set(ORDERS, orders + 1)
         st.rerun()
@@ -106,7 +108,7 @@ def _choice(label: str, options: list[str], key: str) -> str:
 def _ended(ended: Progress[Rendered]) -> str:
     done, total = ended.result or (0, 0)
     if ended.state == "failed":
-        return f"The rendering broke off after {done} pictures. They are in."
+        return says("gather", "rendering_failed", pictures=count_of(done, "picture"))
     how = "rendered_in" if ended.seconds >= 1 else "rendered"
     said = says("gather", how, done=done, total=total, time=duration(ended.seconds))
     return f"{said} {says('gather', 'rendered_stopped')}" if ended.state == "stopped" else said

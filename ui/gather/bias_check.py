@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.content import says
 from core.curation.bias.bias_check import (
     Looked,
     bias_text,
@@ -25,7 +26,7 @@ NEAR = 0.1  # half of the way from one guess to the next
 
 def measure_the_border(project: Project) -> None:
     """The learner guesses what a rule scores that sees only edges; then it is measured."""
-    options = [f"about {percent(share)}" for share in _GUESSES]
+    options = [says("gather", "about", share=percent(share)) for share in _GUESSES]
     chosen = guess_now(bias_text().border.ask, options, key="border_guess")
     if chosen is None:
         return
@@ -35,7 +36,7 @@ def measure_the_border(project: Project) -> None:
         st.caption("That needs two classes with ten pictures each.")
         return
     near = abs(_GUESSES[chosen] - rule.share) <= NEAR
-    note_result(near, f"about {percent(rule.share)}")
+    note_result(near, says("gather", "about", share=percent(rule.share)))
     what_you_saw(_told(rule, _GUESSES[chosen], near=near))
 
 
@@ -45,7 +46,7 @@ def _told(rule: BorderRule, guess: float, *, near: bool) -> str:
         "some": bias_text().border.some,
         "much": bias_text().border.much,
     }[rule.strength]
-    opening = "You were close." if near else f"You guessed {percent(guess)}."
+    opening = says("gather", "close") if near else says("gather", "guessed", share=percent(guess))
     return f"{opening} {words.format(share=percent(rule.share), chance=percent(rule.chance))}"
 
 
@@ -82,8 +83,8 @@ def _story() -> None:
     if chosen is not None:
         guess = list(story.choices)[chosen]
         note_result(guess == story.truth, story.choices[story.truth])
-        truth = f"**{story.choices[story.truth]}**"
-        opening = f"You said it: {truth}." if guess == story.truth else f"{truth}."
+        how = "story_right" if guess == story.truth else "story_wrong"
+        opening = says("gather", how, truth=story.choices[story.truth])
         what_you_saw(f"{opening} {story.told}\n\n{story.source}")
 
 
@@ -96,7 +97,9 @@ def _class_choice(project: Project) -> str:
         names,
         default=names[0],
         required=True,
-        format_func=lambda name: f"{as_text(name)}{' · looked at' if name in done else ''}",
+        format_func=lambda name: (
+            says("gather", "looked_at", name=as_text(name)) if name in done else as_text(name)
+        ),
         key=f"bias_class_{project.id}",
         label_visibility="collapsed",
     )
@@ -109,7 +112,13 @@ def _sheet(project: Project, name: str) -> None:
     records = project.dataset.images(label=name)
     sheet = contact_sheet(records, turn)
     pictures = [WallPicture(r.id, project.dataset.thumbnail(r.id), "") for r in sheet]
-    picture_wall(pictures, key="bias_sheet", size=84, label=f"Pictures of {name}", pick=False)
+    picture_wall(
+        pictures,
+        key="bias_sheet",
+        size=84,
+        label=says("gather", "pictures_of", name=name),
+        pick=False,
+    )
     if len(records) > len(sheet):
         st.button(
             "Other pictures",

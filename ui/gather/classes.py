@@ -6,12 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.drivetrain.costs.starting_costs import COSTS
 from core.gather.class_names import clean_class_name, like
 from core.gather.reading.refusal import Refused
 from core.learning.rename_class import TrainingUnderWay, rename_class
 from core.project.project import Project
+from core.words import count_of, listed
 from ui.parts import charts
 from ui.parts.chart_labels import plain, shortened
 from ui.parts.lesson import as_text
@@ -27,7 +28,7 @@ def class_bars(counts: dict[str, int]) -> None:
     charts.show(
         _bars(tuple(counts.items()), charts.ink()),
         table=pd.DataFrame({"class": list(counts), "pictures": list(counts.values())}),
-        alt="Pictures in each class: " + ", ".join(f"{n} {c}" for n, c in counts.items()),
+        alt=says("gather", "classes_alt", counts=listed([f"{n} {c}" for n, c in counts.items()])),
         key="class_bars",
     )
 
@@ -126,9 +127,12 @@ def _rename(project: Project, old: str, new: str) -> None:
 
 
 def _remove(project: Project, name: str, count: int) -> None:
-    label = f"Remove the class and its {count:,} pictures" if count else "Remove the class"
-    sure = not count or st.checkbox(f"Yes, delete {as_text(name)} for good", key=f"sure_{name}")
-    if st.button(label, key="remove_class", disabled=not sure):
+    remove = says(
+        "gather", "remove_both" if count else "remove", pictures=count_of(count, "picture")
+    )
+    really = says("frame", "sure_delete", name=as_text(name))
+    sure = not count or st.checkbox(really, key=f"sure_{name}")
+    if st.button(remove, key="remove_class", disabled=not sure):
         project.dataset.remove_class(name)
         st.rerun()
 

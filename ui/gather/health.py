@@ -4,6 +4,7 @@ import time
 
 import streamlit as st
 
+from core.content import says
 from core.curation.health.health import (
     Checked,
     Finding,
@@ -73,7 +74,7 @@ def _what_else(project: Project, found: bool, compared: bool) -> None:
     fine = sum(len(ids) for ids in called_fine(project).values())
     if not found:
         st.caption("We looked at every picture: nothing stands out.", width="content")
-    if fine and st.button(f"Ask again about {fine} you called fine", type="tertiary"):
+    if fine and st.button(says("gather", "ask_again", count=fine), type="tertiary"):
         forget_fine(project)
         st.rerun()
     if not compared and st.button(
@@ -84,8 +85,8 @@ def _what_else(project: Project, found: bool, compared: bool) -> None:
 
 
 def _look_again(project: Project, state: str) -> None:
-    why = "You stopped looking." if state == "stopped" else "Looking at your pictures broke off."
-    st.caption(f"{why} What was seen so far is kept.", width="content")
+    ended = "look_stopped" if state == "stopped" else "look_failed"
+    st.caption(says("gather", ended), width="content")
     if st.button("Look again", type="tertiary", key="look_again"):
         start_check(project)
         st.rerun()

@@ -63,9 +63,8 @@ def _refused(report: IntakeReport) -> None:
     by_reason: dict[str, list[str]] = {}
     for name, reason in report.refused:
         by_reason.setdefault(reason, []).append(name)
-    with st.expander(
-        f"{count_of(len(report.refused), 'file')} could not be used", expanded=not report.on_purpose
-    ):
+    files = count_of(len(report.refused), "file")
+    with st.expander(says("gather", "could_not_use", files=files), expanded=not report.on_purpose):
         for reason, names in by_reason.items():
             st.markdown(as_text(reason))
             st.caption(as_text(listed(_named(names))))
@@ -75,14 +74,13 @@ def _refused(report: IntakeReport) -> None:
 
 def _named(names: list[str]) -> list[str]:
     more = len(names) - NAMED
-    return [*names[:NAMED], f"{more:,} more"] if more > 0 else names
+    return [*names[:NAMED], says("gather", "more", count=more)] if more > 0 else names
 
 
 def _already(report: IntakeReport) -> None:
     if report.already:
-        with st.expander(
-            f"{count_of(len(report.already), 'file')} already here: the very same, kept once"
-        ):
+        files = count_of(len(report.already), "file")
+        with st.expander(says("gather", "already_here", files=files)):
             rows = [(name, label or "without a label") for name, label in report.already]
             _show_table(rows, "It is in the class")
 

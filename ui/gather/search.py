@@ -134,7 +134,11 @@ def _wall(hits: Sequence[Hit]) -> list[str]:
 
 
 def _keep(project: Project, ticked: list[Hit], query: str, label: str) -> None:
-    name = f"Keep {len(ticked)} as {as_text(label)}" if ticked and label else "Keep those I ticked"
+    name = (
+        says("gather", "keep", count=len(ticked), label=as_text(label))
+        if ticked and label
+        else "Keep those I ticked"
+    )
     pressed = st.button(name, type="primary", key="keep_found", disabled=not (ticked and label))
     if ticked and not label:
         st.caption(TEXT["waiting_class"])

@@ -28,7 +28,7 @@ def sounds(project: Project) -> None:
     _guess()
     with st.container(horizontal=True, vertical_alignment="center"):
         start_button(project, "sounds")
-        st.markdown(f"{SIZE} sounds. {LICENCE}", width="stretch")
+        st.markdown(says("gather", "sounds", count=SIZE, licence=LICENCE), width="stretch")
     with st.expander("Your own sounds"):
         _own(project)
     note(TEXT["flips"])
@@ -47,11 +47,15 @@ def _listen_and_look() -> None:
     shown = int(st.session_state.get(_ANOTHER, 0))
     picture, words = st.columns([2, 3], gap="large", vertical_alignment="center")
     jpeg, wav = _drawn(kind, PER_CLASS * 10 + shown)
-    picture.image(jpeg, width="stretch", alt=f"Mel spectrogram: {kind}. {TEXT[kind]}")
+    picture.image(
+        jpeg, width="stretch", alt=says("gather", "spectrogram", kind=kind, about=TEXT[kind])
+    )
     with words:
         st.audio(wav, format="audio/wav")
         st.markdown(TEXT[kind])
-        if st.button(f"Another {kind}", key="another_sound", icon=":material/refresh:"):
+        if st.button(
+            says("gather", "another", kind=kind), key="another_sound", icon=":material/refresh:"
+        ):
             st.session_state[_ANOTHER] = shown + 1
             st.rerun()
 
@@ -59,7 +63,7 @@ def _listen_and_look() -> None:
 def _guess() -> None:
     number = int(st.session_state.get(_RIDDLE, 0))
     now = riddle(number)
-    prompt = f"Guess: which of these two is the {now.asked}?"
+    prompt = says("gather", "which_sound", kind=now.asked)
     *pictures, words = st.columns([2, 2, 3], gap="medium")
     with words:
         chosen = guess_now(prompt, SIDES, key=f"sound_guess_{number}")
@@ -84,12 +88,8 @@ def _card(side: str, kind: str, seed: int, *, reveal: bool) -> None:
 
 
 def _answer(now: Riddle, guessed: str) -> str:
-    right = guessed == now.answer
-    verdict = "Yes" if right else f"No, {now.answer} is the {now.asked}"
-    return (
-        f"{verdict}. {TEXT[now.asked]} You told sounds apart by looking, and so can a network "
-        "that has only ever seen photos."
-    )
+    verdict = "sound_right" if guessed == now.answer else "sound_wrong"
+    return says("gather", verdict, side=now.answer, kind=now.asked, about=TEXT[now.asked])
 
 
 def _own(project: Project) -> None:

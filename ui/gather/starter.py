@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import ASSETS
+from core.content import ASSETS, says
 from core.learning.tour.place import tour_asks
 from core.project.project import Project
 from core.starter.bear_sets import CLASSES
@@ -26,7 +26,9 @@ def first_pictures(project: Project) -> None:
         "its mistakes. Or bring your own below."
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(f"Start with {starter.title}", type="primary", key="use_starter"):
+        if st.button(
+            says("gather", "start_with", title=starter.title), type="primary", key="use_starter"
+        ):
             start_with(project, FIRST)
         if st.button("Only its pictures", type="tertiary", key="only_starter"):
             _only(project, FIRST)
@@ -53,9 +55,9 @@ def start_button(project: Project, name: str) -> None:
     """One click to begin with the starter set `name`; with pictures here, to add it to them."""
     title = STARTERS[name].title
     if project.dataset.images():
-        if st.button(f"Add {title}", key=f"starter_{name}"):
+        if st.button(says("gather", "add", title=title), key=f"starter_{name}"):
             _only(project, name)
-    elif st.button(f"Start with {title}", key=f"start_{name}"):
+    elif st.button(says("gather", "start_with", title=title), key=f"start_{name}"):
         start_with(project, name)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.class_names import clean_class_name
 from core.gather.intake import THUMBNAIL_PX
 from core.gather.reading.refusal import Refused
@@ -19,7 +19,7 @@ def unlabelled_wall(project: Project) -> None:
     waiting = project.dataset.unlabelled()
     if not waiting:
         return
-    st.subheader(f"Without a label: {len(waiting):,}", anchor=False)
+    st.subheader(says("gather", "unlabelled", count=len(waiting)), anchor=False)
     note(TEXT["unlabelled"])
     actions = st.container(horizontal=True, vertical_alignment="bottom")
     pictures = [
@@ -48,7 +48,7 @@ def _label(project: Project, chosen: list[str]) -> None:
     )
     label = meant_class(project, label or "", "unlabelled")
     count = len(chosen)
-    said = f"Label {count}" if count else "Label"
+    said = says("gather", "label_some", count=count) if count else "Label"
     if not st.button(said, disabled=not (count and label), key="unlabelled_label"):
         return
     try:
@@ -61,7 +61,7 @@ def _label(project: Project, chosen: list[str]) -> None:
 
 def _delete(project: Project, chosen: list[str]) -> None:
     count = len(chosen)
-    said = f"Delete {count}" if count else "Delete"
+    said = says("gather", "delete_some", count=count) if count else "Delete"
     if st.button(said, icon=":material/delete:", disabled=not count, key="unlabelled_delete"):
         project.dataset.remove_unlabelled(chosen)
         st.rerun()

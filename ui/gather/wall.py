@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.content import says
 from core.curation.health.health import DUPLICATES, Finding
 from core.gather.intake import THUMBNAIL_PX
 from core.project.project import Project
@@ -64,7 +65,7 @@ def _class_filter(project: Project) -> str | None:
         format_func=lambda name: (
             f"{as_text(shortened(name, LONGEST))} {counts[name]:,}"
             if name
-            else f"All {sum(counts.values()):,}"
+            else says("gather", "all", count=sum(counts.values()))
         ),
         key="gather_shown",
         persist_state="session",

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.arrivals import Arrivals, from_files
 from core.gather.intake import start_intake
 from core.gather.meaning.entries import TEXTS, Entry
@@ -127,11 +127,13 @@ def _bring(project: Project, files: Uploads, widget: str, label: str = "") -> No
 
 def _what_files() -> str:
     most = limits()
-    return (
-        "Photos: JPEG, PNG, WEBP, HEIC, GIF, BMP or AVIF, each up to "
-        f"{file_size(most.file_bytes)} and {large_number(MAX_PIXELS)} pixels. "
-        "A ZIP needs no class, as its folders name them: up to "
-        f"{most.zip_files:,} files and {file_size(most.zip_bytes)} once unpacked."
+    return says(
+        "gather",
+        "what_files",
+        photo=file_size(most.file_bytes),
+        pixels=large_number(MAX_PIXELS),
+        files=most.zip_files,
+        unpacked=file_size(most.zip_bytes),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from PIL import Image
 
+from core.content import says
 from core.learning.questions.catalogue import Shelf
 from core.learning.questions.exercises import (
     ChoiceExercise,
@@ -40,7 +41,8 @@ PLACES: dict[Shelf, str] = {"practice": "Practice", "mine": "From your own proje
 
 def exercise_card(project: Project, exercise: Exercise, shelf: Shelf, total: int) -> None:
     """Show an exercise open or judged; the answer is in the project as soon as it is checked."""
-    st.caption(f"{PLACES.get(shelf, 'Practice')}: {exercise.order} of {total}  ·  {exercise.name}")
+    place = {"shelf": PLACES.get(shelf, "Practice"), "order": exercise.order, "total": total}
+    st.caption(says("learn", "exercise", name=exercise.name, **place))
     st.subheader(exercise.prompt, anchor=False)
     _material(project, exercise)
     given = handed_in(project, exercise)
@@ -65,7 +67,7 @@ def _ask(project: Project, exercise: Exercise) -> None:
 
 def _answered(project: Project, exercise: Exercise, given: Any) -> None:
     verdict = judge(exercise, given)
-    st.markdown(f"**Your answer:** {in_words(given)}")
+    st.markdown(says("learn", "given", answer=in_words(given)))
     _say(verdict, exercise)
     st.button(
         "Answer once more", key=f"again_{exercise.id}", on_click=once_more, args=(project, exercise)
@@ -74,11 +76,11 @@ def _answered(project: Project, exercise: Exercise, given: Any) -> None:
 
 def _say(verdict: Verdict, exercise: Exercise) -> None:
     if verdict.right:
-        st.success(f"**Right.** {exercise.because}", icon=":material/check:")
+        st.success(says("learn", "right", because=exercise.because), icon=":material/check:")
         return
     whys = "".join(f"\n- {why}" for why in verdict.whys)
-    opening = "Partly right." if verdict.mark == "partly" else "Not right."
-    st.info(f"**{opening}**\n{whys}", icon=":material/close:")
+    opening = says("learn", "partly_right" if verdict.mark == "partly" else "not_right")
+    st.info(f"{opening}\n{whys}", icon=":material/close:")
     with st.expander("Show the right answer"):
         st.markdown(f"**{right_answer(exercise)}**\n\n{exercise.because}")
 
@@ -97,7 +99,7 @@ def _material(project: Project, exercise: Exercise) -> None:
 
 def _matrix(matrix: Matrix) -> None:
     names = [as_text(name) for name in matrix.classes]
-    columns = [f"called {name}" for name in names]
+    columns = [says("learn", "called", name=name) for name in names]
     st.table(pd.DataFrame(matrix.counts, index=names, columns=columns), width="content")
 
 
@@ -122,7 +124,12 @@ def _own_pictures(project: Project, images: tuple[str, ...]) -> None:
         for number, image_id in enumerate(images):
             letter = chr(ord("A") + number)
             thumbnail = str(project.dataset.thumbnail(image_id))
-            st.image(thumbnail, width=150, caption=letter, alt=f"Your picture {letter}")
+            st.image(
+                thumbnail,
+                width=150,
+                caption=letter,
+                alt=says("learn", "your_picture", letter=letter),
+            )
 
 
 def exercise_form(exercise: Exercise) -> Any | None:
@@ -143,9 +150,9 @@ def _choice(exercise: ChoiceExercise) -> str | None:
 
 
 def _numeric(exercise: NumericExercise) -> float | None:
-    unit = f" ({exercise.unit})" if exercise.unit else ""
+    asked = "your_answer_in" if exercise.unit else "your_answer"
     return st.number_input(
-        f"Your answer{unit}",
+        says("learn", asked, unit=exercise.unit),
         value=None,
         step=None if exercise.tolerance else 1.0,
         format="%.2f" if exercise.tolerance else "%.0f",
@@ -189,7 +196,10 @@ def _match(exercise: MatchExercise) -> dict[str, str] | None:
 def _line(exercise: LineExercise) -> int | None:
     numbers = range(1, len(exercise.lines) + 1)
     return st.segmented_control(
-        "Which line?", numbers, format_func=lambda n: f"Line {n}", key=f"line_{exercise.id}"
+        "Which line?",
+        numbers,
+        format_func=lambda number: says("learn", "line", number=number),
+        key=f"line_{exercise.id}",
     )
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.learning.questions import self_check
 from core.learning.questions.catalogue import Answers, Catalogue, Item
 from core.learning.questions.export import anki_deck, as_markdown
@@ -14,7 +15,7 @@ from core.learning.questions.marking import once_more
 from core.learning.questions.questionnaire import Question
 from core.learning.questions.schedule import schedule
 from core.project.project import Project
-from core.words import percent
+from core.words import count_of, percent
 from ui.parts.charts import show
 from ui.parts.lesson import metric
 from ui.parts.notebook_download import download
@@ -64,7 +65,8 @@ def _forecast(now: datetime, coming: list[int]) -> None:
     days = [f"{now + timedelta(days=day):%a %d}" for day in range(len(coming))]
     bars = go.Bar(x=days, y=coming, text=[count or "" for count in coming], textposition="outside")
     table = pd.DataFrame({"day": days, "due": coming})
-    alt = f"{sum(coming)} questions come back in {len(coming)} days, {coming[0]} of them today."
+    figures = {"questions": count_of(sum(coming), "question"), "today": coming[0]}
+    alt = says("learn", "forecast_alt", days=len(coming), **figures)
     figure = go.Figure(bars, layout={"yaxis": {"visible": False}})
     show(figure, table=table, alt=alt, key="forecast", height=200)
 

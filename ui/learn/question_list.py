@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from core.content import says
 from core.learning.questions import self_check
 from core.learning.questions.catalogue import (
     Answers,
@@ -65,9 +66,11 @@ def _how_far(items: Sequence[Item], answers: Answers) -> None:
 
 
 def in_words(far: Progress) -> str:
-    """For example "3 of 28 marked: 2 knew, 1 partly, 0 not yet"."""
-    counts = f"{far.knew} knew, {far.partly} partly, {far.not_yet} not yet"
-    return f"{far.marked} of {far.total} marked" + (f": {counts}" if far.marked else "")
+    """For example "3 of 28 marked: 2 known, 1 partly, 0 not yet"."""
+    if not far.marked:
+        return says("learn", "none_marked", total=far.total)
+    counts = {"knew": far.knew, "partly": far.partly, "not_yet": far.not_yet}
+    return says("learn", "marked", marked=far.marked, total=far.total, **counts)
 
 
 def _narrowed(items: Sequence[Item], answers: Answers) -> list[Item]:

@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.card.blocks import Document
 from core.learning.report.content import Kind, report_text, show_unlicensed
 from core.learning.report.documents import FILES, report_html, report_zip
@@ -39,7 +40,8 @@ def still_missing(document: Document) -> None:
         st.markdown(":material/check: Nothing is missing. Read it aloud once, then show it around.")
         return
     facts, words = count_of(len(gaps), "fact"), count_of(len(unwritten), "answer")
-    with st.expander(f"Still missing: {facts}, {words} of yours"):
+    missing = "missing" if gaps and unwritten else "missing_facts" if gaps else "missing_words"
+    with st.expander(says("learn", missing, facts=facts, words=words)):
         for gap in gaps:
             gap_link(gap)
         if unwritten:
@@ -106,6 +108,5 @@ def _ask(pictures: int, key: str) -> int | None:
 
 
 def _verdict(right: int, correct: int, total: int) -> str:
-    if right == correct:
-        return f"From memory you wrote **{right} of {total}**, and that is what it was."
-    return f"From memory you wrote **{right} of {total}**. It was **{correct}**: look things up."
+    how = "recall_right" if right == correct else "recall_wrong"
+    return says("learn", how, right=right, total=total, correct=correct)

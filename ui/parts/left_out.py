@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.project.archive.judge import LEFT_OUT
 from core.project.project import Project
 from ui.parts.lesson import as_text
@@ -16,4 +17,4 @@ def tell_left_out(project: Project) -> None:
 def tell_opened(project: Project) -> None:
     """The same, and that the project is open now."""
     tell_left_out(project)
-    st.toast(as_text(f"Now open: {project.name}"))
+    st.toast(as_text(says("frame", "now_open", name=project.name)))

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.plan.plan import load_plan
 from core.learning.journey import next_page
 from core.learning.pages import page_info
@@ -35,9 +36,9 @@ def plan_strip() -> None:
     if not plan.objective.strip():
         return
     levers = ", ".join(as_text(lever.name) for lever in plan.levers if lever.name.strip())
-    line = f"**Your objective:** {as_text(plan.objective)}"
+    strip = "objective_and_levers" if levers else "objective"
     with st.container(key="page_objective"):
-        st.caption(f"{line}  ·  **Levers:** {levers}" if levers else line)
+        st.caption(says("parts", strip, objective=as_text(plan.objective), levers=levers))
 
 
 def what_you_saw(text: str) -> None:
@@ -65,7 +66,7 @@ def next_step(page_id: str) -> None:
     page, why = next_page(session.project(), page_id)
     st.space("small")
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        label = f":primary-background[**Next: {page.title}**]"
+        label = f":primary-background[**{says('parts', 'next', title=page.title)}**]"
         navigation.page_link(page.id, label, primary=True)
         st.markdown(why, width="stretch")
 
@@ -100,7 +101,7 @@ def next_part(parts: Sequence[str], part: str, key: str) -> None:
     place = parts.index(part) + 1
     if place < len(parts):
         st.button(
-            f"Then: {parts[place]}",
+            says("parts", "then", part=parts[place]),
             icon=":material/arrow_forward:",
             key=f"{key}_next",
             on_click=_open_part,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.learning.journey import Journey, Stop
 from core.learning.pages import PAGES, page_info
 from core.learning.paths.paths import (
@@ -61,12 +61,12 @@ def _door(page_id: str, label: str, icon: str) -> None:
 def whereabouts(project: Project, journey: Journey) -> None:
     """Show a learner who has begun: their objective, their pictures, and the next stop."""
     st.title(as_text(_headline(project, journey)), anchor=False)
-    done = f"{journey.done} of {len(journey.stops)} stops done. Everything is saved."
+    done = says("start", "stops_done", done=journey.done, all=len(journey.stops))
     st.header(f":gray[{done}]", anchor=False)
     _pictures(project)
     page, why = journey.next
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        go_button(page.id, f"Next: {page.title}", "next")
+        go_button(page.id, says("parts", "next", title=page.title), "next")
         st.markdown(why, width="stretch")
 
 
@@ -139,14 +139,17 @@ def tour_button(project: Project) -> None:
 def _tour_card(project: Project) -> None:
     place, words = tour_place(project), tour()
     with st.container(border=True, height="stretch"):
-        st.markdown(f"**{words.title}** :gray[· the tour, {words.minutes} minutes]")
+        length = says("start", "tour_minutes", minutes=words.minutes)
+        st.markdown(f"**{words.title}** :gray[· {length}]")
         st.markdown(words.line)
         with st.container(horizontal=True, vertical_alignment="center"):
             label = "Once more" if place.finished else "Go on" if place.begun else "Start the tour"
             if st.button(label, key="path_tour"):
                 begin_tour(project)
-            where = f"Stop {place.stop + 1} of {len(words.stops)}"
-            st.caption("Finished" if place.finished else where if place.begun else "Eight stops")
+            stops = len(words.stops)
+            where = says("start", "stop", number=place.stop + 1, all=stops)
+            ahead = says("start", "stops", count=stops)
+            st.caption("Finished" if place.finished else where if place.begun else ahead)
 
 
 def _card(project: Project, path: GuidedPath, *, taken: bool) -> None:
@@ -162,21 +165,22 @@ def _card(project: Project, path: GuidedPath, *, taken: bool) -> None:
 
 def _length(path: GuidedPath) -> str:
     if len(path.sessions) == 1:
-        return f"{path.minutes} minutes"
-    return f"{len(path.sessions)} × {path.minutes // len(path.sessions)} minutes"
+        return says("start", "minutes", minutes=path.minutes)
+    sessions = len(path.sessions)
+    return says("start", "minutes_each", sessions=sessions, minutes=path.minutes // sessions)
 
 
 def _label(place: Place) -> str:
     if place.finished:
         return "Once more"
-    return "Go on" if place.begun else f"Start the {place.path.title.lower()}"
+    return "Go on" if place.begun else says("start", "path", path=place.path.title.lower())
 
 
 def _state(place: Place, *, taken: bool) -> str:
     if place.finished:
         return "Finished"
     if not place.begun and not taken:
-        return f"{len(place.path.stops)} stops"
+        return says("start", "stops", count=len(place.path.stops))
     return stop_name(place).capitalize()
 
 
@@ -187,11 +191,12 @@ def _last_begun(project: Project) -> GuidedPath | None:
 
 def _stops(project: Project, place: Place) -> None:
     """Every stop of a path with what the learner guessed and found there."""
-    with st.expander(f"Your {place.path.title.lower()}, stop by stop"):
+    with st.expander(says("start", "stop_by_stop", path=place.path.title.lower())):
         number = 0
         for position, session in enumerate(place.path.sessions, 1):
             if len(place.path.sessions) > 1:
-                st.markdown(f"**Session {position}: {session.title}** · {session.minutes} min")
+                about = {"title": session.title, "minutes": session.minutes}
+                st.markdown(says("start", "session", number=position, **about))
             for _stop in session.stops:
                 _stop_row(project, place, number)
                 number += 1
@@ -208,6 +213,6 @@ def _stop_row(project: Project, place: Place, number: int) -> None:
     with words:
         st.markdown(stop.explain if number < place.number else f":gray[{stop.predict}]")
         if guess:
-            st.caption(f"You guessed: {as_text(guess)}")
+            st.caption(says("frame", "you_guessed", guess=as_text(guess)))
         if found:
             st.markdown(f"_{as_text(found)}_")

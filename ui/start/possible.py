@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.plan.templates import PlanTemplate
 from core.learning.possible.possible import (
     Advice,
@@ -23,7 +24,7 @@ from ui.plan.form import choose_example
 from ui.start.time_card import time_card
 
 CARDS = Path(__file__).with_name("domain_cards.css")
-VERDICTS = ("too little", "too much")
+VERDICTS = {"too little": "too_little", "too much": "too_much"}
 ANSWERS = Setting[dict[str, str]]("possible.answers", dict[str, str], dict)
 OUTLOOKS: dict[Outlook, str] = {
     "start now": "Yes: start now",
@@ -61,8 +62,8 @@ def _today(domain: Domain) -> None:
         st.markdown("**Works well**\n" + _list(domain.well))
     with badly:
         st.markdown("**Works badly**\n" + _list(domain.badly))
-    st.markdown(f"**Ask yourself:** {domain.watch}")
-    st.markdown(f"**Stays in the loop:** {domain.person}")
+    st.markdown(says("start", "ask_yourself", question=domain.watch))
+    st.markdown(says("start", "in_the_loop", person=domain.person))
     _since(domain)
     changes = [change.text for change in domain.since]
     terms_here(" ".join([domain.title, domain.guess.because, *domain.well, *changes]))
@@ -77,7 +78,7 @@ def _since(domain: Domain) -> None:
         with what:
             st.markdown(change.text)
             st.caption(f"[{change.source}]({change.url})")
-    st.caption(f"Looked at in {possible().as_of}.")
+    st.caption(says("start", "checked_in", month=possible().as_of))
 
 
 def _list(items: tuple[str, ...]) -> str:
@@ -91,12 +92,12 @@ def estimates() -> None:
     number = one_of("Sentence", numbers, key="saying", quiet=True, persist_state="session")
     saying = sayings[number - 1]
     st.subheader(saying.says, anchor=False)
-    options = [f"Expects {name}" for name in VERDICTS]
+    options = [says("start", f"expects_{name}") for name in VERDICTS.values()]
     guess = guess_now("What is wrong with it?", options, key=f"saying_{number}")
     if guess is not None:
-        right = VERDICTS[guess] == saying.verdict
-        because = f"It expects **{saying.verdict}**. {saying.because}"
-        verdict(right, because, f"Expects {saying.verdict}")
+        right, truth = list(VERDICTS)[guess] == saying.verdict, VERDICTS[saying.verdict]
+        because = says("start", f"it_expects_{truth}", because=saying.because)
+        verdict(right, because, says("start", f"expects_{truth}"))
 
 
 def choose_project(own: Project) -> None:
@@ -108,7 +109,7 @@ def choose_project(own: Project) -> None:
     verdict(guess == text.right, text.options[guess].because, text.options[text.right].text)
     if guess != text.right:
         best = text.options[text.right]
-        st.markdown(f"**Better:** {best.text}. {best.because}")
+        st.markdown(says("start", "better", project=best.text, because=best.because))
     st.markdown("\n".join(f"{number}. {rule}" for number, rule in enumerate(text.rules, 1)))
     st.space("small")
     st.subheader("How do you share your time?", anchor=False)
@@ -126,7 +127,7 @@ def can_it_be_done(project: Project) -> None:
     if advice:
         _show(advice)
     else:
-        st.caption(f"{len(given)} of {len(answers)} answered. Think of your own idea.")
+        st.caption(says("start", "answered", given=len(given), all=len(answers)))
 
 
 def _ask(question: HelperQuestion, saved: dict[str, str]) -> str | None:
@@ -146,7 +147,7 @@ def _show(advice: Advice) -> None:
         st.subheader(OUTLOOKS[advice.outlook], anchor=False)
         if advice.outlook == "not like this":
             st.markdown(SMALLER)
-        st.markdown(f"**First step.** {advice.first_step}")
+        st.markdown(says("start", "first_step", step=advice.first_step))
         harder, easier = st.columns(2, gap="large")
         with harder:
             _sentences("Harder than it looks", advice.risks)
@@ -162,9 +163,10 @@ def _sentences(title: str, sentences: tuple[str, ...]) -> None:
 
 def _nearest_plan(template: PlanTemplate) -> None:
     """The worked plan nearest to the idea, and the way to it: Objective opens with it chosen."""
-    st.markdown(f"**Nearest worked plan: {template.title}** ({template.field}). {template.problem}")
+    about = {"title": template.title, "field": template.field, "problem": template.problem}
+    st.markdown(says("start", "nearest_plan", **about))
     st.caption("Near in what has to be decided; the subject may be another.")
-    st.caption(f"Not this: {template.not_this} {template.because}")
+    st.caption(says("start", "not_this", words=template.not_this, because=template.because))
     if st.button(
         "Read this plan on Objective", key="idea_to_plan", icon=":material/arrow_forward:"
     ):

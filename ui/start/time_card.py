@@ -6,7 +6,7 @@ from core.content import says
 from core.learning.pages import pages_of
 from core.learning.paths.time_spent import EVEN, PARTS, TimeSpent, forget_times, time_spent
 from core.project.project import Project
-from core.words import percent
+from core.words import listed, percent
 from ui.frame.frame import ENOUGH_S, HOW
 from ui.parts.guess import guess_now, verdict
 from ui.parts.palette import BLUE
@@ -42,7 +42,11 @@ def _guessed(spent: TimeSpent) -> bool:
     )
     if guess is None:
         return False
-    verdict(parts[guess] == spent.most, f"Most went into {spent.most}.", spent.most.capitalize())
+    verdict(
+        parts[guess] == spent.most,
+        says("start", "most_went", part=spent.most),
+        spent.most.capitalize(),
+    )
     return True
 
 
@@ -69,7 +73,7 @@ def _bars(spent: TimeSpent) -> None:
     figure.update_xaxes(
         range=[0, 1.6 * max(0.4, *shares)],
         tickvals=[EVEN],
-        ticktext=[f"even share, {percent(EVEN)}"],
+        ticktext=[says("start", "even_share", share=percent(EVEN))],
     )
     figure.update_yaxes(autorange="reversed")
     table = pd.DataFrame({"part": parts, "minutes": [round(m, 1) for m in minutes]})
@@ -88,7 +92,7 @@ def _words(spent: TimeSpent) -> str:
         least=spent.least,
         least_share=percent(least),
         even=percent(EVEN),
-        pages=" or ".join(pages),
+        pages=listed(pages, "or"),
     )
     minutes = spent.elsewhere / 60
     return f"{words} {_elsewhere(minutes)}" if minutes >= 1 else words

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.learning.deeds import deeds
 from core.learning.pages import PAGES
 from core.learning.paths.paths import leave
@@ -42,7 +42,8 @@ def resume(project: Project) -> None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         stop = stops[place.stop]
-        where = f"{stop.hour} · stop {place.stop + 1} of {len(stops)}"
+        number = place.stop + 1
+        where = says("frame", "tour_stop", hour=stop.hour, number=number, all=len(stops))
         st.markdown(f"**{tour().title}** :gray[· {where}]", width="stretch")
         if st.button("Go on", type="primary", key="tour_resume", icon=":material/hiking:"):
             open_stop(project)

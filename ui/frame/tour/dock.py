@@ -4,6 +4,7 @@ pointer to the one control that the stop is about."""
 import streamlit as st
 
 from core.classroom.answers import Asked, Kept
+from core.content import says
 from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import leave
 from core.learning.tour.content import TourStop, tour
@@ -122,8 +123,8 @@ def _note_looks(project: Project, stop: TourStop) -> None:
 def _head(project: Project, stop: TourStop) -> None:
     number = tour().stops.index(stop) + 1
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        where = f":gray[· {stop.hour} · stop {number} of {len(tour().stops)}]"
-        st.markdown(f"**{tour().title}** {where}", width="stretch")
+        where = says("frame", "tour_stop", hour=stop.hour, number=number, all=len(tour().stops))
+        st.markdown(f"**{tour().title}** :gray[· {where}]", width="stretch")
         if number > 1 and st.button(BACK, key="tour_back", help="The stop before", type="tertiary"):
             stop_before(project)
             open_stop(project)
@@ -155,7 +156,7 @@ def _answered(project: Project, now: StopNow) -> None:
     with words:
         st.markdown(now.said or now.soon)
         if now.step is not None:
-            st.markdown(f":material/touch_app: **Now:** {now.step.do}")
+            st.markdown(says("frame", "now", do=now.step.do))
     if now.done and now.figure is not None:
         with beside, st.container(horizontal=True, vertical_alignment="center"):
             metric(now.stop.figure, now.figure.value, now.figure.beside or None)
@@ -172,7 +173,8 @@ def _point(now: StopNow) -> None:
         _POINTER(key="tour_pointer", data=data, height="content")
         return
     said = _spoken(now.soon, step.do, step.name)
-    data = {"at": step.at, "name": step.name, "said": said, "show": f"Show me: {step.name}"}
+    show = says("frame", "show_me", name=step.name)
+    data = {"at": step.at, "name": step.name, "said": said, "show": show}
     turn = {"turn": f"{now.stop.id} {step.name}", "stay": step.stay}
     _POINTER(key="tour_pointer", data=data | turn, height="content")
 
@@ -200,7 +202,7 @@ def _beside_picture(now: StopNow):  # type: ignore[no-untyped-def]
 
 def _elsewhere(project: Project, stop: TourStop) -> None:
     _head(project, stop)
-    if st.button(f"To your stop: {page_info(stop.page).title}", key="tour_return"):
+    if st.button(says("frame", "to_stop", title=page_info(stop.page).title), key="tour_return"):
         open_stop(project)
 
 
