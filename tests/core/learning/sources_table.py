@@ -23,7 +23,9 @@ A second reading on 21 November 2026 went through all 28 and all 51 with the six
 ran again in fastai what had only been read. Two questions of ours were wrong and were replaced: a
 plain `Resize` does crop at a random place in training, and `export` now saves a function of the
 notebook whole. Two were not clear enough to have one answer (the top loss, the caused sales). Where
-a file was named that does not say the thing, the row now names the one that does.
+a file was named that does not say the thing, the row now names the one that does. A third reading
+on 30 November 2026 found that one question called a gap between two figures overfitting, and that
+another left out half of what `aug_transforms(mult=2)` changes.
 
 | no. | question | sources | how the answer was checked | what has changed since the book |
 |---|---|---|---|---|
