@@ -49,6 +49,7 @@ class ClassScreen(Visitor):
     session: str = ""
     pulse: str = ""
     news: int = 0
+    line_part: str = ""
     widgets: dict[str, Widget] = field(default_factory=dict)
     filled: dict[str, WidgetState] = field(default_factory=dict)
     ticking: dict[str, float] = field(default_factory=dict)
@@ -152,7 +153,7 @@ class ClassScreen(Visitor):
         if reply.status_code != 200:
             self.errors += 1
         elif reply.json()["news"] != self.news:
-            await self._send(self._rerun())
+            await self._send(self._rerun(self.line_part))
 
     async def _tick(self, fragment: str) -> None:
         message = self._rerun(fragment)
@@ -237,6 +238,7 @@ class ClassScreen(Visitor):
         if kind == "bidi_component" and element.component_name.endswith(STRIP):
             told = json.loads(element.json)
             self.pulse, self.news = told["pulse"], told["news"]
+            self.line_part = delta.fragment_id
         if not getattr(element, "id", ""):
             return
         key = element.id.split("-", 2)[-1]

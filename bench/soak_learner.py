@@ -81,7 +81,7 @@ class SoakLearner:
         """Guess, and lock it in; what is locked in here is locked in for good."""
         seen: set[str] = set()
         for _ in range(MOST_QUESTIONS):
-            lock = next((k for k in self._locks() if k not in seen), "")
+            lock = next((k for k in locks_on(self.screen) if k not in seen), "")
             question = self.screen.question_of(lock) if lock else None
             seen.add(lock)
             if question is None:
@@ -92,13 +92,6 @@ class SoakLearner:
                 await self.screen.press(lock)
                 self.sent.guesses.append(words)
                 await self._think()
-
-    def _locks(self) -> list[str]:
-        """The buttons that lock a guess in; each has one beside it that passes, and what locks the
-        test set has none."""
-        widgets = self.screen.widgets
-        names = (key.removeprefix("skip_") for key in widgets if key.startswith("skip_"))
-        return [f"lock_{name}" for name in names if f"lock_{name}" in widgets]
 
     async def _say_objective(self) -> None:
         fields = [k for k, one in self.screen.widgets.items() if one.kind == "text_area"]
@@ -137,6 +130,13 @@ class SoakLearner:
 
     async def _think(self) -> None:
         await self.screen.wait(self.think_s * self.chance.uniform(0.7, 1.3))
+
+
+def locks_on(screen: ClassScreen) -> list[str]:
+    """The buttons of a screen that lock a guess in; each has one beside it that passes, and what
+    locks the test set has none."""
+    names = (key.removeprefix("skip_") for key in screen.widgets if key.startswith("skip_"))
+    return [f"lock_{name}" for name in names if f"lock_{name}" in screen.widgets]
 
 
 async def comes_after(seconds: float, learner: SoakLearner) -> None:

@@ -1,10 +1,13 @@
 """What a teacher asks of the whole class at this moment: one small record, read at every click."""
 
+from collections.abc import Collection
+
 from pydantic import BaseModel, ConfigDict
 
 EVERY_PAGE = "*"
 TRAIN = "train"
 RESULT_TOPICS = ("train_guess", "tour.seconds")  # what a training gets right
+_ON_THE_LINE = {"paused", "until", "message", "revealed"}
 
 
 class Lead(BaseModel):
@@ -45,3 +48,12 @@ class Lead(BaseModel):
     def holds_on(self, page: str) -> bool:
         """Return whether guesses on a page are held at all."""
         return EVERY_PAGE in self.held or page in self.held
+
+
+def only_the_line(before: Lead, after: Lead, asked: Collection[str]) -> bool:
+    """Return whether a change shows on the line above a page and nowhere on the page itself, on
+    which the guesses about the topics `asked` stand. Thirty pages need not run again then."""
+    changed = {name for name in Lead.model_fields if getattr(before, name) != getattr(after, name)}
+    opened = set(before.revealed) ^ set(after.revealed)
+    page_stays = before.results_wait == after.results_wait and opened.isdisjoint(asked)
+    return bool(changed) and changed <= _ON_THE_LINE and page_stays

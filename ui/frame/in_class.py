@@ -3,6 +3,8 @@ and at a shared computer the question who sits here."""
 
 import streamlit as st
 
+from core.classroom.classes import SchoolClass
+from core.classroom.lead import only_the_line
 from core.classroom.learners import Learner, learner_at, note
 from core.classroom.summary import note_here
 from core.content import lesson_text, says
@@ -14,12 +16,13 @@ from core.training.waiting import hold_results
 from ui import session
 from ui.classroom.strip.strip import class_strip
 from ui.frame.guided_path import visit
-from ui.parts.class_seat import Seat, note_page, seat
+from ui.parts.class_seat import Seat, note_page, seat, topics_here
 from ui.parts.lesson import as_text
 
 TEXT = lesson_text("class_strip")
 WHO = lesson_text("class_who")
 _SAID = "_class_message"
+_SHOWN = "_class_as_shown"
 _NO_QUESTION = ("join", "teach")
 
 
@@ -57,13 +60,31 @@ def class_line(project: Project, page_id: str) -> bool:
         return True
     _follow(here, project)
     note_here(here.learner, here.of, project, page_id)
-    class_strip(*here)
-    _say(here.of.lead.message)
+    st.session_state[_SHOWN] = here.of
+    _line()
     up_to = here.of.lead.up_to
     if up_to is None or page_id not in closed_pages(here.of.path.guided(), up_to):
         return True
     _closed(project)
     return False
+
+
+@st.fragment
+def _line() -> None:
+    """The line and the teacher's message. It runs by itself when there is news, and has the whole
+    page run only where that shows on the page."""
+    here = seat()
+    if here is None or _page_changes(here.of):
+        st.rerun()
+    st.session_state[_SHOWN] = here.of
+    class_strip(*here)
+    _say(here.of.lead.message)
+
+
+def _page_changes(now: SchoolClass) -> bool:
+    before: SchoolClass = st.session_state[_SHOWN]
+    step = now.news - before.news
+    return step > 1 or (step == 1 and not only_the_line(before.lead, now.lead, topics_here()))
 
 
 def nickname_of(workspace: Workspace) -> str:

@@ -20,7 +20,7 @@ from core.classroom.topics import topic_of
 from core.content import lesson_text
 from core.words import count_of
 from ui.parts.class_bars import class_bars
-from ui.parts.class_seat import Seat, page_here, seat
+from ui.parts.class_seat import Seat, note_topic, page_here, seat
 from ui.parts.lesson import as_text
 
 TEXT = lesson_text("class_guess")
@@ -113,6 +113,7 @@ class SharedGuess:
 def shared_guess(topic: str, about: str = "") -> SharedGuess | None:
     """The question as the class shares it; None for a learner in no class."""
     here = seat()
+    note_topic(topic)
     return None if here is None else SharedGuess(here, topic, about)
 
 

@@ -12,6 +12,7 @@ from ui.session import open_folder
 
 _SEAT = "_seat_of_this_run"
 _PAGE = "_page_of_this_run"
+_ASKED = "_topics_on_this_page"
 
 
 class Seat(NamedTuple):
@@ -41,8 +42,20 @@ def seat() -> Seat | None:
 
 
 def note_page(page_id: str) -> None:
-    """Note which page runs, for the guesses on it."""
+    """Note which page runs, for the guesses on it; none is on it yet."""
     st.session_state[_PAGE] = page_id
+    st.session_state[_ASKED] = set()
+
+
+def note_topic(topic: str) -> None:
+    """Note that a guess about a topic stands on the page."""
+    st.session_state.setdefault(_ASKED, set()).add(topic)
+
+
+def topics_here() -> set[str]:
+    """The topics of all guesses that stand on the page since it last ran as a whole."""
+    found: set[str] = st.session_state.get(_ASKED, set())
+    return found
 
 
 def page_here() -> str:

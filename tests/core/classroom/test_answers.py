@@ -8,7 +8,7 @@ from core.classroom.after import answers_table, hardest_first
 from core.classroom.answers import Asked, hold, keep, kept, reveal, turned_out
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, new_class
 from core.classroom.histogram import bar_of, bars_of_numbers
-from core.classroom.lead import EVERY_PAGE
+from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS, Lead, only_the_line
 from core.classroom.learners import Learner
 from core.classroom.starting import join_class
 from core.classroom.topics import topic_of, topics_of
@@ -46,6 +46,26 @@ def test_a_held_guess_is_one_on_its_page_that_nobody_revealed(of: SchoolClass) -
     now = class_of_id(of.id)
     assert not now.lead.holds("t", "gather") and now.lead.holds("u", "train")
     assert now.news == of.news + 3
+
+
+@pytest.mark.parametrize(
+    ("change", "stays"),
+    [
+        ({}, False),
+        ({"message": "Look up"}, True),
+        ({"paused": "Who?", "until": 9.0}, True),
+        ({"revealed": ("elsewhere",)}, True),
+        ({"revealed": ("here",)}, False),
+        ({"revealed": RESULT_TOPICS[:1]}, False),
+        ({"message": "Look up", "up_to": 3}, False),
+        ({"held": ()}, False),
+    ],
+)
+def test_a_page_runs_again_only_for_what_stands_on_it(
+    change: dict[str, object], stays: bool
+) -> None:
+    before = Lead(held=(EVERY_PAGE,))
+    assert only_the_line(before, before.model_copy(update=change), {"here"}) is stays
 
 
 def test_what_is_locked_in_stays_and_counts_once(of: SchoolClass, three: list[Learner]) -> None:
