@@ -1,7 +1,7 @@
 """What deep learning can do: domains, expectations, the learner's own idea, a first project."""
 
 from ui.parts.choice import one_of
-from ui.parts.lesson import lesson
+from ui.parts.lesson import lesson, next_step
 from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.start.possible import can_it_be_done, choose_project, domains, estimates
@@ -14,6 +14,7 @@ PARTS = {
 }
 
 lesson("possible", plan=False)
+is_open = True  # what there is to read: its words and questions stand below it
 match one_of("Part", PARTS, key="part", quiet=True, bind="query-params"):
     case "expect":
         estimates()
@@ -22,5 +23,8 @@ match one_of("Part", PARTS, key="part", quiet=True, bind="query-params"):
     case "choose":
         choose_project(project())
     case _:
-        domains()
-page_foot("possible")
+        is_open = domains()
+if is_open:
+    page_foot("possible")
+else:
+    next_step("possible")

@@ -71,7 +71,10 @@ if not needs_pictures(project()):
     if model is None:
         no_model_yet(project(), key="rollout")
     else:
-        play = begun(project(), model, which_nights())
-        if play is not None:
-            thirty_nights(project(), play)
+        nights = st.container()  # above the box that says which nights they are
+        seed = which_nights()
+        with nights:
+            play = begun(project(), model, seed)
+            if play is not None:
+                thirty_nights(project(), play)
 page_foot("rollout")

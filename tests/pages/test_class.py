@@ -48,6 +48,7 @@ def in_class(project: Project) -> SchoolClass:
 
 def choice(app: AppTest) -> None:
     domain = possible().domains[0]
+    app.pills(key="domain").set_value(domain.id).run()
     app.radio(key=f"guess_{domain.id}").set_value(1).run()
     app.button(key=f"lock_guess_{domain.id}").click().run()
 

@@ -34,11 +34,24 @@ def matrix_view(project: Project, matrix: Confusion) -> None:
 
 def _matrix(project: Project, matrix: Confusion) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        by = one_of("In each cell", WHAT, key="cells", quiet=True, bind="query-params")
+        by = _in_cells()
         explained(project, f"matrix_{by}", lesson_text("evaluate")[f"matrix_{by}"])
     names = _shown(matrix)
     confusion_chart(matrix, names, by, picked=picked(), key=CHART, on_select=_take_click)
     _most_mixed_up(matrix)
+
+
+def _in_cells() -> By:
+    chosen = st.selectbox(
+        "In each cell",
+        list(WHAT),
+        format_func=WHAT.__getitem__,
+        key="cells",
+        label_visibility="collapsed",
+        bind="query-params",
+        width=130,
+    )
+    return chosen if chosen in WHAT else "counts"
 
 
 def needs_width(matrix: Confusion) -> bool:

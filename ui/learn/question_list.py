@@ -77,7 +77,9 @@ def _narrowed(items: Sequence[Item], answers: Answers) -> list[Item]:
     topics = questionnaire().topics
     titles = {ALL_TOPICS: "All topics"} | {topic.topic: topic.title for topic in topics}
     how: dict[str, Any] = {"persist_state": "session", "on_change": _leave_question}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.popover(
+        "Choose by topic", icon=":material/filter_list:", type="tertiary", key="narrow"
+    ):
         topic = st.selectbox(
             "Topic", list(titles), format_func=titles.__getitem__, key="topic", width=320, **how
         )

@@ -9,6 +9,7 @@ from core.content import read, says
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, start_from
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
+from core.plain_text import as_text
 from core.project.project import Project
 
 _SAVED = "_plan_saved"
@@ -53,6 +54,10 @@ def lever_rows(project: Project) -> None:
     levers = load_plan(project).levers
     for row, lever in enumerate([*levers, Lever()]):
         _lever_row(project, row, lever, is_new=row == len(levers))
+    if levers:
+        with st.popover("Remove a lever", icon=":material/close:", type="tertiary", key="drops"):
+            for row, lever in enumerate(levers):
+                _remover(project, row, lever)
 
 
 def saved_line(project: Project) -> None:
@@ -111,12 +116,7 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
         levers = load_plan(project).levers
         _save_levers(project, [*levers[:row], changed, *levers[row + 1 :]])
 
-    def drop() -> None:
-        levers = load_plan(project).levers
-        _save_levers(project, [*levers[:row], *levers[row + 1 :]])
-        _show_afresh()
-
-    name, note, button = st.columns([5, 7, 1], vertical_alignment="bottom")
+    name, note = st.columns([5, 7], vertical_alignment="bottom")
     name.text_input(
         says("plan", "lever", number=row + 1) if not is_new else "One more lever",
         value=lever.name,
@@ -133,14 +133,16 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
         max_chars=400,
         on_change=save,
     )
-    if not is_new:
-        button.button(
-            ":material/close:",
-            key=f"{name_key}_drop",
-            type="tertiary",
-            on_click=drop,
-            help=says("plan", "remove_lever", number=row + 1),
-        )
+
+
+def _remover(project: Project, row: int, lever: Lever) -> None:
+    def drop() -> None:
+        levers = load_plan(project).levers
+        _save_levers(project, [*levers[:row], *levers[row + 1 :]])
+        _show_afresh()
+
+    label = says("plan", "remove_lever", number=row + 1, name=as_text(lever.name))
+    st.button(label, key=f"{_key(project, f'lever_{row}')}_drop", type="tertiary", on_click=drop)
 
 
 def _save_levers(project: Project, levers: list[Lever]) -> None:

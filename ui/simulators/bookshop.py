@@ -33,6 +33,7 @@ from ui.simulators.parts import (
     stage_title,
     steps,
     world,
+    world_box,
 )
 
 NAME = "recommendation"
@@ -62,7 +63,7 @@ def bookshop(project: Project) -> None:
 
 
 def _levers() -> Shop:
-    lots, habit, town = st.columns([3, 2, 1], gap="large", vertical_alignment="bottom")
+    lots, town = st.columns([4, 1], gap="large", vertical_alignment="bottom")
     with lots:
         by_lot = steps(
             f"**Lever:** of {LOGGED:,} visitors last month, how many saw a book drawn at random?",
@@ -70,11 +71,10 @@ def _levers() -> Shop:
             key="shop_lots",
             default=1_000,
         )
-    with habit:
+    with town, world_box("This town"):
         strength = choice(
             "Do people buy the famous books anyway?", HABITS, key="shop_habit", default="many"
         )
-    with town:
         seed = world("Town", key="shop_town")
     return Shop(by_lot=by_lot, habit=strength if strength in HABIT else "many", seed=seed)
 

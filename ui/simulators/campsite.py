@@ -31,6 +31,7 @@ from ui.simulators.parts import (
     stage_title,
     steps,
     world,
+    world_box,
 )
 
 NAME = "campsite"
@@ -83,7 +84,7 @@ def _levers() -> Campsite:
             key="camp_bad",
             default=100,
         )
-    with fourth:
+    with fourth, world_box("This season"):
         seed = world("Season", key="camp_season")
     return Campsite(looks, rule, meeting, seed)
 

@@ -11,7 +11,16 @@ from core.project.project import Project
 from core.words import percent
 from ui.parts.lesson import what_you_saw
 from ui.simulators.insurer_charts import acceptance_chart, euros, profit_bars, profit_maps
-from ui.simulators.parts import Stage, assembly_line, guessed, path, stage_title, steps, world
+from ui.simulators.parts import (
+    Stage,
+    assembly_line,
+    guessed,
+    path,
+    stage_title,
+    steps,
+    world,
+    world_box,
+)
 
 NAME = "pricing"
 DEFAULTS: dict[str, int | str | bool] = {
@@ -70,7 +79,7 @@ def _levers() -> Insurer:
             key="ins_fair",
             bind="query-params",
         )
-    with fifth:
+    with fifth, world_box("This town"):
         seed = world("Town", key="ins_town")
     return Insurer(by_lot, years, share, bool(fair), seed)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.drivetrain.plan.plan import load_plan
 from core.drivetrain.simulators.content import Parts, SimulatorText, Step, simulators_text
@@ -135,6 +136,11 @@ def choice(label: str, names: Mapping[str, str], *, key: str, default: str) -> s
         bind="query-params",
     )
     return chosen if chosen in names else default
+
+
+def world_box(label: str) -> DeltaGenerator:
+    """A box for what is chosen once in a while: which made-up world it is."""
+    return st.popover(label, icon=":material/tune:", type="tertiary", key=f"world_{label}")
 
 
 def world(label: str, *, key: str) -> int:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.content import says
 from core.drivetrain.plan.templates import PlanTemplate
@@ -23,6 +24,7 @@ from ui.parts.term_card.term_card import terms_here
 from ui.plan.form import choose_example
 from ui.start.time_card import time_card
 
+DOMAIN, CARD_BOX = "domain", "domain_cards"
 CARDS = Path(__file__).with_name("domain_cards.css")
 VERDICTS = {"too little": "too_little", "too much": "too_much"}
 ANSWERS = Setting[dict[str, str]]("possible.answers", dict[str, str], dict)
@@ -34,14 +36,44 @@ OUTLOOKS: dict[Outlook, str] = {
 SMALLER = "**The smaller part.** Let the model sort or flag, and a person who knows decides."
 
 
-def domains() -> None:
-    """Choose a domain, guess, and see its picture of today."""
+def domains() -> bool:
+    """Choose a domain, guess, and see its picture of today; returns whether one is chosen. Until
+    then its card is all there is to press, and from then on the cards are in a box."""
     by_id = {domain.id: domain for domain in possible().domains}
     titles = {name: domain.title for name, domain in by_id.items()}
     st.html(CARDS)
-    _domain(
-        by_id[one_of("Domain", titles, key="domain", quiet=True, row=st.pills, bind="query-params")]
-    )
+    with _place_of_cards(is_chosen=_asked_for(titles)):
+        chosen = st.pills(
+            "Domain",
+            list(titles),
+            format_func=titles.__getitem__,
+            key=DOMAIN,
+            label_visibility="collapsed",
+            bind="query-params",
+            on_change=_close_cards,
+        )
+    if chosen is None:
+        st.caption(says("start", "domain_first"))
+        return False
+    _domain(by_id[chosen])
+    return True
+
+
+def _place_of_cards(*, is_chosen: bool) -> DeltaGenerator:
+    if not is_chosen:
+        return st.container(key="domains_open")
+    label = says("start", "other_domain")
+    return st.popover(label, icon=":material/apps:", key=CARD_BOX, on_change="rerun")
+
+
+def _asked_for(titles: dict[str, str]) -> bool:
+    """Whether a domain is chosen, here or in the address."""
+    asked = st.session_state.get(DOMAIN), st.query_params.get(DOMAIN)
+    return asked[0] in titles or (DOMAIN not in st.session_state and asked[1] in titles.values())
+
+
+def _close_cards() -> None:
+    st.session_state[CARD_BOX] = False
 
 
 def _domain(domain: Domain) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.evaluation.abroad import records_of
 from core.evaluation.conditions import CONDITIONS, STRENGTHS, Condition, condition_words
 from core.evaluation.elsewhere import Elsewhere
@@ -40,8 +40,10 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
     sets = held_back_sets(here, home.vocab)
     rendered = [name for name in RENDERED_SETS if name in sets]
     ways = read("domain.yaml", dict[str, str], "ways")
-    row = st.container(horizontal=True, gap="medium")
-    with row:
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    label = says("world", "which_and_how_strong")
+    box = row.popover(label, icon=":material/tune:", key="elsewhere")
+    with box:
         way = one_of(
             "Which pictures?",
             {key: ways[key] for key in ways if key != RENDERED or rendered},
@@ -51,7 +53,7 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
         )
     if way == CHANGED:
         name = "no_background_rendered" if rendered else "no_background"
-        return _condition(here, row, explanation=(name, text[name]))
+        return _condition(here, row, box, explanation=(name, text[name]))
     if way == RENDERED:
         return _set({name: sets[name] for name in rendered}, here, home, key="rendered_set")
     own = {name: one for name, one in sets.items() if is_own(name)}
@@ -59,15 +61,23 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
     return _set(own, here, home, key="own_set") if own else None
 
 
-def _condition(here: Project, row: DeltaGenerator, explanation: tuple[str, str]) -> Elsewhere:
-    """The condition; how strong it is stands in the `row` above."""
+def _condition(
+    here: Project, row: DeltaGenerator, box: DeltaGenerator, explanation: tuple[str, str]
+) -> Elsewhere:
+    """The condition, in the `row`; how strong it is stands in the `box` beside it."""
     names = {key: condition_words()[key].name for key in CONDITIONS}
-    key = one_of(
-        "What is different?", names, key="condition", row=st.pills, bind="query-params", wrap=True
+    chosen = row.selectbox(
+        "What is different?",
+        list(names),
+        format_func=names.__getitem__,
+        key="condition",
+        bind="query-params",
+        width=260,
     )
+    key = chosen if chosen in names else next(iter(names))
     condition = CONDITIONS[key]
     shares = {strength: percent(strength) for strength in STRENGTHS}
-    with row:
+    with box:
         strength = one_of(
             "How strong?", shares, key="strength", first=condition.usual, persist_state="session"
         )
