@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from core.content import says
 from core.evaluation.elsewhere import Elsewhere, Seen, seen_elsewhere
 from core.evaluation.novelty import Familiar
 from core.jobs.background import Background, Job, stop_here
@@ -215,7 +216,9 @@ def records_of(project: Project, ids: Sequence[str]) -> list[ImageRecord]:
 
 def telling(job: Job[Any]) -> Report:
     """How far the looking is, for the one who waits."""
-    return lambda done, new: job.report(done / max(new, 1), f"Looking at picture {done} of {new}")
+    return lambda done, new: job.report(
+        done / max(new, 1), says("work", "looking", done=done, of=new)
+    )
 
 
 def probabilities(

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats, folds_of
 from core.training.outcome import FILE, Outcome
 from core.vision.judge import SMALLEST, tempered
-from core.words import count_of, listed
+from core.words import count_of
 
 FOLDS = 5
 LOG_LIMIT = 2.5
@@ -77,17 +78,15 @@ class Unseen:
 
     @property
     def in_words(self) -> str:
-        """Which pictures the temperature was fitted on, in one sentence."""
+        """Which pictures the temperature was fitted on, in a sentence or two."""
         valid = self.pictures - self.out_of_fold
-        parts = [count_of(valid, "validation picture")] if valid else []
-        if self.out_of_fold:
-            parts.append(
-                f"{count_of(self.out_of_fold, 'training picture')} judged out of fold, each by a "
-                "model that had not seen it"
-            )
-        return (
-            f"Temperature {self.temperature:.2f}, fitted on {count_of(self.pictures, 'picture')} "
-            f"it had not learned from: {listed(parts)}."
+        name = "both" if valid and self.out_of_fold else "valid" if valid else "train"
+        return says(
+            "evaluate",
+            f"temperature_{name}",
+            temperature=self.temperature,
+            valid=count_of(valid, "validation picture"),
+            train=count_of(self.out_of_fold, "training picture"),
         )
 
     def rows_of(self, image_ids: list[str]) -> list[int] | None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from core.content import says
 from core.evaluation.held_back import held_back_sets
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.project.settings import Setting
 from core.training.outcome import FILE, Outcome
 from core.training.runs import outcome_of, part_of
-from core.words import count_of
+from core.words import count_of, listed
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,10 @@ class SinceRun:
 
     @property
     def in_words(self) -> str:
-        """For example: "3 pictures relabelled, 1 picture added"; empty when nothing changed."""
+        """For example: "3 pictures relabelled and 1 picture added"; empty when nothing changed."""
         counts = {"relabelled": self.relabelled, "deleted": self.deleted, "added": self.added}
-        return ", ".join(f"{count_of(n, 'picture')} {what}" for what, n in counts.items() if n)
+        said = {name: count_of(count, "picture") for name, count in counts.items() if count}
+        return listed([says("evaluate", f"since_{name}", pictures=n) for name, n in said.items()])
 
 
 def since_run(outcome: Outcome, records: Iterable[ImageRecord]) -> SinceRun:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from core.content import says
 from core.project.dataset.images import ImageNotFound
 from core.project.project import Project
 from core.project.records import ImageRecord, LabelChange
@@ -53,13 +54,17 @@ def change_in_words(change: LabelChange) -> str:
     """For example: 12 May, 14:02: black → grizzly (learner, cleaning)."""
     when = datetime.fromtimestamp(change.at)
     why = ", ".join(part for part in (change.who, change.why) if part)
-    return f"{when.day} {when:%b, %H:%M}: {_change(change)}" + (f" ({why})" if why else "")
+    name = "changed_at_why" if why else "changed_at"
+    day = f"{when.day} {when:%b, %H:%M}"
+    return says("evaluate", name, when=day, change=_change(change), why=why)
 
 
 def _change(change: LabelChange) -> str:
     if change.old is None:
-        return f"arrived as {change.new}"
-    return f"{change.old} → {change.new}" if change.new else f"taken out ({change.old})"
+        return says("evaluate", "arrived_as", label=change.new)
+    if not change.new:
+        return says("evaluate", "taken_out", label=change.old)
+    return says("evaluate", "label_changed", old=change.old, new=change.new)
 
 
 def _source_in_words(key: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.evaluation.abroad import TROUBLES, Abroad, NotJudged
 from core.jobs.background import Background, Job, stop_here
 from core.project.project import Project
@@ -118,7 +119,7 @@ def possible_answers(found: Abroad, job: Job[Possible] | None = None) -> Possibl
         counts = np.bincount(found.home.targets[known])
         fewest = min(fewest, int(counts[counts > 0].min()))
         if job is not None:
-            job.report(done / HALVES, f"Split {done} of {HALVES} times")
+            job.report(done / HALVES, says("work", "split", done=done, of=HALVES))
             stop_here(job.stop)
     return Possible(home, abroad, len(known), fewest)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.evaluation.held_back import held_back_pictures, held_back_sets, is_own, known_to
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.jobs.background import Background, Job, Progress, stop_here
@@ -148,7 +149,7 @@ def _fit(
     stop: threading.Event,
 ) -> _Model:
     def looked(done: int, new: int) -> None:
-        report(done / new, f"Looking at pictures: {done} of {new}")
+        report(done / new, says("work", "looking", done=done, of=new))
 
     looking = Looking(project, TrainingSet.of(records), seen_as, EXTRA[views], looked, stop)
     fitted, outcome = learned(looking, report)

@@ -126,26 +126,24 @@ def _figures(project: Project, training: _Training, archive: str) -> dict[str, A
     return {
         "name": escaped(project.name),
         "archive": archive,
-        "download": "" if ready else f", but the weights of {settings.architecture}, once",
+        "download": texts["download_none" if ready else "download_once"].format(
+            architecture=settings.architecture
+        ),
         "helper": texts["helper"] if helper_lines(training.recipe) else "",
         "weights": texts["weights"]
         if settings.architecture == LITE0 and settings.pretrained
         else "",
         "split": _split_in_words(project.dataset.split()),
-        "epochs": f"{settings.freeze_epochs} frozen and {settings.epochs} unfrozen epochs",
+        "frozen": settings.freeze_epochs,
+        "unfrozen": settings.epochs,
         "seed": settings.seed,
         "app": _in_the_app(project, training),
     }
 
 
 def _split_in_words(split: SplitSettings) -> str:
-    share = f"{percent(split.valid_pct)} held out with seed {split.seed}"
-    evenly = ", evenly over the classes" if split.stratified else ""
-    return {
-        "random": f"{share}{evenly}",
-        "grouped": f"{share}{evenly}, near duplicates on one side",
-        "folder": f"the folders the pictures came in, and of the others {share}{evenly}",
-    }[split.kind]
+    name = f"split_{split.kind}_even" if split.stratified else f"split_{split.kind}"
+    return lesson_text("notebook")[name].format(share=percent(split.valid_pct), seed=split.seed)
 
 
 def _in_the_app(project: Project, training: _Training) -> str:

@@ -7,20 +7,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from core.content import says
 from core.vision.preprocess import MEAN, STD, Method, Preprocess, larger_side
 
 INPUT, OUTPUT = "image", "probabilities"
 OUTPUTS = f"{OUTPUT}, embedding"
 """What the graph of a quick run gives, in this order; it says so itself, in its metadata."""
-
-RESIZE_IN_WORDS = {
-    "crop": "Cut the largest square out of its middle, then resize that to {size} × {size}",
-    "pad": "Put it in the middle of a square as wide as its longer side (edges filled with "
-    "{pad}), then resize that to {size} × {size}",
-    "squish": "Resize it to {size} × {size}, whatever its shape",
-    "random_resized_crop": "Resize it to {larger} × {larger}, whatever its shape, then keep the "
-    "{size} × {size} in its middle",
-}
 
 
 class ModelLabels(BaseModel):
@@ -56,17 +48,9 @@ class ModelLabels(BaseModel):
 
     def steps(self) -> list[str]:
         """How to prepare a picture, in words for anybody who has only this file."""
-        return [
-            "Read it as read_photo.py does: upright, transparent on white, RGB in sRGB",
-            self._resize_in_words() + " (bilinear)",
-            "Divide by 255, subtract the mean, divide by std, channel by channel",
-            f"Order it as channels, rows, columns: float32 (1, 3, {self.size}, {self.size})",
-        ]
-
-    def _resize_in_words(self) -> str:
-        return RESIZE_IN_WORDS[self.resize].format(
-            size=self.size, pad=self.pad, larger=larger_side(self.size)
-        )
+        sizes = {"size": self.size, "pad": self.pad, "larger": larger_side(self.size)}
+        steps = ("read", self.resize, "normalize", "order")
+        return [says("prepare", step, **sizes) for step in steps]
 
     def to_json(self) -> str:
         """The text of labels.json, readable for people too."""

@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 from PIL import Image
 
+from core.content import says
 from core.evaluation.abroad import (
     TROUBLES,
     Vectors,
@@ -119,9 +120,8 @@ def _looked_at(
     found = {}
     for done, kind in enumerate(kinds):
         if job is not None:
-            job.report(
-                done / len(kinds), f"Looking at other pictures, {done} of {len(kinds)} kinds"
-            )
+            said = says("work", "other_kinds", kind=done + 1, of=len(kinds))
+            job.report(done / len(kinds), said)
             stop_here(job.stop)
         found[kind] = _embedded(kind, prepare)
     return found

@@ -10,6 +10,7 @@ from core.content import Content, read
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.settings import Setting
+from core.words import listed
 
 
 class Story(Content):
@@ -52,6 +53,7 @@ class BiasText(Content):
     meets_ask: str
     missing_ask: str
     missing_hint: str
+    missing: str
     varied: str
     border: Border
 
@@ -149,7 +151,7 @@ def _will_be_met(name: str, ticks: Looked) -> Iterator[str]:
         for option in unseen:
             yield aspect.meets.format(name=name, option=aspect.seen[option])
     if ticks.missing.strip():
-        yield f"Missing in **{name}**, in your words: {ticks.missing.strip()}."
+        yield bias_text().missing.format(name=name, missing=ticks.missing.strip())
 
 
 def _varied(ticks: Looked) -> bool:
@@ -157,4 +159,4 @@ def _varied(ticks: Looked) -> bool:
 
 
 def _seen_words(aspect: Aspect, seen: Iterable[str]) -> str:
-    return " or ".join(aspect.seen[option] for option in seen if option in aspect.seen)
+    return listed([aspect.seen[option] for option in seen if option in aspect.seen], "or")

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.curation.embedding.neighbours import astray
 from core.jobs.background import Background, Job
 from core.project.disk import shared_cache
@@ -20,6 +21,7 @@ from core.project.project import Project
 from core.vision.backbone import BACKBONE_ID, BackboneUnavailable
 from core.vision.embeddings import embed_images, known_vectors, looked_at
 from core.vision.preprocess import Preprocess
+from core.words import count_of
 
 Method = Literal["pca", "tsne"]
 Points = NDArray[np.float32]
@@ -147,12 +149,12 @@ def start_map(project: Project, ids: Sequence[str], preprocess: Preprocess, meth
 
     def work(job: Job[None]) -> None:
         def report(done: int, new: int) -> None:
-            job.report(done / new, f"Looking at picture {done} of {new}")
+            job.report(done / new, says("work", "looking", done=done, of=new))
 
         records = [record for record in project.dataset.images() if record.id in wanted]
         job.report(0.0, "Looking at the pictures")
         vectors = embed_images(project, records, preprocess, report, job.stop)
-        job.report(0.0, f"Laying out {len(records)} pictures")
+        job.report(0.0, says("work", "laying_out", pictures=count_of(len(records), "picture")))
         here = [record.id for record in records]
         make_map(here, vectors, preprocess, method)
         astray(here, [record.label for record in records], preprocess)  # the page reads it next

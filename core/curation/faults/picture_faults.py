@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.curation.faults.picture_scores import SCORES, Scores, known_scores, score_pictures
 from core.jobs.background import Background, Job, stop_here
 from core.project.project import Project
@@ -116,5 +117,5 @@ def _look(job: Job[None]) -> None:
     known = known_scores([record.id for record in records])
     new = [(r.id, job.project.dataset.image_path(r.id)) for r in records if r.id not in known]
     for done in score_pictures(new, job.stop) if new else ():
-        job.report(done / len(new), f"Looking at your pictures: {done} of {len(new)}")
+        job.report(done / len(new), says("work", "looking", done=done, of=len(new)))
     stop_here(job.stop)

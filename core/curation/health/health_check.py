@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.curation.embedding.neighbours import ODD, outlier_scores
 from core.curation.faults.picture_faults import FAULTS, picture_faults, start_faults
 from core.curation.health.health import UNLIKE, Checked
@@ -110,7 +111,7 @@ def _unlike_the_others(
 
     def compare(part: Job[list[str] | None]) -> list[str] | None:
         def report(done: int, new: int) -> None:
-            part.report(done / new, f"Comparing your pictures: {done} of {new}")
+            part.report(done / new, says("work", "comparing", done=done, of=new))
 
         try:
             return _odd_ones(

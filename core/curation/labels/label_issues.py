@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
+from core.content import says
 from core.curation.embedding.neighbours import nearest_of_each, unit
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -125,10 +126,8 @@ def _issue(
     others = probs[row].copy()
     others[target] = -1
     given, suggested = seen.vocab[target], seen.vocab[int(others.argmax())]
-    why = (
-        f"Without its label, this picture looks {percent(others.max())} like {suggested} "
-        f"and {percent(probs[row, target])} like {given}."
-    )
+    shares = {"other": percent(others.max()), "own": percent(probs[row, target])}
+    why = says("clean", "label_alone", suggested=suggested, given=given, **shares)
     return LabelIssue(
         seen.image_ids[row], float(doubts[row]), given, suggested, why, bool(flagged[row])
     )

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from core.content import says
 from core.curation.embedding.neighbours import ODD, outlier_scores
 from core.curation.faults.picture_faults import KINDS as FAULTS
 from core.curation.faults.picture_faults import picture_faults
@@ -20,6 +21,7 @@ from core.training.outcome import JudgedPicture, Outcome
 from core.training.runs import outcome_of
 from core.vision.embeddings import known_vectors, looked_at
 from core.vision.recipe import load_recipe, run_recipe
+from core.words import listed
 
 Kind = Literal["loss", "label", "odd", "alike"]
 SPLIT_WORDS = {"train": "in training", "valid": "in validation", "test": "locked away"}
@@ -111,7 +113,9 @@ def suspicious(suspects: Iterable[Suspect], hints: Mapping[str, Hint]) -> list[S
 def _label_issues(project: Project, run: RunRecord) -> dict[str, Hint]:
     """Labels that are probably wrong."""
     return {
-        issue.image_id: Hint(issue.score, f"looks like {issue.suggested}", issue.suggested)
+        issue.image_id: Hint(
+            issue.score, says("clean", "looks_like", suggested=issue.suggested), issue.suggested
+        )
         for issue in run_label_issues(project, run)
     }
 
@@ -126,7 +130,7 @@ def _odd(project: Project, _run: RunRecord) -> dict[str, Hint]:
     vectors = np.stack([known[record.id] for record in there])
     scores = outlier_scores(vectors, [record.label for record in there])
     return {
-        record.id: Hint(float(score), f"{score:.1f} times as far from the others as usual")
+        record.id: Hint(float(score), says("clean", "as_far_as_usual", times=score))
         for record, score in zip(there, scores, strict=True)
         if score >= ODD
     }
@@ -138,20 +142,22 @@ def _alike(project: Project, _run: RunRecord) -> dict[str, Hint]:
         alike(project).groups, key=lambda group: -len({record.label for record in group})
     )
     return {
-        record.id: Hint(-number, f"pair {number}: {_together(record, group)}")
+        record.id: Hint(-number, _pair_words(number, record, group))
         for number, group in enumerate(ordered, start=1)
         for record in group
         if record.split != "test"
     }
 
 
-def _together(record: ImageRecord, group: Sequence[ImageRecord]) -> str:
-    """What the other pictures of a group are."""
+def _pair_words(number: int, record: ImageRecord, group: Sequence[ImageRecord]) -> str:
+    """Which pair it is, and what the other pictures of its group are."""
     others = Counter((o.label, o.split) for o in group if o.id != record.id)
-    return "the same as " + ", ".join(
-        f"{count if count > 1 else 'a'} {label} {SPLIT_WORDS[split]}"
+    named = [
+        says("clean", "twins" if count > 1 else "twin", count=count, label=label, where=where)
         for (label, split), count in others.items()
-    )
+        for where in [SPLIT_WORDS[split]]
+    ]
+    return says("clean", "pair", number=number, others=listed(named))
 
 
 def _open(project: Project) -> list[ImageRecord]:

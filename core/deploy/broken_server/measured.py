@@ -9,6 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
+from core.content import says
 from core.deploy.broken_server.faults import FAULTS, Fault, carefully
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import usable_cores
@@ -147,8 +148,9 @@ def _asked(job: Job[str], run: RunRecord, fault: str) -> Measured:
     asked = []
     for one in _answers(job.project, predictor, FAULTS[fault], pictures, job.stop):
         asked.append(one)
-        pictures_done = count_of(len(asked), "picture")
-        job.report(len(asked) / len(pictures), f"{pictures_done} of {len(pictures)} asked about")
+        every = count_of(len(pictures), "picture")
+        said = says("work", "asked", done=len(asked), pictures=every)
+        job.report(len(asked) / len(pictures), said)
     return Measured(predictor.vocab, asked)
 
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
+from core.content import says
 from core.deploy.broken_server.measured import MEASURING
 from core.jobs.background import Job, stop_here
 from core.jobs.queue.environment import REPOSITORY, worker_environment
@@ -58,7 +59,7 @@ def start_without_module(project: Project, run: RunRecord, worker: WarmWorker) -
         path = _packed(job, run, worker)
         needed = modules_needed(path)
         module = next(name for name in MAY_LACK if name in needed)
-        job.report(0.6, f"A server without {module} opens export.pkl")
+        job.report(0.6, says("work", "without_module", module=module))
         found = Lacked(module, *_said_without(job, path, module), needed)
         project.settings.set(_SAID, found, run.id)
         return KEY

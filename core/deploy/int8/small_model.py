@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.content import ROOT
+from core.content import ROOT, says
 from core.deploy.int8.loss import Loss, loss_between
 from core.deploy.int8.session import Ask, one_core
 from core.jobs.background import Background, Job, stop_here
@@ -148,7 +148,7 @@ class _Looks:
             for vector in pool.map(embed, looks):
                 vectors.append(vector)
                 share = NETWORK_SHARE + (1 - NETWORK_SHARE) * len(vectors) / len(looks)
-                words = f"The small network looks at your pictures: {len(vectors)} of {len(looks)}"
+                words = says("work", "small_network", done=len(vectors), of=len(looks))
                 self._report(min(share, 0.98), words)
         return np.stack(vectors)
 

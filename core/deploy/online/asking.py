@@ -109,7 +109,7 @@ def _of_gradio(base: str, photo: bytes) -> dict[str, float]:
     question = Posted(json.dumps({"data": data}).encode(), "application/json")
     event = json.loads(_fetched(f"{api}/call/predict", question))["event_id"]
     told = _fetched(f"{api}/call/predict/{event}", types=("text/event-stream",)).decode()
-    complete = told.split("event: complete")[1].split("data: ")[1].splitlines()[0]
+    complete = told.split("event: complete")[1].split("data:")[1].splitlines()[0]
     rows = TypeAdapter(list[_Confidence]).validate_python(json.loads(complete)[0]["confidences"])
     return {row.label: row.confidence for row in rows}
 

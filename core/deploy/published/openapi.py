@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from core.content import says
 from core.deploy.published.body import MOST_PICTURES
 from core.deploy.published.trouble import STATUS
-from core.words import file_size
+from core.words import file_size, listed
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _NOVELTY = {
@@ -32,7 +33,7 @@ def openapi(name: str, classes: list[str], most_bytes: int) -> dict[str, Any]:
 
 
 def _about(classes: list[str]) -> str:
-    return f"Tells {len(classes)} classes apart: {', '.join(classes)}. Pictures are not kept."
+    return says("deploy", "tells_apart", count=len(classes), classes=listed(classes))
 
 
 def _predict(most_bytes: int) -> dict[str, Any]:
@@ -52,8 +53,7 @@ def _predict(most_bytes: int) -> dict[str, Any]:
     return {
         "operationId": "predict",
         "summary": "The class of a picture",
-        "description": f"A picture as the body, or a form with up to {MOST_PICTURES} pictures; "
-        f"{file_size(most_bytes)} in all.",
+        "description": says("deploy", "takes", most=MOST_PICTURES, size=file_size(most_bytes)),
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": form, "image/*": _BINARY},

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from core.content import says
 from core.deploy.broken_server.measured import held_out
 from core.deploy.two_models.gates import GateChoice, Model
 from core.deploy.two_models.strange import Jpeg, Strange, strange_pictures
@@ -134,5 +135,5 @@ def _asked(
     with ThreadPoolExecutor(usable_cores(), "two models", initializer=be_polite) as pool:
         every = pool.map(ask, chain(usual, ((jpeg, None) for jpeg in strange)))
         for number, asked in enumerate(every, 1):
-            job.report(number / total, f"Picture {number} of {total}")
+            job.report(number / total, says("work", "looking", done=number, of=total))
             yield asked

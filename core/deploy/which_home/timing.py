@@ -8,6 +8,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.warm import WarmWorker, WorkerFailed
 from core.production.predictor import (
@@ -21,6 +22,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.vision.backbone import BackboneUnavailable
 from core.vision.read_photo import read_photo
+from core.words import count_of
 
 BATCHES = (1, 2, 4, 8, 16, 32)
 PICTURES = 24  # whose times are taken one by one
@@ -95,7 +97,7 @@ def _one_by_one(job: Job[Timed], predictor: Predictor, files: list[bytes]) -> li
         began = time.perf_counter()
         predictor.predict(read_photo(file))
         seconds.append(time.perf_counter() - began)
-        job.report(0.4 * done / len(files), f"One by one: {done} of {len(files)} pictures")
+        job.report(0.4 * done / len(files), says("work", "one_by_one", done=done, of=len(files)))
     return seconds
 
 
@@ -104,7 +106,10 @@ def _in_batches(job: Job[Timed], predictor: Predictor, file: bytes) -> dict[int,
     seen = predictor.preprocess(read_photo(file))
     taken = {}
     for place, count in enumerate(BATCHES):
-        job.report(0.4 + 0.6 * place / len(BATCHES), f"{count} at once")
+        job.report(
+            0.4 + 0.6 * place / len(BATCHES),
+            says("work", "at_once", pictures=count_of(count, "picture")),
+        )
         batch = np.repeat(seen[None], count, axis=0)
         taken[count] = min(_seconds(job, predictor, batch) for _ in range(ROUNDS)) / count
     return taken

@@ -7,6 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.content import says
 from core.project.project import Project
 from core.project.settings import Setting
 from core.vision.augment.augmentation import Augmentation, Strength
@@ -36,11 +37,11 @@ class Verdict:
         steps = self.augmentation.options(recipe)
         now = steps.index(self.augmentation.strength_in(recipe))
         if self.strongest is None:
-            return "leave it out" if now else "leave it out, as now"
+            return says("augment", "leave_out" if now else "left_out")
         limit = self.augmentation.shown(self.strongest)
         if now > steps.index(self.strongest):
-            return f"turn it down to {limit}"
-        return "keep it" if now else f"you could use it, up to {limit}"
+            return says("augment", "turn_down", limit=limit)
+        return says("augment", "keep" if now else "could_use", limit=limit)
 
     def applied(self, recipe: Recipe) -> Recipe:
         """The recipe with this augmentation no stronger than the learner's answers allow."""

@@ -112,7 +112,7 @@ class _PlainUnpickler(pickle.Unpickler):
     """Reads numbers, words, lists and dictionaries, and nothing that has to be looked up."""
 
     def find_class(self, module: str, name: str) -> Any:
-        raise NotOnlyTensors(f"It asks for {module}.{name}.")
+        raise NotOnlyTensors(f"Not a tensor: {module}.{name}")
 
     def persistent_load(self, pid: Any) -> Any:
         raise NotOnlyTensors("It names numbers where none belong.")
@@ -133,7 +133,7 @@ class _TensorUnpickler(pickle.Unpickler):
                 return _tensor
             case "torch", "FloatStorage" | "LongStorage":
                 return name
-        raise NotOnlyTensors(f"It asks for {module}.{name}.")
+        raise NotOnlyTensors(f"Not a tensor: {module}.{name}")
 
     def persistent_load(self, pid: Any) -> _Storage:
         what, kind, key, _, numbers, part = pid

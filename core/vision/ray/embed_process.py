@@ -25,7 +25,7 @@ def main(order: IO[bytes], answers: IO[bytes]) -> None:
                 answers.write(rows.tobytes())
                 answers.flush()
     except ClusterUnavailable as problem:
-        sys.exit(f"Pictures are embedded on this machine: {problem}")
+        sys.exit(str(problem))
 
 
 def _embedded(ray: Any, order: dict[str, Any]) -> Iterator[Rows]:

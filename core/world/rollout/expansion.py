@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from core.content import says
 from core.evaluation.abroad import TROUBLES, home_outcome, probabilities, records_of
 from core.evaluation.conditions import CONDITIONS
 from core.evaluation.elsewhere import Elsewhere, seen_elsewhere
@@ -97,7 +98,7 @@ def _told(
     done: int, of: int,
 ) -> None:  # fmt: skip
     stop_here(stop)
-    report((before + done / max(of, 1)) / sets, f"Cameras and nights: {before + 1} of {sets}")
+    report((before + done / max(of, 1)) / sets, says("work", "cameras", now=before + 1, of=sets))
 
 
 def _judged(

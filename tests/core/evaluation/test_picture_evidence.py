@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.content import says
 from core.evaluation.picture_evidence import (
     change_in_words,
     kind_in_words,
@@ -33,16 +34,18 @@ def test_the_creator_and_licence_come_before_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "words"),
+    ("old", "new", "name"),
     [
-        (None, "black", "arrived as black"),
-        ("black", "teddy", "black → teddy"),
-        ("teddy", None, "taken out (teddy)"),
+        (None, "black", "arrived_as"),
+        ("black", "teddy", "label_changed"),
+        ("teddy", None, "taken_out"),
     ],
 )
-def test_every_change_of_a_label_is_a_clause(old: str | None, new: str | None, words: str) -> None:
+def test_every_change_of_a_label_is_a_clause(old: str | None, new: str | None, name: str) -> None:
     said = change_in_words(LabelChange("a", old, new, "learner", "cleaning", 0.0))
-    assert f"{words} (learner, cleaning)" in said
+    change = says("evaluate", name, label=new or old, old=old, new=new)
+    when, why = said.split(": ")[0], "learner, cleaning"
+    assert said == says("evaluate", "changed_at_why", when=when, change=change, why=why)
 
 
 def test_other_sets_keep_their_name() -> None:

@@ -25,6 +25,7 @@ _PROGRAMS = (
     "core/gather/web/wikimedia.py",
     "core/jobs/queue/queue.py",
     "core/jobs/queue/supervisor.py",
+    "core/production/carried.py",
     "core/production/notebook_cells.py",
     "core/production/practice.py",
     "core/jobs/keys_off_disk.py",
@@ -35,7 +36,7 @@ _PROGRAMS = (
     "ui/frame/door/browser_rules.py",
 )
 _NO_TEXT = re.compile(
-    r"^\s*[<@#]|\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|PRAGMA|BEGIN;|(ORDER|GROUP) BY)\b|"
+    r"^\s*[<@#]|\b(SELECT|INSERT (INTO|OR)|UPDATE|DELETE FROM|CREATE|PRAGMA|BEGIN;|(ORDER|GROUP) BY)\b|"
     r"=\"|^import |^\w+/\d\.\d \(|[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -3,22 +3,36 @@
 Another language orders and inflects its words in another way, so it needs whole sentences with
 named places (`core.content.says`). What is still written in code is counted by room in
 `sentences_in_code.yaml`, exactly: the numbers can only fall. After some were moved,
-`python -m tests.core.learning.test_whole_sentences` counts again.
+`python -m tests.core.learning.test_whole_sentences` counts again. Not counted is what a built-in
+error says of a mistake in content or code (`raise ValueError(…)`): those who write these read it.
 """
 
 import ast
+import builtins
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.core.learning.screen_texts import code_strings, is_text, room_of, strings_of
+from tests.core.learning.screen_texts import (
+    ROOT,
+    code_files,
+    code_strings,
+    is_text,
+    room_of,
+    strings_of,
+)
 
 LEFT = Path(__file__).with_name("sentences_in_code.yaml")
 FEWEST_WORDS = 3
+SHOWN = ("core/worker/", "core/project/dataset/")  # whose ValueErrors may reach a learner
+SHOW = {"ui/live/talk.py", "ui/parts/lock_test_set.py"}  # as these two files do
+LOG = {"ui/deploy/routes.py", "ui/parts/streamed_download.py"}
+_CAUGHT = re.compile(r"except .*\b(Value|Key|Index|Type|Lookup|Runtime)Error\b.* as ")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLACE = re.compile(r"\{[^}]*\}")
 _MARKS = re.compile(r":(?:material/\w+:|[a-z-]+\[)|%\{|\*\*|</?\w")
@@ -51,9 +65,26 @@ def counted() -> dict[str, dict[str, int]]:
     """Kind → room → how many stand in its code."""
     found: dict[str, Counter[str]] = {"sentences": Counter(), "pieces": Counter()}
     for file, node, text in code_strings():
+        if (node.lineno, node.col_offset) in _of_mistakes(file):
+            continue
         found["sentences"][room_of(file)] += is_sentence(node, text)
         found["pieces"][room_of(file)] += is_piece(node, text)
     return {kind: {room: n for room, n in rooms.items() if n} for kind, rooms in found.items()}
+
+
+@cache
+def _of_mistakes(file: Path) -> set[tuple[int, int]]:
+    """Where the strings stand (line, column) that a built-in error of this file says."""
+    if str(file.relative_to(ROOT)).startswith(SHOWN):
+        return set()
+    return set(_of_errors(ast.parse(file.read_text("utf-8"))))
+
+
+def _of_errors(tree: ast.Module) -> Iterator[tuple[int, int]]:
+    for node in ast.walk(tree):
+        raised = node.exc if isinstance(node, ast.Raise) else None
+        if isinstance(raised, ast.Call) and hasattr(builtins, getattr(raised.func, "id", "")):
+            yield from ((word.lineno, word.col_offset) for word in raised.args)
 
 
 @pytest.mark.parametrize("kind", ["sentences", "pieces"])
@@ -80,6 +111,17 @@ def test_both_kinds_are_told(code: str, kind: str) -> None:
     ((node, text),) = strings_of(ast.parse(f"said = {code}"))
     said = "piece" if is_piece(node, text) else "sentence" if is_sentence(node, text) else ""
     assert said == kind
+
+
+def test_what_a_built_in_error_says_reaches_no_page_from_other_rooms() -> None:
+    ours = [file for file in code_files() if room_of(file).startswith(("ui/", "pages/"))]
+    catching = {
+        str(file.relative_to(ROOT)) for file in ours if _CAUGHT.search(file.read_text("utf-8"))
+    }
+    assert catching == SHOW | LOG
+    said = ast.parse('raise ValueError(f"there is no page {name} here")')
+    assert len([*_of_errors(said)]) == 1
+    assert not [*_of_errors(ast.parse('raise Refused(f"There is no page {name} here.")'))]
 
 
 def _count_again() -> None:
