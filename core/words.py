@@ -72,6 +72,12 @@ def number(value: float) -> str:
     return _plain(value, 1 if abs(value) >= 10 else 2)
 
 
+def with_range(value: float, ends: tuple[float, float]) -> str:
+    """A measured value with both ends of what is likely: "12.3 (10 to 15)"."""
+    low, high = ends
+    return f"{number(value)} ({number(low)} to {number(high)})"
+
+
 def all_figures(value: float) -> str:
     """A number as it is, up to ten figures: "1,234.5", "0.125", "500". For what is calculated with;
     what was measured is said with `number`."""

@@ -138,12 +138,13 @@ def _about_looks(now: Situation, where: Looks, asking: int) -> str:
         return "Nobody can look: there are no looks a day."
     text = decide_text().looks
     border = round(where.on_the_border * day)
-    words = text.enough if now.policy.price <= 0 else text.few
+    few = text.few_border if border else text.few
+    words = text.enough if now.policy.price <= 0 else few
     return words.format(
         ask=as_text(now.costs.ask),
         yours=count_of(asking, "picture"),
         asked=f"{round(where.asked * day):,}",
-        border=text.border.format(border=f"{border:,}") if border else "",
+        border=f"{border:,}",
         there=count_of(there, "look"),
         day=f"{day:,}",
         price=amount(now.policy.price, now.costs.unit),

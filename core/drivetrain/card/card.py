@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.content import says
 from core.drivetrain.card.blocks import Block, Document, Points, Quote, Section, Words
 from core.drivetrain.card.words import cost_sentences, cost_table, day_words, worth_table
 from core.drivetrain.costs.costs import PER, Costs
@@ -15,7 +16,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import likely_range
 from core.training.runs import chosen_run
-from core.words import percent, percent_range
+from core.words import listed, percent, percent_range
 
 MISSING = "Not written yet."
 
@@ -63,16 +64,16 @@ def card_document(card: Card) -> Document:
 def decision_section(made: Decision) -> Section:
     """Return the rule, under the day on which it was decided."""
     day = day_words(datetime.fromtimestamp(made.at))
-    return Section(f"What we decided on {day}", (Points(tuple(decision_words(made))),))
+    return Section(says("card", "decided_on", day=day), (Points(tuple(decision_words(made))),))
 
 
 def _costs_and_decision(card: Card) -> Iterator[Section]:
     if card.costs is not None:
         blocks = cost_table(card.costs), Points(cost_sentences(card.costs))
-        yield Section(f"What a mistake costs, in {card.costs.unit}", blocks)
+        yield Section(says("card", "mistake_costs", unit=card.costs.unit), blocks)
     if card.decision is not None:
         yield decision_section(card.decision)
-        title = f"What it costs for {PER:,} pictures, in {card.decision.costs.unit}"
+        title = says("card", "ways_cost", per=PER, unit=card.decision.costs.unit)
         yield Section(title, (worth_table(card.decision),))
 
 
@@ -98,8 +99,9 @@ def _data(plan: Plan, project: Project) -> Section:
         Quote("We need", _or_missing(plan.data_need)),
     ]
     if sum(counts.values()):
-        each = ", ".join(f"{name} {n:,}" for name, n in counts.items())
-        blocks.append(Quote("Pictures", f"{sum(counts.values()):,}: {each}"))
+        each = [says("card", "class_count", name=name, count=n) for name, n in counts.items()]
+        said = says("card", "pictures", count=f"{sum(counts.values()):,}", classes=listed(each))
+        blocks.append(Quote("Pictures", said))
     return Section("Data", tuple(blocks))
 
 
@@ -115,11 +117,10 @@ def result_words(run: RunRecord) -> str:
     """Return what a finished run achieved, with its likely range where the counts are known."""
     correct, valid = run.results.get("correct"), run.results.get("valid")
     if correct is None or not valid:
-        return f"{percent(float(run.results.get('accuracy', 0)))} right on pictures it had not seen"
-    return (
-        f"{int(correct):,} of {int(valid):,} pictures right that it had not seen; in the long run "
-        f"{percent_range(likely_range(int(correct), int(valid)))}"
-    )
+        right = percent(float(run.results.get("accuracy", 0)))
+        return says("card", "right_share", right=right)
+    likely = percent_range(likely_range(int(correct), int(valid)))
+    return says("card", "right_of", correct=int(correct), valid=int(valid), range=likely)
 
 
 def _costs(project: Project) -> Costs | None:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from core.content import says
 from core.drivetrain.card.blocks import Points, Quote, Section, Words
 from core.drivetrain.card.card import Card, decision_section
 from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE, Sheet, Style
@@ -44,10 +45,8 @@ BETWEEN = 1.5
 
 def card_pdf(card: Card) -> bytes:
     """Return the card as a PDF of exactly one page, A4 landscape."""
-    foot = "Drivetrain Lab: objective, levers, data, models, decision."
-    return one_page(
-        f"{card.name}: drivetrain card", partial(_lay_out, card=card), foot, "The Markdown card"
-    )
+    title, foot = says("card", "name", name=card.name), says("card", "foot")
+    return one_page(title, partial(_lay_out, card=card), foot, says("card", "markdown_card"))
 
 
 def one_page(title: str, lay_out: Callable[[Sheet], float], foot: str, elsewhere: str) -> bytes:
@@ -116,7 +115,7 @@ def _section(sheet: Sheet, x: float, y: float, width: float, title: str, section
             y = sheet.text(x, y, width, text, BODY)
         y += sheet.step(1.4)
     if more := len(items) - MOST_ITEMS:
-        y = sheet.text(x, y, width, f"and {more} more", EYEBROW) if more > 0 else y
+        y = sheet.text(x, y, width, says("card", "more", more=more), EYEBROW) if more > 0 else y
     return y
 
 
@@ -150,9 +149,9 @@ def _foot(sheet: Sheet, foot: str, elsewhere: str) -> None:
     """A quiet line at the bottom: where this comes from, and what print could not show."""
     words = [foot]
     if sheet.limit < WHOLE:
-        words.append(f"Long texts are shortened here. {elsewhere} has them whole.")
+        words.append(says("card", "shortened", elsewhere=elsewhere))
     if sheet.lost:
-        words.append(f"{elsewhere} has the characters that are shown as “?” here.")
+        words.append(says("card", "lost", elsewhere=elsewhere))
     _set_size(sheet, (0.9, WHOLE))
     sheet.text(
         sheet.margin,
@@ -166,7 +165,7 @@ def _foot(sheet: Sheet, foot: str, elsewhere: str) -> None:
 def cost_figures(sheet: Sheet, x: float, y: float, width: float, costs: Costs) -> float:
     """Write actions down, true classes across, the right action bold; return the y below."""
     classes = costs.classes[:MOST_CLASSES]
-    y = _headed(sheet, x, y, width, f"What a mistake costs, in {costs.unit}")
+    y = _headed(sheet, x, y, width, says("card", "mistake_costs", unit=costs.unit))
     y = _row(sheet, x, y, width, ["If it really is …", *classes], HEAD, [HEAD_RIGHT] * len(classes))
     for action in costs.actions[:MOST_ACTIONS]:
         sheet.line(x, y, x + width)
@@ -175,7 +174,7 @@ def cost_figures(sheet: Sheet, x: float, y: float, width: float, costs: Costs) -
         y = _row(sheet, x, y, width, [action, *figures], CELL, styles)
     sheet.line(x, y, x + width)
     often = costs.per_1000()
-    shares = ["of 1,000 pictures", *(number(often[name]) for name in classes)]
+    shares = [says("card", "of_pictures", per=PER), *(number(often[name]) for name in classes)]
     y = _row(sheet, x, y, width, shares, NOTE, [Style(7, colour=GREY, right=True)] * len(classes))
     for line in _notes(costs):
         y = sheet.text(x, y + sheet.step(0.6), width, line, NOTE)
@@ -184,7 +183,7 @@ def cost_figures(sheet: Sheet, x: float, y: float, width: float, costs: Costs) -
 
 def worth_bars(sheet: Sheet, x: float, y: float, width: float, made: Decision) -> float:
     """Draw a bar a way of deciding, with its likely range as a thin line; return the y below."""
-    y = _headed(sheet, x, y, width, f"For {PER:,} pictures, in {made.costs.unit}")
+    y = _headed(sheet, x, y, width, says("card", "ways_cost", per=PER, unit=made.costs.unit))
     longest = max(max(one.high, one.cost) for one in made.strategies)
     unit = width / longest if longest > 0 else 0.0
     for one in made.strategies:
@@ -229,7 +228,7 @@ def _notes(costs: Costs) -> list[str]:
     lines.append(look_words(costs))
     more = max(0, len(costs.classes) - MOST_CLASSES) + max(0, len(costs.actions) - MOST_ACTIONS)
     if more:
-        lines.append("The Markdown card has the whole table.")
+        lines.append(says("card", "whole_table"))
     if costs.assumed:
-        lines.append("Some of these numbers are assumed.")
+        lines.append(says("card", "assumed"))
     return lines

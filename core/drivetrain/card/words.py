@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from core.content import says
 from core.drivetrain.card.blocks import Table
 from core.drivetrain.costs.costs import PER, AsBadAs, Costs
 from core.drivetrain.decide.decision import Decision, StrategyCost
-from core.words import number
+from core.words import number, with_range
 
 
 def day_words(day: date) -> str:
@@ -17,24 +18,27 @@ def range_words(strategy: StrategyCost) -> str:
     """ "12.3 (10 to 15)"; without the range where there is none."""
     if strategy.low == strategy.high:
         return number(strategy.cost)
-    return f"{number(strategy.cost)} ({number(strategy.low)} to {number(strategy.high)})"
+    return with_range(strategy.cost, (strategy.low, strategy.high))
 
 
 def as_bad_as(words: AsBadAs) -> str:
     """A cost the learner gave in words."""
     case, than = words.case, words.than
-    return (
-        f"“{case.action}” when it is {case.when} is as bad as {number(words.times)} times "
-        f"“{than.action}” when it is {than.when}."
+    return says(
+        "card",
+        "as_bad_as" if words.times == 1 else "times_as_bad",
+        action=case.action,
+        when=case.when,
+        times=number(words.times),
+        than=than.action,
+        than_when=than.when,
     )
 
 
 def look_words(costs: Costs) -> str:
     """What a human look costs and how many there can be."""
-    return (
-        f"“{costs.ask}” costs {number(costs.look)} and is then right: {costs.looks_a_day:,} of "
-        f"{costs.pictures_a_day:,} pictures a day."
-    )
+    counts = {"looks": costs.looks_a_day, "pictures": costs.pictures_a_day}
+    return says("card", "look", ask=costs.ask, look=number(costs.look), **counts)
 
 
 def cost_sentences(costs: Costs) -> tuple[str, ...]:
@@ -49,7 +53,9 @@ def cost_table(costs: Costs, caption: str = "") -> Table:
         (action, *(number(row[name]) for name in costs.classes))
         for action, row in costs.table.items()
     ]
-    rows.append((f"Of {PER:,} pictures", *(number(often[name]) for name in costs.classes)))
+    rows.append(
+        (says("card", "of_pictures", per=PER), *(number(often[name]) for name in costs.classes))
+    )
     return Table(caption, ("If we do this, and it is …", *costs.classes), tuple(rows))
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from core.content import says
 from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.matching import Unmatched, matched, unmatched
 from core.drivetrain.plan.plan import Plan, load_plan
@@ -167,7 +168,7 @@ def _start_cost(start: Costs, action: str, name: str) -> float:
 
 
 def _treat_as(name: str) -> str:
-    return f"Treat as {name}"
+    return says("plan", "treat_as", name=name)
 
 
 def _shares(classes: Mapping[str, int]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.content import says
 from core.drivetrain.decide.decision import Decision
 from core.drivetrain.decide.rule import Rule
 from core.statistics import Floats
@@ -49,10 +50,9 @@ def sums(rule: Rule) -> list[Sum]:
 def rule_words(rule: Rule) -> list[str]:
     """The whole rule: what to do, then the sum of each action, right for any chances."""
     if len(rule.names) == 1:
-        return [f"Whatever a picture shows: {rule.names[0]}"]
-    head = "Take the action that costs least on average. Multiply by the chances and add up:"
+        return [says("decide", "rule_alone", action=rule.names[0])]
     return [
-        head,
+        says("decide", "rule_head"),
         *(_sum_words(one, rule, asking=rule.is_asking(row)) for row, one in enumerate(sums(rule))),
     ]
 
@@ -76,7 +76,7 @@ def decision_in_short(made: Decision) -> str:
     if short:
         return " · ".join(short)
     names = [f"“{name}”" for name in made.rule.names]
-    return f"{listed(names, 'or')}: whichever costs least on average"
+    return says("decide", "cheapest_of", actions=listed(names, "or"))
 
 
 def _sum(rule: Rule, row: int) -> Sum:
@@ -96,23 +96,21 @@ def _sum_words(one: Sum, rule: Rule, *, asking: bool) -> str:
     terms = [f"{all_figures(cost)} × {name}" for name, cost in one.costs.items()]
     if one.always:
         terms.insert(0, all_figures(one.always))
-    words = f"“{one.action}”: {' + '.join(terms) or '0'}"
-    if not asking:
-        return words
-    if rule.bar > 0:
-        look, bar = all_figures(rule.look), all_figures(rule.bar)
-        return f"{words} ({look} for the look, {bar} because the looks are few)"
-    return f"{words} ({all_figures(rule.look)} for the look)"
+    name = "rule_sum" if not asking else "rule_sum_few" if rule.bar > 0 else "rule_sum_look"
+    prices = {"look": all_figures(rule.look), "bar": all_figures(rule.bar)} if asking else {}
+    return says("decide", name, action=one.action, sum=" + ".join(terms) or "0", **prices)
 
 
 def _band_words(band: Band, when: str, *, alone: bool) -> str:
-    if alone:
-        return f"Whatever the chance of {when}: {band.action}"
-    if band.low <= 0:
-        return f"Chance of {when} below {percent(band.high)}: {band.action}"
-    if band.high >= 1:
-        return f"Chance of {when} above {percent(band.low)}: {band.action}"
-    return f"Chance of {when} from {percent(band.low)} to {percent(band.high)}: {band.action}"
+    where = "below" if band.low <= 0 else "above" if band.high >= 1 else "between"
+    return says(
+        "decide",
+        "band_alone" if alone else f"band_{where}",
+        when=when,
+        low=percent(band.low),
+        high=percent(band.high),
+        action=band.action,
+    )
 
 
 def bands(rule: Rule, when: str) -> list[Band]:

@@ -18,14 +18,15 @@ class ImprovementText(BaseModel):
 
 
 class LooksText(BaseModel):
-    """Where the looks of a human go, when there are `enough` and when they are `few` (some of them
-    to the `border`); and why nobody looks at a picture: the day is `full`, or there is `nobody`."""
+    """Where the looks of a human go, when there are `enough` and when they are `few` (`few_border`:
+    some of them to the border); and why nobody looks at a picture: the day is `full`, or there is
+    `nobody`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     enough: str
     few: str
-    border: str
+    few_border: str
     full: str
     nobody: str
 

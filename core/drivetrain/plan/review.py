@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.content import says
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.matching import Unmatched
 from core.drivetrain.costs.starting_costs import can_be_priced, load_costs, to_match
@@ -12,7 +13,7 @@ from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.plan.plan import Plan, load_plan
 from core.project.project import Project
 from core.training.runs import chosen_run
-from core.words import listed
+from core.words import count_of, listed
 
 _MODEL_WORDS = re.compile(
     r"\b(recogni[sz]\w*|classif\w*|detect\w*|predict\w*|identif\w*|accura\w*|model\w*)\b",
@@ -44,78 +45,66 @@ def review(project: Project) -> list[Remark]:
 
 def _objective(plan: Plan) -> Iterator[Remark]:
     if not plan.has_objective:
-        yield Remark("objective", "Nothing says yet what should happen.")
+        yield Remark("objective", says("review", "no_objective"))
     elif found := _MODEL_WORDS.search(plan.objective):
-        yield Remark(
-            "objective",
-            f"Your objective says “{found[0]}”, which is what a model does. What should be "
-            "different in the world once it does?",
-        )
+        yield Remark("objective", says("review", "model_objective", word=found[0]))
     if not plan.success.strip():
-        yield Remark("objective", "Nothing says how you would know that it worked.")
+        yield Remark("objective", says("review", "no_success"))
     elif not _NUMBER.search(plan.success):
-        yield Remark("objective", "There is no number in how you would know. What would you count?")
+        yield Remark("objective", says("review", "no_number"))
     if not plan.affected.strip():
-        yield Remark("objective", "Nobody is named who is affected by a mistake.")
+        yield Remark("objective", says("review", "no_affected"))
     if not plan.fear.strip():
-        yield Remark("objective", "No failure to fear is named. Which one would hurt most?")
+        yield Remark("objective", says("review", "no_fear"))
     if not plan.really_well.strip():
-        yield Remark("objective", "What would follow if all of it worked? Nothing says so yet.")
+        yield Remark("objective", says("review", "no_really_well"))
 
 
 def _levers(plan: Plan) -> Iterator[Remark]:
     names = [lever.name.strip() for lever in plan.named_levers]
     if not names:
-        yield Remark("levers", "There is no lever: nothing you could do differently.")
+        yield Remark("levers", says("review", "no_lever"))
     elif len(names) == 1:
-        yield Remark(
-            "levers",
-            f"“{names[0]}” is your only lever. There is something to decide only when there are "
-            "two; doing nothing is one.",
-        )
+        yield Remark("levers", says("review", "one_lever", lever=names[0]))
     for name in names:
         if _MODEL_WORDS.match(name):
-            yield Remark("levers", f"“{name}” tells you something. What would you then do?")
-    for name, times in Counter(name.casefold() for name in names).items():
-        if times > 1:
-            yield Remark("levers", f"“{name}” stands among your levers {times} times.")
+            yield Remark("levers", says("review", "lever_tells", lever=name))
+    for name, number in Counter(name.casefold() for name in names).items():
+        if number > 1:
+            times = count_of(number, "time")
+            yield Remark("levers", says("review", "lever_again", lever=name, times=times))
 
 
 def _data(plan: Plan, classes: dict[str, int]) -> Iterator[Remark]:
     if not plan.data_need.strip():
-        yield Remark("levers", "Nothing says which data you would have to collect.")
+        yield Remark("levers", says("review", "no_need"))
     elif plan.data_need.strip() == plan.data_have.strip():
-        yield Remark("levers", "The data you need are those you have. What do they not show?")
+        yield Remark("levers", says("review", "same_data"))
     if not plan.models.strip():
-        yield Remark("levers", "Nothing says what a model would have to tell you.")
+        yield Remark("levers", says("review", "no_models"))
     missing = [name for name, pictures in classes.items() if not pictures]
     if not any(classes.values()) and plan.named_levers:
-        yield Remark("gather", "There is no picture yet.")
+        yield Remark("gather", says("review", "no_picture"))
     elif missing:
-        yield Remark("gather", f"There is no picture yet of {', '.join(missing)}.")
+        yield Remark("gather", says("review", "class_without", classes=listed(missing, "or")))
 
 
 def _matching(open_: Unmatched | None) -> Iterator[Remark]:
     if open_ is not None:
-        plan, pictures = listed(open_.plan), listed(open_.pictures)
-        yield Remark(
-            "levers", f"Your costs speak of {plan}, your pictures show {pictures}: which is which?"
-        )
+        both = {"plan": listed(open_.plan), "pictures": listed(open_.pictures)}
+        yield Remark("levers", says("review", "unmatched", **both))
 
 
 def _costs(costs: Costs) -> Iterator[Remark]:
     if costs.assumed:
-        yield Remark("levers", "Some costs of mistakes are assumed, not yours.")
+        yield Remark("levers", says("review", "assumed"))
     always = next((action for action in costs.actions if _always_right(costs, action)), None)
     if always is not None:
-        yield Remark(
-            "levers",
-            f"“{always}” is cheapest whatever a picture shows. With these costs you need no model.",
-        )
+        yield Remark("levers", says("review", "always", action=always))
         return
     for action in costs.actions:
         if action != costs.idle and _never_pays(costs, action):
-            yield Remark("levers", f"“{action}” costs more than another lever in every case.")
+            yield Remark("levers", says("review", "never", action=action))
 
 
 def _always_right(costs: Costs, action: str) -> bool:
@@ -140,18 +129,14 @@ def _decision(project: Project, plan: Plan) -> Iterator[Remark]:
     made, run = load_decision(project), chosen_run(project)
     if made is None:
         if run is not None and plan.named_levers:
-            yield Remark("decide", "There is a model, and no decision what to do with it.")
+            yield Remark("decide", says("review", "undecided"))
         return
     if run is None or made.run_id != run.id:
-        yield Remark("decide", "You decided with another model than the one you use now.")
+        yield Remark("decide", says("review", "other_model"))
     if _numbers(made.costs) != _numbers(load_costs(project, made.classes)):
-        yield Remark("decide", "Your costs or levers have changed since you decided.")
+        yield Remark("decide", says("review", "costs_changed"))
     if _no_better_than_nothing(made):
-        yield Remark(
-            "decide",
-            "Your rule costs as much as doing nothing. Look for another lever before a better "
-            "model.",
-        )
+        yield Remark("decide", says("review", "no_gain"))
 
 
 def _numbers(costs: Costs) -> dict[str, object]:

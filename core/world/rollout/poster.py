@@ -16,7 +16,8 @@ EMPTY = "…"
 def protocol_pdf(name: str, kept: Protocol, rules: Rules, day: date) -> bytes:
     """Return the protocol of the project called `name` as a PDF of one page, A4 landscape: the
     three steps with their numbers, and the learner's four lines."""
-    title = lesson_text("rollout")["poster_title"].format(name=name)
+    text = lesson_text("rollout")
+    title = text["poster_title"].format(name=name)
 
     def lay_out(sheet: Sheet) -> float:
         y = sheet.text(sheet.margin, sheet.margin, sheet.inner, day_words(day), EYEBROW)
@@ -24,7 +25,7 @@ def protocol_pdf(name: str, kept: Protocol, rules: Rules, day: date) -> bytes:
         y = columns(sheet, y + sheet.step(6), _steps(rules, kept), arrows=True)
         return columns(sheet, y + sheet.step(8), _own_lines(kept))
 
-    return one_page(title, lay_out, "Drivetrain Lab: thirty nights.", "The report")
+    return one_page(title, lay_out, text["poster_foot"], text["poster_elsewhere"])
 
 
 def _steps(rules: Rules, kept: Protocol) -> tuple[Section, ...]:

@@ -36,8 +36,8 @@ _PROGRAMS = (
     "ui/frame/door/browser_rules.py",
 )
 _NO_TEXT = re.compile(
-    r"^\s*[<@#]|\b(SELECT|INSERT (INTO|OR)|UPDATE|DELETE FROM|CREATE|PRAGMA|BEGIN;|(ORDER|GROUP) BY)\b|"
-    r"=\"|^import |^\w+/\d\.\d \(|[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
+    r"^\s*[<@#]|\b(SELECT|INSERT (INTO|OR)|UPDATE|DELETE FROM|CREATE|PRAGMA|BEGIN;)\b|"
+    r"\b(ORDER|GROUP) BY\b|=\"|^import |^\w+/\d\.\d \(|[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
