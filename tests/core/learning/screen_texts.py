@@ -37,7 +37,8 @@ _PROGRAMS = (
 )
 _NO_TEXT = re.compile(
     r"^\s*[<@#]|\b(SELECT|INSERT (INTO|OR)|UPDATE|DELETE FROM|CREATE|PRAGMA|BEGIN;)\b|"
-    r"\b(ORDER|GROUP) BY\b|=\"|^import |^\w+/\d\.\d \(|[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
+    r"\b(ORDER|GROUP) BY\b|=\"|^import |"
+    r"^\w+/\d\.\d \(|[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
