@@ -11,6 +11,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.keys import key_of
 from tests.reading import one_has
+from ui.parts.boxes import HINT
 
 ROOT = Path(__file__).parent.parent
 # Every run of an AppTest reads the metadata of all installed packages, to find components; that is
@@ -52,6 +53,11 @@ def unfold(app: AppTest, key: str, value: object = True) -> AppTest:
     app.run()
     assert not app.exception, [error.value for error in app.exception]
     return app
+
+
+def hints(app: AppTest) -> list[str]:
+    """What marks the hints on a page, one for each (`ui/parts/boxes.py`)."""
+    return [one.value for one in app.markdown if one.value.startswith(HINT)]
 
 
 KINDS = ("title", "header", "subheader", "markdown", "caption", "info", "warning", "error")

@@ -30,6 +30,21 @@ def test_pages_hold_no_classes() -> None:
         assert ast.ClassDef not in kinds, path
 
 
+def test_answers_and_hints_stand_in_boxes_of_our_own() -> None:
+    """One component says them, so that they look alike on every page."""
+    own = {path for path in SOURCES if {"info", "success"} & _boxes_of_streamlit(path)}
+    assert own == {ROOT / "ui" / "parts" / "boxes.py"}
+
+
+def _boxes_of_streamlit(path: Path) -> set[str]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st"
+    }
+
+
 def test_the_web_process_never_imports_torch() -> None:
     """Every module that a page imports, imported in a fresh process: no torch, no fastai."""
     pages = [ast.unparse(node) for path in (ROOT / "pages").rglob("*.py") for node in imports(path)]

@@ -23,6 +23,7 @@ from ui.evaluate.first_look import (
 from ui.evaluate.sets import about_set, answers_on, choose_set
 from ui.evaluate.views import evidence
 from ui.parts.background_work import quick_training
+from ui.parts.boxes import hint
 from ui.parts.code_panel import judging_panel
 from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
 from ui.parts.no_model import no_model_yet
@@ -40,7 +41,7 @@ def evaluate(project: Project) -> None:
     which_model(project, run)
     valid = part_outcome(project, run, "valid")
     if not valid.image_ids:
-        st.info("This model has no validation pictures to be judged by. Train it again.")
+        hint("This model has no validation pictures to be judged by. Train it again.")
     elif saved_guess(project, MIX_UP, run.id).revealed:
         all_evidence(project, run, outcome)
     else:

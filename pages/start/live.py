@@ -9,6 +9,7 @@ from core.training.quick.training_set import CannotTrain, TrainingSet
 from ui.live.ready import looked_at_all
 from ui.live.teach.teach import teach_live
 from ui.navigation import open_page
+from ui.parts.boxes import hint
 from ui.parts.instant_start import NO_WAIT_S
 from ui.parts.lesson import lesson, note
 from ui.parts.no_people import remind_no_people
@@ -25,7 +26,7 @@ def keep_and_go_on(here: Project) -> None:
     try:
         TrainingSet.of(here.dataset.images())
     except CannotTrain:
-        st.info(TEXT["not_yet"])
+        hint(TEXT["not_yet"])
         return
     start_quick(here)
     TRAINING.wait(here, NO_WAIT_S)

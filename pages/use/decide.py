@@ -20,6 +20,7 @@ from ui.decide.rules import pictures_by_action, the_rule
 from ui.decide.strategies import guess_strategy, guessed_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
 from ui.parts.background_work import quick_training
+from ui.parts.boxes import hint
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import (
     lesson,
@@ -52,7 +53,7 @@ def decide(here: Project) -> None:
         no_model_yet(here, key="decide")
         ready_made(expanded=True)
     elif situation(here, run) is None:
-        st.info("This model has judged no picture it had not learned from. Train it again.")
+        hint("This model has judged no picture it had not learned from. Train it again.")
         quick_training(here, "Train again", key="decide_train")
     elif not (actions_first(here) or matching_first(here)):
         part = lesson_part(PARTS, key="decide_part")

@@ -1,12 +1,11 @@
 """Another camera: your model on pictures that look different from those it learned from."""
 
-import streamlit as st
-
 from core.evaluation.abroad import NotJudged, home_outcome
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run
 from ui.parts.background_work import quick_training
+from ui.parts.boxes import hint
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
 from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
@@ -29,7 +28,7 @@ def another_camera(here: Project, model: RunRecord) -> None:
     try:
         home_outcome(here, model)
     except NotJudged as reason:
-        st.info(str(reason))
+        hint(str(reason))
         quick_training(here, "Train again", key="domain_train")
         return
     part = lesson_part(PARTS, "domain_part")

@@ -7,6 +7,7 @@ from core.project.project import Project
 from core.training.runs import chosen_run
 from core.world.rollout.camp import BY_HAND, SUPERVISED
 from core.world.rollout.rules import Rules
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.lesson import lesson, needs_pictures, next_part
 from ui.parts.no_model import no_model_yet
@@ -39,7 +40,7 @@ def thirty_nights(here: Project, play: Play) -> None:
     if part == RULES:
         write_rules(play)
     elif rules is None:
-        st.info(lesson_text("rollout")["first_write"])
+        hint(lesson_text("rollout")["first_write"])
     else:
         prepare(play)
         part_of(part, here, play, rules)
@@ -51,7 +52,7 @@ def part_of(part: str, here: Project, play: Play, rules: Rules) -> None:
     """What comes once there are rules."""
     needed = NEEDED.get(part, 0)
     if len(play.diary.nights) < needed:
-        st.info(lesson_text("rollout")["first_nights"].format(night=needed))
+        hint(lesson_text("rollout")["first_nights"].format(night=needed))
         colleague_button(play, needed)
     elif part == HAND:
         by_hand(play, rules)

@@ -59,10 +59,10 @@ def test_the_journey_works_on_it_and_it_says_what_does_not(light: Server, page: 
     assert stations[-1] == "all pages"
     go(page, page_info("train"))
     page.get_by_test_id("stMain").get_by_role("radio", name="Minutes").click()
-    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+    expect(page.get_by_role("img", name="laptop").first).to_be_visible()
     expect(page.locator(".st-key-start_finetune")).to_have_count(0)
     go(page, page_info("augment"))
-    expect(page.get_by_test_id("stAlert").first).to_be_visible()
+    expect(page.get_by_role("img", name="laptop").first).to_be_visible()
     expect(page.locator("[class*=st-key-show_fastai]")).to_have_count(0)
     assert "A page failed" not in light.log.read_text(encoding="utf-8")
 

@@ -3,7 +3,7 @@ import pytest
 from core.classroom.answers import hold, reveal
 from core.content import lesson_text
 from core.vision.recipe import load_recipe
-from tests.app import open_page, shows, texts, unfold
+from tests.app import hints, open_page, shows, texts, unfold
 from tests.pages.test_class import in_class
 from ui.parts.worker_answer import warm_worker
 
@@ -16,7 +16,7 @@ def code_on(app) -> str:
 
 def test_an_empty_project_is_shown_the_way_to_pictures(project):
     app = open_page("/datablock", project)
-    assert len(app.info) == 1 and not app.code
+    assert len(hints(app)) == 1 and not app.code
 
 
 def test_the_four_answers_stand_there_with_their_figures(digits):

@@ -21,7 +21,7 @@ from core.project.guesses import CHEAPEST, save_guess
 from core.project.project import Project
 from core.training.outcome import FILE, Outcome
 from core.training.runs import choose_run, chosen_run
-from tests.app import has, open_page, shows, texts, unfold, workspace_of
+from tests.app import has, hints, open_page, shows, texts, unfold, workspace_of
 from tests.core.project.pictures import store_setting
 from ui.parts.costs_widgets import key_of
 from ui.parts.lesson import as_text
@@ -77,7 +77,7 @@ def test_without_a_model_one_button_trains_it(digits: Project) -> None:
 
 def test_what_is_assumed_is_said_and_the_costs_wait_for_a_guess(acting: Project) -> None:
     page = open_page("/decide", acting)
-    assert len(page.info) == 1, "that costs are assumed"
+    assert len(hints(page)) == 1, "that costs are assumed"
     assert not has(page, "keep_decision")
     page.get("pills")[0].set_value("nothing").run()
     page.button(key="lock_rule").click().run()
@@ -96,7 +96,7 @@ def test_a_slider_changes_the_costs_of_the_project_for_good(acting: Project) -> 
     page = moved(open_page("/decide", acting), acting, "slide_times", 500.0)
     costs = load_costs(acting)
     assert costs.of(costs.mistakes()[0]) == 500
-    assert not costs.assumed and not page.info
+    assert not costs.assumed and not hints(page)
     again = open_page("/decide", acting)
     assert again.select_slider(key=key_of(acting, "slide_times")).value == 500
     when = costs.mistakes()[0].when
@@ -161,17 +161,17 @@ def test_costs_can_be_said_before_there_is_a_model(digits: Project) -> None:
     save_plan(digits, Plan(levers=[Lever(name="Ring the bell")]))
     page = AppTest.from_function(panel, args=(workspace_of(digits).key,), default_timeout=180).run()
     assert not page.exception
-    assert len(page.info) == 1
+    assert len(hints(page)) == 1
     unfold(page, key_of(digits, "form"))
     unfold(page, key_of(digits, "tabs"), "In numbers")
     page.text_input(key=key_of(digits, "unit")).set_value("minutes").run()
     assert load_costs(digits).unit == "minutes"
-    assert not page.info
+    assert not hints(page)
 
 
 def test_without_actions_they_are_asked_for_in_place(trained: Project) -> None:
     page = open_page("/decide", trained)
-    assert not page.info and not has(page, "lock_rule"), "nothing is priced yet"
+    assert not hints(page) and not has(page, "lock_rule"), "nothing is priced yet"
     page.text_input(key=key_of(trained, "first_action_0")).set_value(" Ring the bell ")
     page.text_input(key=key_of(trained, "first_action_1")).set_value("ring the bell")
     page.button(key=key_of(trained, "first_actions")).click().run()

@@ -6,12 +6,12 @@ from core.deploy.published.publication import SWITCH, publication_of
 from core.deploy.published.table import note_measured
 from core.project.project import Project
 from core.training.quick.quick import train_quick
-from tests.app import has, open_page, shows, unfold
+from tests.app import has, hints, open_page, shows, unfold
 
 
 def test_without_a_model_it_says_what_to_do(digits: Project) -> None:
     page = open_page("/deploy", digits)
-    assert len(page.info) == 1 and not has(page, "publish")
+    assert len(hints(page)) == 1 and not has(page, "publish")
 
 
 def test_one_click_publishes_and_another_ends_it(trained: Project) -> None:
@@ -60,4 +60,4 @@ def test_the_code_has_the_address(trained: Project) -> None:
 def test_a_host_may_switch_it_off(trained: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SWITCH, "off")
     page = open_page("/deploy", trained)
-    assert len(page.info) == 1 and not has(page, "publish")
+    assert len(hints(page)) == 1 and not has(page, "publish")

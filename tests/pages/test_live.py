@@ -2,14 +2,14 @@
 
 from core.project.project import Project
 from core.training.runs import finished_runs
-from tests.app import has, open_page
+from tests.app import has, hints, open_page
 from ui.live import ready
 
 
 def test_it_opens_empty_and_keeps_no_model_of_nothing(project: Project) -> None:
     page = open_page("/live", project)
     page.button(key="live_go_on").click().run()
-    assert not page.exception and len(page.info) == 1
+    assert not page.exception and len(hints(page)) == 1
     assert not finished_runs(project) and not project.dataset.images()
 
 

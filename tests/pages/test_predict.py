@@ -8,14 +8,14 @@ from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.project.project import Project
 from core.training.outcome import FILE as FILE_OF_OUTCOME
 from core.training.outcome import Outcome
-from tests.app import open_page, shows
+from tests.app import hints, open_page, shows
 from tests.reading import figures
 from ui.predict.picture import FILE
 
 
 def test_without_a_model_it_says_what_to_do(digits: Project) -> None:
     page = open_page("/predict", digits)
-    assert len(page.info) == 1 and not page.subheader
+    assert len(hints(page)) == 1 and not page.subheader
 
 
 def test_a_model_whose_files_are_gone_says_so(trained: Project) -> None:

@@ -10,7 +10,7 @@ from core.project.guesses import saved_guess
 from core.project.project import Project
 from core.training.runs import chosen_run
 from core.vision.preprocess import Preprocess
-from tests.app import has, open_page, texts, workspace_of
+from tests.app import has, hints, open_page, texts, workspace_of
 from tests.core.production.tuned import tuned_run
 from tests.core.project.pictures import pictures
 
@@ -75,10 +75,10 @@ def test_another_projects_model_is_a_gate_once_some_answers_let_in(trained: Proj
 
 
 def test_one_photo_gets_two_answers(trained: Project) -> None:
-    assert len(_at(trained, "second").info) == 1
+    assert len(hints(_at(trained, "second"))) == 1
     _second_project(trained)
     page = _at(trained, "second")
-    assert not page.info
+    assert not hints(page)
     answers = [one.value.split(",")[0] for one in page.subheader][-2:]
     assert answers[0] in _model(trained).vocab and answers[1] in VOCAB
 
@@ -97,7 +97,7 @@ def test_the_place_is_kept_and_changes_the_answer(trained: Project) -> None:
     assert not page.subheader[-1].value.startswith(likeliest) and page.warning
     for name in model.vocab:
         page.slider(key=f"two_models_often_{trained.id}_The [moon](x)_{name}").set_value(0).run()
-    assert not page.exception and page.info and not places_of(model).shares
+    assert not page.exception and hints(page) and not places_of(model).shares
 
 
 def test_the_app_says_what_is_in_it(trained: Project) -> None:

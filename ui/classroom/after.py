@@ -18,6 +18,7 @@ from core.project.project import Project
 from ui.classroom.held import locked_in_words, say_right
 from ui.classroom.teacher import lead_with
 from ui.parts.background_work import watched
+from ui.parts.boxes import answer
 from ui.parts.class_bars import class_bars
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
@@ -113,4 +114,4 @@ def _end(of: SchoolClass, count: int) -> None:
 def say_over() -> None:
     """Say once that the class is over."""
     if st.session_state.pop(_OVER, False):
-        st.success(TEXT["ended"])
+        answer(TEXT["ended"], right=True)

@@ -10,6 +10,7 @@ from core.classroom.teaching.papers import consent_paper
 from core.content import lesson_text
 from ui.classroom.materials import Read, show
 from ui.classroom.teacher import class_here
+from ui.parts.boxes import answer
 from ui.parts.lesson import note
 from ui.parts.streamed_download import streamed_download
 
@@ -37,7 +38,7 @@ def _class(of: SchoolClass) -> None:
         )
         note(TEXT["no_people_note"])
         if erased := st.session_state.pop(_ERASED, ""):
-            st.success(TEXT["erased"].format(nickname=erased))
+            answer(TEXT["erased"].format(nickname=erased), right=True)
         everybody = {one.id: one for one in learners_of(of.id)}
         if everybody:
             _one(everybody)

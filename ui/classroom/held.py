@@ -11,6 +11,7 @@ from core.classroom.learners import learners_of
 from core.classroom.topics import Topic, topics_of
 from core.content import lesson_text
 from core.learning.pages import PAGES, page_info
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.class_bars import class_bars
 from ui.parts.lesson import as_text, note
@@ -51,7 +52,7 @@ def guesses_live(class_id: str) -> None:
     of = class_of_id(class_id)
     topics, everybody = topics_of(of), len(learners_of(class_id))
     if not topics:
-        st.info(TEXT["no_guesses"])
+        hint(TEXT["no_guesses"])
         return
     waiting = [topic for topic in topics if of.lead.holds(topic.name, topic.page)]
     if len(waiting) > 1:

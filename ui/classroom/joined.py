@@ -23,6 +23,7 @@ from core.project.workspace import Workspace
 from core.words import count_of
 from ui.navigation import open_page
 from ui.parts.background_work import watched
+from ui.parts.boxes import hint
 from ui.parts.class_seat import Seat
 from ui.parts.lesson import as_text, note
 from ui.session import project
@@ -46,7 +47,7 @@ def join_pictures(of: SchoolClass) -> None:
         _made(of, made)
     found = shared_names({name: one.dataset.classes() for name, one in works(of).items()})
     if not found:
-        st.info(TEXT["nothing"])
+        hint(TEXT["nothing"])
         return
     _matches(found)
     wanted = st.multiselect(

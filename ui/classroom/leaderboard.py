@@ -21,6 +21,7 @@ from core.jobs.background import Background, Job, stop_here
 from core.project.project import Project
 from core.words import count_of, listed, percent
 from ui.parts.background_work import watched
+from ui.parts.boxes import hint
 from ui.parts.lesson import as_text, note
 from ui.session import project
 
@@ -95,7 +96,7 @@ def _compare(here: Project, of: SchoolClass, who: Collection[str]) -> None:
 
 def _board(of: SchoolClass, found: Leaderboard | None) -> None:
     if found is None:
-        st.info(TEXT["nothing"])
+        hint(TEXT["nothing"])
         return
     pictures = count_of(found.pictures, "picture")
     st.markdown(TEXT["board"].format(unit=as_text(found.unit), pictures=pictures))

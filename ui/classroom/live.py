@@ -12,6 +12,7 @@ from core.content import lesson_text
 from core.words import count_of
 from ui.classroom.board.board import board
 from ui.classroom.lead import lead_more, pause_row
+from ui.parts.boxes import hint
 from ui.parts.lesson import note
 
 TEXT = lesson_text("teach")
@@ -30,7 +31,7 @@ def _class_now(class_id: str) -> None:
     """The table: two queries, whatever the learners do."""
     of, learners, now = class_of_id(class_id), learners_of(class_id), time.time()
     if not learners:
-        st.info(TEXT["board_empty"])
+        hint(TEXT["board_empty"])
         return
     path = of.path.guided()
     here = sum(not is_away(one, now) for one in learners)

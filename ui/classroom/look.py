@@ -19,6 +19,7 @@ from core.project.project import Project
 from ui.classroom.board.board import close_look
 from ui.classroom.stop_by_stop import stop_by_stop
 from ui.parts.address import qr_code, reach
+from ui.parts.boxes import hint
 from ui.parts.class_guess import locked_words
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
@@ -36,7 +37,7 @@ def look_at(of: SchoolClass, learner: Learner, read: Read) -> None:
     note(TEXT["look_only"])
     project = work_of(learner)
     if project is None:
-        st.info(TEXT["look_gone"])
+        hint(TEXT["look_gone"])
     else:
         stop_by_stop(project, of.path.guided())
     _guesses(learner)

@@ -15,6 +15,7 @@ from core.project.project import Project
 from core.statistics import Score
 from core.words import count_of, percent
 from ui.parts.background_work import watched
+from ui.parts.boxes import hint
 from ui.parts.class_seat import Seat
 from ui.parts.guess import guess_first, guess_number, note_result
 from ui.parts.lesson import as_text, note
@@ -43,7 +44,7 @@ def swap_models(here: Seat) -> None:
 def _test(mine: Learner, own: Project) -> None:
     open_ones = lenders(mine)
     if not open_ones:
-        st.info(TEXT["nobody"])
+        hint(TEXT["nobody"])
         return
     chosen = st.selectbox(
         TEXT["whose"],

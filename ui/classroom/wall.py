@@ -20,6 +20,7 @@ from core.classroom.shared_wall import (
 from core.content import lesson_text
 from core.words import percent
 from ui.classroom.leaderboard import board_for_class
+from ui.parts.boxes import hint
 from ui.parts.class_seat import Seat
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
@@ -59,7 +60,7 @@ def class_wall(class_id: str, mine: str, read: Read) -> None:
         board_for_class(class_of_id(class_id))
     hanging = wall_of(class_id)
     if not hanging:
-        st.info(TEXT["empty"])
+        hint(TEXT["empty"])
     small = [one for one in hanging if not one.html]
     for start in range(0, len(small), COLUMNS):
         row = small[start : start + COLUMNS]

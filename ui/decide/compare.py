@@ -10,6 +10,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import finished_runs, run_name
 from core.words import count_of, number, percent
+from ui.parts.boxes import hint
 from ui.parts.cost_words import amount, with_range
 from ui.parts.lesson import as_text, note
 
@@ -30,7 +31,7 @@ def compare_models(project: Project, yours: RunRecord) -> None:
     )
     pair = held_against(project, yours, project.runs.get(str(chosen)))
     if pair is None:
-        st.info(
+        hint(
             "That model knows other classes, or learned from all pictures that yours is judged "
             "on, so the two cannot be held against each other."
         )

@@ -25,6 +25,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import count_of, listed
 from ui.parts.background_work import watched
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.guess import guess_choice, guess_first, verdict
 from ui.parts.lesson import as_text
@@ -40,7 +41,7 @@ def broken_server(project: Project, run: RunRecord) -> None:
     st.subheader("It worked in the notebook", anchor=False)
     st.markdown(text.intro)
     if not held_out(project, run):
-        st.info(text.no_pictures)
+        hint(text.no_pictures)
         return
     fault = _which_fault()
     _its_story(project, run, fault)

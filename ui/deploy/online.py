@@ -1,5 +1,7 @@
 """Online, step by step: the learner ticks off what is done, and has the app ask the model there."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.deploy.homes.homes import HOMES
@@ -11,6 +13,7 @@ from core.project.records import RunRecord
 from core.words import points
 from ui.parts.address import qr_code
 from ui.parts.background_work import watched
+from ui.parts.boxes import answer
 from ui.parts.choice import one_of
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
@@ -50,7 +53,7 @@ def _steps(project: Project, key: str, way: str) -> None:
             args=(project, step),
         )
     if done.issuperset(ids):
-        st.success(TEXT.all_done)
+        answer(TEXT.all_done, right=True)
 
 
 def _ticked(project: Project, step: str) -> None:
@@ -108,7 +111,7 @@ def _ask(project: Project, model: RunRecord, kind: Kind, typed: str) -> None:
 
 
 def _told(found: Compared) -> None:
-    show = st.success if found.same else st.warning
+    show = partial(answer, right=True) if found.same else st.warning
     if found.furthest is None:
         show(TEXT.same_files if found.same else TEXT.other_files)
         return

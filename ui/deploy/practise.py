@@ -5,6 +5,7 @@ import streamlit as st
 from core.production.practice import LONGEST_CODE, enter_code, found_faults, practice
 from core.project.project import Project
 from core.project.records import RunRecord
+from ui.parts.boxes import answer
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import notebook_download
 
@@ -22,7 +23,7 @@ def practise(project: Project, _run: RunRecord) -> None:
     for fault in faults:
         _stop(fault, fault in found)
     if len(found) == len(faults):
-        st.success(text.all_found, icon=":material/check:")
+        answer(text.all_found, right=True)
 
 
 def _enter(project: Project) -> None:

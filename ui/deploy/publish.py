@@ -21,6 +21,7 @@ from core.project.records import RunRecord
 from core.training.runs import run_name
 from core.words import count_of, file_size, listed, milliseconds
 from ui.parts.address import Reach, qr_code, reach
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
@@ -33,7 +34,7 @@ def publish_here(project: Project, model: RunRecord) -> None:
     """The learner publishes `model`, sees where it is, and ends it again."""
     st.subheader("Publish here", anchor=False)
     if not publishing_is_on():
-        st.info(TEXT["switched_off"])
+        hint(TEXT["switched_off"])
         return
     published = publication_of(project)
     if published is None:

@@ -8,6 +8,7 @@ from core.evaluation.novelty import FALSE_CALLS as USUAL
 from core.evaluation.novelty_line import FALSE_CALLS
 from core.training.runs import run_name
 from core.words import percent
+from ui.parts.boxes import hint
 from ui.parts.lesson import note
 from ui.session import every_project
 
@@ -24,7 +25,7 @@ def gate_chosen(model: Model, *, optional: bool) -> GateChoice | None:
     names |= {key: one.project.name for key, one in others.items()}
     names |= {NONE: TEXT["app_no_gate"]} if optional else {}
     if not names:
-        st.info(TEXT["gate_none"])
+        hint(TEXT["gate_none"])
         return None
     label, key = ("app_gate", "app") if optional else ("gate_which", "try")
     chosen = _select(TEXT[label], names, key=f"two_models_gate_{key}")
@@ -41,7 +42,7 @@ def second_chosen(model: Model, *, optional: bool) -> Model | None:
     names = {NONE: TEXT["app_no_second"]} if optional else {}
     names |= {key: one.project.name for key, one in others.items()}
     if not names:
-        st.info(TEXT["second_none"])
+        hint(TEXT["second_none"])
         return None
     label, key = ("app_second", "app") if optional else ("second_which", "try")
     return others.get(_select(TEXT[label], names, key=f"two_models_second_{key}"))
@@ -73,6 +74,6 @@ def _by_class(model: Model) -> GateChoice | None:
     )
     names = [name for name in names if name in model.vocab]
     if not names or len(names) == len(model.vocab):
-        st.info(TEXT["lets_in_none"])
+        hint(TEXT["lets_in_none"])
         return None
     return GateChoice(model, tuple(names))

@@ -28,6 +28,7 @@ from core.statistics import Score
 from core.words import count_of, percent, percent_range
 from ui.deploy.two_models_choice import gate_chosen
 from ui.parts.background_work import watched
+from ui.parts.boxes import hint
 from ui.parts.guess import guess_choice, verdict
 from ui.parts.guess import guess_first as guessed
 from ui.parts.lesson import as_text, metric, note
@@ -50,7 +51,7 @@ def gate_first(model: Model) -> None:
     usual = len(usual_pictures(model, gate))
     strange = len(strange_pictures(chosen, projects, model.project, gate))
     if not usual or not strange:
-        st.info(TEXT["source_empty" if usual else "no_usual"])
+        hint(TEXT["source_empty" if usual else "no_usual"])
         return
     topic = about(model, gate, chosen)
 
@@ -102,7 +103,7 @@ def _tried(
         return None
     ended = TRYING.progress(project, topic)
     if ended is None or ended.result is None:
-        st.info(as_text(ended.message if ended else ""))
+        hint(as_text(ended.message if ended else ""))
         if st.button("Ask again", key="two_models_again"):
             TRYING.forget(project, topic)
             st.rerun()

@@ -23,6 +23,7 @@ from core.vision.chain import Places, Probs
 from core.words import number, percent
 from ui.deploy.two_models_choice import second_chosen
 from ui.parts import charts
+from ui.parts.boxes import hint
 from ui.parts.chart_labels import LONGEST, plain, shortened
 from ui.parts.lesson import as_text, note
 from ui.parts.palette import class_colours
@@ -60,7 +61,7 @@ def photo_and_place(model: Model) -> None:
     _how_often(model, place, probs)
     places = places_of(model, place)
     if place not in places.shares:
-        st.info(TEXT["place_nothing"])
+        hint(TEXT["place_nothing"])
         return
     _with_and_without(places, place, probs)
 

@@ -16,6 +16,7 @@ from core.words import percent
 from ui.evaluate.picture_details import facts_of, nearest_pictures, probability_bars
 from ui.evaluate.where_it_looked import looked_here, looked_switch
 from ui.navigation import page_link
+from ui.parts.boxes import hint
 from ui.parts.lesson import as_text
 from ui.parts.picture_wall.picture_wall import sound_behind
 from ui.parts.to_wall import to_wall
@@ -57,7 +58,7 @@ def card_content(
     _turn_pages(ids, ids.index(image_id))
     path = paths.get(image_id, project.dataset.image_path(image_id))
     if not path.exists():
-        st.info("This picture has left the project since this training.")
+        hint("This picture has left the project since this training.")
         return
     record = record_of(project, image_id)
     row = outcome.row_of(image_id)
@@ -132,7 +133,7 @@ def _picture(
 def _show_verdict(outcome: Outcome, row: int | None, record: ImageRecord | None) -> None:
     """Label and answer in words, then every class with its probability."""
     if row is None:
-        st.info("This model never saw this picture: it arrived after the training.")
+        hint("This model never saw this picture: it arrived after the training.")
         return
     judged = outcome.judged(row)
     st.subheader(_verdict(judged), anchor=False)

@@ -20,6 +20,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.words import count_of
+from ui.parts.boxes import hint
 from ui.parts.guess import guess_first, guess_number, note_result
 from ui.parts.lesson import as_text, note
 
@@ -126,7 +127,7 @@ def _asked_now(project: Project, run: RunRecord, name: str) -> Outcome | None:
     try:
         answers = judged_held_back(project, run, name, report)
     except ModelUnavailable as error:
-        st.info(str(error))
+        hint(str(error))
         return None
     line.empty()
     return answers

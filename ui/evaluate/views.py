@@ -27,6 +27,7 @@ from ui.evaluate.losses import loss_captions, losses_view
 from ui.evaluate.matrix import matrix_view, needs_width
 from ui.evaluate.picture import picture_card
 from ui.evaluate.selection import pick, pick_words, picked
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.embedding_map import drawn_region, embedding_map, shown_method
 from ui.parts.lesson import note
@@ -101,7 +102,7 @@ def _draw(view: str, judged: Judged) -> None:
 def _calibration(project: Project, run: RunRecord, outcome: Outcome) -> None:
     honest = unseen_by(project, run)
     if honest is None:
-        st.info("This model judged no picture it had not learned from. Train it again.")
+        hint("This model judged no picture it had not learned from. Train it again.")
     else:
         calibration_view(outcome, honest)
 

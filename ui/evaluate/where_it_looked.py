@@ -14,6 +14,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import JudgedPicture
 from core.words import percent, points
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import warm_worker
@@ -53,7 +54,7 @@ def _is_there(project: Project, question: Question) -> bool:
 
 def _answer(project: Project, question: Question) -> None:
     if not torch_is_here():
-        st.info(lesson_text("fastai")["not_here"], icon=":material/laptop:")
+        hint(lesson_text("fastai")["not_here"], icon="laptop")
         return
     try:
         looked = where_it_looked(project, question, warm_worker())

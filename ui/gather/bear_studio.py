@@ -13,6 +13,7 @@ from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
 from core.starter.bear_world.sets import Order
 from core.words import count_of, duration
 from ui.parts.background_work import watched
+from ui.parts.boxes import answer
 
 ORDERS = Setting[int](
     "bear_orders", int, int
@@ -32,7 +33,7 @@ def bear_studio(project: Project) -> None:
     if watched(RENDERING, project, key="bears_stop"):
         return
     if ended := RENDERING.progress(project):
-        st.success(_ended(ended)) if ended.state == "finished" else st.info(_ended(ended))
+        answer(_ended(ended), right=True) if ended.state == "finished" else answer(_ended(ended))
     orders = project.settings.get(ORDERS)
     order = _controls(orders)
     if st.button(

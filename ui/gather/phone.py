@@ -11,6 +11,7 @@ from core.gather.phone.links import PhoneLink, Whose, begin_link, end_link, link
 from core.project.project import Project
 from core.words import count_of
 from ui.parts.address import Reach, qr_code, reach
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.lesson import note
 
@@ -33,7 +34,7 @@ def phone_way(project: Project) -> None:
     note(TEXT[f"about_{whose}"])
     link = link_of(project, whose)
     if whose == "others" and not project.dataset.classes():
-        st.info(TEXT["no_class"])
+        hint(TEXT["no_class"])
     elif link is None:
         st.button(
             TEXT["begin"],

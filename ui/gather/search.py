@@ -25,6 +25,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.words import listed
 from ui.gather.upload_parts import class_choice
+from ui.parts.boxes import hint
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 from ui.parts.search_settings import search_settings_button
@@ -56,7 +57,7 @@ def search(project: Project) -> None:
 
 
 def _switched_off() -> None:
-    st.info(TEXT["off_own" if search_allowed() else "off_server"])
+    hint(TEXT["off_own" if search_allowed() else "off_server"])
     if search_allowed():
         search_settings_button("search_settings")
 

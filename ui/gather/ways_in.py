@@ -22,6 +22,7 @@ from ui.gather.sounds import sounds
 from ui.gather.starter import starter_sets
 from ui.gather.upload_parts import Uploads, class_choice, forgotten, next_key, widget_key
 from ui.gather.webcam_burst.webcam_burst import webcam
+from ui.parts.boxes import hint
 from ui.parts.lesson import as_text, note
 
 FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
@@ -152,7 +153,7 @@ def addresses(project: Project) -> None:
     """A box for addresses and a place for a CSV; what is brought starts its intake."""
     text = lesson_text("search")
     if not search_allowed():
-        st.info(text["off_server"])
+        hint(text["off_server"])
         return
     st.caption(text["urls_how"].format(most=MAX_ROWS))
     label = class_choice(project)
@@ -183,7 +184,7 @@ def _upload_table(project: Project, label: str) -> None:
 def _fetch(project: Project, listed: str, label: str) -> None:
     try:
         if not label and needs_class(listed):
-            st.info("Not every line names a class. Choose one above for those that do not.")
+            hint("Not every line names a class. Choose one above for those that do not.")
             return
         arrivals = from_addresses(listed, label)
     except Refused as refusal:

@@ -32,6 +32,7 @@ from core.learning.questions.marking import (
     right_answer,
 )
 from core.project.project import Project
+from ui.parts.boxes import answer
 from ui.parts.lesson import as_text, note
 from ui.parts.question_card import try_it
 from ui.parts.term_card.term_card import terms_here
@@ -76,11 +77,11 @@ def _answered(project: Project, exercise: Exercise, given: Any) -> None:
 
 def _say(verdict: Verdict, exercise: Exercise) -> None:
     if verdict.right:
-        st.success(says("learn", "right", because=exercise.because), icon=":material/check:")
+        answer(says("learn", "right", because=exercise.because), right=True)
         return
     whys = "".join(f"\n- {why}" for why in verdict.whys)
     opening = says("learn", "partly_right" if verdict.mark == "partly" else "not_right")
-    st.info(f"{opening}\n{whys}", icon=":material/close:")
+    answer(f"{opening}\n{whys}", right=False)
     with st.expander("Show the right answer"):
         st.markdown(f"**{right_answer(exercise)}**\n\n{exercise.because}")
 

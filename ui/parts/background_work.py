@@ -9,6 +9,7 @@ from core.jobs.background import Background
 from core.project.project import Project
 from core.training.finetune.settings import CannotFineTune
 from core.training.quick.quick import TRAINING, start_quick
+from ui.parts.boxes import hint
 from ui.parts.lesson import as_text
 
 EVERY_S = 0.5
@@ -46,7 +47,7 @@ def _progress(
         if st.button("Stop", key=key):
             kind.stop(project, about)
     if now.waiting and waiting:
-        st.warning(waiting)
+        hint(waiting, icon="hourglass_empty")
 
 
 def begin_or_say(begin: Callable[..., object], *args: object) -> None:

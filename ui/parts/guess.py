@@ -12,6 +12,7 @@ import streamlit as st
 from core.classroom.answers import Asked
 from core.project.guesses import Guess, Question, save_guess, saved_guess
 from core.project.project import Project
+from ui.parts.boxes import answer
 from ui.parts.class_guess import TEXT, SharedGuess, locked_words, shared_guess
 from ui.parts.class_seat import this_run
 
@@ -175,9 +176,9 @@ def verdict(right: bool, because: str, truth: str = "") -> None:
     answer in words, for beside the class's guesses."""
     note_result(right, truth)
     if right:
-        st.success(f"**Yes.** {because}", icon=":material/check:")
+        answer(f"**Yes.** {because}", right=True)
     else:
-        st.info(f"**Not quite.** {because}", icon=":material/close:")
+        answer(f"**Not quite.** {because}", right=False)
 
 
 def waits_for_class() -> bool:

@@ -14,6 +14,7 @@ from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from core.training.enough import enough_to_begin
 from ui import navigation, session
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.instant_start import unpack_and_train
 from ui.parts.landing import land_on
@@ -79,7 +80,7 @@ def needs_pictures(project: Project) -> bool:
     """
     if enough_to_begin(project.dataset.classes()):
         return False
-    st.info("This page works on your own pictures. You need at least two classes with a few each.")
+    hint("This page works on your own pictures. You need at least two classes with a few each.")
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Use the starter pictures", type="primary", key="use_starter"):
             unpack_and_train(project)

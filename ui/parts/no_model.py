@@ -6,6 +6,7 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.training.waiting import waiting_runs
 from ui.parts.background_work import quick_training
+from ui.parts.boxes import hint
 
 NO_MODEL = "There is no trained model yet. Quick training makes one in seconds."
 
@@ -22,4 +23,4 @@ def no_model_yet(project: Project, words: str = NO_MODEL, *, key: str) -> None:
 
 def say_result_waits() -> None:
     """Say that a result opens with the teacher's word."""
-    st.info(lesson_text("class_guess")["result_waits"], icon=":material/hourglass_empty:")
+    hint(lesson_text("class_guess")["result_waits"], icon="hourglass_empty")

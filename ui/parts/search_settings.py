@@ -11,6 +11,7 @@ from core.gather.web.search_settings import (
     search_allowed,
 )
 from core.project.workspace import Workspace
+from ui.parts.boxes import hint
 
 _OPEN = "_search_settings_open"
 
@@ -40,7 +41,7 @@ def _close() -> None:
 @st.dialog("Searching the web", on_dismiss=_close)
 def _window(workspace: Workspace) -> None:
     if not search_allowed():
-        st.info(lesson_text("search")["off_server"])
+        hint(lesson_text("search")["off_server"])
         return
     chosen = _form(own_settings(workspace))
     if st.button("Save", type="primary", key="save_search_settings"):

@@ -14,6 +14,7 @@ from core.content import lesson_text
 from core.jobs.torch_here import torch_is_here
 from core.jobs.warm import NEEDS, WarmWorker, WorkerFailed
 from core.words import memory_size
+from ui.parts.boxes import hint
 from ui.parts.lesson import as_text
 
 Answer = dict[str, Any]
@@ -80,7 +81,7 @@ def _load() -> None:
 
 def _offer(kind: str) -> None:
     if not torch_is_here():
-        st.info(TEXT["not_here"], icon=":material/laptop:")
+        hint(TEXT["not_here"], icon="laptop")
         return
     if refused := warm_worker().no_room():
         st.warning(as_text(refused))

@@ -17,6 +17,7 @@ from core.drivetrain.costs.starting_costs import (
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.words import number
+from ui.parts.boxes import hint
 from ui.parts.cost_words import case_words, starting_words
 from ui.parts.costs_widgets import held, keep, keep_changed, key_of, why_not
 from ui.parts.fold import fold
@@ -42,7 +43,7 @@ def costs_form(project: Project, costs: Costs | None = None, *, expanded: bool =
     why_not()  # below the form: what comes and goes with a change moves nothing under the hand
     if costs.assumed:
         as_pictures = as_among(pictures_of(project, costs.classes), costs)
-        st.info(starting_words(costs, as_pictures=as_pictures))
+        hint(starting_words(costs, as_pictures=as_pictures))
 
 
 def _ways_to_say(project: Project, costs: Costs) -> None:

@@ -18,6 +18,7 @@ from core.vision.judge import Strangeness
 from core.words import duration, percent
 from ui.navigation import page_link
 from ui.parts import charts
+from ui.parts.boxes import hint
 from ui.parts.chart_labels import LONGEST, plain, shortened
 from ui.parts.lesson import as_text
 from ui.parts.no_model import say_result_waits
@@ -34,7 +35,7 @@ def model_to_ask(project: Project) -> RunRecord | None:
         say_result_waits()
         return None
     if model is None:
-        st.info("You have no trained model yet. A quick one takes a few seconds.")
+        hint("You have no trained model yet. A quick one takes a few seconds.")
         page_link("train", "Train a model", primary=True)
         return None
     if not can_be_asked(project, model):

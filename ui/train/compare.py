@@ -10,6 +10,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.experiments import experiments, under_way
 from core.training.runs import finished_runs, run_name
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.train.compare_difference import MOST
 from ui.train.compare_table import who_is_who
@@ -39,7 +40,7 @@ def _what(project: Project) -> str:
 def _own_runs(project: Project) -> None:
     finished = {run.id: run for run in finished_runs(project)}
     if len(finished) < 2:
-        st.info("It takes two finished runs. Fine-tune under Minutes, or run an experiment above.")
+        hint("It takes two finished runs. Fine-tune under Minutes, or run an experiment above.")
         return
     chosen = st.multiselect(
         says("train", "most_runs", most=MOST),
@@ -52,7 +53,7 @@ def _own_runs(project: Project) -> None:
     )
     runs = [finished[run_id] for run_id in chosen if run_id in finished]
     if len(runs) < 2:
-        st.info("Choose two at least.")
+        hint("Choose two at least.")
         return
     names = [run_name(run) for run in runs]
     who_is_who(names)

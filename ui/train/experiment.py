@@ -26,6 +26,7 @@ from core.training.quick.quick import TRAINING
 from core.training.waiting import result_waits
 from core.words import about, about_left, count_of
 from ui.parts.background_work import begin_or_say, stop_button
+from ui.parts.boxes import hint
 from ui.parts.lesson import as_text, what_you_saw
 from ui.train.compare_difference import EXPERIMENT, LETTERS, guessed
 from ui.train.compare_table import who_is_who
@@ -68,7 +69,7 @@ def experiment_card(project: Project, key: str) -> None:
 
 def _guessed(project: Project, experiment: Experiment, topic: str) -> bool:
     if not torch_is_here():
-        st.info(lesson_text("fastai")["not_here"], icon=":material/laptop:")
+        hint(lesson_text("fastai")["not_here"], icon="laptop")
     if experiment.in_pairs:
         return variety_guessed(project, experiment, topic)
     names = [arm.name for arm in experiment.arms]
@@ -81,7 +82,7 @@ def _start(project: Project, key: str, now: Sequence[Step]) -> None:
             st.error(as_text(_why_broken(project, step)))
     other = under_way(project)
     if other is not None:
-        st.info(f"“{experiments()[other].name}” is running; one experiment at a time.")
+        hint(f"“{experiments()[other].name}” is running; one experiment at a time.")
         return
     if not st.button("Run the experiment", type="primary", key=f"begin_{key}"):
         if refused := refusal(project, key):

@@ -28,6 +28,7 @@ from core.training.waiting import result_waits, results_wait
 from core.vision.recipe import load_recipe
 from core.words import about_left, memory_size
 from ui.parts.background_work import begin_or_say, stop_button
+from ui.parts.boxes import answer, hint
 from ui.parts.lesson import as_text
 from ui.train.curves import loss_curves, picture_progress, rate_curve
 from ui.train.finetune_settings import finetune_controls
@@ -79,7 +80,7 @@ def _last_ended(project: Project) -> None:
 
 def _not_here(project: Project) -> FineTuneSettings:
     """Why there is no button; what came from another computer is shown all the same."""
-    st.info(lesson_text("fastai")["not_here"], icon=":material/laptop:")
+    hint(lesson_text("fastai")["not_here"], icon="laptop")
     _last_ended(project)
     return FineTuneSettings()
 
@@ -115,7 +116,7 @@ def _how_it_ended(project: Project, run: RunRecord) -> None:
         _how_it_went(project, run, moment)
         return
     if run.status == "stopped":
-        st.info(as_text(moment.message))
+        answer(as_text(moment.message))
     else:
         st.error(as_text(moment.message))
     if can_resume(project, run):

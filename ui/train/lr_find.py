@@ -21,6 +21,7 @@ from core.training.finetune.lr_find import (
 from core.training.finetune.settings import FineTuneSettings
 from ui.parts import charts
 from ui.parts.background_work import begin_or_say, stop_button
+from ui.parts.boxes import answer
 from ui.parts.lesson import as_text
 from ui.parts.palette import BLUE, ORANGE
 
@@ -61,7 +62,7 @@ def _look(project: Project) -> None:
 
 def _result(project: Project, search: RateSearch) -> None:
     if search.status == "stopped":
-        st.info(search.message)
+        answer(search.message)
     elif search.status != "finished":
         st.error(as_text(search.message))
     elif search.suggestions:

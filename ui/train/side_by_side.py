@@ -10,6 +10,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import outcome_of
+from ui.parts.boxes import hint
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import note
 from ui.train.compare_charts import accuracies, curves, mistakes_by_class
@@ -36,7 +37,7 @@ def side_by_side(
         return
     comparison = compare_runs(judged)
     if not comparison.pictures:
-        st.info(compare_text().nothing_shared)
+        hint(compare_text().nothing_shared)
         return
     _which_pictures(comparison)
     if guessed(project, about, names, "Guess first: which is better?"):

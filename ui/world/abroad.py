@@ -29,6 +29,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import count_of, percent
 from ui.parts.background_work import watched
+from ui.parts.boxes import hint
 from ui.parts.charts import show
 from ui.parts.guess import guess_first, guess_number, note_result
 from ui.parts.lesson import as_text, metric, note, what_you_saw
@@ -72,7 +73,7 @@ def outcome_or_wait(
         return None
     ended = kind.progress(here, about)
     if ended is None or ended.result is None:
-        st.info(as_text(ended.message if ended else ""))
+        hint(as_text(ended.message if ended else ""))
         if st.button("Look again", key=f"{key}_again"):
             kind.forget(here, about)
             st.rerun()

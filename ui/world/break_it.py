@@ -27,6 +27,7 @@ from core.world.break_it import (
     seconds_left,
     start_round,
 )
+from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text, metric, note
 from ui.parts.to_wall import to_wall
@@ -48,7 +49,7 @@ def break_it(here: Project, model: RunRecord) -> None:
     try:
         _try_one(here, model)
     except ModelUnavailable as reason:
-        st.info(as_text(str(reason)))
+        hint(as_text(str(reason)))
     _gallery(here)
 
 
@@ -134,7 +135,7 @@ def _verdict(
     if st.button("Keep it", key="break_keep", type="primary", disabled=not agreed):
         kept = keep_find(here, model, picture, said, origin)
         if kept is None:
-            st.info(text["break_already"])
+            hint(text["break_already"])
         else:
             st.session_state["break_number"] = int(st.session_state.get("break_number", 0)) + 1
             st.rerun()

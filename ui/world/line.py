@@ -28,6 +28,7 @@ from core.statistics import Score
 from core.words import percent
 from core.world.line_worth import line_worth
 from ui.parts import charts
+from ui.parts.boxes import answer
 from ui.parts.cost_words import amount
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import note, what_you_saw
@@ -149,7 +150,7 @@ def _keep(here: Project, false_calls: float, kept: float | None) -> None:
             keep_line(here, None)
             st.rerun()
     if kept == false_calls:
-        st.success(lesson_text("domain")["line_kept"], icon=":material/check:")
+        answer(lesson_text("domain")["line_kept"], right=True)
 
 
 @lru_cache(maxsize=charts.KEPT)

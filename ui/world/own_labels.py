@@ -17,6 +17,7 @@ from core.vision.recipe import load_recipe
 from core.words import listed, percent
 from core.world.loop.own_labels import ROUNDS, START_EACH, Levers, Round, World, eight_rounds
 from ui.parts import charts
+from ui.parts.boxes import hint
 from ui.parts.chart_labels import end_label, plain
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note, what_you_saw
@@ -142,7 +143,7 @@ def can_be_played(here: Project) -> bool:
     try:
         new = not_embedded(here.dataset.images(), load_recipe(here).preprocess())
     except BackboneUnavailable as reason:
-        st.info(str(reason))
+        hint(str(reason))
         return False
     return new == 0
 

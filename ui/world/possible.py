@@ -24,6 +24,7 @@ from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import percent
+from ui.parts.boxes import hint
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, metric, note, what_you_saw
 from ui.world.abroad import outcome_or_wait, picture_abroad
@@ -82,7 +83,7 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
             known=sets.known, fewest=sets.fewest, step=percent(1 / (sets.fewest + 1))
         )
         always = f" {text['possible_always']}" if always_possible(sets.fewest, error) else ""
-        st.info(coarse + always)
+        hint(coarse + always)
     _examples(found, where, sets, error)
 
 

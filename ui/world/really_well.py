@@ -5,6 +5,7 @@ import streamlit as st
 from core.content import lesson_text, read
 from core.project.project import Project
 from core.world.loop.check import LONGEST, LoopCheck, keep_check, loop_checks
+from ui.parts.boxes import answer
 
 CASES = read("loop.yaml", dict[str, str], "well_cases")
 FIELDS = {"happens": "What would happen?", "measure": "What shows it?", "owner": "Who looks at it?"}
@@ -19,7 +20,7 @@ def really_well(here: Project) -> None:
         _line(here, case, kept.get(case, LoopCheck()))
     whole = [case for case in CASES if loop_checks(here).get(case, LoopCheck()).is_whole]
     if len(whole) == len(CASES):
-        st.success(lesson_text("loop")["well_kept"], icon=":material/check:")
+        answer(lesson_text("loop")["well_kept"], right=True)
 
 
 def _line(here: Project, case: str, kept: LoopCheck) -> None:

@@ -6,6 +6,7 @@ from core.content import lesson_text, read
 from core.project.project import Project
 from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
 from ui.gather.upload_parts import CLASS
+from ui.parts.boxes import hint
 from ui.parts.lesson import note
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest, take
 from ui.parts.palette import class_colours
@@ -49,7 +50,7 @@ def _burst(project: Project, label: str) -> None:
     )
     if missing:
         why = read("live.yaml", dict[str, str], "no_camera")
-        st.info(why.get(str(missing), why["broken"]))
+        hint(why.get(str(missing), why["broken"]))
     if st.session_state.pop(_WHOLE_PAGE, False):
         st.rerun()
 

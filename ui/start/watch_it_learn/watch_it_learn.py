@@ -18,6 +18,7 @@ from core.starter.bear_sets import CLASSES
 from core.starter.watched import HELD_OUT, Landed, to_learn_from, watched_training
 from core.vision.backbone import BackboneUnavailable, is_converted
 from core.words import percent
+from ui.parts.boxes import hint
 from ui.parts.class_guess import TEXT as CLASS_TEXT
 from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.component import component_file, jpeg_address
@@ -69,7 +70,7 @@ def stage() -> None:
             watched_training()
             st.session_state[_WATCHED] = True
         except BackboneUnavailable as reason:
-            st.info(str(reason))
+            hint(str(reason))
             return
         st.rerun()
 

@@ -8,6 +8,7 @@ from core.project.project import Project
 from core.world.drift.arrivals import Kind
 from core.world.drift.kept import LONGEST, keep_monitoring, monitoring
 from core.world.drift.made import MadeYear
+from ui.parts.boxes import answer
 from ui.parts.lesson import as_text
 from ui.world.drift.choose import KIND_WORDS
 from ui.world.drift.levers import year_by
@@ -41,7 +42,7 @@ def keep_it(here: Project, kind: Kind, made: MadeYear) -> None:
     st.markdown(text[belongs].format(ask=ASKED, said=f"“{as_text(written)}”"))
     kept = monitoring(here)
     if kept and kept == " ".join(said.split()):
-        st.success(text["keep_kept"], icon=":material/check:")
+        answer(text["keep_kept"], right=True)
     elif st.button(
         "Keep this sentence", type="primary", key="drift_keep", disabled=not said.strip()
     ):

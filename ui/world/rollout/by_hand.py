@@ -15,6 +15,7 @@ from core.world.rollout.diary import (
     with_night,
 )
 from core.world.rollout.rules import Rules
+from ui.parts.boxes import answer
 from ui.parts.guess import guess_first, note_result, tell_number
 from ui.parts.lesson import as_text, metric, what_you_saw
 from ui.world.condition import shown_jpeg
@@ -112,7 +113,7 @@ def _ten_nights(play: Play, rules: Rules, guess: int | None) -> None:
     _wall(play, _differing(play, said), who)
     decision = text["goes_on"] if goes_on(play.diary, play.home, rules) else text["stays"]
     misses = sum(misses_by_night(play.diary, play.home)[:BY_HAND])
-    st.info(decision.format(misses=misses, go=rules.go), icon=":material/rule:")
+    answer(decision.format(misses=misses, go=rules.go), icon=":material/rule:")
 
 
 def _differing(play: Play, said: list[Answer]) -> list[Answer]:

@@ -18,6 +18,7 @@ from core.world.rollout.protocol import (
 )
 from core.world.rollout.rules import Rules
 from ui.navigation import page_link
+from ui.parts.boxes import answer, hint
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import download
 
@@ -71,9 +72,9 @@ def _stands(here: Project, said: dict[str, str]) -> None:
     text, there = lesson_text("rollout"), filled(here, said)
     if not any(there.values()):
         return
-    st.success(text["filled"], icon=":material/check:")
+    answer(text["filled"], right=True)
     if not all(there.values()):
-        st.info(text["filled_not"])
+        hint(text["filled_not"])
 
 
 def _pdf(here: Project, rules: Rules) -> bytes:

@@ -16,6 +16,7 @@ from core.world.rollout.expansion import Expansion
 from core.world.rollout.nights import Nights
 from core.world.rollout.rules import Course, Rules, events, followed, morning
 from ui.parts import charts
+from ui.parts.boxes import answer
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
@@ -60,7 +61,7 @@ def _mornings(play: Play, rules: Rules, grown: Expansion, guess: str | None) -> 
     text = lesson_text("rollout")
     cameras = alone_next(play.diary, play.home, rules)
     if cameras < len(CAMERAS):
-        st.info(text["late_one"] if cameras else text["late_not_begun"], icon=":material/rule:")
+        answer(text["late_one"] if cameras else text["late_not_begun"], icon=":material/rule:")
         if st.toggle(text["late_anyway"], key="rollout_anyway"):
             cameras = len(CAMERAS)
     own = tries(play, grown).only(0)

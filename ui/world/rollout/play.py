@@ -26,6 +26,7 @@ from core.world.rollout.nights import (
 )
 from core.world.rollout.rules import Rules, kept_rules
 from ui.parts.background_work import quick_training
+from ui.parts.boxes import hint
 from ui.parts.cost_words import amount
 from ui.world.abroad import outcome_or_wait
 
@@ -81,7 +82,7 @@ def begun(here: Project, model: RunRecord, seed: int) -> Play | None:
         opened = is_test_open(here, model)
         seen = _seen(here.path, model.id, here.changed(), opened)
     except NotJudged as reason:
-        st.info(str(reason))
+        hint(str(reason))
         quick_training(here, "Train again", key="rollout_train")
         return None
     return Play(here, model, now, seen, seed)

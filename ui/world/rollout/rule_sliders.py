@@ -19,6 +19,7 @@ from core.world.rollout.rules import (
     Rules,
 )
 from ui.navigation import page_link
+from ui.parts.boxes import answer
 from ui.parts.lesson import as_text, note
 from ui.world.rollout.play import Play
 
@@ -42,7 +43,7 @@ def write_rules(play: Play) -> None:
         play.here.settings.set(RULES, rules)
         st.rerun()
     if kept is not None and rules == kept:
-        st.success("Your rules are written down.", icon=":material/check:")
+        answer("Your rules are written down.", right=True)
     _belongs_to(play)
 
 

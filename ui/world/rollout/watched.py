@@ -15,6 +15,7 @@ from core.world.rollout.diary import (
     tally,
 )
 from core.world.rollout.rules import Rules
+from ui.parts.boxes import answer
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import metric, what_you_saw
 from ui.world.rollout.by_hand import desk, last_night
@@ -31,7 +32,7 @@ def watched_nights(play: Play, rules: Rules) -> None:
     st.markdown(text["watch_intro"].format(look=play.amount(play.now.stakes.look)))
     if not at_work:
         misses = sum(misses_by_night(play.diary, play.home)[:BY_HAND])
-        st.info(text["stays"].format(misses=misses, go=rules.go), icon=":material/rule:")
+        answer(text["stays"].format(misses=misses, go=rules.go), icon=":material/rule:")
     stopped = _stopped(play, rules) if at_work else 0
     if len(play.diary.nights) < SUPERVISED:
         _next_night(play, rules, works=at_work and not stopped)

@@ -18,6 +18,7 @@ from core.world.rollout.nights import TRIES
 from core.world.rollout.protocol import keep_protocol, kept_protocol
 from core.world.rollout.rules import Rules, followed, live_cost, never_cost
 from ui.parts import charts
+from ui.parts.boxes import answer
 from ui.parts.chart_labels import plain
 from ui.parts.choice import one_of
 from ui.parts.guess import guess_first, guess_pills, note_result
@@ -137,7 +138,7 @@ def _saw(play: Play, totals: Costs, guess: str | None) -> None:
 def _take(play: Play, rules: Rules) -> None:
     text, kept = lesson_text("rollout"), kept_protocol(play.here)
     if (kept.rules or play.rules) == rules:
-        st.success(text["worth_taken"], icon=":material/check:")
+        answer(text["worth_taken"], right=True)
     elif st.button(text["worth_take"], key="take_rules"):
         keep_protocol(play.here, kept.model_copy(update={"rules": rules}))
         st.rerun(scope="fragment")
