@@ -8,7 +8,7 @@ import streamlit as st
 from PIL import Image
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.background import Background, Job, Progress, Stopped
 from core.jobs.torch_here import torch_is_here
 from core.jobs.warm import WorkerFailed
@@ -188,7 +188,9 @@ def show_draws(image: ImageRecord, draws: Draws, *, columns: int = 4) -> None:
             picture,
             caption=caption,
             width="stretch",
-            alt=f"Draw {number} of the picture of {image.label}" if draws.made else "Drawing …",
+            alt=says("augment", "draw_of", number=number, label=image.label)
+            if draws.made
+            else "Drawing …",
         )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from PIL import Image, ImageOps
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.starter.digits import digit_pictures
 from core.vision.augment.augmentation import Augmentation, Strength
@@ -42,10 +42,10 @@ def same_label_quiz(project: Project) -> None:
     if draws is None:
         return
     seen, asked = st.columns([2, 3], gap="large", vertical_alignment="center")
-    alt = f"A draw by {one.name.lower()} at {one.shown(strength)}"
+    alt = says("augment", "quiz_alt", name=one.name.lower(), strength=one.shown(strength))
     seen.image(draws.pictures[0], width=300, alt=alt if draws.made else "Drawing …")
     with asked:
-        st.markdown(f"#### Would a person still call this “{as_text(image.label)}”?")
+        st.markdown(f"#### {says('augment', 'quiz_ask', label=as_text(image.label))}")
         with st.container(horizontal=True):
             for same, words in ((True, "Yes, the same label"), (False, "No, not any more")):
                 st.button(
@@ -55,7 +55,7 @@ def same_label_quiz(project: Project) -> None:
                     args=(project, one, strength, same),
                     disabled=not draws.made,
                 )
-        st.caption(f"{TEXT['label_question']}")
+        st.caption(TEXT["label_question"])
         _what_was_said(project)
     if found := verdicts(project):
         _tally(project, found)
@@ -109,7 +109,7 @@ def _tally(project: Project, found: list[Verdict]) -> None:
 
 
 class Turned(NamedTuple):
-    """A digit, how it is turned, and what a person reads afterwards."""
+    """A digit, how it is turned (as in the names of its sentences), and what a person reads."""
 
     digit: int
     how: str
@@ -118,8 +118,8 @@ class Turned(NamedTuple):
 
 
 EXAMPLES = (
-    Turned(6, "turned by 180°", 9, "max_rotate=180"),
-    Turned(2, "flipped top to bottom", 5, "flip_vert=True"),
+    Turned(6, "turned", 9, "max_rotate=180"),
+    Turned(2, "flipped", 5, "flip_vert=True"),
 )
 
 
@@ -129,19 +129,18 @@ def digits_that_flip() -> None:
     grid = st.grid(4, min_column_width=110, gap="small")
     for example in EXAMPLES:
         before, after = pictures(example)
-        grid.image(before, caption=f"label “{example.digit}”", width=150, alt=str(example.digit))
-        grid.image(
-            after,
-            caption=f"{example.how}, label still “{example.digit}”",
-            width=150,
-            alt=f"The {example.digit} {example.how}; it reads like a {example.reads}",
-        )
+        digit = {"digit": example.digit, "reads": example.reads}
+        label = says("augment", "digit_label", **digit)
+        grid.image(before, caption=label, width=150, alt=str(example.digit))
+        caption = says("augment", f"digit_{example.how}", **digit)
+        alt = says("augment", f"digit_{example.how}_alt", **digit)
+        grid.image(after, caption=caption, width=150, alt=alt)
     options = ["It helps: more variety", "It harms: the label is now wrong", "No difference"]
     guess = guess_now("What does this do to a model of digits?", options, key="digit_guess")
     if guess is not None:
         note_result(guess == 1, options[1])
-        right = "**Yes.** " if guess == 1 else f"You said “{options[guess]}”. "
-        st.markdown(f"{right}{TEXT['digits_answer']}")
+        said = "digits_right" if guess == 1 else "digits_other"
+        st.markdown(says("augment", said, guess=options[guess], answer=TEXT["digits_answer"]))
 
 
 @st.cache_data(show_spinner=False)

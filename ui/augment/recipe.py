@@ -2,17 +2,19 @@
 
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.vision.augment.augmentations import CATALOGUE
 from core.vision.recipe import Recipe, load_recipe, save_recipe
+from core.words import listed
 from ui.augment.draws import DRAWS, drawn, picture_of, ready_here, show_draws
 from ui.parts.worker_answer import turn
 
-_OTHERS = ", ".join(one.name.lower() for one in CATALOGUE if one.share == "p_other")
+_OTHERS = listed([one.name.lower() for one in CATALOGUE if one.share == "p_other"])
 CHANCES = {
-    "p_affine": "Turned, zoomed, warped (`p_affine`)",
-    "p_lighting": "Light and colour (`p_lighting`)",
-    "p_other": f"{_OTHERS.capitalize()} (`p`)",
+    "p_affine": says("augment", "p_affine"),
+    "p_lighting": says("augment", "p_lighting"),
+    "p_other": says("augment", "p_other", names=_OTHERS.capitalize()),
 }
 
 
@@ -42,8 +44,9 @@ def show_list(recipe: Recipe) -> None:
     if not chosen:
         st.markdown("Nothing is switched on: every epoch sees the very same pictures.")
         return
-    parts = (f"{one.name.lower()} **{one.shown(one.strength_in(recipe))}**" for one in chosen)
-    st.markdown(f"{len(chosen)} switched on, all together in every draw: {', '.join(parts)}.")
+    parts = [f"{one.name.lower()} **{one.shown(one.strength_in(recipe))}**" for one in chosen]
+    on = "one_on" if len(parts) == 1 else "some_on"
+    st.markdown(says("augment", on, count=len(parts), names=listed(parts)))
 
 
 def buttons(project: Project, recipe: Recipe) -> None:

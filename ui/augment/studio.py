@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.project import Project
 from core.vision.augment.augmentation import Augmentation, Strength
 from core.vision.augment.augmentations import CATALOGUE, augmentation
@@ -14,12 +14,6 @@ from ui.parts.worker_answer import turn
 
 TEXT = lesson_text("augment")
 NOTES = read("augment.yaml", dict[str, str], "notes")
-KINDS = {
-    "item_tfms": "on one picture at a time, as it is loaded",
-    "batch_tfms": "on a whole batch at once",
-    "each_picture": "on the pictures of a batch one by one, for it is torchvision's",
-    "callback": "inside the training loop, because it changes the labels too",
-}
 
 
 def studio(project: Project) -> None:
@@ -30,11 +24,12 @@ def studio(project: Project) -> None:
     with knobs:
         strength = turn_knob(project, one, recipe)
         image, seed = chosen_draw(project)
-    runs = KINDS["each_picture" if one.picture_by_picture else one.place]
+    place = "each_picture" if one.picture_by_picture else one.place
+    runs = says("augment", f"runs_{place}")
     with said:
         code = code_alone(one, recipe, strength) or "# left out"
         st.code(code, language="python", wrap_lines=True)
-        st.caption(f"{NOTES[one.key]} Runs {runs}.")
+        st.caption(f"{NOTES[one.key]} {runs}")
     alone = one.alone(recipe, strength)
     steady = one.place != "item_tfms"
     draws = drawn(project, image, alone, seed, place="studio", steady=steady, count=DRAWS)
@@ -44,11 +39,11 @@ def studio(project: Project) -> None:
         draws.valid,
         caption="For validation: no chance",
         width=128,
-        alt=f"The picture of {image.label} as validation sees it",
+        alt=says("augment", "as_valid", label=image.label),
     )
     show_draws(image, draws)
-    label = as_text(image.label)
-    words = f"{DRAWS} draws of one “{label}”: {one.name.lower()}, {one.shown(strength)}."
+    how = {"name": one.name.lower(), "strength": one.shown(strength)}
+    words = says("augment", "draws", count=DRAWS, label=as_text(image.label), **how)
     st.caption(words if draws.made else "Drawing …")
 
 
@@ -73,7 +68,7 @@ def turn_knob(project: Project, one: Augmentation, recipe: Recipe) -> Strength:
     options = one.options(recipe)
     on = one.is_on(recipe)
     strength: Strength = st.select_slider(
-        f"**{one.name}**, from invisible to label destroyed",
+        says("augment", "strength", name=one.name),
         options,
         value=one.strength_in(recipe) if on else one.usual,
         format_func=one.shown,

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.vision.recipe import Recipe, load_recipe
 from ui.parts.guess import guess_now, note_result
@@ -50,10 +50,11 @@ def files_in(project: Project) -> int:
 def _show_times(answer: Answer) -> None:
     rows = [
         ("one picture at a time, processor", answer["one_by_one_ms"]),
-        (f"a batch of {answer['pictures']}, processor", answer["batch_ms"]),
+        (says("augment", "batch_processor", pictures=answer["pictures"]), answer["batch_ms"]),
     ]
     if answer["gpu_ms"] is not None:
-        rows.append((f"a batch of {answer['pictures']}, {answer['gpu']}", answer["gpu_ms"]))
+        on_card = says("augment", "batch_on", pictures=answer["pictures"], gpu=answer["gpu"])
+        rows.append((on_card, answer["gpu_ms"]))
     table = pd.DataFrame(
         [{"Your transforms on": name, "ms a picture": f"{ms:.2f}"} for name, ms in rows]
     )
@@ -64,10 +65,7 @@ def _show_times(answer: Answer) -> None:
 
 def _show_lesson(guess: str, answer: Answer, before: int, after: int, project: Project) -> None:
     times = answer["one_by_one_ms"] / answer["batch_ms"]
-    faster = (
-        f"{times:.1f} times as fast as one at a time"
-        if times >= 1.05
-        else "no faster than one at a time here, and meant for a graphics card"
-    )
+    faster = "faster" if times >= 1.05 else "no_faster"
     files = {"before": before, "after": after, "pictures": answer["pictures"]}
-    what_you_saw(TEXT["files_saw"].format(guess=guess, faster=faster, **files))
+    saw = TEXT["files_saw"].format(guess=guess, **files)
+    what_you_saw(f"{saw} {says('augment', faster, times=f'{times:.1f}')}")

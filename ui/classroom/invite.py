@@ -5,7 +5,7 @@ import streamlit as st
 from core.classroom.cards import join_cards
 from core.classroom.classes import SchoolClass, open_to_newcomers
 from core.classroom.learners import learners_of
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.words import count_of
 from ui.classroom.teacher import lead_with
 from ui.parts.address import qr_code, reach
@@ -54,4 +54,4 @@ def invite(of: SchoolClass) -> None:
             on_click=lead_with,
             args=("",),
         )
-    picture.image(qr_code(address), width="stretch", alt=f"QR code for {address}")
+    picture.image(qr_code(address), width="stretch", alt=says("parts", "qr_code", address=address))

@@ -9,7 +9,7 @@ from core.classroom.classes import A_DAY_S, MOST_DAYS, ClassPath, NoSuchClass, S
 from core.classroom.door import TooOften, begin_class, try_key
 from core.classroom.ending import end_class
 from core.classroom.starting import begin_with_project, begin_with_starter
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.learning.pages import PAGES, page_info
 from core.learning.paths.paths import OWN, guided_paths
 from core.learning.tour.content import tour
@@ -76,7 +76,8 @@ def _start(own: Project) -> str:
 def _path() -> ClassPath | None:
     """The path that is chosen; None for an own order without a stop."""
     names = {
-        path.id: f"{path.title} ({path.minutes} minutes)" for path in guided_paths().values()
+        path.id: says("classroom", "path", title=path.title, minutes=path.minutes)
+        for path in guided_paths().values()
     } | {_TOUR: TEXT["path_tour"].format(minutes=tour().minutes), OWN: TEXT["path_own"]}
     chosen: str = st.selectbox(
         TEXT["path"],

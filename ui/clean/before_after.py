@@ -159,8 +159,9 @@ def class_changes(comparison: RunComparison, key: str) -> None:
     names = comparison.classes_by_change()
     shown = names[:MOST_CLASSES]
     said = "; ".join(
-        f"{name} {_score_in_words(olds[name])} before, {_score_in_words(news[name])} after"
+        says("clean", "before_and_after", name=name, before=before, after=after)
         for name in shown
+        for before, after in [(_score_in_words(olds[name]), _score_in_words(news[name]))]
     )
     charts.show(
         _changes_drawn(shown, [olds[name] for name in shown], [news[name] for name in shown]),

@@ -102,7 +102,7 @@ def _ask(project: Project, run: RunRecord, one: Round) -> None:
         one = replace(one, marked=marked)
         keep_round(project, one)
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = f"I marked {len(marked)}: reveal" if marked else "I see nothing wrong: reveal"
+        words = says("clean", "reveal" if marked else "reveal_none", count=len(marked))
         if st.button(words, type="primary", key="reveal_now"):
             if shared:
                 _tell_class(shared, one)

@@ -81,13 +81,13 @@ def _buttons(project: Project, changes: Sequence[StagedChoice], picked: Sequence
     deletes = sum(choice.action == "delete" for choice in changes)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Apply {count_of(len(changes), 'change')}",
+            says("clean", "apply", changes=count_of(len(changes), "change")),
             type="primary",
             key="apply_cleaning",
             on_click=_apply,
             args=(project,),
         )
-        back = f"Take {len(picked)} back" if picked else "Take all back"
+        back = says("clean", "take_back" if picked else "take_all_back", count=len(picked))
         if st.button(back, key="take_back"):
             project.cleaning.unstage(picked or [choice.image_id for choice in changes])
             st.rerun()

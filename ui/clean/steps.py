@@ -8,7 +8,7 @@ from core.content import lesson_text, says
 from core.curation.reveal import rounds
 from core.project.project import Project
 from core.starter.bear_sets import FaultCount, faults_found
-from core.words import count_of
+from core.words import count_of, listed
 from ui.parts.choice import one_of
 from ui.parts.landing import land_on
 from ui.parts.lesson import note
@@ -51,15 +51,18 @@ def planted_faults(project: Project) -> None:
     st.markdown(_score(counts))
     left = [_kind(name, count) for name, count in counts.items() if count.found < count.planted]
     if left:
-        st.caption(says("clean", "still_in", left=", ".join(left)))
+        st.caption(says("clean", "still_in", left=listed(left)))
 
 
 def _score(counts: dict[str, FaultCount]) -> str:
     planted = sum(count.planted for count in counts.values())
     found = sum(count.found for count in counts.values())
-    kinds = ", ".join(f"{name} {one.found} of {one.planted}" for name, one in counts.items())
+    kinds = [
+        says("clean", "of_planted", name=name, found=one.found, planted=one.planted)
+        for name, one in counts.items()
+    ]
     text = lesson_text("clean")["planted"]
-    return text.format(found=found, planted=planted, kinds=kinds)
+    return text.format(found=found, planted=planted, kinds=listed(kinds))
 
 
 def _kind(name: str, count: FaultCount) -> str:

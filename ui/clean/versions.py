@@ -16,15 +16,20 @@ from ui.parts.version_words import change_words
 
 
 def restore_words(changes: VersionChanges) -> str:
-    """What going back would do, as one sentence."""
-    parts = [
-        (changes.added, "put back", "picture"),
-        (changes.removed, "take out", "picture"),
-        (changes.relabelled, "change", "label"),
-        (changes.moved, "move between training and validation", "picture"),
+    """What going back would do, a sentence each."""
+    pictures = {
+        "back_in": changes.added,
+        "back_out": changes.removed,
+        "back_moved": changes.moved,
+    }
+    said = [
+        says("clean", name, pictures=count_of(count, "picture"))
+        for name, count in pictures.items()
+        if count
     ]
-    said = [f"**{what} {count_of(count, noun)}**" for count, what, noun in parts if count]
-    return f"This will {', '.join(said)}." if said else "This changes nothing that is not locked."
+    if changes.relabelled:
+        said.append(says("clean", "back_labels", labels=count_of(changes.relabelled, "label")))
+    return " ".join(said) or says("clean", "back_nothing")
 
 
 PER_PAGE = 6

@@ -168,5 +168,6 @@ def _card(project: Project, suspect: Suspect, hint: Hint | None) -> SortingCard:
 def _line(suspect: Suspect) -> str:
     if suspect.judged is None:
         return "not judged yet"
-    said = f"model: {suspect.judged.predicted}" if suspect.doubted else "model agrees"
-    return f"{said}, {percent(suspect.judged.confidence)}"
+    said = "model_says" if suspect.doubted else "model_agrees"
+    judged = suspect.judged
+    return says("clean", said, predicted=judged.predicted, sure=percent(judged.confidence))

@@ -6,6 +6,7 @@ from core.content import lesson_text, says
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.vision.labelling import GET_Y, label_of, labels_found
+from core.words import listed
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text
 from ui.parts.worker_answer import turn
@@ -27,7 +28,7 @@ def blocks_card(project: Project) -> None:
     picture.image(
         str(project.dataset.thumbnail(followed.id)),
         width="stretch",
-        alt=f"A picture of {followed.label}",
+        alt=says("datablock", "picture_of", label=followed.label),
     )
     numbers = followed.width * followed.height * 3
     filled = sum(count > 0 for count in project.dataset.classes().values())
@@ -63,14 +64,14 @@ def label_card(project: Project) -> None:
     """This file → this label, on several pictures, by the folder or by the file's name."""
     st.subheader("3 · What is the right answer?", anchor=False)
     st.markdown(TEXT["get_y"])
-    sources = {source: f"the {source}" for source in GET_Y}
+    sources = {source: says("datablock", f"from_{source.replace(' ', '_')}") for source in GET_Y}
     source = one_of("Try it: read the answer from", sources, key="label_source", first="folder")
     st.code(f"get_y={GET_Y[source]}", wrap_lines=True)
     for image in in_no_order(project.dataset.images())[:LABELS_SHOWN]:
         _file_and_label(project, image, label_of(image, source))
     found = labels_found(project.dataset.images(), source)
     missing = found.pop(None, 0)
-    names = ", ".join(as_text(str(name)) for name in sorted(found, key=str)[:8])
+    names = listed([as_text(str(name)) for name in sorted(found, key=str)[:8]])
     st.markdown(
         says("datablock", "gives_classes", found=len(found), names=names)
         if found
@@ -92,7 +93,9 @@ def _file_and_label(project: Project, image: ImageRecord, label: str | None) -> 
     answer = f"**{as_text(label)}**" if label else "**None**"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(
-            str(project.dataset.thumbnail(image.id)), width=56, alt=f"A picture of {image.label}"
+            str(project.dataset.thumbnail(image.id)),
+            width=56,
+            alt=says("datablock", "picture_of", label=image.label),
         )
         st.markdown(f"{as_text(path)} → {answer}")
 

@@ -33,14 +33,15 @@ def resize_exercise() -> None:
     asked = situations()
     place = turn("situation", forward=False) % len(asked)
     situation = asked[place]
-    st.caption(f"Situation {place + 1} of {len(asked)}")
+    st.caption(says("datablock", "situation", number=place + 1, all=len(asked)))
     methods = list(METHODS)
     key = f"situation_{situation.id}"
     chosen = guess_now(situation.prompt, [METHODS[one] for one in methods], key=key)
     if chosen is None:
         return
     right = METHODS[situation.right]
-    verdict(methods[chosen] == situation.right, f"{right} fits best. {situation.because}", right)
+    because = says("datablock", "fits_best", method=right, because=situation.because)
+    verdict(methods[chosen] == situation.right, because, right)
     st.button("Next situation", key="next_situation", on_click=_next)
 
 

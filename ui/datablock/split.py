@@ -172,10 +172,11 @@ def _drawn(way: str) -> SplitSettings:
 
 def _difference(before: SplitSettings, now: SplitSettings) -> str:
     if before.seed != now.seed:
-        return f"seed {before.seed} → {now.seed}"
+        return says("datablock", "seed_change", before=before.seed, now=now.seed)
     if _way(before) != _way(now):
         return f"{WAYS[_way(before)].lower()} → {WAYS[_way(now)].lower()}"
-    return f"{percent(before.valid_pct)} → {percent(now.valid_pct)} held out"
+    shares = {"before": percent(before.valid_pct), "now": percent(now.valid_pct)}
+    return says("datablock", "share_change", **shares)
 
 
 def _seed(split: SplitSettings) -> int:

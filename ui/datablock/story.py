@@ -101,7 +101,11 @@ def _followed(project: Project) -> dict[str, list[str]]:
     if first is None:
         return {}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(str(project.dataset.thumbnail(first.id)), width=112, alt=f"Of {first.label}")
+        st.image(
+            str(project.dataset.thumbnail(first.id)),
+            width=112,
+            alt=says("datablock", "picture_of", label=first.label),
+        )
         with st.container(width=420):
             st.markdown(says("datablock", "you_follow", first=as_text(first.name)))
             again = st.button("Another draw", key="another_stage")

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.content import says
 from core.deploy.homes.home import Home, home_download
 from core.deploy.homes.notebook_home import NOTEBOOK
 from core.deploy.homes.places import Place, about_bytes, home_of, homes_text, places
@@ -57,7 +58,7 @@ def _about(place: Place) -> None:
 
 def _folder(project: Project, model: RunRecord, home: Home) -> None:
     streamed_download(
-        f"Download the folder (about {file_size(about_bytes(project, model))})",
+        says("deploy", "download_folder", size=file_size(about_bytes(project, model))),
         (project.path, model.id),
         partial(home_download, project, model, home),
         f"{file_stem(project.name)}-{home.key}.zip",

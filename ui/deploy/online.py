@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from core.content import says
 from core.deploy.homes.homes import HOMES
 from core.deploy.homes.places import homes_text
 from core.deploy.online.asking import ASKING, Compared, Kind, app_address, start_asking
@@ -89,7 +90,8 @@ def _is_it_the_same(project: Project, model: RunRecord, host: HostText) -> None:
         _ask(project, model, host.asked, typed)
     if typed:
         st.markdown(f"**{TEXT.phone}**")
-        st.image(qr_code(app_address(typed)), width=200, alt=f"QR code for {app_address(typed)}")
+        address = app_address(typed)
+        st.image(qr_code(address), width=200, alt=says("parts", "qr_code", address=address))
 
 
 def _ask(project: Project, model: RunRecord, kind: Kind, typed: str) -> None:

@@ -35,10 +35,13 @@ def _enter(project: Project) -> None:
         st.warning(text.unknown.format(code=as_text(typed.strip())))
 
 
+_FOUND = ":green[:material/check_circle:]"
+
+
 def _stop(fault: str, is_found: bool) -> None:
     said = practice().faults[fault]
     if is_found:
-        st.markdown(f":green[:material/check_circle:] **{said.title}**  \n{said.learned}")
+        st.markdown(f"{_FOUND} **{said.title}**  \n{said.learned}")
         with st.popover("The repaired cell", type="tertiary", key=f"practice_{fault}"):
             st.code("\n\n".join(said.code["repaired"]), wrap_lines=True)
     else:

@@ -5,7 +5,7 @@ from statistics import median
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.deploy.published.code import calling_code
 from core.deploy.published.publication import (
     Publication,
@@ -83,7 +83,7 @@ def _where_it_is(published: Publication, model: RunRecord) -> None:
         _which_run(published, model)
         _how_fast(published)
     with picture:
-        st.image(qr_code(address), width=260, alt=f"QR code for {address}")
+        st.image(qr_code(address), width=260, alt=says("parts", "qr_code", address=address))
     fold("Show the code", "deploy_code", lambda: _code(works_here), icon=":material/code:")
 
 
@@ -97,7 +97,8 @@ def _host(way: Reach) -> str:
 
 def _which_run(published: Publication, model: RunRecord) -> None:
     since = datetime.fromtimestamp(published.at)
-    note(f"{run_name(published.run)}. Published at {since:%H:%M} on {since.day} {since:%b}.")
+    when = {"time": f"{since:%H:%M}", "day": f"{since.day} {since:%b}"}
+    note(says("deploy", "published", model=run_name(published.run), **when))
     if model.id == published.run.id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -107,7 +108,7 @@ def _which_run(published: Publication, model: RunRecord) -> None:
             on_click=_publish,
             args=(published.project, model),
         )
-        note(f"At the same address, in place of the one there: {run_name(model)}.")
+        note(says("deploy", "in_its_place", model=run_name(model)))
 
 
 def _how_fast(published: Publication) -> None:

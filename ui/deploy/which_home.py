@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.classroom.answers import Asked
+from core.content import says
 from core.deploy.which_home.places import (
     CRITERIA,
     ORDER,
@@ -28,7 +29,7 @@ from core.jobs.background import Progress
 from core.project.guesses import saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.words import duration, file_size, number
+from core.words import duration, file_size, listed, number
 from ui.deploy.measured_home import measured_home
 from ui.parts.background_work import watched
 from ui.parts.choice import one_of
@@ -40,7 +41,7 @@ AS_WORDS: dict[Criterion, Callable[[float], str]] = {
     "waiting": duration,
     "bytes": lambda size: file_size(size) if size else "0 bytes",
     "offline": lambda value: "no" if value else "yes",
-    "price": lambda euros: f"{number(euros)} euros a year",
+    "price": lambda euros: says("deploy", "a_year", euros=number(euros)),
 }
 
 
@@ -102,7 +103,7 @@ def _ordered(criterion: Criterion) -> list[Place] | None:
 
 
 def _names(order: list[Place]) -> str:
-    return ", ".join(home_text().places[place].name.lower() for place in order)
+    return listed([home_text().places[place].name.lower() for place in order], "then")
 
 
 def _timed(project: Project, run: RunRecord) -> Timed | None:

@@ -30,7 +30,7 @@ def classes_view(matrix: Confusion) -> None:
     scores = class_scores(matrix)
     shown = scores
     if len(scores) > SHOWN and not st.toggle(
-        f"All {len(scores)} classes",
+        says("evaluate", "all_classes", count=len(scores)),
         key="all_scores",
         bind="query-params",
         help=says("evaluate", "lowest_f1", shown=SHOWN),
@@ -101,7 +101,10 @@ def _dots(
 
 
 def _score_frame(scores: Sequence[ClassScore]) -> pd.DataFrame:
-    precision, recall = ("precision", "of called", "likely"), ("recall", "of actual", "likely ")
+    precision, recall = (
+        ("precision", "of called", "likely precision"),
+        ("recall", "of actual", "likely recall"),
+    )
     return pd.DataFrame(
         [
             (one.name, *_cells(one.precision), *_cells(one.recall), round(one.f1, 3))
@@ -118,8 +121,14 @@ def _cells(score: Score) -> tuple[str, str, str]:
 
 def _alt_text(scores: Sequence[ClassScore]) -> str:
     said = "; ".join(
-        f"{one.name}: precision {one.precision.fraction}, recall {one.recall.fraction}, "
-        f"F1 {one.f1:.2f}"
+        says(
+            "evaluate",
+            "class_alt",
+            name=one.name,
+            precision=one.precision.fraction,
+            recall=one.recall.fraction,
+            f1=one.f1,
+        )
         for one in scores
     )
     return says("evaluate", "classes_alt", said=said)

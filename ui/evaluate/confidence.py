@@ -136,9 +136,13 @@ def _span(bar: ConfidenceBar) -> str:
     return f"{percent_figure(bar.low)}–{percent(bar.high)}"
 
 
+def _pictures(bar: ConfidenceBar) -> str:
+    return count_of(bar.score.total, "picture")
+
+
 def _alt_text(bars: Sequence[ConfidenceBar]) -> str:
     said = "; ".join(
-        f"{_span(bar)}: {count_of(bar.score.total, 'picture')}, {bar.wrong} wrong"
+        says("evaluate", "bar_alt", span=_span(bar), pictures=_pictures(bar), wrong=bar.wrong)
         for bar in bars
         if bar.score.total
     )
@@ -166,7 +170,11 @@ def _figures(found: Calibration) -> None:
     before, after = calibration_error(found.plain), calibration_error(found.scaled)
     with st.container(horizontal=True, gap="large"):
         metric("● Error as it is", percent(before), _lean(found.plain))
-        metric("◆ Error after scaling", percent(after), f"temperature {found.temperature:.2f}")
+        metric(
+            "◆ Error after scaling",
+            percent(after),
+            says("evaluate", "temperature", temperature=found.temperature),
+        )
     if after > before:
         note(lesson_text("evaluate")["scaling_harms"])
 

@@ -31,7 +31,7 @@ def model_scores(valid: Outcome) -> None:
     metric("Correct", score.fraction, percent(score.accuracy))
     likely, about = percent_range(score.likely), lesson_text("evaluate")["range"]
     metric("Likely range on more pictures like these", likely, help=about)
-    metric(f"Always saying “{as_text(commonest)}”", f"{count} of {score.total}")
+    metric(says("evaluate", "always_saying", name=as_text(commonest)), f"{count} of {score.total}")
 
 
 def your_success(project: Project) -> None:
@@ -87,7 +87,7 @@ def _ask(run_id: str, vocab: list[str]) -> Pair | None:
         return guess_pills(
             question, {pair: as_text(said) for pair, said in choices.items()}, key=key
         )
-    st.subheader(f"Guess first: {question}", anchor=False)
+    st.subheader(says("parts", "guess_first", question=question), anchor=False)
     chosen = st.selectbox(
         question,
         list(choices),

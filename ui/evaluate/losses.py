@@ -82,7 +82,7 @@ def _answer(losses: HighLosses, guess: str | None) -> str:
         unsure=losses.unsure,
     )
     if doubted := len(losses.groups[MISLABELLED]):
-        parts += " " + says("evaluate", "doubted", count=doubted)
+        parts = f"{parts} {says('evaluate', 'doubted', count=doubted)}"
     if guess not in SAID:
         return parts
     note_result(guess == truth)
@@ -120,8 +120,7 @@ def _points(outcome: Outcome, losses: HighLosses, name: str) -> go.Scatter:
         marker={"color": colour, "symbol": symbol, "size": 12},
         unselected={"marker": {"opacity": 1}},
         customdata=[[name, percent(share)] for share in sure],
-        hovertemplate=f"{GROUP_NAMES[name]}: %{{customdata[1]}} sure, loss %{{y:.2f}}"
-        "<extra></extra>",
+        hovertemplate=f"{says('evaluate', 'loss_hover', group=GROUP_NAMES[name])}<extra></extra>",
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.confusion import By, Confusion, mix_ups, most_confused
 from core.evaluation.selection import Called, Cell, OfClass, Pair, Selection
 from core.project.project import Project
@@ -86,11 +86,13 @@ def _most_mixed_up(matrix: Confusion) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("Mixed up most:", width="content")
         for place, pair in enumerate(pairs):
-            whole = f"{pair.first} and {pair.second}"
-            first, second = (shortened(name, LONGEST) for name in (pair.first, pair.second))
+            names = (pair.first, pair.second)
+            first, second = (shortened(name, LONGEST) for name in names)
+            whole = says("evaluate", "both_mixed_up", first=pair.first, second=pair.second)
+            short = {"first": as_text(first), "second": as_text(second)}
             st.button(
-                f"{as_text(first)} and {as_text(second)}: {pair.count}",
-                help=None if whole == f"{first} and {second}" else as_text(whole),
+                says("evaluate", "pair", count=pair.count, **short),
+                help=None if names == (first, second) else as_text(whole),
                 key=f"pair_{place}",
                 type="tertiary",
                 on_click=pick,

@@ -74,8 +74,8 @@ def confusion_table(matrix: Confusion, by: By = "counts") -> pd.DataFrame:
     percentages = [[percent(share) for share in row] for row in shares(matrix, by)]
     return pd.DataFrame(
         matrix.counts if by == "counts" else percentages,
-        index=pd.Index([f"{name} (actual)" for name in matrix.vocab]),
-        columns=[f"called {name}" for name in matrix.vocab],
+        index=pd.Index([says("evaluate", "actual", name=name) for name in matrix.vocab]),
+        columns=[says("evaluate", "called", name=name) for name in matrix.vocab],
     )
 
 
@@ -171,7 +171,7 @@ def _targets(drawn: Drawn) -> go.Scatter:
         x=[called for _, called in cells],
         y=[actual for actual, _ in cells],
         customdata=[
-            f"{plain(actual)} called {plain(called)}: {count}"
+            says("evaluate", "cell", actual=plain(actual), called=plain(called), count=count)
             for (actual, called), count in zip(cells, drawn.counts.ravel(), strict=True)
         ],
         mode="markers",

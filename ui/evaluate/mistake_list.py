@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.confusion import Confusion, mistakes_by_cell
 from core.evaluation.selection import Cell
 from core.words import count_of
@@ -55,4 +55,5 @@ def _take_click(rows: pd.DataFrame) -> None:
 
 
 def _alt_text(matrix: Confusion) -> str:
-    return f"{count_of(matrix.total - matrix.correct, 'mistake')}, most often mixed up first."
+    mistakes = count_of(matrix.total - matrix.correct, "mistake")
+    return says("evaluate", "mistakes_alt", mistakes=mistakes)

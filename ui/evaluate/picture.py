@@ -23,7 +23,7 @@ from ui.parts.to_wall import to_wall
 
 AT = "picture_card_at"
 SIZE = 720
-KEEP, DELETE = "keep", "delete"
+KEEP, DELETE, RELABEL = "keep", "delete", "relabel"
 MOST_PILLS = 9
 
 
@@ -145,15 +145,19 @@ def _verdict(judged: JudgedPicture) -> str:
     label, predicted = as_text(judged.label), as_text(judged.predicted)
     if judged.is_correct:
         return says("evaluate", "agrees", label=label)
-    return f"You: {label}. Model: {predicted}"
+    return says("evaluate", "disagrees", label=label, predicted=predicted)
 
 
 def _beside(judged: JudgedPicture, record: ImageRecord | None) -> str:
-    sure = f"{percent(judged.confidence)} sure of {as_text(judged.predicted)}"
-    words = f"{sure} · loss {judged.loss:.2f}"
-    if record and record.label != judged.label:
-        words += " · " + says("evaluate", "relabelled", label=as_text(record.label))
-    return words
+    changed = record is not None and record.label != judged.label
+    return says(
+        "evaluate",
+        "beside_relabelled" if changed else "beside",
+        sure=percent(judged.confidence),
+        predicted=as_text(judged.predicted),
+        loss=judged.loss,
+        label=as_text(record.label) if record else "",
+    )
 
 
 def picture_verdict(project: Project, image_id: str, record: ImageRecord | None) -> None:
@@ -172,9 +176,9 @@ def picture_verdict(project: Project, image_id: str, record: ImageRecord | None)
 
 
 def _choice(project: Project, record: ImageRecord, key: str) -> None:
-    options = {KEEP: f"Keep {as_text(record.label)}"}
+    options = {KEEP: says("evaluate", "keep", label=as_text(record.label))}
     others = [name for name in project.dataset.classes() if name != record.label]
-    options |= {f"relabel {name}": f"It is {as_text(name)}" for name in others}
+    options |= {f"{RELABEL} {n}": says("evaluate", "it_is", label=as_text(n)) for n in others}
     options[DELETE] = "Delete it"
     now = _as_option(project.cleaning.staged().get(record.id))
     label = lesson_text("picture_card")["verdict"]
@@ -194,7 +198,7 @@ def _choice(project: Project, record: ImageRecord, key: str) -> None:
 def _as_option(choice: StagedChoice | None) -> str | None:
     if choice is None:
         return None
-    return f"relabel {choice.label}" if choice.action == "relabel" else choice.action
+    return f"{RELABEL} {choice.label}" if choice.action == RELABEL else choice.action
 
 
 def _stage(project: Project, image_id: str, option: str | None) -> None:
@@ -203,4 +207,4 @@ def _stage(project: Project, image_id: str, option: str | None) -> None:
     elif option in (KEEP, DELETE):
         project.cleaning.stage(image_id, option)
     else:
-        project.cleaning.stage(image_id, "relabel", option.removeprefix("relabel "))
+        project.cleaning.stage(image_id, RELABEL, option.removeprefix(f"{RELABEL} "))

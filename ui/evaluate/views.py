@@ -169,7 +169,8 @@ def _tile(project: Project, one: EvidenceSet, picture: JudgedPicture, why: str) 
 def _caption(picture: JudgedPicture) -> str:
     if picture.is_correct:
         return f"{picture.label}, {percent(picture.confidence)}"
-    return f"{picture.label}, called {picture.predicted} {percent(picture.confidence)}"
+    said = {"called": picture.predicted, "sure": percent(picture.confidence)}
+    return says("evaluate", "tile_wrong", label=picture.label, **said)
 
 
 def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:

@@ -7,6 +7,7 @@ import segno
 import streamlit as st
 from streamlit import config
 
+from core.content import says
 from core.deploy.network import network_addresses
 from ui.parts.base_path import base_path
 
@@ -59,6 +60,10 @@ def qr_code(address: str) -> str:
     code = segno.make(address, error="m", micro=False)
     return str(
         code.svg_inline(
-            scale=8, border=3, dark="#0f1311", light="#ffffff", title=f"QR code for {address}"
+            scale=8,
+            border=3,
+            dark="#0f1311",
+            light="#ffffff",
+            title=says("parts", "qr_code", address=address),
         )
     )

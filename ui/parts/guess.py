@@ -10,6 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from core.classroom.answers import Asked
+from core.content import says
 from core.project.guesses import Guess, Question, save_guess, saved_guess
 from core.project.project import Project
 from ui.parts.boxes import answer
@@ -48,7 +49,7 @@ def guess_choice(prompt: str, options: Sequence[str], *, key: str) -> int | None
 
 def guess_pills(question: str, choices: Mapping[T, str], *, key: str) -> T | None:
     """Ask under a heading, with a pill for each choice (value → Markdown)."""
-    st.subheader(f"Guess first: {question}", anchor=False)
+    st.subheader(says("parts", "guess_first", question=question), anchor=False)
     chosen = st.pills(
         question,
         list(choices),
@@ -176,9 +177,9 @@ def verdict(right: bool, because: str, truth: str = "") -> None:
     answer in words, for beside the class's guesses."""
     note_result(right, truth)
     if right:
-        answer(f"**Yes.** {because}", right=True)
+        answer(says("parts", "quite_right", because=because), right=True)
     else:
-        answer(f"**Not quite.** {because}", right=False)
+        answer(says("parts", "not_quite", because=because), right=False)
 
 
 def waits_for_class() -> bool:

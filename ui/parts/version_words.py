@@ -2,21 +2,19 @@
 
 from core.content import says
 from core.project.versions.versions import VersionChanges
-from core.words import count_of
+from core.words import count_of, listed
 
 
 def change_words(changes: VersionChanges, *, first: bool) -> str:
     """What is different from the version before, as one line."""
     if first:
         return says("versions", "to_begin", pictures=count_of(changes.added, "picture"))
-    parts = [
-        (changes.added, "came"),
-        (changes.removed, "left"),
-        (changes.relabelled, "relabelled"),
-        (changes.moved, "moved between training and validation"),
-        (changes.locked, "locked away as test set"),
-    ]
-    said = [f"{count} {what}" for count, what in parts if count]
-    if not said:
-        return says("versions", "same")
-    return says("versions", "since", changes=", ".join(said))
+    counts = {
+        "came": changes.added,
+        "left": changes.removed,
+        "relabelled": changes.relabelled,
+        "moved": changes.moved,
+        "locked": changes.locked,
+    }
+    said = [says("versions", name, count=count) for name, count in counts.items() if count]
+    return says("versions", "since", changes=listed(said)) if said else says("versions", "same")

@@ -64,8 +64,11 @@ def what_you_did(project: Project) -> None:
     _lines(tuple(done))
 
 
+_DONE = ":primary[:material/check_circle:]"
+
+
 def _lines(sentences: tuple[str, ...]) -> None:
-    st.markdown("\n".join(f"- :primary[:material/check_circle:] {one}" for one in sentences))
+    st.markdown("\n".join(f"- {_DONE} {one}" for one in sentences))
 
 
 def _card(project: Project) -> None:

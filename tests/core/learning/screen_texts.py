@@ -37,7 +37,7 @@ _PROGRAMS = (
 )
 _NO_TEXT = re.compile(
     r"^\s*[<@#]|\b(SELECT|INSERT (INTO|OR)|UPDATE|DELETE FROM|CREATE|PRAGMA|BEGIN;)\b|"
-    r"\b(ORDER|GROUP) BY\b|=\"|^import |"
+    r"\b(ORDER|GROUP) BY\b|=\"|^import |\bexport default function\b|filename\*=|"
     r"^\w+/\d\.\d \(|[=_]\w+[=;(]|^[a-z-]+: *[a-z0-9(#.-]+;?$|^[\w.]+\("
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
