@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
+from core.content import says
 from core.words import percent_range
 
 MOST_SINGLE = 11  # so many whole numbers have a bar each
@@ -75,7 +76,7 @@ def bars_of_orders(orders: Sequence[Sequence[str]]) -> tuple[Bar, ...]:
     means = {thing: sum(found) / len(found) for thing, found in places.items()}
     firsts = Counter(order[0] for order in orders if order)
     return tuple(
-        Bar(f"{thing} · mean place {means[thing]:.1f}", firsts[thing])
+        Bar(says("guesses", "order_bar", thing=thing, place=means[thing]), firsts[thing])
         for thing in sorted(means, key=lambda one: (means[one], one))
     )
 

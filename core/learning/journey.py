@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from core.content import says
 from core.drivetrain.decide.decision import load_decision
 from core.drivetrain.decide.rule_words import decision_in_short
 from core.drivetrain.plan.plan import Plan, load_plan
@@ -16,7 +17,7 @@ from core.project.records import RunRecord
 from core.project.settings import Setting
 from core.training.enough import enough_to_begin
 from core.training.runs import finished_runs
-from core.words import count_of, percent
+from core.words import count_of, listed, percent
 
 State = Literal["done", "next", "to come"]
 
@@ -190,9 +191,9 @@ def _next_page(facts: _Facts, here: PageInfo) -> NextPage:
 
 def _why(facts: _Facts, page: PageInfo, otherwise: str) -> str:
     if page.id == "train" and facts.best is not None:
-        return "Your pictures or labels changed since the last training. See what it changed."
+        return says("journey", "why_again")
     if page.id == "clean" and facts.staged:
-        return f"{count_of(facts.staged, 'choice')} of yours wait to be applied."
+        return says("journey", "why_apply", choices=count_of(facts.staged, "choice"))
     return otherwise
 
 
@@ -209,29 +210,32 @@ def _words(facts: _Facts, page: PageInfo) -> str:
 def _picture_words(facts: _Facts) -> str:
     if not facts.pictures:
         return ""
-    names = ", ".join(f"{name} {count}" for name, count in facts.classes.items())
-    return f"{count_of(facts.pictures, 'picture')}: {names}"
+    each = [says("journey", "class_count", name=n, count=c) for n, c in facts.classes.items()]
+    return says("journey", "pictures", all=count_of(facts.pictures, "picture"), each=listed(each))
 
 
 def _train_words(facts: _Facts) -> str:
     if facts.best is None:
         return ""
-    right = percent(float(facts.best.results["accuracy"]))
-    return f"{right} right on pictures it had not seen, at best"
+    return says("journey", "right", right=percent(float(facts.best.results["accuracy"])))
 
 
 def _report_words(facts: _Facts) -> str:
     done = sum(bool(words) for words in facts.report)
-    return f"{done} of {len(facts.report)} parts written" if done else ""
+    return says("journey", "parts", done=done, all=len(facts.report)) if done else ""
 
 
 def _clean_words(facts: _Facts) -> str:
     if facts.staged:
-        return f"{count_of(facts.staged, 'choice')} not applied yet"
+        return says("journey", "not_applied", choices=count_of(facts.staged, "choice"))
     if facts.cleaned is None:
         return ""
-    deleted, relabelled = facts.cleaned
-    return f"{relabelled} relabelled, {deleted} deleted"
+    return says("journey", "cleaned", deleted=facts.cleaned[0], relabelled=facts.cleaned[1])
+
+
+def _answered_words(facts: _Facts) -> str:
+    counts = {"answered": facts.answered, "all": CHAPTER_QUESTIONS}
+    return says("journey", "answered", **counts) if facts.answered else ""
 
 
 _RULES = {
@@ -242,8 +246,5 @@ _RULES = {
     "clean": _Rule(lambda f: f.cleaned is not None and not f.staged, _clean_words),
     "decide": _Rule(lambda f: bool(f.decided), lambda f: f.decided),
     "report": _Rule(lambda f: all(f.report), _report_words),
-    "questionnaire": _Rule(
-        lambda f: f.answered >= CHAPTER_QUESTIONS,
-        lambda f: f"{f.answered} of {CHAPTER_QUESTIONS} answered" if f.answered else "",
-    ),
+    "questionnaire": _Rule(lambda f: f.answered >= CHAPTER_QUESTIONS, _answered_words),
 }

@@ -11,6 +11,7 @@ from typing import Annotated
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.content import says
 from core.evaluation.held_back import BREAK_IT
 from core.gather.reading.decode import encode
 from core.production.predictor import load_predictor
@@ -103,7 +104,7 @@ def keep_find(
         stored.id,
         stored.jpeg,
         made.label,
-        f"{made.label} called {made.called}",
+        says("evaluate", "one_called_other", first=made.label, second=made.called),
         stored.width,
         stored.height,
         source=SOURCE,

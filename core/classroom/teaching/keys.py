@@ -12,7 +12,7 @@ from core.drivetrain.decide.rule_words import bands
 from core.drivetrain.plan.templates import plan_templates
 from core.evaluation.confusion import Confusion, class_scores, mix_ups
 from core.vision.resize.resize_marks import mark
-from core.words import number, percent
+from core.words import listed, number, percent
 
 NOBODY = float("inf")
 BEAR, NOTHING = "bear", "nothing"
@@ -84,7 +84,7 @@ def matrix_key(paper: MatrixPaper) -> dict[str, str]:
         "rows": matrix_words(paper.classes, as_matrix(matrix)),
         "right": str(matrix.correct),
         "all": str(matrix.total),
-        "pair": f"{worst.first} and {worst.second}",
+        "pair": listed([worst.first, worst.second]),
         "times": str(worst.count),
         "precision": f"{score.precision.correct} of {score.precision.total}",
         "recall": f"{score.recall.correct} of {score.recall.total}",

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import genanki
 
+from core.content import says
 from core.learning.questions.catalogue import Answers, Item, by_topic
 from core.learning.questions.exercises import Exercise
 from core.learning.questions.marking import in_words, right_answer
 from core.learning.questions.questionnaire import Question
 from core.plain_text import as_text, escaped, one_line
 from core.project.records import Answer
+from core.words import listed
 
 DECK_ID, MODEL_ID = 1_482_260_911, 1_482_260_912  # never change them: Anki updates cards by them
 DECK = "Drivetrain Lab"
@@ -54,7 +56,7 @@ def _in_markdown(item: Item, answers: Answers) -> str:
     own = answers.get(item.id)
     words = [f"### {item.name}\n", _asked(item), ""]
     words += [*_quoted(own_words(own)), ""] if own else []
-    words += [f"*Your mark: {own.mark}*", ""] if own and own.mark else []
+    words += [says("questions", "mark", mark=own.mark), ""] if own and own.mark else []
     return "\n".join([*words, answer_of(item), ""])
 
 
@@ -96,7 +98,10 @@ def _card(item: Item, own: Answer | None) -> genanki.Note:
 def _own_html(own: Answer | None) -> str:
     words = own_words(own) if own else ""
     lines = (html.escape(one_line(line), quote=False) for line in words.splitlines())
-    return f"<hr><small>You wrote: {_as_words('<br>'.join(lines))}</small>" if words else ""
+    if not words:
+        return ""
+    said = says("questions", "wrote", words=_as_words("<br>".join(lines)))
+    return f"<hr><small>{said}</small>"
 
 
 def _as_words(text: str) -> str:
@@ -114,7 +119,7 @@ def answer_of(item: Item) -> str:
 def _asked(item: Item) -> str:
     if isinstance(item, Question):
         return item.prompt
-    seen = "*(The picture is in the app.)*" if item.picture or item.images else ""
+    seen = says("questions", "no_picture") if item.picture or item.images else ""
     parts = [item.prompt, seen, f"```python\n{item.code.rstrip()}\n```" if item.code else ""]
     return "\n\n".join(part for part in [*parts, _choices(item), _matrix(item)] if part)
 
@@ -125,8 +130,9 @@ def _choices(item: Exercise) -> str:
     if item.kind == "order":
         return "\n".join(f"- {step}" for step in sorted(item.steps))
     if item.kind == "match":
-        rights = ", ".join(sorted({pair.right for pair in item.pairs}))
-        return "\n".join([*(f"- {pair.left}" for pair in item.pairs), "", f"Choose from: {rights}"])
+        rights = listed(sorted({pair.right for pair in item.pairs}), "or")
+        choose = says("questions", "choose", options=rights)
+        return "\n".join([*(f"- {pair.left}" for pair in item.pairs), "", choose])
     return ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.content import says
 from core.learning.questions.exercises import (
     ChoiceExercise,
     Exercise,
@@ -136,7 +137,7 @@ def right_answer(exercise: Exercise) -> str:
         case "match":
             return "; ".join(f"{pair.left}: {pair.right}" for pair in exercise.pairs)
         case "line":
-            return f"Line {exercise.right}"
+            return says("questions", "line", number=exercise.right)
 
 
 def in_words(given: Any) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from string import Template
 
-from core.content import ASSETS
+from core.content import ASSETS, says
 from core.drivetrain.card.blocks import (
     Block,
     Cell,
@@ -62,7 +62,9 @@ def still_open(block: Own | Gap) -> Quote:
     draft = report_text().draft
     if isinstance(block, Own):
         return Quote(draft.to_write, block.asks)
-    return Quote(draft.not_there, f"{block.says} (page {page_info(block.page).title})")
+    return Quote(
+        draft.not_there, says("report", "on_page", gap=block.says, page=page_info(block.page).title)
+    )
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -83,11 +85,11 @@ def _block(block: Block) -> Iterator[str]:
             yield f"<p class='asked'>{escape(asks)}</p>"
             yield "".join(f"<p class='own'>{escape(part)}</p>" for part in paragraphs(text))
         case Own() | Gap():
-            yield _labelled(still_open(block), " class='open'")
+            yield _labelled(still_open(block), "<p class='open'>")
 
 
-def _labelled(said: Quote, kind: str = "") -> str:
-    return f"<p{kind}><strong>{escape(said.label)}:</strong> {escape(said.text)}</p>"
+def _labelled(said: Quote, begins: str = "<p>") -> str:
+    return f"{begins}<strong>{escape(said.label)}:</strong> {escape(said.text)}</p>"
 
 
 def _chart(svg: str, alt: str, table: Table) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.drivetrain.card.blocks import Block, Chart, Gap, Picture, Pictures, Points, Table, Words
 from core.evaluation.confusion import (
     Confusion,
+    MixUp,
     class_scores,
     confusion,
     mix_ups,
@@ -27,7 +28,8 @@ MOST_ROWS = 12
 
 
 def score_chart(name: str, caption: str, head: str, scores: dict[str, Score]) -> Chart:
-    """A dot for each score with its likely range; `head` says what they are of, in one word."""
+    """A dot for each score with its likely range; `head` says what they are of, in one word, and
+    the content has a sentence for charts of this `name`."""
     shown = list(scores.items())[:MOST_ROWS]
     drawn = dots(
         [
@@ -35,8 +37,8 @@ def score_chart(name: str, caption: str, head: str, scores: dict[str, Score]) ->
             for label, one in shown
         ]
     )
-    said = listed([f"{label} {one.in_words}" for label, one in shown])
-    alt = f"A dot for each {head.lower()}, with its likely range: {said}."
+    said = [says("report", "said_of", name=label, score=one.in_words) for label, one in shown]
+    alt = says("report", f"dots_{name}", said=listed(said))
     rows = tuple((label, one.in_words, percent_range(one.likely)) for label, one in scores.items())
     return Chart(name, drawn, alt, Table(caption, (head, "Right", "Likely range"), rows))
 
@@ -51,11 +53,9 @@ def headline(facts: Facts) -> Iterator[Block]:
         )
         return
     scores = _scores(facts)
-    valid = scores["validation set"]
-    yield Words(
-        f"On validation pictures, which it was not trained on, it named {valid.in_words} "
-        f"right. In the long run that may be anything from {percent_range(valid.likely)}."
-    )
+    valid = scores[says("report", "set_valid")]
+    likely = percent_range(valid.likely)
+    yield Words(says("report", "validation", score=valid.in_words, range=likely))
     if len(scores) > 1:
         yield score_chart("sets", "Right answers on each set of pictures", "Set", scores)
     yield from _about_the_test(facts)
@@ -75,15 +75,20 @@ def by_class(facts: Facts) -> Iterator[Block]:
 
 
 def _scores(facts: Facts) -> dict[str, Score]:
-    named = {"validation set": facts.valid, "locked test set": facts.test}
-    own = {name: Score(o.correct, len(o.image_ids)) for name, o in named.items() if o is not None}
-    return own | {f"held back: {name}": score for name, score in facts.held_back.items()}
+    named = {"set_valid": facts.valid, "set_test": facts.test}
+    own = {
+        says("report", name): Score(one.correct, len(one.image_ids))
+        for name, one in named.items()
+        if one is not None
+    }
+    held = {says("report", "set_held_back", name=name): s for name, s in facts.held_back.items()}
+    return own | held
 
 
 def _about_the_test(facts: Facts) -> Iterator[Block]:
     if facts.test is not None:
-        times = count_of(facts.test_openings, "model was", "models were")
-        yield Words(f"{times} shown the locked test set. Each look spends a little of it.")
+        often = "looked_once" if facts.test_openings == 1 else "looked_often"
+        yield Words(says("report", often, count=facts.test_openings))
     elif facts.number(split="test"):
         yield Gap("The locked test set has not been opened for this model.", "evaluate")
 
@@ -101,9 +106,8 @@ def _how_many(facts: Facts) -> str:
     guess = guess_about(facts.project, facts.run) if facts.run.kind == "quick" else None
     if guess is None:
         return ""
-    total = len(facts.valid.image_ids)
-    came_out = f"It was {facts.valid.correct:,}."
-    return f"Guessed before the training: {guess:,} of {total:,} right. {came_out}"
+    counts = {"total": len(facts.valid.image_ids), "correct": facts.valid.correct}
+    return says("report", "guessed_right", guess=guess, **counts)
 
 
 def _which_pair(facts: Facts) -> str:
@@ -116,11 +120,14 @@ def _which_pair(facts: Facts) -> str:
     found = verdict(table, pair)
     guessed = listed(pair)
     if not found.most_times:
-        return f"Guessed to be mixed up most: {guessed}. Nothing was mixed up."
-    most = ", as often as ".join(listed(pair) for pair in found.most)
-    return (
-        f"Guessed to be mixed up most: {guessed} ({count_of(found.times, 'time')}). "
-        f"It was {most} ({count_of(found.most_times, 'time')})."
+        return says("report", "pair_none", guessed=guessed)
+    return says(
+        "report",
+        "pair" if len(found.most) == 1 else "pair_tie",
+        guessed=guessed,
+        times=count_of(found.times, "time"),
+        most=listed([listed(pair) for pair in found.most], "or"),
+        most_times=count_of(found.most_times, "time"),
     )
 
 
@@ -139,10 +146,13 @@ def mistakes(facts: Facts) -> Iterator[Block]:
     if not pairs:
         yield Words("It mixed up no two classes on these pictures.")
         return
-    yield Points(
-        tuple(f"{p.first} and {p.second}: mixed up {count_of(p.count, 'time')}." for p in pairs)
-    )
+    yield Points(tuple(map(_mixed_up, pairs)))
     yield from _worst(facts, facts.valid)
+
+
+def _mixed_up(pair: MixUp) -> str:
+    times = count_of(pair.count, "time")
+    return says("report", "mixed_up", first=pair.first, second=pair.second, times=times)
 
 
 def _matrix_chart(table: Confusion) -> Chart:
@@ -153,14 +163,11 @@ def _matrix_chart(table: Confusion) -> Chart:
         (name, *(str(table.counts[table.vocab.index(name), table.vocab.index(o)]) for o in names))
         for name in names
     )
-    alt = (
-        f"Confusion matrix: {count_of(table.correct, 'picture')} on the diagonal, "
-        f"{table.total - table.correct:,} beside it."
-    )
-    caption = "What was called what: rows are the labels, columns the answers"
-    if len(names) < len(table.vocab):
-        caption += f" (the {len(names)} most confused of {len(table.vocab)} classes)"
-    head = ("Label", *(f"called {name}" for name in names))
+    correct = count_of(table.correct, "picture")
+    alt = says("report", "matrix_alt", correct=correct, wrong=table.total - table.correct)
+    whole = "matrix" if len(names) == len(table.vocab) else "matrix_some"
+    caption = says("report", whole, shown=len(names), all=len(table.vocab))
+    head = ("Label", *(says("report", "called", name=name) for name in names))
     return Chart("matrix", matrix(table, names), alt, Table(caption, head, rows))
 
 
@@ -180,11 +187,11 @@ def _may_be_shown(facts: Facts, one: JudgedPicture) -> bool:
 
 
 def _picture(facts: Facts, one: JudgedPicture) -> Picture:
-    words = f"Label {one.label}, called {one.predicted} ({percent(one.confidence)} sure)"
+    called = {"label": one.label, "predicted": one.predicted}
     return Picture(
         facts.project.dataset.thumbnail(one.image_id, PICTURE_PX),
-        f"A picture with the label {one.label} that the model called {one.predicted}.",
-        words,
+        says("report", "mistake_alt", **called),
+        says("report", "mistake", sure=percent(one.confidence), **called),
         facts.origins[one.image_id].credit,
     )
 

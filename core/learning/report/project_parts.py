@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.drivetrain.card.blocks import Block, Chart, Gap, Points, Quote, Table, Words
 from core.drivetrain.card.words import (
     cost_sentences,
@@ -27,16 +27,6 @@ from core.world.drift.kept import monitoring
 from core.world.loop.check import loop_checks
 
 SHADES = {"train": BLUE, "valid": SKY, "test": GREY}
-HELD = {
-    "train": "to learn from",
-    "valid": "to check on while working",
-    "test": "locked away for the last look",
-}
-DRAWN = {
-    "random": "drawn by chance",
-    "grouped": "drawn by chance, near duplicates together",
-    "folder": "taken from the folders they came in",
-}
 MOST_CLASSES = 30
 
 
@@ -62,9 +52,11 @@ def levers(facts: Facts) -> Iterator[Block]:
         yield Gap("The plan names no lever yet: what can you really do?", "levers")
         return
     yield Words("What can be done:")
-    yield Points(
-        tuple(": ".join(filter(None, [one.name.strip(), one.note.strip()])) for one in named)
-    )
+    yield Points(tuple(_lever(one.name.strip(), one.note.strip()) for one in named))
+
+
+def _lever(name: str, note: str) -> str:
+    return says("report", "lever", name=name, note=note) if note else name
 
 
 def fear(facts: Facts) -> Iterator[Block]:
@@ -81,9 +73,9 @@ def pictures(facts: Facts) -> Iterator[Block]:
         yield Gap("There are no pictures yet.", "gather")
         return
     classes = count_of(len(facts.classes), "class", "classes")
-    yield Words(
-        f"{count_of(facts.number(), 'picture')} in {classes}: {_sides(facts)}. {_how(facts)}"
-    )
+    number = count_of(facts.number(), "picture")
+    there = says("report", "pictures", pictures=number, classes=classes, sides=_sides(facts))
+    yield Words(f"{there} {_how(facts)}")
     yield _classes_chart(facts)
     if not facts.number(split="test"):
         yield Gap(
@@ -109,8 +101,8 @@ def credits(facts: Facts) -> Iterator[Block]:
     yield Table("Where the pictures are from", ("Came from", "Licence", "Pictures"), rows)
     unknown = sum(not origin.has_licence for origin in facts.origins.values())
     if unknown:
-        has = count_of(unknown, "picture has", "pictures have")
-        yield Gap(f"{has} no licence noted. Ask whose they are before you publish them.", "gather")
+        many = "licence_one" if unknown == 1 else "licence_many"
+        yield Gap(says("report", many, count=unknown), "gather")
     yield Words(report_text().draft.credits)
 
 
@@ -128,16 +120,16 @@ def _quotes(*said: tuple[str, str]) -> Iterator[Block]:
 
 
 def _sides(facts: Facts) -> str:
-    sides = [(facts.number(split=split), HELD[split]) for split in SPLITS]
-    return listed([f"{number:,} {what}" for number, what in sides if number])
+    sides = {split: facts.number(split=split) for split in SPLITS}
+    return listed([says("report", f"side_{side}", count=n) for side, n in sides.items() if n])
 
 
 def _how(facts: Facts) -> str:
     split = facts.split
     held_out = facts.number(split="valid") / max(1, facts.number())
-    share = f", {percent(held_out)} of them to check on"
-    evenly = ", evenly over the classes" if split.stratified and split.kind == "random" else ""
-    return f"They were {DRAWN[split.kind]}{share}{evenly}."
+    evenly = split.stratified and split.kind == "random"
+    name = "split_random_even" if evenly else f"split_{split.kind}"
+    return says("report", name, share=percent(held_out))
 
 
 def _classes_chart(facts: Facts) -> Chart:
@@ -152,8 +144,8 @@ def _classes_chart(facts: Facts) -> Chart:
         ("Class", *held),
         tuple((name, *(f"{n:,}" for n in numbers)) for name, numbers in counts.items()),
     )
-    shades = listed([f"{split} ({HELD[split]})" for split in held])
-    alt = f"Bars: how many pictures each class has, in the parts {shades}."
+    parts = listed([says("report", f"part_{split}") for split in held])
+    alt = says("report", "classes_alt", parts=parts)
     legend = [(split, SHADES[split]) for split in held]
     return Chart("classes", bars(rows[:MOST_CLASSES], legend=legend), alt, table)
 
@@ -165,9 +157,9 @@ def decision(facts: Facts) -> Iterator[Block]:
         yield Gap("No decision has been kept yet.", "decide")
         return
     yield from _still_right(facts, made)
-    yield cost_table(made.costs, f"What each action costs, in {made.costs.unit}")
+    yield cost_table(made.costs, says("report", "actions_cost", unit=made.costs.unit))
     yield Points(cost_sentences(made.costs))
-    yield Words(f"Decided on {day_words(day_of(made.at))}:")
+    yield Words(says("report", "decided", day=day_words(day_of(made.at))))
     yield Points(tuple(decision_words(made)))
     yield _worth_chart(made)
     if made.expected is not None and made.pictures is not None:
@@ -179,9 +171,8 @@ def on_the_way(facts: Facts) -> Iterator[Block]:
     """What is known for the first steps at work: how many pictures a day, how many looks."""
     if facts.decision is not None:
         costs = facts.decision.costs
-        yield Words(
-            f"Of {costs.pictures_a_day:,} pictures a day, people can look at {costs.looks_a_day:,}."
-        )
+        counts = {"pictures": costs.pictures_a_day, "looks": costs.looks_a_day}
+        yield Words(says("report", "looks", **counts))
 
 
 def loop_check(facts: Facts) -> Iterator[Block]:
@@ -220,6 +211,6 @@ def _worth_chart(made: Decision) -> Chart:
         for one in ways
     ]
     drawn = bars(rows, [(one.low, one.high) for one in ways])
-    caption = f"What each way of deciding costs for {PER:,} pictures, in {unit}"
-    alt = f"Bars: {caption[0].lower()}{caption[1:]}."
+    caption = says("card", "ways_cost", per=PER, unit=unit)
+    alt = says("report", "ways_alt", per=PER, unit=unit)
     return Chart("worth", drawn, alt, worth_table(made, caption))

@@ -111,7 +111,7 @@ def mistake_words(here: Standing) -> dict[str, str]:
     return {
         "held": str(here.held),
         "wrong": str(here.held - here.valid.correct) if here.valid else "0",
-        "pair": f"{most.first} and {most.second}" if most else "",
+        "pair": listed([most.first, most.second]) if most else "",
         "times": count_of(most.count, "time") if most else "",
     }
 

@@ -79,7 +79,7 @@ def _words() -> CardWords:
 
 
 def _model(here: Standing) -> Part:
-    says = f"{result_words(here.run)}." if here.run else ""
+    says = result_words(here.run) if here.run else ""
     return Part(_words().model, filled("{says}", {"says": says}))
 
 

@@ -1,5 +1,6 @@
 """The card of the tour as one printed page, with its pictures."""
 
+from core.content import says
 from core.drivetrain.card.sheet import ACCENT, GREY, Sheet, Style
 from core.drivetrain.card.words import day_words
 from core.learning.tour.card import Part, TourCard
@@ -28,7 +29,7 @@ def tour_card_pdf(card: TourCard) -> bytes:
     y = max(ends, default=y) + GAP
     for deed in card.deeds:
         y = sheet.text(x, y, sheet.inner, f"• {_plain(deed)}", BODY) + 1.5
-    foot = " ".join(filter(None, (f"Drivetrain Lab, {day_words(card.day)}.", card.took)))
+    foot = " ".join(filter(None, (says("tour", "foot", day=day_words(card.day)), card.took)))
     sheet.text(x, sheet.height - sheet.margin - 6, sheet.inner, foot, NOTE)
     return bytes(sheet.pdf.output())
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from core.content import says
 from core.curation.labels.suspicion import Suspect, suspects_of
 from core.learning.tour.place import Mark
 from core.learning.tour.standing import Standing
@@ -69,7 +70,7 @@ def label_words(here: Standing) -> dict[str, str]:
         "staged": count_of(_staged(here), "label"),
         "before": percent(before),
         "after": percent(after),
-        "found": f"You found {found.found} of {found.planted}." if found else "",
+        "found": says("tour", "found", found=found.found, planted=found.planted) if found else "",
     }
 
 
@@ -88,7 +89,9 @@ def label_figure(here: Standing) -> tuple[str, str]:
     """How many are right now, and how many were before."""
     if here.valid is None:
         return "", ""
-    return f"{here.valid.correct} of {here.held}", f"before: {here.mark.get('right', 0)}"
+    return f"{here.valid.correct} of {here.held}", says(
+        "tour", "before", count=here.mark.get("right", 0)
+    )
 
 
 def _most_doubted(here: Standing) -> Suspect | None:

@@ -1,5 +1,6 @@
 """The stops of the night: what a mistake costs, and the dark."""
 
+from core.content import says
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.starting_costs import classes_named
 from core.drivetrain.decide.decision import load_decision
@@ -157,7 +158,7 @@ def night_figure(here: Standing) -> tuple[str, str]:
     night = _night(here)
     if night is None or here.valid is None:
         return "", ""
-    return f"{night.right} of {night.pictures}", f"by day: {here.valid.correct}"
+    return f"{night.right} of {night.pictures}", says("tour", "by_day", count=here.valid.correct)
 
 
 def _title(here: Standing, one: Tried) -> str:

@@ -1,11 +1,12 @@
 """Where a learner is, told by what they have."""
 
+from core.content import says
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.learning.journey import Journey, journey, note_visit
 from core.learning.report.content import own_words, save_words
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
-from core.words import percent
+from core.words import count_of, listed, percent
 from tests.core.project.pictures import picture, pictures
 from tests.reading import figures
 
@@ -53,7 +54,9 @@ def test_stops_speak_in_the_learners_words(project: Project) -> None:
     here = journey(project)
     assert stop(here, "objective") == ("done", "Nobody is hurt")
     assert stop(here, "levers") == ("done", "Alarm")
-    assert stop(here, "gather") == ("done", "10 pictures: bear 5, fox 5")
+    each = [says("journey", "class_count", name=name, count=5) for name in ("bear", "fox")]
+    words = says("journey", "pictures", all=count_of(10, "picture"), each=listed(each))
+    assert stop(here, "gather") == ("done", words)
     assert stop(here, "train")[1].startswith(percent(0.9))
 
 
