@@ -6,6 +6,7 @@ The first part holds one decision and its price beside the alternatives; the res
 import streamlit as st
 
 from core.content import says
+from core.drivetrain.decide.since import Change
 from core.drivetrain.decide.situation import Situation, situation
 from core.drivetrain.decide.text import decide_text
 from core.project.project import Project
@@ -17,6 +18,7 @@ from ui.decide.example import two_models_example
 from ui.decide.keep import keep_decision
 from ui.decide.lesson import about_the_model, decide_figures
 from ui.decide.rules import pictures_by_action, the_rule
+from ui.decide.since import since_decided
 from ui.decide.strategies import guess_strategy, guessed_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
 from ui.parts.background_work import quick_training
@@ -44,6 +46,11 @@ PRICE, RULE, PICTURES, WORTH, TWO = PARTS = (
     "What is worth more?",
     "Two models",
 )
+
+
+COSTS: frozenset[Change] = frozenset({"costs", "often", "looks"})
+ALL: frozenset[Change] = COSTS | {"model", "pictures"}
+RESTS_ON: dict[str, frozenset[Change]] = {PRICE: ALL, RULE: COSTS, PICTURES: ALL, WORTH: ALL}
 
 
 def decide(here: Project) -> None:
@@ -83,6 +90,7 @@ def costs_and_policy(here: Project, run: RunRecord, part: str) -> None:
     if now is None:
         return
     decide_controls(here, now.costs)
+    since_decided(here, now, RESTS_ON[part])
     if part == PRICE:
         your_decision(here, run, now)
     elif not guessed_strategy(here):

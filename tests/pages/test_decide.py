@@ -12,6 +12,7 @@ from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.decide.groups import groups
 from core.drivetrain.decide.policy import action_for
 from core.drivetrain.decide.rule_words import decision_words, threshold_words
+from core.drivetrain.decide.since import changed_since
 from core.drivetrain.decide.situation import held_against, situation
 from core.drivetrain.decide.worth import worths
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
@@ -23,6 +24,7 @@ from core.training.outcome import FILE, Outcome
 from core.training.runs import choose_run, chosen_run
 from tests.app import has, hints, open_page, shows, texts, unfold, workspace_of
 from tests.core.project.pictures import store_setting
+from ui.decide.since import NAMES
 from ui.parts.costs_widgets import key_of
 from ui.parts.lesson import as_text
 
@@ -123,12 +125,17 @@ def test_the_decision_is_kept_and_says_what_to_do(acting: Project) -> None:
     assert decision is not None and run is not None
     assert (decision.run_id, decision.costs) == (run.id, load_costs(acting))
     fresh = kept_words(page, decision)
+    before = situation(acting, run)
+    assert before is not None and changed_since(decision, before) == []
     sure = {name: 0.98 if name == "five" else 0.01 for name in decision.classes}
     advice = action_for(acting, sure)
     assert advice is not None
     assert (advice.action, advice.other_model) == ("Treat as five", False)
     moved(page, acting, "slide_times", 100.0)
     assert kept_words(page, decision) != fresh, "that something has moved since is said"
+    after = situation(acting, run)
+    assert after is not None and changed_since(decision, after) == ["costs"]
+    assert NAMES["costs"] in texts(page) and NAMES["costs"] in texts(part(page, 1))
 
 
 def test_two_models_are_held_against_the_same_costs(acting: Project) -> None:
