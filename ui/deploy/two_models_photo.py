@@ -163,7 +163,8 @@ def _bars(shares: tuple[tuple[str, float], ...], _ink: str) -> charts.Finished:
     shown = shares[:BARS]
     colours = class_colours([name for name, _ in shares])
     named = [(plain(shortened(name, LONGEST)), share) for name, share in shown]
-    fig = charts.share_bars(named, [colours[name] for name, _ in shown], to=1.3)
+    whole = [plain(name) for name, _ in shown]
+    fig = charts.share_bars(named, [colours[name] for name, _ in shown], to=1.3, whole=whole)
     return charts.finished(fig, height=BAR_PX * len(shown) + FRAME_PX)
 
 

@@ -32,7 +32,8 @@ from ui.parts.reliability_chart import (
 
 CHART, BOX = "confidence_bars", "confidence_bar"
 RELIABILITY = "reliability"
-PLAIN = 1  # the trace that can be clicked
+PLAIN, REACH = 2, 3  # the traces that can be clicked: points as it says, and the room around them
+REACH_PX = 34  # a finger is wider than a point
 FEW = 100
 
 
@@ -196,7 +197,7 @@ def _how_judged(found: Calibration, pictures: int) -> str:
 
 def _take_curve_click() -> None:
     point = chosen_point(st.session_state[RELIABILITY])
-    if point is not None and point["curve_number"] == PLAIN:
+    if point is not None and point["curve_number"] in (PLAIN, REACH):
         low, high = point["customdata"][:2]
         pick(Bar(float(low), float(high)))
 
@@ -204,4 +205,21 @@ def _take_curve_click() -> None:
 def _curves(found: Calibration) -> go.Figure:
     plain = reliability_curve(found.plain, "as it says", BLUE, "circle")
     scaled = reliability_curve(found.scaled, "scaled", ORANGE, "diamond")
-    return reliability_chart([plain, scaled], lowest_bar(found.plain, found.scaled))
+    lowest = lowest_bar(found.plain, found.scaled)
+    return reliability_chart([scaled, plain, _room_to_tap(plain)], lowest)
+
+
+def _room_to_tap(plain: go.Scatter) -> go.Scatter:
+    """Around each point room for a finger, unseen and above all else: a point below another one
+    can be picked, too."""
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=plain.x,
+        y=plain.y,
+        mode="markers",
+        marker={"size": REACH_PX, "opacity": 0},
+        selected=unseen,
+        unselected=unseen,
+        customdata=plain.customdata,
+        hovertemplate=plain.hovertemplate,
+    )

@@ -103,7 +103,7 @@ def _most_mixed_up(matrix: Confusion) -> None:
 def confusion_boxes(vocab: list[str]) -> None:
     """Both boxes, showing what is picked now."""
     actual, predicted = _as_boxes(picked())
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         _class_box("Actual", vocab, actual, key=ACTUAL)
         _class_box("Predicted", vocab, predicted, key=PREDICTED)
 

@@ -125,4 +125,5 @@ def _figure(shown: list[tuple[str, float]], vocab: list[str]) -> go.Figure:
     named = [
         (f"{plain(shortened(name, LONGEST))} ({marks[name]}) ", share) for name, share in shown
     ]
-    return charts.share_bars(named, [colours[name] for name, _ in shown], to=1.25)
+    whole = [plain(name) for name, _ in shown]
+    return charts.share_bars(named, [colours[name] for name, _ in shown], to=1.25, whole=whole)

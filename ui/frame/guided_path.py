@@ -67,7 +67,7 @@ def _here(project: Project, place: Place) -> None:
     if guess and place.phase != "predict":
         prompt = f"{prompt} :gray[{says('frame', 'you_guessed', guess=as_text(guess))}]"
     minutes = says("frame", "minutes", stop=stop_name(place), minutes=place.stop.minutes)
-    with _head(project, place, minutes):
+    with _head(project, place, page_info(place.stop.page).title, minutes):
         if shared and shared.is_shown:
             with st.popover(CLASS_TEXT["class_guesses"], key="path_class"):
                 shared.beside()
@@ -87,10 +87,11 @@ def _locked(shared: SharedGuess | None) -> Kept | None:
     return made if shared and made and (made.held or shared.is_shown) else None
 
 
-def _head(project: Project, place: Place, where: str) -> DeltaGenerator:
-    """One row with the path and the place on it; returns where the ways on belong."""
+def _head(project: Project, place: Place, title: str, where: str) -> DeltaGenerator:
+    """One row with a title and the place on the path; returns where the ways on belong. At a stop
+    the title is the page's: its own has scrolled away where the strip stays in sight."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{place.path.title}** :gray[· {where}]", width="stretch")
+        st.markdown(f"**{title}** :gray[· {where}]", width="stretch")
         ways = st.container(horizontal=True, gap="small", width="content")
         st.button(
             ":material/close:",
@@ -176,7 +177,8 @@ def _move(project: Project, place: Place, to: Place) -> None:
 def _elsewhere(project: Project, place: Place, page_id: str) -> None:
     """On another page: the way back to the stop, or on from here when the path passes here."""
     here = place.stop_on(page_id)
-    with _head(project, place, _stop_said(place, "at_stop", "at_stop_in_session")):
+    where = _stop_said(place, "at_stop", "at_stop_in_session")
+    with _head(project, place, place.path.title, where):
         title = page_info(place.stop.page).title
         if st.button(says("frame", "to_stop", title=title), key="path_return"):
             visit(project, place)

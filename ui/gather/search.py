@@ -43,7 +43,7 @@ def search(project: Project) -> None:
         return
     label = class_choice(project)
     _ask(project, asked)
-    words, settings = st.columns([5, 1], vertical_alignment="center")
+    words, settings = st.columns([5, 1], vertical_alignment="bottom")
     words.caption(TEXT["asked"].format(names=listed([one.name for one in asked])))
     with settings:
         search_settings_button("search_settings")

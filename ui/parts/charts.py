@@ -18,6 +18,7 @@ Draw = Literal["box", "lasso"]
 DRAG: dict[Draw | None, str | bool] = {None: False, "box": "select", "lasso": "lasso"}
 KEPT = 64  # figures that a chart remembers, for all visitors together
 CLEAR = "rgba(0,0,0,0)"
+WHOLE = "%{hovertext}<extra></extra>"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 LAYOUT: dict[str, Any] = {
     "paper_bgcolor": CLEAR,
@@ -154,10 +155,15 @@ def chosen_point(event: Any) -> dict[str, Any] | None:
 
 
 def share_bars(
-    named: Sequence[tuple[str, float]], colours: Sequence[str], *, to: float
+    named: Sequence[tuple[str, float]],
+    colours: Sequence[str],
+    *,
+    to: float,
+    whole: Sequence[str] = (),
 ) -> go.Figure:
     """Horizontal bars of shares (0–1), the first on top, each with its name and its figure written
-    on it. The axis ends at `to`, which leaves room for the figures."""
+    on it. The axis ends at `to`, which leaves room for the figures. Where names are shortened, the
+    `whole` ones show under the mouse, and under a finger that taps the row."""
     upwards = named[::-1]
     places = list(range(len(upwards)))
     figures = [percent(share) for _, share in upwards]
@@ -165,6 +171,8 @@ def share_bars(
     fig = go.Figure([track(places, figures), bars], {"barmode": "overlay"})
     fig.update_traces(orientation="h", hoverinfo="skip")
     fig.update_xaxes(visible=False, range=[0, to])
+    if whole:
+        fig.update_traces(hoverinfo=None, hovertext=list(whole)[::-1], hovertemplate=WHOLE)
     return fig.update_yaxes(tickvals=places, ticktext=[name for name, _ in upwards])
 
 

@@ -74,7 +74,7 @@ def _in_numbers(project: Project, costs: Costs) -> None:
 def _right_actions(project: Project, costs: Costs) -> None:
     """Which action is right for which class: it costs least."""
     st.markdown("**What is the right thing to do?**")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for position, when in enumerate(costs.classes):
             name = f"right_{position}_{when}"
 
@@ -157,7 +157,7 @@ def _unit(project: Project, costs: Costs) -> None:
 def _rates(project: Project, costs: Costs) -> None:
     """Pictures of each class among 1,000 real ones."""
     st.markdown("Of **1,000 pictures in real life**, how many show each class?")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for position, (when, rate) in enumerate(costs.per_1000().items()):
             name = f"rate_{position}_{when}"
 

@@ -24,7 +24,7 @@ def actions_first(project: Project) -> bool:
     note(
         "A cost belongs to an action. Name two or three that you really have; doing nothing is one."
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for place, (label, value) in enumerate(_fields(project)):
             st.text_input(
                 label,
@@ -55,7 +55,7 @@ def matching_first(project: Project) -> bool:
     st.subheader("First: which class is which?", anchor=False)
     plan, pictures = _names(open_.plan), _names(open_.pictures)
     note(says("plan", "names_differ", plan=plan, pictures=pictures))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for place, name in enumerate(open_.pictures):
             options = [*open_.plan, NONE]
             st.selectbox(

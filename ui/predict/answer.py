@@ -124,5 +124,6 @@ def _bars(shares: tuple[tuple[str, float], ...], _ink: str) -> charts.Finished:
         [(plain(shortened(name, LONGEST)), share) for name, share in shown],
         [colours[name] for name, _ in shown],
         to=1.3,
+        whole=[plain(name) for name, _ in shown],
     )
     return charts.finished(fig, height=BAR_PX * len(shown) + FRAME_PX)
