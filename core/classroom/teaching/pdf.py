@@ -8,7 +8,8 @@ from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
 from fpdf.fonts import FontFace
 
 from core.drivetrain.card.blocks import Block, Chart, Document, Own, Points, Quote, Table, Words
-from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE, Typeface, shape, use_typeface
+from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE
+from core.drivetrain.card.typeface import Typeface, use_typeface
 
 _EDGE, _FOOT = 16.0, 14.0
 _LINE = 5.2  # millimetres of a line of body type
@@ -67,6 +68,7 @@ def _opened(title: str) -> _Paper:
     pdf.alias_nb_pages("")
     pdf.set_margin(_EDGE)
     pdf.set_auto_page_break(True, _FOOT + 4)
+    pdf.face.get_ready_for(pdf, title)
     pdf.set_title(pdf.face.printable(title))
     pdf.set_creator("Drivetrain Lab")
     pdf.set_lang("en")
@@ -85,7 +87,7 @@ def _write(
 ) -> None:
     size *= pdf.scale
     pdf.set_font(pdf.face.family, "B" if bold else "", size)
-    shape(pdf, words)
+    pdf.face.get_ready_for(pdf, words)
     pdf.set_text_color(*colour)
     pdf.set_x(_EDGE + left)
     high = _LINE * max(size / _BODY, pdf.scale)
@@ -135,6 +137,7 @@ def _point(pdf: _Paper, words: str) -> None:
 def _quote(pdf: _Paper, label: str, text: str) -> None:
     """A label in bold and the text behind it, in one paragraph."""
     pdf.set_text_color(*INK)
+    pdf.face.get_ready_for(pdf, label + text)
     pdf.set_font(pdf.face.family, "B", _BODY)
     pdf.write(_LINE, f"{pdf.face.printable(label)}:  ")
     pdf.set_font(pdf.face.family, "", _BODY)
@@ -162,6 +165,7 @@ def _table(pdf: _Paper, table: Table) -> None:
     pdf.set_font(pdf.face.family, "", _BODY - 1)
     pdf.set_text_color(*INK)
     pdf.set_draw_color(*RULE)
+    pdf.face.get_ready_for(pdf, " ".join(str(cell) for row in table.rows for cell in row))
     with pdf.table(
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         headings_style=FontFace(emphasis="BOLD", color=ACCENT),

@@ -4,19 +4,23 @@ import re
 import time
 import zlib
 from datetime import date
+from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fpdf import FPDF
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from core.drivetrain.card import sheet as card_sheet
+from core.drivetrain.card import typeface
 from core.drivetrain.card.blocks import Quote
 from core.drivetrain.card.card import Card, card, card_document
 from core.drivetrain.card.markdown import as_markdown, escaped
 from core.drivetrain.card.pdf import card_pdf
-from core.drivetrain.card.sheet import FAMILY, Typeface, shape, shortened, use_typeface
+from core.drivetrain.card.sheet import shortened
+from core.drivetrain.card.typeface import FAMILY, Typeface, use_typeface
 from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
 from core.drivetrain.decide.rule_words import decision_words
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
@@ -147,7 +151,7 @@ def test_however_long_the_plan_it_is_one_page(project: Project, letters: str) ->
 
 
 def test_the_page_has_every_part(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_sheet, "font_files", lambda: None)
+    monkeypatch.setattr(typeface, "font_files", lambda: None)
     text = written(card_pdf(whole(project)))
     for words in ("no bear has to be", "Sound the alarm", "A grizzly comes", "1 May 2026"):
         assert words in text
@@ -156,7 +160,7 @@ def test_the_page_has_every_part(project: Project, monkeypatch: pytest.MonkeyPat
 
 
 def test_print_says_what_it_cannot_show(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(card_sheet, "font_files", lambda: None)
+    monkeypatch.setattr(typeface, "font_files", lambda: None)
     save_plan(project, Plan(objective="Žádný {nb} – 目標", success="far too long " * 300))
     text = written(card_pdf(card(project, DAY)))
     assert "Zádný {nb} - ??" in text
@@ -168,7 +172,7 @@ def test_print_says_what_it_cannot_show(project: Project, monkeypatch: pytest.Mo
 
 
 def test_type_that_reads_most_alphabets_comes_with_a_package() -> None:
-    assert card_sheet.font_files() is not None
+    assert typeface.font_files() is not None
 
 
 def test_what_a_type_lacks_gets_a_plainer_form() -> None:
@@ -176,6 +180,7 @@ def test_what_a_type_lacks_gets_a_plainer_form() -> None:
     assert latin.printable("a\tb\x00é") == "a b e"
     assert latin.printable("ñ") == "?"
     assert latin.shows("abé") and not latin.shows("ñ")
+    assert Typeface(FAMILY, frozenset("\u1100\u1169\u11b7")).printable("곰") == "?"
 
 
 def test_a_text_is_cut_between_words() -> None:
@@ -185,10 +190,54 @@ def test_a_text_is_cut_between_words() -> None:
 
 def test_arabic_is_joined_and_hebrew_is_read_from_the_right() -> None:
     pdf = FPDF()
-    use_typeface(pdf)
+    face = use_typeface(pdf)
     pdf.set_font(FAMILY, size=12)
     apart = pdf.get_string_width("دب بني")
-    shape(pdf, "دب بني")
+    face.get_ready_for(pdf, "دب بني")
     assert pdf.get_string_width("دب بني") < apart, "letters that are joined are narrower"
-    shape(pdf, "bear")
+    face.get_ready_for(pdf, "bear")
     assert not pdf.text_shaping
+
+
+@pytest.fixture
+def han(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only East Asian font of this computer: one sign of Chinese, made here."""
+    made = FontBuilder(1000)
+    made.setupGlyphOrder([".notdef", "bear"])
+    made.setupCharacterMap({ord("熊"): "bear"})
+    pen = TTGlyphPen(None)
+    for draw, *to in (("moveTo", (0, 0)), ("lineTo", (900, 0)), ("lineTo", (450, 900))):
+        getattr(pen, str(draw))(*to)
+    pen.closePath()
+    made.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "bear": pen.glyph()})
+    made.setupHorizontalMetrics({".notdef": (500, 0), "bear": (1000, 0)})
+    made.setupHorizontalHeader(ascent=900, descent=-100)
+    made.setupNameTable({"familyName": "Han", "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    made.save(font := tmp_path / "Han.ttf")
+    monkeypatch.setattr(typeface, "east_asian_fonts", lambda: (font,))
+    return font
+
+
+def test_letters_of_east_asia_come_from_a_font_of_this_computer(han: Path) -> None:
+    pdf = FPDF()
+    face = use_typeface(pdf)
+    face.get_ready_for(pdf, "bear, Bär, медведь")
+    assert han.stem.lower() not in pdf.fonts, "it is read only when it is needed"
+    for words in ("熊", "a 熊"):
+        face.get_ready_for(pdf, words)
+    assert face.printable("熊 a") == "熊 a" and face.shows("熊") and not face.shows("目")
+    pdf.add_page()
+    pdf.set_font(FAMILY, "B", 12)
+    pdf.cell(text="熊")
+    assert b"Han" in bytes(pdf.output())
+
+
+def test_without_such_a_font_the_card_says_what_it_cannot_show(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typeface, "east_asian_fonts", tuple)
+    face = use_typeface(pdf := FPDF())
+    face.get_ready_for(pdf, "熊")
+    assert face.printable("熊") == "?" and not face.shows("熊")
