@@ -131,7 +131,9 @@ def thirty_nights_in_two_minutes(page: Page, project: Project) -> None:
     drawn(page)  # else the button of the ten nights before may be met
     page.get_by_role("button", name="A colleague does").click()
     for then, shows in PARTS_TO_GUESS.items():
-        page.get_by_role("button", name="Show me without a guess").click()
+        guess = page.get_by_role("button", name="Show me without a guess")
+        guess.wait_for(timeout=240_000)  # three cameras are rendered and judged before one of them
+        guess.click()
         drawn(page)  # else what appears moves the next button away under the press
         page.locator(shows).wait_for()
         page.get_by_role("button", name=f"Then: {then}").click()
