@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from core.content import says
 from core.project.disk import SAVING, home
 from core.project.forgetting import GONE
 from core.project.project import Project, ProjectUnreadable
@@ -102,4 +103,4 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{back_up(home(), Path(sys.argv[1]))} files are in the backup.\n")
+    print(says("project", "backed_up", files=back_up(home(), Path(sys.argv[1]))))  # noqa: T201

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from core.content import says
+
 LONGEST_NAME = 80  # of a project
 LONGEST_CLASS = 200  # of a class
 LONGEST_ANSWER = LONGEST_TEXT = 20_000  # of anything else that a learner writes
@@ -12,10 +14,7 @@ class TooLong(ValueError):
     """A text is longer than what is kept; the words are a sentence for the learner."""
 
     def __init__(self, there: int, most: int) -> None:
-        super().__init__(
-            f"This text has {there:,} characters, and {most:,} are kept at most. Make it shorter: "
-            "nothing of it was saved."
-        )
+        super().__init__(says("project", "text_too_long", there=there, most=most))
 
 
 def check_length(text: str, most: int = LONGEST_TEXT) -> None:

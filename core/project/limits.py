@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.disk import SAVING, home
 from core.project.home_size import home_size
 from core.project.profiles import ALLOWS, profile
@@ -127,16 +127,11 @@ class Room:
     def full(self) -> str:
         """The sentence for a picture that does not fit: which limit it is, and what helps."""
         if self.pictures > 0 and self.workspace_bytes < self.project_bytes:
-            return (
-                f"Your work fills its {file_size(self.most.workspace_mb * _MB)} on this server. "
-                "Save a project you are done with, and delete it here."
-            )
-        pictures = count_of(self.most.project_pictures, "picture")
-        size = file_size(self.most.project_mb * _MB)
-        return (
-            f"The project is full: {pictures if self.pictures <= 0 else size} at most on this "
-            "server. Remove some pictures, or begin another project."
-        )
+            size = file_size(self.most.workspace_mb * _MB)
+            return says("project", "workspace_full", size=size)
+        if self.pictures <= 0:
+            return says("project", "full_pictures", most=self.most.project_pictures)
+        return says("project", "full_size", most=file_size(self.most.project_mb * _MB))
 
 
 def limits() -> Limits:
@@ -173,10 +168,13 @@ def room_beside(projects: Path) -> Room:
 
 def too_much(pictures: int, most: Limits) -> str:
     """The sentence for a whole project that does not fit."""
-    return (
-        f"This project with its {pictures:,} pictures is more than this server allows: "
-        f"{most.project_pictures:,} pictures and {file_size(most.project_mb * _MB)} a project, "
-        f"{file_size(most.workspace_mb * _MB)} in all."
+    return says(
+        "project",
+        "too_much",
+        pictures=pictures,
+        most=most.project_pictures,
+        size=file_size(most.project_mb * _MB),
+        all=file_size(most.workspace_mb * _MB),
     )
 
 
@@ -190,7 +188,9 @@ def room_in_words(project: Project) -> str:
     whole = min(left.most.project_pictures, left.most.project_mb * _MB // _AVERAGE)
     if fits > (1 - _NEARLY) * whole:
         return ""
-    return f"Room for about {fits:,} more pictures here." if fits else left.full
+    if not fits:
+        return left.full
+    return says("project", "room_left", pictures=count_of(fits, "more picture"))
 
 
 def disk_is_short(folder: Path) -> bool:

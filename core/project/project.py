@@ -31,7 +31,7 @@ class Answers(Database):
     ) -> None:
         """Save an answer in place of the earlier one; raises ValueError for an unknown mark."""
         if mark is not None and mark not in MARKS:
-            raise ValueError(f"A mark is one of {', '.join(MARKS)}.")
+            raise ValueError(f"no mark: {mark!r}")
         with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO answer (question, text, mark, revealed, saved)"

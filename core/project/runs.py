@@ -49,7 +49,7 @@ class Runs(Database):
         """Change what is given, leave the rest; a final status also notes when it ended. Raises
         RunNotFound, and ValueError for a status that does not exist."""
         if status is not None and status not in RUN_STATUSES:
-            raise ValueError(f"A run has no status {status!r}.")
+            raise ValueError(f"no status: {status!r}")
         with self.writing() as connection:
             if status is not None:
                 ended = time.time() if status in ENDED else None
@@ -79,7 +79,7 @@ class Runs(Database):
     def folder(self, run_id: str) -> Path:
         """Return the folder of a run's artefacts, created; raises ValueError for a strange id."""
         if not _ID.fullmatch(run_id):
-            raise ValueError(f"Not a run id: {run_id!r}")
+            raise ValueError(f"no id: {run_id!r}")
         path = self.path / "runs" / run_id
         path.mkdir(parents=True, exist_ok=True)
         return path

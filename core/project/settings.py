@@ -30,7 +30,7 @@ class Setting(Generic[T]):
 
     def __init__(self, name: str, kind: Any, default: Callable[[], T], *, family: bool = False):
         if name in REGISTRY:
-            raise ValueError(f"There is a setting {name!r} already.")
+            raise ValueError(f"two settings: {name!r}")
         self.name, self.family, self._default = name, family, default
         self._type: TypeAdapter[T] = TypeAdapter(kind)
         REGISTRY[name] = self
@@ -59,7 +59,7 @@ class Setting(Generic[T]):
             check_length(text)
         stored = json.dumps(plain)
         if len(stored) > LONGEST:
-            raise ValueError(f"The setting {self.name!r} is longer than a project may hold.")
+            raise ValueError(f"too long: {self.name!r}")
         return stored
 
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import numpy as np
 
+from core.content import says
 from core.gather.class_names import clean_class_name
 from core.gather.intake import IntakeReport
 from core.gather.reading.refusal import Refused
@@ -71,7 +72,7 @@ def clips(wave: Wave) -> list[Clip]:
         if float(np.abs(piece).max()) >= QUIET
     ]
     if not heard:
-        raise Refused("There is nothing to hear in it. Record closer to the sound.")
+        raise Refused(says("sounds", "silent"))
     return heard
 
 

@@ -8,6 +8,7 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.gather.reading.refusal import Refused
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.sounds.voices import Wave
@@ -19,16 +20,16 @@ MIN_SECONDS = 0.1
 MAX_CHANNELS = 2
 RATES = (8_000, 96_000)
 
-_SAVE_AS = "Save it as WAV (16 bit) and bring it again."
+# What the bytes of a file from an offset on say it is: the name of the sentence about it.
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"ID3", f"It is an MP3. {_SAVE_AS}"),
-    (0, b"\xff\xfb", f"It is an MP3. {_SAVE_AS}"),
-    (0, b"\xff\xf3", f"It is an MP3. {_SAVE_AS}"),
-    (0, b"OggS", f"It is an Ogg file. {_SAVE_AS}"),
-    (0, b"fLaC", f"It is a FLAC file. {_SAVE_AS}"),
-    (4, b"ftyp", f"It is an M4A or MP4 file. {_SAVE_AS}"),
-    (0, b"\x1aE\xdf\xa3", f"It is a WebM file. {_SAVE_AS}"),
-    (0, b"FORM", f"It is an AIFF file. {_SAVE_AS}"),
+    (0, b"ID3", "mp3"),
+    (0, b"\xff\xfb", "mp3"),
+    (0, b"\xff\xf3", "mp3"),
+    (0, b"OggS", "ogg"),
+    (0, b"fLaC", "flac"),
+    (4, b"ftyp", "m4a"),
+    (0, b"\x1aE\xdf\xa3", "webm"),
+    (0, b"FORM", "aiff"),
 )
 
 
@@ -39,14 +40,14 @@ def read_wav(data: bytes) -> Wave:
     Raises Refused with a sentence for everything else.
     """
     if len(data) > MAX_BYTES:
-        raise Refused(f"It is larger than {file_size(MAX_BYTES)}. Cut it shorter.")
+        raise Refused(says("sounds", "too_large", most=file_size(MAX_BYTES)))
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
-        raise Refused(_no_wav(data))
+        raise Refused(says("sounds", _instead(data)))
     rate, samples = _samples(data)
     _check(rate, samples)
     mono = _scaled(samples).reshape(len(samples), -1).mean(axis=1)
     if not np.isfinite(mono).all():
-        raise Refused(f"It holds numbers that are no sound. {_SAVE_AS}")
+        raise Refused(says("sounds", "no_numbers"))
     return _resampled(mono, rate)
 
 
@@ -61,13 +62,12 @@ def to_wav(wave: Wave) -> bytes:
     return buffer.getvalue()
 
 
-def _no_wav(data: bytes) -> str:
+def _instead(data: bytes) -> str:
+    """The name of the sentence for what a file is instead of a WAV."""
     if not data:
-        return "The file is empty. Copy or record it again."
-    for offset, signature, reason in _SIGNATURES:
-        if data[offset:].startswith(signature):
-            return reason
-    return f"It is not a WAV file. {_SAVE_AS}"
+        return "empty"
+    starts = (kind for at, signature, kind in _SIGNATURES if data[at:].startswith(signature))
+    return next(starts, "no_wav")
 
 
 def _samples(data: bytes) -> tuple[int, NDArray[np.generic]]:
@@ -79,26 +79,23 @@ def _samples(data: bytes) -> tuple[int, NDArray[np.generic]]:
             warnings.simplefilter("ignore")  # chunks it does not know: titles, markers
             rate, samples = wavfile.read(io.BytesIO(data))
     except Exception as error:  # it raises almost anything on damaged input
-        raise Refused(
-            f"The WAV file is damaged, or of a kind we cannot read. {_SAVE_AS}"
-        ) from error
+        raise Refused(says("sounds", "damaged")) from error
     return int(rate), samples
 
 
 def _check(rate: int, samples: NDArray[np.generic]) -> None:
     if not RATES[0] <= rate <= RATES[1]:
-        raise Refused(f"It has {rate:,} samples a second. Save it with 44,100.")
+        raise Refused(says("sounds", "rate", rate=rate))
     if samples.ndim > 1 and samples.shape[1] > MAX_CHANNELS:
-        raise Refused(f"It has {samples.shape[1]} channels. Save it in mono or stereo.")
+        raise Refused(says("sounds", "channels", channels=samples.shape[1]))
     if samples.dtype not in (np.uint8, np.int16, np.int32, np.float32, np.float64):
-        raise Refused(f"Its samples are of a size we cannot read. {_SAVE_AS}")
+        raise Refused(says("sounds", "sample_size"))
     lasts = len(samples) / rate
     if lasts > MAX_SECONDS:
-        raise Refused(
-            f"It lasts {duration(lasts)}. Cut it: {duration(MAX_SECONDS)} at most at a time."
-        )
+        most = duration(MAX_SECONDS)
+        raise Refused(says("sounds", "too_long", lasts=duration(lasts), most=most))
     if lasts < MIN_SECONDS:
-        raise Refused("It lasts less than a tenth of a second. Record a little more.")
+        raise Refused(says("sounds", "too_short"))
 
 
 def _scaled(samples: NDArray[np.generic]) -> NDArray[np.float32]:

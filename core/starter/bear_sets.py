@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from core.content import ASSETS
+from core.content import ASSETS, says
 from core.gather.intake import IntakeReport
 from core.gather.reading.decode import decode
 from core.gather.reading.refusal import Refused
@@ -168,7 +168,7 @@ def rendered(
         source=source,
         provenance={
             "title": title,
-            "author": f"rendered by Drivetrain Lab, seed {seed}",
+            "author": says("starter", "author", seed=seed),
             "licence": LICENCE,
         },
     )

@@ -33,7 +33,7 @@ def judged_arrays(file_name: str, data: bytes, pictures: Callable[[str], bool]) 
     the project. Raises ValueError for an array that no run of this app leaves."""
     name = "held-back" if file_name.startswith("held-back-") else file_name.removesuffix(".npz")
     if name not in _JUDGES or len(data) > MAX_NPZ:
-        raise ValueError(f"no arrays of a run: {file_name}")
+        raise ValueError(f"strange arrays: {file_name}")
     arrays = _JUDGES[name](_read(data), pictures)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)

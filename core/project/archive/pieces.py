@@ -100,4 +100,4 @@ class _Pieces:
 
 
 def _refused(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no number")
+    raise ValueError(f"no number: {constant}")

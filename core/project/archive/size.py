@@ -4,6 +4,7 @@ saved can be opened."""
 import sqlite3
 from collections.abc import Mapping
 
+from core.content import says
 from core.project.limits import folder_size, limits
 from core.project.project import Project
 from core.words import file_size
@@ -43,11 +44,7 @@ def why_not_saved(project: Project) -> str:
     if fits and all(count <= most_rows(table) for table, count in rows.items()):
         return ""
     most = file_size(limits().saved_mb * _MB)
-    return (
-        f"This project is too large to be saved: with its trainings it takes {file_size(held)}, "
-        f"and this server opens {most} at most. Delete trainings you no longer need, or some of "
-        "its pictures, then save."
-    )
+    return says("project", "too_large_to_save", held=file_size(held), most=most)
 
 
 def _rows(connection: sqlite3.Connection) -> Mapping[str, int]:

@@ -25,8 +25,7 @@ def read_rows(connection: sqlite3.Connection) -> dict[str, Any]:
 
 def json_pieces(connection: sqlite3.Connection) -> Iterator[bytes]:
     """The same as JSON in UTF-8, some rows at a time: a project may have millions."""
-    before = read_head(connection)
-    said = json.dumps(before)[:-1] + ', "tables": {'
+    said = json.dumps({**read_head(connection), "tables": {}}).removesuffix("}}")
     for place, table in enumerate(TABLES):
         said += f"{', ' if place else ''}{json.dumps(table)}: ["
         for number, row in enumerate(_rows_of(connection, table)):

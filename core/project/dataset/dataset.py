@@ -4,6 +4,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import replace
 
+from core.content import says
 from core.project.dataset.draw import (
     Candidate,
     read_candidates,
@@ -73,16 +74,11 @@ class Splits(HeldBack):
         groups = self.near_duplicates()
         with self.writing(dataset=True) as connection:
             if _has_test(connection):
-                raise TestLocked(
-                    "The test set is locked already. It is drawn once: a second draw would mix "
-                    "pictures that were learned from into it."
-                )
+                raise TestLocked(says("project", "locked_already"))
             rows = connection.execute("SELECT id, label, split FROM image").fetchall()
             chosen = draw_test([Placed(*row) for row in rows], share, seed, groups)
             if not chosen:
-                raise ValueError(
-                    f"There is no class with {SMALLEST_CLASS} pictures or more. Bring more first."
-                )
+                raise ValueError(says("project", "no_class_to_lock", fewest=SMALLEST_CLASS))
             put_aside(connection, chosen)
         return len(chosen)
 
@@ -129,7 +125,8 @@ class Dataset(Splits):
         with self.writing(dataset=True) as connection:
             rows = connection.execute("SELECT id FROM image WHERE label = ?", (old,)).fetchall()
             ensure_classes(connection, [new])
-            relabel(connection, {row[0]: new for row in rows}, "learner", f"{old} is now {new}")
+            why = says("project", "renamed", old=old, new=new)
+            relabel(connection, {row[0]: new for row in rows}, "learner", why)
             connection.execute("UPDATE staged SET label = ? WHERE label = ?", (new, old))
             connection.execute("UPDATE held_back SET label = ? WHERE label = ?", (new, old))
             connection.execute("DELETE FROM class WHERE name = ?", (old,))
@@ -139,7 +136,7 @@ class Dataset(Splits):
         with self.writing(dataset=True) as connection:
             rows = connection.execute("SELECT id FROM image WHERE label = ?", (name,)).fetchall()
             ids = [row[0] for row in rows]
-            take_out(connection, ids, "learner", "class removed")
+            take_out(connection, ids, "learner", says("project", "class_removed"))
             unnamed = drop_unnamed(connection, ids)
             connection.execute("DELETE FROM staged WHERE label = ?", (name,))
             connection.execute("DELETE FROM class WHERE name = ?", (name,))

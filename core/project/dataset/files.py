@@ -67,7 +67,7 @@ class Files(Database):
 
 def _checked(image_id: str) -> str:
     if not _ID.fullmatch(image_id):
-        raise ValueError(f"Not a picture id: {image_id!r}")
+        raise ValueError(f"no id: {image_id!r}")
     return image_id
 
 

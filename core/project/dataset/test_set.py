@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from core.content import says
 from core.project.dataset.draw import rank
 
 SMALLEST_CLASS = 4  # one set aside, one to check, two to learn from
@@ -86,11 +87,8 @@ class LockedPicture(ValueError):
     An exam that is corrected until the model passes it says nothing about the model."""
 
     def __init__(self, count: int) -> None:
-        who = "This picture is" if count == 1 else f"{count:,} of these pictures are"
-        super().__init__(
-            f"{who} in your locked test set, so the label stays as it is: a test that is cleaned "
-            "until the model looks good tests nothing."
-        )
+        one, many = "locked_picture", "locked_pictures"
+        super().__init__(says("project", one if count == 1 else many, count=count))
 
 
 def locked_pictures(connection: sqlite3.Connection) -> set[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from core.content import says
 from core.project.database import Database
 from core.project.dataset.history import append_changes
 from core.project.dataset.images import put_in, take_out
@@ -100,7 +101,7 @@ class Versions(Database):
         """
         with self.writing(dataset=True) as connection:
             wanted = read_version(connection, number)
-            freeze(connection, f"before going back to version {number}")
+            freeze(connection, says("project", "before_back_to", number=number))
             _replace_dataset(connection, number)
             mark_undone(connection)
         return wanted
@@ -205,7 +206,7 @@ def _replace_dataset(connection: sqlite3.Connection, number: int) -> None:
     rows = [row for row in rows if row[0] not in locked]
     wanted = {row[0]: row[1] for row in rows}
     here = [row[0] for row in connection.execute("SELECT id FROM image WHERE split != 'test'")]
-    why = f"back to version {number}"
+    why = says("project", "back_to", number=number)
     take_out(connection, [i for i in here if i not in wanted], "learner", why)
     before = labels_of(connection, wanted)
     changes = [(i, before.get(i), new) for i, new in wanted.items() if before.get(i) != new]

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from core.content import says
 from core.starter.bear_world.arrays import Random
 from core.starter.bear_world.faults import Planned, plant
 from core.starter.bear_world.scene import (
@@ -124,7 +125,7 @@ def _months() -> list[PictureSet]:
     return [
         PictureSet(
             f"month-{n:02d}",
-            f"Month {n} of a year from summer to winter.",
+            says("starter", "month", number=n),
             _turning_up(n),
             700_000 + 1000 * n,
             _month(n),
@@ -199,8 +200,6 @@ class Order:
     def _check(self) -> None:
         unknown = set(self.controls) - {control.name for control in fields(Subject)}
         if unknown or not set(self.kinds) <= set(KINDS):
-            raise ValueError(
-                f"Bear World does not know {', '.join(sorted(unknown)) or self.kinds}."
-            )
+            raise ValueError(f"not known: {sorted(unknown) or self.kinds}")
         if not 1 <= self.total <= MOST:
-            raise ValueError(f"Order between 1 and {MOST} pictures at a time.")
+            raise ValueError(says("starter", "order", most=MOST))

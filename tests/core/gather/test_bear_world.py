@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from core.starter.bear_world.sets import (
     SETS,
     Order,
 )
+from tests.said import said
 
 SIDE = 96
 BEAR = Subject("black", "snow", "black", "stand", yaw=60.0, fill=0.7)
@@ -172,7 +174,8 @@ def test_adding_bears_reports_what_is_corrupt_and_what_is_there_twice(project: P
     counts = project.dataset.classes()
     assert set(counts) == set(KINDS) and min(counts.values()) > 95
     record = project.dataset.images()[0]
-    assert "rendered by Drivetrain Lab, seed" in project.dataset.provenance(record.id)["author"]
+    author = project.dataset.provenance(record.id)["author"]
+    assert re.fullmatch(said("starter", "author"), author)
 
 
 def test_finding_planted_faults_is_counted(project: Project) -> None:

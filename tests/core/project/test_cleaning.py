@@ -7,6 +7,7 @@ from core.project.project import Project
 from core.project.records import StagedChoice
 from core.project.versions.staging import JournalEntry
 from tests.core.project.pictures import picture, pictures
+from tests.said import said
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def test_the_locked_test_set_cannot_be_cleaned(filled: Project) -> None:
     filled.dataset.lock_test(0.2)
     before, [locked] = state(filled), some(filled, 1, "test")
     for action, label in (("delete", None), ("relabel", "fox"), ("keep", None)):
-        with pytest.raises(LockedPicture, match="locked test set"):
+        with pytest.raises(LockedPicture, match=said("project", "locked_picture")):
             filled.cleaning.stage(locked, action, label)
     with pytest.raises(LockedPicture):
         filled.dataset.move([locked, *some(filled, 1)], "fox")

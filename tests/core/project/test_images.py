@@ -85,7 +85,7 @@ def test_a_class_needs_a_name(project: Project, name: str) -> None:
 
 
 def test_only_picture_ids_name_files(project: Project) -> None:
-    with pytest.raises(ValueError, match="picture id"):
+    with pytest.raises(ValueError, match="no id"):
         project.dataset.image_path("../../etc/passwd")
 
 

@@ -11,6 +11,7 @@ from core.project.project import Project
 from core.project.records import SplitSettings
 from core.project.workspace import Workspace
 from tests.core.project.pictures import pictures
+from tests.said import said
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_it_is_drawn_once(filled: Project) -> None:
     filled.dataset.lock_test(0.2)
     kept = locked_in(filled)
     assert filled.dataset.test_locked()
-    with pytest.raises(TestLocked, match="drawn once"):
+    with pytest.raises(TestLocked, match=said("project", "locked_already")):
         filled.dataset.lock_test(0.5, seed=1)
     assert locked_in(filled) == kept
 
@@ -84,7 +85,7 @@ def test_choices_of_cleaning_about_it_are_forgotten(filled: Project) -> None:
 
 def test_a_set_too_small_or_a_share_too_large_is_refused(project: Project) -> None:
     project.dataset.add(pictures(3, "cat", "dog"))
-    with pytest.raises(ValueError, match="no class with 4"):
+    with pytest.raises(ValueError, match=said("project", "no_class_to_lock", fewest=4)):
         project.dataset.lock_test(0.2)
     with pytest.raises(ValueError, match="between 0 and 1"):
         project.dataset.lock_test(1.0)

@@ -35,7 +35,7 @@ def test_runs_come_newest_first_and_can_be_deleted(project: Project) -> None:
 
 def test_a_run_with_a_strange_id_or_status_is_refused(project: Project) -> None:
     run = project.runs.create("quick", {}, project.versions.freeze().number)
-    with pytest.raises(ValueError, match="run id"):
+    with pytest.raises(ValueError, match="no id"):
         project.runs.folder("../..")
     with pytest.raises(ValueError, match="status"):
         project.runs.update(run.id, status="done")

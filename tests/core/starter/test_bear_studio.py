@@ -1,5 +1,6 @@
 """Orders rendered in the background arrive in the project, and stop when told to."""
 
+import re
 from collections.abc import Callable
 
 import psutil
@@ -8,6 +9,7 @@ import pytest
 from core.project.project import Project
 from core.starter.bear_studio import RENDERING, WORKER, start_rendering
 from core.starter.bear_world.sets import Order
+from tests.said import said
 
 
 def state(project: Project) -> str:
@@ -23,7 +25,7 @@ def test_an_order_arrives_with_its_provenance(project: Project, until: Callable[
     assert state(project) == "finished"
     assert project.dataset.classes() == {"grizzly": 1, "teddy": 1}
     provenance = project.dataset.provenance(project.dataset.images()[0].id)
-    assert "rendered by Drivetrain Lab" in provenance["author"]
+    assert re.fullmatch(said("starter", "author"), provenance["author"])
 
 
 def test_stopping_keeps_what_is_done(project: Project, until: Callable[..., None]) -> None:

@@ -13,6 +13,7 @@ from core.gather.reading.refusal import Refused
 from core.vision.read_photo import read_photo
 from tests.core.gather.pictures import ORANGE, mean_colour, opened, plain
 from tests.core.vision import odd_photos as odd
+from tests.said import said
 
 READABLE = ("heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "mif2", "msf1", "miaf", "heif")
 
@@ -101,7 +102,7 @@ def test_a_broken_exif_is_passed_over(body: bytes) -> None:
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.9])
 def test_a_cut_one_is_called_a_heif_picture(share: float) -> None:
     data = heic(odd.smooth((320, 240)))
-    with pytest.raises(Refused, match="HEIF"):
+    with pytest.raises(Refused, match=said("refused", "heif")):
         decode(data[: int(len(data) * share)], "IMG_0001.HEIC")
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -133,15 +134,16 @@ def test_a_turn_stands_in_the_exif_wherever_that_is_and_nowhere_else() -> None:
 
 def test_several_pages_of_a_tiff_are_a_sentence() -> None:
     pages = as_file(plain(), "TIFF", save_all=True, append_images=[plain((0, 0, 255))])
-    for data in (pages, b"II+\0" + bytes(60), b"MM\0+" + bytes(60)):
-        with pytest.raises(Refused, match="TIFF"):
+    large = [(start + bytes(60), "large_tiff") for start in (b"II+\0", b"MM\0+")]
+    for data, why in [(pages, "tiff"), *large]:
+        with pytest.raises(Refused, match=said("refused", why)):
             decode(data, "scan.tif")
 
 
 def test_a_jpeg_wider_than_any_decoder_takes_is_too_long() -> None:
     data = as_file(plain(), "JPEG")
     at = data.index(b"\xff\xc0") + 5
-    with pytest.raises(Refused, match="shape"):
+    with pytest.raises(Refused, match=said("refused", "too_long")):
         decode(data[:at] + b"\x00\x40\xff\xff" + data[at + 4 :], "ribbon.jpg")
 
 
@@ -209,21 +211,21 @@ def test_a_clear_png_is_white_all_the_same() -> None:
 @pytest.mark.parametrize("size", [(20, 70_000), (70_000, 20), (200, 80_000), (8, 1_000_000)])
 @pytest.mark.parametrize("format", ["PNG", "BMP"])
 def test_a_side_over_the_limit_is_said_to_be_one(size: tuple[int, int], format: str) -> None:
-    with pytest.raises(Refused, match="shape"):
+    with pytest.raises(Refused, match=said("refused", "too_long")):
         decode(as_file(plain(0, "L", size), format), "ribbon")
 
 
 @pytest.mark.parametrize("brand", odd.HEIF_BRANDS)
 @pytest.mark.parametrize("name", ["IMG_1.HEIC", "photo.jpg", "clip.mov"])
 def test_a_heif_picture_that_cannot_be_read_is_called_one(brand: str, name: str) -> None:
-    with pytest.raises(Refused, match="HEIF"):
+    with pytest.raises(Refused, match=said("refused", "heif")):
         decode(odd.heif_header(brand), name)
 
 
 @pytest.mark.parametrize("make", [lambda: odd.heif_header("isom", b"mp42"),
                                   lambda: odd.heif_header("qt  ", b"qt  ")])  # fmt: skip
 def test_a_film_is_called_a_film(make: Callable[[], bytes]) -> None:
-    with pytest.raises(Refused, match="film"):
+    with pytest.raises(Refused, match=said("refused", "video")):
         decode(make(), "photo.jpg")
 
 
@@ -232,10 +234,11 @@ def test_the_files_people_brought() -> None:
     folder = shared_folder("cases/gather")
     for path in sorted(folder.iterdir()):
         refused = path.name.startswith(("brand", "shape"))
+        wanted = said("refused", "heif" if path.name.startswith("brand") else "too_long")
         try:
             kept = opened(decode(path.read_bytes(), path.name).jpeg)
         except Refused as refusal:
-            assert refused and ("HEIF" in str(refusal) or "shape" in str(refusal)), path.name
+            assert refused and re.fullmatch(wanted, str(refusal)), path.name
             continue
         assert not refused, path.name
         assert np.array_equal(np.asarray(kept), np.asarray(read_photo(path))), path.name
