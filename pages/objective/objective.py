@@ -26,13 +26,13 @@ PARTS = (*QUESTIONS, WHOLE)
 def one_question(name: str) -> None:
     """A question of the plan, with the answer of somebody else beside it; the example of an
     objective comes after the guess, which it would give away."""
-    if name == "objective":
-        plan_check(name)
-        st.space("small")
     own, others = st.columns([3, 2], gap="large")
     with own:
+        if name == "objective":
+            plan_check(name)
         plan_field(project(), name)
         saved_line(project())
+        next_part(PARTS, part, key=PART)
     with others:
         if name != "objective" or answered(name):
             example_of(chosen_example(), name)
@@ -55,5 +55,4 @@ if part == WHOLE:
     whole_plan()
 else:
     one_question(QUESTIONS[part])
-next_part(PARTS, part, key=PART)
 page_foot("objective")

@@ -23,7 +23,6 @@ def since_decided(project: Project, now: Situation, rests_on: Set[Change]) -> No
     changed = [NAMES[change] for change in changed_since(made, now) if change in rests_on]
     with st.container(key="since_decided"):
         if changed:
-            mark = says("decide", "changed_since", changes=listed(changed))
-            st.markdown(f":orange-badge[:material/history: {mark}]")
+            st.markdown(says("decide", "changed_since", changes=listed(changed)))
         else:
-            st.markdown(f":gray-badge[:material/check: {says('decide', 'as_decided')}]")
+            st.markdown(says("decide", "as_decided"))

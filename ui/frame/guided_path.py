@@ -67,7 +67,8 @@ def _here(project: Project, place: Place) -> None:
     if guess and place.phase != "predict":
         prompt = f"{prompt} :gray[{says('frame', 'you_guessed', guess=as_text(guess))}]"
     minutes = says("frame", "minutes", stop=stop_name(place), minutes=place.stop.minutes)
-    with _head(project, place, page_info(place.stop.page).title, minutes):
+    where = f"{place.path.title} · {minutes}"
+    with _head(project, place, page_info(place.stop.page).title, where):
         if shared and shared.is_shown:
             with st.popover(CLASS_TEXT["class_guesses"], key="path_class"):
                 shared.beside()

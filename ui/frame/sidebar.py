@@ -101,44 +101,36 @@ def _menu(workspace: Workspace, project: Project) -> None:
     _this_project(project)
     _other_projects(workspace, project)
     deletion(workspace, project, lambda left: _go_home(left, workspace))
-    _settings()
     _address(workspace)
 
 
 def _this_project(project: Project) -> None:
     key = f"project_name_{project.id}"
-    st.text_input(
-        "Project name",
-        value=project.name,
-        key=key,
-        max_chars=80,
-        on_change=lambda: project.rename(str(st.session_state[key])),
-    )
-    saved_download(
-        "Save project",
-        project,
-        key="save_project",
-        help="One ZIP with everything: plan, pictures, labels, runs, answers",
-        width="stretch",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Project name",
+            value=project.name,
+            key=key,
+            max_chars=80,
+            on_change=lambda: project.rename(str(st.session_state[key])),
+        )
+        saved_download(
+            "Save project",
+            project,
+            key="save_project",
+            help="One ZIP with everything: plan, pictures, labels, runs, answers",
+        )
     if words := how_long_kept("kept_until"):
         st.caption(words)
     class_folders_download(project, "menu")
 
 
 def _other_projects(workspace: Workspace, project: Project) -> None:
-    known = {info.id: info for info in workspace.projects()}
-    if len(known) > 1:
-        chosen = st.selectbox(
-            "Change to",
-            list(known),
-            index=list(known).index(project.id),
-            format_func=lambda project_id: f"{known[project_id].name} ({known[project_id].images})",
-            key=f"switch_project_{project.id}",
-        )
-        if chosen != project.id:
-            _go_home(workspace.switch(chosen), workspace)
-    if st.button("New project", key="new_project", icon=":material/add:", width="stretch"):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _switch(workspace, project)
+        wanted = st.button("New project", key="new_project", icon=":material/add:")
+        _settings()
+    if wanted:
         try:
             fresh = workspace.new_project("New project")
         except OSError:
@@ -148,10 +140,23 @@ def _other_projects(workspace: Workspace, project: Project) -> None:
     open_saved(workspace, project)
 
 
+def _switch(workspace: Workspace, project: Project) -> None:
+    known = {info.id: info for info in workspace.projects()}
+    if len(known) < 2:
+        return
+    chosen = st.selectbox(
+        "Change to",
+        list(known),
+        index=list(known).index(project.id),
+        format_func=lambda project_id: f"{known[project_id].name} ({known[project_id].images})",
+        key=f"switch_project_{project.id}",
+    )
+    if chosen != project.id:
+        _go_home(workspace.switch(chosen), workspace)
+
+
 def _settings() -> None:
-    if st.button(
-        "Searching the web", key="menu_search_settings", icon=":material/tune:", width="stretch"
-    ):
+    if st.button("Searching the web", key="menu_search_settings", icon=":material/tune:"):
         _close()
         open_search_settings()
         st.rerun()

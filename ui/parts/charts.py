@@ -173,6 +173,7 @@ def share_bars(
     fig.update_xaxes(visible=False, range=[0, to])
     if whole:
         fig.update_traces(hoverinfo=None, hovertext=list(whole)[::-1], hovertemplate=WHOLE)
+        fig.update_layout(clickmode="event")  # a tap shows a name and picks nothing
     return fig.update_yaxes(tickvals=places, ticktext=[name for name, _ in upwards])
 
 

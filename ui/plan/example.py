@@ -9,6 +9,7 @@ from core.drivetrain.plan.checks import plan_checks
 from core.drivetrain.plan.templates import PlanTemplate
 from core.learning.tour.place import tour_asks, tour_waits
 from core.words import number
+from ui.parts.boxes import answer
 from ui.session import project
 
 
@@ -87,6 +88,7 @@ def plan_check(page_key: str) -> None:
         f"**{check.ask}**",
         [choice.text for choice in check.choices],
         key=f"plan_check_{page_key}",
+        wrap=True,
         persist_state="session",
     )
     if chosen is None:
@@ -94,4 +96,4 @@ def plan_check(page_key: str) -> None:
         return
     choice = check.choice(chosen)
     verdict = "choice_right" if choice.right else "choice_wrong"
-    st.markdown(says("plan", verdict, because=choice.says))
+    answer(says("plan", verdict, because=choice.says), right=choice.right)
