@@ -17,6 +17,7 @@ from core.content import says
 from core.evaluation.held_back import held_back_pictures, held_back_sets, is_own, known_to
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.jobs.background import Background, Job, Progress, stop_here
+from core.jobs.polite import be_polite
 from core.project.project import Project
 from core.project.records import ImageRecord, StagedChoice
 from core.statistics import Score
@@ -25,7 +26,7 @@ from core.training.quick.head import Head
 from core.training.quick.quick import Looking, Report, learned
 from core.training.quick.training_set import CannotTrain, TrainingSet
 from core.vision.backbone import BackboneUnavailable
-from core.vision.embeddings import be_polite, embed_files
+from core.vision.embeddings import embed_files
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe
 from core.vision.views import EXTRA, Views, views_of

@@ -11,6 +11,8 @@ from core.gather.arrivals import Arrivals, Incoming, TurnedAway
 from core.gather.reading.decode import THUMBNAIL_PX, Decoded, decode
 from core.gather.reading.refusal import Refused
 from core.jobs.background import Background, Job, Stopped
+from core.jobs.polite import be_polite
+from core.jobs.queue.environment import usable_cores
 from core.project.disk_full import is_disk_full, make_room
 from core.project.limits import Room, disk_is_short, room
 from core.project.project import Project
@@ -19,6 +21,7 @@ from core.project.records import NewImage
 __all__ = ["INTAKES", "THUMBNAIL_PX", "IntakeReport", "start_intake", "take_in"]
 
 DECODERS = 4
+_TURN = threading.BoundedSemaphore(usable_cores())  # so many decode at a time, whoever they are for
 RETRY_S = 5.0  # between looks for room on a full disk
 MOST_TRIES = 180
 
@@ -64,7 +67,7 @@ def take_in(
     stop: threading.Event | None = None,
     wait: Wait = lambda why: False,
 ) -> IntakeReport:
-    """Decodes all `arrivals` in four threads and adds them to `project`, a chunk at a time.
+    """Decodes all `arrivals` and adds them to `project`, a chunk at a time; clicks come first.
 
     While a chunk is written the next one is decoded. Stopping (or a crash) keeps the chunks that
     were written before. `progress(done, total)` is called after
@@ -76,7 +79,7 @@ def take_in(
         project.dataset.keep_folder_sides()
     left = room(project)
     stop = stop or threading.Event()
-    with ThreadPoolExecutor(DECODERS, "decode") as pool:
+    with ThreadPoolExecutor(DECODERS, "decode", initializer=be_polite) as pool:
         for chunk in _ahead(pool, arrivals):
             fitting, left = _what_fits(chunk, left)
             _take_chunk(project, fitting, report, wait)
@@ -184,7 +187,9 @@ def _verified(file: Incoming | TurnedAway) -> _Verified | TurnedAway:
     if isinstance(file, TurnedAway):
         return file
     try:
-        picture = decode(file.read(), file.name)
+        data = file.read()
+        with _TURN:
+            picture = decode(data, file.name)
     except Refused as refusal:
         return TurnedAway(file.name, str(refusal))
     return _Verified(_new_image(file, picture), picture.thumbnail)

@@ -13,9 +13,9 @@ from functools import cache
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
+from core.jobs.polite import be_polite
 from core.jobs.queue.environment import usable_cores
 from core.live.trouble import Trouble
-from core.vision.embeddings import be_polite
 
 MOST_LINES = 300
 MOST_LINES_EACH = 4

@@ -1,12 +1,9 @@
 """A project's pictures as rows of numbers: what the quick head learns from."""
 
-import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.jobs.background import stop_here
+from core.jobs.polite import be_polite
 from core.jobs.queue.environment import usable_cores
 from core.project.disk import shared_cache
 from core.project.project import Project
@@ -25,7 +23,6 @@ from core.vision.ray.embeddings import cluster_pays, embed_elsewhere
 from core.vision.views import AS_IT_IS, View
 
 WRITE_EVERY = 64
-NICENESS = 5  # as the workers of fine-tunes: clicks on pages come first
 
 Vector = NDArray[np.float32]
 File = tuple[str, Path]  # a picture's id, and where it lies
@@ -142,13 +139,6 @@ def _embedded_here(
 
     with ThreadPoolExecutor(usable_cores(), "embed", initializer=be_polite) as pool:
         yield from pool.map(embed, pictures)
-
-
-def be_polite() -> None:
-    """Let this thread wait for others; only Linux knows the priority of a single thread."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 def _cache(preprocess: Preprocess, view: View) -> EmbeddingCache:

@@ -21,6 +21,7 @@ from core.evaluation.abroad import (
 )
 from core.evaluation.novelty import CENTROID, is_strange, line_at
 from core.jobs.background import Background, Job, stop_here
+from core.jobs.polite import be_polite
 from core.jobs.queue.environment import usable_cores
 from core.production.predictor import television_static
 from core.project.project import Project
@@ -30,7 +31,7 @@ from core.starter import bear_sets, digits
 from core.statistics import Score
 from core.training.quick.head import Head, fit_head
 from core.vision.backbone import backbone
-from core.vision.embeddings import be_polite, embed_images
+from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import run_recipe
 

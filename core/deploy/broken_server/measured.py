@@ -12,6 +12,7 @@ from pydantic import Field
 from core.content import says
 from core.deploy.broken_server.faults import FAULTS, Fault, carefully
 from core.jobs.background import Background, Job, stop_here
+from core.jobs.polite import be_polite
 from core.jobs.queue.environment import usable_cores
 from core.jobs.warm import WorkerFailed
 from core.production.learner_file import CannotExport
@@ -24,7 +25,6 @@ from core.project.settings import Setting
 from core.statistics import Score
 from core.training.runs import outcome_of, part_of
 from core.vision.backbone import BackboneUnavailable
-from core.vision.embeddings import be_polite
 from core.words import count_of
 
 Band = Literal["none", "few", "many", "most"]

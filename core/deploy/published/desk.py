@@ -13,10 +13,10 @@ from functools import cache
 from typing import TypeVar
 
 from core.deploy.published.trouble import Trouble
+from core.jobs.polite import be_polite
 from core.jobs.queue.environment import usable_cores
 from core.project.limits import limits
 from core.project.rates import Rates, person
-from core.vision.embeddings import be_polite
 
 FILES_IN_MEMORY = 4  # of the largest size that a picture may have, of all requests together
 TRY_AGAIN_S = 2

@@ -16,6 +16,7 @@ from core.content import says
 from core.gather.reading.refusal import Refused, reason_unreadable
 from core.gather.reading.slimming import bare, slim
 from core.project.archive.members import is_bare
+from core.project.dataset.files import KEPT_PX
 from core.project.limits import MAX_PIXELS
 from core.vision.read_photo import as_jpeg, is_as_kept, open_photo, upright_rgb
 from core.words import large_number
@@ -23,7 +24,7 @@ from core.words import large_number
 # Decoders of WEBP and AVIF take more memory, and no phone saves larger HEICs.
 MAX_PIXELS_OF = {"WEBP": 12_500_000, "AVIF": 12_500_000, "HEIF": 51_000_000}
 MIN_SIDE, MAX_SIDE = 8, 65_500  # no JPEG is longer
-THUMBNAIL_PX = 224
+THUMBNAIL_PX = KEPT_PX
 _THUMBNAIL_QUALITY = 82
 _GAP = 1.4  # how much larger a thumbnail still is when the fast halving of pixels ends
 _LARGE = 6_000_000  # pixels; such pictures are decoded one at a time, so that memory stays small

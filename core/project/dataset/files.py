@@ -9,11 +9,12 @@ from pathlib import Path
 from PIL import Image
 
 from core.project.database import Database
-from core.project.disk import write_soon, write_whole
+from core.project.disk import write_soon
 from core.project.forgetting import forget_pictures
 
 _ID = re.compile(r"[0-9a-f]{64}")
 _QUALITY = 82
+KEPT_PX = 224  # of the thumbnails that are made as a picture comes in
 
 
 class Files(Database):
@@ -34,9 +35,11 @@ class Files(Database):
         no longer has the picture."""
         target = self._thumbnail_path(image_id, size)
         if not _is_there(target):
-            small = _shrunk(self.image_path(image_id), size)
+            kept = self._thumbnail_path(image_id, KEPT_PX)
+            larger = kept if size < KEPT_PX and _is_there(kept) else self.image_path(image_id)
+            small = _shrunk(larger, size)
             try:
-                write_whole(target, small)
+                write_soon(target, small)
             except OSError:
                 return self.image_path(image_id)
         return target
