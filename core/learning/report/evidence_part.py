@@ -7,6 +7,7 @@ from core.drivetrain.card.blocks import Block, Chart, Gap, Picture, Pictures, Po
 from core.evaluation.confusion import (
     Confusion,
     MixUp,
+    Verdict,
     class_scores,
     confusion,
     mix_ups,
@@ -17,7 +18,7 @@ from core.evaluation.tried_abroad import tried, tried_words
 from core.learning.report.charts import Dot, dots, matrix
 from core.learning.report.content import report_text
 from core.learning.report.facts import Facts
-from core.project.guesses import MIX_UP, saved_guess
+from core.project.guesses import MIX_UP, Pair, saved_guess
 from core.statistics import Score
 from core.training.outcome import JudgedPicture, Outcome
 from core.training.runs import guess_about
@@ -117,18 +118,29 @@ def _which_pair(facts: Facts) -> str:
     table = confusion(facts.valid)
     if pair is None or not {*pair} <= {*table.vocab}:
         return ""
-    found = verdict(table, pair)
-    guessed = listed(pair)
-    if not found.most_times:
-        return says("report", "pair_none", guessed=guessed)
+    found, two = verdict(table, pair), len(table.vocab) == 2
+    guessed, *others = (_named(one, called=two) for one in (pair, *found.as_often))
     return says(
         "report",
-        "pair" if len(found.most) == 1 else "pair_tie",
+        _how_it_was(found),
         guessed=guessed,
         times=count_of(found.times, "time"),
-        most=listed([listed(pair) for pair in found.most], "or"),
-        most_times=count_of(found.most_times, "time"),
+        others=listed(others, "or"),
+        most=count_of(found.most_times, "time"),
     )
+
+
+def _named(pair: Pair, *, called: bool) -> str:
+    name = "one_called_other" if called else "both_mixed_up"
+    return says("evaluate", name, first=pair[0], second=pair[1])
+
+
+def _how_it_was(found: Verdict) -> str:
+    if not found.most_times:
+        return "pair_none"
+    if found.right:
+        return "pair_tied" if found.as_often else "pair_right"
+    return "pair_others" if len(found.as_often) > 1 else "pair_other"
 
 
 MOST_CLASSES, MOST_PAIRS, MOST_PICTURES = 12, 5, 6
