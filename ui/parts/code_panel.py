@@ -10,6 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
+from core.content import says
 from core.production.judging_code import judging_code
 from core.project.project import Project
 from core.vision.code.fastai_names import fastai_names
@@ -71,15 +72,15 @@ def _help(names: Sequence[str], key: str) -> None:
     answer = worker_answer("look_up", asked=True, name=name)
     if answer:
         _question_mark(answer)
-        if st.toggle(f"`{name}??` shows the source", key=f"{key}_source"):
+        if st.toggle(says("parts", "shows_source", name=name), key=f"{key}_source"):
             _source(answer)
 
 
 def _question_mark(answer: Answer) -> None:
     st.code(answer["signature"], language="python", wrap_lines=False)
     st.markdown(as_text(answer["doc"]) or "The library says nothing more about it.")
-    library, where = f"{answer['library']} {answer['version']}", f"line {answer['line']}"
-    st.caption(f"{library}, `{answer['file']}`, {where}: the copy installed here.")
+    where = {name: answer[name] for name in ("library", "version", "file", "line")}
+    st.caption(says("parts", "source_of", **where))
 
 
 def _source(answer: Answer) -> None:
@@ -98,6 +99,5 @@ CLEANER = "For pictures in folders fastai has a widget, too: `ImageClassifierCle
 def judging_panel(project: Project, page: Literal["evaluate", "clean"]) -> None:
     """The code panel, with the two files that the code reads named below it."""
     archive = archive_name(project)
-    note = f"It reads `{archive}` (*Save project* in the sidebar) and `export.pkl` (Predict)."
-    widget = f" {CLEANER}" if page == "clean" else ""
-    code_panel(judging_code(project, page, archive), f"{page}_code", note + widget)
+    notes = [says("parts", "code_reads", archive=archive), *([CLEANER] if page == "clean" else [])]
+    code_panel(judging_code(project, page, archive), f"{page}_code", " ".join(notes))

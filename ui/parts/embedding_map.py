@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.curation.embedding.embedding_map import (
     AT_ONCE,
     FEWEST,
@@ -22,7 +22,7 @@ from core.project.project import Project
 from core.vision.embeddings import looked_at
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import load_recipe
-from core.words import count_of, duration
+from core.words import count_of, duration, listed
 from ui.parts import charts
 from ui.parts.choice import one_of
 from ui.parts.embedding_chart import map_figure, map_table, pictures_at
@@ -54,7 +54,7 @@ def embedding_map(
     Every widget's key begins with `key`. `drawn_region` gives a box for the page's address.
     """
     if len(ids) < FEWEST:
-        st.caption(f"A map needs at least {FEWEST} pictures.")
+        st.caption(says("parts", "map_few", count=FEWEST))
         return None
     seen = preprocess or load_recipe(project).preprocess()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -121,15 +121,12 @@ def _named(
 ) -> list[str] | None:
     """A box with the classes and the groups that lie among another class: what can be drawn
     around, for those who do not draw."""
-    groups = {
-        f"{count_of(len(one.ids), 'picture')} of {one.label} among {one.among}": set(one.ids)
-        for one in strays
-    }
+    groups = {_stray_words(one): set(one.ids) for one in strays}
     members: dict[str, set[str]] = defaultdict(set)
     for image_id, label in zip(ids, labels, strict=True):
         members[label].add(image_id)
     for name, mark in class_marks(labels).items():
-        groups[f"All of {name} ({mark})"] = members[name]
+        groups[says("parts", "all_of", name=name, mark=mark)] = members[name]
     chosen = st.selectbox(
         "Or choose by name",
         list(groups),
@@ -142,6 +139,11 @@ def _named(
     if chosen is None:
         return None
     return [image_id for image_id in ids if image_id in groups[chosen]]
+
+
+def _stray_words(one: Astray) -> str:
+    pictures = count_of(len(one.ids), "picture")
+    return says("parts", "strays", pictures=pictures, label=one.label, among=one.among)
 
 
 def _chart_key(key: str) -> str:
@@ -159,8 +161,9 @@ def _forget_name(key: str) -> None:
 
 def _alt_text(laid: EmbeddingMap, labels: Sequence[str]) -> str:
     classes = class_marks(labels)
-    listed = ", ".join(f"{as_text(name)} ({mark})" for name, mark in list(classes.items())[:12])
-    return f"Map of {len(laid.ids)} pictures in {len(classes)} classes: {listed}."
+    names = [f"{as_text(name)} ({mark})" for name, mark in list(classes.items())[:12]]
+    counts = {"pictures": len(laid.ids), "classes": len(classes)}
+    return says("parts", "map_alt", names=listed(names), **counts)
 
 
 def map_or_wait(
@@ -195,9 +198,8 @@ def _on_its_way(
 
 def _agreed(unseen: int, key: str) -> bool:
     if unseen:
-        there = count_of(unseen, "picture has", "pictures have")
-        about = duration(max(1.0, unseen * SECONDS_A_PICTURE))
-        st.caption(f"{there} not been looked at yet. That takes about {about}, once.")
+        time = duration(max(1.0, unseen * SECONDS_A_PICTURE))
+        st.caption(says("parts", "map_unseen", count=unseen, time=time))
     return st.button("Look at them and draw the map", key=f"{key}_make")
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS, add_starter
 from core.training.quick.quick import TRAINING, start_quick
@@ -13,11 +14,12 @@ NO_WAIT_S = 1.0  # a training on known pictures is over by then, and nobody sees
 def unpack(project: Project, name: str = FIRST) -> None:
     """Adds the starter set `name`, saying how far it is."""
     title = STARTERS[name].title
-    bar = st.progress(0.0, f"Unpacking {title}")
+    bar = st.progress(0.0, says("parts", "unpacking", title=title))
 
     def progress(done: int, total: int) -> None:
         if done % 20 == 0:
-            bar.progress(min(done / total, 1.0), f"Unpacking {title}: {done} of {total}")
+            far = says("parts", "unpacked", title=title, done=done, total=total)
+            bar.progress(min(done / total, 1.0), far)
 
     add_starter(project, name, progress=progress)
     bar.empty()

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.torch_here import torch_is_here
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
 from core.project.archive.streamed_zip import file_download
@@ -32,7 +32,7 @@ def _learner_button(project: Project, run: RunRecord, was_preparing: bool) -> No
     if file.state == "ready":
         _ready(file)
     elif file.state == "preparing":
-        st.status(f"fastai is packing your model: {file.seconds:.0f} of about 20 seconds")
+        st.status(says("parts", "packing", seconds=file.seconds))
         st.caption("Go on meanwhile; the button appears here.")
     elif file.state == "gone":
         st.caption(file.message)
@@ -42,7 +42,7 @@ def _learner_button(project: Project, run: RunRecord, was_preparing: bool) -> No
 
 def _ready(file: LearnerFile) -> None:
     streamed_download(
-        f"Download export.pkl ({file_size(file.path.stat().st_size)})",
+        says("parts", "download_export", size=file_size(file.path.stat().st_size)),
         file.path,
         partial(file_download, file.path),
         "export.pkl",

@@ -4,9 +4,10 @@ from collections import Counter
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.dataset.split_change import beside_the_test
 from core.project.project import Project
+from core.words import count_of, listed
 from ui.parts.lesson import as_text
 
 TEXT = lesson_text("datablock")
@@ -35,14 +36,15 @@ def _lock(project: Project) -> None:
     except ValueError as refusal:
         st.warning(as_text(str(refusal)))
         return
-    st.toast(f"{locked} pictures are locked away.")
+    st.toast(says("parts", "locked", pictures=count_of(locked, "picture")))
     st.rerun()
 
 
 def _what_is_locked(project: Project) -> None:
     locked = Counter(image.label for image in project.dataset.images(split="test"))
-    each = ", ".join(f"{count} {as_text(label)}" for label, count in sorted(locked.items()))
-    st.markdown(f":material/lock: **{sum(locked.values())} pictures are locked away**: {each}.")
+    each = listed([f"{count} {as_text(label)}" for label, count in sorted(locked.items())])
+    pictures = count_of(sum(locked.values()), "picture")
+    st.markdown(says("parts", "what_is_locked", pictures=pictures, each=each))
     if beside := beside_the_test(project):
         st.caption(TEXT["beside_the_test"].format(beside=beside))
 

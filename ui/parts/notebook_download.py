@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import streamlit as st
 
+from core.content import says
 from core.production.notebook import notebook
 from core.project.archive.class_folders import class_folder_parts
 from core.project.archive.saving import saved_project
@@ -65,10 +66,7 @@ def notebook_download(key: str) -> None:
         download("Download as notebook", made, f"{stem}.ipynb", key=f"{key}_notebook")
         quiet = {"icon": None, "type": "tertiary"}
         saved_download("and its pictures", here, key=f"{key}_pictures", **quiet)
-    st.caption(
-        f"The whole project, from gathering to the export. Keep `{stem}.ipynb` and `{stem}.zip` in "
-        "one folder and run all cells; it needs fastai and nothing of this app."
-    )
+    st.caption(says("parts", "about_notebook", stem=stem))
 
 
 def class_folders_download(project: Project, key: str) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.learning.questions.catalogue import Answers, Item, catalogue, mark_of
 from core.learning.questions.questionnaire import Question
 from ui.navigation import page_link
@@ -25,7 +26,7 @@ def _questions(page_id: str) -> None:
         return
     answers = learner.answers.all()
     listing = st.expander(
-        f"Questions you can answer now ({len(items)})", key="questions_here", on_change="rerun"
+        says("parts", "questions_here", count=len(items)), key="questions_here", on_change="rerun"
     )
     if not listing.open:
         return

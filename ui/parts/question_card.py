@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.learning.pages import page_info
 from core.learning.questions import self_check
 from core.learning.questions.questionnaire import Question, questionnaire
@@ -36,8 +37,8 @@ def question_card(project: Project, question: Question) -> None:
 
 def _head(question: Question) -> None:
     book = questionnaire()
-    place = f"Question {question.order} of {len(book.questions)}"
-    st.caption(f"{place}  ·  {book.topic_of(question).title}")
+    place = {"number": question.order, "all": len(book.questions)}
+    st.caption(says("parts", "question", topic=book.topic_of(question).title, **place))
     st.subheader(question.prompt, anchor=False)
 
 
@@ -68,10 +69,11 @@ def _our_answer(project: Project, question: Question) -> None:
     st.caption("Our answer")
     st.markdown(question.answer)
     if question.changed:
-        st.caption(f"**Since the book** ({question.changed.date}): {question.changed.text}")
+        changed = {"date": question.changed.date, "text": question.changed.text}
+        st.caption(says("parts", "since_the_book", **changed))
     earlier = self_check.earlier_words(project, question)
     if earlier:
-        st.caption(f"**Last time you wrote:** {as_text(earlier)}")
+        st.caption(says("parts", "last_time", words=as_text(earlier)))
 
 
 def _judge(project: Project, question: Question, answer: Answer) -> None:
@@ -107,7 +109,8 @@ def _mark(project: Project, question: Question, answer: Answer) -> None:
     points = self_check.ticked(project, question)
     if points:
         fits = MARK_NAMES[self_check.suggested_mark(question, points)]
-        note(f"You ticked {len(points)} of {len(question.points)}: that fits “{fits}”.")
+        counts = {"ticked": len(points), "all": len(question.points)}
+        note(says("parts", "ticked", mark=fits, **counts))
     st.button(
         "Hide our answer",
         type="tertiary",
@@ -120,7 +123,7 @@ def _mark(project: Project, question: Question, answer: Answer) -> None:
 def try_it(there: TryIt, *, key: str) -> None:
     """Where in the app the learner can see it for themselves, and what to look at there; the button
     opens the part of the page that is meant."""
-    label = f"Try it on {page_info(there.page).title}"
+    label = says("parts", "try_it", page=page_info(there.page).title)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not there.view:
             page_link(there.page, label, primary=True)

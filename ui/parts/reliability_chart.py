@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from core.content import says
 from core.evaluation.reliability import ConfidenceBar
 from core.words import percent
 from ui.parts.charts import likely_ranges
@@ -51,7 +52,7 @@ def reliability_curve(
         marker={"size": 13, "color": colour, "symbol": symbol},
         unselected={"marker": {"opacity": 1}},
         customdata=[
-            [bar.low, bar.high, f"{percent(bar.said)}, right {bar.score.in_words}"]
+            [bar.low, bar.high, _said_and_right("sure_and_right", bar, bar.score.in_words)]
             for bar in filled
         ],
         hovertemplate=f"{name} %{{customdata[2]}}<extra></extra>",
@@ -66,6 +67,12 @@ def lowest_bar(*curves: Sequence[ConfidenceBar]) -> float:
 def reliability_alt(bars: Sequence[ConfidenceBar]) -> str:
     """The same for screen readers."""
     said = "; ".join(
-        f"said {percent(bar.said)}, right {bar.score.fraction}" for bar in bars if bar.score.total
+        _said_and_right("said_and_right", bar, bar.score.fraction)
+        for bar in bars
+        if bar.score.total
     )
-    return f"How sure it says it is against how often it is right. {said}"
+    return says("parts", "reliability_alt", said=said)
+
+
+def _said_and_right(name: str, bar: ConfidenceBar, right: str) -> str:
+    return says("parts", name, said=percent(bar.said), right=right)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import choose_run, newer_run, run_name
@@ -21,4 +22,4 @@ def offer_newer(project: Project, run: RunRecord, key: str) -> None:
             args=(project, None),
             help="From then on, each new run becomes your model when it ends.",
         )
-        note(f"You chose this model under Your runs. There is a newer one: {run_name(newer)}.")
+        note(says("parts", "newer_model", model=run_name(newer)))

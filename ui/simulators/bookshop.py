@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.simulators.content import simulators_text
 from core.drivetrain.simulators.recommendation.bookshop import BOOKS
 from core.drivetrain.simulators.recommendation.models import LOGGED
@@ -66,7 +67,7 @@ def _levers() -> Shop:
     lots, town = st.columns([4, 1], gap="large", vertical_alignment="bottom")
     with lots:
         by_lot = steps(
-            f"**Lever:** of {LOGGED:,} visitors last month, how many saw a book drawn at random?",
+            says("simulators", "lever_shop", visitors=LOGGED),
             BY_LOT,
             key="shop_lots",
             default=1_000,
@@ -91,22 +92,25 @@ def _charts(month: Month) -> None:
 
 
 def _stages(shop: Shop, month: Month) -> tuple[Stage, Stage, Stage]:
-    says, best = simulators_text().simulators[NAME].says, month.best_trial
-    source = says["drawn" if shop.by_lot else "not_drawn"].format(shop=shop)
-    modeler = says["modeler"].format(source=source, real=points(month.real[-1]))
-    simulator = says["simulator"].format(visitors=VISITORS, truth=month.sales["truth"])
+    texts, best = simulators_text().simulators[NAME].says, month.best_trial
+    source = texts["drawn" if shop.by_lot else "not_drawn"].format(shop=shop)
+    modeler = texts["modeler"].format(source=source, real=points(month.real[-1]))
+    simulator = texts["simulator"].format(visitors=VISITORS, truth=month.sales["truth"])
     return (
         Stage(f"+{points(month.estimated[-1])}", modeler),
-        Stage(f"{month.sales['uplift'].caused:,.0f} caused", simulator),
-        Stage(f"{best.by_lot:,} at random", says["optimizer"].format(best=best, shop=shop)),
+        Stage(says("simulators", "caused", count=month.sales["uplift"].caused), simulator),
+        Stage(
+            says("simulators", "at_random", count=best.by_lot),
+            texts["optimizer"].format(best=best, shop=shop),
+        ),
     )
 
 
 def _saw(shop: Shop, month: Month) -> str:
-    says, purchase = simulators_text().simulators[NAME].says, month.sales["purchase"]
+    texts, purchase = simulators_text().simulators[NAME].says, month.sales["purchase"]
     trials = {"blind": month.trial(0), "now": month.trial(shop.by_lot), "best": month.best_trial}
-    learned = says["learned_drawn" if shop.by_lot else "learned_not_drawn"]
-    return says["saw"].format(
+    learned = texts["learned_drawn" if shop.by_lot else "learned_not_drawn"]
+    return texts["saw"].format(
         purchase=purchase,
         anyway=percent(purchase.anyway / purchase.after),
         uplift=month.sales["uplift"],
@@ -142,10 +146,8 @@ def uplift_chart(month: Month) -> None:
         },
         index=pd.Index(groups, name="group"),
     )
-    alt = (
-        f"In the highest tenth the model promises {points(month.estimated[-1])}, "
-        f"really it is {points(month.real[-1])}"
-    )
+    promised, true = points(month.estimated[-1]), points(month.real[-1])
+    alt = says("simulators", "promise_alt", promised=promised, real=true)
     charts.show(fig, table=table, alt=alt, key="shop_uplift", height=rows_height(4))
 
 
@@ -202,15 +204,14 @@ def experiments_chart(month: Month, by_lot: int) -> None:
         },
         index=pd.Index(names, name="at random"),
     )
-    alt = "Money left: " + "; ".join(
-        f"{t.by_lot:,} at random €{t.earned:,.0f}" for t in month.trials
-    )
+    trials = (says("simulators", "trial", count=t.by_lot, earned=t.earned) for t in month.trials)
+    alt = says("simulators", "money_alt", trials="; ".join(trials))
     charts.show(fig, table=table, alt=alt, key="shop_trials", height=280)
 
 
 def _label(sales: Sales) -> str:
-    counts = f"<b>{sales.caused:,.0f} caused</b>, {sales.anyway:,.0f} sold anyway"
-    return f"{NAMES[sales.ranking]}  {counts}"
+    sold = {"caused": sales.caused, "anyway": sales.anyway}
+    return says("simulators", "sold", name=NAMES[sales.ranking], **sold)
 
 
 def _sales_table(found: list[Sales]) -> pd.DataFrame:
@@ -218,7 +219,10 @@ def _sales_table(found: list[Sales]) -> pd.DataFrame:
         "caused": [round(sales.caused) for sales in found],
         "bought anyway": [round(sales.anyway) for sales in found],
     }
-    shown = {f"shown: {book}": [sales.books[i] for sales in found] for i, book in enumerate(BOOKS)}
+    shown = {
+        says("simulators", "shown", book=book): [sales.books[i] for sales in found]
+        for i, book in enumerate(BOOKS)
+    }
     names = [NAMES[sales.ranking] for sales in found]
     return pd.DataFrame({**counts, **shown}, index=pd.Index(names))
 

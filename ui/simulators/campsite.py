@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.simulators.campsite.season import TRUE_BELIEF
 from core.drivetrain.simulators.campsite.study import (
     LOOKS,
@@ -98,27 +99,30 @@ def _charts(settings: Campsite, summer: Summer) -> None:
     with right:
         stage_title(1, text.simulator)
         nights_chart(summer)
-    st.markdown(f"**The same {settings.looks} looks a night, spent in three ways**")
+    st.markdown(says("simulators", "same_looks", looks=settings.looks))
     rules_chart(summer, settings.rule)
 
 
 def _stages(settings: Campsite, summer: Summer) -> tuple[Stage, Stage, Stage]:
-    says = simulators_text().simulators[NAME].says
+    texts = simulators_text().simulators[NAME].says
     found, half = summer.settings["found"], summer.settings["half"]
     believed = float(summer.belief.acts(np.array(FALSE_OF_LATE)))
-    optimizer = says["optimizer"].format(found=found, looks=settings.looks)
+    optimizer = texts["optimizer"].format(found=found, looks=settings.looks)
     return (
-        Stage(percent(believed), says["modeler"]),
-        Stage(f"{half.false_alarms:,.0f} false alarms", says["simulator"].format(half=half)),
-        Stage(f"Alarm from {percent(found.threshold)}", optimizer),
+        Stage(percent(believed), texts["modeler"]),
+        Stage(
+            says("simulators", "false_alarms", count=half.false_alarms),
+            texts["simulator"].format(half=half),
+        ),
+        Stage(says("simulators", "alarm_from", share=percent(found.threshold)), optimizer),
     )
 
 
 def _saw(settings: Campsite, summer: Summer) -> str:
     found, accurate = summer.settings["found"], summer.settings["accurate"]
-    says, truth = simulators_text().simulators[NAME].says, summer.settings["truth"]
-    other = says["truth_same"] if truth.cost >= found.cost else says["truth_other"]
-    return says["saw"].format(
+    texts, truth = simulators_text().simulators[NAME].says, summer.settings["truth"]
+    other = texts["truth_same"] if truth.cost >= found.cost else texts["truth_other"]
+    return texts["saw"].format(
         found=found,
         found_from=percent(found.threshold),
         accurate=accurate,
@@ -151,7 +155,7 @@ def belief_chart(summer: Summer) -> None:
         index=pd.Index(annoyance.round(1), name="false alarms of late"),
     )
     at_five = float(summer.belief.acts(np.array(5.0)))
-    alt = f"With five false alarms of late, {percent(at_five)} act on an alarm, says the model"
+    alt = says("simulators", "belief_alt", share=percent(at_five))
     charts.show(fig, table=table, alt=alt, key="camp_belief", height=300)
 
 
@@ -166,9 +170,8 @@ def nights_chart(summer: Summer) -> None:
     fig.update_xaxes(title="night", range=[0, 165], tickvals=[1, 25, 50, 75, 100])
     fig.update_yaxes(ticksuffix=" %", range=[0, 118], tickvals=[0, 25, 50, 75, 100])
     table = pd.DataFrame(shares, index=pd.Index(nights, name="night")).round(1)
-    alt = "Chance that people act on an alarm on the last night: " + "; ".join(
-        f"{SETTING_NAMES[key]} {percent(share[-1] / 100)}" for key, share in shares.items()
-    )
+    last = (f"{SETTING_NAMES[key]} {percent(share[-1] / 100)}" for key, share in shares.items())
+    alt = says("simulators", "last_night_alt", shares="; ".join(last))
     charts.show(
         fig, table=table.rename(columns=SETTING_NAMES), alt=alt, key="camp_nights", height=300
     )
@@ -226,7 +229,7 @@ def cost_chart(summer: Summer) -> None:
     found = summer.settings["found"]
     best = percent(found.threshold)
     real = percent(summer.settings["truth"].threshold)
-    alt = f"Planned cost is lowest at {best} (really {found.cost:.0f}), real cost at {real}"
+    alt = says("simulators", "camp_cost_alt", best=best, cost=found.cost, real=real)
     charts.show(fig, table=table, alt=alt, key="camp_cost", height=340)
 
 
@@ -245,5 +248,6 @@ def _mark(fig: go.Figure, setting: Setting, name: str, *, star: bool) -> None:
 
 
 def _rule_label(rule: str, setting: Setting, chosen: bool) -> str:
-    words = f"{RULE_NAMES[rule].capitalize()}  {setting.meetings:.1f} meetings"
+    rule_name = RULE_NAMES[rule].capitalize()
+    words = says("simulators", "meetings", rule=rule_name, meetings=setting.meetings)
     return f"<b>{words}</b>" if chosen else words

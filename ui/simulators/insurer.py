@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.simulators.content import simulators_text
 from core.drivetrain.simulators.pricing.models import QUOTES
 from core.drivetrain.simulators.pricing.study import BY_LOT, Finding, Insurer, Result, simulate
@@ -57,7 +58,7 @@ def _levers() -> Insurer:
     first, second = st.columns([3, 2], gap="large", vertical_alignment="bottom")
     with first:
         by_lot = steps(
-            f"**Lever:** of {QUOTES:,} prices last year, how many were drawn at random?",
+            says("simulators", "lever_prices", prices=QUOTES),
             BY_LOT,
             key="ins_lots",
             default=1_000,
@@ -85,41 +86,43 @@ def _levers() -> Insurer:
 
 
 def _stages(finding: Finding) -> tuple[Stage, Stage, Stage]:
-    says, found = simulators_text().simulators[NAME].says, finding.results.get("found")
-    chosen = Stage("No price", says["no_price"])
+    texts, found = simulators_text().simulators[NAME].says, finding.results.get("found")
+    chosen = Stage("No price", texts["no_price"])
     if found is not None:
         chosen = Stage(
-            f"{found.prices.first:.2f} × then {found.prices.renewal:.2f} ×",
-            says["optimizer"].format(promised=euros(found.promised), profit=euros(found.profit)),
+            says(
+                "simulators", "two_prices", first=found.prices.first, renewal=found.prices.renewal
+            ),
+            texts["optimizer"].format(promised=euros(found.promised), profit=euros(found.profit)),
         )
     closed = percent(float((~finding.kept_believed).mean()))
     return (
-        Stage(f"±{percent(finding.claims_error)}", says["modeler"]),
-        Stage(f"{closed} closed", says["simulator"]),
+        Stage(f"±{percent(finding.claims_error)}", texts["modeler"]),
+        Stage(says("simulators", "closed", share=closed), texts["simulator"]),
         chosen,
     )
 
 
 def _saw(settings: Insurer, finding: Finding) -> str:
-    says, results = simulators_text().simulators[NAME].says, finding.results
-    return says["saw"].format(
+    texts, results = simulators_text().simulators[NAME].says, finding.results
+    return texts["saw"].format(
         years=settings.years,
         accurate=euros(results["accurate"].profit),
         today=euros(results["today"].profit),
-        found=_found_words(says, results.get("found"), settings.limits.share),
+        found=_found_words(texts, results.get("found"), settings.limits.share),
     )
 
 
-def _found_words(says: dict[str, str], found: Result | None, wanted: float) -> str:
+def _found_words(texts: dict[str, str], found: Result | None, wanted: float) -> str:
     if found is None:
-        return says["found_none"]
-    words = says["found"].format(
+        return texts["found_none"]
+    words = texts["found"].format(
         promised=euros(found.promised),
         promised_share=percent(found.promised_share),
         profit=euros(found.profit),
         share=percent(found.share),
     )
-    return f"{words} {says['less']}" if found.share < wanted else words
+    return f"{words} {texts['less']}" if found.share < wanted else words
 
 
 def _best_kind(finding: Finding) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.simulators.arrays import Bools, Floats
 from core.drivetrain.simulators.pricing.market import MARKET_OVER_CLAIMS
 from core.drivetrain.simulators.pricing.models import BY_LOT_RANGE
@@ -50,10 +51,8 @@ def acceptance_chart(finding: Finding, by_lot: int) -> None:
         index=pd.Index(np.round(ratios, 2), name="price ÷ claims"),
     )
     believed_at, real_at = (float(np.interp(2, ratios, one)) / 100 for one in (believed, real))
-    alt = (
-        f"At twice the claims {percent(believed_at)} accept, says the "
-        f"model, really {percent(real_at)}"
-    )
+    shares = {"believed": percent(believed_at), "real": percent(real_at)}
+    alt = says("simulators", "accept_alt", **shares)
     charts.show(fig, table=table, alt=alt, key="ins_accept", height=290)
 
 
@@ -101,7 +100,7 @@ def _map(finding: Finding, outcomes: Outcomes, kept: Bools, limits: Limits, name
         zmin=LOWEST_SHOWN,
         zmax=HIGHEST_SHOWN,
         colorbar={"title": "€", "thickness": 12, "tickfont": {"size": 13}},
-        hovertemplate="first %{x:.2f} ×, then %{y:.2f} ×: €%{z:.0f}<extra></extra>",
+        hovertemplate=f"{says('simulators', 'map_hover')}<extra></extra>",
     )
     fig.add_heatmap(**_cells(ratios, np.where(kept, np.nan, 1.0)), **_veil())
     _zone(fig, ~kept & (outcomes.share < limits.share), "too few customers", TOP_ROW)
@@ -172,19 +171,22 @@ def _map_alt(finding: Finding, outcomes: Outcomes, kept: Bools) -> str:
         return "No pair of prices keeps the limits"
     at = np.unravel_index(np.where(kept, outcomes.profit, -np.inf).argmax(), kept.shape)
     ratios = grid()
-    return (
-        f"Map of profit. Highest where limits are kept: {euros(float(outcomes.profit[at]))} at "
-        f"{ratios[at[0]]:.2f} then {ratios[at[1]]:.2f} times the claims; "
-        f"{percent((~kept).mean())} of the map breaks a limit"
+    return says(
+        "simulators",
+        "map_alt",
+        profit=euros(float(outcomes.profit[at])),
+        first=ratios[at[0]],
+        renewal=ratios[at[1]],
+        share=percent((~kept).mean()),
     )
 
 
 def _map_table(ratios: Floats, outcomes: Outcomes) -> pd.DataFrame:
     """Every fifth price: profit, rows by first price."""
     few = slice(None, None, 5)
-    names = [f"then {ratio:.2f}" for ratio in ratios[few]]
+    names = [says("simulators", "then", ratio=ratio) for ratio in ratios[few]]
     profit = np.round(outcomes.profit[few, few]).astype(int)
-    index = pd.Index([f"first {ratio:.2f}" for ratio in ratios[few]])
+    index = pd.Index([says("simulators", "first", ratio=ratio) for ratio in ratios[few]])
     return pd.DataFrame(profit, index=index, columns=names)
 
 
@@ -202,8 +204,8 @@ def _tried(fig: go.Figure) -> None:
 
 
 def _label(name: str, result: Result) -> str:
-    bold = f"<b>{euros(result.profit)}</b>"
-    return f"{NAMES[name]}  {bold}, bad future {euros(result.bad)}"
+    money = {"profit": euros(result.profit), "bad": euros(result.bad)}
+    return says("simulators", "bad_future", name=NAMES[name], **money)
 
 
 def _result_frame(found: dict[str, Result]) -> pd.DataFrame:

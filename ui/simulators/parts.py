@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.content import says
 from core.drivetrain.plan.plan import load_plan
 from core.drivetrain.simulators.content import Parts, SimulatorText, Step, simulators_text
 from core.project.guesses import SIMULATED, forget_guesses, saved_guess
@@ -73,19 +74,18 @@ def guessed(
     if guess.choice in asked.choices:
         best = right()
         note_result(guess.choice in best)
-        st.markdown(
-            f"You guessed **{asked.choices[guess.choice]}**. At these settings "
-            f"{_answer(asked.choices, guess.choice, best)}."
-        )
+        st.markdown(_answer(asked.choices, guess.choice, best))
     return guess.revealed
 
 
 def _answer(choices: Mapping[str, str], guess: str, right: Sequence[str]) -> str:
-    """How a guess turned out, in the middle of a sentence; a tie is said as one."""
-    others = listed([f"**{choices[key]}**" for key in right if key != guess])
+    """How a guess turned out; a tie is said as one."""
+    others = [f"**{choices[key]}**" for key in right if key != guess]
     if guess in right:
-        return f"that is right, and just as good is {others}" if others else "that is right"
-    return f"{others} are equally good" if len(right) > 1 else f"the answer is {others}"
+        how = "guess_right_tie" if others else "guess_right"
+    else:
+        how = "guess_wrong_tie" if len(others) > 1 else "guess_wrong"
+    return says("simulators", how, guess=choices[guess], others=listed(others))
 
 
 def stage_title(i: int, words: str) -> None:
@@ -103,7 +103,7 @@ def your_plan(text: SimulatorText) -> None:
         note = f": {as_text(lever.note)}" if lever.note.strip() else ""
         st.markdown(f"- **{as_text(lever.name)}**{note}")
     if plan.data_need.strip():
-        st.markdown(f"Data you meant to collect: {as_text(plan.data_need)}")
+        st.markdown(says("simulators", "data_need", data=as_text(plan.data_need)))
     if not plan.named_levers:
         st.caption("Your plan names no lever yet.")
     page_link("levers", "Write it into your plan", primary=True)
@@ -167,10 +167,10 @@ def path(project: Project, simulator: str, defaults: Values) -> None:
     ):
         if at:
             words = _words_of(project, simulator, steps[at - 1])
-            st.markdown(f"**Step {at} of {len(steps)}.** {words}", width="stretch")
+            words = says("simulators", "step", number=at, all=len(steps), words=words)
         else:
-            words = f"**A path of two minutes**, in {len(steps)} steps. Or play as you like."
-            st.markdown(words, width="stretch")
+            words = says("simulators", "path", steps=len(steps))
+        st.markdown(words, width="stretch")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             if at < len(steps):
                 _next_button(simulator, steps[at], at)

@@ -7,7 +7,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.abroad import (
     ABROAD,
     Abroad,
@@ -117,9 +117,21 @@ def _figures(home: Standing, abroad: Standing) -> None:
     with st.container(horizontal=True, gap="large"):
         for name, one in (("Right at home", home), ("Right here", abroad)):
             low, high = one.score.likely
-            metric(name, one.score.fraction, f"likely {percent(low)} to {percent(high)}")
-        metric("How sure here", percent(abroad.sure), f"at home {percent(home.sure)}")
-        metric("Sure and wrong here", abroad.sure_and_wrong, f"at home {home.sure_and_wrong}")
+            metric(
+                name,
+                one.score.fraction,
+                says("world", "likely", low=percent(low), high=percent(high)),
+            )
+        metric(
+            "How sure here",
+            percent(abroad.sure),
+            says("world", "at_home", figure=percent(home.sure)),
+        )
+        metric(
+            "Sure and wrong here",
+            abroad.sure_and_wrong,
+            says("world", "at_home", figure=home.sure_and_wrong),
+        )
 
 
 def _words(
@@ -155,7 +167,8 @@ def _wrong(found: Abroad, where: Elsewhere) -> None:
         for row in rows:
             judged = found.abroad.judged(row)
             sure = percent(judged.confidence)
-            caption = as_text(f"{judged.label}, called {judged.predicted} ({sure} sure)")
+            names = {"label": judged.label, "called": judged.predicted, "sure": sure}
+            caption = as_text(says("world", "called", **names))
             st.image(picture_abroad(found, row, where), width=150, caption=caption, alt="")
 
 

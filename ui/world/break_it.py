@@ -57,7 +57,7 @@ def _clock(here: Project) -> None:
     left = seconds_left(here)
     if not left:
         st.rerun()
-    st.progress(left / SECONDS, text=f"{round(left)} seconds")
+    st.progress(left / SECONDS, text=count_of(round(left), "second"))
 
 
 def _try_one(here: Project, model: RunRecord) -> None:
@@ -151,7 +151,8 @@ def _gallery(here: Project) -> None:
         metric("In your gallery", len(found))
     with st.container(horizontal=True, gap="small"):
         for one in found[:GALLERY]:
-            words = f"{one.label}, called {one.called} ({percent(one.confidence)} sure)"
+            names = {"label": one.label, "called": one.called, "sure": percent(one.confidence)}
+            words = says("world", "called", **names)
             with st.container(width=150, gap="xsmall"):
                 st.image(
                     here.dataset.thumbnail(one.image, 224),

@@ -92,7 +92,7 @@ def _what_came(here: Project) -> None:
     if last is None or last.state == "running" or last.result is None:
         return
     report = last.result
-    said = f"{count_of(report.new, 'picture')} came in."
+    said = [says("world", "came_in", pictures=count_of(report.new, "picture"))]
     if report.already:
-        said += f" {lesson_text('domain')['bring_already'].format(count=len(report.already))}"
-    note(" ".join([said, *dict.fromkeys(as_text(reason) for _, reason in report.refused)]))
+        said.append(lesson_text("domain")["bring_already"].format(count=len(report.already)))
+    note(" ".join([*said, *dict.fromkeys(as_text(reason) for _, reason in report.refused)]))

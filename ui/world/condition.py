@@ -121,7 +121,11 @@ def _pairs(
     for column, record in zip(st.columns(SHOWN, gap="small"), records, strict=False):
         path = str(here.dataset.image_path(record.id))
         with column:
-            st.image(shown_jpeg(path), width="stretch", alt=f"{record.label} at home")
+            st.image(
+                shown_jpeg(path),
+                width="stretch",
+                alt=says("world", "label_at_home", label=record.label),
+            )
             changed = shown_jpeg(path, record.id, condition.name, strength)
             name = condition_words()[condition.name].name
             st.image(

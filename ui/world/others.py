@@ -74,7 +74,7 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
     )
     st.dataframe(table, hide_index=True, width="stretch")
     before, after = found.home
-    metric("Right at home, after", after.fraction, f"before {before.fraction}")
+    metric("Right at home, after", after.fraction, says("world", "before", figure=before.fraction))
     missed = [KINDS[key].lower() for key in found.called if _is_missed(found, key)]
     if guess is not None:
         unlearned = [_is_missed(found, key) for key in found.called if key != kind]

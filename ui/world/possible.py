@@ -23,7 +23,7 @@ from core.evaluation.possible import (
 from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.words import percent
+from core.words import listed, percent
 from ui.parts.boxes import hint
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, metric, note, what_you_saw
@@ -76,14 +76,18 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
                 percent(one.share),
                 says("world", "most_halves", low=percent(one.low), high=percent(one.high)),
             )
-        metric("Possible classes here", f"{abroad.size:.1f}", f"at home {home.size:.1f}")
+        metric(
+            "Possible classes here",
+            f"{abroad.size:.1f}",
+            says("world", "at_home", figure=f"{home.size:.1f}"),
+        )
     what_you_saw(_words(home, abroad, error, guess))
     if sets.known < COARSE:
         coarse = text["possible_coarse"].format(
             known=sets.known, fewest=sets.fewest, step=percent(1 / (sets.fewest + 1))
         )
-        always = f" {text['possible_always']}" if always_possible(sets.fewest, error) else ""
-        hint(coarse + always)
+        always = text["possible_always"] if always_possible(sets.fewest, error) else ""
+        hint(f"{coarse} {always}".strip())
     _examples(found, where, sets, error)
 
 
@@ -106,6 +110,11 @@ def _words(home: Reached, abroad: Reached, error: float, guess: str | None) -> s
     return f"{guessed} {said} {text[f'possible_{kept}']}".strip()
 
 
+def _possible(names: list[str], truth: str) -> str:
+    said = "possible_classes" if names else "possible_none"
+    return says("world", said, names=listed(names, "or"), truth=truth)
+
+
 def _examples(found: Abroad, where: Elsewhere, sets: Possible, error: float) -> None:
     """Pictures that were asked about with the first half, several possible classes first."""
     asked, vocab = sets.abroad[0], found.abroad.vocab
@@ -119,7 +128,7 @@ def _examples(found: Abroad, where: Elsewhere, sets: Possible, error: float) -> 
             st.image(
                 picture_abroad(found, int(asked.rows[row]), where),
                 width=150,
-                caption=as_text(f"{' or '.join(names) or 'none of them'} (it is: {truth})"),
+                caption=as_text(_possible(names, truth)),
                 alt="",
             )
     sizes = pd.Series(chosen.sum(axis=1)).value_counts().sort_index()

@@ -59,7 +59,11 @@ def _shown(taught: Taught, guess: str | None) -> None:
     with st.container(horizontal=True, gap="large"):
         metric("Here, before", before.fraction)
         metric("Here, after", after.fraction, f"{after.correct - before.correct:+d}")
-        metric("At home, after", taught.home[1].fraction, f"before {taught.home[0].fraction}")
+        metric(
+            "At home, after",
+            taught.home[1].fraction,
+            says("world", "before", figure=taught.home[0].fraction),
+        )
     said = text["teach_shown"].format(
         before=before.in_words,
         after=after.in_words,

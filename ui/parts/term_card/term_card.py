@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from PIL import Image
 
+from core.content import says
 from core.learning.drawings.scenes import term_drawings
 from core.learning.glossary.glossary import Term, glossary
 from core.learning.glossary.term_examples import Example, Shown, term_examples
@@ -28,7 +29,7 @@ def term_card(project: Project, entry: Term, example: Example | None) -> None:
     if not (example and (example.svg or example.pictures)) and entry.term in term_drawings():
         _svg(term_drawings()[entry.term], entry.term)
     if entry.code:
-        st.caption(f"In code: `{entry.code}`")
+        st.caption(says("parts", "in_code", code=entry.code))
     page_link("glossary", "More in the glossary", term=entry.term)
 
 
@@ -122,7 +123,9 @@ def words_of_page(page_id: str) -> None:
     terms = {entry.term: entry for entry in glossary().on_page(page_id)}
     if not terms:
         return
-    listing = st.expander(f"Words on this page ({len(terms)})", key="words", on_change="rerun")
+    listing = st.expander(
+        says("parts", "words_here", count=len(terms)), key="words", on_change="rerun"
+    )
     if not listing.open:
         return
     with listing:

@@ -54,12 +54,16 @@ def what_comes_in(here: Project, kind: Kind, made: MadeYear) -> None:
 
 def month_said(number: int) -> str:
     """A month as it stands on the slider."""
-    return lesson_text("drift")["month_never"] if number >= NEVER else f"month {number}"
+    return (
+        lesson_text("drift")["month_never"]
+        if number >= NEVER
+        else says("world", "month", number=number)
+    )
 
 
 def _ask() -> int:
     question, months = lesson_text("drift")["month_guess"], list(range(2, NEVER + 1))
-    st.subheader(f"Guess first: {question}", anchor=False)
+    st.subheader(says("parts", "guess_first", question=question), anchor=False)
     chosen = int(
         st.select_slider(
             "Month",
@@ -87,8 +91,8 @@ def _thumbnail(one: Arrival) -> None:
     st.image(
         shown_jpeg(str(one.path), one.id, one.condition, one.strength),
         width=104,
-        caption=f"Month {one.month}",
-        alt=f"Month {one.month}: {as_text(one.label)}",
+        caption=says("world", "month_caption", number=one.month),
+        alt=says("world", "month_alt", number=one.month, label=as_text(one.label)),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.guesses import Question, best_of, saved_guess
 from core.project.project import Project
 from core.statistics import PROOF, Score, mcnemar
@@ -161,7 +161,7 @@ def _caught(made: MadeYear, never: list[Month]) -> str:
     text, rang = lesson_text("drift"), first_rings(made)
     months = [month for month in rang.values() if month is not None]
     early = [
-        f"“{SIGNS[sign].name.rstrip('?')}” (month {month})"
+        says("world", "sign_in_month", sign=SIGNS[sign].name.rstrip("?"), month=month)
         for sign, month in rang.items()
         if month is not None and month == min(months)
     ]
@@ -190,7 +190,7 @@ def _curves(curves: tuple[tuple[str, tuple[Score, ...]], ...], _ink: str) -> cha
             line={"color": colour, "width": 4 if key == "yours" else 2.5, "dash": dash},
             marker={"size": 6},
             customdata=[one.in_words for one in scores],
-            hovertemplate=f"{_name(key)}, month %{{x}}: %{{customdata}}<extra></extra>",
+            hovertemplate=f"{says('world', 'month_hover', name=_name(key))}<extra></extra>",
         )
         ends[_SHORT[key]] = values[-1] or 0.0
     end_labels(figure, MONTHS, ends, 1.0, gap=0.05)

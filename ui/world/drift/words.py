@@ -1,6 +1,6 @@
 """A sign, a line and a plan in a learner's words."""
 
-from core.content import Named, lesson_text, read
+from core.content import Named, lesson_text, read, says
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.starting_costs import load_costs
 from core.project.project import Project
@@ -35,8 +35,8 @@ def months_said(numbers: list[int]) -> str:
     """ "in month 3", "in months 3 and 5", "never"."""
     if not numbers:
         return "never"
-    months = listed([str(one) for one in numbers])
-    return f"in months {months}" if numbers[1:] else f"in month {months}"
+    months = "in_months" if numbers[1:] else "in_month"
+    return says("world", months, months=listed([str(one) for one in numbers]))
 
 
 def costs_of(here: Project, vocab: list[str]) -> Costs:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.guesses import Question, is_near
 from core.world.rollout.camp import BY_HAND
 from core.world.rollout.diary import (
@@ -52,8 +52,8 @@ def desk(play: Play, *, with_model: bool = False) -> None:
     kept = play.diary
     rows = play.own_rows[len(kept.nights)]
     shots = [play.home.shots[row] for row in rows]
-    says = [play.home.vocab[play.home.said[row]] for row in rows] if with_model else None
-    st.subheader(f"Night {len(kept.nights) + 1}", anchor=False)
+    answers_shown = [play.home.vocab[play.home.said[row]] for row in rows] if with_model else None
+    st.subheader(says("world", "night", number=len(kept.nights) + 1), anchor=False)
 
     def save(said: list[str]) -> None:
         play.keep(with_night(kept, play.home, rows, said))
@@ -63,7 +63,7 @@ def desk(play: Play, *, with_model: bool = False) -> None:
         [shown_jpeg(str(shot.path), shot.id) for shot in shots],
         play.home.vocab,
         save,
-        says=says,
+        says=answers_shown,
     )
 
 
@@ -95,7 +95,7 @@ def _ten_nights(play: Play, rules: Rules, guess: int | None) -> None:
     counted = tally(said, play.home, play.now.stakes)
     with st.container(horizontal=True, gap="large"):
         metric("Different answers", f"{counted.differ} of {counted.pictures}")
-        metric("Misses by the model", counted.misses, f"your rule allows {rules.go}")
+        metric("Misses by the model", counted.misses, says("world", "rule_allows", misses=rules.go))
         metric("It would have asked", counted.asks)
     words = text["hand_saw"].format(
         who=who,

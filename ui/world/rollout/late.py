@@ -134,8 +134,9 @@ def _unseen(play: Play, grown: Expansion, own: Nights, course: Course, rules: Ru
         for camera, place_ in zip(*np.nonzero((missed & ~looked)[0]), strict=True):
             one = camp.pools(night + 1)[camera]
             row = own.rows[0, night, camera, place_]
-            words = f"{one.vocab[one.targets[row]]}, called {one.vocab[one.said[row]]}"
-            shots[one.shots[row]] = as_text(f"Night {night + 1}: {words}")
+            names = {"label": one.vocab[one.targets[row]], "called": one.vocab[one.said[row]]}
+            words = says("world", "night_called", night=night + 1, **names)
+            shots[one.shots[row]] = as_text(words)
     if not shots:
         return
     st.markdown(f"**{lesson_text('rollout')['late_unseen']}**")
@@ -158,20 +159,20 @@ def _bars(
     nights = list(range(SUPERVISED + 1, NIGHTS + 1))
     figure = go.Figure(layout={"barmode": "relative", "bargap": 0.25})
     top, low = max((*found, 1)), max((*unseen, 1))
-    for values, name, colour, way, pattern in (
-        (found, "found in the morning", BLUE, 1, ""),
-        (unseen, "nobody saw", ORANGE, -1, "/"),
+    for values, misses, colour, way, pattern in (
+        (found, "found", BLUE, 1, ""),
+        (unseen, "unseen", ORANGE, -1, "/"),
     ):
         figure.add_bar(
             x=nights,
             y=[way * value for value in values],
             marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.25}},
             customdata=values,
-            hovertemplate=f"night %{{x}}: %{{customdata}} {name}<extra></extra>",
+            hovertemplate=f"{says('world', f'night_{misses}')}<extra></extra>",
         )
         figure.add_annotation(
-            x=nights[0] - 0.4, y=way * (top if way > 0 else low) * 1.2, text=f"misses {name}",
-            showarrow=False, xanchor="left",
+            x=nights[0] - 0.4, y=way * (top if way > 0 else low) * 1.2,
+            text=says("world", f"misses_{misses}"), showarrow=False, xanchor="left",
         )  # fmt: skip
     for night, what in happened:
         figure.add_vline(x=night + 0.5, line={"color": charts.ink(), "width": 2})

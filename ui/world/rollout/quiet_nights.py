@@ -59,7 +59,7 @@ def quiet_nights(play: Play) -> None:
     if guess.choice is not None:
         enough = (one for one in CHOICES if one >= nights_needed(A_NIGHT))
         note_result(guess.choice == next(enough, max(CHOICES)))
-    guessed = text["quiet_guessed"].format(guess=guess.choice) + " " if guess.choice else ""
+    guessed = text["quiet_guessed"].format(guess=guess.choice) if guess.choice else ""
     said = text["quiet_saw"].format(
         nights=nights,
         pictures=pictures,
@@ -68,7 +68,7 @@ def quiet_nights(play: Play) -> None:
         needed=pictures_needed(),
         needed_nights=count_of(nights_needed(a_night), "night"),
     )
-    what_you_saw(guessed + (said if pictures else text["quiet_none"]))
+    what_you_saw(f"{guessed} {said if pictures else text['quiet_none']}".strip())
     if rare:
         note(rare)
 
@@ -109,7 +109,7 @@ def _curve(nights: int, a_night: float, _ink: str) -> charts.Finished:
             mode="lines",
             line={"color": colour, "width": 3, "dash": dash},
             customdata=[percent(value) for value in values],
-            hovertemplate=f"%{{x}} nights, {name}: %{{customdata}}<extra></extra>",
+            hovertemplate=f"{says('world', 'nights_hover', name=name)}<extra></extra>",
         )
     figure.add_hline(y=LIMIT, line={"color": charts.ink(), "width": 1, "dash": "dash"})
     figure.add_scatter(

@@ -57,7 +57,7 @@ def _next_night(play: Play, rules: Rules, *, works: bool) -> None:
     counted = _counted(play)
     with st.container(horizontal=True, gap="large"):
         metric("Cost so far", play.amount(counted.cost))
-        metric("The model's misses", counted.misses, f"red button: {rules.stop} in one night")
+        metric("The model's misses", counted.misses, says("world", "red_button", misses=rules.stop))
         metric("Nights to go", SUPERVISED - night)
     desk(play, with_model=works)
     if night > BY_HAND:
@@ -104,7 +104,7 @@ def _sum(play: Play, *, at_work: bool) -> None:
             play.amount(counted.cost),
             says("world", "for_looks", by_hand=play.amount(by_hand)),
         )
-        metric("Pictures", counted.pictures, f"{A_NIGHT} a night")
+        metric("Pictures", counted.pictures, says("world", "a_night", pictures=A_NIGHT))
     if guess.choice is not None:
         past, half = counted.misses - counted.caught, counted.misses / 2
         note_result(guess.choice == ("none" if not past else "half" if past >= half else "few"))
