@@ -2,11 +2,15 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.conftest import drawn
+
 WAYS, CLASS = "How do you bring them?", "Which class do they belong to?"
 
 
 def choose(page: Page, value: str, label: str = WAYS) -> None:
-    """Choose `value` in the select box whose label begins with `label`; at first the way in."""
+    """Choose `value` in the select box whose label begins with `label`; at first the way in. Not
+    before the page is drawn: what is typed into a box that is drawn again is lost."""
+    drawn(page)
     box = page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input")
     box.click()
     box.fill(value)

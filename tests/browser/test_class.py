@@ -49,6 +49,7 @@ def part(page: Page, name: str) -> None:
 def begin(teacher: Page, url: str) -> str:
     """A new class; returns its code."""
     teacher.goto(f"{url}/teach")
+    drawn(teacher)
     click(teacher, "create_class")
     click(teacher, "class_key_saved")
     return teacher.locator(".st-key-class_code h1").inner_text()
@@ -57,13 +58,16 @@ def begin(teacher: Page, url: str) -> str:
 def come(learner: Page, url: str, code: str, place: int) -> None:
     """Join, and go to the first stop."""
     learner.goto(f"{url}/join?code={code}")
+    drawn(learner)
     learner.locator(".st-key-nickname button").nth(place).click()
+    drawn(learner)
     click(learner, "join_now")
     click(learner, "go_to_stop")
 
 
 def guess(learner: Page, place: int) -> None:
     learner.locator("[class*=st-key-guess_] label:has(input)").nth(place).click()
+    drawn(learner)
     learner.locator("[class*=st-key-lock_guess_] button").click()
     expect(learner.locator("[class*=st-key-waits_]")).to_be_visible()
 
@@ -78,8 +82,10 @@ def test_a_lesson_from_the_code_to_going_together(
     part(teacher, "Guesses")
     part_of_hold = teacher.locator(".st-key-class_held").get_by_text("Every guess", exact=True)
     part_of_hold.click()
+    drawn(teacher)
     for place, learner in enumerate(learners):
-        learner.get_by_text("Objective", exact=True).first.wait_for()
+        learner.wait_for_url("**/objective?*")
+        drawn(learner)
         guess(learner, place)
     reveal = teacher.locator("[class*=st-key-reveal_] button")
     expect(teacher.locator("[class*=st-key-topic_] tr")).to_have_count(3)
@@ -90,6 +96,7 @@ def test_a_lesson_from_the_code_to_going_together(
     expect(teacher.locator("table.board tbody tr")).to_have_count(2)
     teacher.locator(".st-key-pause_question input").fill("Who was right, and why?")
     teacher.locator(".st-key-pause_question input").press("Enter")
+    drawn(teacher)
     click(teacher, "class_pause")
     for learner in learners:
         expect(learner.locator(PAUSE)).to_contain_text("Who was right, and why?")

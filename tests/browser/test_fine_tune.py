@@ -12,6 +12,7 @@ from core.project.archive.archive import save_archive
 from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
 from core.vision.recipe import Recipe, save_recipe
+from tests.browser.conftest import drawn
 from tests.core.key_leaks import files_with, processes_with
 from tests.waiting import until
 
@@ -26,6 +27,7 @@ def test_a_fine_tune_survives_a_reload_and_stops_at_once(
     add_starter(workspace.current(), per_class=40)
     save_recipe(workspace.current(), Recipe(size=128, bs=4))  # short batches, and many
     page.goto(f"{server.url}/train?w={workspace.key}&how=Minutes")
+    drawn(page)
     main = page.get_by_test_id("stMain")
     main.get_by_role("button", name=re.compile("^Fine-tune")).first.click()
     expect(main.get_by_text(re.compile(r"batch \d+", re.I)).first).to_be_visible(timeout=SLOW)

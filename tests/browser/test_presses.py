@@ -13,7 +13,7 @@ from core.project.guesses import CHEAPEST, MIX_UP, save_guess
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.training.runs import chosen_run
-from tests.browser.conftest import PATIENCE_MS, drawn, go
+from tests.browser.conftest import PATIENCE_MS, drawn, go, with_motion
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -121,7 +121,7 @@ def test_nothing_scrolls_under_a_press_and_the_focus_stays(
 ) -> None:
     project = ready.current()
     page.add_init_script(WATCH)
-    page.goto(f"{server.url}/clean?w={ready.key}")
+    with_motion(page).goto(f"{server.url}/clean?w={ready.key}")
     drawn(page)
     sort_below_the_fold(page, project)
     history(page)

@@ -14,6 +14,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.bear_sets import CLASSES, faults_found
 from core.training.runs import finished_runs
+from tests.browser.conftest import with_motion
 
 pytestmark = pytest.mark.browser
 
@@ -85,7 +86,7 @@ def the_project(page: Page) -> Project:
 
 
 def test_a_newcomer_walks_the_whole_tour_and_keeps_a_card(server: Server, page: Page) -> None:
-    page.goto(server.url)
+    with_motion(page).goto(server.url)
     button(page, "watch_it_learn").click()
     expect(page.locator(".choices button").first).to_be_visible(timeout=SLOW)
     page.locator(".choices button").first.click()
