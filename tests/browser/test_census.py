@@ -26,6 +26,7 @@ pytestmark = pytest.mark.browser
 # What is looked for, and on which pages: the address, and what stands around the figure.
 STEP = "#"  # between a page and the step of it that shows the figure
 WORTH = f"decide{STEP}What is worth more?"
+CALIBRATION = f"evaluate{STEP}Calibration"
 CENSUS: dict[str, list[tuple[str, str]]] = {
     "pictures": [
         ("", r"([\d,]+) pictures:"),
@@ -66,8 +67,8 @@ CENSUS: dict[str, list[tuple[str, str]]] = {
     ],
     "temperature": [
         ("decide", r"Temperature ([\d.]+)"),
-        ("evaluate?look=Calibration", r"temperature ([\d.]+)"),
-        ("evaluate?look=Calibration", r"Temperature ([\d.]+)"),
+        (CALIBRATION, r"temperature ([\d.]+)"),
+        (CALIBRATION, r"Temperature ([\d.]+)"),
     ],
     "cost": [
         ("decide", r"This rule costs ([\d.,]*\d)"),
@@ -155,31 +156,25 @@ def figure_in(text: str, pattern: str) -> str | None:
 
 
 def read_pages(page: Page, server: Server, key: str) -> dict[str, str]:
-    """Address → all words on its page, as a learner reads them."""
-    addresses = list(dict.fromkeys(place for places in CENSUS.values() for place, _ in places))
+    """Address → all words on its page, as a learner reads them; each page is opened once, its steps
+    one after the other."""
     page.goto(f"{server.url}/decide?w={key}")
+    drawn(page)
     page.get_by_role("button", name="Make this my decision").click()
     expect(page.get_by_role("button", name="Make this my decision")).to_have_count(0)
-    texts = {}
-    for address in addresses:
-        open_address(page, server, key, address)
+    addresses = {place for places in CENSUS.values() for place, _ in places}
+    here, texts = "decide", {}
+    for address in sorted(addresses, key=lambda one: (one.split(STEP)[0] != here, one)):
+        path, _, step = address.partition(STEP)
+        if path != here:
+            go(page, next(info for info in PAGES if info.url_path == path))
+            here = path
+        if step:
+            page.get_by_test_id("stMain").get_by_role("radio", name=step).click()
         if address == "report":
             page.get_by_test_id("stMain").get_by_text("Read", exact=True).click()
         texts[address] = words_on(page, address)
     return texts
-
-
-def open_address(page: Page, server: Server, key: str, address: str) -> None:
-    """Follow the menu to the page; type the address of one with a selection."""
-    path, _, step = address.partition(STEP)
-    if "?" in path:
-        page.goto(f"{server.url}/{address}&w={key}")
-        drawn(page)
-    else:
-        go(page, next(info for info in PAGES if info.url_path == path))
-        if step:
-            page.get_by_test_id("stMain").get_by_role("radio", name=step).click()
-            page.get_by_role("heading", name=step.rstrip("?")).wait_for()
 
 
 def words_on(page: Page, address: str) -> str:

@@ -7,17 +7,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bench.app_server import Server
 from core.project.database import let_go
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.browser.choose import WAYS, choose
+from tests.browser.conftest import drawn
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-EACH = 100
+EACH = 64
 
 
 @pytest.fixture(scope="module")
@@ -54,26 +55,7 @@ def assert_whole(project: Project) -> None:
             assert picture.size == (image.width, image.height)
 
 
-def test_killed_while_pictures_are_taken_in(
-    page: Page, server: Server, workspace: Workspace, packed: Path
-) -> None:
-    project = workspace.current()
-    page.goto(f"{server.url}/gather?w={workspace.key}")
-    bring(page, packed)
-    keep = page.locator(".st-key-keep_arrival button")
-    keep.click()
-    until(lambda: bool(project.dataset.images()), 120, "the first pictures")
-    killed_and_started(server, project)
-    assert 0 < len(project.dataset.images()) <= 2 * EACH
-    assert_whole(project)
-    page.goto(f"{server.url}/gather?w={workspace.key}")
-    if len(project.dataset.images()) < 2 * EACH:
-        keep.click()  # what came is still there, and offered again
-    until(lambda: len(project.dataset.images()) == 2 * EACH, 120, "all pictures")
-    assert_whole(project)
-
-
-def test_killed_while_a_file_is_sent(
+def test_killed_while_a_file_is_sent_and_while_pictures_are_taken_in(
     page: Page, server: Server, workspace: Workspace, packed: Path
 ) -> None:
     project = workspace.current()
@@ -81,10 +63,27 @@ def test_killed_while_a_file_is_sent(
     bring(page, packed)
     killed_and_started(server, project)
     assert project.dataset.images() == []
-    page.goto(f"{server.url}/gather?w={workspace.key}")
-    keep = page.locator(".st-key-keep_arrival button")
+    keep = reopened(page, server, workspace)
     way = page.get_by_text(WAYS)
     expect(keep.or_(way).first).to_be_visible()
+    drawn(page)
     if not keep.count():
         bring(page, packed)
     expect(keep).to_contain_text(str(2 * EACH))
+    keep.click()
+    until(lambda: bool(project.dataset.images()), 120, "the first pictures")
+    killed_and_started(server, project)
+    assert 0 < len(project.dataset.images()) <= 2 * EACH
+    assert_whole(project)
+    keep = reopened(page, server, workspace)
+    if len(project.dataset.images()) < 2 * EACH:
+        keep.click()  # what came is still there, and offered again
+    until(lambda: len(project.dataset.images()) == 2 * EACH, 120, "all pictures")
+    assert_whole(project)
+
+
+def reopened(page: Page, server: Server, workspace: Workspace) -> Locator:
+    """The page opened again; the button that keeps what came and waits."""
+    page.goto(f"{server.url}/gather?w={workspace.key}")
+    drawn(page)
+    return page.locator(".st-key-keep_arrival button")
