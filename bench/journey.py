@@ -30,7 +30,7 @@ def browser_page(url: str) -> Iterator[Page]:
 
 def walk(page: Page, said: Callable[[str], None], *, light: bool = False) -> None:
     """Go all the way; `said` is told each station when it is reached. `light`: without fastai, and
-    every page once."""
+    no page that the way does not need."""
     for name, go in _LIGHT if light else _stations():
         go(page)
         said(name)
@@ -136,5 +136,4 @@ _LIGHT: tuple[tuple[str, Callable[[Page], None]], ...] = (
     ("Bear World, trained", _begin),
     ("a picture changed, trained again", _clean),
     ("model.onnx", _take_along),
-    ("all pages", _all_pages),
 )

@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from bench.app_server import Server
 from core.drivetrain.plan.plan import Lever, Plan, load_plan
+from core.learning.pages import page_info
 from core.project.workspace import Workspace
-from tests.browser.conftest import PATIENCE_MS, drawn
+from tests.browser.conftest import PATIENCE_MS, drawn, go
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -54,16 +55,50 @@ def next_link(page: Page) -> Locator:
     return page.get_by_test_id("stMain").get_by_role("link", name=re.compile("Next: "))
 
 
-@pytest.mark.parametrize("link", [menu_link, next_link])
-def test_a_click_out_of_the_field_keeps_words_and_goes_on(
-    place: tuple[Server, Workspace], page: Page, link: Callable[[Page], Locator]
+def test_words_are_kept_while_they_are_typed_and_a_click_goes_on(
+    place: tuple[Server, Workspace], page: Page
 ) -> None:
     opened(page, place, "objective")
-    page.get_by_role("textbox").first.click()
+    words_are_kept_while_the_learner_goes_on_typing(page, place)
+    a_click_out_of_the_field_keeps_words_and_goes_on(page, place, menu_link)
+    go(page, page_info("objective"))
+    a_click_out_of_the_field_keeps_words_and_goes_on(page, place, next_link)
+    drawn(page)
+    a_lever_is_kept_while_it_is_typed(page, place)
+
+
+def words_are_kept_while_the_learner_goes_on_typing(
+    page: Page, place: tuple[Server, Workspace]
+) -> None:
+    box = page.get_by_role("textbox").first
+    box.click()
     page.keyboard.type(WORDS)
+    until(lambda: plan_on_disk(place).objective == WORDS, what="the first words on disk")
+    expect(box).to_be_focused()
+    page.keyboard.type(", day or night")
+    whole = f"{WORDS}, day or night"
+    until(lambda: plan_on_disk(place).objective == whole, what="all words on disk")
+    expect(box).to_have_value(whole)
+
+
+def a_click_out_of_the_field_keeps_words_and_goes_on(
+    page: Page, place: tuple[Server, Workspace], link: Callable[[Page], Locator]
+) -> None:
+    page.get_by_role("textbox").first.press("ControlOrMeta+a")
+    page.keyboard.type(words := f"{WORDS}: {link.__name__}")
     link(page).click()
     expect(page.locator("h1").first).to_have_text("Levers")
-    assert plan_on_disk(place).objective == WORDS
+    assert plan_on_disk(place).objective == words
+
+
+def a_lever_is_kept_while_it_is_typed(page: Page, place: tuple[Server, Workspace]) -> None:
+    page.get_by_label("One more lever").click()
+    page.keyboard.type("Sound")
+    until(lambda: plan_on_disk(place).levers == [Lever(name="Sound")], what="the lever on disk")
+    expect(page.get_by_label("One more lever")).to_have_value("")
+    page.keyboard.type(" the alarm")
+    whole = [Lever(name="Sound the alarm")]
+    until(lambda: plan_on_disk(place).levers == whole, what="the whole lever on disk")
 
 
 def test_a_press_counts_when_the_saved_words_move_the_page_under_it(
@@ -132,29 +167,3 @@ def test_a_tap_on_a_phone_keeps_words_and_goes_on(
     next_link(phone).tap()
     expect(phone.locator("h1").first).to_have_text("Levers")
     assert plan_on_disk(place).objective == WORDS
-
-
-def test_words_are_kept_while_the_learner_goes_on_typing(
-    place: tuple[Server, Workspace], page: Page
-) -> None:
-    opened(page, place, "objective")
-    box = page.get_by_role("textbox").first
-    box.click()
-    page.keyboard.type(WORDS)
-    until(lambda: plan_on_disk(place).objective == WORDS, what="the first words on disk")
-    expect(box).to_be_focused()
-    page.keyboard.type(", day or night")
-    whole = f"{WORDS}, day or night"
-    until(lambda: plan_on_disk(place).objective == whole, what="all words on disk")
-    expect(box).to_have_value(whole)
-
-
-def test_a_lever_is_kept_while_it_is_typed(place: tuple[Server, Workspace], page: Page) -> None:
-    opened(page, place, "levers")
-    page.get_by_label("One more lever").click()
-    page.keyboard.type("Sound")
-    until(lambda: plan_on_disk(place).levers == [Lever(name="Sound")], what="the lever on disk")
-    expect(page.get_by_label("One more lever")).to_have_value("")
-    page.keyboard.type(" the alarm")
-    whole = [Lever(name="Sound the alarm")]
-    until(lambda: plan_on_disk(place).levers == whole, what="the whole lever on disk")

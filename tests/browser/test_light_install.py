@@ -1,9 +1,11 @@
 """The light install, as `make dev` puts it into .venv-light: small, and the journey works on it."""
 
+import asyncio
 import importlib.metadata
 import os
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,10 @@ from playwright.sync_api import Page, expect
 
 from bench.app_server import ROOT, Server
 from bench.journey import walk
-from core.learning.pages import page_info
+from core.learning.pages import PAGES, page_info
 from tests.browser.conftest import go
+from tests.browser.test_journey import workspace_key
+from tests.browser.test_two_servers import errors_of_a_visit
 
 pytestmark = [pytest.mark.browser]
 
@@ -56,7 +60,7 @@ def test_the_journey_works_on_it_and_it_says_what_does_not(light: Server, page: 
     page.goto(light.url)
     stations: list[str] = []
     walk(page, stations.append, light=True)
-    assert stations[-1] == "all pages"
+    assert stations[-1] == "model.onnx"
     go(page, page_info("train"))
     page.get_by_test_id("stMain").get_by_role("radio", name="Minutes").click()
     expect(page.get_by_role("img", name="laptop").first).to_be_visible()
@@ -64,6 +68,9 @@ def test_the_journey_works_on_it_and_it_says_what_does_not(light: Server, page: 
     go(page, page_info("augment"))
     expect(page.get_by_role("img", name="laptop").first).to_be_visible()
     expect(page.locator("[class*=st-key-show_fastai]")).to_have_count(0)
+    everywhere = errors_of_a_visit(light.url, workspace_key(page), [one.url_path for one in PAGES])
+    with ThreadPoolExecutor(1) as beside:  # the browser's loop is in this thread
+        assert beside.submit(asyncio.run, everywhere).result() == 0
     assert "A page failed" not in light.log.read_text(encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from bench.app_server import Server
 from core.deploy.published.publication import publication_of
 from core.deploy.published.table import measured_times
 from core.project.workspace import Workspace
+from tests.browser.conftest import drawn
 from tests.core.deploy.decided import decide
 from tests.waiting import until
 
@@ -30,6 +31,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 def published(page: Page, server: Server, workspace: Workspace) -> str:
     """The learner presses *Publish*: the address as this test reaches it."""
     page.goto(f"{server.url}/deploy?w={workspace.key}")
+    drawn(page)
     page.locator(".st-key-publish button").click()
     expect(page.locator(".st-key-unpublish button")).to_be_visible()
     address = page.locator("[data-testid=stCode]").first.inner_text().strip()
@@ -78,10 +80,35 @@ def tell_how_fast(phone: Page, public_id: str) -> None:
     expect(phone.locator("#told")).not_to_be_empty()
 
 
-def test_the_live_camera_asks_again_and_again_until_it_is_stopped(
+def test_keys_are_enough_a_file_may_be_refused_and_the_camera_asks_until_it_is_stopped(
     page: Page, phone: Page, server: Server, trained_workspace: Workspace
 ) -> None:
-    phone.goto(published(page, server, trained_workspace))
+    address = published(page, server, trained_workspace)
+    for part in (the_keyboard_is_enough, no_picture_is_said, the_live_camera_can_be_stopped):
+        phone.goto(address)
+        part(phone)
+
+
+def the_keyboard_is_enough(phone: Page) -> None:
+    reached = []
+    for _ in range(3):
+        phone.keyboard.press("Tab")
+        reached.append(phone.evaluate("document.activeElement.id"))
+    assert reached == ["take", "choose", "live"]
+    with phone.expect_file_chooser():
+        phone.locator("#choose").focus()
+        phone.keyboard.press("Enter")
+
+
+def no_picture_is_said(phone: Page) -> None:
+    odd = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    phone.set_input_files("#choose", odd)
+    expect(phone.get_by_role("alert")).to_be_visible()
+    expect(phone.locator("#answer")).to_be_hidden()
+
+
+def the_live_camera_can_be_stopped(phone: Page) -> None:
+    """It asks again and again, and no more once it is stopped."""
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
     live = phone.locator("#live")
@@ -94,27 +121,3 @@ def test_the_live_camera_asks_again_and_again_until_it_is_stopped(
     count = len(asked)
     phone.wait_for_timeout(1_000)
     assert len(asked) == count
-
-
-def test_a_file_that_is_no_picture_is_said(
-    page: Page, phone: Page, server: Server, trained_workspace: Workspace
-) -> None:
-    phone.goto(published(page, server, trained_workspace))
-    odd = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
-    phone.set_input_files("#choose", odd)
-    expect(phone.get_by_role("alert")).to_be_visible()
-    expect(phone.locator("#answer")).to_be_hidden()
-
-
-def test_the_keyboard_is_enough(
-    page: Page, phone: Page, server: Server, trained_workspace: Workspace
-) -> None:
-    phone.goto(published(page, server, trained_workspace))
-    reached = []
-    for _ in range(3):
-        phone.keyboard.press("Tab")
-        reached.append(phone.evaluate("document.activeElement.id"))
-    assert reached == ["take", "choose", "live"]
-    with phone.expect_file_chooser():
-        phone.locator("#choose").focus()
-        phone.keyboard.press("Enter")

@@ -1,7 +1,7 @@
 """Two web processes on one home, as behind a proxy with sticky sessions: learners on both."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -18,6 +18,7 @@ from tests.browser.test_journey import workspace_key
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser]
+SEEN = ("", "train", "evaluate", "decide", "deploy")
 
 
 @pytest.fixture
@@ -29,12 +30,12 @@ def second(server: Server) -> Iterator[Server]:
     other.kill()
 
 
-async def _errors_of_a_visit(url: str, key: str) -> int:
+async def errors_of_a_visit(url: str, key: str, pages: Iterable[str]) -> int:
     """How many errors somebody on a server sees on these pages."""
     async with Visitor(url, query=f"w={key}") as visitor:
-        for page in ("", "train", "evaluate", "decide", "deploy"):
+        for page in pages:
             await visitor.visit(page)
-        return visitor.errors
+        return visitor.errors + visitor.not_found
 
 
 def test_learners_on_both_see_the_same_home(
@@ -45,8 +46,8 @@ def test_learners_on_both_see_the_same_home(
     drawn(page)
     page.locator(".st-key-use_starter button").click()
     with ThreadPoolExecutor(1) as beside:  # the browser's loop is in this thread
-        visit = beside.submit(asyncio.run, _errors_of_a_visit(second.url, trained_workspace.key))
-        assert visit.result() == 0
+        visit = errors_of_a_visit(second.url, trained_workspace.key, SEEN)
+        assert beside.submit(asyncio.run, visit).result() == 0
     expect(page.locator("h1").first).to_have_text(page_info("evaluate").title)
     workspace = Workspace.open(workspace_key(page))
     until(lambda: chosen_run(workspace.current()) is not None)
