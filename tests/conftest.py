@@ -5,10 +5,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+
+if TYPE_CHECKING:
+    from core.project.project import Project
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -161,6 +166,24 @@ def digits(home: Path, _template_home: Callable[[str], Path]):  # type: ignore[n
 def trained(home: Path, _template_home: Callable[[str], Path]):  # type: ignore[no-untyped-def]
     """A project with the starter digits and a finished quick run."""
     return _copy_of(_template_home("trained"), "trained", home)
+
+
+@pytest.fixture(scope="module")
+def trained_to_read(
+    tmp_path_factory: pytest.TempPathFactory, _template_home: Callable[[str], Path]
+) -> Iterator["Project"]:
+    """What `trained` gives, once for the tests of a module that only read it: what is computed
+    from it is found again."""
+    with trained_in(tmp_path_factory.mktemp("home"), _template_home) as project:
+        yield project
+
+
+@contextmanager
+def trained_in(home: Path, templates: Callable[[str], Path]) -> Iterator["Project"]:
+    """What `trained` gives, in a home that stays for as long as a test or a module needs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRIVETRAIN_HOME", str(home))
+        yield _copy_of(templates("trained"), "trained", home)
 
 
 @pytest.fixture

@@ -38,36 +38,39 @@ def test_without_a_model_it_offers_to_train(digits: Project) -> None:
     assert [button.key for button in page.button if button.key == "domain_train"]
 
 
-def test_figures_come_after_the_guess_and_are_those_of_the_study(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
-    before = open_page("/domain", trained)
-    assert not before.metric
+def test_from_the_guess_over_the_line_to_twelve_pictures(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
+    assert not open_page("/domain", trained).metric
     page = _opened(trained, until)
-    run = chosen_run(trained)
+    _figures_are_those_of_the_study(page, trained)
+    _a_line_is_kept_moved_and_removed(page, trained)
+    _twelve_pictures_are_guessed_about_and_counted(page, until)
+
+
+def _figures_are_those_of_the_study(page: AppTest, project: Project) -> None:
+    run = chosen_run(project)
     assert run is not None
     night = Elsewhere("night", CONDITIONS["night"].usual)
-    found = judged_abroad(trained, run, night)
+    found = judged_abroad(project, run, night)
     shown = [metric.value for metric in page.metric]
     assert shown[0] == f"{found.home.correct} of {len(found.home.image_ids)}"
     assert shown[1] == f"{found.abroad.correct} of {len(found.abroad.image_ids)}"
 
 
-def test_a_line_is_kept_moved_and_removed(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
-    page = _part(_opened(trained, until), 1)
-    page.button(key="skip_novelty_score").click().run()
+def _a_line_is_kept_moved_and_removed(page: AppTest, project: Project) -> None:
+    _part(page, 1).button(key="skip_novelty_score").click().run()
     page.select_slider(key="false_calls").set_value(0.1).run()
     page.button(key="keep_line").click().run()
-    assert trained.settings.get(FALSE_CALLS) == 0.1
+    assert project.settings.get(FALSE_CALLS) == 0.1
     assert not [button for button in page.button if button.key == "keep_line"]
-    predict = open_page("/predict", trained)
+    predict = open_page("/predict", project)
     predict.radio(key="static_guess").set_value(0).run()
     assert predict.warning, "television static lies beyond the line"
     page.button(key="remove_line").click().run()
-    assert trained.settings.get(FALSE_CALLS) is None
+    assert project.settings.get(FALSE_CALLS) is None
 
 
-def test_twelve_pictures_are_guessed_about_and_counted(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
-    page = _part(_opened(trained, until), 2)
-    page.pills(key="guess_taught").set_value(next(iter(CHOICES))).run()
+def _twelve_pictures_are_guessed_about_and_counted(page: AppTest, until) -> None:  # type: ignore[no-untyped-def]
+    _part(page, 2).pills(key="guess_taught").set_value(next(iter(CHOICES))).run()
     page.button(key="lock_taught").click().run()
     until(lambda: len(page.run().metric) == PARTS, 60)
     assert not page.exception

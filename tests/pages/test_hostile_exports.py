@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -31,6 +32,7 @@ from core.project.archive.class_folders import save_class_folders
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.app import workspace_of
+from tests.conftest import trained_in
 from tests.hostile_strings import NEVER, born_of_them, in_turn
 from tests.pages.hostile_text import make_hostile
 from ui.parts.notebook_download import file_stem
@@ -42,10 +44,15 @@ ANKI_MAKES_MORE_OF = ("[sound:", "{{c1::zq", "[latex]zq", "\\(zq", "[$]zq")
 STARTS = (0, 100, 200)  # which strings the places of the next project get
 
 
-@pytest.fixture(params=STARTS)
-def hostile(trained: Project, request: pytest.FixtureRequest) -> Project:
-    """A trained project of hostile words, other ones each time."""
-    return make_hostile(trained, in_turn(request.param))
+@pytest.fixture(scope="module", params=STARTS)
+def hostile(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    _template_home: Callable[[str], Path],
+) -> Iterator[Project]:
+    """A trained project of hostile words, other ones each time; the tests only take from it."""
+    with trained_in(tmp_path_factory.mktemp("home"), _template_home) as project:
+        yield make_hostile(project, in_turn(request.param))
 
 
 def rendered(markdown: str) -> str:

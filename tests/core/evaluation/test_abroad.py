@@ -9,6 +9,7 @@ from PIL import Image
 from core.drivetrain.card.blocks import Table
 from core.evaluation.abroad import (
     ABROAD,
+    Abroad,
     NotJudged,
     go_abroad,
     home_outcome,
@@ -39,25 +40,32 @@ def run_of(project: Project):  # type: ignore[no-untyped-def]
     return run
 
 
-def test_under_no_condition_everything_is_as_at_home(trained: Project) -> None:
-    found = judged_abroad(trained, run_of(trained), Elsewhere("blur", 0.0))
+@pytest.fixture(scope="module")
+def blurred(trained_to_read: Project) -> Abroad:
+    """The run of `trained_to_read` on blurred pictures."""
+    return judged_abroad(trained_to_read, run_of(trained_to_read), Elsewhere("blur"))
+
+
+def test_under_no_condition_everything_is_as_at_home(trained_to_read: Project) -> None:
+    found = judged_abroad(trained_to_read, run_of(trained_to_read), Elsewhere("blur", 0.0))
     np.testing.assert_allclose(found.abroad.probs, found.home.probs, atol=1e-5)
     for name in SCORES:
         np.testing.assert_allclose(found.abroad_scores[name], found.home_scores[name], atol=1e-5)
 
 
-def test_it_is_the_model_that_is_asked_about_the_changed_pictures(trained: Project) -> None:
-    run = run_of(trained)
-    found = judged_abroad(trained, run, Elsewhere("blur"))
-    image_id = found.home.image_ids[0]
-    with Image.open(trained.dataset.image_path(image_id)) as stored:
-        answer = load_predictor(trained, run.id).predict(BLUR.of(stored, image_id, 1.0))
-    assert list(answer.probs.values()) == pytest.approx(found.abroad.probs[0].tolist(), abs=1e-4)
-    assert found.learned["centroid_cosine"].shape == (run.results["train"],)
+def test_it_is_the_model_that_is_asked_about_the_changed_pictures(
+    trained_to_read: Project, blurred: Abroad
+) -> None:
+    run = run_of(trained_to_read)
+    image_id = blurred.home.image_ids[0]
+    with Image.open(trained_to_read.dataset.image_path(image_id)) as stored:
+        answer = load_predictor(trained_to_read, run.id).predict(BLUR.of(stored, image_id, 1.0))
+    assert list(answer.probs.values()) == pytest.approx(blurred.abroad.probs[0].tolist(), abs=1e-4)
+    assert blurred.learned["centroid_cosine"].shape == (run.results["train"],)
 
 
-def test_standing_counts_the_sure_and_wrong(trained: Project) -> None:
-    found = judged_abroad(trained, run_of(trained), Elsewhere("blur")).abroad
+def test_standing_counts_the_sure_and_wrong(blurred: Abroad) -> None:
+    found = blurred.abroad
     wrong = found.probs.argmax(axis=1) != found.targets
     said = standing(found)
     assert said.score.correct == int((~wrong).sum())
@@ -106,12 +114,14 @@ def test_the_line_travels_as_json_and_judges_alike(trained: Project) -> None:
     assert np.shape(again.middles) == (len(trained.dataset.classes()), 1280)
 
 
-def test_what_is_learned_abroad_is_counted_on_the_same_pictures(trained: Project) -> None:
-    run = run_of(trained)
-    taught = taught_abroad(trained, run, Elsewhere("blur"))
+def test_what_is_learned_abroad_is_counted_on_the_same_pictures(
+    trained_to_read: Project, blurred: Abroad
+) -> None:
+    run = run_of(trained_to_read)
+    taught = taught_abroad(trained_to_read, run, Elsewhere("blur"))
     assert taught.extra == 12
     assert {score.total for score in (*taught.home, *taught.abroad)} == {run.results["valid"]}
-    assert taught.abroad[0] == standing(judged_abroad(trained, run, Elsewhere("blur")).abroad).score
+    assert taught.abroad[0] == standing(blurred.abroad).score
 
 
 def test_the_twelve_are_of_all_classes_in_turn() -> None:
@@ -121,13 +131,14 @@ def test_the_twelve_are_of_all_classes_in_turn() -> None:
     assert [ids[row] for row in chosen] == ["d", "b", "a", "e", "c"]
 
 
-def test_what_it_was_tested_on_is_kept_once_and_stands_in_the_card(trained: Project) -> None:
+def test_what_it_was_tested_on_is_kept_once_and_stands_in_the_card(
+    trained: Project, blurred: Abroad
+) -> None:
     run = run_of(trained)
-    found = judged_abroad(trained, run, Elsewhere("blur"))
     for _ in range(2):
-        note_tried(trained, run, Elsewhere("blur"), found)
+        note_tried(trained, run, Elsewhere("blur"), blurred)
     (kept,) = tried(trained, run)
-    assert kept.score == standing(found.abroad).score
+    assert kept.score == standing(blurred.abroad).score
     made = document(facts(trained, date(2026, 1, 1)), "card")
     tables = [b for section in made.sections for b in section.blocks if isinstance(b, Table)]
     assert [one.rows for one in tables if any(kept.score.in_words in row for row in one.rows)]

@@ -4,8 +4,6 @@ import json
 import pickletools
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -26,18 +24,17 @@ from core.project.records import ImageRecord, NewImage, RunRecord
 from core.training.quick.quick import train_quick
 from tests.core.gather.pictures import opened
 from tests.core.vision.test_read_photo import kinds
+from tests.with_fastai import run_with_fastai
 from ui.parts.worker_answer import warm_worker
 
-ROOT = Path(__file__).parents[3]
 OPEN_AND_ASK = """
 import contextlib, io, json, runpy, sys
-runpy.run_path(sys.argv[1])["ensure_torchvision_ops"]()
 from fastai.vision.all import Path, PILImage, load_learner
 assert not [name for name in sys.modules if name.split(".")[0] in ("core", "ui", "streamlit")]
-learn = load_learner(sys.argv[2])
+learn = load_learner(sys.argv[1])
 with learn.no_bar(), learn.no_logging():
     exec(learn.read_photo)
-    seen = [read_photo(photo) for photo in sys.argv[3:]]
+    seen = [read_photo(photo) for photo in sys.argv[2:]]
     answers = [learn.predict(PILImage.create(photo)) for photo in seen]
 said = io.StringIO()
 if Path("printed.py").exists():  # no name of the lines above is known to it
@@ -64,16 +61,8 @@ def _few_bears(project: Project, bears: Path) -> list[ImageRecord]:
 def _asked_by_fastai(export: Path, photos: list[Path], elsewhere: Path) -> dict[str, object]:
     """What `load_learner` and `predict` say in a fresh process that cannot import this app, and
     what a `printed.py` there prints."""
-    script = elsewhere / "ask.py"
-    script.write_text(OPEN_AND_ASK)
-    ops = ROOT / "core" / "worker" / "torchvision_ops.py"
-    done = subprocess.run(
-        [sys.executable, "-I", script, ops, export, *photos],
-        cwd=elsewhere,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_with_fastai(OPEN_AND_ASK, export, *photos, folder=elsewhere)
+    assert done.returncode == 0, done.stderr[-2000:]
     answer: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return answer
 

@@ -2,8 +2,6 @@
 a search for a learning rate is stopped (one that ends is in test_home_of_before.py)."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,14 +24,11 @@ from core.vision.model_labels import ModelLabels
 from core.vision.recipe import load_recipe
 from tests.core.training.tiny import SETTINGS, seen_by_a_page, tiny_project
 from tests.waiting import until
+from tests.with_fastai import run_with_fastai
 
 PHOTOS = 10
 ELSEWHERE = """
-import json, sys, torch
-for name in ("nms", "qnms"):  # the registry's torchvision beside a CPU torch
-    if not hasattr(torch.ops.torchvision, name):
-        torch.library.define(
-            f"torchvision::{name}", "(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+import json, sys
 from fastai.vision.all import load_learner
 learn = load_learner(sys.argv[1])
 answers = [str(learn.predict(photo)[0]) for photo in sys.argv[2:]]
@@ -111,13 +106,8 @@ def test_the_export_gives_the_same_classes_in_a_fresh_process_without_our_code(
 ) -> None:
     photos = [str(project.dataset.image_path(image_id)) for image_id in outcome.image_ids[:PHOTOS]]
     export = project.runs.folder(run.id) / "export.pkl"
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", ELSEWHERE, str(export), *photos],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = run_with_fastai(ELSEWHERE, export, *photos, folder=tmp_path)
+    assert done.returncode == 0, done.stderr[-2000:]
     said = json.loads(done.stdout.splitlines()[-1])
     assert said["answers"] == [outcome.vocab[best] for best in outcome.predicted[:PHOTOS]]
     assert said["ours"] == []

@@ -31,11 +31,11 @@ SETTINGS = (
     '"size":null,"small_size":null,"small_epochs":1,"mixed_precision":false}'
 )
 RECIPE = (
-    '{"size":64,"item_tfm":"crop","pad_mode":"zeros","min_scale":0.35,"augment":true,"flip":true,'
+    '{"size":32,"item_tfm":"crop","pad_mode":"zeros","min_scale":0.35,"augment":true,"flip":true,'
     '"flip_vert":false,"max_rotate":10.0,"max_zoom":1.1,"max_lighting":0.2,"max_warp":0.2,'
     '"p_affine":0.75,"p_lighting":0.75,"max_contrast":null,"max_saturation":0.0,"max_hue":0.0,'
     '"greyscale":0.0,"noise":0.0,"blur":0.0,"sharpen":0.0,"elastic":0.0,"erase":0.0,"mixup":0.0,'
-    '"p_other":0.5,"bs":8}'
+    '"p_other":0.5,"bs":4}'
 )
 TABLES = """
     create table line (

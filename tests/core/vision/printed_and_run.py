@@ -1,44 +1,38 @@
-"""What the printed training code builds, and what the app builds; in a process of its own.
-
-python -m tests.core.vision.printed_and_run FOLDER   (cases.json and the saved project in,
-facts.json out). Nothing is trained: what would be is noted.
+"""What the printed training code builds, and what the app builds; in a process of its own, in a
+folder with cases.json and the saved project: facts.json comes out. Nothing is trained: what would
+be is noted.
 """
 
-import contextlib
 import hashlib
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
+
+from tests.with_fastai import ROOT, run_with_fastai
 
 
 def printed_and_run(folder: Path, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """For each case (`code` and its `spec`) the facts of both: {"printed": …, "run": …}."""
     (folder / "cases.json").write_text(json.dumps(cases))
-    command = [sys.executable, "-m", "tests.core.vision.printed_and_run", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=500)
+    code = "from tests.core.vision import printed_and_run as here; here.main()"
+    done = run_with_fastai(code, folder=folder, path=[ROOT])
     assert done.returncode == 0, done.stderr[-3000:]
     facts: list[dict[str, Any]] = json.loads((folder / "facts.json").read_text())
     return facts
 
 
-def main(folder: Path) -> None:
-    from core.worker.torchvision_ops import ensure_torchvision_ops
-
-    ensure_torchvision_ops()
+def main() -> None:
+    """Note the facts of the cases in the folder it runs in."""
     from fastai.vision.all import Learner
 
     fits: list[Any] = []
     Learner.fit_one_cycle = lambda self, *args, **kwargs: fits.append(_schedule(args, kwargs))
     Learner.export = lambda self, *args: None
-    cases = json.loads((folder / "cases.json").read_text())
-    os.chdir(folder)
+    cases = json.loads(Path("cases.json").read_text())
     facts = [
         {"printed": _printed(case["code"], fits), "run": _run(case["spec"], fits)} for case in cases
     ]
-    (folder / "facts.json").write_text(json.dumps(facts))
+    Path("facts.json").write_text(json.dumps(facts))
 
 
 def _printed(code: str, fits: list[Any]) -> dict[str, Any]:
@@ -110,8 +104,3 @@ def _schedule(args: Any, kwargs: Any) -> list[Any]:
     shape = {name: round(kwargs[name], 9) for name in ("pct_start", "div") if name in kwargs}
     rates = [round(float(r), 12) for r in (rate.start or 0, rate.stop)]
     return [epochs, rates, shape]
-
-
-if __name__ == "__main__":
-    with contextlib.redirect_stdout(sys.stderr):
-        main(Path(sys.argv[1]))

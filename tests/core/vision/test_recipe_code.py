@@ -1,12 +1,9 @@
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.jobs.queue.environment import worker_environment
 from core.project.archive.archive import save_archive
 from core.project.records import SplitSettings
 from core.starter.starter_sets import add_starter
@@ -17,11 +14,8 @@ from core.vision.code.calls import batch_code, item_code
 from core.vision.code.datablock_code import augment_code, datablock_code, splitter_code
 from core.vision.recipe import Recipe, save_recipe
 from tests.core.vision.printed_and_run import printed_and_run
+from tests.with_fastai import run_with_fastai
 
-OPS = """
-from core.worker.torchvision_ops import ensure_torchvision_ops
-ensure_torchvision_ops()
-"""
 BATCH = """
 x, y = dls.one_batch()
 print("BATCH", list(x.shape), len(dls.train_ds) + len(dls.valid_ds), list(dls.vocab))
@@ -116,7 +110,7 @@ def test_the_code_from_a_folder_runs_for_every_kind_of_split(digits, tmp_path: P
     recipe = Recipe(size=64, bs=8)
     codes = [datablock_code(recipe, split, folder=str(folder)) + BATCH for split, folder in kinds]
     everything = f"[8, 3, 64, 64] {len(digits.dataset.images())} {sorted(digits.dataset.classes())}"
-    assert _batches("\n".join(codes)) == [everything] * len(kinds)
+    assert _batches("\n".join(codes), tmp_path) == [everything] * len(kinds)
     assert "show_batch" in augment_code(recipe, SplitSettings())
 
 
@@ -134,15 +128,9 @@ def _folders(project: Any, folder: Path, below: Any) -> Path:
     return folder
 
 
-def _batches(code: str) -> list[str]:
+def _batches(code: str, folder: Path) -> list[str]:
     """What the BATCH lines print when the code is run as in a notebook."""
-    done = subprocess.run(
-        [sys.executable, "-c", OPS + code],
-        env=worker_environment(),
-        capture_output=True,
-        text=True,
-        timeout=500,
-    )
+    done = run_with_fastai(code, folder=folder)
     assert done.returncode == 0, done.stderr[-2000:]
     lines = done.stdout.splitlines()
     return [line.removeprefix("BATCH ") for line in lines if line.startswith("BATCH ")]

@@ -1,9 +1,6 @@
 import inspect
-import os
 import re
 import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from core.production.learner_file import ASK
 from core.vision.code.calls import FASTAI_DEFAULTS
 from core.vision.recipe import Item, Recipe
 from tests.conftest import ROOT
+from tests.with_fastai import run_with_fastai
 
 VOCAB = ["wide", "high"]
 EVERYTHING = Recipe(
@@ -164,21 +162,13 @@ def test_an_exported_learner_opens_without_this_project(items, tmp_path: Path):
     expected = str(learn.predict(str(items[0].path))[0])
     shutil.copy(items[0].path, tmp_path / "photo.jpg")
     script = (
-        "import torch\n"
-        "for op in ('nms', 'qnms'):\n"
-        "    if not hasattr(torch.ops.torchvision, op):\n"
-        "        torch.library.define('torchvision::' + op,"
-        " '(Tensor dets, Tensor scores, float iou_threshold) -> Tensor')\n"
         "from fastai.vision.all import *\n"
         "learn = load_learner('export.pkl')\n"
         f"print('LABEL', learn.predict(PILImage.create({str(items[0].path)!r}))[0])\n"
         f"print('LABEL', learn.predict({str(items[0].path)!r})[0])\n"
         f"{ASK}\nprint('LABEL', category)"
     )
-    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, env=alone, capture_output=True, text=True
-    )
+    done = run_with_fastai(script, folder=tmp_path)
     assert done.stdout.count(f"LABEL {expected}") == 3, done.stderr[-2000:]
 
 
