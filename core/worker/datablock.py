@@ -17,9 +17,9 @@ from core.vision.recipe import (
     Recipe,
 )
 from core.worker.each_picture import each_picture
-from core.worker.torchvision_ops import ensure_torchvision_ops
+from core.worker.torchvision_ops import import_torchvision_and_timm
 
-ensure_torchvision_ops()
+import_torchvision_and_timm()
 
 from fastai.callback.core import Callback  # noqa: E402
 from fastai.data.block import CategoryBlock, DataBlock  # noqa: E402

@@ -13,9 +13,9 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from core.worker.torchvision_ops import ensure_torchvision_ops
+from core.worker.torchvision_ops import import_torchvision_and_timm
 
-ensure_torchvision_ops()
+import_torchvision_and_timm()
 
 from fastcore.docments import docments  # noqa: E402
 
