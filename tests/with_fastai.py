@@ -26,7 +26,7 @@ def run(asked):
         opened = os.open(asked[name], os.O_RDWR | os.O_CREAT)
         os.dup2(opened, number)
     sys.argv = ["-c", *asked["words"]]
-    sys.path[:0] = asked["path"]
+    sys.path[:0] = ["", *asked["path"]]
     exec(compile(asked["code"], "script", "exec"), {"__name__": "__main__"})
 
 def forked(asked):
@@ -54,7 +54,7 @@ def run_with_fastai(
     code: str, *words: str | Path, folder: Path, path: Sequence[Path] = ()
 ) -> subprocess.CompletedProcess[str]:
     """What `python -c code words` does in that folder where fastai is: how it ended and what it
-    said. `path` are the folders that it finds modules in, beside what is installed."""
+    said. `path` are the folders that it finds modules in, beside its own and what is installed."""
     asked = {
         "code": code,
         "words": list(map(str, words)),
