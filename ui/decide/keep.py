@@ -21,10 +21,6 @@ def keep_decision(project: Project, now: Situation, worths: dict[str, Worth]) ->
     made = load_decision(project)
     fresh = made is not None and made.costs == now.costs and made.run_id == now.run_id
     with st.container(border=True):
-        if made is None:
-            st.markdown("**No decision yet.** Take this rule, and Predict shows what to *do*.")
-        else:
-            st.markdown(_decision_sentence(made, fresh=fresh))
         st.button(
             "Make this my decision" if made is None else "Decide again with this",
             key="keep_decision",
@@ -32,7 +28,11 @@ def keep_decision(project: Project, now: Situation, worths: dict[str, Worth]) ->
             disabled=fresh,
             on_click=_keep,
             args=(project, decision_of(now, worths)),
-        )
+        )  # above the words, which grow when it is pressed
+        if made is None:
+            st.markdown("**No decision yet.** Take this rule, and Predict shows what to *do*.")
+        else:
+            st.markdown(_decision_sentence(made, fresh=fresh))
 
 
 def decision_of(now: Situation, worths: dict[str, Worth]) -> Decision:

@@ -15,14 +15,11 @@ NAMES = read("decide_since.yaml", dict[Change, str])
 
 
 def since_decided(project: Project, now: Situation, rests_on: Set[Change]) -> None:
-    """One line, once there is a decision: what of `rests_on` is not as it was then. It stands there
-    from the decision on, so that it pushes nothing away when a slider moves."""
+    """One line: what of `rests_on` is not as it was decided. It always stands there, so that it
+    pushes nothing away when a slider moves or the decision is made."""
     made = load_decision(project)
-    if made is None:
-        return
-    changed = [NAMES[change] for change in changed_since(made, now) if change in rests_on]
+    changes = [] if made is None else changed_since(made, now)
+    changed = listed([NAMES[change] for change in changes if change in rests_on])
+    how = "not_decided" if made is None else "changed_since" if changed else "as_decided"
     with st.container(key="since_decided"):
-        if changed:
-            st.markdown(says("decide", "changed_since", changes=listed(changed)))
-        else:
-            st.markdown(says("decide", "as_decided"))
+        st.markdown(says("decide", how, changes=changed))
