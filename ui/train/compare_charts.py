@@ -26,7 +26,8 @@ def accuracies(comparison: RunComparison, key: str) -> None:
     scores = [comparison.score(run) for run in range(comparison.runs)]
     figure = go.Figure()
     for letter, colour, score in zip(LETTERS, COLOURS, scores, strict=False):
-        said = f"{percent(score.accuracy)}, likely {percent_range(score.likely)}"
+        likely = percent_range(score.likely)
+        said = says("train", "accuracy", share=percent(score.accuracy), likely=likely)
         figure.add_scatter(
             x=[score.accuracy],
             y=[letter],
@@ -39,12 +40,13 @@ def accuracies(comparison: RunComparison, key: str) -> None:
             hovertemplate=f"{letter}: {said}<extra></extra>",
         )
     lowest = min(score.likely[0] for score in scores)
+    runs = [_run_words(comparison, run) for run in range(comparison.runs)]
     figure.update_xaxes(range=[max(0.0, lowest - 0.05), 1.02], tickformat=".0%", nticks=5)
     figure.update_yaxes(autorange="reversed", type="category")
     charts.show(
         figure,
         table=_accuracy_table(comparison),
-        alt="Accuracy: " + "; ".join(_run_words(comparison, run) for run in range(comparison.runs)),
+        alt=says("train", "accuracies_alt", runs="; ".join(runs)),
         key=key,
         height=70 + ROW_HEIGHT * comparison.runs,
     )
@@ -99,7 +101,8 @@ def mistakes_by_class(comparison: RunComparison, key: str) -> None:
 
 def _run_words(comparison: RunComparison, run: int) -> str:
     score = comparison.score(run)
-    return f"{LETTERS[run]} {score.fraction}, likely {percent_range(score.likely)}"
+    right = {"right": score.fraction, "likely": percent_range(score.likely)}
+    return says("train", "accuracy_of", letter=LETTERS[run], **right)
 
 
 def _accuracy_table(comparison: RunComparison) -> pd.DataFrame:
@@ -160,7 +163,7 @@ def _line(
         cliponaxis=False,
         line={"color": colour, "width": 3, "dash": dash},
         marker={"size": 8},
-        hovertemplate=f"{letter}, epoch %{{x}}: %{{y:.3f}}<extra></extra>",
+        hovertemplate=f"{says('train', 'epoch_hover', letter=letter)}<extra></extra>",
     )
 
 
@@ -168,7 +171,7 @@ def _level(figure: go.Figure, level: float, letter: str, colour: str) -> None:
     figure.add_hline(
         y=level,
         line={"color": colour, "width": 2, "dash": "dash"},
-        annotation={"text": f"{letter}, without epochs", "xanchor": "right"},
+        annotation={"text": says("train", "without_epochs", letter=letter), "xanchor": "right"},
     )
 
 

@@ -35,8 +35,20 @@ def is_it_real(project: Project, comparison: RunComparison, key: str) -> None:
             share = percent(comparison.needed)
             st.markdown(compare_text().many.format(share=share))
     first, second = LETTERS[difference.first], LETTERS[difference.second]
-    _wall(project, f"{first} right, {second} wrong", difference.first_right, difference, key)
-    _wall(project, f"{second} right, {first} wrong", difference.second_right, difference, key)
+    _wall(
+        project,
+        says("train", "one_right", right=first, wrong=second),
+        difference.first_right,
+        difference,
+        key,
+    )
+    _wall(
+        project,
+        says("train", "one_right", right=second, wrong=first),
+        difference.second_right,
+        difference,
+        key,
+    )
 
 
 def _pair(comparison: RunComparison, key: str) -> tuple[int, int]:
@@ -45,7 +57,7 @@ def _pair(comparison: RunComparison, key: str) -> tuple[int, int]:
     if len(pairs) == 1:
         return pairs[0]
     names = {
-        place: f"{LETTERS[first]} and {LETTERS[second]}"
+        place: says("train", "pair", first=LETTERS[first], second=LETTERS[second])
         for place, (first, second) in enumerate(pairs)
     }
     return pairs[one_of("Which two?", names, key=f"{key}_pair")]
@@ -79,7 +91,13 @@ def _on_wall(project: Project, picture: SharedPicture, difference: Difference) -
     return WallPicture(
         id=picture.image_id,
         path=project.dataset.thumbnail(picture.image_id),
-        caption=f"{picture.label}; {LETTERS[wrong]} says {picture.answers[wrong]}",
+        caption=says(
+            "train",
+            "run_says",
+            label=picture.label,
+            letter=LETTERS[wrong],
+            answer=picture.answers[wrong],
+        ),
     )
 
 

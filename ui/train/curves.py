@@ -165,7 +165,7 @@ def _mark_best(figure: go.Figure, moment: RunSnapshot) -> None:
         textposition="top center",
         cliponaxis=False,
         marker={"size": 18, "symbol": "circle-open", "color": ORANGE, "line": {"width": 2}},
-        hovertemplate=f"epoch {best.epoch}: %{{y:.3f}}<extra></extra>",
+        hovertemplate=f"{says('train', 'best_hover', epoch=best.epoch)}<extra></extra>",
     )
 
 
@@ -185,7 +185,7 @@ def picture_progress(project: Project, moment: RunSnapshot, key: str) -> None:
         [picture for said in moment.pictures[epoch] for picture in _on_the_wall(project, said)],
         key=f"{key}_pictures",
         size=SIZE,
-        label=says("train", "watched_pictures", when=_when(epoch)),
+        label=says("train", "pictures_after" if epoch else "pictures_before", epoch=epoch),
         pick=False,
     )
     st.caption(in_words(moment, epoch))
@@ -195,12 +195,12 @@ def in_words(moment: RunSnapshot, epoch: int) -> str:
     """For example: After epoch 3: 11 of 12 right, on average 87 % sure of the true class."""
     said = moment.pictures[epoch]
     first = moment.pictures.get(0) if epoch else None
-    when = _when(epoch).capitalize()
-    words = says("train", "watched", when=when, right=_right(said), sure=_sure(said))
+    words = says(
+        "train", "watched_after" if epoch else "watched_before", epoch=epoch, **_right(said)
+    )
     if first is None:
         return words
-    before = says("train", "before_training", right=_right(first), sure=_sure(first))
-    return f"{words} {before}"
+    return f"{words} {says('train', 'watched_before', **_right(first))}"
 
 
 def _epoch(epochs: Sequence[int], key: str) -> int:
@@ -219,19 +219,13 @@ def _epoch(epochs: Sequence[int], key: str) -> int:
 
 
 def _when(epoch: int) -> str:
-    return f"after epoch {epoch}" if epoch else "before training"
+    return says("train", "after_epoch" if epoch else "at_first", epoch=epoch)
 
 
-def _right(said: Sequence[JudgedPicture]) -> str:
-    return f"{sum(one.is_correct for one in said)} of {len(said)} right"
-
-
-def _sure(said: Sequence[JudgedPicture]) -> str:
-    return says(
-        "train",
-        "sure_on_average",
-        said=percent(sum(one.label_probability for one in said) / len(said)),
-    )
+def _right(said: Sequence[JudgedPicture]) -> dict[str, object]:
+    """How many are right, and how sure it is of the true class on average."""
+    sure = percent(sum(one.label_probability for one in said) / len(said))
+    return {"right": sum(one.is_correct for one in said), "all": len(said), "sure": sure}
 
 
 def _on_the_wall(project: Project, said: JudgedPicture) -> list[WallPicture]:
@@ -240,6 +234,7 @@ def _on_the_wall(project: Project, said: JudgedPicture) -> list[WallPicture]:
         path = project.dataset.thumbnail(said.image_id)
     except FileNotFoundError:
         return []
-    caption = said.label if said.is_correct else f"{said.label}, says {said.predicted}"
+    wrong = says("train", "says_wrong", label=said.label, predicted=said.predicted)
+    caption = said.label if said.is_correct else wrong
     tone = "good" if said.is_correct else "bad"
     return [WallPicture(said.image_id, path, caption, percent(said.label_probability), tone)]

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.torch_here import torch_is_here
 from core.project.project import Project
 from core.training.experiments import (
@@ -82,7 +82,7 @@ def _start(project: Project, key: str, now: Sequence[Step]) -> None:
             st.error(as_text(_why_broken(project, step)))
     other = under_way(project)
     if other is not None:
-        hint(f"“{experiments()[other].name}” is running; one experiment at a time.")
+        hint(says("train", "one_at_a_time", experiment=experiments()[other].name))
         return
     if not st.button("Run the experiment", type="primary", key=f"begin_{key}"):
         if refused := refusal(project, key):
@@ -107,8 +107,9 @@ def _what_it_takes(project: Project, now: Sequence[Step]) -> str:
 def _why_broken(project: Project, step: Step) -> str:
     if step.run is None:
         now = TRAINING.progress(project)
-        return f"The quick training broke off. {now.message if now else ''}"
-    return f"“{step.arm.name}” broke off. {snapshot(project, step.run.id).message}"
+        return says("train", "quick_broke_off", why=now.message if now else "").strip()
+    why = snapshot(project, step.run.id).message
+    return says("train", "arm_broke_off", name=step.arm.name, why=why)
 
 
 def _progress(project: Project, key: str) -> None:

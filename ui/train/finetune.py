@@ -129,11 +129,9 @@ def _how_it_ended(project: Project, run: RunRecord) -> None:
 
 def _how_it_went(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
     if "diverged" in run.results:
-        after = run.results.get("best_unfrozen_epoch") and "of its best epoch"
-        whole = after or f"after epoch {run.results['diverged_after']}"
-        st.warning(
-            as_text(says("train", "diverged", diverged=run.results["diverged"], whole=whole))
-        )
+        which = "diverged_best" if run.results.get("best_unfrozen_epoch") else "diverged_after"
+        why, epoch = run.results["diverged"], run.results.get("diverged_after")
+        st.warning(as_text(says("train", which, diverged=why, epoch=epoch)))
     advice = how_many_epochs(moment.epoch_rows, moment.epochs)
     if advice:
         st.markdown(says("train", "how_many_epochs", advice=advice))
@@ -208,9 +206,9 @@ def _what_it_costs(moment: RunSnapshot, pausing: bool) -> str:
         return TEXT["queued"]
     if pausing and not moment.paused:
         return TEXT["pausing"]
-    kept = f"epoch {moment.saved_epoch} is kept" if moment.saved_epoch else "no epoch is kept yet"
     if moment.paused:
-        return TEXT["paused"].format(minutes=LONGEST_MINUTES, kept=kept)
+        kept = "paused_kept" if moment.saved_epoch else "paused_nothing_kept"
+        return says("train", kept, minutes=LONGEST_MINUTES, epoch=moment.saved_epoch)
     if moment.saved_epoch:
         return TEXT["one_kept"].format(epoch=moment.saved_epoch)
     return TEXT["goes_on"]

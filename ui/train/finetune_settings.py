@@ -146,7 +146,9 @@ def _frozen_and_patience(project: Project, draft: FineTuneSettings) -> dict[str,
         "Early stopping",
         range(6),
         min(draft.patience, 5),
-        format_func=lambda epochs: f"after {epochs}" if epochs else "never",
+        format_func=lambda epochs: says(
+            "train", "patience" if epochs else "no_patience", epochs=epochs
+        ),
         **_kept("patience", project.id),
     )
     return {"freeze_epochs": frozen, "patience": patience}

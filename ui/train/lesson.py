@@ -29,8 +29,8 @@ def seconds_or_minutes(project: Project) -> None:
         what_you_saw(" ".join(filter(None, (_prices(quick, finetuned), *lesson, yours))))
     elif quick is not None:
         time, right = duration(quick.results["seconds"]), right_of(quick)
-        looked = _looked_before(quick)
-        what_you_saw(TEXT["quick_only"].format(time=time, right=right, looked=looked))
+        words = says("train", "quick_only", time=time, right=right)
+        what_you_saw(f"{words} {_looked_before(quick)}".strip())
 
 
 def _cut_off(project: Project) -> RunRecord | None:
@@ -59,19 +59,21 @@ def _what_it_reached(run: RunRecord, yours: RunRecord | None) -> str:
 
 def _prices(quick: RunRecord, finetuned: RunRecord) -> str:
     times = round(finetuned.results["seconds"] / max(quick.results["seconds"], 0.1))
-    return TEXT["prices"].format(
+    words = says(
+        "train",
+        "prices_longer" if times > 1 else "prices",
         quick=right_of(quick),
         quick_time=duration(quick.results["seconds"]),
-        looked=_looked_before(quick),
         finetuned=right_of(finetuned),
         time=duration(finetuned.results["seconds"]),
-        times=f", {times:,} times as long" if times > 1 else "",
+        times=f"{times:,}",
     )
+    return f"{words} {_looked_before(quick)}".strip()
 
 
 def _looked_before(quick: RunRecord) -> str:
-    """A word where its seconds were those of the last layer alone."""
-    return TEXT["looked_before"] if quick.results.get("embedded") == 0 else ""
+    """A sentence where its seconds were those of the last layer alone."""
+    return says("train", "looked_before") if quick.results.get("embedded") == 0 else ""
 
 
 def _lesson(project: Project, quick: RunRecord, finetuned: RunRecord) -> tuple[str, ...]:
@@ -101,14 +103,14 @@ def _verdict(both: RunComparison, finetuned: RunRecord) -> str:
         return TEXT["luck"].format(pictures=pictures, split=split)
     if difference.ahead == 1:
         return TEXT["paid"].format(split=split)
-    return TEXT["weaker"].format(why=_why_weaker(finetuned))
+    return _why_weaker(finetuned)
 
 
 def _why_weaker(finetuned: RunRecord) -> str:
     if not finetuned.settings.get("pretrained", True):
-        return TEXT["from_scratch"]
+        return says("train", "weaker_from_scratch")
     steps = finetuned.results.get("steps")
-    return TEXT["few_steps"].format(steps=f"only {steps}" if steps else "few")
+    return says("train", "weaker_few_steps" if steps else "weaker", steps=steps)
 
 
 def _which_is_yours(project: Project) -> str:

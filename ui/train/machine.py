@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.ray.places import cluster_address
 from core.plain_text import as_text
 from core.project.limits import limits
@@ -45,16 +45,16 @@ def plan_here(project: Project, settings: FineTuneSettings) -> MemoryPlan | None
 
 def memory_in_words(plan: MemoryPlan) -> str:
     """Before the start: how much it takes, how much is free, and what that means."""
-    need, free = memory_size(plan.need), memory_size(plan.room.free)
-    where = "on the graphics card" if plan.room.on_card else "on this machine"
     if plan.refusal:
         return plan.refusal
+    where = "card" if plan.room.on_card else "machine"
     if plan.at_once == plan.asked:
-        return TEXT["memory_fits"].format(need=need, free=free, where=where)
-    if plan.at_once:
-        return TEXT["memory_fewer"].format(plan=plan, need=need, free=free, where=where)
-    then = "be refused unless others make room" if plan.room.on_card else "wait"
-    return TEXT["memory_short"].format(need=need, free=free, where=where, then=then)
+        how = f"fits_{where}"
+    else:
+        how = f"fewer_{where}" if plan.at_once else f"short_{where}"
+    need, free = memory_size(plan.need), memory_size(plan.room.free)
+    pictures = {"asked": plan.asked, "at_once": plan.at_once}
+    return says("train", how, need=need, free=free, **pictures)
 
 
 def line_in_words() -> str:
@@ -67,16 +67,15 @@ def line_in_words() -> str:
 
 def where_it_ran(run: RunRecord) -> str:
     """Device, batch and memory of a finished fine-tune, and that it was given back."""
-    results = run.results
-    words = [f"It ran on {device_in_words(str(results.get('device', 'cpu')))}"]
-    if "bs" in results:
-        words.append(f"with {results['bs']} pictures at a time")
+    results, device = run.results, device_in_words(str(run.results.get("device", "cpu")))
+    ran = "ran_on_in_batches" if "bs" in results else "ran_on"
+    said = [says("train", ran, device=device, pictures=results.get("bs"))]
     if results.get("memory_ran_out"):
-        words.append("after the memory ran out with twice as many")
-    if "peak_mb" not in results:
-        return " ".join(words) + "."
-    words.append(f"and took {memory_size(results['peak_mb'] * MIB)} of memory at most")
-    return f"{' '.join(words)}; {_given_back(run)}"
+        said.append(says("train", "memory_ran_out"))
+    if "peak_mb" in results:
+        said.append(says("train", "memory_at_most", memory=memory_size(results["peak_mb"] * MIB)))
+        said.append(_given_back(run))
+    return " ".join(said)
 
 
 def where_it_broke_off(moment: RunSnapshot) -> str:
@@ -92,9 +91,9 @@ def _given_back(run: RunRecord) -> str:
     before = run.results.get("card_before_mb")
     card = None if before is None else _card_after(run.id)
     if before is None or card is None:
-        return TEXT["given_back"]
+        return says("train", "given_back")
     held, now = memory_size(before * MIB), memory_size(card.used_mb * MIB)
-    return TEXT["card_given_back"].format(before=held, after=now)
+    return says("train", "card_given_back", before=held, after=now)
 
 
 @st.cache_data(ttl=5, max_entries=64, show_spinner=False)

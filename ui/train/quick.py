@@ -118,9 +118,9 @@ def quick_views(project: Project) -> None:
 
 
 def looked_too(run: RunRecord) -> str:
-    """For a run's settings, such as ", mirrored too"; empty where each picture was seen once."""
+    """For a run's settings, such as "mirrored too"; empty where each picture was seen once."""
     views = run.settings.get("views", "once")
-    return next((f", {NAMES[v].lower()}" for v in EXTRA if v == views and v != "once"), "")
+    return next((NAMES[v].lower() for v in EXTRA if v == views and v != "once"), "")
 
 
 def _price(project: Project) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.settings import (
@@ -29,7 +30,7 @@ def run_table(project: Project) -> None:
     yours = chosen_run(project)
     if yours is not None:
         offer_newer(project, yours, "train")
-    with st.expander(f"Your runs: {len(runs)}", key="your_runs"):
+    with st.expander(says("train", "your_runs", count=len(runs)), key="your_runs"):
         if yours is not None:
             _choose(project, yours)
         st.dataframe(
@@ -57,28 +58,33 @@ def _row(project: Project, run: RunRecord, yours: RunRecord | None) -> dict[str,
 
 def settings_in_words(run: RunRecord) -> str:
     """What the run was asked, short; for a quick one, that its body stays as it is."""
-    if run.kind == "quick":
-        return f"EfficientNet-Lite0 as it is, new last layer{looked_too(run)}"
-    chosen = finetune_settings(run)
-    recipe = run_recipe(run)
-    body = architecture_in_words(chosen.architecture)
-    start = _start(chosen)
-    return (
-        f"{body}{start}, {chosen.freeze_epochs} frozen + {chosen.epochs} epochs, "
-        f"rate {chosen.lr:g}, {recipe.size} px, batch {chosen.bs or recipe.bs}{_more(chosen)}"
-    )
+    said = _quick_settings(run) if run.kind == "quick" else _settings(run)
+    return ", ".join(filter(None, said))
+
+
+def _quick_settings(run: RunRecord) -> list[str]:
+    return [says("train", "as_it_is"), says("train", "new_last_layer"), looked_too(run)]
+
+
+def _settings(run: RunRecord) -> list[str]:
+    """What was asked, one thing after the other; at the end what most runs leave alone."""
+    chosen, recipe = finetune_settings(run), run_recipe(run)
+    epochs = {"frozen": chosen.freeze_epochs, "epochs": chosen.epochs}
+    return [
+        says("train", _start(chosen), body=architecture_in_words(chosen.architecture)),
+        says("train", "epochs", **epochs),
+        says("train", "rate", rate=chosen.lr),
+        says("train", "size", size=recipe.size),
+        says("train", "batch", pictures=chosen.bs or recipe.bs),
+        says("train", "early", epochs=chosen.patience) if chosen.patience else "",
+        says("train", "small_machine") if chosen.small_machine else "",
+    ]
 
 
 def _start(chosen: FineTuneSettings) -> str:
     if not chosen.pretrained:
-        return " from random numbers"
-    return " from the quick head" if chosen.quick_head else ""
-
-
-def _more(chosen: FineTuneSettings) -> str:
-    """The settings that most runs leave alone."""
-    early = f", early stopping after {chosen.patience}" if chosen.patience else ""
-    return early + (", small machine" if chosen.small_machine else "")
+        return "body_from_scratch"
+    return "body_from_quick" if chosen.quick_head else "body"
 
 
 def _choose(project: Project, yours: RunRecord) -> None:

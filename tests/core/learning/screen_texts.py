@@ -19,6 +19,7 @@ NOT_READ = {"code", "source", "url", "checked", "id", "at", "view"}
 _PROGRAMS = (
     "core/deploy/homes/",
     "core/deploy/phone.py",
+    "core/drivetrain/card/typeface.py",
     "core/gather/phone/page.py",
     "core/gather/meaning/",
     "core/gather/reading/entries.py",
