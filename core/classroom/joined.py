@@ -17,10 +17,11 @@ from core.classroom.after import work_of
 from core.classroom.classes import SchoolClass
 from core.classroom.learners import learners_of
 from core.classroom.starting import copied
-from core.classroom.union import Choice, Offer, chosen, shared_names
+from core.classroom.union import Choice, Offer, chosen, shared_names, without_alike
 from core.learning.paths.paths import give_own_path, go_to, place_now
 from core.project.archive.attribution import CREATOR
 from core.project.database import let_go
+from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.disk import home, place_in_home
 from core.project.limits import room
 from core.project.project import Project, ProjectUnreadable
@@ -37,7 +38,8 @@ Step = Callable[[int, int], None]
 class JoinedFigures:
     """What is known of a joined set: how many `pictures` of how many `learners`; `twice` came from
     several and are kept once; of those with several labels `settled` got the one that most gave,
-    `tied` are left out; `no_room` did not fit. `is_open`: learners may open a copy."""
+    `tied` are left out; `no_room` did not fit. `is_open`: learners may open a copy. `alike` ones
+    are left out, as they look nearly the same as a classmate's."""
 
     pictures: int
     learners: int
@@ -46,6 +48,18 @@ class JoinedFigures:
     tied: int
     no_room: int
     is_open: bool = False
+    alike: int = 0
+
+
+@dataclass(frozen=True)
+class _Everybody:
+    """The pictures of many projects, to be compared for the one at `path`."""
+
+    path: Path
+    whose: Mapping[str, Project]
+
+    def image_path(self, image_id: str) -> Path:
+        return self.whose[image_id].dataset.image_path(image_id)
 
 
 @dataclass(frozen=True)
@@ -72,13 +86,22 @@ def make_joined(of: SchoolClass, title: str, wanted: Sequence[str], step: Step) 
     workspace = Workspace.create()
     try:
         project = workspace.new_project(title)
-        added = _fill(project, projects, picked, step)
+        step(0, len(picked.kept))
+        kept = without_alike(picked.kept, _alike(project, projects, picked))
+        added = _fill(project, projects, kept, step)
     except BaseException:
         _drop(workspace)
         raise
     learners = len({one.learner for one in offers})
-    out = len(picked.kept) - added
-    figures = JoinedFigures(added, learners, picked.twice, picked.settled, picked.tied, out)
+    figures = JoinedFigures(
+        added,
+        learners,
+        picked.twice,
+        picked.settled,
+        picked.tied,
+        no_room=len(kept) - added,
+        alike=len(picked.kept) - len(kept),
+    )
     _replace(of, project, figures)
     return JoinedSet(project, figures)
 
@@ -147,18 +170,26 @@ def _offers(projects: Mapping[str, Project], wanted: Sequence[str]) -> Iterator[
                 yield Offer(image.id, label, learner)
 
 
-def _fill(project: Project, projects: Mapping[str, Project], picked: Choice, step: Step) -> int:
+def _alike(project: Project, projects: Mapping[str, Project], picked: Choice) -> dict[str, str]:
+    """Picture → group of those that look nearly the same."""
+    whose = {one.image: projects[one.learner] for one in picked.kept}
+    return near_duplicate_groups(_Everybody(project.path, whose), list(whose))
+
+
+def _fill(
+    project: Project, projects: Mapping[str, Project], kept: Sequence[Offer], step: Step
+) -> int:
     """Add what fits; returns how many pictures that were."""
     left, added = room(project), 0
-    for start in range(0, len(picked.kept), _CHUNK):
+    for start in range(0, len(kept), _CHUNK):
         fitting = []
-        for offer in picked.kept[start : start + _CHUNK]:
+        for offer in kept[start : start + _CHUNK]:
             image = _new(offer, projects[offer.learner])
             if left.fits(size := len(image.jpeg)):
                 left = left.less(1, size)
                 fitting.append(image)
         added += project.dataset.add(fitting).new
-        step(min(start + _CHUNK, len(picked.kept)), len(picked.kept))
+        step(min(start + _CHUNK, len(kept)), len(kept))
     return added
 
 

@@ -72,6 +72,19 @@ def chosen(offers: Iterable[Offer]) -> Choice:
     return Choice(_in_turns(kept), twice, settled, tied)
 
 
+def without_alike(offers: Iterable[Offer], groups: Mapping[str, str]) -> list[Offer]:
+    """Return the offers without those that look nearly the same as a classmate's of the same class,
+    which came first. `groups` is picture → group of near duplicates. One learner's own alike
+    pictures stay: a series before a camera is work, and not the same photo found twice."""
+    whose: dict[tuple[str, str], str] = {}
+    return [
+        one
+        for one in offers
+        if whose.setdefault((groups.get(one.image, one.image), one.label), one.learner)
+        == one.learner
+    ]
+
+
 def _in_turns(offers: list[Offer]) -> list[Offer]:
     """One of each learner and class, then the next one of each."""
     turn: Counter[tuple[str, str]] = Counter()

@@ -31,7 +31,7 @@ from ui.session import project
 TEXT = lesson_text("joined")
 JOINING = Background[JoinedSet]("join the pictures of a class", kept=4)
 SEVERAL = 2
-_REMARKS = ("twice", "settled", "tied", "no_room")
+_REMARKS = ("twice", "alike", "settled", "tied", "no_room")
 
 
 def join_pictures(of: SchoolClass) -> None:

@@ -45,7 +45,8 @@ def _one(project: Project, one: Waiting) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(one.file.read_bytes(), width=THUMBNAIL_PX, alt=TEXT["picture"].format(label=label))
         with st.container(width=320):
-            st.markdown(TEXT["waits_one"].format(label=label))
+            sender = one.sender or TEXT["guest"]
+            st.markdown(TEXT["waits_one"].format(label=label, sender=sender))
             with st.container(horizontal=True):
                 _accept(project, [one.id], TEXT["accept"], "accept_one")
                 _refuse(project, [one.id], TEXT["refuse"], "refuse_one")

@@ -75,7 +75,7 @@ async function post(file, label) {
   let reply
   try {
     reply = await fetch(`add?label=${encodeURIComponent(label)}`, {
-      method: "POST", body: file, credentials: "omit",
+      method: "POST", body: file, credentials: "same-origin", // whose phone it is, in a class
     })
   } catch {
     throw Object.assign(new Error("The server does not answer. Are you still in its network?"), { wait: 2 })

@@ -30,9 +30,10 @@ class TooFast(Exception):
         self.seconds = seconds
 
 
-def take_photo(link: PhoneLink, data: bytes, label: str) -> Taken:
-    """Return what became of a photo of the class `label`: "in", "waits" in the tray, or "already"
-    there. Raises Refused with a sentence for who sent it, TooFast, and OSError on a broken disk."""
+def take_photo(link: PhoneLink, data: bytes, label: str, sender: str = "") -> Taken:
+    """Return what became of a photo of the class `label`: "in", "waits" in the tray beside the
+    nickname of its `sender` ("" for a guest), or "already" there. Raises Refused with a sentence
+    for who sent it, TooFast, and OSError on a broken disk."""
     most = limits()
     if seconds := _RATES.wait(link.id, 1, most.phone_pictures_a_minute):
         raise TooFast(seconds)
@@ -41,7 +42,10 @@ def take_photo(link: PhoneLink, data: bytes, label: str) -> Taken:
     check_size(len(data))
     meant = _class_of(link, label)
     name = time.strftime(f"{SOURCE} %Y-%m-%d %H.%M.%S.jpg")
-    found = (_in_at_once if link.whose == "mine" else _into_tray)(link.project, data, meant, name)
+    if link.whose == "mine":
+        found = _in_at_once(link.project, data, meant, name)
+    else:
+        found = _into_tray(link.project, data, meant, name, sender)
     if found != "already":
         count_picture(link)
     return found
@@ -62,7 +66,7 @@ def _in_at_once(project: Project, data: bytes, label: str, name: str) -> Taken:
     return "in" if report.new else "already"
 
 
-def _into_tray(project: Project, data: bytes, label: str, name: str) -> Taken:
+def _into_tray(project: Project, data: bytes, label: str, name: str, sender: str) -> Taken:
     picture = decode(data, name)
     if picture.id in kept_ids(project):
         return "already"
@@ -71,6 +75,6 @@ def _into_tray(project: Project, data: bytes, label: str, name: str) -> Taken:
     if not (left := room(project)).fits(len(picture.jpeg)):
         raise Refused(left.full)
     try:
-        return "waits" if put(project, picture, label, name) else "already"
+        return "waits" if put(project, picture, label, name, sender) else "already"
     except TrayFull as full:
         raise Refused(TEXT["tray_full"]) from full

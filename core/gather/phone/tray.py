@@ -9,6 +9,7 @@ from pathlib import Path
 from core.gather.arrivals import Arrivals, Incoming
 from core.gather.intake import IntakeReport, take_in
 from core.gather.reading.decode import Decoded
+from core.project.archive.attribution import CREATOR
 from core.project.disk import write_whole
 from core.project.limits import limits
 from core.project.project import Project
@@ -23,17 +24,18 @@ class TrayFull(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """One picture that waits: its id, its JPEG, the class it was taken for, and when it came
-    (seconds since 1970)."""
+    """One picture that waits: its id, its JPEG, the class it was taken for, when it came (seconds
+    since 1970), and the nickname of who sent it, "" for a guest."""
 
     id: str
     file: Path
     label: str
     name: str
     at: float
+    sender: str = ""
 
 
-def put(project: Project, picture: Decoded, label: str, name: str) -> bool:
+def put(project: Project, picture: Decoded, label: str, name: str, sender: str = "") -> bool:
     """Have a picture wait; returns False for one that waits already. Raises TrayFull, OSError."""
     folder = project.path / FOLDER
     if (folder / f"{picture.id}.json").exists():
@@ -41,7 +43,7 @@ def put(project: Project, picture: Decoded, label: str, name: str) -> bool:
     if count(project) >= limits().tray_pictures:
         raise TrayFull
     write_whole(folder / f"{picture.id}.jpg", picture.jpeg)
-    said = {"label": label, "name": name, "at": time.time()}
+    said = {"label": label, "name": name, "at": time.time(), "sender": sender}
     write_whole(folder / f"{picture.id}.json", json.dumps(said).encode())
     return True
 
@@ -82,7 +84,8 @@ def kept_ids(project: Project) -> set[str]:
 
 
 def _incoming(one: Waiting) -> Incoming:
-    return Incoming(one.name, one.label, SOURCE, one.file.read_bytes)
+    known = {CREATOR: one.sender} if one.sender else {}
+    return Incoming(one.name, one.label, SOURCE, one.file.read_bytes, provenance=known)
 
 
 def _waiting(file: Path) -> Waiting | None:
@@ -90,6 +93,7 @@ def _waiting(file: Path) -> Waiting | None:
     try:
         said = json.loads(file.read_bytes())
         picture = file.with_suffix(".jpg")
-        return Waiting(file.stem, picture, said["label"], said["name"], said["at"])
+        sender = said.get("sender", "")
+        return Waiting(file.stem, picture, said["label"], said["name"], said["at"], sender)
     except (OSError, ValueError, KeyError):
         return None

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from core.project.dataset.files import Files
 from core.project.disk import shared_cache
 from core.project.vector_cache import EmbeddingCache
 
@@ -28,7 +28,18 @@ Pair = tuple[str, str]  # two ids, in the order of the alphabet
 Shapes = NDArray[np.float32]  # (N, trims, SIDE * SIDE), every row of mean 0 and length 1
 
 
-def near_duplicate_groups(files: Files, ids: Sequence[str]) -> dict[str, str]:
+class Pictures(Protocol):
+    """Where pictures lie; what is found is remembered under `path`."""
+
+    @property
+    def path(self) -> Path:
+        """The folder that they are compared for."""
+
+    def image_path(self, image_id: str, /) -> Path:
+        """Where the JPEG of a picture is."""
+
+
+def near_duplicate_groups(files: Pictures, ids: Sequence[str]) -> dict[str, str]:
     """Return id → group for every picture that has a near duplicate among `ids`. A group is named
     after its first id in the alphabet. Pictures of one colour match nothing."""
     return _grouped(_comparison(files.path).pairs(files, frozenset(ids)))
@@ -43,14 +54,14 @@ class _Comparison:
         self._pairs: set[Pair] = set()
         self._one_at_a_time = threading.Lock()
 
-    def pairs(self, files: Files, ids: frozenset[str]) -> list[Pair]:
+    def pairs(self, files: Pictures, ids: frozenset[str]) -> list[Pair]:
         """The near duplicates among `ids`, two by two."""
         with self._one_at_a_time:
             if not ids <= self._ids:
                 self._take_up(files, ids)
             return [pair for pair in self._pairs if ids.issuperset(pair)]
 
-    def _take_up(self, files: Files, ids: frozenset[str]) -> None:
+    def _take_up(self, files: Pictures, ids: frozenset[str]) -> None:
         order = sorted(ids)
         new = [place for place, image_id in enumerate(order) if image_id not in self._ids]
         kept = {pair for pair in self._pairs if ids.issuperset(pair)}
@@ -95,7 +106,7 @@ def _trimmed(grey: Image.Image, share: float) -> NDArray[np.float32]:
     return values / length if length > 1.0 else np.zeros_like(values)
 
 
-def _shapes(files: Files, ids: Sequence[str]) -> Shapes:
+def _shapes(files: Pictures, ids: Sequence[str]) -> Shapes:
     cache = EmbeddingCache(shared_cache() / "shapes.sqlite", f"grey {SIDE} {TRIMS}")
     known = cache.read(ids)
     new = [image_id for image_id in ids if image_id not in known]

@@ -17,7 +17,7 @@ from core.classroom.joined import (
 )
 from core.classroom.learners import Learner, moved_folder
 from core.classroom.starting import join_class
-from core.classroom.union import Offer, chosen, shared_names
+from core.classroom.union import Offer, chosen, shared_names, without_alike
 from core.learning.paths.paths import place_now
 from core.project.archive.attribution import CREATOR
 from core.project.project import Project
@@ -50,6 +50,10 @@ def test_classes_are_matched_by_name_and_each_picture_is_one() -> None:
     found = chosen([Offer(*one) for one in offers + more])
     assert [one.image for one in found.kept] == ["1", "5", "3", "4"]
     assert (found.twice, found.settled, found.tied) == (3, 1, 1)
+    alike = {"1": "g", "3": "g", "5": "g"}
+    assert [one.image for one in without_alike(found.kept, alike)] == ["1", "3", "4"]
+    moss = [one._replace(label="moss") if one.image == "5" else one for one in found.kept]
+    assert len(without_alike(moss, alike)) == 4
 
 
 def test_everybodys_pictures_become_one_project_that_learners_open_a_copy_of(home: Path) -> None:

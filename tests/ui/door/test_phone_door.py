@@ -7,18 +7,29 @@ from urllib.parse import quote
 import pytest
 
 from bench.spied_server import SpiedServer
+from core.classroom.classes import ClassPath, new_class
+from core.classroom.learners import join
+from core.classroom.starting import join_class
 from core.gather.phone import tray
 from core.gather.phone.links import begin_link, end_link
-from core.project.workspace import Workspace
+from core.project.archive.attribution import CREATOR
+from core.project.workspace import Workspace, new_key
+from tests.core.classroom.test_class import ONE, OTHER
 from tests.core.gather.pictures import as_file, noise
+from ui.session import COOKIE
 
 
 def asked(
-    server: SpiedServer, method: str, path: str, body: bytes | None = None, origin: str = ""
+    server: SpiedServer,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    origin: str = "",
+    cookie: str = "",
 ) -> tuple[int, http.client.HTTPMessage, bytes]:
     """Status, headers and body of an answer."""
     asking = http.client.HTTPConnection("localhost", server.port, timeout=60)
-    asking.request(method, path, body, {"Origin": origin or server.url})
+    asking.request(method, path, body, {"Origin": origin or server.url, "Cookie": cookie})
     answer = asking.getresponse()
     return answer.status, answer.headers, answer.read()
 
@@ -49,6 +60,17 @@ def test_a_link_adds_pictures_and_opens_nothing(
         spied_server, "POST", f"{at}/add?label={leaf}", as_file(noise(2)), "http://evil.example"
     )
     assert foreign[0] == 403 and tray.count(project) == 1
+    of = [new_class(ClassPath(), "", 7)[0] for _ in range(2)]
+    join(of[0], ONE, workspace)
+    for seed, (there, nickname) in enumerate(((of[0], OTHER), (of[1], OTHER)), 4):
+        key = join_class(there, nickname)[0].key
+        cookie = f"{COOKIE}={new_key()}.{key}"
+        picture = as_file(noise(seed))
+        asked(spied_server, "POST", f"{at}/add?label={leaf}", picture, cookie=cookie)
+    assert [one.sender for one in tray.waiting(project)] == ["", OTHER, ""]
+    tray.accept(project, [one.id for one in tray.waiting(project)])
+    known = [project.dataset.provenance(one.id) for one in project.dataset.images()]
+    assert sorted(one.get(CREATOR, "") for one in known) == ["", "", OTHER]
     end_link(project, "others")
     for method, path in (("GET", "/"), ("GET", "/now"), ("POST", f"/add?label={leaf}")):
         assert asked(spied_server, method, at + path, as_file(noise(3)))[0] == 404

@@ -1,18 +1,21 @@
 """The addresses of phones that are a project's camera, below /c: a page, and where photos go.
 
-They know nothing of Streamlit: no session and no cookie is read or set here, and nothing of a
-project is told but its name and its classes.
+They know nothing of Streamlit: no session is read and no cookie is set here, and nothing of a
+project is told but its name and its classes. What the browser remembers is read for one thing: the
+nickname of a classmate who sends a photo.
 """
 
 import asyncio
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from core.classroom.learners import learner_at
+from core.classroom.classes import SchoolClass
+from core.classroom.learners import Learner, learner_at
 from core.content import lesson_text
 from core.deploy.published.desk import Desk, beside_the_pages
 from core.gather.phone.links import NoSuchLink, PhoneLink, link_of_id
@@ -20,7 +23,9 @@ from core.gather.phone.page import FILES, POLICY, camera_file, camera_page, ende
 from core.gather.phone.photo import TooFast, take_photo
 from core.gather.reading.refusal import Refused
 from core.project.limits import limits
+from core.project.workspace import Workspace, WorkspaceNotFound
 from ui.deploy.web_answers import METHODS, answered, whole_body
+from ui.session import COOKIE, Memory
 
 TEXT = lesson_text("phone_camera")
 CAMERA = "/c"
@@ -65,10 +70,11 @@ async def now(request: Request) -> Response:
 async def add(request: Request) -> Response:
     """What became of one photo: the body as it is, its class in the address."""
     link_id, label = _id(request), request.query_params.get("label", "")
+    keys = Memory.read(request.cookies.get(COOKIE, "")).keys
     with DESK.at_work() as place:
         body = await whole_body(request, limits().file_bytes, place.take)
         try:
-            became = await beside_the_pages(partial(_taken, link_id, body, label))
+            became = await beside_the_pages(partial(_taken, link_id, body, label, keys))
         except NoSuchLink:
             return _ended()
         except Refused as refused:
@@ -82,8 +88,25 @@ async def add(request: Request) -> Response:
     return JSONResponse({"became": became})
 
 
-def _taken(link_id: str, body: bytes, label: str) -> str:
-    return take_photo(link_of_id(link_id), body, label)
+def _taken(link_id: str, body: bytes, label: str, keys: Sequence[str]) -> str:
+    link = link_of_id(link_id)
+    return take_photo(link, body, label, _sender(link, keys))
+
+
+def _sender(link: PhoneLink, keys: Sequence[str]) -> str:
+    """The nickname that this browser has in the class of the link's project; "" for a guest."""
+    owner = learner_at(link.project.path.parents[1])
+    if owner is None:
+        return ""
+    here = (found for key in keys if (found := _learner(key)) is not None)
+    return next((one.nickname for one, of in here if of.id == owner[1].id), "")
+
+
+def _learner(key: str) -> tuple[Learner, SchoolClass] | None:
+    try:
+        return learner_at(Workspace.open(key).path)
+    except (WorkspaceNotFound, ValueError):
+        return None
 
 
 def _ended() -> JSONResponse:
