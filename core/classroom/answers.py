@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.classroom import tables
 from core.classroom.classes import lead
-from core.classroom.lead import TRAIN, Lead
+from core.classroom.lead import RESULT_TOPICS, TRAIN, Lead
 from core.classroom.learners import Learner
 from core.classroom.summary import note_progress
 
@@ -160,6 +160,21 @@ def reveal(class_id: str, topics: Iterable[str]) -> None:
     """Open the answers to these questions for everybody at once, and to those who come later."""
     new = tuple(topics)
     lead(class_id, lambda now: {"revealed": tuple(dict.fromkeys((*now.revealed, *new)))})
+
+
+def ask_again(class_id: str, topic: str) -> None:
+    """Hold the next guesses about a question that was revealed: those about a learner's next run.
+    They are counted afresh; what a project has stays open, and so do results that were there."""
+
+    def again(now: Lead) -> dict[str, Any]:
+        at = time.time()
+        return {
+            "revealed": tuple(one for one in now.revealed if one != topic),
+            "again": {**now.again, topic: at},
+            "since": at if topic in RESULT_TOPICS else now.since,
+        }
+
+    lead(class_id, again)
 
 
 def hold(class_id: str, pages: Sequence[str]) -> None:

@@ -17,8 +17,8 @@ class Lead(BaseModel):
     screen ("" for a pause without one), None while nobody is held up. `together` counts the calls
     to go to stop `called`. `until` is when a countdown ends (seconds since 1970). Guesses are
     `held` on pages with these ids, or on EVERY_PAGE, those on Train `since` then (seconds since
-    1970); the topics that were `revealed` are open. With `no_people` learners are reminded that no
-    picture may show anybody.
+    1970); the topics that were `revealed` are open. A topic that was asked `again` counts from that
+    moment on. With `no_people` learners are reminded that no picture may show anybody.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -31,12 +31,17 @@ class Lead(BaseModel):
     message: str = ""
     held: tuple[str, ...] = ()
     revealed: tuple[str, ...] = ()
+    again: dict[str, float] = {}
     no_people: bool = False
     since: float = 0.0
 
     def holds(self, topic: str, page: str) -> bool:
         """Return whether a guess about `topic` on `page` waits for the teacher's word."""
         return topic not in self.revealed and self.holds_on(page)
+
+    def counts(self, topic: str, at: float) -> bool:
+        """Return whether a guess made then is one of the round that goes on about a topic."""
+        return at >= self.again.get(topic, 0.0)
 
     @property
     def results_wait(self) -> float | None:

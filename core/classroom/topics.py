@@ -12,11 +12,13 @@ from core.classroom.histogram import (
     bars_of_orders,
     bars_of_words,
 )
+from core.classroom.lead import RESULT_TOPICS
 
 
 @dataclass(frozen=True)
 class Topic:
-    """All guesses of a class about one question, the newest wording of it, and how they fall.
+    """The guesses of a class about one question, since it was asked last, the newest wording of it,
+    and how they fall. One that is `of_runs` comes again with a learner's next run.
     `truth` is the right answer in words, "" while nobody's page has told it, or where each learner
     has one of their own."""
 
@@ -31,25 +33,27 @@ class Topic:
     last: float
     bars: tuple[Bar, ...] = field(default=())
     truth: str = ""
+    of_runs: bool = False
 
 
 def topic_of(of: SchoolClass, name: str) -> Topic | None:
     """Return one question with its histogram; None while nobody has guessed."""
-    return next(iter(_topics(of.id, "class = ? AND topic = ?", (of.id, name))), None)
+    return next(iter(_topics(of, "class = ? AND topic = ?", (of.id, name))), None)
 
 
 def topics_of(of: SchoolClass) -> list[Topic]:
     """Return every question that somebody guessed about, the one asked last first."""
-    return sorted(_topics(of.id, "class = ?", (of.id,)), key=lambda one: -one.last)
+    return sorted(_topics(of, "class = ?", (of.id,)), key=lambda one: -one.last)
 
 
-def _topics(class_id: str, where: str, values: tuple[str, ...]) -> list[Topic]:
+def _topics(of: SchoolClass, where: str, values: tuple[str, ...]) -> list[Topic]:
     with tables.reading() as table:
         rows = table.execute(f"SELECT * FROM guess WHERE {where} ORDER BY at", values).fetchall()
     found: dict[str, list[Kept]] = {}
     for row in rows:
         guess = kept_row(row)
-        found.setdefault(guess.topic, []).append(guess)
+        if of.lead.counts(guess.topic, guess.at):
+            found.setdefault(guess.topic, []).append(guess)
     return [_topic(name, _one_each(guesses)) for name, guesses in found.items()]
 
 
@@ -74,7 +78,12 @@ def _topic(name: str, guesses: list[Kept]) -> Topic:
         last=max(guess.at for guess in guesses),
         bars=_bars(last.asked.kind, made),
         truth=_common_truth(guesses),
+        of_runs=name in RESULT_TOPICS or any(_is_of_a_run(guess) for guess in guesses),
     )
+
+
+def _is_of_a_run(guess: Kept) -> bool:
+    return bool(guess.about) and not guess.topic.endswith(f":{guess.about}")
 
 
 def _common_truth(guesses: list[Kept]) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.classroom.answers import hold, reveal
+from core.classroom.answers import ask_again, hold, reveal
 from core.classroom.classes import SchoolClass, class_of_id
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import learners_of
@@ -83,6 +83,18 @@ def _topic(of: SchoolClass, topic: Topic, everybody: int, *, waits: bool) -> Non
         else:
             done = topic.name in of.lead.revealed
             note(TEXT["revealed" if done else "open_one"])
+            if done and topic.of_runs and of.lead.holds_on(topic.page):
+                _again(of, topic)
+
+
+def _again(of: SchoolClass, topic: Topic) -> None:
+    st.button(
+        TEXT["again"],
+        key=f"again_{_key(topic.name)}",
+        help=TEXT["again_help"],
+        icon=":material/replay:",
+        on_click=partial(ask_again, of.id, topic.name),
+    )
 
 
 def say_right(topic: Topic) -> None:

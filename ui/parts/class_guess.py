@@ -48,8 +48,11 @@ class SharedGuess:
         return self.topic in self.at.of.lead.revealed
 
     def made(self) -> Kept | None:
-        """The learner's guess as the class keeps it; None before they made one."""
-        return kept(self.at.learner, self.topic, self.about)
+        """The learner's guess as the class keeps it; None before they made one, and where the
+        question was asked again since."""
+        found = kept(self.at.learner, self.topic, self.about)
+        counts = found is not None and self.at.of.lead.counts(self.topic, found.at)
+        return found if counts else None
 
     def waiting(self) -> Kept | None:
         """The learner's guess while the project does not have it yet."""
@@ -67,7 +70,7 @@ class SharedGuess:
             page=page_here(),
             about=self.about,
             held=self.is_held,
-            instead=instead,
+            instead=instead or self.made() is None,
         )
 
     def taken_over(self) -> None:
@@ -100,9 +103,10 @@ class SharedGuess:
         not change what was guessed about."""
         self._say_right(truth)
         said = st.session_state.setdefault(_SAID, set())
-        made = None if (self.topic, self.about) in said else self.made()
+        this = (self.topic, self.about, self.at.of.lead.again.get(self.topic))
+        made = None if this in said else self.made()
         if made is not None:
-            said.add((self.topic, self.about))
+            said.add(this)
             turned_out(self.at.learner, self.topic, self.about, right, truth)
 
     def _say_right(self, truth: str) -> None:

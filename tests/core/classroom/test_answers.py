@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.classroom.after import answers_table, hardest_first
-from core.classroom.answers import Asked, hold, keep, kept, reveal, turned_out
+from core.classroom.answers import Asked, ask_again, hold, keep, kept, reveal, turned_out
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, new_class
 from core.classroom.histogram import bar_of, bars_of_numbers
 from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS, Lead, only_the_line
@@ -46,6 +46,24 @@ def test_a_held_guess_is_one_on_its_page_that_nobody_revealed(of: SchoolClass) -
     now = class_of_id(of.id)
     assert not now.lead.holds("t", "gather") and now.lead.holds("u", "train")
     assert now.news == of.news + 3
+
+
+def test_a_question_that_is_asked_again_is_held_and_counted_afresh(
+    of: SchoolClass, three: list[Learner]
+) -> None:
+    hold(of.id, [EVERY_PAGE])
+    name = RESULT_TOPICS[0]
+    for learner in three:
+        chose(learner, "A", name)
+    reveal(of.id, [name])
+    assert class_of_id(of.id).lead.results_wait is None
+    ask_again(of.id, name)
+    now = class_of_id(of.id)
+    assert now.lead.holds(name, "train") and topic_of(now, name) is None
+    assert now.lead.results_wait is not None and now.lead.results_wait >= now.lead.again[name]
+    keep(three[0], name, "B", CHOICE.model_copy(update={"words": "B"}), page="train", instead=True)
+    found = topic_of(now, name)
+    assert found is not None and found.count == 1 and found.of_runs
 
 
 @pytest.mark.parametrize(
