@@ -25,6 +25,11 @@ def step_by_step(project: Project) -> None:
     """One picture, transform by transform, as fastai tells it."""
     st.subheader("One picture, step by step", anchor=False)
     st.markdown(TEXT["story"])
+    with st.container(key="summary_story"):
+        _told(project)
+
+
+def _told(project: Project) -> None:
     answer = worker_answer("summary", **order(project))
     if answer is None:
         return
