@@ -14,7 +14,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.queue.environment import REPOSITORY, worker_environment
 from core.jobs.queue.memory import free_memory
 from core.jobs.slots import Slot, take_slot
@@ -61,10 +61,7 @@ class WarmWorker:
         free = free_memory()
         if self.pid is not None or free >= NEEDS:
             return ""
-        return (
-            f"fastai needs about {memory_size(NEEDS)} of memory, and {memory_size(free)} is free "
-            "here. Try again in a while, when a training has ended or others have gone."
-        )
+        return says("jobs", "fastai_memory", need=memory_size(NEEDS), free=memory_size(free))
 
     def start(self) -> None:
         """Wake it without waiting: returns at once; `ready` tells when it is. Raises WorkerFailed
@@ -147,19 +144,17 @@ class _Connection:
     def ask(self, request: dict[str, Any], timeout: float) -> dict[str, Any]:
         if not self.ready.wait(START_SECONDS) or not self.alive:
             self.close()
-            raise WorkerFailed("The fastai worker did not start. Try again in a moment.")
+            raise WorkerFailed(says("jobs", "fastai_not_started"))
         self._send(request)
         try:
             answer = self._answers.get(timeout=timeout)
         except Empty:
             self.close()
-            raise WorkerFailed(
-                f"The fastai worker took longer than {duration(timeout)} and was stopped. "
-                "Try again with a smaller picture size."
-            ) from None
+            too_slow = says("jobs", "fastai_too_slow", time=duration(timeout))
+            raise WorkerFailed(too_slow) from None
         if answer is None:
             self.close()
-            raise WorkerFailed("The fastai worker ended unexpectedly. Try again.")
+            raise WorkerFailed(says("jobs", "fastai_ended"))
         if "error" in answer:
             raise WorkerFailed(str(answer["error"]))
         return answer

@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from core.content import says
+from core.words import count_of
+
 MINIMUM_PICTURES = 4
 
 Kind = Literal["no picture", "one class", "too few to learn from", "too few to check"]
@@ -28,17 +31,14 @@ class Shortage:
 
     def __str__(self) -> str:
         """One sentence for the learner: what is missing, and where to change it."""
-        has = "no picture" if self.count == 0 else f"only {self.count} picture"
-        return {
-            "no picture": "There are no pictures yet. Bring some on Gather, in two classes or "
-            "more.",
-            "one class": f"All pictures are in one class, “{self.name}”. Add a second class on "
-            "Gather: there is nothing to tell apart yet.",
-            "too few to learn from": f"“{self.name}” has {has} to learn from. Add a few more to it "
-            "on Gather, or remove the class.",
-            "too few to check": f"{has.capitalize()} is held out to check the model. Hold some out "
-            "on DataBlock, or add more pictures on Gather.",
+        sentence = {
+            "no picture": "no_picture",
+            "one class": "one_class",
+            "too few to learn from": "few_to_learn" if self.count else "none_to_learn",
+            "too few to check": "few_to_check" if self.count else "none_to_check",
         }[self.kind]
+        pictures = count_of(self.count, "picture")
+        return says("training", sentence, name=self.name, pictures=pictures)
 
 
 def shortage(

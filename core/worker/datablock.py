@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.content import says
 from core.vision.augment.augmentation import FASTAI, TORCHVISION, Call
 from core.vision.recipe import (
     NORMALIZE_MEAN,
@@ -41,9 +42,9 @@ def dataloaders(
     train or valid would be empty.
     """
     table = item_table(items)
-    for split, wanted in (("training", False), ("validation", True)):
+    for wanted, missing in ((False, "no_training_picture"), (True, "no_validation_picture")):
         if not (table["is_valid"] == wanted).any():
-            raise ValueError(f"There is no {split} picture: add pictures or change the split.")
+            raise ValueError(says("worker", missing))
     settings = {"bs": recipe.bs, "num_workers": 0, **options}
     settings["bs"] = min(settings["bs"], int((~table["is_valid"]).sum()))
     return data_block(recipe, vocab).dataloaders(table, **settings)

@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+from core.content import says
 from core.worker.torchvision_ops import import_torchvision_and_timm
 
 import_torchvision_and_timm()
@@ -52,7 +53,7 @@ def _documented(name: str) -> Any:
         owner, _, attribute = name.partition(".")
         found = _object_named(f"{DELEGATES.get(owner, owner)}.{attribute}")
     if found is None:
-        raise ValueError(f"The installed fastai has nothing called {name}.")
+        raise ValueError(says("worker", "fastai_has_none", name=name))
     constant = not callable(found) and not isinstance(found, property)
     return _object_named(name.rpartition(".")[0]) if constant and "." in name else found
 
@@ -128,7 +129,7 @@ def _made_by_a_call(found: Any, name: str) -> tuple[str, int, str]:
         if places:
             text = "\n".join(lines[places[0] : places[0] + 3])
             return _below_site_packages(module.__file__), places[0] + 1, text
-    raise ValueError(f"The source of {name} cannot be read: it is not written in Python.")
+    raise ValueError(says("worker", "no_source", name=name))
 
 
 def _doc(found: Any, source: str) -> str:

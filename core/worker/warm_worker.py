@@ -12,6 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TextIO
 
+from core.content import says
 from core.jobs.queue.lean_process import give_memory_back
 from core.project.places import without_places
 
@@ -58,10 +59,11 @@ def _handler(kind: str) -> Callable[[dict[str, Any]], Answer]:
 
 def _sentence(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return "A picture of this project is missing on disk. Reload the page."
-    if isinstance(error, ValueError) and str(error):
-        return without_places(str(error))
-    return f"fastai could not do this ({type(error).__name__}: {without_places(str(error))})."
+        return says("worker", "picture_missing")
+    said = without_places(str(error))
+    if isinstance(error, ValueError) and said:
+        return said
+    return says("worker", "fastai_failed", kind=type(error).__name__, said=said)
 
 
 def _private_stdout() -> TextIO:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from core.words import about, count_of
+from core.content import says
+from core.words import about
 
 JobStatus = Literal["queued", "running", "finished", "failed", "stopped", "interrupted"]
 Event = dict[str, Any]
@@ -45,14 +46,12 @@ def position_in_words(place: QueuePosition) -> str:
     if place.why:
         return place.why
     if not place.jobs_ahead:
-        return "Starting."
-    before = count_of(place.jobs_ahead, "training is", "trainings are")
-    return f"Waiting: {before} before this one.{_how_long(place.wait_s)}"
+        return says("jobs", "starting")
+    ahead = "goes_first" if place.jobs_ahead == 1 else "go_first"
+    first = says("jobs", ahead, trainings=place.jobs_ahead)
+    return first if place.wait_s is None else f"{first} {_how_long(place.wait_s)}"
 
 
-def _how_long(wait_s: float | None) -> str:
-    if wait_s is None:
-        return ""
-    if wait_s < 55:
-        return " It starts in less than a minute."
-    return f" It starts in {about(wait_s)}."
+def _how_long(wait_s: float) -> str:
+    soon = wait_s < 55
+    return says("jobs", "starts_soon") if soon else says("jobs", "starts_in", wait=about(wait_s))

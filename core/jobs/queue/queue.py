@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.queue.protocol import CannotQueue, Resources
 from core.project.connections import Connections, KeptConnection
 from core.project.limits import limits
@@ -183,10 +183,7 @@ def _ensure_room(jobs: list[Job], workspace: str) -> None:
         raise CannotQueue(lesson_text("host")["line_full"].format(jobs=waiting))
     may_wait = MOST_WAITING if any(job.running for job in jobs) else MOST_WAITING + 1
     if sum(job.workspace == workspace and not job.running for job in jobs) >= may_wait:
-        raise CannotQueue(
-            f"{MOST_WAITING} of your trainings are waiting already. Let one of them finish, or "
-            "stop one, then start this one."
-        )
+        raise CannotQueue(says("jobs", "own_line_full", waiting=MOST_WAITING))
 
 
 def _job(row: tuple[int, str, str, int, float, float, int, float | None, int, int]) -> Job:

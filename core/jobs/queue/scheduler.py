@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.content import says
 from core.jobs.queue import queue
 from core.jobs.queue.events import first_event, how_it_ended, last_event
 from core.jobs.queue.memory import free_memory, total_memory
@@ -99,11 +100,8 @@ class Scheduler:
     def add(self, folder: Path, need: Resources) -> None:
         """Put a job in the queue; raises CannotQueue where it could never run, or too many wait."""
         if need.memory > total_memory():
-            raise CannotQueue(
-                f"This needs about {memory_size(need.memory)} of memory and the machine has "
-                f"{memory_size(total_memory())} in all. Choose a smaller picture size or a smaller "
-                "architecture."
-            )
+            memory = {"need": memory_size(need.memory), "total": memory_size(total_memory())}
+            raise CannotQueue(says("jobs", "never_enough_memory", **memory))
         self.queue.add(folder, need)
 
     def end(self, job: Job, note: Note, *, only_waiting: bool = False) -> None:
@@ -179,4 +177,5 @@ def _short_of_memory(job: Job, running: list[Job]) -> str:
     free = free_memory()
     if job.need.memory <= free or len(running) >= jobs_at_once():
         return ""
-    return f"Waits for memory: needs {memory_size(job.need.memory)}, {memory_size(free)} free."
+    need = memory_size(job.need.memory)
+    return says("jobs", "waits_for_memory", need=need, free=memory_size(free))

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 
+from core.content import says
 from core.jobs.queue.protocol import Resources
 from core.jobs.ray.cluster import GB, ClusterUnavailable, Node, connected, nodes_of, share_of
 
@@ -17,10 +18,8 @@ def in_words(nodes: Sequence[Node]) -> str:
     )
     share = share_of(nodes, USUAL)
     places = sum(share.times_in(node) for node in nodes)
-    return (
-        f"Connected. Computers: {len(nodes)}, cores: {cores:.0f}, graphics cards: {cards:.0f}, "
-        f"memory: {memory / GB:.0f} GB, fine-tunes at once: {places}"
-    )
+    there = {"computers": len(nodes), "cores": cores, "cards": cards, "memory": memory / GB}
+    return says("jobs", "cluster_here", **there, places=places)
 
 
 def main() -> None:

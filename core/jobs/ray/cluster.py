@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.content import ASSETS, CONTENT_FOLDER
+from core.content import ASSETS, CONTENT_FOLDER, says
 from core.jobs.queue.environment import REPOSITORY
 from core.jobs.queue.protocol import Resources
 from core.jobs.ray.places import ADDRESS, cluster_address
@@ -28,10 +28,6 @@ PASSED_ON = ("OMP_WAIT_POLICY", "KMP_BLOCKTIME", "TOKENIZERS_PARALLELISM", "HF_H
 
 AUTH_MODE, AUTH_TOKEN, AUTH_TOKEN_PATH = "RAY_AUTH_MODE", "RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"
 OTHERS = 0o077  # anybody else who has an account on this machine
-_NO_TOKEN = (
-    "This server has no token for the class's cluster, or may not protect its file; the person "
-    "who runs it finds how in docs/teacher-cluster.md."
-)
 
 Node = Mapping[str, float]
 
@@ -62,12 +58,9 @@ def connected() -> Iterator[Any]:
     Raises ClusterUnavailable within a minute: ray is missing, nobody answers, or we are refused."""
     address = cluster_address()
     if address is None:
-        raise ClusterUnavailable(f"{ADDRESS} is no longer set: this server has no cluster.")
+        raise ClusterUnavailable(says("jobs", "cluster_none", variable=ADDRESS))
     if importlib.util.find_spec("ray") is None:
-        raise ClusterUnavailable(
-            f"{ADDRESS} is set, but ray is not installed here. Ask the person who runs this "
-            "server to install requirements-ray.txt, or to unset it."
-        )
+        raise ClusterUnavailable(says("jobs", "cluster_no_ray", variable=ADDRESS))
     ensure_token()
     _ensure_somebody_answers(address)
     ray = _join(address)
@@ -83,10 +76,7 @@ def ensure_token() -> None:
     Raises ClusterUnavailable without one: who may talk to a cluster may run programs on it.
     """
     if os.environ.get(AUTH_MODE, "").strip().lower() != "token":
-        raise ClusterUnavailable(
-            f"This server uses the class's cluster only with a token ({AUTH_MODE}=token); the "
-            "person who runs it finds how in docs/teacher-cluster.md."
-        )
+        raise ClusterUnavailable(says("jobs", "cluster_token_mode", variable=AUTH_MODE))
     if os.environ.get(AUTH_TOKEN, "").strip():
         return
     file = Path(os.environ.get(AUTH_TOKEN_PATH) or Path.home() / ".ray" / "auth_token")
@@ -95,9 +85,9 @@ def ensure_token() -> None:
         if os.name != "nt" and file.stat().st_mode & OTHERS:
             file.chmod(0o600)
     except OSError as error:
-        raise ClusterUnavailable(_NO_TOKEN) from error
+        raise ClusterUnavailable(says("jobs", "cluster_no_token")) from error
     if not token:
-        raise ClusterUnavailable(_NO_TOKEN)
+        raise ClusterUnavailable(says("jobs", "cluster_no_token"))
 
 
 def share_of(nodes: Iterable[Node], need: Resources) -> Share:
@@ -109,13 +99,11 @@ def share_of(nodes: Iterable[Node], need: Resources) -> Share:
     cores = max((node.get("CPU", 0) for node in able), default=0)
     share = Share(min(CORES_A_JOB, cores), num_gpus, need.memory)
     if cores < 1:
-        raise ClusterUnavailable("The class's cluster has no computer for this; ask your teacher.")
+        raise ClusterUnavailable(says("jobs", "cluster_no_computer"))
     if not any(share.times_in(node) for node in able):
-        most = max(node.get("memory", 0) for node in able)
-        raise ClusterUnavailable(
-            f"This needs {memory_size(need.memory)} of memory and no computer of the class's "
-            f"cluster has more than {memory_size(most)}. Choose smaller batches or pictures."
-        )
+        most = memory_size(max(node.get("memory", 0) for node in able))
+        sentence = says("jobs", "cluster_memory", need=memory_size(need.memory), most=most)
+        raise ClusterUnavailable(sentence)
     return share
 
 
@@ -132,10 +120,7 @@ def _ensure_somebody_answers(address: str) -> None:
         with socket.create_connection((host, int(port)), timeout=ANSWER_S):
             return
     except (OSError, ValueError) as error:
-        raise ClusterUnavailable(
-            f"The class's cluster at {address} does not answer. Ask your teacher whether it runs; "
-            "nothing is lost, try again when it does."
-        ) from error
+        raise ClusterUnavailable(says("jobs", "cluster_silent", address=address)) from error
 
 
 def _join(address: str) -> Any:
@@ -157,10 +142,7 @@ def _join(address: str) -> Any:
     joining.join(JOIN_S)
     if joining.is_alive() or problems:
         log.error("ray.init(%r) failed: %s", address, problems)
-        raise ClusterUnavailable(
-            f"The class's cluster at {address} does not let this server in. Ask your teacher to "
-            "compare token, Python version and ray version, and whether this server has joined it."
-        )
+        raise ClusterUnavailable(says("jobs", "cluster_shut", address=address))
     return ray
 
 

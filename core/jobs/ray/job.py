@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events, report, stop_requested
 from core.jobs.queue.protocol import Resources
 from core.jobs.queue.worker_process import Heartbeat, is_mine
@@ -25,10 +26,6 @@ ORDER = "cluster.json"
 POLL_S, PATIENCE_S, CLEAR_S = 0.25, 3.0, 0.5
 TRIES = 3
 RENAMED = {"core.training.worker": "core.worker.training.main"}  # orders outlive an upgrade
-WENT_AWAY = (
-    "A computer of the class's cluster went away, and another one went on: what was lost is at "
-    "most one epoch."
-)
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +55,7 @@ def main(folder: Path) -> None:
         return
     Heartbeat(folder)
     packed = pack(folder)  # before our own words: the worker reads how the log ends
-    report(folder, "note", message="Asking the class's cluster")
+    report(folder, "note", message=says("jobs", "cluster_asked"))
     try:
         with connected() as ray:
             _until_done(ray, folder, packed)
@@ -83,11 +80,8 @@ def _until_done(ray: Any, folder: Path, packed: bytes) -> None:
             log.exception("A computer of the cluster was lost")
             report(folder, RESUMED, epoch=_epoch_kept(folder))
             packed = pack(folder)
-            report(folder, REMARK, message=WENT_AWAY)
-    raise ClusterUnavailable(
-        f"{TRIES} computers of the class's cluster went away while they worked on this. Ask your "
-        "teacher to look at their memory, then go on from the last epoch."
-    )
+            report(folder, REMARK, message=says("jobs", "cluster_went_on"))
+    raise ClusterUnavailable(says("jobs", "cluster_lost", tries=TRIES))
 
 
 def _one_try(ray: Any, folder: Path, packed: bytes) -> None:
@@ -130,7 +124,7 @@ def _answer(ray: Any, asked: Any, folder: Path, patience: float = math.inf) -> A
         if stop_requested(folder):
             raise Stopped
         if time.monotonic() > say_so_at:
-            report(folder, "note", message="Waiting for a computer of the class's cluster")
+            report(folder, "note", message=says("jobs", "cluster_waits"))
             say_so_at = math.inf
     try:
         answer = ray.get(asked)

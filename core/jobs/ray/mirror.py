@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import psutil
 
+from core.content import says
 from core.jobs.queue.events import LOG, report
 from core.jobs.ray.job_archive import SPEC, travelling, unpack
 from core.project.disk import write_whole
@@ -136,8 +137,8 @@ class RemoteJob:
             importlib.import_module(module).main(self._folder)
         except Exception as error:
             logging.getLogger(__name__).exception("the job died without a last word")
-            where, said = "A computer of the class's cluster", without_places(str(error))
-            report(self._folder, "failed", message=f"{where} could not do this: {said}")
+            sentence = says("jobs", "cluster_failed", said=without_places(str(error)))
+            report(self._folder, "failed", message=sentence)
 
 
 def _sweep() -> None:

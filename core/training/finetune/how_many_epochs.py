@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.content import says
 from core.training.finetune.snapshot import EpochRow
 from core.words import count_of
 
@@ -19,7 +20,7 @@ def how_many_epochs(rows: Sequence[EpochRow], asked: int) -> str:
     best = best_epoch(rows)
     if best is None or len(rows) < 2:
         return ""
-    where = f"The validation loss was lowest after epoch {best.epoch} ({best.valid_loss:.2f})."
+    where = says("training", "lowest", epoch=best.epoch, loss=best.valid_loss)
     return f"{where} {_advice(rows, best, asked)}"
 
 
@@ -29,17 +30,12 @@ def _advice(rows: Sequence[EpochRow], best: EpochRow, asked: int) -> str:
         return _past_the_best(best, last, asked)
     gained = rows[-2].valid_loss - last.valid_loss
     if gained > ALIKE * rows[-2].valid_loss:
-        return "It was still falling at the end: more epochs may bring more."
-    return "The last epoch hardly made it smaller: more epochs would cost time and bring little."
+        return says("training", "still_falling")
+    return says("training", "hardly_falling")
 
 
 def _past_the_best(best: EpochRow, last: EpochRow, asked: int) -> str:
     if last.valid_loss <= best.valid_loss * (1 + ALIKE):
-        return f"From there it stayed level: {best.epoch} of {asked} epochs would have been enough."
-    falling = last.train_loss < best.train_loss
-    learnt = " while the training loss went on falling" if falling else ""
-    enough = count_of(best.epoch, "epoch was", "epochs were")
-    return (
-        f"After that it rose to {last.valid_loss:.2f}{learnt}: {enough} enough. "
-        "Watch the error rate too: overfitting begins when that one gets worse as well."
-    )
+        return says("training", "level", epoch=best.epoch, asked=asked)
+    rose = "rose_while_learning" if last.train_loss < best.train_loss else "rose"
+    return says("training", rose, loss=last.valid_loss, epochs=count_of(best.epoch, "epoch"))

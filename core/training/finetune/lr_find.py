@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.jobs.queue.events import RESUMED
 from core.jobs.queue.protocol import ENDED, Event, JobStatus, QueuePosition, position_in_words
 from core.project.project import Project
@@ -110,14 +111,14 @@ def _since_its_start(events: list[Event]) -> list[Event]:
 def _message(events: list[Event], status: JobStatus, place: QueuePosition) -> str:
     said = [str(event["message"]) for event in events if "message" in event]
     if status == "running":
-        return f"{said[-1]}." if said else "Starting the process."
+        return said[-1] if said else says("training", "starting")
     if status == "failed":
         return said[-1]
     return {
         "queued": position_in_words(place),
-        "finished": "Finished.",
-        "stopped": "You stopped the search.",
-        "interrupted": "The process ended without a word; search again.",
+        "finished": says("training", "finished"),
+        "stopped": says("training", "search_stopped"),
+        "interrupted": says("training", "search_interrupted"),
     }[status]
 
 

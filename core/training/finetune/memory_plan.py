@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.content import says
 from core.jobs.queue.memory import GIB, free_memory, total_memory
 from core.jobs.queue.protocol import Resources
 from core.training.finetune.progress import FROZEN_COST, LOOK_COST, UNFROZEN_COST
@@ -35,11 +36,9 @@ def fitting_batch(
     while need(bs) > free and bs > SMALLEST_BATCH:
         bs = max(SMALLEST_BATCH, bs // 2)
     if need(bs) > free:
-        raise CannotFineTune(
-            f"Fine-tuning needs about {memory_size(need(bs))} of free memory and "
-            f"{'the graphics card' if on_card else 'this machine'} has {memory_size(free)}. "
-            "Close other programs, or choose a smaller picture size or architecture."
-        )
+        memory = {"need": memory_size(need(bs)), "free": memory_size(free)}
+        of = "memory_of_card" if on_card else "memory_of_machine"
+        raise CannotFineTune(says("training", of, **memory))
     return bs
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
+from core.content import says
 from core.jobs.queue.events import REMARK
 from core.jobs.queue.protocol import Event, JobStatus, QueuePosition, position_in_words
 from core.training.finetune.resume import GOES_ON, PAUSED, TOO_LONG, saved_epoch_in, that_count
@@ -13,6 +14,12 @@ from core.training.outcome import JudgedPicture
 FIRST = QueuePosition()
 MOST_LOSSES = 300
 SURE_AFTER = 0.03
+_ENDS = {
+    "stopped": ("stopped", "stopped_kept"),
+    "too_long": ("too_long", "too_long_kept"),
+    "interrupted": ("interrupted", "interrupted_kept"),
+}
+"""Why it ended → the sentence where it left no model, and where it can go on."""
 
 
 @dataclass(frozen=True)
@@ -182,20 +189,17 @@ def _message(
         return _doing(events, settings)
     if status == "failed":
         return next((str(e["message"]) for e in reversed(events) if e["event"] == "failed"), "")
-    return {
-        "finished": "Finished.",
-        "stopped": f"{_who_stopped(events)}; {_kept(events, settings)}",
-        "interrupted": "The training process ended without a word, again and again: it was killed, "
-        f"the machine was switched off, or its memory ran out; {_kept(events, settings)} If it "
-        "happens again, choose Small machine under Settings.",
-    }[status]
+    return _how_it_ended(events, status, settings)
 
 
-def _who_stopped(events: Sequence[Event]) -> str:
-    too_long = [event for event in events if event["event"] == TOO_LONG]
-    if not too_long:
-        return "You stopped this fine-tune"
-    return f"It was paused for {too_long[-1]['minutes']} minutes, so it made room for others"
+def _how_it_ended(events: Sequence[Event], status: JobStatus, settings: FineTuneSettings) -> str:
+    if status == "finished":
+        return says("training", "finished")
+    too_long = [event["minutes"] for event in events if event["event"] == TOO_LONG]
+    why = "interrupted" if status == "interrupted" else "too_long" if too_long else "stopped"
+    minutes = too_long[-1] if too_long else 0
+    saved, epochs = saved_epoch_in(events), settings.all_epochs
+    return says("training", _ENDS[why][bool(saved)], minutes=minutes, saved=saved, epochs=epochs)
 
 
 def _remarks(events: Sequence[Event]) -> list[str]:
@@ -204,32 +208,24 @@ def _remarks(events: Sequence[Event]) -> list[str]:
     return list(dict.fromkeys(said))
 
 
-def _kept(events: Sequence[Event], settings: FineTuneSettings) -> str:
-    saved = saved_epoch_in(events)
-    if not saved:
-        return "it left no model."
-    return f"it can go on after epoch {saved} of {settings.all_epochs}."
-
-
 def _doing(events: Sequence[Event], settings: FineTuneSettings) -> str:
     said = [event for event in events if event["event"] in {"note", "batch"}]
     if is_paused(events):
         return _where_it_waits(said)
     if not said:
-        return "Starting the training process."
+        return says("training", "starting")
     if said[-1]["event"] == "note":
-        return f"{said[-1]['message']}."
+        return str(said[-1]["message"])
     where = said[-1]
-    what = "Training the new head" if where["frozen"] else "Training all layers"
-    verb = what if where["training"] else "Checking the validation pictures"
-    return (
-        f"{verb}: epoch {where['epoch']} of {settings.all_epochs}, "
-        f"batch {where['batch']} of {where['batches']}."
-    )
+    doing = "doing_head" if where["frozen"] else "doing_all"
+    at = {name: where[name] for name in ("epoch", "batch", "batches")}
+    what = doing if where["training"] else "doing_check"
+    return says("training", what, **at, epochs=settings.all_epochs)
 
 
 def _where_it_waits(said: Sequence[Event]) -> str:
     where = said[-1] if said and said[-1]["event"] == "batch" else None
     if where is None:
-        return "Paused before the first batch."
-    return f"Paused in epoch {where['epoch']}, batch {where['batch']} of {where['batches']}."
+        return says("training", "paused_first")
+    at = {name: where[name] for name in ("epoch", "batch", "batches")}
+    return says("training", "paused", **at)

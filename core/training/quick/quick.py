@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.jobs.background import Background, Job, stop_here
 from core.project.disk_full import is_disk_full, make_room
 from core.project.project import Project
@@ -23,7 +24,6 @@ from core.vision.embeddings import embed_images, not_embedded
 from core.vision.preprocess import Preprocess
 from core.vision.recipe import Recipe, load_recipe
 from core.vision.views import AS_IT_IS, EXTRA, View, Views, views_of
-from core.words import count_of
 
 Vectors = NDArray[np.float32]
 
@@ -67,7 +67,6 @@ class Looking:
 
 EMBEDDING_SHARE = 0.9
 
-WAITING = "Waiting for your turn"
 
 Report = Callable[[float, str], None]
 
@@ -77,8 +76,7 @@ class NoRoom(Exception):
 
 
 def _waits(ahead: int) -> str:
-    first = count_of(ahead, "training comes", "trainings come")
-    return f"{WAITING}: {first} first on this server"
+    return says("training", "goes_first" if ahead == 1 else "go_first", trainings=ahead)
 
 
 TRAINING = Background[RunRecord](
@@ -151,7 +149,7 @@ def learned(looking: Looking, report: Report) -> tuple[FittedHead, Outcome]:
 def _looked(report: Report) -> Callable[[int, int], None]:
     """The first, longest part of the progress."""
     return lambda done, new: report(
-        EMBEDDING_SHARE * done / new, f"Looking at new pictures: {done} of {new}"
+        EMBEDDING_SHARE * done / new, says("training", "looking", done=done, new=new)
     )
 
 
@@ -164,7 +162,7 @@ def _fitted(looking: Looking, plain: Vectors, extra: list[Vectors], report: Repo
     """The head on the training pictures, which come first in `plain`."""
     pictures = looking.pictures
     learned = len(pictures.train)
-    report(EMBEDDING_SHARE, f"Fitting the head to {learned} pictures")
+    report(EMBEDDING_SHARE, says("training", "fitting", pictures=learned))
     fitted = fit_head(
         plain[:learned],
         pictures.targets(pictures.train),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from core.content import says
 from core.jobs.background import Background, stop_here
 from core.project.project import Project
 from core.project.records import ImageRecord
@@ -80,9 +81,9 @@ def try_sizes(
 
         def report(done: int, new: int, number: int = number, size: int = size) -> None:
             share = (number + done / new) / len(sizes)
-            progress(share, f"{size} pixels: looked at {done} of {new} pictures")
+            progress(share, says("training", "size_looked", size=size, done=done, new=new))
 
-        progress(number / len(sizes), f"{size} pixels")
+        progress(number / len(sizes), says("training", "size", size=size))
         trials.append(_trial(project, pictures, size, report, stop or threading.Event()))
     kept = _Kept(state, tuple(trials))
     project.settings.set(KEPT, kept)

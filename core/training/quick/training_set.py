@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.project.records import ImageRecord
 from core.training.enough import Need, shortage
 
@@ -60,7 +61,5 @@ def _check(vocab: list[str], learned_and_checked: Sequence[ImageRecord], learned
     if missing := shortage(vocab, pairs, NEED):
         raise CannotTrain(str(missing))
     if learned * len(vocab) > MOST_SCORES:
-        raise CannotTrain(
-            f"{learned:,} pictures in {len(vocab):,} classes are more than the quick "
-            "training may hold in memory. Put some classes together, or fine-tune instead."
-        )
+        too_many = {"pictures": learned, "classes": len(vocab)}
+        raise CannotTrain(says("training", "too_many_scores", **too_many))

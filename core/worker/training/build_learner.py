@@ -6,6 +6,7 @@ The learner is plain fastai: what the code panel shows is what runs here.
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.training.finetune.memory_plan import bytes_needed, fitting_batch
 from core.training.finetune.settings import LITE0, TORCHVISION, FineTuneSettings, FineTuneSpec
 from core.training.finetune.starting_head import EPS, StartingHead
@@ -94,7 +95,7 @@ def build_learner(spec: FineTuneSpec, report: Report) -> tuple[Learner, int]:
         free_device_memory(device),
         on_card=device == "cuda",
     )
-    report("note", message="Reading the pictures and building the model")
+    report("note", message=says("worker", "building"))
     dls = _dataloaders(spec, bs, device)
     learn = learner(dls, spec.settings, spec.starting_head(), size)
     learn.add_cbs(learner_callbacks(spec.recipe))

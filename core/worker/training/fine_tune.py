@@ -10,6 +10,7 @@ from fastai.callback.core import Callback, CancelFitException
 from fastai.learner import Learner
 from fastai.torch_core import set_seed
 
+from core.content import says
 from core.jobs.queue.events import read_events, stop_requested
 from core.training.finetune.memory_plan import gpu
 from core.training.finetune.progress import Progress
@@ -197,7 +198,7 @@ def _judge(
 ) -> Outcome:
     if stop_requested(folder):
         raise CancelFitException
-    report("note", message="Looking at every picture once more with the finished model")
+    report("note", message=says("worker", "looking_again"))
 
     def one_more() -> None:
         report("looked", fraction=progress.looked())
@@ -208,7 +209,7 @@ def _judge(
 def _save(
     learn: Learner, judged: Outcome, spec: FineTuneSpec, folder: Path, report: Report
 ) -> None:
-    report("note", message="Saving the model")
+    report("note", message=says("worker", "saving"))
     judged.save(folder / OUTCOME)
     save_learner(learn, folder)
     save_onnx(learn, folder, spec.recipe.size)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec
 from core.worker.training.build_learner import build_learner
 from core.worker.training.report_and_stop import Report
@@ -46,7 +47,7 @@ def run(spec: FineTuneSpec, folder: Path, report: Report) -> dict[str, Any]:
     learn, bs = build_learner(spec, report)
     learn.path = folder
     report("started", device=str(learn.dls.device), bs=bs, epochs=1, fraction=0.0)
-    report("note", message="Trying ever larger learning rates, one for each batch")
+    report("note", message=says("worker", "trying_rates"))
     with learn.no_bar(), learn.no_logging(), learn.added_cbs(ReportRate(report, folder)):
         learn.lr_find(num_it=BATCHES, show_plot=False, suggest_funcs=None)
     if stop_requested(folder):
@@ -64,10 +65,7 @@ def _suggestions(lrs: list[Any], losses: list[Any]) -> dict[str, Any]:
     finite = ~torch.isnan(smooth)
     rates, smooth = rates[finite], smooth[finite]
     if len(rates) < FEWEST:
-        raise CannotFineTune(
-            "The loss exploded within a few steps, so there is no curve to read a rate from. "
-            "Search again with larger batches, or keep fastai's own rate."
-        )
+        raise CannotFineTune(says("worker", "no_curve"))
     suggestions = {
         f.__name__: float(f(rates, smooth, BATCHES)[0]) for f in (valley, steep, minimum)
     }

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.jobs.queue.events import REMARK, RESUMED, last_event, report, stop_requested
 from core.jobs.queue.worker_process import Heartbeat, is_mine
 from core.project.disk_full import drop_drafts, is_disk_full, make_room
@@ -25,11 +26,6 @@ from core.worker.training.pretrained_weights import allow_the_download, needs_a_
 from core.worker.training.still_there import with_what_is_there
 
 NICENESS = 5
-OUT_OF_MEMORY = (
-    "The machine ran out of memory. Choose smaller batches or pictures, or Small machine, under "
-    "Settings, or close other programs."
-)
-STARTED_AGAIN = "Its process died and was started again; what was lost is at most one epoch."
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +40,7 @@ def main(folder: Path) -> None:
         report(folder, kind, **details)
 
     _take_up(folder, say)
-    say("note", message="Loading fastai")
+    say("note", message=says("worker", "loading"))
     try:
         _fine_tune(folder, say)
     except Exception as error:
@@ -65,7 +61,7 @@ def _take_up(folder: Path, say: Any) -> None:
     drop_drafts(folder)
     if before is not None and before["event"] != RESUMED:
         say(RESUMED, epoch=saved_epoch(folder))
-        say(REMARK, message=STARTED_AGAIN)
+        say(REMARK, message=says("worker", "started_again"))
 
 
 def _fine_tune(folder: Path, say: Any) -> None:
@@ -99,13 +95,13 @@ def _job(spec: FineTuneSpec) -> Callable[[Path, Any], dict[str, Any]]:
 def _failure_sentence(error: Exception, folder: Path) -> str:
     """One sentence for the learner; the traceback is in worker.log."""
     if is_out_of_memory(error):
-        return OUT_OF_MEMORY
+        return says("worker", "out_of_memory")
     if is_disk_full(error, folder):
         return make_room("go_on")
     if isinstance(error, CannotFineTune):
         return str(error)
     said = without_places(str(error))
-    return f"The training ended with an error: {type(error).__name__}: {said}"
+    return says("worker", "training_failed", kind=type(error).__name__, said=said)
 
 
 def _be_polite() -> None:

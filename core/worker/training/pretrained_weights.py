@@ -9,7 +9,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.training.finetune.settings import LITE0, CannotFineTune, FineTuneSettings
+from core.words import listed
 
 TORCH_HUB, TIMM_HUB = "download.pytorch.org", "huggingface.co"
 HUB_TIMEOUT_S = 4.0
@@ -38,7 +40,7 @@ def ensure_torchvision_weights(name: str) -> None:
     weights = torchvision.models.get_model_weights(name).DEFAULT
     cached = Path(torch.hub.get_dir()) / "checkpoints" / Path(weights.url).name
     if not cached.exists() and not answers(TORCH_HUB):
-        raise CannotFineTune(_not_here(name, TORCH_HUB))
+        raise CannotFineTune(says("worker", "weights_not_here", name=name, hub=TORCH_HUB))
 
 
 def ensure_timm_knows(name: str, size: int) -> None:
@@ -47,16 +49,12 @@ def ensure_timm_knows(name: str, size: int) -> None:
 
     if not timm.is_model(name):
         alike = difflib.get_close_matches(name, timm.list_models(), n=3)
-        hint = f"Did you mean {' or '.join(alike)}? " if alike else ""
-        raise CannotFineTune(
-            f"timm has no model named {name}. {hint}Choose another one under Architecture."
-        )
+        none = "no_model_alike" if alike else "no_model"
+        raise CannotFineTune(says("worker", none, name=name, alike=listed(alike, "or")))
     config: Any = timm.get_pretrained_cfg(name)
     if config and config.fixed_input_size and config.input_size[-1] != size:
-        raise CannotFineTune(
-            f"{name} takes pictures of {config.input_size[-1]} × {config.input_size[-1]} only, "
-            f"not of {size} × {size}: change the picture size, and leave progressive resizing off."
-        )
+        its = config.input_size[-1]
+        raise CannotFineTune(says("worker", "fixed_size", name=name, its=its, size=size))
 
 
 def ensure_timm_weights(name: str) -> None:
@@ -65,20 +63,15 @@ def ensure_timm_weights(name: str) -> None:
 
     config: Any = timm.get_pretrained_cfg(name)
     if not config or not (config.hf_hub_id or config.url):
-        raise CannotFineTune(
-            f"timm has no pretrained weights named {name}. Choose another architecture, or switch "
-            "off the pretrained start."
-        )
+        raise CannotFineTune(says("worker", "no_weights", name=name))
     if not _cached(config.hf_hub_id) and not answers(TIMM_HUB):
-        raise CannotFineTune(_not_here(name, TIMM_HUB))
+        raise CannotFineTune(says("worker", "weights_not_here", name=name, hub=TIMM_HUB))
 
 
 def could_not_fetch(name: str, error: Exception) -> CannotFineTune:
     """The sentence for a download that began and broke off."""
-    return CannotFineTune(
-        f"The pretrained weights of {name} could not be fetched ({type(error).__name__}). Try "
-        "again, or choose EfficientNet-Lite0, whose weights are built in."
-    )
+    kind = type(error).__name__
+    return CannotFineTune(says("worker", "weights_broke_off", name=name, kind=kind))
 
 
 def answers(host: str) -> bool:
@@ -102,12 +95,4 @@ def _cached(hub_id: str | None) -> bool:
     files = ("model.safetensors", "pytorch_model.bin")
     return bool(hub_id) and any(
         isinstance(try_to_load_from_cache(str(hub_id), file), str) for file in files
-    )
-
-
-def _not_here(name: str, hub: str) -> str:
-    return (
-        f"The pretrained weights of {name} are not on this machine and {hub} does not answer. "
-        "Choose EfficientNet-Lite0, whose weights are built in, switch off the pretrained start, "
-        "or go online once."
     )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from fastai.callback.core import Callback, CancelFitException
 from fastai.data.core import DataLoaders
 
+from core.content import says
 from core.training.finetune.progress import Progress
 from core.worker.training.device import memory_now_mb, peak_memory_mb
 
@@ -26,11 +27,7 @@ class Diverged(NamedTuple):
 
     def in_words(self, chosen: float) -> str:
         """Two sentences for the learner, who chose the highest rate: what happened, what helps."""
-        return (
-            f"In epoch {self.epoch}, batch {self.batch}, the loss was no longer a number (NaN): at "
-            f"a learning rate of {self.rate:.1e} the steps were too large. Choose a lower one, for "
-            f"example {chosen / 10:.1e}, or let lr_find look for one."
-        )
+        return says("worker", "diverged", **self._asdict(), lower=chosen / 10)
 
 
 class SaveEpoch(Callback):  # type: ignore[misc]

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.jobs.queue.events import REMARK, RESUMED
 from core.project.project import Project, ProjectUnreadable
 from core.training.enough import Need, shortage
 from core.training.finetune.memory_plan import SMALLEST_BATCH
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec, Picture
-from core.words import count_of
 from core.worker.training.device import is_out_of_memory
 from core.worker.training.report_and_stop import Report
 
@@ -39,14 +39,10 @@ def still_there(spec: FineTuneSpec, say: Say) -> FineTuneSpec:
     gone = len(spec.pictures) - len(left)
     if gone:
         _ensure_enough(spec, left)
-        were = count_of(gone, "picture was", "pictures were")
-        say(REMARK, message=f"{were} removed meanwhile; it goes on without.")
+        removed = "picture_removed" if gone == 1 else "pictures_removed"
+        say(REMARK, message=says("worker", removed, count=gone))
     for name in _classes_gone(spec):
-        say(
-            REMARK,
-            message=f"“{name}” is no class of your project any more. This fine-tune still learns "
-            "it: it was ordered before. Start another one without it.",
-        )
+        say(REMARK, message=says("worker", "class_left", name=name))
     return spec.model_copy(update={"pictures": left})
 
 
@@ -55,15 +51,9 @@ def _ensure_enough(spec: FineTuneSpec, left: list[Picture]) -> None:
     pairs = ((picture.label, picture.split) for picture in left)
     missing = shortage(ordered, pairs, Need(each=1, valid=1))
     if missing and missing.kind == "too few to check":
-        raise CannotFineTune(
-            "All validation pictures were removed while this fine-tune waited. Add some and start "
-            "it again."
-        )
+        raise CannotFineTune(says("worker", "valid_gone"))
     if missing:
-        raise CannotFineTune(
-            f"All pictures of “{missing.name}” were removed while this fine-tune waited. Start it "
-            "again: it then learns the classes there are."
-        )
+        raise CannotFineTune(says("worker", "class_gone", name=missing.name))
 
 
 def _classes_gone(spec: FineTuneSpec) -> list[str]:
@@ -89,7 +79,7 @@ def again_with_half_the_batch(
             raise
     _give_back_memory()
     report(RESUMED, epoch=saved_epoch(folder))
-    report("note", message=f"The memory ran out: once more with batches of {spec.at_once // 2}")
+    report("note", message=says("worker", "half_batch", batch=spec.at_once // 2))
     return run(_halved(spec), folder, report) | {"memory_ran_out": True}
 
 

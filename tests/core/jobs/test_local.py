@@ -18,6 +18,7 @@ from core.jobs.queue.local import FOLDER, LocalRunner
 from core.jobs.queue.memory import total_memory
 from core.jobs.queue.protocol import CannotQueue, Resources
 from tests.core.jobs.conftest import WORKER
+from tests.said import said
 from tests.waiting import until
 
 Make = Callable[..., Path]
@@ -129,7 +130,7 @@ def test_four_waiting_jobs_of_one_workspace_are_too_many(runner: LocalRunner, jo
     mine = [job(f"job {number}", workspace="mine") for number in range(4)]
     for folder in mine[:3]:
         runner.submit(folder)
-    with pytest.raises(CannotQueue, match="waiting already"):
+    with pytest.raises(CannotQueue, match=said("jobs", "own_line_full")):
         runner.submit(mine[3])
     runner.submit(mine[0])  # keeps its place
     assert [runner.place(folder).jobs_ahead for folder in mine[:3]] == [1, 2, 3]
@@ -137,7 +138,7 @@ def test_four_waiting_jobs_of_one_workspace_are_too_many(runner: LocalRunner, jo
 
 def test_what_can_never_fit_is_refused_with_figures(runner: LocalRunner, job: Make) -> None:
     folder = job("huge")
-    with pytest.raises(CannotQueue, match=r"about \d+\.\d GB of memory and the machine has"):
+    with pytest.raises(CannotQueue, match=said("jobs", "never_enough_memory")):
         runner.submit(folder, Resources(memory=2 * total_memory()))
     assert not runner.knows(folder)
 

@@ -11,10 +11,10 @@ import numpy as np
 import psutil
 import pytest
 
+from core.content import says
 from core.jobs.queue import worker_process
 from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events
 from core.jobs.queue.local import FOLDER
-from core.jobs.ray.job import WENT_AWAY
 from core.jobs.ray.mirror import PREFIX
 from core.jobs.ray.places import ADDRESS
 from core.project.project import Project
@@ -161,7 +161,9 @@ def test_at_most_one_epoch_was_lost(project: Project, survivor: RunRecord) -> No
     assert lost[0] >= 1
     assert sorted(set(trained)) == list(range(1, EPOCHS + 2))
     assert len(trained) <= EPOCHS + 2
-    assert WENT_AWAY in [event.get("message") for event in events if event["event"] == REMARK]
+    assert says("jobs", "cluster_went_on") in [
+        event.get("message") for event in events if event["event"] == REMARK
+    ]
 
 
 def test_nothing_stays_on_the_cluster_when_the_messenger_is_killed_and_the_run_is_stopped(

@@ -13,6 +13,7 @@ from core.jobs import warm
 from core.jobs.queue.environment import REPOSITORY, worker_environment
 from core.jobs.warm import NEEDS, WarmWorker, WorkerFailed
 from core.words import memory_size
+from tests.said import said
 from ui.parts.worker_answer import WORKER
 
 STAND_IN = """
@@ -65,14 +66,14 @@ def test_what_the_worker_refuses_is_raised_as_its_sentence(worker):
 @pytest.mark.parametrize("how", ["die", "die in the middle"])
 def test_a_dead_worker_is_replaced(worker, how):
     first = worker.ask("echo")["pid"]
-    with pytest.raises(WorkerFailed, match="ended unexpectedly"):
+    with pytest.raises(WorkerFailed, match=said("jobs", "fastai_ended")):
         worker.ask(how)
     assert worker.ask("echo")["pid"] != first
 
 
 def test_a_stuck_worker_is_killed_and_replaced(worker):
     first = worker.ask("echo")["pid"]
-    with pytest.raises(WorkerFailed, match="took longer"):
+    with pytest.raises(WorkerFailed, match=said("jobs", "fastai_too_slow")):
         worker.ask("hang", timeout=0.2)
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)

@@ -33,6 +33,7 @@ _PROGRAMS = (
     "core/project/vector_cache.py",
     "core/training/finetune/code.py",
     "core/vision/code/",
+    "core/worker/missing_module.py",
     "core/worker/torchvision_ops.py",
     "ui/frame/door/browser_rules.py",
 )

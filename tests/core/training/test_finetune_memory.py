@@ -17,6 +17,7 @@ from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe
 from core.worker.training.device import is_out_of_memory
 from tests.reading import figures
+from tests.said import said
 
 
 def need(bs: int) -> int:
@@ -34,7 +35,7 @@ def test_less_memory_halves_the_batch_until_it_fits() -> None:
 
 
 def test_too_little_memory_is_said_with_both_figures() -> None:
-    with pytest.raises(CannotFineTune, match=r"about 1\.\d GB .* has 0\.5 GB"):
+    with pytest.raises(CannotFineTune, match=said("training", "memory_of_machine", free="0.5 GB")):
         fitting_batch(32, need, GIB // 2)
 
 

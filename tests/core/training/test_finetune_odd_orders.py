@@ -17,6 +17,7 @@ from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe, save_recipe
 from core.worker.training.still_there import still_there, with_what_is_there
 from tests.reading import figures
+from tests.said import said
 
 CHANCE = np.random.default_rng(3)
 
@@ -119,7 +120,7 @@ def test_pictures_that_are_gone_are_left_out_and_a_vanished_class_is_said(
 def test_a_class_without_any_picture_left_ends_in_a_sentence(digits: Project) -> None:
     spec = order(digits, FineTuneSettings(), "run")
     digits.dataset.remove_class(spec.vocab[1])
-    with pytest.raises(CannotFineTune, match=f"All pictures of “{spec.vocab[1]}” were removed"):
+    with pytest.raises(CannotFineTune, match=said("worker", "class_gone", name=spec.vocab[1])):
         said_by(spec)
 
 

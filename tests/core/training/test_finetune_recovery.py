@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.content import says
 from core.jobs.queue.events import report
 from core.jobs.queue.protocol import CannotQueue
 from core.project import runs
@@ -14,6 +15,7 @@ from core.project.servers import THIS
 from core.training.enough import Shortage
 from core.training.finetune.finetune import job_runner, recover, snapshot, start_finetune
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
+from tests.said import said
 
 DAY_S = 24 * 3600.0
 SETTINGS = FineTuneSettings().model_dump()
@@ -95,9 +97,9 @@ def test_a_fine_tune_too_many_is_refused_and_leaves_no_run(
     home: Path, digits: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise CannotQueue("3 of your trainings are waiting already.")
+        raise CannotQueue(says("jobs", "own_line_full", waiting=3))
 
     monkeypatch.setattr(job_runner(), "submit", refuse)
-    with pytest.raises(CannotFineTune, match="waiting already"):
+    with pytest.raises(CannotFineTune, match=said("jobs", "own_line_full")):
         start_finetune(digits, FineTuneSettings())
     assert digits.runs.all() == []

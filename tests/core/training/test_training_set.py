@@ -4,6 +4,7 @@ import pytest
 
 from core.project.records import ImageRecord
 from core.training.quick.training_set import CannotTrain, TrainingSet
+from tests.said import said
 
 BLACK = ImageRecord("a", "black", "train", "a.jpg", 8, 8, "files", 0.0)
 
@@ -36,5 +37,7 @@ def test_a_thousand_classes_are_accepted_while_they_fit_into_memory(
 ) -> None:
     assert len(TrainingSet.of(pictures(1000, 2)).vocab) == 1000
     monkeypatch.setattr("core.training.quick.training_set.MOST_SCORES", 1_999_999)
-    with pytest.raises(CannotTrain, match="2,000 pictures in 1,000 classes"):
+    with pytest.raises(
+        CannotTrain, match=said("training", "too_many_scores", pictures=2000, classes=1000)
+    ):
         TrainingSet.of(pictures(1000, 2))

@@ -15,6 +15,7 @@ from core.vision.recipe import Recipe, save_recipe
 from core.worker.training import pretrained_weights
 from core.worker.training.build_learner import build_learner
 from core.worker.training.report_and_stop import Report
+from tests.said import said as sentence
 
 
 def silent(kind: str, **details: Any) -> None:
@@ -36,12 +37,14 @@ def test_a_model_of_timm_from_scratch_gives_one_figure_for_each_class(digits: Pr
 
 
 def test_a_name_timm_does_not_know_is_answered_with_those_alike(digits: Project) -> None:
-    with pytest.raises(CannotFineTune, match=r"no model named convnxt_tiny\. Did you mean .*convn"):
+    with pytest.raises(
+        CannotFineTune, match=sentence("worker", "no_model_alike", name="convnxt_tiny")
+    ):
         built(digits, "convnxt_tiny")
 
 
 def test_a_body_of_one_size_says_which(digits: Project) -> None:
-    with pytest.raises(CannotFineTune, match="224 × 224 only, not of 64 × 64"):
+    with pytest.raises(CannotFineTune, match=sentence("worker", "fixed_size", its=224, size=64)):
         built(digits, "vit_tiny_patch16_224")
 
 
@@ -54,13 +57,13 @@ def test_without_a_network_the_weights_are_a_sentence(
     asked: list[str] = []
     monkeypatch.setattr(pretrained_weights, "answers", asked.append)  # None: nobody answers
     monkeypatch.setattr(torch.hub, "get_dir", lambda: "/nowhere")
-    with pytest.raises(CannotFineTune, match=f"{hub} does not answer"):
+    with pytest.raises(CannotFineTune, match=sentence("worker", "weights_not_here", hub=hub)):
         built(digits, name, pretrained=True)
     assert asked == [hub]
 
 
 def test_weights_nobody_has_are_a_sentence(digits: Project) -> None:
-    with pytest.raises(CannotFineTune, match="no pretrained weights"):
+    with pytest.raises(CannotFineTune, match=sentence("worker", "no_weights")):
         built(digits, "efficientnet_b8", pretrained=True)
 
 

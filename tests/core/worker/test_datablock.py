@@ -12,6 +12,7 @@ from core.production.learner_file import ASK
 from core.vision.code.calls import FASTAI_DEFAULTS
 from core.vision.recipe import Item, Recipe
 from tests.conftest import ROOT
+from tests.said import said
 from tests.with_fastai import run_with_fastai
 
 VOCAB = ["wide", "high"]
@@ -67,12 +68,14 @@ def test_a_small_training_set_still_makes_a_batch(items):
     assert len(loaders.train) == 1
 
 
-@pytest.mark.parametrize("missing", ["train", "valid"])
-def test_an_empty_side_is_said_in_a_sentence(items, missing):
+@pytest.mark.parametrize(
+    ("missing", "why"), [("train", "no_training_picture"), ("valid", "no_validation_picture")]
+)
+def test_an_empty_side_is_said_in_a_sentence(items, missing, why):
     from core.worker.datablock import dataloaders
 
     kept = [item for item in items if item.split != missing]
-    with pytest.raises(ValueError, match=r"There is no \w+ picture"):
+    with pytest.raises(ValueError, match=said("worker", why)):
         dataloaders(Recipe(), kept, VOCAB)
 
 

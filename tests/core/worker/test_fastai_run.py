@@ -17,6 +17,7 @@ from core.worker.training import build_learner
 from core.worker.training import fine_tune as fastai_run
 from tests.core.training.tiny import tiny_project
 from tests.reading import figures
+from tests.said import said
 
 SETTINGS = FineTuneSettings(
     architecture="resnet18",
@@ -85,11 +86,11 @@ def test_the_last_look_at_the_watched_pictures_is_the_models(
     results: dict[str, Any], moment: RunSnapshot, folder: Path
 ) -> None:
     judged = Outcome.load(folder / "outcome.npz")
-    for said in moment.pictures[3]:
-        row = judged.image_ids.index(said.image_id)
+    for verdict in moment.pictures[3]:
+        row = judged.image_ids.index(verdict.image_id)
         assert judged.splits[row] == "valid"
-        assert said.predicted == judged.vocab[judged.predicted[row]]
-        assert said.label_probability == pytest.approx(
+        assert verdict.predicted == judged.vocab[judged.predicted[row]]
+        assert verdict.label_probability == pytest.approx(
             float(judged.probs[row, judged.targets[row]]), abs=1e-3
         )
 
@@ -129,7 +130,9 @@ def test_a_broken_loss_before_any_whole_epoch_is_a_sentence(
     spec: FineTuneSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build_learner, "learner", broken_after(1))
-    with pytest.raises(CannotFineTune, match=r"In epoch 1, batch 2, .*learning rate of .*2\.0e-04"):
+    with pytest.raises(
+        CannotFineTune, match=said("worker", "diverged", epoch=1, batch=2, lower=2e-4)
+    ):
         run(spec, tmp_path)
     assert not list(tmp_path.glob("*.pt"))
 

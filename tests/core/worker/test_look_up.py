@@ -10,6 +10,7 @@ from core.vision.code.datablock_code import augment_code, datablock_code, gather
 from core.vision.code.fastai_names import fastai_names
 from core.vision.recipe import Recipe
 from tests.core.vision.test_recipe_code import CASES
+from tests.said import said
 from ui.parts.worker_answer import warm_worker
 
 
@@ -58,7 +59,7 @@ def test_the_signature_names_the_defaults_and_the_doc_is_fastais(worker: WarmWor
 
 @pytest.mark.slow
 def test_a_name_that_is_not_there_is_said_in_a_sentence(worker: WarmWorker) -> None:
-    with pytest.raises(WorkerFailed, match="nothing called Lerner"):
+    with pytest.raises(WorkerFailed, match=said("worker", "fastai_has_none", name="Lerner")):
         worker.ask("look_up", name="Lerner.fit")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.content import says
 from core.jobs.queue.events import last_word, read_events
 from core.training.finetune.settings import FineTuneSettings, FineTuneSpec, Picture
 from core.vision.recipe import Recipe
@@ -90,5 +91,5 @@ def test_it_ends_the_run_with_a_sentence_and_nothing_else(
     monkeypatch.setattr(FineTuneSpec, "read", fails)
     worker.main(tmp_path)
     last = read_events(tmp_path)[-1]
-    assert (last["event"], last["message"]) == ("failed", worker.OUT_OF_MEMORY)
+    assert (last["event"], last["message"]) == ("failed", says("worker", "out_of_memory"))
     assert last_word(tmp_path) == "failed"
