@@ -44,7 +44,8 @@ def _epoch(event: Event) -> dict[str, Any]:
 
 
 def set_right(home: Path, runner: LocalRunner, alive: Container[str]) -> None:
-    """Look after the jobs there are, note how the runs of dead workers ended, and sweep drafts.
+    """Look after the jobs there are, note how the runs of dead workers ended, sweep their drafts.
+    A draft of a run that has ended may be on its way from another process: it goes when it is old.
 
     Living workers are left alone. Quick trainings live in the web process, so an unfinished one
     that is not among its own (`alive`) is "interrupted".
@@ -53,10 +54,10 @@ def set_right(home: Path, runner: LocalRunner, alive: Container[str]) -> None:
     for project in _projects_with_runs(home):
         for run in project.runs.all():
             folder = project.path / "runs" / run.id
-            if run.id not in alive and not runner.knows(folder):
-                drop_drafts(folder)
-                if run.status not in ENDED:
-                    note_run(folder, how_it_ended(folder))
+            if run.status in ENDED or run.id in alive or runner.knows(folder):
+                continue
+            drop_drafts(folder)
+            note_run(folder, how_it_ended(folder))
     sweep_projects(home)
 
 

@@ -67,8 +67,11 @@ def test_a_run_that_failed_keeps_its_reason(home: Path, project: Project) -> Non
 def test_ended_runs_are_left_alone(home: Path, project: Project) -> None:
     run_id = left_running(project)
     project.runs.update(run_id, status="finished", results={"accuracy": 1.0})
+    on_its_way = project.runs.folder(run_id) / ".outcome.npz.0123abcd.tmp"  # a class is renamed
+    on_its_way.touch()
     recover(home)
     assert project.runs.get(run_id).results == {"accuracy": 1.0}
+    assert on_its_way.exists()
 
 
 def test_too_little_to_learn_from_is_said_in_a_sentence(project: Project) -> None:
