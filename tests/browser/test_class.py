@@ -84,6 +84,7 @@ def test_a_lesson_from_the_code_to_going_together(
     part_of_hold.click()
     drawn(teacher)
     for place, learner in enumerate(learners):
+        learner.locator(".st-key-domain button").first.click()
         drawn(learner)
         guess(learner, place)
     reveal = teacher.locator("[class*=st-key-reveal_] button")
