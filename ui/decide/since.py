@@ -22,4 +22,4 @@ def since_decided(project: Project, now: Situation, rests_on: Set[Change]) -> No
     changed = listed([NAMES[change] for change in changes if change in rests_on])
     how = "not_decided" if made is None else "changed_since" if changed else "as_decided"
     with st.container(key="since_decided"):
-        st.markdown(says("decide", how, changes=changed))
+        st.caption(says("decide", how, changes=changed))
