@@ -107,13 +107,11 @@ def _stages(settings: Campsite, summer: Summer) -> tuple[Stage, Stage, Stage]:
     texts = simulators_text().simulators[NAME].says
     found, half = summer.settings["found"], summer.settings["half"]
     believed = float(summer.belief.acts(np.array(FALSE_OF_LATE)))
+    alarms = says("simulators", "false_alarms", count=half.false_alarms)
     optimizer = texts["optimizer"].format(found=found, looks=settings.looks)
     return (
         Stage(percent(believed), texts["modeler"]),
-        Stage(
-            says("simulators", "false_alarms", count=half.false_alarms),
-            texts["simulator"].format(half=half),
-        ),
+        Stage(alarms, texts["simulator"].format(half=half)),
         Stage(says("simulators", "alarm_from", share=percent(found.threshold)), optimizer),
     )
 
@@ -226,9 +224,8 @@ def cost_chart(summer: Summer) -> None:
         },
         index=pd.Index([percent(chance) for chance in at], name="alarm from"),
     )
-    found = summer.settings["found"]
-    best = percent(found.threshold)
-    real = percent(summer.settings["truth"].threshold)
+    found, truth = summer.settings["found"], summer.settings["truth"]
+    best, real = percent(found.threshold), percent(truth.threshold)
     alt = says("simulators", "camp_cost_alt", best=best, cost=found.cost, real=real)
     charts.show(fig, table=table, alt=alt, key="camp_cost", height=340)
 
