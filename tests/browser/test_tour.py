@@ -14,6 +14,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.bear_sets import CLASSES, faults_found
 from core.training.runs import finished_runs
+from tests.browser.choose import choose
 from tests.browser.conftest import with_motion
 
 pytestmark = pytest.mark.browser
@@ -64,7 +65,8 @@ def move_the_price(page: Page) -> None:
 
 
 def look_at_night(page: Page) -> None:
-    ringed(page, "night", 1).get_by_text("Fog", exact=True).click()
+    ringed(page, "night", 1).wait_for()
+    choose(page, "Fog", "What is different?")
 
 
 def ask_another(page: Page) -> None:
