@@ -14,6 +14,7 @@ from core.content import CONTENT_FOLDER, ROOT, ContentInvalid, fitting, lesson_t
 YAML = re.compile(r"\byaml\.\w*load")
 ASKED = re.compile(r'lesson_text\(["\'](\w+)["\']\)')
 SAID = re.compile(r'\bsays\(\s*"(\w+)"')
+NAMED = re.compile(r"""["'](\w+)(?=(["'{]))""")
 
 
 class Words(BaseModel):
@@ -51,21 +52,18 @@ def test_every_text_of_a_page_is_asked_for_somewhere() -> None:
     pages |= {f"says/{room}" for text in sources for room in SAID.findall(text)}
     assert {f"says/{file.stem}" for file in (CONTENT_FOLDER / "says").glob("*")} <= pages
     assert len(pages) > 8
+    named = {found for text in sources for found in NAMED.findall(text)}
     idle = {
-        (page, name)
-        for page in pages
-        for name in lesson_text(page)
-        if not any(_asks(text, name) for text in sources)
+        (page, name) for page in pages for name in lesson_text(page) if not _is_asked(name, named)
     }
     assert not idle
 
 
-def _asks(text: str, name: str) -> bool:
+def _is_asked(entry: str, named: set[tuple[str, str]]) -> bool:
     """Whether a module names this entry, or its beginning before a place in braces."""
-    spelled = [f'"{name}"', f"'{name}'"]
-    starts = [name[:end] for end in range(1, len(name)) if name[end - 1] == "_"]
-    spelled += [f"{quote}{start}{{" for start in starts for quote in "\"'"]
-    return any(word in text for word in spelled)
+    starts = {entry[:end] for end in range(1, len(entry)) if entry[end - 1] == "_"}
+    whole = {(entry, '"'), (entry, "'")}
+    return not named.isdisjoint(whole | {(start, "{") for start in starts})
 
 
 def test_every_place_of_a_sentence_is_filled_where_it_is_said() -> None:

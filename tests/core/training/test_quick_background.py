@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.content import says
 from core.jobs.background import Stopped
 from core.project.disk_full import make_room
 from core.project.project import Project
@@ -141,7 +142,7 @@ def test_two_train_at_once_and_the_third_waits_its_turn(
     start_quick(third)
     assert waits(third)
     assert state(third) == "running"
-    until(lambda: "2 trainings come first" in said(third))
+    until(lambda: said(third) == says("training", "go_first", trainings=2))
     gate.set()
     for project in projects:
         until(lambda project=project: state(project) == "finished")
