@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 from scipy.special import bdtrc
 
 from core.statistics import Floats, Score
-
-RIDGE = 0.3
+from core.world.ridge import RIDGE, ridge_weights
 
 
 def mix_of(said: np.ndarray, classes: int) -> Floats:
@@ -46,7 +44,7 @@ def told_apart(
     if len(judge) == 0:
         return ToldApart(Score(0, 0), 1.0)
     known = likeness[np.ix_(learn, learn)] + RIDGE * np.eye(len(learn))
-    scores = likeness[np.ix_(judge, learn)] @ cho_solve(cho_factor(known), aims[: len(learn)])
+    scores = likeness[np.ix_(judge, learn)] @ ridge_weights(known, aims[: len(learn)])
     right = int(((scores > 0) == (aims[len(learn) :] > 0)).sum())
     return ToldApart(Score(right, len(judge)), float(bdtrc(right - 1, len(judge), 0.5)))
 

@@ -5,17 +5,16 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve
 from scipy.special import softmax
 
 from core.evaluation.novelty import unit
 from core.statistics import Floats
+from core.world.ridge import RIDGE, ridge_weights
 
 Rows = NDArray[np.int64]
 ROUNDS = 8
 HELD_OUT = 0.3
 START_EACH = 6
-RIDGE = 0.3
 SHARP = 6.0  # scores lie between 0 and 1; this makes chances of them
 
 
@@ -110,7 +109,7 @@ def _chances(world: World, rows: Rows, labels: Rows) -> Floats:
     known[np.diag_indices(len(rows))] += np.float32(RIDGE)
     aims = np.eye(world.classes, dtype=np.float32)[labels]
     weights = np.zeros((len(world.targets), world.classes), dtype=np.float32)
-    weights[rows] = cho_solve(cho_factor(known, overwrite_a=True), aims)
+    weights[rows] = ridge_weights(known, aims)
     shares: Floats = softmax(SHARP * (world.likeness @ weights).astype(np.float64), axis=1)
     return shares
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from scipy.special import softmax
 from sklearn.linear_model import Ridge
 
-from core.world.loop.own_labels import RIDGE, ROUNDS, SHARP, Levers, World, dealt, eight_rounds
+from core.world.loop.own_labels import ROUNDS, SHARP, Levers, World, dealt, eight_rounds
+from core.world.ridge import RIDGE
 
 
 def _world(seed: int = 0, count: int = 180, apart: float = 2.2) -> World:

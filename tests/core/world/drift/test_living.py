@@ -12,7 +12,8 @@ from sklearn.linear_model import Ridge
 from core.drivetrain.costs.stakes import Stakes
 from core.world.drift.bill import LOOKS_AN_ALARM, bill_of, first_hurt
 from core.world.drift.living import LINES, Levers, lived, rings
-from core.world.drift.year import MONTHS, RIDGE, SOFT, Year
+from core.world.drift.year import MONTHS, SOFT, Year
+from core.world.ridge import RIDGE
 
 EACH, LEARNED, WIDTH = 20, 60, 24
 

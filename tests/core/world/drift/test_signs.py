@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, entropy
 from sklearn.linear_model import Ridge
 
-from core.world.drift.signs import RIDGE, mix_of, split_in_two, stability, told_apart
+from core.world.drift.signs import mix_of, split_in_two, stability, told_apart
+from core.world.ridge import RIDGE
 
 COUNTS = st.lists(st.integers(0, 50), min_size=3, max_size=3)
 
