@@ -34,9 +34,11 @@ LATER_TABLES = (
 )
 _BUSY_SECONDS = 20.0
 _REMEMBERED = 64  # projects
+_GOOD_FOR_S = 0.05  # so late is seen what another process writes; what this one writes, at once
 
 T = TypeVar("T")
 Stamp = tuple[Identity, str]
+Stamps = dict[bool, Stamp]  # whether of the dataset alone → what differs after every write to it
 
 
 class Database:
@@ -65,6 +67,7 @@ class Database:
                 yield connection
                 _touch(connection, dataset)
                 connection.execute("COMMIT")
+                MEMORY.written(self.path)
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
@@ -86,31 +89,47 @@ class Database:
         """Return `read(connection)`, or what it returned last time while nothing was written.
 
         Whichever process writes, the project's stamp changes with it, and the stamp is looked at
-        each time: so this is never stale. `dataset=True` is for what follows from images, labels
-        and split alone: it stands until those change. All callers share what is returned: it must
-        not be changed.
+        again after `_GOOD_FOR_S`, or when this process wrote: a click asks for forty things of one
+        project, and each look at the file lets all other threads pass first. `dataset=True` is for
+        what follows from images, labels and split alone: it stands until those change. All callers
+        share what is returned: it must not be changed.
         """
-        with self.reading() as connection:
-            stamp = _stamp(connection, dataset)
-            known = MEMORY.of(self.path)
-            found = known.get(key)
-            if found is None or found[0] != stamp:
-                found = known[key] = (stamp, read(connection))
+        known = MEMORY.of(self.path)
+        found = known.get(key)
+        stamps = MEMORY.stamps(self.path)
+        if found is None or stamps is None or found[0] != stamps[dataset]:
+            with self.reading() as connection:
+                stamp = self._looked_at(connection)[dataset]
+                found = known.get(key)
+                if found is None or found[0] != stamp:
+                    found = known[key] = (stamp, read(connection))
         value: T = found[1]
         return value
 
     def changed(self) -> int:
         """Return a counter that grows with every change of images, labels or split."""
-        with self.reading() as connection:
-            return int(_stamp(connection, dataset=True)[1])
+        stamps = MEMORY.stamps(self.path)
+        if stamps is None:
+            with self.reading() as connection:
+                stamps = self._looked_at(connection)
+        return int(stamps[True][1])
+
+    def _looked_at(self, connection: KeptConnection) -> Stamps:
+        """The stamps as they are now; they are good for a moment."""
+        writes = MEMORY.writes
+        stamps = _stamps(connection)
+        MEMORY.look(self.path, stamps, writes)
+        return stamps
 
 
 class Memory:
     """What was read of the projects in use, by project and by name, each with its stamp."""
 
     def __init__(self) -> None:
+        self.writes = 0
         self._lock = threading.Lock()
         self._projects: OrderedDict[Path, dict[str, tuple[Stamp, Any]]] = OrderedDict()
+        self._looks: dict[Path, tuple[float, Stamps]] = {}
 
     def of(self, project: Path) -> dict[str, tuple[Stamp, Any]]:
         """What is known of one project; the one asked for longest ago is forgotten."""
@@ -121,10 +140,31 @@ class Memory:
                 self._projects.popitem(last=False)
         return known
 
+    def stamps(self, project: Path) -> Stamps | None:
+        """The stamps of a project, where they were looked at a moment ago and not written since."""
+        at, stamps = self._looks.get(project, (0.0, None))
+        return stamps if time.monotonic() - at < _GOOD_FOR_S else None
+
+    def look(self, project: Path, stamps: Stamps, writes: int) -> None:
+        """Remember a look, unless this process has written (`writes`) since it began."""
+        with self._lock:
+            if len(self._looks) > _REMEMBERED:
+                self._looks.clear()
+            if writes == self.writes:
+                self._looks[project] = (time.monotonic(), stamps)
+
+    def written(self, project: Path) -> None:
+        """Forget the look at a project in which this process wrote."""
+        with self._lock:
+            self.writes += 1
+            self._looks.pop(project, None)
+
     def forget(self, project: Path) -> None:
         """Forget a project that is about to be deleted."""
         with self._lock:
             self._projects.pop(project, None)
+            self.writes += 1
+            self._looks.pop(project, None)
 
 
 def connect(file: Path) -> KeptConnection:
@@ -190,11 +230,10 @@ def let_go(project: Path) -> None:
     MEMORY.forget(project)
 
 
-def _stamp(connection: KeptConnection, dataset: bool) -> Stamp:
-    """Return what differs after every write, or after every write to the dataset."""
-    key = "changed" if dataset else "modified"
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return connection.identity, str(row[0])
+def _stamps(connection: KeptConnection) -> Stamps:
+    asked = "SELECT key, value FROM meta WHERE key IN ('changed', 'modified')"
+    rows = connection.execute(asked).fetchall()
+    return {row[0] == "changed": (connection.identity, str(row[1])) for row in rows}
 
 
 def _touch(connection: sqlite3.Connection, dataset: bool) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from core.project.connections import Connections, KeptConnection
 from core.project.database import CONNECTIONS
 from core.project.project import Project, ProjectUnreadable
 from tests.app import workspace_of
+from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -173,5 +175,20 @@ def test_a_project_that_took_the_place_of_another_is_read_anew(
     assert digits.dataset.images()
     shutil.rmtree(digits.path)
     other.path.rename(digits.path)
-    assert digits.dataset.images() == []
+    until(lambda: digits.dataset.images() == [])
     assert digits.name == "Other"
+
+
+def test_what_this_process_writes_is_seen_at_once_and_what_another_writes_soon(
+    digits: Project,
+) -> None:
+    image, *_ = digits.dataset.images()
+    for turn in range(20):
+        label = f"turn {turn}"
+        digits.dataset.move([image.id], label)
+        assert label in digits.dataset.classes()
+    with closing(sqlite3.connect(digits.path / "project.sqlite")) as elsewhere, elsewhere:
+        elsewhere.execute("INSERT INTO class VALUES ('elsewhere')")
+        elsewhere.execute("UPDATE image SET label = 'elsewhere' WHERE id = ?", (image.id,))
+        elsewhere.execute("UPDATE meta SET value = value + 1 WHERE key = 'changed'")
+    until(lambda: "elsewhere" in digits.dataset.classes())
