@@ -71,9 +71,9 @@ def scrolled(page: Page) -> float:
 def pressed(page: Page, target: Locator) -> None:
     """Press with the mouse in the middle of what a wheel has brought into view, and lift."""
     for _ in range(60):
-        target.wait_for()
         box = target.bounding_box()
         if box is None:  # drawn again just now
+            page.wait_for_timeout(100)
             continue
         if 200 < box["y"] < 500:
             break
