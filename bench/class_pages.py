@@ -23,12 +23,12 @@ from typing import Any
 from bench.class_screen import ClassScreen
 from bench.pages import counters, own_home, percentile, start_server, wait_for
 from bench.soak_learner import locks_on
-from core.classroom.answers import hold, reveal
-from core.classroom.classes import ClassPath, SchoolClass, class_of_id, new_class
+from bench.teaching import teaching
+from core.classroom.answers import hold
+from core.classroom.classes import ClassPath, SchoolClass, new_class
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.names import WORDS
 from core.classroom.starting import begin_with_starter, begins_with, copied, join_class
-from core.classroom.topics import topics_of
 from core.learning.pages import page_info
 from core.learning.paths.paths import Place, go_to
 from core.project.workspace import Workspace
@@ -36,7 +36,6 @@ from core.starter.starter_sets import FIRST
 from core.training.finetune.finetune import start_finetune, stop_finetune
 from core.training.finetune.settings import FineTuneSettings
 from core.training.quick.quick import train_quick
-from ui.classroom.teacher import COOKIE
 
 THINK_S = 3.0
 GUESSES = 0.3  # of the pages with a question, so often one is locked in
@@ -147,12 +146,12 @@ async def crowd(lesson: Lesson, port: int, seconds: float) -> Crowd:
     """Everybody at once for so many seconds, beside the teacher."""
     url, until = f"http://localhost:{port}", time.monotonic() + seconds
     before = await asyncio.to_thread(counters, port + 1)
-    teaching = asyncio.create_task(_teacher(url, lesson, until))
     learners = [_learner(url, one, n, until) for n, one in enumerate(lesson.workspaces)]
-    screens = [*await asyncio.gather(*learners), await teaching]
+    beside = [teaching(url, lesson.of.id, lesson.key, until, REVEAL_EVERY_S)] if lesson.of else []
+    screens = await asyncio.gather(*learners, *beside)
     after = await asyncio.to_thread(counters, port + 1)
     return Crowd(
-        [s for screen in screens[:-1] for s in screen.seconds[1:]],
+        [s for screen in screens[: len(learners)] for s in screen.seconds[1:]],
         sum(screen.errors + screen.not_found for screen in screens),
         after["cpu_s"] - before["cpu_s"],
     )
@@ -186,22 +185,6 @@ async def _guess(screen: ClassScreen, chance: random.Random, until: float) -> No
 async def _think(screen: ClassScreen, chance: random.Random, until: float) -> None:
     left = until - time.monotonic()
     await screen.wait(min(left, THINK_S * chance.uniform(0.7, 1.3)))
-
-
-async def _teacher(url: str, lesson: Lesson, until: float) -> ClassScreen:
-    """The teacher's view, on the class and on its guesses in turn; what they see is revealed."""
-    screen = ClassScreen(url, cookie=f"{COOKIE}={lesson.key}")
-    if lesson.of is None:
-        return screen
-    async with screen:
-        await screen.open("teach")
-        while (left := until - time.monotonic()) > 0:
-            for part in ("Now", "Guesses"):
-                await screen.choose("class_part", part)
-                await screen.wait(min(REVEAL_EVERY_S, left) / 2)
-            topics = await asyncio.to_thread(topics_of, class_of_id(lesson.of.id))
-            await asyncio.to_thread(reveal, lesson.of.id, [one.name for one in topics[:1]])
-    return screen
 
 
 if __name__ == "__main__":

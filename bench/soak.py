@@ -31,19 +31,18 @@ from bench.class_screen import ClassScreen
 from bench.pages import own_home, percentile
 from bench.photos import CLASSES, photo
 from bench.soak_learner import Sent, SoakLearner, comes_after
-from core.classroom.answers import guesses_of, hold, reveal
-from core.classroom.classes import ClassPath, SchoolClass, class_of_id, new_class
+from bench.teaching import teaching
+from core.classroom.answers import guesses_of, hold
+from core.classroom.classes import ClassPath, SchoolClass, new_class
 from core.classroom.ending import end_class
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import Learner, learners_of
 from core.classroom.starting import begin_with_starter, begins_with
-from core.classroom.topics import topics_of
 from core.drivetrain.plan.plan import load_plan
 from core.project.database import let_go
 from core.project.project import Project
 from core.project.workspace import Workspace
 from core.starter.starter_sets import FIRST
-from ui.classroom.teacher import COOKIE
 
 OURS = CLASSES[:3]  # the classes that everybody begins with
 COME_WITHIN = 0.15  # of the time: all have joined by then
@@ -140,7 +139,7 @@ async def _lesson(
     ]
     beside = [
         asyncio.create_task(_memory(server, seconds)),
-        asyncio.create_task(_teacher(server.url, of.id, key, until)),
+        asyncio.create_task(_teachers_errors(server.url, of.id, key, until)),
     ]
     gaps = COME_WITHIN * seconds / len(learners)
     tasks = [comes_after(gaps * n, learner) for n, learner in enumerate(learners)]
@@ -153,18 +152,8 @@ async def _lesson(
     return learners, seen + len(failed) + int(teacher_errors), float(growth)
 
 
-async def _teacher(url: str, class_id: str, key: str, until: float) -> float:
-    """The teacher's view, open all the time; now and then what was guessed is revealed. Returns the
-    errors seen."""
-    screen = ClassScreen(url, cookie=f"{COOKIE}={key}")
-    async with screen:
-        await screen.open("teach")
-        while (left := until - time.monotonic()) > 0:
-            for part in ("Now", "Guesses"):
-                await screen.choose("class_part", part)
-                await screen.wait(min(REVEAL_EVERY_S, left) / 2)
-            topics = await asyncio.to_thread(topics_of, class_of_id(class_id))
-            await asyncio.to_thread(reveal, class_id, [one.name for one in topics[:2]])
+async def _teachers_errors(url: str, class_id: str, key: str, until: float) -> float:
+    screen = await teaching(url, class_id, key, until, REVEAL_EVERY_S, questions=2)
     return screen.errors + screen.not_found
 
 

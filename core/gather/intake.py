@@ -21,7 +21,7 @@ from core.project.records import NewImage
 __all__ = ["INTAKES", "THUMBNAIL_PX", "IntakeReport", "start_intake", "take_in"]
 
 DECODERS = 4
-_TURN = threading.BoundedSemaphore(usable_cores())  # so many decode at a time, whoever they are for
+_TURN = threading.BoundedSemaphore(usable_cores())  # so many decode at a time, for all learners
 RETRY_S = 5.0  # between looks for room on a full disk
 MOST_TRIES = 180
 

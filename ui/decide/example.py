@@ -58,8 +58,8 @@ def _pair(times: float) -> list[Scored]:
 def _verdict(pair: list[Scored], unit: str) -> str:
     accurate = max(pair, key=lambda model: model.accuracy)
     cheap = min(pair, key=lambda model: model.cost)
-    dear = max(pair, key=lambda model: model.cost)
-    saved = f"{number(dear.cost - cheap.cost)} {as_text(unit)} for 1,000 pictures"
+    costly = max(pair, key=lambda model: model.cost)
+    saved = f"{number(costly.cost - cheap.cost)} {as_text(unit)} for 1,000 pictures"
     if accurate is cheap:
         return says("decide", "example_accurate", cheap=as_text(cheap.name), saved=saved)
     return says("decide", "example_cheap", cheap=as_text(cheap.name), saved=saved)

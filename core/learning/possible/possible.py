@@ -83,7 +83,7 @@ class Nearest(Content):
     """The worked plans nearest to a kind of input: where mistakes are cheap, and expensive."""
 
     cheap: Text
-    dear: Text
+    expensive: Text
 
 
 class Choice(Content):
@@ -188,5 +188,5 @@ def _outlook(options: Mapping[str, Choice]) -> Outlook:
 def _nearest(options: Mapping[str, Choice]) -> PlanTemplate:
     near = options["domain"].templates
     assert near is not None  # the content is refused without
-    name = near.cheap if options["cost"].weight == 0 else near.dear
+    name = near.cheap if options["cost"].weight == 0 else near.expensive
     return plan_templates()[name]
