@@ -174,7 +174,7 @@ class ClassScreen(Visitor):
 
     def _rerun(self, fragment: str = "") -> BackMsg:
         message = BackMsg()
-        message.ParseFromString(self._request(self.page))
+        message.ParseFromString(self.request(self.page))
         message.rerun_script.fragment_id = fragment
         message.rerun_script.widget_states.widgets.extend(self.filled.values())
         return message
@@ -200,12 +200,12 @@ class ClassScreen(Visitor):
             message = ForwardMsg()
             async with asyncio.timeout(ANSWER_S):
                 message.ParseFromString(bytes(await self.socket.recv(decode=False)))
-            self._note(message)
+            self.note(message)
             if message.WhichOneof("type") == kind and message.script_finished != RERUNS:
                 return message
 
-    def _note(self, message: ForwardMsg) -> None:
-        super()._note(message)
+    def note(self, message: ForwardMsg) -> None:
+        super().note(message)
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self.session = message.new_session.initialize.session_id

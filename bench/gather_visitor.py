@@ -80,7 +80,7 @@ class GatherVisitor(Visitor):
         while True:
             message = ForwardMsg()
             message.ParseFromString(bytes(await self.socket.recv(decode=False)))
-            self._note(message)
+            self.note(message)
             if message.WhichOneof("type") == kind and message.script_finished != RERUNS:
                 return message
 
@@ -96,7 +96,7 @@ class GatherVisitor(Visitor):
 
     def _on_page(self) -> BackMsg:
         message = BackMsg()
-        message.ParseFromString(self._request(PAGE))
+        message.ParseFromString(self.request(PAGE))
         widget = message.rerun_script.widget_states.widgets.add()
         widget.id = self.ways
         widget.string_value = WAY
@@ -119,8 +119,8 @@ class GatherVisitor(Visitor):
         widget.id, widget.trigger_value = self.keep, True
         return message
 
-    def _note(self, message: ForwardMsg) -> None:
-        super()._note(message)
+    def note(self, message: ForwardMsg) -> None:
+        super().note(message)
         kind = message.WhichOneof("type")
         if kind == "auto_rerun":
             self.announced.add(message.auto_rerun.fragment_id)

@@ -44,25 +44,25 @@ class Visitor:
         """
         assert self.socket
         started = time.perf_counter()
-        await self.socket.send(self._request(url_path, typed))
+        await self.socket.send(self.request(url_path, typed))
         while True:
             message = ForwardMsg()
             message.ParseFromString(bytes(await self.socket.recv(decode=False)))
-            self._note(message)
+            self.note(message)
             if message.WhichOneof("type") == "script_finished":
                 break
         taken = time.perf_counter() - started
         self.seconds.append(taken)
         return taken
 
-    def _request(self, url_path: str, typed: bool = False) -> bytes:
+    def request(self, url_path: str, typed: bool = False) -> bytes:
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_script_hash = "" if typed or not url_path else calc_hash(url_path)
         message.rerun_script.page_name = url_path
         return bytes(message.SerializeToString())
 
-    def _note(self, message: ForwardMsg) -> None:
+    def note(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
         if kind == "page_info_changed" and message.page_info_changed.query_string:
             self.query = message.page_info_changed.query_string

@@ -34,6 +34,7 @@ from core.project.reserve import disk_trouble, keep_reserve
 from core.project.servers import THIS
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
+from ui.frame.door.left_pages import ignore_left_pages
 from ui.frame.door.memory import ROUTES
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.uploads import UploadBudget, Uploads
@@ -67,6 +68,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     PagesManager.uses_pages_directory = False
     use_few_arenas()
     watch_uploads()
+    ignore_left_pages()
     await asyncio.to_thread(warm_up)
     say_where()
     housekeeping = asyncio.create_task(keep_tidy())

@@ -5,7 +5,6 @@
 const FIRST_RETRY_MS = 3000
 const LONGEST_RETRY_MS = 60000
 const LOOK_AGAIN_MS = 1000
-const LOOK_SOON_MS = 100
 const mailboxes = new Map() // a message outlives its component: the page may build that again
 let lastNumber = Date.now()
 
@@ -35,20 +34,17 @@ class Mailbox {
     if (isNew && this.message) this.deliver()
   }
 
-  // Send `value` after a pause, in place of what is on its way; one that pauses waits for a page that
-  // is being drawn, too: Streamlit leaves that page empty when a part of the page before speaks up.
-  // With `tries`, somebody else has sent it, and only its arrival is in question.
+  // Send `value` after a pause, in place of what is on its way. With `tries`, somebody else has
+  // sent it, and only its arrival is in question.
   post(value, pause = 0, tries = 0) {
-    this.message = { number: ++lastNumber, value, tries, patient: pause > 0 }
+    this.message = { number: ++lastNumber, value, tries }
     if (this.keeps) storeMessage(this.id, this.message)
     if (pause) this.wait(pause)
     else this.deliver()
   }
 
   flush() {
-    if (!this.message || this.message.tries) return
-    this.message.patient = false
-    this.deliver()
+    if (this.message && !this.message.tries) this.deliver()
   }
 
   confirm(heard) {
@@ -69,9 +65,9 @@ class Mailbox {
   // `sent` makes every sending another value: Streamlit tells the script of changes only.
   deliver() {
     const { message } = this
-    if (message.tries || message.patient) {
+    if (message.tries) {
       if (!this.root.isConnected) return
-      const notYet = message.tries ? timeToWait() : isAtWork() ? LOOK_SOON_MS : 0
+      const notYet = timeToWait()
       if (notYet > 0) return this.wait(notYet)
     }
     this.wait(Math.min(FIRST_RETRY_MS * 2 ** message.tries++, LONGEST_RETRY_MS))
@@ -82,16 +78,10 @@ class Mailbox {
 // How long a message has to wait before it is sent again: the server is away or at work, or the
 // learner has just pressed something.
 function timeToWait() {
-  const away = (appData().testConnectionState ?? "CONNECTED") !== "CONNECTED"
-  return away || isAtWork() ? LOOK_AGAIN_MS : FIRST_RETRY_MS - (performance.now() - lastPress)
-}
-
-function isAtWork() {
-  return (appData().testScriptState ?? "notRunning") !== "notRunning"
-}
-
-function appData() {
-  return document.querySelector("[data-testid=stApp]")?.dataset ?? {}
+  const app = document.querySelector("[data-testid=stApp]")?.dataset ?? {}
+  const away = (app.testConnectionState ?? "CONNECTED") !== "CONNECTED"
+  const atWork = (app.testScriptState ?? "notRunning") !== "notRunning"
+  return away || atWork ? LOOK_AGAIN_MS : FIRST_RETRY_MS - (performance.now() - lastPress)
 }
 
 function storeMessage(id, message) {

@@ -1,0 +1,37 @@
+"""What a page says after the learner left it for another."""
+
+from weakref import WeakKeyDictionary
+
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.pages_manager import PagesManager
+
+_asked: WeakKeyDictionary[PagesManager, str] = WeakKeyDictionary()  # and not yet begun
+_rerun, _begin = AppSession.request_rerun, PagesManager.set_current_page_script_hash
+
+
+def ignore_left_pages() -> None:
+    """From now on no part of a page runs once another page was asked for.
+
+    Between the press and the answer a browser still speaks for the page before (a timer, a message
+    that paused). Streamlit 1.67 runs that part after the new page, as a part of the page before,
+    and the browser then empties what it shows: the learner would be left without a page. Nothing is
+    lost that was on its way by a mailbox: it is sent again where its page is opened again.
+    """
+    AppSession.request_rerun = _request_rerun  # type: ignore[method-assign]
+    PagesManager.set_current_page_script_hash = _begin_page  # type: ignore[method-assign]
+
+
+def _request_rerun(session: AppSession, wanted: ClientState | None) -> None:
+    pages = session._pages_manager
+    if wanted and wanted.fragment_id:
+        if wanted.page_script_hash != (_asked.get(pages) or pages.current_page_script_hash):
+            return
+    elif wanted:
+        _asked[pages] = wanted.page_script_hash
+    _rerun(session, wanted)
+
+
+def _begin_page(pages: PagesManager, page_script_hash: str) -> None:
+    _asked.pop(pages, None)
+    _begin(pages, page_script_hash)
