@@ -18,8 +18,8 @@ def ignore_left_pages() -> None:
     and the browser then empties what it shows: the learner would be left without a page. Nothing is
     lost that was on its way by a mailbox: it is sent again where its page is opened again.
     """
-    AppSession.request_rerun = _request_rerun  # type: ignore[method-assign]
-    PagesManager.set_current_page_script_hash = _begin_page  # type: ignore[method-assign]
+    AppSession.request_rerun = _request_rerun  # type: ignore[assignment,method-assign]
+    PagesManager.set_current_page_script_hash = _begin_page  # type: ignore[assignment,method-assign]
 
 
 def _request_rerun(session: AppSession, wanted: ClientState | None) -> None:
