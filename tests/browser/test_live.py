@@ -64,7 +64,7 @@ def test_from_home_to_a_taught_camera_model(
     first = page.locator(".live .map .picture").first
     said = first.get_attribute("aria-label")
     drawn(page)
-    until(lambda: relabelled(page, first, said), what="another class")
+    until(lambda: relabelled(page, first, said), 240, "another class")  # behind what was taken
     expect(first).to_have_attribute("data-wrong", "true")
     until(lambda: page.locator(".live .fool img").count() == 1, what="what it is surest of wrongly")
     page.locator(".live .undo").click()
