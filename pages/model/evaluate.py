@@ -57,7 +57,7 @@ def which_model(project: Project, run: RunRecord) -> None:
     offer_newer(project, run, "evaluate")
     since = since_training(project, run)
     if since.any:
-        st.warning(says("evaluate", "since_training", changes=since.in_words))
+        hint(says("evaluate", "since_training", changes=since.in_words), icon="history")
         quick_training(project, "Retrain", key="evaluate_retrain")
 
 

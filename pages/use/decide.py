@@ -18,7 +18,7 @@ from ui.decide.example import two_models_example
 from ui.decide.keep import keep_decision
 from ui.decide.lesson import about_the_model, decide_figures
 from ui.decide.rules import pictures_by_action, the_rule
-from ui.decide.since import since_decided
+from ui.decide.since import since_decided, step_marks
 from ui.decide.strategies import guess_strategy, guessed_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
 from ui.parts.background_work import quick_training
@@ -50,7 +50,7 @@ PRICE, RULE, PICTURES, WORTH, TWO = PARTS = (
 
 COSTS: frozenset[Change] = frozenset({"costs", "often", "looks"})
 ALL: frozenset[Change] = COSTS | {"model", "pictures"}
-RESTS_ON: dict[str, frozenset[Change]] = {PRICE: ALL, RULE: COSTS, PICTURES: ALL, WORTH: ALL}
+RESTS_ON = {PRICE: ALL, RULE: COSTS, PICTURES: ALL, WORTH: ALL, TWO: ALL}
 
 
 def decide(here: Project) -> None:
@@ -59,15 +59,17 @@ def decide(here: Project) -> None:
     if run is None:
         no_model_yet(here, key="decide")
         ready_made(expanded=True)
-    elif situation(here, run) is None:
+    elif (now := situation(here, run)) is None:
         hint("This model has judged no picture it had not learned from. Train it again.")
         quick_training(here, "Train again", key="decide_train")
     elif not (actions_first(here) or matching_first(here)):
-        part = lesson_part(PARTS, key="decide_part")
+        shown = step_marks(here, now, RESTS_ON)
+        part = lesson_part(PARTS, key="decide_part", shown=shown)
         if part == TWO:
+            since_decided(here, now, RESTS_ON[TWO])
             two_models(here, run)
         else:
-            costs_and_policy(here, run, part)
+            costs_and_policy(here, run, part, shown)
         next_part(PARTS, part, key="decide_part")
 
 
@@ -84,11 +86,14 @@ def ready_made(*, expanded: bool) -> None:
 
 
 @st.fragment
-def costs_and_policy(here: Project, run: RunRecord, part: str) -> None:
-    """Everything that moves with a slider; only this part runs again."""
+def costs_and_policy(here: Project, run: RunRecord, part: str, shown: dict[str, str]) -> None:
+    """Everything that moves with a slider; only this part runs again, but where that changes the
+    signs that are shown at the steps."""
     now = situation(here, run)
     if now is None:
         return
+    if step_marks(here, now, RESTS_ON) != shown:
+        st.rerun()
     decide_controls(here, now.costs)
     since_decided(here, now, RESTS_ON[part])
     if part == PRICE:

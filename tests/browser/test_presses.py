@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bench.app_server import Server
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.learning.pages import page_info
+from core.learning.paths.paths import Place, go_to, guided_paths
 from core.project.guesses import CHEAPEST, MIX_UP, save_guess
 from core.project.project import Project
 from core.project.workspace import Workspace
@@ -206,6 +207,9 @@ def test_a_finger_scrolls_and_one_tap_picks(server: Server, ready: Workspace, ph
     def address(page: str) -> str:
         return f"{server.url}/{page}?w={ready.key}"
 
+    paths = guided_paths()["class"]
+    stop = next(n for n, one in enumerate(paths.stops) if one.page == "gather")
+    go_to(ready.current(), Place(paths, stop))
     bars_stay(phone, address)
     charts_scroll_and_pick(phone, address)
 
@@ -215,15 +219,26 @@ def bars_stay(phone: Page, address: Callable[[str], str]) -> None:
     phone.goto(address("clean"))
     drawn(phone)
     far_down(phone, "Pictures to sort")
+    title_stays(phone)
     bar = phone.locator(".tools").bounding_box()
     assert bar and bar["y"] < 100 and bar["height"] < 80  # one row, below Streamlit's own
     phone.goto(address("gather"))
     drawn(phone)
     far_down(phone, "Your pictures").tap()
+    title_stays(phone)
     delete = phone.locator(".st-key-gather_delete button")
     expect(delete).to_be_enabled()
     place = delete.bounding_box()
     assert place and 0 <= place["y"] < 140
+
+
+def title_stays(phone: Page) -> None:
+    """The title and what the guide says are in one slim bar, far down, too."""
+    bar = phone.locator("[data-testid=stLayoutWrapper]:has(> .st-key-page_bar)")
+    box = bar.bounding_box()
+    assert box and box["y"] == 0 and box["height"] <= 56
+    assert bar.evaluate("one => one.scrollHeight - one.clientHeight") <= 0
+    assert phone.locator(".st-key-path_ways").first.is_visible()
 
 
 def far_down(page: Page, wall: str) -> Locator:

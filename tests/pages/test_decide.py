@@ -49,7 +49,12 @@ def moved(page: AppTest, project: Project, name: str, value: float) -> AppTest:
 def part(page: AppTest, place: int) -> AppTest:
     """The page on one of its steps: 0 the decision, 1 the rule, 2 pictures, 3 what-ifs, 4 two
     models."""
-    return unfold(page, PART, page.segmented_control(key=PART).options[place])
+    return unfold(page, PART, page.segmented_control(key=PART).options[place].split(" :")[0])
+
+
+def marks(page: AppTest) -> list[str]:
+    """The sign at each step, by its icon."""
+    return [step.split("/")[-1].rstrip(":") for step in page.segmented_control(key=PART).options]
 
 
 def less_accurate_run(project: Project) -> str:
@@ -125,6 +130,7 @@ def test_the_decision_is_kept_and_says_what_to_do(acting: Project) -> None:
     assert decision is not None and run is not None
     assert (decision.run_id, decision.costs) == (run.id, load_costs(acting))
     fresh = kept_words(page, decision)
+    assert marks(page) == ["check"] * 5
     before = situation(acting, run)
     assert before is not None and changed_since(decision, before) == []
     sure = {name: 0.98 if name == "five" else 0.01 for name in decision.classes}
@@ -135,7 +141,8 @@ def test_the_decision_is_kept_and_says_what_to_do(acting: Project) -> None:
     assert kept_words(page, decision) != fresh, "that something has moved since is said"
     after = situation(acting, run)
     assert after is not None and changed_since(decision, after) == ["costs"]
-    assert NAMES["costs"] in texts(page) and NAMES["costs"] in texts(part(page, 1))
+    assert NAMES["costs"] in texts(page) and marks(page) == ["history"] * 5
+    assert all(NAMES["costs"] in texts(part(page, step)) for step in (1, 4))
 
 
 def test_two_models_are_held_against_the_same_costs(acting: Project) -> None:
@@ -182,7 +189,7 @@ def test_without_actions_they_are_asked_for_in_place(trained: Project) -> None:
     page.text_input(key=key_of(trained, "first_action_0")).set_value(" Ring the bell ")
     page.text_input(key=key_of(trained, "first_action_1")).set_value("ring the bell")
     page.button(key=key_of(trained, "first_actions")).click().run()
-    assert len(page.warning) == 1, "the same action twice is one"
+    assert len(page.info) == 1, "the same action twice is one"
     page.text_input(key=key_of(trained, "first_action_1")).set_value("Do nothing")
     page.button(key=key_of(trained, "first_actions")).click().run()
     assert not page.exception

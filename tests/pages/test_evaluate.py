@@ -16,8 +16,7 @@ from core.starter.starter_sets import add_starter
 from core.training.outcome import Outcome
 from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
-from tests.app import has, open_page, shows
-from tests.reading import one_has
+from tests.app import has, hints, open_page, shows
 
 
 def run_of(project: Project) -> RunRecord:
@@ -111,7 +110,7 @@ def test_the_locked_test_set_is_opened_knowingly_and_each_opening_is_kept(
     assert [opening["run"] for opening in openings(trained)] == [run_of(trained).id]
     trained.dataset.move([trained.dataset.images(label="three", split="train")[0].id], "five")
     page = open_page("/evaluate", trained)
-    assert one_has([warning.value for warning in page.warning], 1)
+    assert has(page, "evaluate_retrain") and len(hints(page)) == 1
 
 
 def test_a_held_back_set_waits_for_a_guess(home: Path) -> None:

@@ -1,6 +1,6 @@
 """Marks at a step of Decide: what it rests on that has changed since the learner decided."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 import streamlit as st
 
@@ -23,3 +23,18 @@ def since_decided(project: Project, now: Situation, rests_on: Set[Change]) -> No
     how = "not_decided" if made is None else "changed_since" if changed else "as_decided"
     with st.container(key="since_decided"):
         st.caption(says("decide", how, changes=changed))
+
+
+def step_marks(
+    project: Project, now: Situation, rests_on: Mapping[str, Set[Change]]
+) -> dict[str, str]:
+    """Each step with a sign behind it: whether what it rests on is as it was decided. Without signs
+    until something is decided; then all have one, so that a change makes none of them wider."""
+    made = load_decision(project)
+    if made is None:
+        return {step: step for step in rests_on}
+    changes = set(changed_since(made, now))
+    return {
+        step: says("decide", "step_changed" if changes & on else "step_as_decided", step=step)
+        for step, on in rests_on.items()
+    }

@@ -25,6 +25,7 @@ from ui.frame.sidebar import sidebar
 from ui.frame.tour.dock import tour_dock
 from ui.frame.watchers.watchers import watch_page
 from ui.frame.whose_work import ask_which
+from ui.parts.page_bar import page_bar
 
 NAME = "Drivetrain Lab"
 _WATCH = "_watch"
@@ -76,8 +77,9 @@ def show_app() -> None:
         count_time(project, page_id)
     with suppress(CannotFineTune):  # the experiment is over then, and keeps the reason
         advance(project)
+    bar = page_bar()
     may_be_shown = class_line(project, page_id)
-    path_strip(project, page_id)
+    path_strip(bar.guide, project, page_id)
     tour_dock(project, page_id)
     if not project.is_kept and (few := nearly_all_begun(session.address())):
         st.caption(few)

@@ -1,4 +1,5 @@
-"""A guided path on screen: the strip above each page, with the stop, its prompt and the way on."""
+"""A guided path on screen: what a stop asks and the way on, in the bar of each page that stays in
+sight; below it, once, where the learner is and their own words."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,17 +18,16 @@ NAMES: dict[Phase, str] = {"predict": "Predict", "try": "Try", "explain": "Expla
 ASKS: dict[Phase, str] = {"predict": "Your guess, in a few words", "explain": "In your own words"}
 
 
-def path_strip(project: Project, page_id: str) -> None:
+def path_strip(bar: DeltaGenerator, project: Project, page_id: str) -> None:
     """Show where the learner is on their path, on any page; nothing while they are on none, and
-    once it is finished: what they wrote stands on Journey."""
+    once it is finished: what they wrote stands on Journey. `bar` stays in sight."""
     place = place_now(project)
     if place is None or place.finished or page_id == HOME:
         return
-    with st.container(border=True, gap="xsmall", key="path_strip"):
-        if place.stop.page == page_id:
-            _here(project, place)
-        else:
-            _elsewhere(project, place, page_id)
+    if place.stop.page == page_id:
+        _here(bar, project, place)
+    else:
+        _elsewhere(bar, project, place, page_id)
 
 
 def visit(project: Project, place: Place) -> None:
@@ -58,23 +58,35 @@ def _stop_said(place: Place, alone: str, in_session: str) -> str:
     return says("frame", in_session, session=session + 1, number=number, all=stops)
 
 
-def _here(project: Project, place: Place) -> None:
-    """Where, with the way back and on; under it what to do, and the learner's words."""
-    prompt = f"**{NAMES[place.phase]}.** {place.stop.prompt(place.phase)}"
-    guess = written(project, place.path, place.number, "predict")
+def _here(bar: DeltaGenerator, project: Project, place: Place) -> None:
+    """What to do with the ways back and on, in the bar; below it the place and their words."""
     shared = shared_guess(f"path.{place.path.id}.{place.number}")
-    locked = _locked(shared) if place.phase == "predict" else None
-    if guess and place.phase != "predict":
-        prompt = f"{prompt} :gray[{says('frame', 'you_guessed', guess=as_text(guess))}]"
+    said = f"**{NAMES[place.phase]}.** {place.stop.prompt(place.phase)}"
+    with _guide(bar, project, said):
+        _back(project, place)
+        _onward(project, place, shared)
+    with st.container(gap="xsmall", key="path_words"):
+        _whereabouts(project, place, shared)
+        _words(project, place, shared)
+
+
+def _whereabouts(project: Project, place: Place, shared: SharedGuess | None) -> None:
+    """One line: path, stop and minutes, the guess that was made here, those of the class."""
     minutes = says("frame", "minutes", stop=stop_name(place), minutes=place.stop.minutes)
-    where = f"{place.path.title} · {minutes}"
-    with _head(project, place, page_info(place.stop.page).title, where):
+    said = f"{place.path.title} · {minutes}"
+    guess = written(project, place.path, place.number, "predict")
+    if guess and place.phase != "predict":
+        said = f"{said} · {says('frame', 'you_guessed', guess=as_text(guess))}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(said, width="content")
         if shared and shared.is_shown:
             with st.popover(CLASS_TEXT["class_guesses"], key="path_class"):
                 shared.beside()
-        _back(project, place)
-        _onward(project, place, shared)
-    st.markdown(prompt)
+
+
+def _words(project: Project, place: Place, shared: SharedGuess | None) -> None:
+    """What the learner writes here; the words alone once they are locked in."""
+    locked = _locked(shared) if place.phase == "predict" else None
     if locked:
         said = "locked" if shared and shared.is_shown else "locked_short"
         st.markdown(CLASS_TEXT[said].format(guess=as_text(locked.asked.words)))
@@ -88,20 +100,31 @@ def _locked(shared: SharedGuess | None) -> Kept | None:
     return made if shared and made and (made.held or shared.is_shown) else None
 
 
-def _head(project: Project, place: Place, title: str, where: str) -> DeltaGenerator:
-    """One row with a title and the place on the path; returns where the ways on belong. At a stop
-    the title is the page's: its own has scrolled away where the strip stays in sight."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{title}** :gray[· {where}]", width="stretch")
-        ways = st.container(horizontal=True, gap="small", width="content")
-        st.button(
-            ":material/close:",
-            key="path_leave",
-            type="tertiary",
-            help="Leave the path. Your place on it is kept, on Journey.",
-            on_click=leave,
-            args=(project,),
-        )
+def _guide(
+    bar: DeltaGenerator, project: Project, said: str, key: str = "path_prompt"
+) -> DeltaGenerator:
+    """What a guide says, in the bar; returns where the ways on belong, before the one that ends."""
+    with bar:
+        with st.container(key=key):
+            st.markdown(said)
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            gap="xsmall",
+            width="content",
+            key="path_ways",
+        ):
+            ways = st.container(
+                horizontal=True, vertical_alignment="center", gap="xsmall", width="content"
+            )
+            st.button(
+                ":material/close:",
+                key="path_leave",
+                type="tertiary",
+                help="Leave the path. Your place on it is kept, on Journey.",
+                on_click=leave,
+                args=(project,),
+            )
     return ways
 
 
@@ -175,11 +198,11 @@ def _move(project: Project, place: Place, to: Place) -> None:
     st.rerun()
 
 
-def _elsewhere(project: Project, place: Place, page_id: str) -> None:
+def _elsewhere(bar: DeltaGenerator, project: Project, place: Place, page_id: str) -> None:
     """On another page: the way back to the stop, or on from here when the path passes here."""
     here = place.stop_on(page_id)
     where = _stop_said(place, "at_stop", "at_stop_in_session")
-    with _head(project, place, place.path.title, where):
+    with _guide(bar, project, f":gray[{place.path.title} · {where}]", "path_away"):
         title = page_info(place.stop.page).title
         if st.button(says("frame", "to_stop", title=title), key="path_return"):
             visit(project, place)

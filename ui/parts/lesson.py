@@ -1,6 +1,6 @@
 """The parts that every lesson page has: its head, its plan strip, its notes, its next step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -18,13 +18,14 @@ from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.instant_start import unpack_and_train
 from ui.parts.landing import land_on
+from ui.parts.page_bar import title_place
 
 
 def lesson(page_id: str, *, plan: bool = True) -> None:
-    """Open a page: its title and beside it the one question it answers; below both the learner's
-    own objective, in one line (`ui/frame/frame.css`): what the page is about is to be in sight."""
+    """Open a page: its title and beside it the one question it answers, in the bar that stays in
+    sight; below it the learner's own objective, in one line (`ui/frame/frame.css`)."""
     page = page_info(page_id)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="page_head"):
+    with title_place():
         st.title(page.title, anchor=False, width="content")
         st.header(f":gray[{page.question}]", anchor=False, width="content")
     if plan:
@@ -90,9 +91,10 @@ def needs_pictures(project: Project) -> bool:
     return True
 
 
-def lesson_part(parts: Sequence[str], key: str) -> str:
-    """The part the learner is in, chosen from a row at the top; the first one at first."""
-    names = {part: part for part in parts}
+def lesson_part(parts: Sequence[str], key: str, shown: Mapping[str, str] | None = None) -> str:
+    """The part the learner is in, chosen from a row at the top; the first one at first. `shown` is
+    how parts are written there (Markdown), where not as they are called."""
+    names = {part: (shown or {}).get(part, part) for part in parts}
     label = "Parts of this lesson"
     return one_of(label, names, key=key, quiet=True, wrap=True, persist_state="session")
 

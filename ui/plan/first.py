@@ -9,6 +9,7 @@ from core.drivetrain.plan.plan import Lever, load_plan, save_plan
 from core.drivetrain.plan.start_from import match_plan
 from core.project.project import Project
 from core.words import listed
+from ui.parts.boxes import answer
 from ui.parts.costs_widgets import key_of
 from ui.parts.lesson import as_text, note
 
@@ -42,7 +43,7 @@ def actions_first(project: Project) -> bool:
         args=(project,),
     )
     if st.session_state.pop(key_of(project, "too_few"), False):
-        st.warning("Two actions at least, and different ones: with one there is nothing to decide.")
+        answer(says("plan", "too_few_actions"), right=False)
     return True
 
 

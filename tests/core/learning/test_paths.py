@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from core.learning.paths.paths import (
     CONTENT,
+    PHASES,
     GuidedPath,
     Place,
     go_to,
@@ -38,6 +39,7 @@ def test_every_stop_asks_first_and_last_and_opens_a_part_that_exists(path: Guide
     pages = {file.stem: file.read_text("utf-8") for file in (ROOT / "pages").rglob("*.py")}
     for stop in path.stops:
         assert stop.predict.endswith(("?", ".")) and stop.explain.endswith(("?", "."))
+        assert max(len(stop.prompt(phase)) for phase in PHASES) <= 90  # whole in a phone's bar
         for name, part in stop.view.items():
             assert f'key="{name}"' in pages[stop.page]
             assert f'"{part}"' in pages[stop.page]
