@@ -98,7 +98,8 @@ def place_in_home(folder: Path) -> str:
 
 
 def _made(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.is_dir():  # asked dozens of times a click
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

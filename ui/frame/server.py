@@ -36,6 +36,7 @@ from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.left_pages import ignore_left_pages
 from ui.frame.door.memory import ROUTES
+from ui.frame.door.said_once import say_theme_once
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.uploads import UploadBudget, Uploads
 from ui.frame.housekeeping import keep_house
@@ -69,6 +70,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     use_few_arenas()
     watch_uploads()
     ignore_left_pages()
+    say_theme_once()
     await asyncio.to_thread(warm_up)
     say_where()
     housekeeping = asyncio.create_task(keep_tidy())

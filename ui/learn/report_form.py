@@ -11,6 +11,7 @@ from core.learning.report.content import LONGEST, report_text, save_words
 from core.project.project import Project
 from ui.navigation import page_link
 from ui.parts.lesson import as_text
+from ui.parts.typed import kept_while_typed
 
 PAPER_PX = 720
 _SCRIPT = """
@@ -81,7 +82,8 @@ def _runs(blocks: tuple[Block, ...]) -> Iterator[Own | Gap | list[Block]]:
 
 def _field(project: Project, own: Own) -> None:
     """A field for one prompt; what is typed is saved at every pause (`late_commit`)."""
-    prompt, key = report_text().prompts[own.prompt], f"report_words_{project.id}_{own.prompt}"
+    prompt = report_text().prompts[own.prompt]
+    key = kept_while_typed(f"report_words_{project.id}_{own.prompt}")
 
     def save() -> None:
         save_words(project, own.prompt, str(st.session_state[key]))

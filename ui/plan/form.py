@@ -11,6 +11,7 @@ from core.drivetrain.plan.start_from import back_to_own_words, own_words_aside, 
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
 from core.plain_text import as_text
 from core.project.project import Project
+from ui.parts.typed import kept_while_typed
 
 _SAVED = "_plan_saved"
 _REVISION = "_plan_revision"
@@ -169,7 +170,7 @@ def _take_back(project: Project) -> None:
 
 
 def _key(project: Project, name: str) -> str:
-    return f"plan_{project.id}_{name}_{st.session_state.get(_REVISION, 0)}"
+    return kept_while_typed(f"plan_{project.id}_{name}_{st.session_state.get(_REVISION, 0)}")
 
 
 def _show_afresh() -> None:

@@ -2,58 +2,55 @@
 charts, where the focus goes, what counts as a step back, what bars that stay must leave free,
 where a button lands, what is read aloud, and under which names."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
 import streamlit as st
 
 from ui.parts.component import component_file
 from ui.parts.landing import landing
 from ui.parts.mailbox.mailbox import js_with_mailbox
+from ui.parts.typed import PREFIXES, words_here
 
-# Send and hear nothing.
-_SILENT = ("touch_charts", "keep_focus", "one_step", "bars_top", "says", "plain_names")
-_SAVED_WHILE_TYPING = ("plan_", "report_words_", "protocol_")
+WATCHERS = (
+    "late_commit",
+    "theme_change",
+    "landing",
+    "touch_charts",
+    "keep_focus",
+    "one_step",
+    "bars_top",
+    "says",
+    "plain_names",
+)
+_STARTS, _BEGINS = "export default function", "function watch"
+_PLACE = "/* the file of one watcher */"
 
 
 def watch_page() -> None:
-    """Mount all of them, once a page; without gaps between, as they show nothing."""
-    with st.container(gap=None):
-        late_commit()
-        theme_change()
-        land()
-        for name in _SILENT:
-            _watcher(name)()
+    """Mount all of them, once a page, as one component: each mount costs a click as much as a
+    paragraph does.
 
-
-def late_commit() -> None:
-    """Mount the watcher of text fields, once a page: words are kept while they are typed.
-
-    It commits the fields of a plan, a report and a protocol (their keys start so) at every pause in
-    typing, and holds back a click on a link until what was typed just before has reached the
-    server: it is among `words`. A press counts even if the page moves under it.
+    `words` are those of text fields that the server has: they are kept while they are typed. The
+    theme is that of the last run, all that `charts.ink` knows: where it changed since, the page is
+    shown once more in its colours. `at` is the part to bring into view that a button has opened.
     """
-    fields = [key for key in map(str, st.session_state) if key.startswith(_SAVED_WHILE_TYPING)]
-    words = {key: st.session_state[key] for key in fields}
-    data = {"fields": list(_SAVED_WHILE_TYPING), "words": words}
-    _watcher("late_commit", js_with_mailbox)(data=data, on_again_change=lambda: None)
-
-
-def theme_change() -> None:
-    """Mount the watcher of the theme, once a page: `charts.ink` knows the theme of the last run
-    only, so the page is shown once more in its colours."""
-    data = {"theme": st.context.theme.type}
-    _watcher("theme_change", js_with_mailbox)(data=data, on_theme_change=lambda: None)
-
-
-def land() -> None:
-    """Mount what brings the top of a part into view that a button has opened."""
     at, turn = landing()
-    _watcher("landing")(data={"at": at, "turn": turn})
+    mount = st.components.v2.component("watchers", html="<span></span>", js=_together())
+    mount(
+        data={
+            "fields": PREFIXES,
+            "words": words_here(),
+            "theme": st.context.theme.type,
+            "at": at,
+            "turn": turn,
+        },
+        on_again_change=lambda: None,
+        on_theme_change=lambda: None,
+        key="watchers",
+        height=1,
+    )
 
 
-def _watcher(name: str, script: Callable[[str, str], str] = component_file) -> Any:
-    js = script(__file__, f"{name}.js")
-    mount = st.components.v2.component(name, html="<span></span>", js=js)
-    return partial(mount, key=name, height=1)
+def _together() -> str:
+    """The JavaScript of the component: that of all watchers, each within a function of its own."""
+    around = component_file(__file__, "each.js")
+    own = (component_file(__file__, f"{name}.js").replace(_STARTS, _BEGINS) for name in WATCHERS)
+    return js_with_mailbox(__file__, "all.js") + "".join(around.replace(_PLACE, js) for js in own)

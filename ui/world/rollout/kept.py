@@ -21,6 +21,7 @@ from ui.navigation import page_link
 from ui.parts.boxes import answer, hint
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import download
+from ui.parts.typed import kept_while_typed
 
 FIELDS = read("rollout.yaml", dict[str, str], "fields")
 PLACEHOLDERS = read("rollout.yaml", dict[str, str], "placeholders")
@@ -59,7 +60,7 @@ def _written(here: Project) -> Protocol:
                 getattr(kept, name),
                 max_chars=LONGEST,
                 placeholder=PLACEHOLDERS[name],
-                key=f"protocol_{name}_{here.id}",
+                key=kept_while_typed(f"protocol_{name}_{here.id}"),
             )
     written = kept.model_copy(update={name: words[:LONGEST] for name, words in said.items()})
     if written != kept:

@@ -1,0 +1,4 @@
+watchers.push((() => {
+  /* the file of one watcher */
+  return watch
+})())
