@@ -69,8 +69,9 @@ def stage(
     Raises Refused when the disk is full.
     """
     draft = project.path / f".{_FOLDER}-{secrets.token_hex(4)}"
-    draft.mkdir()
     try:
+        project.keep()
+        draft.mkdir()
         if disk_is_short(project.path):
             raise Refused(make_room("bring"))
         kept = [_copied(draft, number, name, file) for number, (name, file) in enumerate(files)]

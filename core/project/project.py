@@ -131,6 +131,12 @@ class Project(Database):
         """Whether the project is on disk: something in it is worth keeping."""
         return promised(self.path) is None
 
+    def keep(self) -> None:
+        """Make the project on disk where only a visit was before: for what is kept beside its
+        tables, such as files in its folder. Raises OSError on a full disk."""
+        if (waiting := promised(self.path)) is not None:
+            waiting.keep()
+
     @property
     def id(self) -> str:
         """Return the name of the project's folder."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.learning.pages import PAGES
+from core.learning.pages import PAGES, page_info
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
 from tests.app import ROOT, workspace_of
@@ -70,6 +70,14 @@ def test_pictures_may_come_first(home: Path) -> None:
     assert project.dataset.images() == [] and not project.is_kept
     project.dataset.add(pictures(2, "bear", "fox"))
     assert project.is_kept and len(project.dataset.images()) == 4
+
+
+def test_every_way_to_bring_pictures_is_there_before_anything_is_kept(home: Path) -> None:
+    app = visit(page=page_info("gather").file)
+    for way in app.selectbox(key="gather_way").options:
+        app.selectbox(key="gather_way").select(way).run()
+        assert not app.exception, (way, [error.value for error in app.exception])
+    assert not Workspace.not_yet(address(app)).is_kept
 
 
 def test_a_reload_before_anything_is_kept_goes_on(home: Path) -> None:

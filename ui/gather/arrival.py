@@ -16,14 +16,13 @@ from core.gather.reading.refusal import Refused
 from core.gather.staging import Part, arrivals, drop, project_zip, small_picture, staged
 from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
-from core.project.workspace import Workspace
 from core.words import count_of, listed
 from ui.gather.table_alone import table_alone
 from ui.gather.way_words import way_in_words
 from ui.navigation import open_page
 from ui.parts.left_out import tell_opened
 from ui.parts.lesson import as_text
-from ui.session import workspace_key
+from ui.session import open_workspace
 
 TEXT = lesson_text("arrival")
 MOST_CLASSES = 12  # that are shown with pictures; the others are named
@@ -59,7 +58,7 @@ def _open(project: Project, part: Part) -> None:
     try:
         with st.spinner("Opening"), tempfile.TemporaryDirectory() as folder:
             packed = project_zip(part, Path(folder) / "project.zip")
-            opened = Workspace.open(workspace_key()).open_archive(packed)
+            opened = open_workspace().open_archive(packed)
     except (ArchiveRefused, Refused) as refusal:
         st.error(as_text(str(refusal)))
         return

@@ -22,14 +22,13 @@ from core.gather.web_search import (
     web_search,
 )
 from core.project.project import Project
-from core.project.workspace import Workspace
 from core.words import listed
 from ui.gather.upload_parts import class_choice
 from ui.parts.boxes import hint
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 from ui.parts.search_settings import search_settings_button
-from ui.session import workspace_key
+from ui.session import open_workspace
 
 TEXT = lesson_text("search")
 LAST_PAGE = 10
@@ -37,7 +36,7 @@ LAST_PAGE = 10
 
 def search(project: Project) -> None:
     """The box to search with; below it what was found, until it is ticked and kept."""
-    asked = providers(settings_in_force(Workspace.open(workspace_key())))
+    asked = providers(settings_in_force(open_workspace()))
     if not asked:
         _switched_off()
         return

@@ -14,10 +14,13 @@ from ui.session import project
 
 
 def example_objective(template: PlanTemplate) -> None:
-    """Show a worked objective beside the tempting one that is none, and where it could lead."""
+    """Show a worked objective beside the tempting one that is none, and where it could lead;
+    no more than the problem while the tour asks for the objective."""
     plan = template.plan
     with st.container(border=True):
         st.markdown(f"_{template.problem}_")
+        if tour_waits(project(), "objective"):
+            return
         if answered("objective"):
             st.markdown(f":material/close: ~~{template.not_this}~~")
             st.caption(template.because)

@@ -13,13 +13,13 @@ from core.learning.tour.card import Part, TourCard, card_text, tour_card
 from core.learning.tour.content import tour
 from core.learning.tour.place import on_tour, tour_place
 from core.project.project import Project
-from core.project.workspace import FIRST_NAME, Workspace
+from core.project.workspace import FIRST_NAME
 from ui.frame.tour.dock import open_stop
 from ui.navigation import open_page
 from ui.parts.fold import fold
 from ui.parts.notebook_download import download
 from ui.parts.share.share import share_button
-from ui.session import workspace_key
+from ui.session import open_workspace
 
 PICTURE = 150  # pixels
 PDF = "night-at-the-camp.pdf"
@@ -108,5 +108,5 @@ def _pdf(card: TourCard) -> bytes:
 def _own_pictures(project: Project) -> None:
     """The one next step: a project of their own, by camera where the app has that page."""
     leave(project)
-    Workspace.open(workspace_key()).new_project(FIRST_NAME)
+    open_workspace().new_project(FIRST_NAME)
     open_page("live" if any(page.id == "live" for page in PAGES) else "gather")

@@ -49,8 +49,7 @@ class NoSuchLink(LookupError):
 def begin_link(project: Project, whose: Whose, now: float | None = None) -> PhoneLink:
     """Return a new link to a project, in place of the one that was; the project is on disk then.
     Raises OSError and sqlite3.Error on a full disk."""
-    with project.writing():  # a phone finds only what is on disk
-        pass
+    project.keep()  # a phone finds only what is on disk
     at = time.time() if now is None else now
     with _written() as table:
         table.execute("DELETE FROM phone WHERE ends <= ?", (at,))

@@ -28,7 +28,8 @@ class Step(Content):
 class TourStop(Content):
     """One stop. `view` is the part of the page that opens (key of the widget that chooses it → its
     option). `choices` is empty where they are the project's own; `soon` and `said` hold what
-    is said by choice, by verdict, or for `any`."""
+    is said by choice, by verdict, or for `any`. `result` is the part of the page, by its key,
+    that is brought into view once the steps are done."""
 
     id: str = Field(pattern=r"^[a-z]+$")
     page: PageId
@@ -41,6 +42,7 @@ class TourStop(Content):
     soon: dict[str, Text] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=1)
     said: dict[str, Text] = Field(min_length=1)
+    result: tuple[str, ...] = ()
     figure: Text
 
 

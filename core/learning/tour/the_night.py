@@ -10,7 +10,8 @@ from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.stream import stream
 from core.drivetrain.decide.worth import SIMPLE, can_be_done, cheapest_simple
 from core.drivetrain.plan.plan import load_plan
-from core.evaluation.tried_abroad import Tried, tried, tried_words
+from core.evaluation.elsewhere import title_of
+from core.evaluation.tried_abroad import Tried, tried
 from core.learning.tour.content import tour
 from core.learning.tour.place import Mark
 from core.learning.tour.standing import Standing
@@ -132,14 +133,15 @@ def tried_another(here: Standing) -> bool:
 
 
 def night_words(here: Standing) -> dict[str, str]:
-    """How the model stands by day, at night, and where it stands worst."""
-    night, worst = _night(here), next(iter(_tried(here)), None)
+    """How the model stands by day, at night, and where else the learner looked, the worst first."""
+    night = _night(here)
+    other = next((one for one in _tried(here) if one != night), None)
     return {
         "held": str(here.held),
         "home": percent_of(here.valid.correct, here.held) if here.valid is not None else "",
         "night": percent_of(night.right, night.pictures) if night else "",
-        "worst": _title(here, worst) if worst else "",
-        "left": percent_of(worst.right, worst.pictures) if worst else "",
+        "other": _title(here, other) if other else "",
+        "left": percent_of(other.right, other.pictures) if other else "",
     }
 
 
@@ -162,7 +164,7 @@ def night_figure(here: Standing) -> tuple[str, str]:
 
 
 def _title(here: Standing, one: Tried) -> str:
-    return tried_words(here.project, one, here.valid.vocab if here.valid is not None else [])
+    return title_of(here.project, one.where, here.valid.vocab if here.valid is not None else [])
 
 
 def _tried(here: Standing) -> list[Tried]:

@@ -15,7 +15,7 @@ from core.gather.reading.refusal import Refused
 from core.gather.staging import arrivals, drop, project_zip, small_picture, stage, staged
 from core.project.archive.archive import save_archive
 from core.project.project import Project
-from core.project.workspace import Workspace
+from core.project.workspace import Workspace, new_key
 from tests.core.gather.pictures import as_file, noise
 from tests.core.gather.zips import packed_in
 
@@ -32,6 +32,12 @@ def zipped(*names: str) -> bytes:
         for number, name in enumerate(names):
             archive.writestr(name, PHOTOS[number % len(PHOTOS)])
     return buffer.getvalue()
+
+
+def test_the_first_thing_a_visitor_does_may_be_to_bring_pictures(home: object) -> None:
+    fresh = Workspace.not_yet(new_key()).current()
+    stage(fresh, files(("cat/1.jpg", PHOTOS[0])), "folder")
+    assert [part.reading.way().counts for part in staged(fresh)] == [{"cat": 1}]
 
 
 def test_zips_and_loose_files_are_parts_of_their_own(project: Project) -> None:

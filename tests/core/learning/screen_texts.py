@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 CONTENT_FOLDER = ROOT / "assets" / "content"
 CONTENT = sorted(file for file in CONTENT_FOLDER.rglob("*") if file.suffix in {".yaml", ".md"})
 # For programs, and for those who check the answers.
-NOT_READ = {"code", "source", "url", "checked", "id", "at", "view"}
+NOT_READ = {"code", "source", "url", "checked", "id", "at", "view", "result"}
 
 # Strings of these are code for notebooks, queries, or names that files and folders may have.
 _PROGRAMS = (

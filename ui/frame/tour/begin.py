@@ -4,7 +4,7 @@ from core.drivetrain.plan.plan import load_plan
 from core.learning.tour.content import tour
 from core.learning.tour.place import go_on_tour, tour_place
 from core.project.project import Project
-from core.project.workspace import FIRST_NAME, Workspace
+from core.project.workspace import FIRST_NAME
 from ui import session
 from ui.frame.tour.dock import open_stop
 
@@ -18,7 +18,7 @@ def begin_tour(project: Project) -> None:
         if here.name == FIRST_NAME:
             here.rename(tour().title)
     else:
-        here = Workspace.open(session.workspace_key()).new_project(tour().title)
+        here = session.open_workspace().new_project(tour().title)
     go_on_tour(here)
     open_stop(here)
 

@@ -29,7 +29,7 @@ from ui.parts.tell_apart import three_bears
 LOOK_EVERY = 1.5  # seconds, while a step is open: trainings end and walls are filled by themselves
 TOLD_APART = "bears"
 KEPT = "Leave the tour. Your place is kept, on Journey."
-NOWHERE = {"at": (), "name": "", "turn": "", "said": "", "show": ""}
+NOWHERE = {"at": (), "name": "", "turn": "", "said": "", "show": "", "result": ()}
 BACK, LEAVE = ":material/arrow_back:", ":material/close:"
 _MOVED, _STATE, _FIRST_ASKED = "_tour_moved", "_tour_state", "_tour_first_asked"
 _POINTER = st.components.v2.component(
@@ -152,7 +152,7 @@ def _answered(project: Project, now: StopNow) -> None:
     words, beside = st.columns(shares, vertical_alignment="center", gap="medium")
     if told_apart:
         with beside:
-            three_bears(112)
+            three_bears(96)  # three of them beside each other on a phone
     with words:
         st.markdown(now.said or now.soon)
         if now.step is not None:
@@ -169,7 +169,10 @@ def _point(now: StopNow) -> None:
     step = now.step
     if step is None:
         figure = f"{now.stop.figure}: {now.figure.value}" if now.figure else ""
-        data = NOWHERE | {"said": _spoken(now.said, figure)}
+        data = NOWHERE | {
+            "said": _spoken(now.said, figure),
+            "result": now.stop.result if now.done else (),
+        }
         _POINTER(key="tour_pointer", data=data, height="content")
         return
     said = _spoken(now.soon, step.do, step.name)

@@ -11,13 +11,20 @@ const STYLE = `
   [data-testid=stBottomBlockContainer]:has(.st-key-tour_dock) { padding-top: 0.3rem; padding-bottom: 0.7rem; }
   @media (max-width: 640px) {
     .st-key-tour_dock { max-height: 46vh; overflow-y: auto; }
+    .st-key-tour_dock:has(.st-key-tour_choices) { max-height: 64vh; }
+    .st-key-tour_dock [data-testid=stImage] img { max-width: 5.5rem; }
   }
 `
 let now = { at: [], name: "", turn: "", shown: "" }
 let watcher = null
+let arrived = ""
+let scrolled = false
+for (const kind of ["pointerdown", "wheel", "touchstart", "keydown"])
+  addEventListener(kind, () => { scrolled = true }, { capture: true, passive: true })
 
 export default function ({ data, parentElement }) {
   const before = now.turn
+  if (arrived !== location.pathname) fromTheTop()
   now = { ...data, shown: before === data.turn ? now.shown : "" }
   parentElement.querySelector(".now").textContent = data.said
   const button = parentElement.querySelector("button")
@@ -30,6 +37,7 @@ export default function ({ data, parentElement }) {
   // The button that was tapped is gone, and with it the place of somebody at the keyboard.
   if (data.turn && before !== data.turn && document.activeElement === document.body)
     button.focus({ preventScroll: true })
+  if (before && !data.turn && data.result.length) reveal(data.result)
   const page = location.pathname
   return () => {
     watcher?.disconnect()
@@ -37,6 +45,34 @@ export default function ({ data, parentElement }) {
     clear(null)
     if (location.pathname !== page) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
   }
+}
+
+// A page that was left at its end would open at its end: above a dock Streamlit keeps to the end who
+// stands there, and the new page is short at first. Whoever scrolls or presses goes where they like.
+function fromTheTop() {
+  arrived = location.pathname
+  scrolled = false
+  const main = document.querySelector("[data-testid=stMain]")
+  const began = performance.now()
+  const keep = () => {
+    const since = performance.now() - began
+    const runs = document.querySelector("[data-test-script-state=running]")
+    if (scrolled || arrived !== location.pathname || since > (runs ? 15_000 : 1_500)) return
+    if (main?.scrollTop) main.scrollTo(0, 0)
+    setTimeout(keep, 60)
+  }
+  keep()
+}
+
+// What the last step was for, once the page has drawn it; not where all of it is in view.
+function reveal(keys) {
+  setTimeout(() => {
+    const found = keys.map(keyed).find(Boolean)
+    if (!found) return
+    const { top, bottom } = found.getBoundingClientRect()
+    const dock = document.querySelector(".st-key-tour_dock")?.getBoundingClientRect().top ?? innerHeight
+    if (top < 72 || bottom > dock) show(found)
+  }, 700)
 }
 
 function dress() {
@@ -67,6 +103,7 @@ function ring() {
   const view = `${now.turn} ${now.at.findIndex(key => keyed(key) === found)}`
   if (now.shown === view) return
   now.shown = view
+  scrolled = true
   if (!now.stay) show(found)
 }
 

@@ -443,14 +443,14 @@ function dropping(lesson, slot, box) {
 function fooling(lesson) {
   const { words, state, fool } = lesson;
   const parts = [];
+  fool.hidden = !state?.is_taught; // what it needs first is said below the camera
   if (state?.worst) {
     const { id, label, says, sure } = state.worst;
     const image = make("img");
     image.alt = "";
     image.src = lesson.thumbnails[id] ?? "";
     parts.push(image, make("p", "", words.worst.replace("{label}", label).replace("{says}", says).replace("{sure}", percent(sure))));
-  } else if (state?.is_taught) parts.push(make("p", "", words.nothing_wrong));
-  else parts.push(make("p", "", words.needs));
+  } else parts.push(make("p", "", words.nothing_wrong));
   if (state?.is_taught) parts.push(make("p", "about", words.fool_how));
   if (state?.fooled) {
     const said = state.fooled === 1 ? words.fooled_once : words.fooled;

@@ -52,6 +52,7 @@ function column({ id, name, colour }) {
 async function play(root, show, data, run) {
   const here = () => show.run === run && root.isConnected
   reset(root, data)
+  inView(root, show)
   await learn(root, show, data, here)
   if (!here()) return
   const { words } = data
@@ -153,6 +154,14 @@ function ask(root, data, show, last, landed) {
   const choices = root.querySelector(".choices")
   choices.replaceChildren(...show.lesson.asked.map((one, place) => choice(root, data, show, place)))
   settle(root, data, show)
+  inView(root, show)
+}
+
+// On a phone it stands below the doors.
+function inView(root, show) {
+  const { top, bottom } = root.getBoundingClientRect()
+  if (top < 0 || bottom > innerHeight)
+    root.scrollIntoView({ block: "nearest", behavior: show.still ? "auto" : "smooth" })
 }
 
 function choice(root, data, show, place) {
@@ -188,6 +197,7 @@ function tapped(root, data, show, place) {
   said.textContent = held ? show.guess.waits : answer(data, show.lesson.asked[place], wrong)
   if (held) said.dataset.waits = "yes"
   else delete said.dataset.waits
+  inView(root, show)
 }
 
 function answer({ words, classes }, one, wrong) {
