@@ -117,7 +117,7 @@ def judged_abroad(
     prepare = run_recipe(run).preprocess()
     seen = seen_elsewhere(project, home, where)
     if not seen.files:
-        raise NotJudged("This set has no picture any more. Choose another one.")
+        raise NotJudged(says("evaluate", "set_no_picture"))
     vectors = embed_files(seen.files, prepare, report, stop, seen.view)
     probs = probabilities(project, run, seen, vectors, stop)
     abroad = Outcome(home.vocab, seen.ids, ["valid"] * len(seen.files), seen.targets, probs)
@@ -142,7 +142,7 @@ def home_outcome(project: Project, run: RunRecord) -> Outcome:
     valid = whole.part("valid") if whole else None
     rows = [row for row, one in enumerate(valid.image_ids) if one in there] if valid else []
     if valid is None or not rows:
-        raise NotJudged("The pictures this model was checked on are gone. Train it again.")
+        raise NotJudged(says("evaluate", "pictures_model_checked"))
     return Outcome(
         valid.vocab,
         [valid.image_ids[row] for row in rows],
@@ -189,7 +189,7 @@ class Learned:
         """The same but for these pictures; raises NotJudged where nothing is left."""
         rows = [row for row, record in enumerate(self.records) if record.id not in ids]
         if not rows:
-            raise NotJudged("Everything this model learned was taken there. Bring other pictures.")
+            raise NotJudged(says("evaluate", "everything_model_learned"))
         return Learned([self.records[row] for row in rows], self.targets[rows], self.probs[rows])
 
 
@@ -200,7 +200,7 @@ def learned_pictures(project: Project, run: RunRecord) -> Learned:
     there = {record.id: record for record in project.dataset.images()}
     rows = [row for row, one in enumerate(learned.image_ids) if one in there] if learned else []
     if learned is None or not rows:
-        raise NotJudged("The pictures this model learned from are gone. Train it again.")
+        raise NotJudged(says("evaluate", "pictures_model_learned"))
     return Learned(
         [there[learned.image_ids[row]] for row in rows],
         learned.targets[rows],

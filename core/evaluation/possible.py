@@ -128,7 +128,7 @@ def halves(targets: Targets, count: int = HALVES) -> Iterator[tuple[Targets, Tar
     """Rows that are known, and the rest, of each class half and half; always the same ones. Raises
     NotJudged where no class has two pictures."""
     if np.bincount(targets).max() < 2:
-        raise NotJudged("There are too few validation pictures for two halves. Bring more.")
+        raise NotJudged(says("evaluate", "too_few_validation"))
     for seed in range(count):
         order = np.random.default_rng(seed).permutation(len(targets))
         place = np.empty(len(targets), dtype=np.int64)

@@ -65,7 +65,7 @@ FORESEEN = Background[Foreseen](
     at_once=1,  # the other cores answer clicks
     kept=64,
     sentences=(CannotTrain, BackboneUnavailable),
-    broke_off="This could not be worked out. Apply and retrain to see it.",
+    broke_off=says("evaluate", "not_worked_out"),
 )
 
 

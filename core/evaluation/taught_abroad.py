@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.content import says
 from core.evaluation.abroad import (
     TROUBLES,
     Learned,
@@ -121,7 +122,7 @@ def _pictures(
     targets = np.array([home.vocab.index(one.label) for one in photos], dtype=np.int64)
     files = [(one.id, project.dataset.image_path(one.id)) for one in photos]
     if not files:
-        raise NotJudged("There is no photo from there to learn from yet.")
+        raise NotJudged(says("evaluate", "no_photo_from"))
     return learned.without({one.id for one in photos}), _Lesson(
         _in_turn(Seen(files, targets, AS_IT_IS)), seen
     )

@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from core.content import says
 from core.gather.reading.refusal import Refused
 from core.project.lengths import LONGEST_CLASS
 
@@ -23,7 +24,7 @@ def clean_class_name(text: str) -> str:
     visible = "".join(" " if _unwanted(character) else character for character in composed)
     name = re.sub(r"\s+", " ", visible).strip(" " + _JOINERS)[:LONGEST_CLASS].strip(" " + _JOINERS)
     if not name.strip(". /\\"):
-        raise Refused("A class needs a name with at least one letter or digit.")
+        raise Refused(says("gather", "class_needs_name"))
     return name
 
 

@@ -93,7 +93,7 @@ def take_in(
 
 INTAKES = Background[IntakeReport](
     "intake",
-    must_end="Pictures are still coming in. Stop that on Gather, then delete the project.",
+    must_end=says("gather", "pictures_still_coming"),
 )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from core.content import says
 from core.gather.reading.refusal import Refused
 from core.gather.web.provider import Found, Provider, not_understood
 from core.gather.web.search_cache import cached_search, cached_thumbnail
@@ -91,7 +92,7 @@ def start_search(
     """
     words = " ".join(query.split())[:MAX_QUERY]
     if not words:
-        raise Refused("Type what the pictures should show.")
+        raise Refused(says("web", "type_what_pictures"))
     before = SEARCHES.progress(project)
     last = before.result if before and more else None
     page, earlier = (last.page + 1, last.hits()) if last else (1, ())

@@ -16,6 +16,7 @@ from math import inf
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
+from core.content import says
 from core.project.project import Project
 
 Result = TypeVar("Result")
@@ -23,8 +24,7 @@ State = Literal["running", "finished", "stopped", "failed"]
 
 END_WITHIN = 2.0  # seconds that `stop_all` waits for work to end
 EVERY: Final = object()  # all work of a kind in a project, whatever it is about
-OTHERS_FIRST = "Waiting: somebody else's pictures come first"
-STOPPED = "Stopped. What was looked at so far is kept."
+OTHERS_FIRST, STOPPED = says("jobs", "others_first"), says("jobs", "stopped")
 
 _log = logging.getLogger(__name__)
 _kinds: list[Background[Any]] = []
@@ -111,7 +111,7 @@ class Background(Generic[Result]):
     kept: int = 256
     waits: Callable[[int], str] = lambda ahead: OTHERS_FIRST
     sentences: tuple[type[Exception], ...] = ()
-    broke_off: str = "It broke off. Try again; the server's log has the details."
+    broke_off: str = says("jobs", "broke_off")
     must_end: str = ""
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _jobs: _Jobs[Result] = field(default_factory=OrderedDict, init=False)

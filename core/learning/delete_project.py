@@ -1,6 +1,7 @@
 """What waits until nothing works in a project: deleting it for good, and giving the workspace a new
 address, for a learner whose address was seen by somebody else."""
 
+from core.content import says
 from core.deploy.published.publication import moved_workspace, unpublish
 from core.jobs.background import busy, stop_all
 from core.jobs.queue.protocol import ENDED
@@ -37,7 +38,7 @@ def at_work(project: Project) -> str:
     return next((kind.must_end for kind in busy(project) if kind.must_end), "")
 
 
-_IN_USE = "Something still reads your pictures. Wait a moment, then try again."
+_IN_USE = says("journey", "something_still_reads")
 
 
 def give_new_address(workspace: Workspace) -> Workspace:

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from core.content import says
 from core.curation.bias.bias_check import LOOKED
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.starting_costs import COSTS, LEVER_FOR_CLASS
@@ -31,7 +32,7 @@ def rename_class(project: Project, old: str, new: str) -> None:
 
 def _rename(project: Project, old: str, new: str) -> None:
     if any(run.status not in ENDED for run in project.runs.all()):
-        raise TrainingUnderWay("A training is on its way. Rename the class when it has ended.")
+        raise TrainingUnderWay(says("journey", "training_on_its"))
     if not project.dataset.call_class(old, new):
         project.dataset.rename_class(old, new)
         return

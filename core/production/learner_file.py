@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from core.content import says
 from core.jobs.background import Background, Job
 from core.jobs.warm import WarmWorker, WorkerFailed
 from core.production.run_files import EXPORT, MISSING, model_labels
@@ -13,10 +14,7 @@ from core.project.records import RunRecord
 from core.training.renamed_runs import OLD_NAMES
 
 TIMEOUT_S = 180.0
-GONE = (
-    "A saved project brings no export.pkl along: opening a pickle runs the code inside it. "
-    "Fine-tune again to get a new one."
-)
+GONE = says("predict", "no_export_pkl")
 
 
 class CannotExport(Exception):

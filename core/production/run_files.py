@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.content import says
 from core.project.disk import write_whole
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -17,11 +18,8 @@ from core.training.quick.head import Head
 from core.vision.model_labels import OUTPUTS, ModelLabels
 from core.vision.recipe import run_recipe
 
-MISSING = "This model's files are missing or damaged. Train again, or choose another run."
-NOT_TAKEN_OVER = (
-    "The model of this fine-tune is not here: for safety, one that another machine saved is not "
-    "run. Train it again, or choose another run."
-)
+MISSING = says("predict", "model_files_missing")
+NOT_TAKEN_OVER = says("predict", "model_fine_tune")
 LABELS, ONNX, EXPORT = "labels.json", "model.onnx", "export.pkl"
 
 

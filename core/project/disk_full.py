@@ -23,16 +23,8 @@ def make_room(then: Literal["train", "go_on", "open", "bring", "begin"]) -> str:
 
 
 NOT_KEPT = {
-    "full": (
-        "The disk of this server is full: you can read everything, save your project and delete, "
-        "but nothing new can be kept until the person who runs the server makes room; please tell "
-        "them."
-    ),
-    "read-only": (
-        "This server may not write to its disk: you can read everything and save your project, but "
-        "nothing new is kept and nothing can be deleted until the person who runs the server has "
-        "set it right; please tell them."
-    ),
+    "full": (says("project", "disk_server_full")),
+    "read-only": (says("project", "server_may_not")),
 }
 
 

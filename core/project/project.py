@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from core.content import says
 from core.project.database import FILE, Database
 from core.project.dataset.dataset import Dataset
 from core.project.lengths import LONGEST_ANSWER, LONGEST_NAME
@@ -121,9 +122,9 @@ class Project(Database):
             with Database(path).reading() as connection:
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.OperationalError as error:
-            raise ProjectUnreadable("This project does not exist any more.") from error
+            raise ProjectUnreadable(says("project", "project_not_exist")) from error
         if version != SCHEMA_VERSION:
-            raise ProjectUnreadable("This project was made by another version of Drivetrain Lab.")
+            raise ProjectUnreadable(says("project", "project_made_by"))
         return cls(path)
 
     @property

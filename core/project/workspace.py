@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from core.content import says
 from core.project.archive.archive import open_archive
 from core.project.archive.judge import Step, no_step
 from core.project.database import let_go
@@ -76,7 +77,7 @@ class Workspace:
         Raises WorkspaceNotFound for what is no key.
         """
         if not is_key(key):
-            raise WorkspaceNotFound("This is no key.")
+            raise WorkspaceNotFound(says("project", "no_key"))
         return cls(key, _workspaces() / folder_name(key), before)
 
     @classmethod
@@ -87,7 +88,7 @@ class Workspace:
                 path = _workspaces() / name
                 if (path / "projects").is_dir():
                     return cls(key, path)
-        raise WorkspaceNotFound("No workspace here has this key.")
+        raise WorkspaceNotFound(says("project", "no_workspace_here"))
 
     def current(self) -> Project:
         """Return the project that is open; a first one, or the latest, when none is."""
@@ -188,7 +189,7 @@ class Workspace:
 
     def _project(self, project_id: str) -> Project:
         if not _PROJECT_ID.fullmatch(project_id):
-            raise ProjectUnreadable("This project does not exist.")
+            raise ProjectUnreadable(says("project", "no_such_project"))
         return Project.open(self.path / "projects" / project_id)
 
     def _new_path(self) -> Path:

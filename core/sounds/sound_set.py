@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.content import says
 from core.gather.reading.decode import Decoded, encode
 from core.jobs.queue.environment import usable_cores
 from core.project.disk import shared_cache, write_whole
@@ -50,7 +51,7 @@ def _colours() -> NDArray[np.uint8]:
 PER_CLASS = 40
 SIZE = PER_CLASS * len(KINDS)
 EDITION = 1  # raise it whenever the same seed gives another picture
-LICENCE = "Synthesised by this app from a seed: no recordings. Free for any use (CC0)."
+LICENCE = says("sounds", "synthesised_by_app")
 
 Wanted = tuple[str, int]
 

@@ -20,7 +20,7 @@ from core.project.records import NewImage
 
 FOLDER = ASSETS / "starter" / "bears"
 DEFAULT, BIASED = "default", "bias"
-LICENCE = "Rendered by this project (Drivetrain Lab): no photographs. Free for any use (CC0)."
+LICENCE = says("starter", "rendered_by_project")
 CLASSES = ("black", "grizzly", "teddy")
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
+from core.content import says
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import REPOSITORY, worker_environment
 from core.project.project import Project
@@ -30,7 +31,7 @@ class Rendered(NamedTuple):
 
 RENDERING = Background[Rendered](
     "bear studio",
-    must_end="Pictures are still coming in. Stop that on Gather, then delete the project.",
+    must_end=says("starter", "pictures_still_coming"),
 )
 
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from PIL import Image
 
+from core.content import says
 from core.gather.reading.decode import encode
 from core.project.records import NewImage
 
 SIDE = 128
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-LICENCE = (
-    "Real scans by E. Alpaydin and C. Kaynak (UCI, 1998), CC BY 4.0, as shipped with scikit-learn."
-)
+LICENCE = says("starter", "real_scans_by")
 _PROVENANCE = {
     "title": "Optical Recognition of Handwritten Digits",
     "author": "E. Alpaydin, C. Kaynak; as shipped with scikit-learn",

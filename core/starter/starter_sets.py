@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.content import says
 from core.gather.intake import INTAKES
 from core.sounds import sound_set
 from core.sounds.voices import KINDS
@@ -77,8 +78,7 @@ def _sounds(project: Project, per_class: int | None, progress: Progress) -> int:
 STARTERS = {
     "bears": Starter(
         "Bear World",
-        "320 pictures of grizzlies, black bears and teddies. Some carry a wrong label on purpose: "
-        "you will find out which.",
+        says("starter", "pictures_grizzlies_black"),
         starter_bears.LICENCE,
         starter_bears.CLASSES,
         320,
@@ -86,7 +86,7 @@ STARTERS = {
     ),
     "biased bears": Starter(
         "biased bears",
-        "90 pictures of the same bears: every teddy indoors, every wild bear outdoors. A trap.",
+        says("starter", "pictures_same_bears"),
         starter_bears.LICENCE,
         starter_bears.CLASSES,
         90,
@@ -94,7 +94,7 @@ STARTERS = {
     ),
     "digits": Starter(
         "three digits",
-        "180 scans of handwritten threes, fives and eights: easy to mix up, quick to train.",
+        says("starter", "scans_handwritten_threes"),
         digits.LICENCE,
         ("three", "five", "eight"),
         180,
@@ -102,7 +102,7 @@ STARTERS = {
     ),
     "ten digits": Starter(
         "all ten digits",
-        "1,797 scans of handwritten digits, about 180 of each: the whole set, for the patient.",
+        says("starter", "scans_handwritten_digits"),
         digits.LICENCE,
         digits.WORDS,
         1797,
@@ -110,7 +110,7 @@ STARTERS = {
     ),
     "sounds": Starter(
         "sounds",
-        "240 three-second sounds, 40 of each of six kinds, turned into pictures you can play.",
+        says("starter", "three_second_sounds"),
         sound_set.LICENCE,
         KINDS,
         sound_set.SIZE,

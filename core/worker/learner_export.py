@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.content import says
 from core.production.run_files import EXPORT, LABELS, quick_head
 from core.training.renamed_runs import OLD_NAMES
 from core.vision.model_labels import ModelLabels
@@ -56,7 +57,7 @@ def _call_classes(learn: Any, names: list[str]) -> None:
     from fastai.vision.all import Categorize, CategoryMap
 
     if len(names) != len(learn.dls.vocab):
-        raise ValueError("The model has another number of classes than its labels.")
+        raise ValueError(says("worker", "model_another_number"))
     lists = [one for loader in learn.dls.loaders for one in loader.dataset.tls]
     for transform in (each for one in lists for each in one.tfms.fs):
         if isinstance(transform, Categorize):

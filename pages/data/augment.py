@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.training.experiments import experiments
 from core.vision.code.datablock_code import DRAWS, augment_code, project_code
@@ -30,11 +30,11 @@ def page(project: Project) -> None:
     st.fragment(studio)(project)
     st.fragment(recipe_section)(project)
     page_link("train", lesson_text("variety")["door"], how="Compare", compare=EXPERIMENT)
-    st.subheader("Is it still the same label?", anchor=False)
+    st.subheader(says("augment", "still_same_label"), anchor=False)
     st.fragment(same_label_quiz)(project)
     st.fragment(fold)("When a flip makes another class", "digits_box", digits_that_flip)
     st.fragment(fold)(
-        "item_tfms and batch_tfms: what do they cost?",
+        says("augment", "item_tfms_batch"),
         "timing_box",
         partial(costs_in_time, project),
     )

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import CONTENT_FOLDER, lesson_text
+from core.content import CONTENT_FOLDER, lesson_text, says
 from core.curation.health.health import class_balance
 from core.learning.tour.place import tour_asks
 from core.starter.bear_studio import RENDERING
@@ -61,7 +61,7 @@ if balance and not tour_asks(here, "gather"):
     guess_the_baseline(balance)
 if any(counts.values()):
     st.subheader("Your pictures", anchor=False)
-    note("Look for what does not belong: wrong class, drawings among photos, the same thing twice.")
+    note(says("gather", "look_for_what"))
     gather_wall(here)
     gather_map(here)
     bias_check(here)
@@ -74,7 +74,7 @@ fold(
     at_work=RENDERING.running(here),
 )
 fold(
-    "What makes a good set of pictures?",
+    says("gather", "what_makes_good"),
     "good_set",
     lambda: st.markdown(GUIDE.read_text("utf-8")),
 )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.learning.tour.place import tour_asks
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -31,7 +31,7 @@ def clean(project: Project) -> None:
     run = cleaning_run(project)
     outcome = outcome_of(project, run) if run else None
     if run is None or outcome is None:
-        words = "A model has to read your labels first. Quick training takes seconds."
+        words = says("clean", "model_read_labels")
         no_model_yet(project, words, key="clean")
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -41,7 +41,7 @@ def evaluate(project: Project) -> None:
     which_model(project, run)
     valid = part_outcome(project, run, "valid")
     if not valid.image_ids:
-        hint("This model has no validation pictures to be judged by. Train it again.")
+        hint(says("evaluate", "model_no_validation"))
     elif saved_guess(project, MIX_UP, run.id).revealed:
         all_evidence(project, run, outcome)
     else:

@@ -1,5 +1,6 @@
 """What deep learning can do: domains, expectations, the learner's own idea, a first project."""
 
+from core.content import says
 from ui.parts.choice import one_of
 from ui.parts.lesson import lesson, next_step
 from ui.parts.page_foot import page_foot
@@ -9,7 +10,7 @@ from ui.start.possible import can_it_be_done, choose_project, domains, estimates
 PARTS = {
     "domains": "Eight domains",
     "expect": "Too little, too much",
-    "idea": "Can it be done?",
+    "idea": says("start", "can_it_be_done"),
     "choose": "A first project",
 }
 

@@ -43,7 +43,7 @@ PRICE, RULE, PICTURES, WORTH, TWO = PARTS = (
     "Your decision",
     "Why this rule",
     "Your pictures",
-    "What is worth more?",
+    says("decide", "what_worth_more"),
     "Two models",
 )
 
@@ -60,7 +60,7 @@ def decide(here: Project) -> None:
         no_model_yet(here, key="decide")
         ready_made(expanded=True)
     elif (now := situation(here, run)) is None:
-        hint("This model has judged no picture it had not learned from. Train it again.")
+        hint(says("decide", "model_judged_no"))
         quick_training(here, "Train again", key="decide_train")
     elif not (actions_first(here) or matching_first(here)):
         shown = step_marks(here, now, RESTS_ON)

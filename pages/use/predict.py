@@ -49,8 +49,8 @@ def ask_about_a_picture(here: Project, model: RunRecord) -> None:
 
 def something_else(here: Project, model: RunRecord) -> None:
     """The learner guesses what the model says about nothing at all, then sees it."""
-    st.subheader("And if it is none of them?", anchor=False)
-    prompt = "Your model knows only its classes. What will it say about television static?"
+    st.subheader(says("predict", "none_of_them"), anchor=False)
+    prompt = says("predict", "model_knows_only")
     chosen = guess_now(prompt, GUESSES, key="static_guess")
     if chosen is None:
         return

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.project.project import Project
 from ui.parts.background_work import quick_training
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
@@ -11,7 +12,7 @@ from ui.world.own_labels import can_be_played, eight_rounds_of_labels
 from ui.world.really_well import really_well
 from ui.world.two_towns import patrols
 
-PARTS = ("Eight rounds", "Two towns", "What if it goes well?")
+PARTS = ("Eight rounds", "Two towns", says("world", "what_if_goes"))
 
 
 def rounds(here: Project) -> None:
@@ -19,7 +20,7 @@ def rounds(here: Project) -> None:
     if can_be_played(here):
         eight_rounds_of_labels(here)
         return
-    st.markdown("Train once first: then your pictures have been looked at.")
+    st.markdown(says("world", "train_once_first"))
     quick_training(here, "Train a model now", key="loop_train")
 
 

@@ -136,7 +136,7 @@ def digits_that_flip() -> None:
         alt = says("augment", f"digit_{example.how}_alt", **digit)
         grid.image(after, caption=caption, width=150, alt=alt)
     options = ["It helps: more variety", "It harms: the label is now wrong", "No difference"]
-    guess = guess_now("What does this do to a model of digits?", options, key="digit_guess")
+    guess = guess_now(says("augment", "what_model_digits"), options, key="digit_guess")
     if guess is not None:
         note_result(guess == 1, options[1])
         said = "digits_right" if guess == 1 else "digits_other"

@@ -42,7 +42,7 @@ def show_list(recipe: Recipe) -> None:
     """What is on, in one sentence."""
     chosen = recipe.switched_on()
     if not chosen:
-        st.markdown("Nothing is switched on: every epoch sees the very same pictures.")
+        st.markdown(says("augment", "nothing_switched_on"))
         return
     parts = [f"{one.name.lower()} **{one.shown(one.strength_in(recipe))}**" for one in chosen]
     on = "one_on" if len(parts) == 1 else "some_on"
@@ -73,7 +73,7 @@ def chances(project: Project, recipe: Recipe) -> None:
         name: st.slider(label, 0.0, 1.0, float(getattr(recipe, name)), 0.05, key=f"{key}_{name}")
         for name, label in CHANCES.items()
     }
-    st.caption("The share of draws each happens to. A flip happens to half of them.")
+    st.caption(says("augment", "share_draws_each"))
     after = recipe.model_copy(update={name: round(share, 2) for name, share in chosen.items()})
     if after != recipe:
         save_recipe(project, after)

@@ -60,7 +60,7 @@ def _show_times(answer: Answer) -> None:
     )
     st.dataframe(table, hide_index=True, width="stretch")
     if answer["gpu_ms"] is None:
-        st.caption("This machine has no graphics card for fastai; on one the last row is shortest.")
+        st.caption(says("augment", "machine_no_graphics"))
 
 
 def _show_lesson(guess: str, answer: Answer, before: int, after: int, project: Project) -> None:

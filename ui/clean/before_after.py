@@ -70,7 +70,7 @@ def _sets(changes: dict[str, RunComparison], after: Outcome) -> None:
 
 def _scores(change: RunComparison) -> None:
     if not change.pictures:
-        st.markdown("No picture in it was kept from the first model and from the second.")
+        st.markdown(says("clean", "no_picture_kept"))
         return
     with st.container(horizontal=True, gap="large"):
         for label, score in (("Before", change.score(0)), ("After", change.score(1))):
@@ -113,7 +113,7 @@ def flipped_picture(
 def _alt_text(changes: dict[str, RunComparison]) -> str:
     sentences = [_flipped(changes[name], name) for name in SETS if changes[name].pictures]
     if not sentences:
-        return "The two models share no picture they were checked on."
+        return says("clean", "two_models_share")
     differences = [change.difference(0, 1) for change in changes.values()]
     flipped = [difference for difference in differences if difference.disagreed]
     if flipped:  # the test set, the last one, has the last word
@@ -149,7 +149,7 @@ def _out_of_date(project: Project, outcome: Outcome) -> str:
     if since.any:
         return says("clean", "since_last", in_words=since.in_words)
     if project.dataset.test_locked() and not outcome.part("test").image_ids:
-        return "Since the last training **a test set was locked away**."
+        return says("clean", "since_last_training")
     return ""
 
 

@@ -85,7 +85,7 @@ def _choose_class(project: Project) -> str | None:
 def _ask(project: Project, run: RunRecord, one: Round) -> None:
     """The wall to mark on, and the button that ends the guessing."""
     if not one.pictures:
-        st.markdown("You have looked at all pictures of this class.")
+        st.markdown(says("clean", "looked_at_all"))
         return
     if picture_faults(project, _records(project, one)).unseen:
         start_faults(project)

@@ -53,7 +53,7 @@ def undo_last_cleaning(project: Project) -> None:
 
 
 def _nothing_waits(kept: int) -> None:
-    st.markdown("Nothing waits to be changed. What you choose under *Sort* is listed here.")
+    st.markdown(says("clean", "nothing_waits_changed"))
     if kept:
         note(says("clean", "looked_at", pictures=count_of(kept, "picture")))
 

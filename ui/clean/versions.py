@@ -40,7 +40,7 @@ def versions_list(project: Project) -> None:
     now = project.versions.now()
     versions = list(reversed(project.versions.all()))
     if now is None:
-        st.markdown("**What you have now** is in no version yet. The next training makes one.")
+        st.markdown(says("clean", "what_now_no"))
     for version in page_of(versions, key="versions_page", per_page=PER_PAGE):
         _version(project, version, is_now=now == version)
 
@@ -53,7 +53,9 @@ def _version(project: Project, version: DatasetVersion, *, is_now: bool) -> None
             st.markdown(change_words(changes, first=version.number == 1))
             if seen := _seen_by(project, version):
                 note(seen)
-        if not is_now and st.button("Go back to it …", key=f"restore_{version.number}"):
+        if not is_now and st.button(
+            says("clean", "go_back_to_it"), key=f"restore_{version.number}"
+        ):
             _restore(project, version)
 
 
@@ -73,14 +75,11 @@ def _seen_by(project: Project, version: DatasetVersion) -> str:
     return says("clean", "trained_on_it", many=many, scores=scores) if runs else ""
 
 
-@st.dialog("Go back to an older version?")
+@st.dialog(says("clean", "go_back_older"))
 def _restore(project: Project, version: DatasetVersion) -> None:
     changes = project.versions.restoring(version.number)
     st.markdown(restore_words(changes))
-    note(
-        "What you have now is kept as a version of its own, so you can come back to it in this "
-        "list. The locked test set stays as it is."
-    )
+    note(says("clean", "what_now_kept"))
     if st.button(
         says("clean", "go_back", number=version.number),
         type="primary",

@@ -125,7 +125,7 @@ def _hints(project: Project, run: RunRecord, kind: Kind) -> Mapping[str, Hint] |
 def _searching(project: Project, run: RunRecord, kind: Kind) -> None:
     if hints_so_far(project, run, kind, patience=0) is not None:
         st.rerun()
-    st.markdown(":material/hourglass_empty: Comparing your pictures. This takes a few seconds.")
+    st.markdown(says("clean", "comparing_pictures"))
 
 
 def _count_sentence(suspects: Sequence[Suspect], everything: int, shown: Shown) -> str:

@@ -18,7 +18,7 @@ LABELS_SHOWN = 4
 
 def blocks_card(project: Project) -> None:
     """What x and y are, for one picture after the other."""
-    st.subheader("1 · What goes in, what comes out?", anchor=False)
+    st.subheader(says("datablock", "what_goes_what"), anchor=False)
     st.markdown(TEXT["blocks"])
     st.code("blocks=(ImageBlock, CategoryBlock)")
     picture, words = st.columns([1, 2], vertical_alignment="center")
@@ -62,7 +62,7 @@ def items_card(project: Project) -> None:
 
 def label_card(project: Project) -> None:
     """This file → this label, on several pictures, by the folder or by the file's name."""
-    st.subheader("3 · What is the right answer?", anchor=False)
+    st.subheader(says("datablock", "what_right_answer"), anchor=False)
     st.markdown(TEXT["get_y"])
     sources = {source: says("datablock", f"from_{source.replace(' ', '_')}") for source in GET_Y}
     source = one_of("Try it: read the answer from", sources, key="label_source", first="folder")
@@ -75,12 +75,12 @@ def label_card(project: Project) -> None:
     st.markdown(
         says("datablock", "gives_classes", found=len(found), names=names)
         if found
-        else "No label is found."
+        else says("datablock", "no_label_found")
     )
     if missing:
         st.caption(says("datablock", "no_class_in", missing=missing))
     if source != "folder":
-        st.caption("Only a try: the app goes on with the classes you gave on Gather.")
+        st.caption(says("datablock", "only_try_app"))
 
 
 def in_no_order(images: list[ImageRecord]) -> list[ImageRecord]:

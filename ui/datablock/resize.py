@@ -57,12 +57,12 @@ def resize_card(project: Project, recipe: Recipe) -> None:
 
     A choice is saved with the project at once; the page then reruns, so that code follows.
     """
-    st.subheader("How does every picture get the same size?", anchor=False)
+    st.subheader(says("datablock", "how_every_picture"), anchor=False)
     st.markdown(TEXT["intro"])
     st.fragment(_studio)(project)
-    with st.expander("Which would you choose for …?", key="resize_exercise_box"):
+    with st.expander(says("datablock", "which_would_choose"), key="resize_exercise_box"):
         st.fragment(resize_exercise)()
-    with st.expander("Picture size as a lever: what does a smaller one cost?", key="size_box"):
+    with st.expander(says("datablock", "picture_size_as"), key="size_box"):
         size_lever(project, recipe)
 
 

@@ -33,9 +33,9 @@ def size_lever(project: Project, recipe: Recipe) -> None:
     if trial is not None and trial.state == "failed":
         st.error(as_text(trial.message))
     if kept and not kept.current:
-        st.caption("Measured before your last change of pictures, labels or resizing.")
+        st.caption(says("datablock", "measured_before_last"))
     if not guess and not kept:
-        st.caption("Your guess opens the measurement.")
+        st.caption(says("datablock", "guess_opens_measurement"))
     if st.button(
         "Measure again" if kept else says("datablock", "measure_sizes", sizes=len(SIZES)),
         key="measure_sizes",

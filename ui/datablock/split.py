@@ -37,7 +37,7 @@ SHOWN = 3
 
 def splitter_card(project: Project) -> None:
     """How the pictures are drawn; a change draws them again at once."""
-    st.subheader("4 · Which are held out?", anchor=False)
+    st.subheader(says("datablock", "which_held_out"), anchor=False)
     st.markdown(TEXT["splitter"])
     before = project.dataset.split()
     chosen = _controls(project, before)
@@ -191,10 +191,10 @@ def _percent(split: SplitSettings) -> int:
 def alike_card(project: Project) -> None:
     """How many near duplicates there are, how many the split tears apart, and some of them."""
     st.subheader("Nearly the same picture", anchor=False)
-    with st.spinner("Comparing your pictures …"):
+    with st.spinner(says("datablock", "comparing_pictures")):
         groups, split_leaks = alike(project)
     if not groups:
-        st.markdown("No two of your pictures are nearly the same: nothing to keep together.")
+        st.markdown(says("datablock", "no_two_pictures"))
         return
     pictures = sum(len(group) for group in groups)
     st.markdown(says("datablock", "near_duplicates", pictures=pictures, groups=len(groups)))
@@ -207,7 +207,7 @@ def alike_card(project: Project) -> None:
         pick=False,
     )
     if not split_leaks:
-        st.markdown("Your split keeps every one of these groups on one side.")
+        st.markdown(says("datablock", "split_keeps_every"))
         return
     st.markdown(
         says(

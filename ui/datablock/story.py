@@ -67,7 +67,7 @@ def break_it(project: Project) -> None:
     case = one_of("Which mistake?", cases, key="broken_case", **how)
     st.code(TEXT[f"code_{case}"], wrap_lines=True)
     options = [STOPS, NONSENSE, FINE]
-    chosen = guess_now("Guess: what will fastai do?", options, key=f"broken_guess_{case}")
+    chosen = guess_now(says("datablock", "guess_what_will"), options, key=f"broken_guess_{case}")
     if chosen is not None and (
         outcome := worker_answer("broken", asked=True, **order(project), experiment=case)
     ):

@@ -19,7 +19,7 @@ def compare_models(project: Project, yours: RunRecord) -> None:
     """Pick another finished run of the same classes; nothing to pick with only one run."""
     others = [run for run in finished_runs(project) if run.id != yours.id]
     if not others:
-        note("Train another model, by fine-tuning say, and you can hold two against these costs.")
+        note(says("decide", "train_another_model"))
         return
     names = {run.id: run_name(run) for run in others}
     chosen = st.selectbox(
@@ -31,10 +31,7 @@ def compare_models(project: Project, yours: RunRecord) -> None:
     )
     pair = held_against(project, yours, project.runs.get(str(chosen)))
     if pair is None:
-        hint(
-            "That model knows other classes, or learned from all pictures that yours is judged "
-            "on, so the two cannot be held against each other."
-        )
+        hint(says("decide", "model_knows_other"))
         return
     note(decide_text().compare)
     side_by_side(pair.mine, pair.other, run_name(yours), names[str(chosen)])

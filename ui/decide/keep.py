@@ -30,7 +30,7 @@ def keep_decision(project: Project, now: Situation, worths: dict[str, Worth]) ->
             args=(project, decision_of(now, worths)),
         )  # above the words, which grow when it is pressed
         if made is None:
-            st.markdown("**No decision yet.** Take this rule, and Predict shows what to *do*.")
+            st.markdown(says("decide", "no_decision_yet"))
         else:
             st.markdown(_decision_sentence(made, fresh=fresh))
 

@@ -60,7 +60,7 @@ def pictures_by_action(project: Project, now: Situation) -> None:
 
 def _how_many_differ(count: int) -> str:
     if not count:
-        return "Every picture gets the action that its likeliest class asks for."
+        return says("decide", "every_picture_gets")
     return says("decide", "differ", pictures=count_of(count, "picture"))
 
 
@@ -135,7 +135,7 @@ def _about_looks(now: Situation, where: Looks, asking: int) -> str:
     """How many pictures a human sees, and why that is another number than that of the group."""
     day, there = now.costs.pictures_a_day, now.costs.looks_a_day
     if not isfinite(now.policy.price):
-        return "Nobody can look: there are no looks a day."
+        return says("decide", "nobody_can_look")
     text = decide_text().looks
     border = round(where.on_the_border * day)
     few = text.few_border if border else text.few

@@ -37,7 +37,7 @@ def guess_strategy(project: Project, now: Situation, worths: dict[str, Worth]) -
     guess = guess_first(
         project,
         CHEAPEST,
-        lambda: guess_pills("which simple rule costs you least?", choices, key="guess_strategy"),
+        lambda: guess_pills(says("decide", "which_simple_rule"), choices, key="guess_strategy"),
         key="rule",
     )
     if guess.choice in SIMPLE:

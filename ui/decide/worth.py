@@ -22,7 +22,7 @@ from ui.parts.palette import BLUE, GREY
 def what_is_worth_more(now: Situation, policy: Worth) -> None:
     """The chart of improvements, the most worth on top, and what it says; `policy` is what the rule
     costs as it is counted on the labels."""
-    st.subheader("What is worth more now?", anchor=False)
+    st.subheader(says("decide", "what_worth_more_now"), anchor=False)
     note(decide_text().worth)
     note(two_estimates(len(now.judged.image_ids), with_range(policy), now.expected))
     found = now.improvements
@@ -54,7 +54,7 @@ def _means(improvement: Improvement) -> str:
 def _verdict(found: list[Improvement], names: list[str], unit: str) -> str:
     best = found[0]
     if best.saved < 0.005:
-        return "None of these would save anything: the decision already costs next to nothing."
+        return says("decide", "none_would_save")
     return says(
         "decide",
         "most_worth",

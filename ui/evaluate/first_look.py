@@ -50,9 +50,9 @@ def pair_words(matrix: Confusion) -> str:
     """Which two classes were mixed up most, if one pair stands out."""
     pairs = mix_ups(matrix)
     if not pairs:
-        return "No two classes were mixed up."
+        return says("evaluate", "no_two_classes")
     if len(pairs) > 1 and pairs[0].count == pairs[1].count:
-        return "No pair of classes stands out."
+        return says("evaluate", "no_pair_classes")
     names = f"**{as_text(pairs[0].first)}** and **{as_text(pairs[0].second)}**"
     return says("evaluate", "mixed_up_most", names=names, times=count_of(pairs[0].count, "time"))
 
@@ -103,8 +103,8 @@ def _ask(run_id: str, vocab: list[str]) -> Pair | None:
 
 def _question(vocab: list[str]) -> str:
     if len(vocab) == 2:
-        return "which mistake will it make more often?"
-    return "which two classes will it mix up most?"
+        return says("evaluate", "which_mistake_will")
+    return says("evaluate", "which_two_classes")
 
 
 def _pair_words(pair: Pair, vocab: list[str]) -> str:

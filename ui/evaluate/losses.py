@@ -47,7 +47,7 @@ def losses_view(project: Project, run_id: str, outcome: Outcome, found: LossEvid
     """The question, and after the guess its answer in groups."""
     losses = found.losses
     if not losses.total:
-        st.markdown("There is no high loss: the model got every picture right, with 80 % or more.")
+        st.markdown(says("evaluate", "no_high_loss"))
         return
     key = f"guess_losses_{run_id}"
     guess = guess_first(project, HIGH_LOSSES, lambda: _ask(losses, key), run_id, key="loss_guess")

@@ -58,7 +58,7 @@ def card_content(
     _turn_pages(ids, ids.index(image_id))
     path = paths.get(image_id, project.dataset.image_path(image_id))
     if not path.exists():
-        hint("This picture has left the project since this training.")
+        hint(says("evaluate", "picture_left_project"))
         return
     record = record_of(project, image_id)
     row = outcome.row_of(image_id)
@@ -133,7 +133,7 @@ def _picture(
 def _show_verdict(outcome: Outcome, row: int | None, record: ImageRecord | None) -> None:
     """Label and answer in words, then every class with its probability."""
     if row is None:
-        hint("This model never saw this picture: it arrived after the training.")
+        hint(says("evaluate", "model_never_saw"))
         return
     judged = outcome.judged(row)
     st.subheader(_verdict(judged), anchor=False)

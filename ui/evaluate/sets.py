@@ -108,7 +108,9 @@ def _guessed(project: Project, run: RunRecord, one: EvidenceSet, vocab: list[str
 
     def ask() -> int:
         prompt = text["guess_held_back"].format(count=count)
-        return guess_number(prompt, "How many right?", count, key="guess_held_back")
+        return guess_number(
+            prompt, says("evaluate", "how_many_right"), count, key="guess_held_back"
+        )
 
     about = f"{run.id}-{one.key}"
     guess = guess_first(project, RIGHT_HELD_BACK, ask, about, key="held_back", topic=one.key)

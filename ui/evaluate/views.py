@@ -102,7 +102,7 @@ def _draw(view: str, judged: Judged) -> None:
 def _calibration(project: Project, run: RunRecord, outcome: Outcome) -> None:
     honest = unseen_by(project, run)
     if honest is None:
-        hint("This model judged no picture it had not learned from. Train it again.")
+        hint(says("evaluate", "model_judged_no"))
     else:
         calibration_view(outcome, honest)
 
@@ -131,7 +131,7 @@ def _grid(judged: Judged, selection: Selection | None) -> None:
         name = f"grid_page_{one.key}_{pick_words(selection)}"
         shown = page_of(rows, key=name, per_page=PER_PAGE)
     if not rows:
-        note("No picture of this set is in it.")
+        note(says("evaluate", "no_picture_set"))
         return
     pictures = [_tile(project, one, outcome.judged(row), why.get(row, "")) for row in shown]
     opened = opening_wall(pictures, key="evidence_grid", size=TILE_PX, label="Selected pictures")
@@ -182,7 +182,7 @@ def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:
 def map_view(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcome) -> None:
     """The map; a new region on it is picked."""
     if one.held_back:
-        st.markdown("Held-back pictures are not in your project, so they are not on the map.")
+        st.markdown(says("evaluate", "held_back_pictures"))
         return
     labels = [outcome.vocab[int(target)] for target in outcome.targets]
     ids = embedding_map(

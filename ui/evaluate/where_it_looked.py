@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.evaluation.where_it_looked import Looked, Question, ask_again, spotlight, where_it_looked
 from core.jobs.torch_here import torch_is_here
 from core.jobs.warm import WorkerFailed
@@ -27,7 +27,7 @@ def looked_switch(judged: JudgedPicture) -> str | None:
     """A switch that stays as it was set from picture to picture; the class in question while it is
     on: the model's answer, or the label where the two differ and the learner asks for it."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        if not st.toggle("Where did it look?", key=SWITCH, persist_state="session"):
+        if not st.toggle(says("evaluate", "where_did_look"), key=SWITCH, persist_state="session"):
             return None
         return judged.predicted if judged.is_correct else _target(judged)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.content import ASSETS
+from core.content import ASSETS, says
 from core.learning.journey import note_visit
 from core.learning.pages import HOME
 from core.learning.paths.time_spent import Watch, tick
@@ -30,10 +30,7 @@ from ui.parts.page_bar import page_bar
 NAME = "Drivetrain Lab"
 _WATCH = "_watch"
 ENOUGH_S = 120.0
-HOW = (
-    "Counted from click to click on the pages of each part, at most five minutes for one pause. "
-    "The sums are in your project's own file and nowhere else."
-)
+HOW = says("frame", "counted_from_click")
 
 
 def count_time(project: Project, page_id: str) -> None:

@@ -121,7 +121,7 @@ def _guide(
                 ":material/close:",
                 key="path_leave",
                 type="tertiary",
-                help="Leave the path. Your place on it is kept, on Journey.",
+                help=says("frame", "leave_path"),
                 on_click=leave,
                 args=(project,),
             )
@@ -183,7 +183,7 @@ def _onward_label(place: Place, after: Place) -> str:
     if after.number == place.number:
         return says("parts", "then", part=NAMES[after.phase])
     if after.finished:
-        return says("frame", "finish", path=place.path.title.lower())
+        return says("frame", "finish", path=place.path.title)
     session = place.path.session_of(place.number)
     if place.path.session_of(after.number) != session:
         return says("frame", "finish_session", session=session + 1)

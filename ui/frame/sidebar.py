@@ -166,10 +166,7 @@ def _address(workspace: Workspace) -> None:
     other_workspaces()
     if st.context.url:
         st.code(f"{st.context.url.split('?')[0]}?w={workspace.key}", language=None, wrap_lines=True)
-    st.caption(
-        "This address is the only key to your work. Keep it: it brings you back here "
-        "from any browser, and anybody who has it can open your work too."
-    )
+    st.caption(says("frame", "address_only_key"))
     _new_address(workspace)
     with st.container(horizontal=True, vertical_alignment="center"):
         kept = st.checkbox("I have kept my address", key="kept_address")
@@ -189,10 +186,7 @@ def _address(workspace: Workspace) -> None:
 def _new_address(workspace: Workspace) -> None:
     """For an address that was seen: what it does, a box to tick, and the button."""
     with st.expander("Give this workspace a new address", icon=":material/key:"):
-        st.markdown(
-            "Did somebody see your address? Take a new one: then the old one opens nothing any "
-            "more, not even for you. Your work stays as it is."
-        )
+        st.markdown(says("frame", "did_somebody_see"))
         sure = st.checkbox("Yes, my old address may stop working", key="sure_new_address")
         if not st.button("Give me a new address", key="new_address", disabled=not sure):
             return
@@ -203,7 +197,7 @@ def _new_address(workspace: Workspace) -> None:
             return
     moved_folder(workspace.path, moved.path)
     session.forget([workspace.key])
-    st.toast("This is your new address. Keep it: the old one opens nothing now.", duration="long")
+    st.toast(says("frame", "new_address"), duration="long")
     _go_home(None, moved)
 
 

@@ -73,7 +73,7 @@ def _fine(project: Project, chosen: list[str], finding: Finding) -> None:
     fine = "picked_fine" if chosen else "groups_fine" if groups else "all_fine"
     if st.button(says("gather", fine), icon=":material/check:", key="call_fine"):
         call_fine(project, finding.kind, ids)
-        st.toast("Remembered: these are not suggested again.")
+        st.toast(says("gather", "remembered_not_suggested"))
         st.rerun()
 
 
@@ -88,5 +88,5 @@ def _one_side(project: Project) -> None:
     if st.button("Put each group on one side", type="primary", key="one_side"):
         change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
         st.session_state.pop(way_key(project), None)  # the choice on DataBlock follows
-        st.toast("Drawn again: near duplicates stay together from now on.")
+        st.toast(says("gather", "drawn_again_near"))
         st.rerun()

@@ -76,7 +76,7 @@ def _pictures(project: Project, parts: list[Part]) -> None:
         keep = f"Keep {count_of(new, 'picture')}"
         if st.button(keep, type="primary", key="keep_arrival", disabled=not new):
             if not start_intake(project, coming, at_the_end=lambda: drop(project)):
-                st.toast("Other pictures are still coming in. Keep these when they have ended.")
+                st.toast(says("gather", "keep_later"))
             st.rerun()
         _drop_button(project)
 

@@ -26,10 +26,7 @@ _TIME_WORDS = {"day": "Day", "dusk": "Dusk", "night": "Night, infrared"}
 
 def bear_studio(project: Project) -> None:
     """The panel on Gather: controls, one button, progress with Stop."""
-    st.markdown(
-        "Bears made to order. You decide what the pictures show, so you know what is true of "
-        "them. They are rendered by this app: no camera, no photographer, no licence to ask for."
-    )
+    st.markdown(says("gather", "bears_made_order"))
     if watched(RENDERING, project, key="bears_stop"):
         return
     if ended := RENDERING.progress(project):
@@ -53,7 +50,7 @@ def _controls(orders: int) -> Order:
     bias = st.toggle(
         "Let the background give it away",
         key="bears_bias",
-        help="All teddies indoors, all wild bears outdoors. A model then learns sofas, not bears.",
+        help=says("gather", "all_teddies_indoors"),
         persist_state="session",
     )
     with st.expander("Place, light and camera"):
@@ -65,7 +62,7 @@ def _controls(orders: int) -> Order:
         orders + 1,
         key=f"bears_seed_{orders}",
         persist_state="page",
-        help="The same seed and controls render the same pictures again.",
+        help=says("gather", "same_seed_controls"),
     )
     return Order(tuple(kinds), int(each), int(seed), bias, controls)
 
@@ -95,7 +92,7 @@ def _weather() -> dict[str, Any]:
                         persist_state="session") / 100
         for name, label in sliders.items()
     }  # fmt: skip
-    st.caption("Bushes, rain and fog stay outdoors.")
+    st.caption(says("gather", "bushes_rain_fog"))
     return {name: value for name, value in values.items() if value}
 
 

@@ -30,10 +30,10 @@ def measure_the_border(project: Project) -> None:
     chosen = guess_now(bias_text().border.ask, options, key="border_guess")
     if chosen is None:
         return
-    with st.spinner("Looking at the edges of your pictures …"):
+    with st.spinner(says("gather", "looking_at_edges")):
         rule = border_rule(project)
     if rule is None:
-        st.caption("That needs two classes with ten pictures each.")
+        st.caption(says("gather", "needs_two_classes"))
         return
     near = abs(_GUESSES[chosen] - rule.share) <= NEAR
     note_result(near, says("gather", "about", share=percent(rule.share)))
@@ -189,4 +189,4 @@ def _follows(project: Project) -> None:
             st.markdown("**What follows from what you saw**")
             st.markdown("\n".join(f"- {sentence}" for sentence in said))
     if len(looked) == 1 < len(project.dataset.classes()):
-        st.caption("Look at a second class, too: what only one of the two has fools a model most.")
+        st.caption(says("gather", "look_at_second"))

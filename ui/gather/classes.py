@@ -110,7 +110,7 @@ def _change(project: Project) -> None:
     old = st.selectbox("Change the class", list(counts), key="class_to_change")
     with st.form("rename_class", clear_on_submit=True, border=False):
         new = st.text_input("Its new name", max_chars=60)
-        st.caption("Your models follow a new name. A name that another class has joins the two.")
+        st.caption(says("gather", "models_follow_new"))
         if st.form_submit_button("Rename") and (clean := _clean(new)):
             _rename(project, old, clean)
     _remove(project, old, counts[old])

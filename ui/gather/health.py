@@ -73,7 +73,7 @@ def _what_else(project: Project, found: bool, compared: bool) -> None:
     """What else there is to say or to ask for, when there is something."""
     fine = sum(len(ids) for ids in called_fine(project).values())
     if not found:
-        st.caption("We looked at every picture: nothing stands out.", width="content")
+        st.caption(says("gather", "we_looked_at"), width="content")
     if fine and st.button(says("gather", "ask_again", count=fine), type="tertiary"):
         forget_fine(project)
         st.rerun()
@@ -116,6 +116,6 @@ def _watching(project: Project, drawn: float) -> None:
 
 
 def _begin(project: Project, first: bool) -> None:
-    st.caption("Looking through your pictures …")
+    st.caption(says("gather", "looking_through_pictures"))
     if not first and not INTAKES.running(project):
         start_check(project)

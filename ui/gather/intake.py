@@ -11,10 +11,7 @@ from ui.parts.background_work import watched
 from ui.parts.lesson import as_text
 
 NAMED = 6  # files that are named with a reason before the table has to say the rest
-WAITING = (
-    "The disk of this server is full. What came in is safe, and the rest waits here: it goes on "
-    "by itself once there is room. Delete a project or runs you do not need, or press Stop."
-)
+WAITING = says("gather", "disk_server_full")
 
 
 def coming_in(project: Project) -> bool:
@@ -43,7 +40,7 @@ def _ended(project: Project, report: IntakeReport | None) -> None:
 
 def _summary(report: IntakeReport | None) -> str:
     if report is None:
-        return "**The intake broke off.** What is in stays in; bring the rest again."
+        return says("gather", "intake_broke_off")
     said = [says("gather", "came_in", pictures=count_of(report.new, "picture"))]
     if report.unlabelled:
         said.append(says("gather", "no_label", count=report.unlabelled))

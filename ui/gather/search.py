@@ -67,7 +67,7 @@ def _ask(project: Project, asked: list[Provider]) -> None:
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         words = st.text_input(
-            "What should the pictures show?",
+            says("gather", "what_should_pictures"),
             key="search_query",
             max_chars=MAX_QUERY,
             placeholder="grizzly bear in a river",
@@ -150,7 +150,7 @@ def _keep(project: Project, ticked: list[Hit], query: str, label: str) -> None:
         st.error(as_text(str(refusal)))
         return
     if not start_intake(project, arrivals):
-        st.toast("Other pictures are still coming in. Keep these when they have ended.")
+        st.toast(says("gather", "keep_later"))
         return
     _kept(project).update(hit.id for hit in ticked)
     st.rerun()
@@ -163,7 +163,7 @@ def _more(project: Project, found: WebSearch, asked: list[Provider]) -> None:
 
 
 def _credits(hits: Sequence[Hit]) -> None:
-    with st.expander("Whose pictures are these?"):
+    with st.expander(says("gather", "whose_pictures")):
         st.caption(TEXT["credit"])
         if any(not hit.found.licence for hit in hits):
             st.caption(TEXT["unlicensed"])

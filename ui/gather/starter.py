@@ -21,10 +21,7 @@ def first_pictures(project: Project) -> None:
     """What an empty page offers: the first starter set, trained on and judged in one click."""
     starter = STARTERS[FIRST]
     st.image(_BEAR_WORLD, width="stretch", alt="Two grizzlies, two black bears and two teddies")
-    st.markdown(
-        "No pictures yet. Start with ours: one click, and in seconds you see a trained model and "
-        "its mistakes. Or bring your own below."
-    )
+    st.markdown(says("gather", "no_pictures_yet"))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             says("gather", "start_with", title=starter.title), type="primary", key="use_starter"
@@ -38,7 +35,7 @@ def first_pictures(project: Project) -> None:
 def starter_sets(project: Project) -> None:
     """Every set that comes with the app: begin with it at once, or only add its pictures."""
     if project.dataset.images():
-        st.caption("They join the pictures you have. To keep them apart, start a new project.")
+        st.caption(says("gather", "they_join_pictures"))
     cards = st.grid(2, min_column_width=300, gap="small")
     for name in STARTERS:
         with cards.container():

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.class_names import like
 from core.project.project import Project
 from ui.parts.lesson import as_text
@@ -51,7 +51,7 @@ def _counter(name: str) -> str:
 def class_choice(project: Project) -> str:
     """One of the project's classes, or one the learner types; empty while there is no choice."""
     chosen = st.selectbox(
-        "Which class do they belong to?",
+        says("gather", "which_class_they"),
         list(project.dataset.classes()),
         index=None,
         accept_new_options=True,

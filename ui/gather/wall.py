@@ -31,7 +31,7 @@ def gather_wall(project: Project) -> None:
         return
     records = list(page_of(project.dataset.images(shown), key=f"gather_page_{shown or ''}"))
     if not records:
-        st.caption("This class has no pictures yet. Bring some above.")
+        st.caption(says("gather", "class_no_pictures"))
         return
     marks = class_marks(project.dataset.classes())
     _wall(project, [_on_wall(project, r, "" if shown else marks[r.label]) for r in records])

@@ -37,7 +37,7 @@ def ways_in(project: Project, *, busy: bool = False) -> None:
     While an intake runs (`busy`) the choices stay where they are, and nothing more is taken.
     """
     way = st.selectbox(
-        "How do you bring them?",
+        says("gather", "how_bring_them"),
         [FOLDER, FILES, CAMERA, PHONE, SEARCH, URLS, SOUNDS, STARTER],
         key="gather_way",
         persist_state="session",
@@ -64,15 +64,11 @@ def ways_in(project: Project, *, busy: bool = False) -> None:
 def _wait(project: Project, way: str) -> None:
     if way in (FILES, URLS, CAMERA):
         class_choice(project)
-    st.caption("The next ones can come once these are in.")
+    st.caption(says("gather", "next_ones_can"))
 
 
 def _folder(project: Project) -> None:
-    st.caption(
-        "Make one folder for each class and put them into one folder: `bears/black`, "
-        "`bears/grizzly`. Drop the outer one here. You see how we read it before anything is kept. "
-        "With more than 500 pictures a ZIP is much faster."
-    )
+    st.caption(says("gather", "make_one_folder"))
     files = st.file_uploader(
         "Drop a folder of class folders",
         accept_multiple_files="directory",
@@ -144,7 +140,7 @@ def _camera(project: Project) -> None:
 
 def _begin(project: Project, arrivals: Arrivals, widget: str) -> None:
     if not start_intake(project, arrivals):
-        st.toast("Other pictures are still coming in. Bring these again when they have ended.")
+        st.toast(says("gather", "bring_later"))
     next_key(widget)
     st.rerun()
 
@@ -184,14 +180,14 @@ def _upload_table(project: Project, label: str) -> None:
 def _fetch(project: Project, listed: str, label: str) -> None:
     try:
         if not label and needs_class(listed):
-            hint("Not every line names a class. Choose one above for those that do not.")
+            hint(says("gather", "not_every_line"))
             return
         arrivals = from_addresses(listed, label)
     except Refused as refusal:
         st.error(as_text(str(refusal)))
         return
     if not start_intake(project, arrivals):
-        st.toast("Other pictures are still coming in. Fetch these when they have ended.")
+        st.toast(says("gather", "fetch_later"))
         return
     next_key("addresses")
     next_key("address_table")

@@ -60,7 +60,7 @@ def _ask(project: Project, exercise: Exercise) -> None:
     if not st.button("Check my answer", type="primary", key=f"check_{exercise.id}"):
         return
     if given is None:
-        note("Give a whole answer first.")
+        note(says("learn", "give_whole_answer"))
     else:
         hand_in(project, exercise, given)
         st.rerun()

@@ -29,7 +29,7 @@ def due_today(project: Project, book: Catalogue) -> None:
     plan = schedule(project, (item.id for item in book.items))
     coming, known = plan.forecast(now, DAYS), plan.retention(now)
     if known is None:
-        st.caption("A question comes here some days after you have answered it once.")
+        st.caption(says("learn", "question_comes_here"))
         return
     with st.container(horizontal=True, gap="large"):
         metric("Due today", coming[0])
@@ -47,10 +47,7 @@ def due_today(project: Project, book: Catalogue) -> None:
     _forecast(now, coming)
 
 
-HOW = (
-    "FSRS, a model of forgetting, works it out from your marks. It brings a question back when "
-    "you would know it with a chance of about 90 %."
-)
+HOW = says("learn", "fsrs_model_forgetting")
 
 
 def _ask_again(project: Project, item: Item) -> None:
@@ -79,7 +76,7 @@ def questions_to_take(book: Catalogue, answers: Answers) -> None:
             lambda: anki_deck(book.items, answers),
             "drivetrain-lab.apkg",
             key="take_anki",
-            help="Import it in Anki with File, Import. Importing again updates the cards.",
+            help=says("learn", "import_anki_with"),
         )
         label = "As Markdown, with your answers and marks"
         deck = partial(as_markdown, book.items, answers)

@@ -114,8 +114,8 @@ def reviewing() -> bool:
 def why_nothing() -> str:
     """What to say where no question can be shown."""
     if st.session_state.get("shelf") == "mine":
-        return "Questions about your project appear once it has pictures of two classes."
-    return "No question fits this choice. Choose another topic, or all questions."
+        return says("learn", "questions_about_project")
+    return says("learn", "no_question_fits")
 
 
 def go_to(item_id: str) -> None:

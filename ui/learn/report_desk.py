@@ -37,7 +37,7 @@ def still_missing(document: Document) -> None:
     """What the text lacks: facts, each with a link to where to get it, and the learner's words."""
     gaps, unwritten = document.gaps(), document.unwritten()
     if not gaps and not unwritten:
-        st.markdown(":material/check: Nothing is missing. Read it aloud once, then show it around.")
+        st.markdown(says("learn", "nothing_missing"))
         return
     facts, words = count_of(len(gaps), "fact"), count_of(len(unwritten), "answer")
     missing = "missing" if gaps and unwritten else "missing_facts" if gaps else "missing_words"
@@ -58,7 +58,7 @@ def take_along(project: Project, kind: Kind) -> None:
             partial(report_zip, project, date.today()),
             "report.zip",
             key="report_zip",
-            help="Both texts as HTML and Markdown, charts and pictures as files, and credits.",
+            help=says("learn", "both_texts_as"),
         )
 
 
@@ -75,7 +75,7 @@ def pictures_to_show(facts: Facts) -> None:
         on_change=lambda: show_unlicensed(facts.project, bool(st.session_state[key])),
     )
     if facts.shows_unlicensed:
-        note("Are people in them? Then ask them, too.")
+        note(says("learn", "ask_them_too"))
 
 
 def recall_first(facts: Facts) -> bool:

@@ -20,10 +20,7 @@ from ui.parts.lesson import as_text
 from ui.parts.notebook_download import archive_name, notebook_download
 from ui.parts.worker_answer import Answer, worker_answer
 
-WHERE = (
-    "The same pictures, labels and split as here: it reads what *Save project* in the sidebar "
-    "saves, and this is how every fine-tune of the app begins."
-)
+WHERE = says("parts", "same_pictures_labels")
 SAVED = "your saved project"
 STARTS = {name: name for name in ("a folder of pictures", SAVED)}
 LONG, LONG_HEIGHT = 28, 560
@@ -78,7 +75,7 @@ def _help(names: Sequence[str], key: str) -> None:
 
 def _question_mark(answer: Answer) -> None:
     st.code(answer["signature"], language="python", wrap_lines=False)
-    st.markdown(as_text(answer["doc"]) or "The library says nothing more about it.")
+    st.markdown(as_text(answer["doc"]) or says("parts", "library_says_nothing"))
     where = {name: answer[name] for name in ("library", "version", "file", "line")}
     st.caption(says("parts", "source_of", **where))
 
@@ -93,7 +90,7 @@ def _source(answer: Answer) -> None:
     )
 
 
-CLEANER = "For pictures in folders fastai has a widget, too: `ImageClassifierCleaner(learn)`."
+CLEANER = says("parts", "for_pictures_folders")
 
 
 def judging_panel(project: Project, page: Literal["evaluate", "clean"]) -> None:

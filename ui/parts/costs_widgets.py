@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
+from core.content import says
 from core.drivetrain.costs.costs import CannotSay, Costs
 from core.drivetrain.costs.starting_costs import COSTS, load_costs, pictures_of, save_costs
 from core.project.project import Project
@@ -47,7 +48,7 @@ def keep_changed(project: Project, costs: Costs, change: Callable[[Costs], Costs
     except CannotSay as reason:
         st.session_state[_WHY_NOT] = str(reason)
     except ValidationError:
-        st.session_state[_WHY_NOT] = "A cost is a number from 0 up, and some class must turn up."
+        st.session_state[_WHY_NOT] = says("parts", "cost_number_from")
 
 
 def _latest(project: Project, costs: Costs) -> Costs:

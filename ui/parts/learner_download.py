@@ -33,7 +33,7 @@ def _learner_button(project: Project, run: RunRecord, was_preparing: bool) -> No
         _ready(file)
     elif file.state == "preparing":
         st.status(says("parts", "packing", seconds=file.seconds))
-        st.caption("Go on meanwhile; the button appears here.")
+        st.caption(says("parts", "go_on_meanwhile"))
     elif file.state == "gone":
         st.caption(file.message)
     else:

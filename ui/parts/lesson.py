@@ -81,7 +81,7 @@ def needs_pictures(project: Project) -> bool:
     """
     if enough_to_begin(project.dataset.classes()):
         return False
-    hint("This page works on your own pictures. You need at least two classes with a few each.")
+    hint(says("parts", "page_works_on"))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Use the starter pictures", type="primary", key="use_starter"):
             unpack_and_train(project)

@@ -54,7 +54,7 @@ def lock_first(project: Project) -> None:
     once there is one."""
     if project.dataset.test_locked():
         return
-    label = "Set a locked test set aside first?"
+    label = says("parts", "set_locked_test")
     with st.popover(label, icon=":material/lock_open:", type="tertiary", key="lock_first"):
         st.markdown(lesson_text("clean")["lock_first"])
         lock_card(project)

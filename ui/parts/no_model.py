@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.training.waiting import waiting_runs
 from ui.parts.background_work import quick_training
 from ui.parts.boxes import hint
 
-NO_MODEL = "There is no trained model yet. Quick training makes one in seconds."
+NO_MODEL = says("parts", "no_trained_model")
 
 
 def no_model_yet(project: Project, words: str = NO_MODEL, *, key: str) -> None:

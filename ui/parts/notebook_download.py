@@ -82,7 +82,6 @@ def class_folders_download(project: Project, key: str) -> None:
             lambda: Download(class_folder_parts(project, split_folders=split)),
             f"{file_stem(project.name)}-pictures.zip",
             key=f"{key}_class_folders_zip",
-            help="A folder for each class, and labels.csv with every label as you typed it. Any "
-            "other program can read it, and so can Gather.",
+            help=says("parts", "folder_for_each"),
         )
         st.toggle("In train, valid and test folders", key=f"{key}_split_folders")

@@ -62,7 +62,7 @@ def _offer_to_compare(project: Project, question: Question, answer: Answer) -> N
         args=(project, question),
     )
     if not answer.text:
-        note("Write first, even one line. Reading an answer feels like knowing it.")
+        note(says("parts", "write_first_even"))
 
 
 def _our_answer(project: Project, question: Question) -> None:
@@ -85,7 +85,7 @@ def _judge(project: Project, question: Question, answer: Answer) -> None:
 
 
 def _tick_points(project: Project, question: Question) -> None:
-    st.markdown("**A good answer has these. Which are in yours?**")
+    st.markdown(says("parts", "good_answer"))
     ticked = self_check.ticked(project, question)
     now = [
         index
@@ -99,7 +99,7 @@ def _tick_points(project: Project, question: Question) -> None:
 def _mark(project: Project, question: Question, answer: Answer) -> None:
     key = f"mark_{question.id}"
     st.segmented_control(
-        "**How well did you know it?**",
+        says("parts", "how_well_did"),
         MARKS,
         default=answer.mark,
         format_func=MARK_NAMES.__getitem__,

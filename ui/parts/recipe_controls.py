@@ -6,6 +6,7 @@ Widgets start from `value=` and the page saves what they return; nothing is seed
 
 import streamlit as st
 
+from core.content import says
 from core.vision.augment.augmentation import ItemTransform, PadMode
 from core.vision.recipe import Recipe
 from ui.parts.choice import one_of
@@ -19,10 +20,10 @@ METHODS: dict[ItemTransform, str] = {
     "random_resized_crop": "Random crop",
 }
 METHOD_NOTES: dict[ItemTransform, str] = {
-    "crop": "A square is cut out, the rest is lost. In training its place is drawn at random.",
-    "pad": "Nothing is lost; what is added beside the picture says nothing.",
-    "squish": "Nothing is lost and nothing added, but shapes are squeezed.",
-    "random_resized_crop": "Each epoch another part, another size: the course's favourite.",
+    "crop": says("parts", "square_cut_out"),
+    "pad": says("parts", "nothing_cut"),
+    "squish": says("parts", "nothing_added"),
+    "random_resized_crop": says("parts", "each_epoch_another"),
 }
 PADDINGS: dict[PadMode, str] = {"zeros": "Black", "reflection": "Mirror", "border": "Edge"}
 

@@ -26,6 +26,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from core.content import says
 from core.project.archive.saving import CannotBeSaved
 from core.project.archive.streamed_zip import Download
 from ui.parts.base_path import base_path
@@ -34,11 +35,8 @@ LOG = logging.getLogger(__name__)
 GOOD_FOR_S = 3_600
 STALLED_S = 900  # a browser that takes nothing for so long is gone
 _PATH = "/take"
-_GONE = "This download is no longer here. Go back to the app and reload its page."
-_UNREADABLE = (
-    "This file cannot be made just now. Go back to the app, reload its page and try again; the "
-    "server's log has the details."
-)
+_GONE = says("parts", "download_no_longer")
+_UNREADABLE = says("parts", "file_cannot_made")
 
 Make = Callable[[], Download]
 

@@ -20,6 +20,6 @@ def offer_newer(project: Project, run: RunRecord, key: str) -> None:
             key=f"{key}_use_newest",
             on_click=choose_run,
             args=(project, None),
-            help="From then on, each new run becomes your model when it ends.",
+            help=says("parts", "from_then_on"),
         )
         note(says("parts", "newer_model", model=run_name(newer)))

@@ -73,7 +73,7 @@ def _in_numbers(project: Project, costs: Costs) -> None:
 
 def _right_actions(project: Project, costs: Costs) -> None:
     """Which action is right for which class: it costs least."""
-    st.markdown("**What is the right thing to do?**")
+    st.markdown(says("plan", "what_right_thing"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for position, when in enumerate(costs.classes):
             name = f"right_{position}_{when}"
@@ -98,7 +98,7 @@ def _sentence_builder(project: Project, costs: Costs) -> None:
         return
     offered = dict.fromkeys([words.case, *costs.mistakes()[:MOST_OFFERED], words.than])
     cases = {says("costs", "plain_case", action=c.action, when=c.when): c for c in offered}
-    st.markdown("**How bad is a mistake?**")
+    st.markdown(says("plan", "how_bad_mistake"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choose_case(project, "case", cases, words.case)
         st.number_input(
@@ -143,7 +143,7 @@ def _as_sentence(words: AsBadAs) -> str:
 
 def _unit(project: Project, costs: Costs) -> None:
     st.text_input(
-        "Your unit: false alarms, minutes, euros…",
+        says("plan", "unit_false_alarms"),
         key=held(project, "unit", costs.unit),
         max_chars=40,
         on_change=keep,
@@ -156,7 +156,7 @@ def _unit(project: Project, costs: Costs) -> None:
 
 def _rates(project: Project, costs: Costs) -> None:
     """Pictures of each class among 1,000 real ones."""
-    st.markdown("Of **1,000 pictures in real life**, how many show each class?")
+    st.markdown(says("plan", "pictures_real_life"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for position, (when, rate) in enumerate(costs.per_1000().items()):
             name = f"rate_{position}_{when}"
@@ -175,10 +175,7 @@ def _rates(project: Project, costs: Costs) -> None:
                 args=(project, costs, key_of(project, name), change),
                 width=150,
             )
-    note(
-        "Change one, and the others share the rest. Your data set holds as many of each as you "
-        "happened to gather; a camera in the woods sees something else."
-    )
+    note(says("plan", "change_one_others"))
 
 
 def _human(project: Project, costs: Costs) -> None:
@@ -190,7 +187,7 @@ def _human(project: Project, costs: Costs) -> None:
         _held_number(project, costs, "look", "What one look costs", 0.0)
         _held_number(project, costs, "looks_a_day", "Looks a day at most", 0)
         _held_number(project, costs, "pictures_a_day", "Pictures that come in a day", 1)
-    note("After a look the right thing is done, so a look costs itself and then the right action.")
+    note(says("plan", "after_look_right"))
 
 
 def _held_select(project: Project, costs: Costs, askers: list[str]) -> None:

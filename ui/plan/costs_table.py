@@ -18,7 +18,7 @@ def numbers(project: Project, costs: Costs) -> None:
     table = pd.DataFrame.from_dict(costs.table, orient="index", columns=costs.classes)
     key = key_of(project, f"table_{_fingerprint(costs)}")
     st.data_editor(
-        table.rename_axis("If you do this, and it really is …"),
+        table.rename_axis(says("plan", "if_really")),
         key=key,
         width="stretch",
         num_rows="fixed",

@@ -95,7 +95,7 @@ def plan_check(page_key: str) -> None:
         persist_state="session",
     )
     if chosen is None:
-        st.caption("Guess first: choose one.")
+        st.caption(says("plan", "guess_first_choose"))
         return
     choice = check.choice(chosen)
     verdict = "choice_right" if choice.right else "choice_wrong"

@@ -21,10 +21,8 @@ def actions_first(project: Project) -> bool:
     """Ask for two or three actions, in place, while the plan has none; returns whether it asked."""
     if load_plan(project).named_levers:
         return False
-    st.subheader("First: what can you do?", anchor=False)
-    note(
-        "A cost belongs to an action. Name two or three that you really have; doing nothing is one."
-    )
+    st.subheader(says("plan", "first_what_can"), anchor=False)
+    note(says("plan", "cost_belongs_action"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for place, (label, value) in enumerate(_fields(project)):
             st.text_input(
@@ -53,7 +51,7 @@ def matching_first(project: Project) -> bool:
     open_ = to_match(project)
     if open_ is None:
         return False
-    st.subheader("First: which class is which?", anchor=False)
+    st.subheader(says("plan", "first_which_class"), anchor=False)
     plan, pictures = _names(open_.plan), _names(open_.pictures)
     note(says("plan", "names_differ", plan=plan, pictures=pictures))
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -65,9 +65,9 @@ def saved_line(project: Project) -> None:
     """Say that what was typed is safe, in one quiet line."""
     with st.container(key="says_saved"):  # read aloud when it changes
         if st.session_state.get(_SAVED) == project.id:
-            st.caption(":material/check: Saved. You can close this page at any time.")
+            st.caption(says("plan", "saved"))
         else:
-            st.caption("Saved while you type.")
+            st.caption(says("plan", "saved_while_type"))
 
 
 def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> None:
@@ -79,7 +79,7 @@ def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> No
             "Start from this plan",
             key="start_from_example",
             icon=":material/edit:",
-            help="Fills objective, levers, data, models and costs. Your own words are kept aside.",
+            help=says("plan", "fills_objective_levers"),
             on_click=_take_over,
             args=(project, template),
         )

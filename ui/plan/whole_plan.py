@@ -23,7 +23,7 @@ def plan_review(project: Project, here: str) -> None:
     """Show what is missing or contradictory in the plan; `here` is the page's own key."""
     remarks = review(project)
     if not remarks:
-        st.markdown(":material/check: Nothing is missing in your plan, and its parts fit together.")
+        st.markdown(says("plan", "nothing_missing_plan"))
         return
     points = count_of(len(remarks), "point")
     fold(
@@ -69,9 +69,7 @@ def _link(title: str, meaning: str, words: str) -> None:
 def plan_card(project: Project) -> None:
     """Offer the drivetrain card as PDF and Markdown; each is made when it is asked for."""
     with st.container(border=True):
-        st.markdown(
-            "**Your plan on one page**, with costs, decision and results as far as you have them."
-        )
+        st.markdown(says("plan", "plan_on_one"))
         with st.container(horizontal=True):
             pdf, markdown = partial(_pdf, project), partial(_markdown, project)
             download("PDF for the wall", pdf, "drivetrain-card.pdf", key="card_pdf")

@@ -27,7 +27,7 @@ def action_advice(project: Project, prediction: Prediction) -> bool:
         st.subheader(as_text(advice.action), anchor=False)
         st.markdown(_why(advice))
         if advice.other_model:
-            st.caption("You decided for another model than this one.")
+            st.caption(says("predict", "decided_for_another"))
             page_link("decide", "Decide again", primary=True)
     return True
 

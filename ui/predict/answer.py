@@ -35,7 +35,7 @@ def model_to_ask(project: Project) -> RunRecord | None:
         say_result_waits()
         return None
     if model is None:
-        hint("You have no trained model yet. A quick one takes a few seconds.")
+        hint(says("predict", "no_trained_model"))
         page_link("train", "Train a model", primary=True)
         return None
     if not can_be_asked(project, model):

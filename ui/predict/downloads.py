@@ -32,7 +32,7 @@ def model_downloads(project: Project, run: RunRecord) -> None:
         _onnx_files(project, run)
     with for_fastai:
         st.markdown("**For fastai**")
-        st.caption("export.pkl, for a notebook with `load_learner`.")
+        st.caption(says("predict", "export_pkl_for"))
         learner_download(project, run)
     with st.expander("Who opens which file"):
         st.markdown(_WHO_OPENS.read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from ui.predict.live_answer.live_answer import live_answers
 
 YOURS, FILE, WEBCAM = "From your pictures", "A file", "Webcam"
 UNLABELLED = "Without a label"
-NOT_KEPT = "A picture you bring here is asked about and forgotten. It does not join your pictures."
+NOT_KEPT = says("predict", "picture_bring_here")
 MAX_MB = 30
 PER_STRIP = 24
 
@@ -60,7 +60,7 @@ def _without_label(project: Project, waiting: list[UnlabelledPicture]) -> Pictur
         key="predict_unlabelled",
         label="Pictures without a label",
     )
-    known = "Nobody has labelled it, so the model has not learned from it."
+    known = says("predict", "nobody_labelled_so")
     return PictureToAsk(project.dataset.image_path(chosen).read_bytes(), known)
 
 

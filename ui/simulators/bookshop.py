@@ -74,7 +74,7 @@ def _levers() -> Shop:
         )
     with town, world_box("This town"):
         strength = choice(
-            "Do people buy the famous books anyway?", HABITS, key="shop_habit", default="many"
+            says("simulators", "people_buy_famous"), HABITS, key="shop_habit", default="many"
         )
         seed = world("Town", key="shop_town")
     return Shop(by_lot=by_lot, habit=strength if strength in HABIT else "many", seed=seed)

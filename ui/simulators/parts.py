@@ -96,7 +96,7 @@ def stage_title(i: int, words: str) -> None:
 
 def your_plan(text: SimulatorText) -> None:
     """The question this simulator asks of the learner's plan, beside what stands in it."""
-    st.subheader("And in your plan?", anchor=False)
+    st.subheader(says("simulators", "and_in_your"), anchor=False)
     st.markdown(text.yours)
     plan = load_plan(current_project())
     for lever in plan.named_levers:
@@ -105,7 +105,7 @@ def your_plan(text: SimulatorText) -> None:
     if plan.data_need.strip():
         st.markdown(says("simulators", "data_need", data=as_text(plan.data_need)))
     if not plan.named_levers:
-        st.caption("Your plan names no lever yet.")
+        st.caption(says("simulators", "plan_names_no"))
     page_link("levers", "Write it into your plan", primary=True)
 
 
@@ -152,7 +152,7 @@ def world(label: str, *, key: str) -> int:
         value=1,
         key=key,
         bind="query-params",
-        help="Other people, the same rules. Change it to see what was luck.",
+        help=says("simulators", "other_people_same"),
     )
     return min(max(int(number), 1), MOST_WORLDS)
 

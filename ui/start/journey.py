@@ -78,7 +78,7 @@ def contents(journey: Journey) -> None:
 
 def key_to_your_work() -> None:
     """Say that the address is the key, and show it."""
-    st.markdown("**The address of this page is the key to your work.**")
+    st.markdown(says("start", "address_page_key"))
     st.caption(TEXT["key"])
 
 
@@ -173,7 +173,7 @@ def _length(path: GuidedPath) -> str:
 def _label(place: Place) -> str:
     if place.finished:
         return "Once more"
-    return "Go on" if place.begun else says("start", "path", path=place.path.title.lower())
+    return "Go on" if place.begun else says("start", "path", path=place.path.title)
 
 
 def _state(place: Place, *, taken: bool) -> str:
@@ -191,7 +191,7 @@ def _last_begun(project: Project) -> GuidedPath | None:
 
 def _stops(project: Project, place: Place) -> None:
     """Every stop of a path with what the learner guessed and found there."""
-    with st.expander(says("start", "stop_by_stop", path=place.path.title.lower())):
+    with st.expander(says("start", "stop_by_stop", path=place.path.title)):
         number = 0
         for position, session in enumerate(place.path.sessions, 1):
             if len(place.path.sessions) > 1:

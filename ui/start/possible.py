@@ -33,7 +33,7 @@ OUTLOOKS: dict[Outlook, str] = {
     "start small": "Perhaps: start small",
     "not like this": "Not like this, but a smaller part of it",
 }
-SMALLER = "**The smaller part.** Let the model sort or flag, and a person who knows decides."
+SMALLER = says("start", "smaller_part_let")
 
 
 def domains() -> bool:
@@ -81,7 +81,7 @@ def _domain(domain: Domain) -> None:
     guess = guess_now(domain.guess.prompt, domain.guess.options, key=f"guess_{domain.id}")
     if guess is None:
         if not waits_for_class():
-            st.caption("Guess first. What works and what does not appears after it.")
+            st.caption(says("start", "guess_first"))
         return
     truth = domain.guess.options[domain.guess.right]
     verdict(guess == domain.guess.right, domain.guess.because, truth)
@@ -125,7 +125,7 @@ def estimates() -> None:
     saying = sayings[number - 1]
     st.subheader(saying.says, anchor=False)
     options = [says("start", f"expects_{name}") for name in VERDICTS.values()]
-    guess = guess_now("What is wrong with it?", options, key=f"saying_{number}")
+    guess = guess_now(says("start", "what_wrong_with"), options, key=f"saying_{number}")
     if guess is not None:
         right, truth = list(VERDICTS)[guess] == saying.verdict, VERDICTS[saying.verdict]
         because = says("start", f"it_expects_{truth}", because=saying.because)
@@ -144,7 +144,7 @@ def choose_project(own: Project) -> None:
         st.markdown(says("start", "better", project=best.text, because=best.because))
     st.markdown("\n".join(f"{number}. {rule}" for number, rule in enumerate(text.rules, 1)))
     st.space("small")
-    st.subheader("How do you share your time?", anchor=False)
+    st.subheader(says("start", "how_share_time"), anchor=False)
     time_card(own, guess=True)
 
 
@@ -197,7 +197,7 @@ def _nearest_plan(template: PlanTemplate) -> None:
     """The worked plan nearest to the idea, and the way to it: Objective opens with it chosen."""
     about = {"title": template.title, "field": template.field, "problem": template.problem}
     st.markdown(says("start", "nearest_plan", **about))
-    st.caption("Near in what has to be decided; the subject may be another.")
+    st.caption(says("start", "near_what_decided"))
     st.caption(says("start", "not_this", words=template.not_this, because=template.because))
     if st.button(
         "Read this plan on Objective", key="idea_to_plan", icon=":material/arrow_forward:"

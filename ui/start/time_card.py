@@ -36,7 +36,7 @@ def time_card(project: Project, *, guess: bool) -> None:
 def _guessed(spent: TimeSpent) -> bool:
     parts = list(PARTS)
     guess = guess_now(
-        "In this project, which part took most of your time so far?",
+        says("start", "project_which_part"),
         [part.capitalize() for part in parts],
         key="guess_time",
     )

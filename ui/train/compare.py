@@ -40,7 +40,7 @@ def _what(project: Project) -> str:
 def _own_runs(project: Project) -> None:
     finished = {run.id: run for run in finished_runs(project)}
     if len(finished) < 2:
-        hint("It takes two finished runs. Fine-tune under Minutes, or run an experiment above.")
+        hint(says("train", "takes_two_finished"))
         return
     chosen = st.multiselect(
         says("train", "most_runs", most=MOST),
@@ -53,7 +53,7 @@ def _own_runs(project: Project) -> None:
     )
     runs = [finished[run_id] for run_id in chosen if run_id in finished]
     if len(runs) < 2:
-        hint("Choose two at least.")
+        hint(says("train", "choose_two_at"))
         return
     names = [run_name(run) for run in runs]
     who_is_who(names)

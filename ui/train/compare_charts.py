@@ -71,7 +71,7 @@ def mistakes_by_class(comparison: RunComparison, key: str) -> None:
     """How many pictures of each class each run gets wrong; the classes with most mistakes first."""
     table = _mistakes(comparison)
     if not table["wrong"].sum():
-        st.markdown("No run gets any of these pictures wrong.")
+        st.markdown(says("train", "no_run_gets"))
         return
     most = table.groupby("class")["wrong"].sum().sort_values(ascending=False, kind="stable")
     shown = list(most.index[:MOST_CLASSES])

@@ -135,7 +135,7 @@ def _what_is_so(comparison: RunComparison) -> str:
         return says("train", "better", letter=LETTERS[comparison.best], others=others)
     scores = [comparison.score(run).correct for run in range(comparison.runs)]
     if len(set(scores)) == 1:
-        return "They are right equally often: these pictures cannot tell which is better."
+        return says("train", "they_right_equally")
     leader = LETTERS[scores.index(max(scores))]
     return says("train", "not_told", leader=leader)
 

@@ -37,7 +37,7 @@ def what_differs(runs: Sequence[RunRecord]) -> None:
     settings = [run_settings(run) for run in runs]
     names = differing(settings)
     if not names:
-        st.markdown("**They were asked the same**: any difference is chance.")
+        st.markdown(says("train", "they_asked_same"))
         return
     rest = [name for name in TOLD if name in only_some_have(settings)]
     if len(names) == 1 and not rest:

@@ -73,7 +73,7 @@ def _guessed(project: Project, experiment: Experiment, topic: str) -> bool:
     if experiment.in_pairs:
         return variety_guessed(project, experiment, topic)
     names = [arm.name for arm in experiment.arms]
-    return guessed(project, topic, names, "Guess first: which will be better?")
+    return guessed(project, topic, names, says("train", "guess_first_which"))
 
 
 def _start(project: Project, key: str, now: Sequence[Step]) -> None:
@@ -125,7 +125,7 @@ def _progress(project: Project, key: str) -> None:
         _each(project, now)
     with st.container(horizontal=True, vertical_alignment="center"):
         stop_button(f"leave_{key}", leave, project)
-        st.caption("What has finished is kept. You can leave this page and come back.")
+        st.caption(says("train", "what_finished_kept"))
 
 
 def _each(project: Project, now: Sequence[Step]) -> None:

@@ -25,7 +25,7 @@ TEXT = lesson_text("train")
 NAMES: dict[Views, str] = {"once": "As it is", "mirrored": "Mirrored too", "crops": "And in pieces"}
 ENOUGH_TO_TIME = 20  # pictures: fewer say little about the time a look takes
 LUCK = 2  # pictures
-NOT_FOR = "Not for pictures in which left and right matter, such as digits or signs."
+NOT_FOR = says("train", "not_for_pictures")
 
 
 def latest(project: Project, kind: str) -> RunRecord | None:
@@ -127,7 +127,7 @@ def _price(project: Project) -> str:
     """Looks are paid once: they are kept with the pictures."""
     pictures, more = len(project.dataset.images(split="train")), len(EXTRA[views_of(project)])
     if not more:
-        return "More looks at the same pictures help most while there are few of them."
+        return says("train", "more_looks_at")
     looks = pictures * more
     seconds = _seconds_a_look(project)
     if _looked_before(project):

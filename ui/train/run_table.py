@@ -107,4 +107,4 @@ def _choose(project: Project, yours: RunRecord) -> None:
             args=(project, shown),
         )
     if yours.kind == "finetune":
-        note("Clean asks the quick head that belongs to it: it judges each picture unseen.")
+        note(says("train", "clean_asks_quick"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.content import says
 from core.evaluation.runs.compare_text import compare_text
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.project.project import Project
@@ -33,14 +34,14 @@ def side_by_side(
     outcomes = [outcome_of(project, run) for run in runs]
     judged = [outcome for outcome in outcomes if outcome is not None]
     if len(judged) < len(runs):
-        st.error("The answers of one of these runs are gone. Train it again.")
+        st.error(says("train", "answers_one_runs"))
         return
     comparison = compare_runs(judged)
     if not comparison.pictures:
         hint(compare_text().nothing_shared)
         return
     _which_pictures(comparison)
-    if guessed(project, about, names, "Guess first: which is better?"):
+    if guessed(project, about, names, says("train", "guess_which_better")):
         _revealed(project, runs, comparison, judged, about)
 
 

@@ -94,7 +94,7 @@ def _guess(here: Project, model: RunRecord, where: Elsewhere) -> int | None:
         question = lesson_text("domain")["guess_set" if where.held_back else "guess_right"]
         prompt = question.format(home=home.fraction, count=count, pictures=pictures)
         key = f"guess_abroad_{where.name}"
-        return guess_number(prompt, "How many right?", max(count, 1), key=key)
+        return guess_number(prompt, says("world", "how_many_right"), max(count, 1), key=key)
 
     about = place(model, where)
     guess = guess_first(here, RIGHT_ABROAD, ask, about, key="abroad", topic=where.name)

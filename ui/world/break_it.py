@@ -101,7 +101,7 @@ def _changed(here: Project, model: RunRecord) -> tuple[Image.Image, str, str] | 
 def _photo(here: Project, model: RunRecord) -> tuple[Image.Image, str, str] | None:
     """A photo that is brought for this."""
     label = one_of(
-        "What does it show?",
+        says("world", "what_show"),
         {one: as_text(one) for one in home_outcome(here, model).vocab},
         key="break_class",
         wrap=True,

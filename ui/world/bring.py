@@ -26,7 +26,7 @@ def bring_a_set(here: Project, vocab: list[str], *, folded: bool) -> None:
     with st.expander("Bring photos", icon=":material/photo_camera:", expanded=not folded):
         st.markdown(text["bring_intro"])
         name = st.text_input(
-            "What is different about them?",
+            says("world", "what_different_about"),
             placeholder="my sister's phone, in the evening",
             max_chars=LONGEST,
             key="own_set_name",
@@ -49,7 +49,10 @@ def _bring(here: Project, vocab: list[str], held_back: str, *, key: str) -> bool
     learn from."""
     to_learn = key == "from_there_files"
     label = one_of(
-        "What do they show?", {one: as_text(one) for one in vocab}, key=f"{key}_class", wrap=True
+        says("world", "what_they_show"),
+        {one: as_text(one) for one in vocab},
+        key=f"{key}_class",
+        wrap=True,
     )
     remind_no_people()
     files = st.file_uploader(

@@ -67,7 +67,7 @@ def _condition(
     """The condition, in the `row`; how strong it is stands in the `box` beside it."""
     names = {key: condition_words()[key].name for key in CONDITIONS}
     chosen = row.selectbox(
-        "What is different?",
+        says("world", "what_different"),
         list(names),
         format_func=names.__getitem__,
         key="condition",

@@ -91,7 +91,7 @@ def draw_line(here: Project, model: RunRecord, found: Abroad) -> None:
     kept = here.settings.get(KEPT)
     shares = [share / 100 for share in range(round(MOST * 100) + 1)]
     false_calls = st.select_slider(
-        "How many of 100 usual pictures may go to a person for nothing?",
+        says("world", "how_many_usual"),
         shares,
         value=round(FALSE_CALLS if kept is None else kept, 2),
         format_func=lambda share: f"{round(100 * share)}",

@@ -88,13 +88,13 @@ def _levers() -> tuple[Levers, int]:
     left, right = st.columns(2, gap="large")
     with left:
         checked = st.select_slider(
-            "**Lever:** how many of the new pictures do people check?",
+            says("world", "lever_how_many"),
             SHARES,
             format_func=percent,
             key="loop_checked",
         )
         at_random = st.segmented_control(
-            "Which ones do they check?",
+            says("world", "which_ones_they"),
             [0.0, 1.0],
             default=1.0,
             required=True,
@@ -103,7 +103,7 @@ def _levers() -> tuple[Levers, int]:
         )
     with right:
         sure = st.select_slider(
-            "**Lever:** how sure must the model be to learn from its own label?",
+            says("world", "lever_how_sure"),
             SURE,
             format_func=percent,
             key="loop_sure",

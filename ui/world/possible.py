@@ -61,7 +61,7 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
     """Everything that moves with the promise."""
     text = lesson_text("domain")
     error = st.select_slider(
-        "How often may the true class be missing?",
+        says("world", "how_often_may"),
         ERRORS,
         value=_first_error(sets.fewest),
         format_func=percent,

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.project import Project
 from core.world.loop.check import LONGEST, LoopCheck, keep_check, loop_checks
 from ui.parts.boxes import answer
 
 CASES = read("loop.yaml", dict[str, str], "well_cases")
-FIELDS = {"happens": "What would happen?", "measure": "What shows it?", "owner": "Who looks at it?"}
+FIELDS = {
+    "happens": says("world", "what_would_happen"),
+    "measure": says("world", "what_shows"),
+    "owner": says("world", "who_looks_at"),
+}
 
 
 def really_well(here: Project) -> None:

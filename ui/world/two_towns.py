@@ -68,7 +68,7 @@ def _levers() -> Towns:
         )
     with right:
         at_random = st.select_slider(
-            "**Lever:** how many patrols are sent at random?",
+            says("world", "lever_how_many_patrols"),
             AT_RANDOM,
             format_func=percent,
             key="towns_random",

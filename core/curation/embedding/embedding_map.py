@@ -127,7 +127,7 @@ MAPS = Background[None](
     at_once=1,  # the other cores answer clicks
     waits=lambda ahead: "Waiting for another map to be laid out",
     sentences=(BackboneUnavailable,),
-    broke_off="The map could not be made. Try again; the server's log has the details.",
+    broke_off=says("work", "map_could_not"),
 )
 
 

@@ -102,7 +102,7 @@ def _worst_first(scores: dict[str, float]) -> Found:
 FAULTS = Background[None](
     "faults",
     at_once=1,
-    broke_off="Looking at the pictures broke off. Try again; what was seen so far is kept.",
+    broke_off=says("work", "looking_at_pictures"),
 )
 
 

@@ -171,7 +171,7 @@ HINTS = Background[Hints](
     "hints",
     at_once=1,  # the other cores answer clicks
     kept=24,
-    broke_off="This search broke off. Choose it again to search once more.",
+    broke_off=says("work", "search_broke_off"),
 )
 
 

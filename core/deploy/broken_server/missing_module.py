@@ -104,12 +104,12 @@ def _said_without(job: Job[str], path: Path, module: str) -> tuple[str, str]:
             while process.poll() is None:
                 stop_here(job.stop)
                 if time.monotonic() > until:
-                    raise CannotExport("It took longer than two minutes. Try again.")
+                    raise CannotExport(says("work", "took_longer_than"))
                 time.sleep(_LOOK_S)
             said = process.stdout.read() if process.stdout else ""
         finally:
             process.kill()
     if process.returncode:
-        raise CannotExport("The server did not start. Try again; its log has the details.")
+        raise CannotExport(says("work", "server_did_not"))
     fastai, python = json.loads(said.splitlines()[-1])
     return without_places(fastai), without_places(python)

@@ -44,8 +44,8 @@ class CannotShrink(Exception):
     """There can be no int8 model of this run; the text is a sentence for the learner."""
 
 
-GONE = "Pictures that this model learned from are no longer here. Train again, then make it small."
-BROKE = "The network could not be made small on this server. Its log has the details."
+GONE = says("work", "pictures_model_learned")
+BROKE = says("work", "network_could_not")
 SHRINKING = Background[Loss](
     "int8", at_once=1, sentences=(CannotShrink, BackboneUnavailable), broke_off=BROKE
 )

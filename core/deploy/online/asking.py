@@ -7,6 +7,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from core.content import says
 from core.deploy.homes.examples import ANSWERS, FOLDER, example_files
 from core.deploy.int8.small_model import small_model
 from core.gather.reading.refusal import Refused
@@ -23,8 +24,8 @@ ALLOWED = 0.001  # computers round differently, as in smoke_test.py
 _WAKING_S = 90.0  # a host that sleeps takes its time
 _ONLINE = "huggingface.co"
 _BYTES = ("application/octet-stream", "application/onnx", "binary/octet-stream")
-_NOT_OURS = "There is something at this address, but it does not answer as this home does."
-_OTHER_FILES = "There is something at this address, but not the files of this home."
+_NOT_OURS = says("deploy", "something_at_address")
+_OTHER_FILES = says("deploy", "something_at_address_but")
 
 
 class _Said(BaseModel):

@@ -18,7 +18,7 @@ from core.statistics import likely_range
 from core.training.runs import chosen_run
 from core.words import listed, percent, percent_range
 
-MISSING = "Not written yet."
+MISSING = says("card", "not_written_yet")
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,9 @@ def cost_figures(sheet: Sheet, x: float, y: float, width: float, costs: Costs) -
     """Write actions down, true classes across, the right action bold; return the y below."""
     classes = costs.classes[:MOST_CLASSES]
     y = _headed(sheet, x, y, width, says("card", "mistake_costs", unit=costs.unit))
-    y = _row(sheet, x, y, width, ["If it really is …", *classes], HEAD, [HEAD_RIGHT] * len(classes))
+    y = _row(
+        sheet, x, y, width, [says("card", "if_really"), *classes], HEAD, [HEAD_RIGHT] * len(classes)
+    )
     for action in costs.actions[:MOST_ACTIONS]:
         sheet.line(x, y, x + width)
         figures = [number(costs.table[action][name]) for name in classes]

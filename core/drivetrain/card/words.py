@@ -56,7 +56,7 @@ def cost_table(costs: Costs, caption: str = "") -> Table:
     rows.append(
         (says("card", "of_pictures", per=PER), *(number(often[name]) for name in costs.classes))
     )
-    return Table(caption, ("If we do this, and it is …", *costs.classes), tuple(rows))
+    return Table(caption, (says("card", "if_we_do"), *costs.classes), tuple(rows))
 
 
 def worth_table(decision: Decision, caption: str = "") -> Table:

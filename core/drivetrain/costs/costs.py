@@ -8,6 +8,7 @@ from typing import Annotated, Self
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from core.content import says
 from core.drivetrain.costs.stakes import Stakes
 
 PER = 1000
@@ -146,9 +147,9 @@ class Costs(_Said):
     def with_words(self, words: AsBadAs) -> Costs:
         """The case priced by the sentence; raises CannotSay when the yardstick costs nothing."""
         if words.case == words.than:
-            raise CannotSay("Compare a mistake with another one, not with itself.")
+            raise CannotSay(says("costs", "compare_mistake_with"))
         if self.of(words.than) == 0:
-            raise CannotSay("The second one costs nothing, so nothing can be so many times as bad.")
+            raise CannotSay(says("costs", "second_one_costs"))
         kept = [said for said in self.still_said() if said.case != words.case]
         priced = self.with_cost(words.case, words.times * self.of(words.than))
         return priced.changed(said=[said.model_dump() for said in [*kept, words]])

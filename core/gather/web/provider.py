@@ -68,7 +68,7 @@ def answer(gate: Gate, url: str, **options: Any) -> Any:
     try:
         return json.loads(fetched.body)
     except (ValueError, RecursionError) as error:
-        raise NotFetched("It is not JSON.", "answer") from error
+        raise NotFetched(says("web", "not_json"), "answer") from error
 
 
 def not_understood(name: str) -> SourceFailed:

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from core.content import CONTENT_FOLDER, Content, Text, read
+from core.content import CONTENT_FOLDER, Content, Text, read, says
 from core.drivetrain.plan.templates import PlanTemplate, plan_templates
 
 CONTENT = CONTENT_FOLDER / "possible.yaml"
@@ -135,7 +135,7 @@ def possible() -> Possible:
 
 
 Outlook = Literal["start now", "start small", "not like this"]
-START = "Put the pictures you have on Gather and train once: ten minutes, the whole way through."
+START = says("journey", "put_pictures_on")
 TOO_MUCH = 6
 
 

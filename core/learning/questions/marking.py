@@ -33,7 +33,7 @@ class Verdict:
 
 
 RIGHT = Verdict("knew")
-AS_A_SHARE = "That is the right share. In % it is a hundred times as much."
+AS_A_SHARE = says("questions", "right_share")
 
 
 def judge(exercise: Exercise, given: Any) -> Verdict:
@@ -46,7 +46,7 @@ def _choice(exercise: ChoiceExercise, given: object) -> Verdict:
     chosen = next((one for one in exercise.options if one.text == given), None)
     if chosen and chosen.right:
         return RIGHT
-    return Verdict("not yet", (chosen.why if chosen else "That is none of the options.",))
+    return Verdict("not yet", (chosen.why if chosen else says("questions", "none_options"),))
 
 
 def _numeric(exercise: NumericExercise, given: object) -> Verdict:
@@ -62,7 +62,7 @@ def _numeric(exercise: NumericExercise, given: object) -> Verdict:
 
 def _order(exercise: OrderExercise, given: object) -> Verdict:
     if not isinstance(given, list) or sorted(given) != sorted(exercise.steps):
-        return Verdict("not yet", ("Every step has to be there once.",))
+        return Verdict("not yet", (says("questions", "every_step_once"),))
     place = [given.index(step) for step in exercise.steps]
     whys = [why for i, why in enumerate(exercise.why) if place[i] > place[i + 1]]
     if not whys:
@@ -83,7 +83,8 @@ def _line(exercise: LineExercise, given: object) -> Verdict:
     if given == exercise.right:
         return RIGHT
     known = isinstance(given, int) and given in exercise.whys
-    return Verdict("not yet", (exercise.whys[given] if known else "There is no such line.",))  # type: ignore[index]
+    why = exercise.whys[given] if known else says("questions", "no_such_line")  # type: ignore[index]
+    return Verdict("not yet", (why,))
 
 
 _JUDGES: dict[str, Callable[[Any, Any], Verdict]] = {

@@ -24,7 +24,7 @@ from core.training.outcome import JudgedPicture, Outcome
 from core.training.runs import guess_about
 from core.words import count_of, listed, percent, percent_range
 
-NO_MODEL = Gap("No model has been trained yet.", "train")
+NO_MODEL = Gap(says("report", "no_model_been"), "train")
 MOST_ROWS = 12
 
 
@@ -47,11 +47,7 @@ def score_chart(name: str, caption: str, head: str, scores: dict[str, Score]) ->
 def headline(facts: Facts) -> Iterator[Block]:
     """How many it got right, on which pictures, and how sure that makes us."""
     if facts.valid is None:
-        yield (
-            NO_MODEL
-            if facts.run is None
-            else Gap("This model has judged no validation picture.", "train")
-        )
+        yield (NO_MODEL if facts.run is None else Gap(says("report", "model_judged_no"), "train"))
         return
     scores = _scores(facts)
     valid = scores[says("report", "set_valid")]
@@ -91,7 +87,7 @@ def _about_the_test(facts: Facts) -> Iterator[Block]:
         often = "looked_once" if facts.test_openings == 1 else "looked_often"
         yield Words(says("report", often, count=facts.test_openings))
     elif facts.number(split="test"):
-        yield Gap("The locked test set has not been opened for this model.", "evaluate")
+        yield Gap(says("report", "locked_test_set"), "evaluate")
 
 
 def expectations(facts: Facts) -> Iterator[Block]:
@@ -156,7 +152,7 @@ def mistakes(facts: Facts) -> Iterator[Block]:
     yield _matrix_chart(table)
     pairs = mix_ups(table)[:MOST_PAIRS]
     if not pairs:
-        yield Words("It mixed up no two classes on these pictures.")
+        yield Words(says("report", "mixed_up_no"))
         return
     yield Points(tuple(map(_mixed_up, pairs)))
     yield from _worst(facts, facts.valid)

@@ -34,9 +34,9 @@ def purpose(facts: Facts) -> Iterator[Block]:
     """Objective, success and who is affected, in the learner's words."""
     plan = facts.plan
     if not plan.has_objective:
-        yield Gap("The plan has no objective yet: what should happen in the world?", "objective")
+        yield Gap(says("report", "plan_no_objective"), "objective")
     elif borrowed(plan):
-        yield Gap("The plan still speaks in the words of a worked example.", "objective")
+        yield Gap(says("report", "plan_still_speaks"), "objective")
     yield from _quotes(
         ("Objective", plan.objective),
         ("We know that it worked when", plan.success),
@@ -49,7 +49,7 @@ def levers(facts: Facts) -> Iterator[Block]:
     """What can be done about it."""
     named = facts.plan.named_levers
     if not named:
-        yield Gap("The plan names no lever yet: what can you really do?", "levers")
+        yield Gap(says("report", "plan_names_no"), "levers")
         return
     yield Words("What can be done:")
     yield Points(tuple(_lever(one.name.strip(), one.note.strip()) for one in named))
@@ -64,13 +64,13 @@ def fear(facts: Facts) -> Iterator[Block]:
     if facts.plan.fear.strip():
         yield Quote("The failure we fear most", facts.plan.fear)
     else:
-        yield Gap("The plan does not say which failure you fear most.", "objective")
+        yield Gap(says("report", "plan_not_say"), "objective")
 
 
 def pictures(facts: Facts) -> Iterator[Block]:
     """How many pictures of what, and how they are shared out."""
     if not facts.counts:
-        yield Gap("There are no pictures yet.", "gather")
+        yield Gap(says("report", "no_pictures_yet"), "gather")
         return
     classes = count_of(len(facts.classes), "class", "classes")
     number = count_of(facts.number(), "picture")
@@ -78,9 +78,7 @@ def pictures(facts: Facts) -> Iterator[Block]:
     yield Words(f"{there} {_how(facts)}")
     yield _classes_chart(facts)
     if not facts.number(split="test"):
-        yield Gap(
-            "No test set is locked away, so there can be no last, untouched look.", "datablock"
-        )
+        yield Gap(says("report", "no_test_set"), "datablock")
 
 
 def wishes(facts: Facts) -> Iterator[Block]:
@@ -154,7 +152,7 @@ def decision(facts: Facts) -> Iterator[Block]:
     """The costs, the rule, and what each way of deciding costs."""
     made = facts.decision
     if made is None:
-        yield Gap("No decision has been kept yet.", "decide")
+        yield Gap(says("report", "no_decision_been"), "decide")
         return
     yield from _still_right(facts, made)
     yield cost_table(made.costs, says("report", "actions_cost", unit=made.costs.unit))
@@ -199,9 +197,9 @@ def watching(facts: Facts) -> Iterator[Block]:
 
 def _still_right(facts: Facts, made: Decision) -> Iterator[Block]:
     if facts.run is not None and made.run_id != facts.run.id:
-        yield Gap("The decision was made with another model than today's.", "decide")
+        yield Gap(says("report", "decision_made_with"), "decide")
     if made.costs.assumed:
-        yield Gap("Some of the costs are assumed, not yours yet.", "decide")
+        yield Gap(says("report", "some_costs_assumed"), "decide")
 
 
 def _worth_chart(made: Decision) -> Chart:

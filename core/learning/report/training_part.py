@@ -109,14 +109,14 @@ def cleaning(facts: Facts) -> Iterator[Block]:
     """What cleaning changed in the data, and in the model."""
     story = facts.cleaning
     if not story.times:
-        yield Gap("No picture has been cleaned yet.", "clean")
+        yield Gap(says("report", "no_picture_been"), "clean")
         return
     yield Words(_cleaned(story))
     if story.of_valid:
         many = "exam_one" if story.of_valid == 1 else "exam_many"
         yield Words(says("report", many, count=story.of_valid))
     if story.comparison is None:
-        yield Gap("There is no model from before and after the cleaning to compare.", "train")
+        yield Gap(says("report", "no_model_from"), "train")
         return
     yield from _before_and_after(story.comparison)
 
@@ -143,4 +143,4 @@ def _before_and_after(change: RunComparison) -> Iterator[Block]:
     pictures = count_of(len(change.pictures), "picture")
     yield Words(says("report", "both_marked", pictures=pictures, **counted))
     if flipped.disagreed and flipped.could_be_chance:
-        yield Words("A difference like this can be chance.")
+        yield Words(says("report", "difference_like_can"))

@@ -12,6 +12,7 @@ import zlib
 from contextlib import closing
 from pathlib import Path
 
+from core.content import says
 from core.project.archive import members as members
 from core.project.archive.judge import LEFT_OUT, Judge, Step, no_step
 from core.project.archive.members import ArchiveRefused, SavedZip, directory_bytes
@@ -43,7 +44,7 @@ def open_archive(zip_path: Path, target: Path, step: Step = no_step) -> Project:
     try:
         with zip_path.open("rb") as file:
             if directory_bytes(file) > members.most_list_bytes():
-                raise ArchiveRefused("This ZIP is too large to be opened here.")
+                raise ArchiveRefused(says("project", "zip_too_large"))
             with zipfile.ZipFile(file) as archive:
                 _fill(SavedZip(archive), draft, step)
         let_go(draft)
@@ -51,7 +52,7 @@ def open_archive(zip_path: Path, target: Path, step: Step = no_step) -> Project:
     except ArchiveRefused:
         raise
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise ArchiveRefused("This file is not a ZIP that can be read.") from error
+        raise ArchiveRefused(says("project", "file_not_zip")) from error
     except (ValueError, KeyError, OverflowError, sqlite3.Error, OSError, RecursionError) as error:
         full = is_disk_full(error, target.parent)
         raise ArchiveRefused(make_room("open") if full else DAMAGED) from error

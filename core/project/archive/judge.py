@@ -23,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from core.content import says
 from core.project.archive import members, seal
 from core.project.archive.arrays import MAX_NPZ, judged_arrays
 from core.project.archive.figures import MAX_EVENTS_BYTES, is_tame, judged_events
@@ -44,7 +45,7 @@ MAX_SOUND = 1_000_000  # bytes; three seconds take 130,000
 _BATCH_ROWS = 500
 _AT_ONCE, _HANDFUL, _HANDFUL_BYTES = 4, 16, 6_000_000  # threads; pictures and bytes for each
 _UNREADABLE = (ValueError, KeyError, RecursionError, ArchiveRefused, zipfile.BadZipFile, zlib.error)
-_TOO_LARGE = "This ZIP is too large to be opened here."
+_TOO_LARGE = says("project", "zip_too_large")
 
 
 Step = Callable[[float], object]
@@ -117,7 +118,7 @@ class Judge:
         if isinstance(row, SettingRow) and row.name == LEFT_OUT.name:
             return None  # of an earlier opening
         if isinstance(row, SettingRow) and not _is_tame_setting(row):
-            self.left_out.append("A setting in this ZIP could not be read: it is as at the start.")
+            self.left_out.append(says("project", "setting_zip_could"))
             return None
         if table in ("setting", "answer"):
             self._words += sum(len(one) for one in value.values() if isinstance(one, str))
@@ -189,9 +190,7 @@ class Judge:
                     data = self.archive.read(prefix + name, MAX_EVENTS_BYTES)
                     write_whole(folder / name, judged_events(data))
             except _UNREADABLE:
-                self.left_out.append(
-                    "A file of a training could not be read: train again to see all of it."
-                )
+                self.left_out.append(says("project", "file_training_could"))
         self._take_model(run_id, folder, files)
 
     def _take_model(self, run_id: str, folder: Path, files: list[str]) -> None:
@@ -209,10 +208,7 @@ class Judge:
                 return
         for path in paths:
             path.unlink(missing_ok=True)
-        self.left_out.append(
-            "A fine-tune’s model from another machine is not run here. What it found out came "
-            "along; to use it on Predict, train it again."
-        )
+        self.left_out.append(says("project", "fine_tune_model"))
 
     def _write(self, member: str, path: Path, most: int) -> None:
         """A file as it is, no larger than `most` bytes."""

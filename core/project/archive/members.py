@@ -5,6 +5,7 @@ import stat
 import zipfile
 from typing import IO
 
+from core.content import says
 from core.project.archive.size import most_members
 from core.project.limits import limits
 
@@ -87,7 +88,7 @@ class SavedZip:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         members, most = archive.infolist(), limits().saved_mb * 1_000_000
         if len(members) > most_members() or sum(m.file_size for m in members) > most:
-            raise ArchiveRefused("This ZIP is too large to be opened here.")
+            raise ArchiveRefused(says("project", "zip_too_large"))
         self._archive = archive
         self._members = _by_saved_name(members)
         for name, member in self._members.items():
@@ -111,7 +112,7 @@ class SavedZip:
         with self.reading(name) as file:
             data = file.read(most + 1)
         if len(data) > most:
-            raise ArchiveRefused("This ZIP is too large to be opened here.")
+            raise ArchiveRefused(says("project", "zip_too_large"))
         return data
 
 
@@ -120,10 +121,10 @@ def _by_saved_name(members: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
     named = [(name, member) for name, member in named if not _left_behind(name)]
     around = min((_around(name) for name, _ in named if _is_project(name)), key=len, default=None)
     if around is None:
-        raise ArchiveRefused("This ZIP is not a saved project. Choose one made by Save project.")
+        raise ArchiveRefused(says("project", "zip_not_saved"))
     saved = [(name.removeprefix(around), member) for name, member in named]
     if len({name for name, _ in saved}) != len(saved):
-        raise ArchiveRefused("This ZIP names a file twice, which no saved project does.")
+        raise ArchiveRefused(says("project", "zip_names_file"))
     return dict(saved)
 
 
@@ -148,10 +149,10 @@ def _check(name: str, member: zipfile.ZipInfo) -> None:
     mode = member.external_attr >> 16
     plain = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     if not known or not plain or stat.S_ISLNK(mode) or member.flag_bits & 0x1:
-        raise ArchiveRefused("This ZIP holds files that no saved project has; it was not opened.")
+        raise ArchiveRefused(says("project", "zip_holds_files"))
     packed_hard = member.file_size > max(_SMALL, MAX_RATIO * max(member.compress_size, 1))
     if member.file_size > MAX_MEMBER or packed_hard:
-        raise ArchiveRefused("This ZIP is too large to be opened here.")
+        raise ArchiveRefused(says("project", "zip_too_large"))
 
 
 _JFIF = b"\xff\xe0\x00\x10JFIF\x00"

@@ -7,18 +7,16 @@ from contextlib import nullcontext
 
 from PIL import Image
 
+from core.content import says
 from core.project.archive.members import ArchiveRefused, is_bare
 from core.project.limits import MAX_PIXELS
 
 MAX_JPEG = 20_000_000  # bytes; Gather keeps nothing as large
 _LARGE = 4_000_000  # pixels; such pictures are decoded one at a time, so that memory stays small
 _one_large = threading.Lock()
-DAMAGED = "This ZIP is damaged: it does not hold a whole project. Save it again, or use a copy."
-_FOREIGN = (
-    "This ZIP was changed after it was saved: a picture in it carries hidden data, such as where "
-    "it was taken. Bring its pictures through Gather instead, which removes that."
-)
-_TOO_ODD = "This ZIP holds a picture that is built as no camera or program builds pictures."
+DAMAGED = says("project", "zip_damaged")
+_FOREIGN = says("project", "zip_changed_after")
+_TOO_ODD = says("project", "zip_holds_picture")
 
 
 def judge_picture(image_id: str, jpeg: bytes, size: tuple[int, int]) -> None:
@@ -40,7 +38,7 @@ def _decode(jpeg: bytes, size: tuple[int, int]) -> None:
     with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
         pixels = image.width * image.height
         if pixels > MAX_PIXELS:
-            raise ArchiveRefused("This ZIP holds a picture that is too large.")
+            raise ArchiveRefused(says("project", "zip_holds_picture_too"))
         if too_many_passes(jpeg, pixels):
             raise ArchiveRefused(_TOO_ODD)
         if image.size != size:

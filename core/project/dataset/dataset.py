@@ -37,7 +37,7 @@ class Splits(HeldBack):
         """Draw train and valid afresh; pictures in "test" stay there. Raises ValueError unless 0 ≤
         valid_pct < 1."""
         if not 0 <= settings.valid_pct < 1:
-            raise ValueError("The share held out for validation lies between 0 and 1.")
+            raise ValueError(says("project", "share_held_out"))
         if settings.kind == "grouped":
             self.near_duplicates()  # takes seconds the first time: not while the database is held
         with self.writing(dataset=True) as connection:
@@ -70,7 +70,7 @@ class Splits(HeldBack):
         (0, 1) or where no class has four pictures.
         """
         if not 0 < share < 1:
-            raise ValueError("The share set aside as test set lies between 0 and 1.")
+            raise ValueError(says("project", "share_set_aside"))
         groups = self.near_duplicates()
         with self.writing(dataset=True) as connection:
             if _has_test(connection):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
+from core.content import says
 from core.project.dataset.draw import draw_arrivals, read_settings, redraw
 from core.project.dataset.files import Files
 from core.project.dataset.history import History, append_changes
@@ -193,7 +194,7 @@ def ensure_classes(connection: sqlite3.Connection, names: Iterable[str]) -> None
     """Make the classes exist; raises ValueError for an empty name, TooLong for a long one."""
     names = list(names)
     if any(not name.strip() for name in names):
-        raise ValueError("A class needs a name.")
+        raise ValueError(says("project", "class_needs_name"))
     for name in names:
         check_length(name, LONGEST_CLASS)
     connection.executemany(

@@ -135,27 +135,21 @@ def _months() -> list[PictureSet]:
 
 
 HELD_BACK = (
-    PictureSet("night", "Seen by a trail camera's infrared lamp at night.", 12, 200_000, _night),
+    PictureSet("night", says("starter", "seen_by_trail"), 12, 200_000, _night),
+    PictureSet("low-resolution", says("starter", "from_camera_with"), 12, 210_000, _low_resolution),
+    PictureSet("from-behind", says("starter", "turned_away_from"), 12, 220_000, _from_behind),
+    PictureSet("far-away", says("starter", "far_away_bear"), 12, 230_000, _far_away),
+    PictureSet("half-hidden", says("starter", "more_than_half"), 12, 240_000, _half_hidden),
     PictureSet(
-        "low-resolution", "From a camera with about 36 pixels a side.", 12, 210_000, _low_resolution
-    ),
-    PictureSet("from-behind", "Turned away from us.", 12, 220_000, _from_behind),
-    PictureSet(
-        "far-away", "Far away: the bear fills a sixth of the frame.", 12, 230_000, _far_away
-    ),
-    PictureSet("half-hidden", "More than half hidden by a bush.", 12, 240_000, _half_hidden),
-    PictureSet(
-        "swapped-backgrounds", "Teddies outdoors, wild bears indoors.", 12, 250_000, _swapped
+        "swapped-backgrounds", says("starter", "teddies_outdoors_wild"), 12, 250_000, _swapped
     ),
 )
 SETS = {
     chosen.name: chosen
     for chosen in (
-        PictureSet(
-            DEFAULT, "100 of each bear, with faults planted among them.", 100, 100_000, faults=True
-        ),
+        PictureSet(DEFAULT, says("starter", "each_bear_with"), 100, 100_000, faults=True),
         *HELD_BACK,
-        PictureSet(BIASED, "All teddies indoors, all wild bears outdoors.", 30, 300_000, bias=True),
+        PictureSet(BIASED, says("starter", "all_teddies_indoors"), 30, 300_000, bias=True),
         *_months(),
     )
 }

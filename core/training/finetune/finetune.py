@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.keys_off_logs import take_keys_off_logs
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
@@ -99,10 +99,10 @@ def resume_finetune(project: Project, run_id: str) -> None:
     run, folder = project.runs.get(run_id), project.runs.folder(run_id)
     _ensure_alone(project)
     if not can_resume(project, run):
-        raise CannotFineTune("Nothing is kept of this fine-tune to go on from; start a new one.")
+        raise CannotFineTune(says("training", "nothing_kept_fine"))
     spec = FineTuneSpec.read(folder)
     if not job_runner().left_the_queue(folder, STILL_ENDING_S):
-        raise CannotFineTune("It is still ending; try again in a moment.")
+        raise CannotFineTune(says("training", "still_ending_try"))
     (folder / STOP_FLAG).unlink(missing_ok=True)
     report(folder, RESUMED, epoch=saved_epoch(folder))
     project.runs.update(run_id, status="queued")
@@ -187,7 +187,7 @@ def recover(home: Path, alive: Container[str] = ()) -> None:
 
 def _ensure_alone(project: Project) -> None:
     if active_finetune(project) is not None:
-        raise CannotFineTune("A fine-tune of this project is on its way; stop it or let it finish.")
+        raise CannotFineTune(says("training", "fine_tune_project"))
 
 
 def _pictures(project: Project) -> list[Picture]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.training.finetune.settings import CannotFineTune
@@ -31,7 +32,7 @@ def starting_head(project: Project) -> StartingHead:
     CannotFineTune when the pictures have changed since, or there is none."""
     quick = quick_run_to_start_from(project)
     if quick is None:
-        raise CannotFineTune("Train the quick model on these pictures first: its head is missing.")
+        raise CannotFineTune(says("training", "train_quick_model"))
     seen = [image for image in project.versions.images(quick.version) if image.split == "train"]
     embeddings = embed_images(project, seen, run_recipe(quick).preprocess())
     return StartingHead.of(Head.load(project.runs.folder(quick.id) / FILE), embeddings)

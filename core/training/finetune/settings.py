@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.content import says
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.settings import Setting
@@ -159,9 +160,7 @@ class FineTuneSpec(BaseModel):
         try:
             return cls.model_validate_json((folder / SPEC).read_bytes())
         except (OSError, ValidationError) as error:
-            raise CannotFineTune(
-                "What was ordered for this training can no longer be read; start a new one."
-            ) from error
+            raise CannotFineTune(says("training", "what_ordered_for")) from error
 
 
 class Architecture(NamedTuple):

@@ -84,8 +84,8 @@ TRAINING = Background[RunRecord](
     at_once=2,
     waits=_waits,
     sentences=(CannotTrain, BackboneUnavailable, NoRoom),
-    broke_off="The training broke off. Try again; the server's log has the details.",
-    must_end="A training is on its way here. Stop it on Train, then delete the project.",
+    broke_off=says("training", "training_broke_off"),
+    must_end=says("training", "training_on_its"),
 )
 
 

@@ -1,10 +1,11 @@
-"""Sentences with figures stand whole in `assets/content`, not in pieces in the code: counted down.
+"""Sentences stand whole in `assets/content`, not in the code and never in pieces: counted down.
 
 Another language orders and inflects its words in another way, so it needs whole sentences with
 named places (`core.content.says`). What is still written in code is counted by room in
 `sentences_in_code.yaml`, exactly: the numbers can only fall. After some were moved,
 `python -m tests.core.learning.test_whole_sentences` counts again. Not counted is what a built-in
-error says of a mistake in content or code (`raise ValueError(…)`): those who write these read it.
+error says of a mistake in content or code (`raise ValueError(…)`) and what goes into the log: those
+who write and run the app read these. What JavaScript and templates say themselves is not read here.
 """
 
 import ast
@@ -31,10 +32,15 @@ LEFT = Path(__file__).with_name("sentences_in_code.yaml")
 FEWEST_WORDS = 3
 SHOWN = ("core/worker/", "core/project/dataset/")  # whose ValueErrors may reach a learner
 SHOW = {"ui/live/talk.py", "ui/parts/lock_test_set.py"}  # as these two files do
+LOGS = {"LOG", "log", "_log"}
 LOG = {"ui/deploy/routes.py", "ui/parts/streamed_download.py"}
 _CAUGHT = re.compile(r"except .*\b(Value|Key|Index|Type|Lookup|Runtime)Error\b.* as ")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLACE = re.compile(r"\{[^}]*\}")
+_END = re.compile(r"[*_)\]\s:]+$")
+_NO_SENTENCE = re.compile(r"\w = \?$|\\")  # a query, a pattern
+# What only those read who look after the app, and why.
+NOT_COUNTED = {"core/vision/lite0/": "a file of weights that another program made is refused"}
 _MARKS = re.compile(r":(?:material/\w+:|[a-z-]+\[)|%\{|\*\*|</?\w")
 
 
@@ -42,6 +48,13 @@ def is_sentence(node: ast.expr, text: str) -> bool:
     """Whether a string of the code is a sentence with places: some words, and something to fill."""
     words = _WORD.findall(_PLACE.sub("", text))
     return isinstance(node, ast.JoinedStr) and is_text(text) and len(words) >= FEWEST_WORDS
+
+
+def is_whole(node: ast.expr, text: str) -> bool:
+    """Whether it is a sentence without places, with its mark at the end: no label of two words."""
+    said = _END.sub("", text)
+    ends = said[-1:] in tuple(".?!…") and not _NO_SENTENCE.search(said)
+    return isinstance(node, ast.Constant) and ends and len(_WORD.findall(said)) >= FEWEST_WORDS
 
 
 def is_piece(node: ast.expr, text: str) -> bool:
@@ -65,19 +78,30 @@ def counted() -> dict[str, dict[str, int]]:
     """Kind → room → how many stand in its code."""
     found: dict[str, Counter[str]] = {"sentences": Counter(), "pieces": Counter()}
     for file, node, text in code_strings():
+        path = str(file.relative_to(ROOT))
         if (node.lineno, node.col_offset) in _of_mistakes(file):
             continue
-        found["sentences"][room_of(file)] += is_sentence(node, text)
+        if path.startswith(tuple(NOT_COUNTED)):
+            continue
+        found["sentences"][room_of(file)] += is_sentence(node, text) or is_whole(node, text)
         found["pieces"][room_of(file)] += is_piece(node, text)
     return {kind: {room: n for room, n in rooms.items() if n} for kind, rooms in found.items()}
 
 
 @cache
 def _of_mistakes(file: Path) -> set[tuple[int, int]]:
-    """Where the strings stand (line, column) that a built-in error of this file says."""
-    if str(file.relative_to(ROOT)).startswith(SHOWN):
-        return set()
-    return set(_of_errors(ast.parse(file.read_text("utf-8"))))
+    """Where the strings stand (line, column) that go into its built-in errors, or into its log."""
+    tree = ast.parse(file.read_text("utf-8"))
+    logged = set(_of_log(tree))
+    shown = str(file.relative_to(ROOT)).startswith(SHOWN)
+    return logged if shown else logged | set(_of_errors(tree))
+
+
+def _of_log(tree: ast.Module) -> Iterator[tuple[int, int]]:
+    for node in ast.walk(tree):
+        called = node.func if isinstance(node, ast.Call) and node.args else None
+        if isinstance(called, ast.Attribute) and getattr(called.value, "id", "") in LOGS:
+            yield node.args[0].lineno, node.args[0].col_offset
 
 
 def _of_errors(tree: ast.Module) -> Iterator[tuple[int, int]]:
@@ -102,14 +126,19 @@ def test_none_is_added_and_what_is_moved_is_counted_down(kind: str) -> None:
         ('" It is the less accurate one."', "piece"),
         ('", evenly over the classes"', "piece"),
         ("f\"There {'are' if many else 'is'} {count}.\"", "piece"),
-        ('"It is whole."', ""),
+        ('"It stands whole here."', "sentence"),
+        ('"**Which one is it?**"', "sentence"),
+        ('"Saved at last"', ""),
+        ('"Both are."', ""),
+        ('"topic = ? AND class = ?"', ""),
         ('f"{first} / {second}"', ""),
         ('f":material/check: {name}"', ""),
     ],
 )
 def test_both_kinds_are_told(code: str, kind: str) -> None:
     ((node, text),) = strings_of(ast.parse(f"said = {code}"))
-    said = "piece" if is_piece(node, text) else "sentence" if is_sentence(node, text) else ""
+    whole = is_sentence(node, text) or is_whole(node, text)
+    said = "piece" if is_piece(node, text) else "sentence" if whole else ""
     assert said == kind
 
 

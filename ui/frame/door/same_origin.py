@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
+from core.content import says
 from ui.deploy.routes import is_open_to_others
 from ui.parts.base_path import base_path
 
@@ -96,5 +97,5 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
     else:
-        answer = PlainTextResponse("This page belongs to another address.", status_code=403)
+        answer = PlainTextResponse(says("frame", "page_belongs_another"), status_code=403)
         await answer(scope, receive, send)

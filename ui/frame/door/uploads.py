@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadFileUrlInfo
 
+from core.content import says
 from core.jobs.queue.memory import total_memory
 from core.project.limits import limits
 
@@ -77,7 +78,7 @@ class Uploads:
     def take(self, session: str, size: int) -> None:
         """Count bytes that come in; raises HTTPException (413) when they do not fit."""
         if size > self.room(session):
-            raise HTTPException(413, "More than this server takes at a time.")
+            raise HTTPException(413, says("frame", "more_than_server"))
         self._coming[session] += size
 
     def _expect(self, session: str, files: Sequence[str]) -> None:
@@ -124,10 +125,10 @@ class UploadBudget:
 
     def _refusal(self, session: str, file: str, headers: Headers) -> PlainTextResponse | None:
         if not self._uploads.expects(session, file):
-            return PlainTextResponse("Nobody asked for this file.", status_code=403)
+            return PlainTextResponse(says("frame", "nobody_asked_for"), status_code=403)
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > self._uploads.room(session):
-            return PlainTextResponse("More than this server takes at a time.", status_code=413)
+            return PlainTextResponse(says("frame", "more_than_server"), status_code=413)
         return None
 
     async def _take_in(

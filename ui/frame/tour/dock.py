@@ -28,7 +28,7 @@ from ui.parts.tell_apart import three_bears
 
 LOOK_EVERY = 1.5  # seconds, while a step is open: trainings end and walls are filled by themselves
 TOLD_APART = "bears"
-KEPT = "Leave the tour. Your place is kept, on Journey."
+KEPT = says("frame", "leave_tour")
 NOWHERE = {"at": (), "name": "", "turn": "", "said": "", "show": "", "result": ()}
 BACK, LEAVE = ":material/arrow_back:", ":material/close:"
 _MOVED, _STATE, _FIRST_ASKED = "_tour_moved", "_tour_state", "_tour_first_asked"

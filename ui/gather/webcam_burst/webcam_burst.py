@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.project.project import Project
 from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
 from ui.gather.upload_parts import CLASS
@@ -20,7 +20,7 @@ def webcam(project: Project, label: str) -> None:
     """The camera, once there is a class to shoot for; every shot is in the project at once. The
     classes stand beside it, too, to go from one to the next with the camera on."""
     if not label:
-        st.caption("Choose a class first: then every shot goes into it.")
+        st.caption(says("gather", "choose_class_first"))
         return
     _burst(project, label)
     note(lesson_text("search")["burst"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from core.content import says
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, take
 
 
@@ -26,7 +27,7 @@ def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: in
             "id": key,
             "text": text,
             "heard": heard(key, "text"),
-            "placeholder": "In your own words. It is saved while you type.",
+            "placeholder": says("parts", "own_words"),
             "longest": longest,
         },
         on_text_change=lambda: take(key, "text", save_words),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from ui.parts.component import component_file
 
 _SHARE = st.components.v2.component(
@@ -18,7 +19,7 @@ def share_button(label: str, title: str, text: str, *, key: str) -> None:
         "label": label,
         "title": title,
         "text": text,
-        "copied": "Copied. Paste it where you like.",
-        "failed": "This browser does not let the page share. Save the card instead.",
+        "copied": says("parts", "copied"),
+        "failed": says("parts", "browser_not_let"),
     }
     _SHARE(key=key, data=data, width="content")

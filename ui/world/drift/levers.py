@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.content import says
 from core.world.drift.living import LINES, USUAL, Levers, Month, Sign, lived
 from core.world.drift.made import MadeYear
 from ui.parts.choice import one_of
@@ -26,7 +27,7 @@ def choose_levers() -> Levers:
             bind="query-params",
             persist_state="session",
         )
-        which = one_of("Which pictures get one?", WHICH, key="drift_which", **_KEPT)
+        which = one_of(says("world", "which_pictures_get"), WHICH, key="drift_which", **_KEPT)
         seed = st.select_slider(
             "Which luck? (other random picks)",
             list(SEEDS),
@@ -35,7 +36,7 @@ def choose_levers() -> Levers:
             persist_state="session",
         )
     with right:
-        when = one_of("**Lever:** when does it learn again?", WHEN, key="drift_when", **_KEPT)
+        when = one_of(says("world", "lever_when_learn"), WHEN, key="drift_when", **_KEPT)
         what = one_of("From what?", WHAT, key="drift_what", **_KEPT)
         sign = choose_sign()
         line = choose_line(sign)
@@ -53,7 +54,7 @@ _KEPT: dict[str, Any] = {
 def choose_sign() -> Sign:
     """The sign that rings the alarm."""
     names = {sign: words.name for sign, words in SIGNS.items()}
-    return one_of("**Lever:** which sign rings the alarm?", names, key="drift_sign", **_KEPT)
+    return one_of(says("world", "lever_which_sign"), names, key="drift_sign", **_KEPT)
 
 
 def choose_line(sign: Sign) -> float:

@@ -83,7 +83,12 @@ def _ask() -> int:
     st.markdown(f"**{question}**")
     most, key = IN_TEN_NIGHTS // 2, "guess_rollout_misses"
     chosen = st.slider(
-        "How many misses?", 0, most, IN_TEN_NIGHTS // 8, key=key, persist_state="session"
+        says("world", "how_many_misses"),
+        0,
+        most,
+        IN_TEN_NIGHTS // 8,
+        key=key,
+        persist_state="session",
     )
     tell_number(question, chosen, most)
     return chosen

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.drivetrain.decide.situation import Situation, situation
 from core.evaluation.abroad import NotJudged
 from core.evaluation.evidence_sets import is_test_open
@@ -78,7 +78,7 @@ def begun(here: Project, model: RunRecord, seed: int) -> Play | None:
     try:
         now = situation(here, model)
         if now is None:
-            raise NotJudged("This model left no answers. Train it again.")
+            raise NotJudged(says("world", "model_left_no"))
         opened = is_test_open(here, model)
         seen = _seen(here.path, model.id, here.changed(), opened)
     except NotJudged as reason:
@@ -92,12 +92,12 @@ def which_nights() -> int:
     """The seed, from a box that stays out of the way; a class with one number has one camp."""
     with st.popover("Other nights", type="tertiary"):
         number = st.number_input(
-            "Which thirty nights?",
+            says("world", "which_thirty_nights"),
             1,
             MOST_SEEDS,
             key="nights",
             bind="query-params",
-            help="Another number: other pictures come by. The same number: the same ones.",
+            help=says("world", "another_number_other"),
         )
     return min(max(int(number), 1), MOST_SEEDS)
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.drivetrain.plan.plan import load_plan
 from core.words import number, percent
 from core.world.rollout.camp import A_NIGHT, BY_HAND
@@ -43,7 +43,7 @@ def write_rules(play: Play) -> None:
         play.here.settings.set(RULES, rules)
         st.rerun()
     if kept is not None and rules == kept:
-        answer("Your rules are written down.", right=True)
+        answer(says("world", "rules_written_down"), right=True)
     _belongs_to(play)
 
 
