@@ -36,7 +36,7 @@ def ask_about_a_picture(here: Project, model: RunRecord) -> None:
     if asked is None:
         return
     picture, answer = st.columns(2, gap="large")
-    with picture:
+    with picture, st.container(key="asked_picture"):
         st.image(asked.jpeg, width="stretch", alt="The picture you ask about")
         st.caption(asked.known)
     with answer:

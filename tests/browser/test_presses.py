@@ -265,3 +265,7 @@ def charts_scroll_and_pick(phone: Page, address: Callable[[str], str]) -> None:
         expect(phone.locator("[class*=st-key-for_fingers_]")).to_be_visible()
     point = phone.locator(".st-key-evaluate_map_chart_0 path.point").first
     until(lambda: "pick=" in tapped(phone, point), what="one tap picks its picture")
+    shown = phone.locator("[class*=st-key-in_view_]")
+    until(
+        lambda: 0 < (shown.bounding_box() or {"y": -1})["y"] < 600, what="what was picked is seen"
+    )

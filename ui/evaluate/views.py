@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
@@ -117,7 +118,8 @@ def _shown(judged: Judged) -> Selection | None:
 
 
 def _grid(judged: Judged, selection: Selection | None) -> None:
-    """The selected pictures, highest loss first; in a group some have a line that says why."""
+    """The selected pictures, highest loss first; in a group some have a line that says why. They
+    come into view when others are picked (`ui/frame/watchers/in_view.js`)."""
     project, run, one, outcome, found = judged
     rows = rows_of(
         outcome,
@@ -126,7 +128,8 @@ def _grid(judged: Judged, selection: Selection | None) -> None:
         laid=laid_out(run, outcome, selection) if isinstance(selection, Region) else None,
     )
     why = loss_captions(found, outcome) if found and isinstance(selection, Group) else {}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    row: dict[str, Any] = {"horizontal": True, "vertical_alignment": "center", "gap": "small"}
+    with st.container(key=f"in_view_{crc32(repr(selection).encode())}", **row):
         _heading(selection, len(rows))
         name = f"grid_page_{one.key}_{pick_words(selection)}"
         shown = page_of(rows, key=name, per_page=PER_PAGE)

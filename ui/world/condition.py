@@ -118,7 +118,9 @@ def _pairs(
     records: list[ImageRecord], here: Project, condition: Condition, strength: float
 ) -> None:
     """Each picture as it is, and under the condition below it."""
-    for column, record in zip(st.columns(SHOWN, gap="small"), records, strict=False):
+    with st.container(key="pairs_in_a_row"):
+        columns = st.columns(SHOWN, gap="small")
+    for column, record in zip(columns, records, strict=False):
         path = str(here.dataset.image_path(record.id))
         with column:
             st.image(

@@ -1,6 +1,6 @@
 """What watches a page unseen, each in a file of its own: what is typed, the theme, fingers on
 charts, where the focus goes, what counts as a step back, what bars that stay must leave free,
-where a button lands, what is read aloud, and under which names."""
+where a button lands, what comes into view, what is read aloud, and under which names."""
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ WATCHERS = (
     "keep_focus",
     "one_step",
     "bars_top",
+    "in_view",
     "says",
     "plain_names",
 )

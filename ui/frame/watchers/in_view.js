@@ -1,0 +1,33 @@
+// What a press shows is brought into view where it came out of sight, below a chart on a phone or beside
+// its top on a computer: a container whose key begins with "in_view_" and ends with what it shows now.
+const LOOK_EVERY_MS = 150
+const NAME = "st-key-in_view_"
+const LOW = 0.7
+let page = null
+let shown = null
+let timer = 0
+
+export default function () {
+  clearInterval(timer)
+  timer = setInterval(look, LOOK_EVERY_MS)
+}
+
+function look() {
+  if (isAtWork()) return
+  const box = document.querySelector(`[class*="${NAME}"]`)
+  const now = box && [...box.classList].find(name => name.startsWith(NAME))
+  if (now && shown && now !== shown && page === location.pathname) bring(box)
+  page = location.pathname
+  shown = now ?? shown
+}
+
+function bring(box) {
+  const main = document.querySelector("[data-testid=stMain]")
+  const bars = parseFloat(main.style.getPropertyValue("--covered-top")) || 0
+  const { top } = box.getBoundingClientRect()
+  if (top < bars || top > innerHeight * LOW) box.scrollIntoView({ block: "start" })
+}
+
+function isAtWork() {
+  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
+}
