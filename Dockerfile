@@ -1,5 +1,6 @@
 # docker build --build-arg INSTALL=light -t drivetrain-lab .     (or INSTALL=full, with PyTorch)
 # docker run -p 8501:8501 -v drivetrain:/home/lab/data drivetrain-lab
+# Podman and Buildah keep the HEALTHCHECK with --format docker only.
 FROM python:3.11-slim
 
 ARG INSTALL=light
