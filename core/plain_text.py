@@ -20,6 +20,9 @@ _SIGNS = re.compile(r":(?=material/|streamlit:)|[-<>~](?=[->=])", re.IGNORECASE)
 _ANYWHERE = re.compile(r"([\\`*_\[\]|~$])")
 _AT_START = re.compile(r"^([#>+=-]|\d+(?=[.)](?:\s|$)))")
 _FORMULA = re.compile(r"'*[=+@\t\r-]")
+_BOLD_OR_ESCAPED = re.compile(
+    r"\\([\\`*_{}\[\]()#+\-.!|~>$:<&^=])|\*+|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)"
+)
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -27,6 +30,12 @@ def as_text(words: str) -> str:
     """What a learner typed, so that Markdown shows it as typed (no styling, links or HTML)."""
     line = _SIGNS.sub("\\g<0>\u2060", _no_address(one_line(words)))
     return isolated(_MARKS.sub(r"\\\1", line))
+
+
+def without_marks(markdown: str) -> str:
+    """The words of one of our own sentences without the marks that make some of them bold or
+    slanted, for where they stand as plain text; what `as_text` escaped in it is as it was typed."""
+    return _BOLD_OR_ESCAPED.sub(lambda found: found[1] or "", markdown)
 
 
 def isolated(words: str) -> str:

@@ -18,6 +18,7 @@ from core.classroom.classes import lead
 from core.classroom.lead import RESULT_TOPICS, TRAIN, Lead
 from core.classroom.learners import Learner
 from core.classroom.summary import note_progress
+from core.plain_text import without_marks
 
 Kind = Literal["choice", "number", "order", "words"]
 LONGEST = 300
@@ -78,13 +79,6 @@ def keep(
 ) -> None:
     """Keep a learner's guess. One that is there already stays: what is locked in is locked in; only
     a guess that may still be moved goes `instead` of the one before."""
-    short = asked.model_copy(
-        update={
-            "prompt": asked.prompt[:LONGEST],
-            "words": asked.words[:LONGEST],
-            "options": tuple(one[:LONGEST] for one in asked.options[:60]),
-        }
-    )
     with tables.writing() as table:
         made = table.execute(
             f"INSERT OR {'REPLACE' if instead else 'IGNORE'} INTO guess"
@@ -97,13 +91,25 @@ def keep(
                 learner.class_id,
                 page,
                 json.dumps(choice),
-                short.model_dump_json(),
+                _as_kept(asked).model_dump_json(),
                 time.time(),
                 int(held),
             ),
         ).rowcount
     if made:
         note_progress(learner)
+
+
+def _as_kept(asked: Asked) -> Asked:
+    """Not longer than a line, and without marks; what a learner typed stays as it was typed."""
+    words = asked.words if asked.kind == "words" else without_marks(asked.words)
+    return asked.model_copy(
+        update={
+            "prompt": without_marks(asked.prompt)[:LONGEST],
+            "words": words[:LONGEST],
+            "options": tuple(without_marks(one)[:LONGEST] for one in asked.options[:60]),
+        }
+    )
 
 
 def kept(learner: Learner, topic: str, about: str = "") -> Kept | None:
@@ -142,7 +148,7 @@ def turned_out(learner: Learner, topic: str, about: str, right: bool, truth: str
         table.execute(
             "UPDATE guess SET right = ?, asked = json_set(asked, '$.truth', ?)"
             " WHERE learner = ? AND topic = ? AND about = ? AND right IS NULL",
-            (int(right), truth[:LONGEST], learner.id, topic, about),
+            (int(right), without_marks(truth)[:LONGEST], learner.id, topic, about),
         )
 
 

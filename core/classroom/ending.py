@@ -8,23 +8,19 @@ from pathlib import Path
 from secrets import token_hex
 
 from core.classroom import tables
-from core.classroom.classes import NoSuchClass, SchoolClass, class_of_id
-from core.classroom.joined import joined_places, take_out_learner
+from core.classroom.at_work import stop_work
+from core.classroom.classes import NoSuchClass, SchoolClass, class_of_id, lead
+from core.classroom.joined import joined_places
 from core.classroom.learners import Learner, learner_of_id, learners_of
+from core.classroom.sent import take_back, take_back_in
 from core.classroom.starting import begins_with
 from core.deploy.published.publication import unpublish
-from core.jobs.background import stop_all
-from core.jobs.queue.protocol import ENDED
 from core.project.database import let_go
 from core.project.forgetting import GONE, delete_folder
 from core.project.project import Project
 from core.project.workspace import Workspace
-from core.training.finetune.finetune import stop_finetune
-from core.training.finetune.lr_find import stop_lr_find
 
 log = logging.getLogger(__name__)
-_GONE_WITHIN_S = 10.0  # a process that trains is ended within three seconds
-_LOOK_S = 0.2
 
 
 def end_class(of: SchoolClass) -> None:
@@ -33,7 +29,7 @@ def end_class(of: SchoolClass) -> None:
     template = begins_with(of)
     _delete_joined(of.id)
     for learner in learners_of(of.id):
-        delete_learner(learner)
+        _delete(learner)
     if template is not None:
         _delete_workspace(template.path.parents[1])
     with tables.writing() as table:
@@ -44,9 +40,16 @@ def end_class(of: SchoolClass) -> None:
 
 
 def delete_learner(learner: Learner) -> None:
-    """Delete one learner of a class for good: their work, guesses and line in the summary. A joined
-    set goes as a whole; what others opened of it loses their pictures."""
+    """Delete one learner of a class for good: their work, guesses and line in the summary, and the
+    pictures that they sent to classmates. A joined set goes as a whole; what others opened of it
+    loses their pictures."""
+    take_back(learner)
     _forget_in_joined(learner)
+    _delete(learner)
+    lead(learner.class_id, lambda now: {})  # news: what classmates see may have changed
+
+
+def _delete(learner: Learner) -> None:
     _delete_workspace(learner.folder)
     with tables.writing() as table:
         table.execute("DELETE FROM guess WHERE learner = ?", (learner.id,))
@@ -100,7 +103,7 @@ def _forget_in_joined(learner: Learner) -> None:
         _delete_workspace(folder.parents[1])
     for folder in copies:
         if folder.is_dir():
-            take_out_learner(Project(folder), learner.nickname)
+            take_back_in(Project(folder), learner)
 
 
 def _delete_workspace(folder: Path) -> None:
@@ -113,21 +116,9 @@ def _delete_workspace(folder: Path) -> None:
 
 
 def _delete_project(project: Project) -> None:
-    _stop_work(project)
+    stop_work(project)
     unpublish(project)
     let_go(project.path)
     gone = project.path.with_name(f"{GONE}{token_hex(6)}")
     project.path.rename(gone)
     delete_folder(gone)
-
-
-def _stop_work(project: Project) -> None:
-    stop_all(project)
-    stop_lr_find(project)
-    running = [run for run in project.runs.all() if run.status not in ENDED]
-    for run in running:
-        stop_finetune(project, run.id)
-    until = time.monotonic() + _GONE_WITHIN_S
-    while running and time.monotonic() < until:
-        running = [run for run in project.runs.all() if run.status not in ENDED]
-        time.sleep(_LOOK_S if running else 0.0)

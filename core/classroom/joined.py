@@ -152,14 +152,6 @@ def joined_places(class_id: str) -> tuple[list[Path], list[Path]]:
     return of_sets, [home() / place for place, said in rows if not said]
 
 
-def take_out_learner(project: Project, nickname: str) -> None:
-    """Take the pictures of a learner out of a copy."""
-    with project.reading() as connection:
-        rows = connection.execute("SELECT id, provenance FROM picture").fetchall()
-    theirs = [one for one, known in rows if json.loads(known).get(LEARNER) == nickname]
-    project.dataset.remove(theirs, why="erased")
-
-
 def _offers(projects: Mapping[str, Project], wanted: Sequence[str]) -> Iterator[Offer]:
     counts = {name: project.dataset.classes() for name, project in projects.items()}
     common = {own: one.name for one in shared_names(counts) for own in one.spellings}

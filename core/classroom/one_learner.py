@@ -8,16 +8,18 @@ from functools import partial
 
 from core.classroom.answers import guesses_of
 from core.classroom.learners import Learner
+from core.classroom.sent import Sent, sent_by
 from core.classroom.swap import swaps_of
 from core.project.archive.saving import saved_project
-from core.project.archive.streamed_zip import Download, Member, in_memory, zip_pieces
+from core.project.archive.streamed_zip import Download, Member, in_memory, on_disk, zip_pieces
 from core.project.project import Project
 from core.project.workspace import Workspace
 
 
 def everything_of(learner: Learner) -> Download:
-    """Return a ZIP of all projects of a learner (each as a saved project), their guesses and their
-    line in the list of the class. It is made while it goes out."""
+    """Return a ZIP of all projects of a learner (each as a saved project), their guesses, their
+    line in the list of the class, and the pictures that they sent to classmates. It is made while
+    it goes out."""
     return Download(zip_pieces(_members(learner)))
 
 
@@ -25,6 +27,10 @@ def _members(learner: Learner) -> Iterator[Member]:
     yield in_memory("line.json", _line(learner))
     yield in_memory("guesses.json", _guesses(learner))
     yield in_memory("models_tested.json", _swaps(learner))
+    sent = sent_by(learner)
+    yield in_memory("sent_pictures.json", _sent(sent))
+    for one in sent:
+        yield from (on_disk(f"sent/{file.name}", file) for file in one.files())
     workspace = Workspace("", learner.folder)
     projects = workspace.every_project() if workspace.is_kept else []
     for number, project in enumerate(projects, 1):
@@ -50,6 +56,14 @@ def _swaps(learner: Learner) -> bytes:
         for one in swaps_of(learner)
     ]
     return json.dumps(tests, indent=2, ensure_ascii=False).encode()
+
+
+def _sent(sent: list[Sent]) -> bytes:
+    lists = [
+        {"to": one.to.nickname, "wait": list(one.waiting), "accepted": list(one.accepted)}
+        for one in sent
+    ]
+    return json.dumps(lists, indent=2).encode()
 
 
 def _guesses(learner: Learner) -> bytes:

@@ -122,7 +122,10 @@ class Outcome:
 
     def part(self, *splits: str) -> Outcome:
         """The rows of one split or several ("train", "valid", "test"), in the same order."""
-        rows = [row for row, name in enumerate(self.splits) if name in splits]
+        return self.rows([row for row, name in enumerate(self.splits) if name in splits])
+
+    def rows(self, rows: list[int]) -> Outcome:
+        """Some rows, in this order."""
         return Outcome(
             vocab=self.vocab,
             image_ids=[self.image_ids[row] for row in rows],

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from core.plain_text import as_cell, as_text, escaped, isolated, one_line, typed
+from core.plain_text import (
+    as_cell,
+    as_text,
+    escaped,
+    isolated,
+    one_line,
+    typed,
+    without_marks,
+)
 from tests.hostile_strings import HOSTILE
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -66,3 +74,10 @@ def test_cells_survive_a_table() -> None:
 def test_words_from_the_right_keep_their_direction_between_marks() -> None:
     assert as_text("דוב (2)") == "\u2068דוב \\(2\\)\u2069"
     assert as_text("bear") == "bear"
+
+
+def test_a_sentence_of_ours_stands_without_its_marks_and_a_name_in_it_as_it_was_typed() -> None:
+    typed = "a_b *c* (2)"
+    assert without_marks(f"**Why** is _this_ x_train, *{as_text(typed)}*?") == (
+        f"Why is this x_train, {typed}?"
+    )

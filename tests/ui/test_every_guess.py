@@ -61,6 +61,17 @@ def unheld_widgets(source: str) -> list[str]:
     return found
 
 
+def says_right_alone(source: str) -> bool:
+    """Whether it says that a choice is right or not, and the class is not told."""
+    calls = list(called(parsed(source)))
+    judges = any(
+        name == "answer" and one.arg == "right" and not isinstance(one.value, ast.Constant)
+        for name, call in calls
+        for one in call.keywords
+    )
+    return judges and "note_result" not in {name for name, _ in calls}
+
+
 def questions(source: str) -> list[str]:
     """The names of the questions whose guesses a project keeps."""
     if "Question[" not in source:
@@ -101,6 +112,12 @@ def test_each_question_that_a_project_keeps_is_asked_by_what_a_class_can_hold() 
 def test_no_widget_takes_a_guess_that_no_class_hears_of() -> None:
     unheld = {file: found for file, source in SOURCES.items() if (found := unheld_widgets(source))}
     assert unheld == {}
+
+
+def test_no_page_says_right_or_wrong_of_what_no_class_hears_of() -> None:
+    unheard = [file for file, source in SOURCES.items() if says_right_alone(source)]
+    assert unheard == []
+    assert says_right_alone("boxes.answer(because, right=chosen == truth)")
 
 
 def test_each_guess_in_the_content_is_drawn_where_a_class_can_hold_it() -> None:

@@ -9,6 +9,7 @@ from core.classroom.one_learner import everything_of
 from core.classroom.teaching.papers import consent_paper
 from core.content import lesson_text
 from ui.classroom.materials import Read, show
+from ui.classroom.sent import say_what_goes_too
 from ui.classroom.teacher import class_here
 from ui.parts.boxes import answer
 from ui.parts.lesson import note
@@ -70,6 +71,7 @@ def _one(everybody: dict[str, Learner]) -> None:
         key="save_everything",
     )
     note(TEXT["save_note"])
+    say_what_goes_too(learner)
     sure = st.checkbox(TEXT["sure"].format(nickname=learner.nickname), key=f"sure_{learner.id}")
     st.button(
         TEXT["erase"],

@@ -17,6 +17,7 @@ from core.learning.report.documents import document
 from core.learning.report.facts import facts
 from core.project.project import Project
 from ui.classroom.board.board import close_look
+from ui.classroom.sent import say_what_goes_too
 from ui.classroom.stop_by_stop import stop_by_stop
 from ui.parts.address import qr_code, reach
 from ui.parts.boxes import hint
@@ -105,6 +106,7 @@ def _back() -> None:
 
 
 def _erase(learner: Learner) -> None:
+    say_what_goes_too(learner)
     sure = st.checkbox(TEXT["look_sure"].format(nickname=learner.nickname), key="look_sure")
     if st.button(TEXT["look_erase"], key="look_erase_now", disabled=not sure):
         delete_learner(learner)

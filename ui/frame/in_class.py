@@ -6,6 +6,7 @@ import streamlit as st
 from core.classroom.classes import SchoolClass
 from core.classroom.lead import only_the_line
 from core.classroom.learners import Learner, learner_at, note
+from core.classroom.sent import TAKEN_BACK
 from core.classroom.summary import note_here
 from core.content import lesson_text, says
 from core.learning.pages import HOME, page_info
@@ -13,6 +14,7 @@ from core.learning.paths.paths import Place, closed_pages, place_now
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
 from core.training.waiting import hold_results
+from core.words import count_of
 from ui import session
 from ui.classroom.strip.strip import class_strip
 from ui.frame.guided_path import visit
@@ -62,6 +64,7 @@ def class_line(project: Project, page_id: str) -> bool:
     note_here(here.learner, here.of, project, page_id)
     st.session_state[_SHOWN] = here.of
     _line()
+    _taken_back(project)
     up_to = here.of.lead.up_to
     if up_to is None or page_id not in closed_pages(here.of.path.guided(), up_to):
         return True
@@ -107,6 +110,21 @@ def _say(message: str) -> None:
         st.session_state[_SAID] = message
         if message:
             st.toast(as_text(TEXT["message"].format(message=message)), duration="long")
+
+
+def _taken_back(project: Project) -> None:
+    """Say that pictures of a classmate went with them, until the learner has read it."""
+    if not (gone := project.settings.get(TAKEN_BACK)):
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="taken_back"):
+        pictures = count_of(gone, "picture")
+        st.markdown(says("classroom", "taken_back", pictures=pictures), width="stretch")
+        st.button(
+            TEXT["read"],
+            key="taken_back_read",
+            on_click=project.settings.set,
+            args=(TAKEN_BACK, 0),
+        )
 
 
 def _closed(project: Project) -> None:

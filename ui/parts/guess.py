@@ -59,7 +59,8 @@ def guess_pills(question: str, choices: Mapping[T, str], *, key: str) -> T | Non
         label_visibility="collapsed",
     )
     words = "" if chosen is None else choices[chosen]
-    tell(Asked(prompt=question, options=tuple(choices.values()), words=words))
+    prompt = f"{question[:1].upper()}{question[1:]}"  # alone, it begins the sentence
+    tell(Asked(prompt=prompt, options=tuple(choices.values()), words=words))
     return chosen
 
 

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from core.classroom.answers import Asked
 from core.content import says
 from core.drivetrain.card.words import as_bad_as
 from core.drivetrain.costs.costs import Costs
-from core.drivetrain.plan.checks import plan_checks
+from core.drivetrain.plan.checks import Check, plan_checks
 from core.drivetrain.plan.templates import PlanTemplate
 from core.learning.tour.place import tour_asks, tour_waits
 from core.words import number
 from ui.parts.boxes import answer
+from ui.parts.class_guess import shared_guess
+from ui.parts.guess import note_result, shown_at_once, tell, waits_for_class
 from ui.session import project
 
 
@@ -75,28 +78,47 @@ def _cell(costs: Costs, action: str, name: str) -> str:
 
 def answered(page_key: str) -> bool:
     """Whether the page's question has an answer, here or on the tour: until then what answers it
-    is not shown beside it."""
+    is not shown beside it. A guess that a class holds has none."""
     if tour_asks(project(), page_key):
         return not tour_waits(project(), page_key)
-    return st.session_state.get(f"plan_check_{page_key}") is not None
+    shared = shared_guess(_key(page_key))
+    made = shared.made() if shared else None
+    if shared and shared.is_held:
+        return made is not None and not made.held
+    return made is not None or st.session_state.get(_key(page_key)) is not None
 
 
 def plan_check(page_key: str) -> None:
-    """Ask the page's question; once the learner has chosen, say what their choice means. On the
+    """Ask the page's question; once the answer may be shown, say what the choice means. On the
     tour it is the tour that asks."""
     if tour_asks(project(), page_key):
         return
-    check = plan_checks()[page_key]
+    check, key = plan_checks()[page_key], _key(page_key)
+    chosen = shown_at_once(lambda: _ask(check, key), key=key, most=len(check.choices))
+    if chosen is None:
+        if not waits_for_class():
+            st.caption(says("plan", "guess_first_choose"))
+        return
+    choice = check.choices[chosen]
+    note_result(choice.right, next(one.text for one in check.choices if one.right))
+    verdict = "choice_right" if choice.right else "choice_wrong"
+    answer(says("plan", verdict, because=choice.says), right=choice.right)
+
+
+def _ask(check: Check, key: str) -> int | None:
+    texts = [choice.text for choice in check.choices]
     chosen = st.pills(
         f"**{check.ask}**",
-        [choice.text for choice in check.choices],
-        key=f"plan_check_{page_key}",
+        range(len(texts)),
+        format_func=texts.__getitem__,
+        key=key,
         wrap=True,
         persist_state="session",
     )
-    if chosen is None:
-        st.caption(says("plan", "guess_first_choose"))
-        return
-    choice = check.choice(chosen)
-    verdict = "choice_right" if choice.right else "choice_wrong"
-    answer(says("plan", verdict, because=choice.says), right=choice.right)
+    words = "" if chosen is None else texts[chosen]
+    tell(Asked(prompt=check.ask, options=tuple(texts), words=words))
+    return chosen
+
+
+def _key(page_key: str) -> str:
+    return f"plan_check_{page_key}"

@@ -25,10 +25,6 @@ class Check(BaseModel):
     ask: str
     choices: list[Choice] = Field(min_length=2)
 
-    def choice(self, text: str) -> Choice:
-        """Return the choice with this text; raises KeyError for a text that is not offered."""
-        return {choice.text: choice for choice in self.choices}[text]
-
 
 @cache
 def plan_checks() -> dict[str, Check]:

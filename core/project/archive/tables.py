@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import from_json
 
 from core.project.archive.figures import Asked, Count, Moment, Name, PictureId, Results, object_of
-from core.project.versions.versions import fingerprint
+from core.project.versions.erasing import settle_version
 
 
 def _provenance(text: str) -> str:
@@ -222,11 +222,5 @@ def settle_rows(connection: sqlite3.Connection) -> None:
     for beside in ("held_back", "unlabelled"):
         connection.execute(f"DELETE FROM {beside} WHERE id IN (SELECT id FROM image)")
     connection.execute("DELETE FROM unlabelled WHERE id IN (SELECT id FROM held_back)")
-    for (number,) in connection.execute("SELECT number FROM version").fetchall():
-        named = connection.execute(
-            "SELECT image, label, split FROM version_image WHERE version = ?", (number,)
-        )
-        connection.execute(
-            "UPDATE version SET fingerprint = ? WHERE number = ?",
-            (fingerprint([tuple(row) for row in named]), number),
-        )
+    for (number,) in connection.execute("SELECT number FROM version ORDER BY number").fetchall():
+        settle_version(connection, number)

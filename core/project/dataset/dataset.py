@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.content import says
@@ -19,6 +20,7 @@ from core.project.dataset.picture_rows import drop_unnamed
 from core.project.dataset.test_set import SMALLEST_CLASS, Placed, TestLocked, draw_test
 from core.project.lengths import LONGEST_CLASS, check_length
 from core.project.records import SplitSettings
+from core.project.versions.erasing import erase_everywhere
 from core.project.versions.renaming import ever_called, rename_everywhere
 
 
@@ -130,6 +132,13 @@ class Dataset(Splits):
             connection.execute("UPDATE staged SET label = ? WHERE label = ?", (new, old))
             connection.execute("UPDATE held_back SET label = ? WHERE label = ?", (new, old))
             connection.execute("DELETE FROM class WHERE name = ?", (old,))
+
+    def erase(self, ids: Sequence[str]) -> None:
+        """Delete pictures for good, in versions too: no going back brings them back. What a model
+        learned from them stays with it."""
+        with self.writing(dataset=True) as connection:
+            erase_everywhere(connection, ids)
+        self.forget_files(list(ids))
 
     def remove_class(self, name: str) -> int:
         """Remove a class with its pictures; returns how many pictures left with it."""

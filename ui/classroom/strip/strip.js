@@ -3,12 +3,20 @@
 const POLL_MS = 1500
 const TICK_MS = 1000
 const strips = new WeakMap()
+let page = location.pathname
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".strip")
   const state = strips.get(root) ?? begin(root, parentElement.querySelector(".pause"))
   Object.assign(state, { data, tellPython: (news) => setTriggerValue("news", news) })
   draw(state)
+  if (page !== location.pathname) startAtTop()
+}
+
+// Who is taken to another page reads it from its beginning, not from where the page before stood.
+function startAtTop() {
+  page = location.pathname
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
 }
 
 function begin(root, pause) {
