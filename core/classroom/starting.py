@@ -14,6 +14,7 @@ from core.classroom.learners import CannotJoin, Learner, join
 from core.gather.phone.tray import FOLDER as TRAY
 from core.learning.paths.paths import Place, give_own_path, go_to
 from core.project.database import CONNECTIONS, FILE, let_go
+from core.project.dataset.files import KEPT_PX
 from core.project.disk import SAVING, home, place_in_home
 from core.project.limits import disk_is_short
 from core.project.names_held import names_held
@@ -23,6 +24,8 @@ from core.project.workspace import Workspace
 from core.starter.starter_sets import STARTERS, add_starter
 
 Progress = Callable[[int, int], None]
+SHOWN_PX = (KEPT_PX, 160)  # of the thumbnails that pages show, made once for everybody
+_PICTURES = {"images", "thumbnails"}  # folders whose files are replaced, never written in place
 
 # What a teacher guessed, wrote and visited is no part of what a learner begins with.
 _OF_THE_TEACHER = (
@@ -37,6 +40,9 @@ def begin_with_starter(of: SchoolClass, name: str, progress: Progress) -> None:
     workspace = Workspace.create()
     project = workspace.new_project(STARTERS[name].headline)
     add_starter(project, name, progress=progress)
+    for image in project.dataset.images():
+        for size in SHOWN_PX:
+            project.dataset.thumbnail(image.id, size)
     _keep(of, project)
 
 
@@ -138,7 +144,7 @@ def _undo(learner: Learner, workspace: Workspace) -> None:
 
 def _second_name(source: str, target: str) -> None:
     """A second name for a picture, a copy of what may be written again."""
-    if Path(source).suffix == ".jpg" and "images" in Path(source).parts:
+    if Path(source).suffix == ".jpg" and _PICTURES.intersection(Path(source).parts):
         try:
             os.link(source, target)
             return

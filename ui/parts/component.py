@@ -1,6 +1,7 @@
 """Our own components: each is a folder with its Python, HTML, CSS and JavaScript."""
 
 from base64 import b64encode
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -20,10 +21,20 @@ def jpeg_address(jpeg: bytes) -> str:
 
 
 def picture_address(path: Path) -> str:
-    """The same of a JPEG on disk; kept in memory until the file changes."""
-    return _picture_address(path, path.stat().st_mtime_ns)
+    """The same of a JPEG on disk; kept in memory until the file changes. The thirty names that a
+    picture of a class has are one file."""
+    found = path.stat()
+    return _picture_address(_File(path, (found.st_dev, found.st_ino, found.st_mtime_ns)))
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file by one of its names; what it is does not depend on which."""
+
+    path: Path = field(compare=False)
+    what: tuple[int, int, int]
 
 
 @lru_cache(maxsize=2048)
-def _picture_address(path: Path, _modified_ns: int) -> str:
-    return jpeg_address(path.read_bytes())
+def _picture_address(file: _File) -> str:
+    return jpeg_address(file.path.read_bytes())

@@ -10,6 +10,9 @@ from scipy.special import softmax
 from sklearn.linear_model import Ridge
 
 from core.drivetrain.costs.stakes import Stakes
+from core.project.project import Project
+from core.world.drift import made
+from core.world.drift.arrivals import Arrival
 from core.world.drift.bill import LOOKS_AN_ALARM, bill_of, first_hurt
 from core.world.drift.living import LINES, Levers, lived, rings
 from core.world.drift.year import MONTHS, SOFT, Year
@@ -115,3 +118,25 @@ def test_the_bill_is_counted_picture_by_picture(turning: Year) -> None:
     assert alarms.false_alarms == MONTHS and alarms.mistakes == 0
     assert alarms.for_alarms == pytest.approx(MONTHS * LOOKS_AN_ALARM * 0.2)
     assert first_hurt(quiet, 1.0) is None and first_hurt(months, 1.0) is not None
+
+
+def test_a_class_with_the_same_pictures_shares_one_year_and_a_new_label_makes_another(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vectors, targets, months = _vectors(0.5)
+    labels = [f"kind {target}" for target in targets]
+
+    def year() -> Year:
+        come = [
+            Arrival(str(row), project.path, label, int(months[row]))
+            for row, label in enumerate(labels)
+        ]
+        monkeypatch.setattr(made, "arrivals", lambda *_: come)
+        return made.made_year(project, "summer").year
+
+    monkeypatch.setattr(made, "unseen", lambda *_: 0)
+    monkeypatch.setattr(made, "embed_files", lambda *_: vectors)
+    first = year()
+    assert year() is first
+    labels[-1] = labels[0]
+    assert year() is not first
