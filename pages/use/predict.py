@@ -58,7 +58,8 @@ def something_else(here: Project, model: RunRecord) -> None:
     prediction = answer_about(here, model.id, static)
     truth = 2 if prediction.sure >= SURE else 1
     note_result(chosen == truth, GUESSES[truth])
-    picture, words = st.columns([1, 3], gap="large")
+    with st.container(key="static_in_a_row"):
+        picture, words = st.columns([1, 3], gap="large")
     picture.image(static, width=200, alt="Black and white noise")
     with words:
         figures = {"label": as_text(prediction.label), "sure": percent(prediction.sure)}
