@@ -41,6 +41,8 @@ PRESSES: dict[str, tuple[str, ...]] = {
     "domain": ("skip_abroad",),
 }
 """The keys of what is pressed at a stop to see its answer; what is not there is passed over."""
+COMES = {"train_quick": ".st-key-your_runs", "apply_cleaning": ".st-key-retrain"}
+"""What is there once the work that a press began has ended."""
 PATH = guided_paths()["class"]
 STOPS = len(PATH.stops)
 _SETTLE_MS = 300  # until the browser has told the server
@@ -96,6 +98,9 @@ def _press(page: Page, key: str) -> float:
     button.click()
     page.wait_for_timeout(_SETTLE_MS)
     _drawn(page)
+    if key in COMES:
+        page.locator(COMES[key]).first.wait_for()
+        _drawn(page)
     return time.perf_counter() - began
 
 

@@ -10,7 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from core.classroom import tables
 from core.classroom.answers import hold, reveal
-from core.classroom.classes import ClassPath, SchoolClass, class_of_id, lead, new_class
+from core.classroom.classes import (
+    ClassPath,
+    SchoolClass,
+    class_of_id,
+    lead,
+    new_class,
+    open_to_newcomers,
+)
 from core.classroom.joined import joined_of, joined_places, works
 from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
 from core.classroom.learners import join, learners_of
@@ -175,8 +182,11 @@ def test_joining_takes_a_code_a_nickname_and_no_name(home: Path) -> None:
     of, _ = new_class(ClassPath(), "", 7)
     app = visit(page=page_info("join").file)
     app.text_input(key="join_code_field").input(of.code.lower())
+    open_to_newcomers(of.id, False)
     app.button(key="join_next").click().run()
-    name = app.pills(key="nickname").options[0]
+    assert has(app, "other_code") and not has(app, "join_now")
+    open_to_newcomers(of.id, True)
+    name = app.run().pills(key="nickname").options[0]
     app.pills(key="nickname").set_value(name).run()
     app.button(key="join_now").click().run()
     assert not app.exception

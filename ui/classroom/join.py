@@ -63,7 +63,11 @@ def visitor() -> str:
 
 
 def choose_nickname(of: SchoolClass) -> None:
-    """A nickname, what joining means, and the button."""
+    """A nickname, what joining means, and the button; a class that is closed says so at once."""
+    if not of.is_open:
+        st.warning(TEXT["closed"])
+        st.button(TEXT["other_code"], key="other_code", on_click=_forget_class)
+        return
     names = _names(of)
     chosen = st.pills(TEXT["nickname"], names, key="nickname", wrap=True)
     st.button(TEXT["others"], key="other_nicknames", type="tertiary", on_click=_other_names)
@@ -84,6 +88,11 @@ def _names(of: SchoolClass) -> list[str]:
         st.session_state[_NAMES] = nicknames_to_choose({one.nickname for one in learners_of(of.id)})
     names: list[str] = st.session_state[_NAMES]
     return names
+
+
+def _forget_class() -> None:
+    st.session_state.pop(_CLASS, None)
+    st.query_params.pop(CODE, None)
 
 
 def _other_names() -> None:
