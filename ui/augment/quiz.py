@@ -42,7 +42,7 @@ def same_label_quiz(project: Project) -> None:
     if draws is None:
         return
     seen, asked = st.columns([2, 3], gap="large", vertical_alignment="center")
-    alt = says("augment", "quiz_alt", name=one.name.lower(), strength=one.shown(strength))
+    alt = says("augment", "quiz_alt", name=one.name, strength=one.shown(strength))
     seen.image(draws.pictures[0], width=300, alt=alt if draws.made else "Drawing …")
     with asked:
         st.markdown(f"#### {says('augment', 'quiz_ask', label=as_text(image.label))}")

@@ -10,11 +10,11 @@ from core.words import listed
 from ui.augment.draws import DRAWS, drawn, picture_of, ready_here, show_draws
 from ui.parts.worker_answer import turn
 
-_OTHERS = listed([one.name.lower() for one in CATALOGUE if one.share == "p_other"])
+_OTHERS = listed([one.name for one in CATALOGUE if one.share == "p_other"])
 CHANCES = {
     "p_affine": says("augment", "p_affine"),
     "p_lighting": says("augment", "p_lighting"),
-    "p_other": says("augment", "p_other", names=_OTHERS.capitalize()),
+    "p_other": says("augment", "p_other", names=_OTHERS),
 }
 
 
@@ -44,7 +44,7 @@ def show_list(recipe: Recipe) -> None:
     if not chosen:
         st.markdown(says("augment", "nothing_switched_on"))
         return
-    parts = [f"{one.name.lower()} **{one.shown(one.strength_in(recipe))}**" for one in chosen]
+    parts = [f"{one.name} **{one.shown(one.strength_in(recipe))}**" for one in chosen]
     on = "one_on" if len(parts) == 1 else "some_on"
     st.markdown(says("augment", on, count=len(parts), names=listed(parts)))
 

@@ -42,7 +42,7 @@ def studio(project: Project) -> None:
         alt=says("augment", "as_valid", label=image.label),
     )
     show_draws(image, draws)
-    how = {"name": one.name.lower(), "strength": one.shown(strength)}
+    how = {"name": one.name, "strength": one.shown(strength)}
     words = says("augment", "draws", count=DRAWS, label=as_text(image.label), **how)
     st.caption(words if draws.made else "Drawing …")
 

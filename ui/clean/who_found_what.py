@@ -46,8 +46,8 @@ def score_lines(one: Round, played: Sequence[Round]) -> None:
 
 
 def _planted(sentence: str, result: Score, **figures: int) -> str:
-    hits, faults = TEXT["hits"].format(score=result), count_of(result.planted, "fault")
-    return TEXT[sentence].format(score=result, faults=faults, hits=hits, **figures)
+    faults = count_of(result.planted, "fault")
+    return TEXT[sentence].format(score=result, faults=faults, **figures)
 
 
 def _group(project: Project, one: Round, group: str, title: str, pictures: list[str]) -> None:

@@ -118,7 +118,7 @@ def _certain(picture: Image.Image, image: ImageRecord, recipe: Recipe, method: M
         st.image(
             seen,
             width="stretch",
-            alt=says("datablock", "model_gets", method=METHODS[method].lower()),
+            alt=says("datablock", "model_gets", method=METHODS[method]),
         )
     st.caption(f"**{price(picture.size, method)}**")
 

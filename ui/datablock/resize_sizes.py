@@ -90,7 +90,7 @@ def _trial_frame(trials: list[SizeTrial]) -> pd.DataFrame:
 
 def _show_lesson(trials: list[SizeTrial], guess: str | None, recipe: Recipe) -> None:
     small, large = trials[0], trials[-1]
-    said = says("datablock", "you_said", guess=guess.lower()) if guess else ""
+    said = says("datablock", "you_said", guess=guess) if guess else ""
     cheap = cheapest_as_good(trials)
     advice = TEXT["size_as_good" if cheap.size < large.size else "size_loses"]
     saw = TEXT["size_saw"].format(

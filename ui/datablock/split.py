@@ -174,7 +174,7 @@ def _difference(before: SplitSettings, now: SplitSettings) -> str:
     if before.seed != now.seed:
         return says("datablock", "seed_change", before=before.seed, now=now.seed)
     if _way(before) != _way(now):
-        return f"{WAYS[_way(before)].lower()} → {WAYS[_way(now)].lower()}"
+        return f"{WAYS[_way(before)]} → {WAYS[_way(now)]}"
     shares = {"before": percent(before.valid_pct), "now": percent(now.valid_pct)}
     return says("datablock", "share_change", **shares)
 

@@ -9,6 +9,7 @@ from core.content import lesson_text, says
 from core.project.project import Project
 from core.vision.recipe import Recipe, load_recipe
 from core.vision.summary_story import BATCH, ITEM, carried_out, meaning
+from core.words import listed
 from ui.datablock.count import order
 from ui.parts.choice import one_of
 from ui.parts.guess import guess_now, verdict
@@ -136,12 +137,11 @@ def _step(step: dict[str, str], recipe: Recipe, picture: str) -> None:
 
 def _does(name: str, recipe: Recipe) -> str:
     """What a transform does; the augmentations one by one where it stands for several."""
-    together = [one.name.lower() for one in carried_out(name, recipe)]
+    together = [one.name for one in carried_out(name, recipe)]
     known = str(TEXT.get(f"step_{name}", ""))
     if not together or (known and len(together) == 1):
         return known
-    *most, last = together
-    return f"{TEXT['step_together']} {', '.join(most)}{' and ' if most else ''}{last}"
+    return str(TEXT["step_together"]).format(names=listed(together))
 
 
 def _short(result: str) -> str:

@@ -60,7 +60,7 @@ def _verdict(found: list[Improvement], names: list[str], unit: str) -> str:
         "most_worth",
         name=names[0],
         saved=amount(best.saved, unit),
-        second=names[1].lower(),
+        second=names[1],
     )
 
 

@@ -89,12 +89,11 @@ def _paired(loss: Loss) -> str:
     """McNemar's test in words."""
     if not loss.only_full + loss.only_small:
         return TEXT["alike"]
-    return TEXT["differ"].format(
+    return TEXT["differ_more" if loss.is_proved else "differ_luck"].format(
         pictures=count_of(loss.only_full + loss.only_small, "picture"),
         only_full=loss.only_full,
         only_small=loss.only_small,
         often=percent(loss.p_value),
-        verdict=TEXT["proof" if loss.is_proved else "no_proof"],
     )
 
 

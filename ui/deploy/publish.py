@@ -46,7 +46,7 @@ def publish_here(project: Project, model: RunRecord) -> None:
 def _not_yet(project: Project, model: RunRecord) -> None:
     st.markdown(TEXT["before"])
     remind_no_people("before_publishing")
-    note(TEXT["shows"].format(actions=_actions(project)))
+    note(_shows(project))
     st.button(
         "Publish",
         type="primary",
@@ -61,11 +61,12 @@ def _publish(project: Project, model: RunRecord) -> None:
     publish(project, model)
 
 
-def _actions(project: Project) -> str:
+def _shows(project: Project) -> str:
+    """What anybody who has the address sees of the project."""
     decision = load_decision(project)
     if decision is None:
-        return TEXT["no_decision"]
-    return listed([f"“{as_text(name)}”" for name in decision.rule.names])
+        return TEXT["shows_no_actions"]
+    return TEXT["shows"].format(actions=listed([f"“{as_text(n)}”" for n in decision.rule.names]))
 
 
 def _where_it_is(published: Publication, model: RunRecord) -> None:

@@ -103,7 +103,7 @@ def _ordered(criterion: Criterion) -> list[Place] | None:
 
 
 def _names(order: list[Place]) -> str:
-    return listed([home_text().places[place].name.lower() for place in order], "then")
+    return listed([home_text().places[place].name for place in order], "then")
 
 
 def _timed(project: Project, run: RunRecord) -> Timed | None:
@@ -137,7 +137,7 @@ def _reveal(
     values = figures(project, found)[criterion]
     _verdict(order, values)
     rows = [(home_text().places[p].name, _figure(criterion, values[p])) for p in in_order(values)]
-    st.table(pd.DataFrame(rows, columns=["place", home_text().criteria[criterion].name.lower()]))
+    st.table(pd.DataFrame(rows, columns=["place", home_text().criteria[criterion].name]))
     st.markdown(home_text().criteria[criterion].told.format(**_said(project, run, found)))
 
 

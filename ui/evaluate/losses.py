@@ -87,7 +87,7 @@ def _answer(losses: HighLosses, guess: str | None) -> str:
         return parts
     note_result(guess == truth)
     verdict = "guessed_right" if guess == truth else "guessed_wrong"
-    said, true = SAID[guess].lower(), SAID[truth].lower()
+    said, true = SAID[guess], SAID[truth]
     return f"{says('evaluate', verdict, guess=said, truth=true)} {parts}"
 
 

@@ -49,7 +49,7 @@ def what_differs(runs: Sequence[RunRecord]) -> None:
         st.markdown(says("train", differ, count=len(names)))
         st.table(_differences(names, settings), border="horizontal")
     if rest:
-        note(f"Only {_who_has(rest[0], settings)}: {_listed(rest, settings)}.")
+        note(_only_some(rest, settings))
 
 
 def what_they_cost(project: Project, runs: Sequence[RunRecord], comparison: RunComparison) -> None:
@@ -92,17 +92,18 @@ def _columns(rows: dict[str, list[str]], runs: int) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(LETTERS[:runs]))
 
 
-def _who_has(name: str, settings: Sequence[Settings]) -> str:
-    having = [letter for letter, one in zip(LETTERS, settings, strict=False) if name in one]
-    return f"{listed(having)} {'has' if len(having) == 1 else 'have'}"
+def _only_some(rest: Sequence[str], settings: Sequence[Settings]) -> str:
+    """The settings that not every run has, and which runs have them."""
+    runs = [letter for letter, one in zip(LETTERS, settings, strict=False) if rest[0] in one]
+    only = "only_one_has" if len(runs) == 1 else "only_some_have"
+    return says("train", only, runs=listed(runs), settings=_listed(rest, settings))
 
 
 def _listed(names: Sequence[str], settings: Sequence[Settings]) -> str:
     text = compare_text()
     values = {name: one[name] for one in settings for name in names if name in one}
     return "; ".join(
-        f"{text.name_of(name).lower()} {text.value_of(name, value)}"
-        for name, value in values.items()
+        f"{text.name_of(name)} {text.value_of(name, value)}" for name, value in values.items()
     )
 
 

@@ -61,7 +61,7 @@ def _schedule(
     charts.show(
         figure,
         table=pd.DataFrame({"epoch": x, name: y}),
-        alt=says("train", "schedule_alt", name=name.capitalize(), max=max(y), y=y[-1]),
+        alt=says("train", "schedule_alt", name=name, max=max(y), y=y[-1]),
         key=key,
         height=RATE_HEIGHT,
     )

@@ -120,7 +120,7 @@ def quick_views(project: Project) -> None:
 def looked_too(run: RunRecord) -> str:
     """For a run's settings, such as "mirrored too"; empty where each picture was seen once."""
     views = run.settings.get("views", "once")
-    return next((NAMES[v].lower() for v in EXTRA if v == views and v != "once"), "")
+    return next((NAMES[v] for v in EXTRA if v == views and v != "once"), "")
 
 
 def _price(project: Project) -> str:
@@ -167,7 +167,7 @@ def _effect(project: Project) -> str:
     if len(shown) < 2:
         return ""
     correct = [int(run.results["correct"]) for _, run in shown]
-    said = ", ".join(f"{name.lower()} **{right_of(run)}**" for name, run in shown)
+    said = ", ".join(f"{name} **{right_of(run)}**" for name, run in shown)
     difference = max(correct) - min(correct)
     how = "views_differ" if difference > LUCK else "views_luck" if difference else "views_same"
     return says("train", how, said=said)

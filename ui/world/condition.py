@@ -134,7 +134,7 @@ def _pairs(
                 changed,
                 width="stretch",
                 alt=f"{record.label}: {name}",
-                caption=as_text(f"{record.label}: {name.lower()}"),
+                caption=as_text(f"{record.label}: {name}"),
             )
 
 

@@ -75,14 +75,14 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
     st.dataframe(table, hide_index=True, width="stretch")
     before, after = found.home
     metric("Right at home, after", after.fraction, says("world", "before", figure=before.fraction))
-    missed = [KINDS[key].lower() for key in found.called if _is_missed(found, key)]
+    missed = [f"“{KINDS[key]}”" for key in found.called if _is_missed(found, key)]
     if guess is not None:
         unlearned = [_is_missed(found, key) for key in found.called if key != kind]
         some = "learned" if all(unlearned) else "some"
         note_result(guess == (some if any(unlearned) else "every"))
-    said = text["others_saw"].format(kind=KINDS[kind].lower(), score=found.called[kind].in_words)
+    said = text["others_saw"].format(kind=KINDS[kind], score=found.called[kind].in_words)
     rest = text["others_missed"].format(kinds=listed(missed)) if missed else text["others_all"]
-    guessed = says("world", "guessed", guess=CHOICES[guess].lower()) if guess in CHOICES else ""
+    guessed = says("world", "guessed", guess=CHOICES[guess]) if guess in CHOICES else ""
     what_you_saw(f"{guessed} {said} {rest}".strip())
     note(text["others_why"])
     page_link("gather", "Add such a class on Gather")

@@ -162,8 +162,8 @@ def _saw(states: list[Round], guess: str | None, overlooked: str) -> str:
     rises = dict(zip(CHOICES, np.subtract(_figures(last), _figures(first)), strict=True))
     if guess in CHOICES:
         note_result(guess in best_of(rises))
-    best = listed([CHOICES[key].lower() for key in best_of(rises)])
-    said = [text["rounds_guessed"].format(guess=CHOICES[guess].lower())] if guess in CHOICES else []
+    best = listed([f"“{CHOICES[key]}”" for key in best_of(rises)])
+    said = [text["rounds_guessed"].format(guess=CHOICES[guess])] if guess in CHOICES else []
     said.append(text["rounds_best"].format(best=best))
     said.append(
         text["rounds_saw"].format(

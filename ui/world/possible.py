@@ -106,7 +106,7 @@ def _words(home: Reached, abroad: Reached, error: float, guess: str | None) -> s
     said = text["possible_saw"].format(
         promised=percent(1 - error), home=percent(home.share), abroad=percent(abroad.share)
     )
-    guessed = says("world", "guessed", guess=CHOICES[guess].lower()) if guess in CHOICES else ""
+    guessed = says("world", "guessed", guess=CHOICES[guess]) if guess in CHOICES else ""
     return f"{guessed} {said} {text[f'possible_{kept}']}".strip()
 
 

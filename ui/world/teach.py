@@ -71,7 +71,7 @@ def _shown(taught: Taught, guess: str | None) -> None:
         home_before=taught.home[0].in_words,
         home_after=taught.home[1].in_words,
     )
-    guessed = says("world", "guessed", guess=CHOICES[guess].lower()) if guess in CHOICES else ""
+    guessed = says("world", "guessed", guess=CHOICES[guess]) if guess in CHOICES else ""
     if guess is not None:
         note_result(guess == _worth(before, after))
     more = text["teach_better"] if after.correct > before.correct else text["teach_same"]

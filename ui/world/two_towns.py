@@ -49,7 +49,7 @@ def patrols(here: Project) -> None:
         alt=says("world", "towns_alt", runs=RUNS, locked=percent(locked)),
         key="loop_towns",
     )
-    said = CHOICES.get(guess.choice or "", "").lower()
+    said = CHOICES.get(guess.choice or "", "")
     guessed = says("world", "guessed", guess=said) if said else ""
     what_you_saw(f"{guessed} {_saw(towns, locked)}".strip())
     note(text["towns_source"])

@@ -59,10 +59,23 @@ def is_whole(node: ast.expr, text: str) -> bool:
 
 def is_piece(node: ast.expr, text: str) -> bool:
     """Whether it is a part of a sentence: it begins or ends inside one, or chooses its words."""
+    if isinstance(node, ast.JoinedStr) and _chooses_a_verb(node):
+        return True
     if _MARKS.search(text) or not _WORD.search(_PLACE.sub("", text)):
         return False
     inside = text.strip("\n") != text.strip() or text[:1] == "\n" or text.lstrip()[:1] in ",;"
     return inside or (isinstance(node, ast.JoinedStr) and _chooses(node))
+
+
+def _chooses_a_verb(node: ast.JoinedStr) -> bool:
+    """Whether "is" or "are", "has" or "have" is chosen in it: a plural of one language alone."""
+    words = {
+        part.value
+        for place in node.values
+        for part in ast.walk(place)
+        if isinstance(part, ast.Constant)
+    }
+    return bool(words & {"is", "are", "has", "have"})
 
 
 def _chooses(node: ast.JoinedStr) -> bool:
@@ -126,6 +139,7 @@ def test_none_is_added_and_what_is_moved_is_counted_down(kind: str) -> None:
         ('" It is the less accurate one."', "piece"),
         ('", evenly over the classes"', "piece"),
         ("f\"There {'are' if many else 'is'} {count}.\"", "piece"),
+        ("f\"{names} {'has' if one else 'have'}\"", "piece"),
         ('"It stands whole here."', "sentence"),
         ('"**Which one is it?**"', "sentence"),
         ('"Saved at last"', ""),

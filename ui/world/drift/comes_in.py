@@ -23,7 +23,7 @@ from ui.parts.lesson import as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.world.condition import shown_jpeg
 from ui.world.drift.levers import choose_line, choose_sign, year_by
-from ui.world.drift.words import AXES, SIGNS, line_words
+from ui.world.drift.words import AXES, SIGNS, rang_words
 
 SHOULD_RING = Question[int]("guess_drift_month_", int, "month")  # about a kind of year
 NEVER = MONTHS + 1
@@ -136,12 +136,7 @@ def _saw(
     sign: Sign, line: float, rang: tuple[int, ...], months: list[Month], guess: int | None
 ) -> str:
     text = lesson_text("drift")
-    name, words = SIGNS[sign].name.rstrip("?"), line_words(sign, line)
-    said = (
-        text["signs_rang"].format(sign=name, month=rang[0], line=words)
-        if rang
-        else text["signs_quiet"].format(sign=name, line=words)
-    )
+    said = rang_words(sign, line, rang)
     guessed = text["signs_guess"].format(guess=month_said(guess)) if guess else ""
     ends = [months[place].signs.strange for place in (0, -1)]
     distance = text["signs_distance"].format(first=number(ends[0]), last=number(ends[1]))

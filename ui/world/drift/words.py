@@ -9,13 +9,15 @@ from core.world.drift.living import Levers, Sign, What, When, Which
 
 SIGNS = read("drift.yaml", dict[Sign, Named], "signs")
 AXES = read("drift.yaml", dict[Sign, str], "axes")
-LINE_WORDS = read("drift.yaml", dict[Sign, str], "lines")
+RANG = read("drift.yaml", dict[Sign, str], "signs_rang")
+QUIET = read("drift.yaml", dict[Sign, str], "signs_quiet")
 WHICH = read("drift.yaml", dict[Which, str], "which")
 WHEN = read("drift.yaml", dict[When, str], "when")
 WHAT = read("drift.yaml", dict[What, str], "what")
-SENTENCE_WHEN = read("drift.yaml", dict[When, str], "sentence_when")
-WHICH_WORDS = read("drift.yaml", dict[Which, str], "which_words")
-WHAT_WORDS = read("drift.yaml", dict[What, str], "what_words")
+SENTENCE_LABELS = read("drift.yaml", dict[Which, str], "sentence_labels")
+SENTENCE_WHEN = read("drift.yaml", dict[str, str], "sentence_when")
+SENTENCE_ALARM = read("drift.yaml", dict[Sign, str], "sentence_alarm")
+SENTENCE_WHAT = read("drift.yaml", dict[What, str], "sentence_what")
 PLANS = read("drift.yaml", dict[str, str], "plans")
 
 
@@ -26,9 +28,11 @@ def line_value(sign: Sign, line: float) -> str:
     return percent(line) if sign in ("told", "labels") else number(line)
 
 
-def line_words(sign: Sign, line: float) -> str:
-    """A line as the end of a sentence."""
-    return LINE_WORDS[sign].format(line=line_value(sign, line))
+def rang_words(sign: Sign, line: float, rang: tuple[int, ...]) -> str:
+    """When a sign first rings at this line, or that it never does."""
+    words, name = RANG if rang else QUIET, SIGNS[sign].name.rstrip("?")
+    month = rang[0] if rang else None
+    return words[sign].format(sign=name, month=month, line=line_value(sign, line))
 
 
 def months_said(numbers: list[int]) -> str:
@@ -46,18 +50,16 @@ def costs_of(here: Project, vocab: list[str]) -> Costs:
 
 def sentence(levers: Levers, tried: str) -> str:
     """The monitoring sentence of a plan; `tried` says what it did in the year."""
-    text = lesson_text("drift")
-    paid = (
-        text["sentence_labels"].format(labels=levers.labels, which=WHICH_WORDS[levers.which])
-        if levers.labels
-        else text["sentence_none"]
-    )
-    again = SENTENCE_WHEN[levers.when].format(
-        what=WHAT_WORDS[levers.what],
-        line=line_words(levers.sign, levers.line),
-        sign=SIGNS[levers.sign].name.lower().rstrip("?"),
-    )
-    return f"{paid} {again} {tried}"
+    none = lesson_text("drift")["sentence_none"]
+    paid = SENTENCE_LABELS[levers.which].format(labels=levers.labels) if levers.labels else none
+    learns = [] if levers.when == "never" else [SENTENCE_WHAT[levers.what]]
+    return " ".join([paid, _again(levers), *learns, tried])
+
+
+def _again(levers: Levers) -> str:
+    if levers.when != "alarm":
+        return SENTENCE_WHEN[levers.when]
+    return SENTENCE_ALARM[levers.sign].format(line=line_value(levers.sign, levers.line))
 
 
 def pictures(count: int) -> str:

@@ -133,7 +133,7 @@ def _wall(play: Play, said: list[Answer], who: str) -> None:
         for one in said[:WALL]:
             shot = play.home.shots[one.row]
             words = caption.format(
-                who=who.lower(),
+                who=who,
                 said=vocab[one.said],
                 model=vocab[play.home.said[one.row]],
                 label=vocab[play.home.targets[one.row]],

@@ -77,7 +77,7 @@ def _mornings(play: Play, rules: Rules, grown: Expansion, guess: str | None) -> 
     )  # fmt: skip
     if guess is not None:
         note_result(guess == _when(happened))
-    guessed = text["late_guessed"].format(guess=CHOICES[guess].lower()) if guess in CHOICES else ""
+    guessed = text["late_guessed"].format(guess=CHOICES[guess]) if guess in CHOICES else ""
     what_you_saw(f"{guessed} {_words(table, course, happened)} {text['late_lesson']}")
     _unseen(play, grown, own, course, rules)
 

@@ -87,10 +87,11 @@ def _counted(play: Play) -> Tally:
 def _sum(play: Play, *, at_work: bool) -> None:
     text, counted = lesson_text("rollout"), _counted(play)
     who = who_played(play.diary, BY_HAND + 1, SUPERVISED)
+    asked = "watch_guess_you" if who == "You" else "watch_guess_colleague"
     guess = guess_first(
         play.here,
         OVERLOOKED,
-        lambda: guess_pills(text["watch_guess"].format(who=who.lower()), CHOICES, key="overlooked"),
+        lambda: guess_pills(text[asked], CHOICES, key="overlooked"),
         place(play.model, play.seed),
         key="rollout_overlooked",
     )
@@ -109,7 +110,7 @@ def _sum(play: Play, *, at_work: bool) -> None:
         past, half = counted.misses - counted.caught, counted.misses / 2
         note_result(guess.choice == ("none" if not past else "half" if past >= half else "few"))
     lesson = text["watch_missed"] if counted.caught < counted.misses else text["watch_all"]
-    guessed = f"{text['late_guessed'].format(guess=CHOICES[guess.choice].lower())} " if (
+    guessed = f"{text['late_guessed'].format(guess=CHOICES[guess.choice])} " if (
         guess.choice in CHOICES
     ) else ""  # fmt: skip
     said = text["watch_saw"].format(
