@@ -4,6 +4,7 @@ It is a project of its own beside the learners' work, and ends with the class, a
 it. Nothing in anybody's own project changes by it.
 """
 
+import errno
 import json
 import shutil
 import time
@@ -23,7 +24,7 @@ from core.project.archive.attribution import CREATOR
 from core.project.database import let_go
 from core.project.dataset.near_duplicates import near_duplicate_groups
 from core.project.disk import home, place_in_home
-from core.project.limits import room
+from core.project.limits import disk_is_short, folder_size, room, room_beside
 from core.project.project import Project, ProjectUnreadable
 from core.project.records import NewImage
 from core.project.workspace import Workspace
@@ -131,9 +132,13 @@ def open_to_learners(of: SchoolClass, is_open: bool) -> None:
 
 def open_copy(of: SchoolClass, joined: JoinedSet, workspace: Workspace) -> Project:
     """Return a copy of the joined set in a workspace, which is open there then, at the stop of the
-    path where the work was. It is noted, to end with the class. Raises OSError on a full disk."""
-    before = place_now(workspace.current())
-    project = copied(joined.project, workspace.path / "projects" / token_hex(8))
+    path where the work was. It is noted, to end with the class. Raises OSError on a full disk, and
+    where the workspace may hold no more."""
+    before, projects = place_now(workspace.current()), workspace.path / "projects"
+    size = folder_size(joined.project.path / "images")
+    if disk_is_short(projects) or room_beside(projects).workspace_bytes < size:
+        raise OSError(errno.ENOSPC, "This workspace has no room for a copy.")
+    project = copied(joined.project, projects / token_hex(8))
     _write(of, project, None)
     if before is not None:
         if of.path.pages:

@@ -27,7 +27,7 @@ from ui.session import project
 TEXT = lesson_text("teach")
 LONGEST = 90  # characters of a question as a title
 _OVER = "_class_over"
-COLLECTING = Background[bytes]("collect the reports of a class", kept=4)
+COLLECTING = Background[bytes]("collect the reports of a class", at_once=1, kept=4)
 
 
 def after(of: SchoolClass) -> None:

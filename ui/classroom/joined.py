@@ -29,7 +29,7 @@ from ui.parts.lesson import as_text, note
 from ui.session import project
 
 TEXT = lesson_text("joined")
-JOINING = Background[JoinedSet]("join the pictures of a class", kept=4)
+JOINING = Background[JoinedSet]("join the pictures of a class", at_once=1, kept=4)
 SEVERAL = 2
 _REMARKS = ("twice", "alike", "settled", "tied", "no_room")
 

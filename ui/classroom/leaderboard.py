@@ -26,7 +26,7 @@ from ui.parts.lesson import as_text, note
 from ui.session import project
 
 TEXT = lesson_text("wall")
-COMPARING = Background[Leaderboard | None]("compare the models of a class", kept=4)
+COMPARING = Background[Leaderboard | None]("compare the models of a class", at_once=1, kept=4)
 
 
 def models_compared(of: SchoolClass) -> None:

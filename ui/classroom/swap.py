@@ -24,7 +24,7 @@ from ui.session import project
 TEXT = lesson_text("swap")
 LIVE_S = 5.0
 RIGHT_THERE = Question[int]("guess_swap_", int, "right")  # about a classmate's run and my pictures
-TESTING = Background[Swap]("test a classmate's model", kept=8, sentences=(SwapRefused,))
+TESTING = Background[Swap]("test a classmate's model", at_once=2, kept=8, sentences=(SwapRefused,))
 
 
 def swap_models(here: Seat) -> None:

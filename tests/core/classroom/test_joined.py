@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.classroom import joined
 from core.classroom.after import work_of
 from core.classroom.classes import ClassPath, SchoolClass, class_of_id, new_class
 from core.classroom.ending import delete_learner, end_class
@@ -101,6 +102,13 @@ def test_a_joined_set_stays_within_the_limits_and_ends_with_the_class(
         make_joined(of, "All leaves", ["leaf"], stop)
     assert joined_of(of) is not None
     teacher = Workspace("", project.path.parents[1])
+    before = [one.id for one in teacher.every_project()]
+    for name, value in (("MIN_FREE_MB", "999999999"), ("MAX_WORKSPACE_MB", "1")):
+        with monkeypatch.context() as short, pytest.raises(OSError, match="no room"):
+            short.setenv(f"DRIVETRAIN_{name}", value)
+            short.setattr(joined, "folder_size", lambda folder: 2_000_000)
+            open_copy(of, made, teacher)
+    assert [one.id for one in teacher.every_project()] == before
     copy = open_copy(of, made, teacher)
     moved = teacher.with_new_key()
     moved_folder(teacher.path, moved.path)

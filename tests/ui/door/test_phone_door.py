@@ -16,6 +16,7 @@ from core.project.archive.attribution import CREATOR
 from core.project.workspace import Workspace, new_key
 from tests.core.classroom.test_class import ONE, OTHER
 from tests.core.gather.pictures import as_file, noise
+from tests.core.key_leaks import files_with
 from ui.session import COOKIE
 
 
@@ -75,3 +76,5 @@ def test_a_link_adds_pictures_and_opens_nothing(
     for method, path in (("GET", "/"), ("GET", "/now"), ("POST", f"/add?label={leaf}")):
         assert asked(spied_server, method, at + path, as_file(noise(3)))[0] == 404
     assert asked(spied_server, "GET", "/c/nobody/")[0] == 404
+    assert files_with(workspace.key, spied_server.home) == []
+    assert link.id not in spied_server.log.read_text(encoding="utf-8")
