@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.content import says
-from core.learning.questions.catalogue import Answers, Item, catalogue, mark_of
+from core.learning.questions.catalogue import Answers, Item, mark_of, tried_on
 from core.learning.questions.questionnaire import Question
 from ui.navigation import page_link
 from ui.parts.lesson import as_text, next_step
@@ -21,7 +21,7 @@ def page_foot(page_id: str) -> None:
 
 def _questions(page_id: str) -> None:
     learner = project()
-    items = catalogue(learner, as_text).tried_on(page_id)
+    items = tried_on(page_id, learner, as_text)
     if not items:
         return
     answers = learner.answers.all()

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
 from core.learning.questions.exercises import Exercise, exercises
 from core.learning.questions.own_questions import Shown, own_exercises
+from core.learning.questions.own_words import own_words
 from core.learning.questions.questionnaire import Question, questionnaire
 from core.learning.questions.schedule import schedule
 from core.project.project import Project
@@ -43,10 +45,6 @@ class Catalogue:
         waiting = schedule(project, (item.id for item in self.items)).due(now)
         return [item for name in waiting if (item := self.find(name))]
 
-    def tried_on(self, page_key: str) -> list[Item]:
-        """The questions that a page lets a learner try."""
-        return [item for item in self.items if item.page == page_key]
-
 
 def catalogue(project: Project, shown: Shown) -> Catalogue:
     """Every question there is for this project; `shown` as for `own_exercises`."""
@@ -57,6 +55,19 @@ def catalogue(project: Project, shown: Shown) -> Catalogue:
             "mine": own_exercises(project, shown),
         }
     )
+
+
+def tried_on(page_key: str, project: Project, shown: Shown) -> list[Item]:
+    """The questions that a page lets a learner try. Those about the project are worked out only on
+    the few pages that have some: every page asks, with every click."""
+    mine = own_exercises(project, shown) if page_key in _pages_of_own() else ()
+    items = (*questionnaire().questions, *exercises(), *mine)
+    return [item for item in items if item.page == page_key]
+
+
+@cache
+def _pages_of_own() -> frozenset[str]:
+    return frozenset(words.page for words in own_words().values())
 
 
 def topic_of(item: Item) -> str:
