@@ -3,13 +3,14 @@
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.world.drift.kept import monitoring
-from tests.app import open_page, texts
+from tests.app import has, open_page, texts
 from ui.world.drift.choose import KIND_WORDS
 from ui.world.drift.words import PLANS
 
 
-def test_a_year_from_the_first_guess_to_the_sentence_that_is_kept(trained: Project) -> None:
+def test_a_year_from_the_first_guess_to_the_sentence_that_is_kept(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
     page = open_page("/drift", trained, year=KIND_WORDS["mix"].name)
+    until(lambda: has(page.run(), "lock_drift_month"), 90, "the year's pictures, looked at")
     assert page.pills(key="year").value == "mix" and not _has(page, "drift_sign")
     page.button(key="lock_drift_month").click().run()
     before = texts(page)
