@@ -23,6 +23,7 @@ from bench.journey import QUIET
 from core.learning.pages import PageInfo
 from core.project.workspace import Workspace
 from tests.browser.find_browser import find_browser
+from tests.browser.ready_server import ReadyServer
 
 FLAGS = (
     "--no-sandbox",
@@ -71,7 +72,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests; each has a workspace of its own."""
-    server = Server(tmp_path_factory.mktemp("shared"))
+    server = ReadyServer(tmp_path_factory.mktemp("shared"))
     server.start()
     yield server
     server.kill()

@@ -14,6 +14,7 @@ from core.project.servers import living
 from core.project.workspace import Workspace
 from core.training.runs import chosen_run
 from tests.browser.conftest import drawn, go
+from tests.browser.ready_server import ReadyServer
 from tests.browser.test_journey import workspace_key
 from tests.waiting import until
 
@@ -24,7 +25,7 @@ SEEN = ("", "train", "evaluate", "decide", "deploy")
 @pytest.fixture
 def second(server: Server) -> Iterator[Server]:
     """Another web process on the home of the shared one."""
-    other = Server(server.home)
+    other = ReadyServer(server.home)
     other.start()
     yield other
     other.kill()
