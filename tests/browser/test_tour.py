@@ -93,6 +93,7 @@ def test_a_newcomer_walks_the_whole_tour_and_keeps_a_card(server: Server, page: 
     expect(page.locator(".choices button").first).to_be_visible(timeout=SLOW)
     page.locator(".choices button").first.click()
     expect(page.locator(".answer")).not_to_be_empty()
+    page.emulate_media(reduced_motion="reduce")
     button(page, "take_tour").click()
     for stop in tour().stops:
         choice = button(page, f"tour_choice_{CHOICES.get(stop.id, 0)}")
