@@ -150,7 +150,9 @@ def thirty_nights_in_two_minutes(page: Page, project: Project) -> None:
 def a_year_of_ones_own_pictures_ends_with_a_sentence_in_the_plan(
     page: Page, project: Project
 ) -> None:
-    page.get_by_role("button", name="Lock in my guess").click()
+    guess = page.get_by_role("button", name="Lock in my guess")
+    guess.wait_for(timeout=240_000)  # the pictures of a year are looked at before it
+    guess.click()
     drawn(page)
     page.get_by_role("button", name="Then: Your plan").click()
     drawn(page)
