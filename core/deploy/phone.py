@@ -22,12 +22,17 @@ def phone_page(name: str, classes: list[str], most_bytes: int, *, tells: bool = 
     `name` and `classes` may be anything that a learner typed. With `tells` visitors may report how
     fast it was on their device, to `measured`.
     """
-    return _template().substitute(
+    return _template("phone.html").substitute(
         name=escape(name),
         classes=escape(", ".join(classes)),
         most_bytes=most_bytes,
         tells="yes" if tells else "no",
     )
+
+
+def trouble_page(sentence: str) -> str:
+    """The HTML for who opens an address that has no model (any more), or not now: what is so."""
+    return _template("trouble.html").substitute(sentence=escape(sentence))
 
 
 @cache
@@ -38,5 +43,5 @@ def phone_file(name: str) -> str:
 
 
 @cache
-def _template() -> Template:
-    return Template((FOLDER / "phone.html").read_text(encoding="utf-8"))
+def _template(name: str) -> Template:
+    return Template((FOLDER / name).read_text(encoding="utf-8"))

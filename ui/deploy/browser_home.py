@@ -21,6 +21,7 @@ from core.words import count_of, duration, file_size, percent, points
 from ui.parts.background_work import watched
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text, note
+from ui.parts.notebook_download import file_stem
 from ui.parts.streamed_download import streamed_download
 
 TEXT = lesson_text("deploy_browser")
@@ -106,7 +107,7 @@ def _take(project: Project, run: RunRecord, size: str) -> None:
         "Download the folder",
         (project.path, run.id, home.key),
         partial(home_download, project, run, home),
-        f"{home.key}.zip",
+        f"{file_stem(project.name)}-{home.key}.zip",
         key="download_browser",
         type="primary",
     )

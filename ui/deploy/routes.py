@@ -1,7 +1,8 @@
 """The addresses of published models below /m: a page for phones, and a web service behind it.
 
 They know nothing of Streamlit: no session, no cookie, no workspace is read or set here. Every
-answer that is no page is JSON, troubles too.
+answer that is no page is JSON, troubles too; a browser that opens an address without a model gets a
+page.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import Scope
 
-from core.deploy.phone import FILES, POLICY, phone_file, phone_page
+from core.deploy.phone import FILES, POLICY, phone_file, phone_page, trouble_page
 from core.deploy.published.body import is_form, pictures_in
 from core.deploy.published.desk import Desk, beside_the_pages
 from core.deploy.published.openapi import openapi
@@ -92,9 +93,14 @@ def _novelty(found: Strangeness | None) -> dict[str, Any]:
 
 @answered("GET", "HEAD")
 async def page(request: Request) -> Response:
-    """The page for phones."""
-    html = await _described(request, partial(phone_page, tells=True))
-    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
+    """The page for phones; a browser gets a page where there is no model, too."""
+    try:
+        html, status = await _described(request, partial(phone_page, tells=True)), 200
+    except Trouble as trouble:
+        if trouble.wait or "text/html" not in request.headers.get("accept", ""):
+            raise
+        html, status = trouble_page(trouble.sentence), trouble.status
+    return HTMLResponse(html, status, {"Content-Security-Policy": POLICY})
 
 
 @answered("GET", "HEAD")

@@ -163,7 +163,7 @@ def _wrong(found: Abroad, where: Elsewhere) -> None:
     if not rows:
         note(lesson_text("domain")["none_wrong"])
         return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="abroad_wrong"):
         for row in rows:
             judged = found.abroad.judged(row)
             sure = percent(judged.confidence)

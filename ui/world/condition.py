@@ -102,7 +102,7 @@ def show_some(here: Project, home: Outcome, where: Elsewhere) -> None:
         return
     shown = known_to(home.vocab, held_back_pictures(here, where.name))
     first = {one.label: one for one in reversed(shown.values())}
-    for column, label in zip(st.columns(SHOWN, gap="small"), sorted(first)[:SHOWN], strict=False):
+    for column, label in zip(_side_by_side(), sorted(first)[:SHOWN], strict=False):
         picture = shown_jpeg(str(first[label].path))
         column.image(picture, width="stretch", alt=label, caption=as_text(label))
 
@@ -114,13 +114,17 @@ def _one_of_each(records: list[ImageRecord]) -> list[ImageRecord]:
     return [*ones, *(record for record in records if record not in ones)][:SHOWN]
 
 
+def _side_by_side() -> list[DeltaGenerator]:
+    """Columns that stay beside each other on a phone, too: what follows from them is near then."""
+    with st.container(key="pairs_in_a_row"):
+        return st.columns(SHOWN, gap="small")
+
+
 def _pairs(
     records: list[ImageRecord], here: Project, condition: Condition, strength: float
 ) -> None:
     """Each picture as it is, and under the condition below it."""
-    with st.container(key="pairs_in_a_row"):
-        columns = st.columns(SHOWN, gap="small")
-    for column, record in zip(columns, records, strict=False):
+    for column, record in zip(_side_by_side(), records, strict=False):
         path = str(here.dataset.image_path(record.id))
         with column:
             st.image(

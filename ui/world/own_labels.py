@@ -194,7 +194,7 @@ def _lines(states: tuple[tuple[float, float, float], ...], _ink: str) -> charts.
             hovertemplate=f"{CHOICES[key]}: %{{customdata}}<extra></extra>",
         )
         end_label(figure, ROUNDS, values[-1], _SHORT[key], shift=_SHIFT[key])
-    figure.update_xaxes(title="round", range=[-0.2, ROUNDS + 1.9], dtick=1)
+    figure.update_xaxes(title="round", range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1)))
     figure.update_yaxes(range=[0, 1.06], tickformat=".0%")
     return charts.finished(figure, height=340)
 
@@ -228,6 +228,6 @@ def _classes(
             hoverinfo="skip",
         )
         end_label(figure, ROUNDS, shares[-1][place], plain(name[:18]))
-    figure.update_xaxes(title="round", range=[-0.2, ROUNDS + 1.9], dtick=1)
+    figure.update_xaxes(title="round", range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1)))
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
     return charts.finished(figure, height=260)

@@ -107,9 +107,12 @@ def note_look(project: Project, stop: TourStop) -> None:
         project.settings.set(PLACE, place.model_copy(update={"marks": marks}))
 
 
-def next_stop(project: Project) -> TourPlace:
-    """Go on to the next stop, or to the end; returns the new place."""
+def next_stop(project: Project, stop: TourStop) -> TourPlace:
+    """Go on to the stop after this one, or to the end; returns the new place. Where a second press,
+    or another tab, has gone on already, nothing is passed over."""
     place = tour_place(project)
+    if place.here() != stop:
+        return place
     number = min(place.stop + 1, len(tour().stops))
     ended = time.time() if number == len(tour().stops) else None
     project.settings.set(PLACE, place.model_copy(update={"stop": number, "ended": ended}))

@@ -173,6 +173,13 @@ def test_everything_wrong_is_json_with_a_fitting_status(
     assert visitor.get(f"{address}predict").headers["allow"] == "POST"
 
 
+def test_a_browser_that_opens_an_ended_address_gets_a_page(visitor: TestClient) -> None:
+    ended = visitor.get(f"/m/{'x' * 22}/", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert ended.status_code == 404 and ended.headers["content-type"].startswith("text/html")
+    assert Trouble("not_published").sentence in ended.text
+    assert visitor.get(f"/m/{'x' * 22}/phone.css").is_success
+
+
 def test_who_asks_too_often_is_told_how_long_to_wait(
     visitor: TestClient, address: str, photo: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -190,7 +190,7 @@ def _spoken(*texts: str) -> str:
 def _onward(project: Project, stop: TourStop) -> None:
     last = stop == tour().stops[-1]
     if st.button("See what you did" if last else "Next", type="primary", key="tour_next"):
-        next_stop(project)
+        next_stop(project, stop)
         st.session_state.pop(_FIRST_ASKED, None)
         open_stop(project)
 

@@ -102,7 +102,7 @@ def _ten_nights(play: Play, rules: Rules, guess: int | None) -> None:
         metric("Different answers", f"{counted.differ} of {counted.pictures}")
         metric("Misses by the model", counted.misses, says("world", "rule_allows", misses=rules.go))
         metric("It would have asked", counted.asks)
-    words = text["hand_saw"].format(
+    words = text["hand_saw" if counted.differ else "hand_saw_same"].format(
         who=who,
         differ=counted.differ,
         pictures=counted.pictures,

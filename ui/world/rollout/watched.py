@@ -113,7 +113,7 @@ def _sum(play: Play, *, at_work: bool) -> None:
     guessed = f"{text['late_guessed'].format(guess=CHOICES[guess.choice])} " if (
         guess.choice in CHOICES
     ) else ""  # fmt: skip
-    said = text["watch_saw"].format(
+    said = text["watch_saw" if counted.misses else "watch_saw_none"].format(
         misses=counted.misses,
         who=who,
         caught=counted.caught,
