@@ -77,7 +77,8 @@ def _close_cards() -> None:
 
 
 def _domain(domain: Domain) -> None:
-    st.subheader(domain.line, anchor=False)
+    st.subheader(domain.title, anchor=False)
+    st.markdown(domain.line)
     guess = guess_now(domain.guess.prompt, domain.guess.options, key=f"guess_{domain.id}")
     if guess is None:
         if not waits_for_class():
