@@ -1,9 +1,13 @@
-"""Every *Try it* of a question leads to a page on which the control that it names is found."""
+"""Every *Try it* of a question leads to a page on which the control that it names is found: by its
+key, and by each name that the text has in quotes."""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from google.protobuf.json_format import MessageToJson
 from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
@@ -17,6 +21,8 @@ from tests.app import open_page
 
 Views = tuple[tuple[str, str], ...]
 MOST_SKIPS = 3
+NAMED = re.compile('["“]([^"“”]+)["”]')
+IN_SENTENCES = ("markdown", "caption")  # may speak of a control that is not there
 _OWN_KEY = re.compile(r"^\$\$ID-[0-9a-f]+-(.+)$")
 
 
@@ -29,16 +35,25 @@ def try_its() -> dict[str, list[tuple[str, TryIt]]]:
     return found
 
 
-def keys_on(app: AppTest) -> set[str]:
-    """The keys of everything on the page that has one: widgets, charts, components, panels."""
-    found, left = set(), [app.main]
-    while left:
-        node = left.pop()
-        left += getattr(node, "children", {}).values()
+def keys_and_names_on(app: AppTest) -> tuple[set[str], str]:
+    """The keys of everything on the page that has one (widgets, charts, components, panels), and
+    what is written on them, on panels and in headings."""
+    found, names = set[str](), list[str]()
+    for node in _nodes(app):
         proto = getattr(node, "proto", None)
         own = _OWN_KEY.match(getattr(proto, "id", "") or "")
         found |= {own[1]} if own else {str(getattr(proto, "id", "")), str(getattr(node, "key", ""))}
-    return found
+        if hasattr(proto, "DESCRIPTOR") and getattr(node, "type", "") not in IN_SENTENCES:
+            names.append(MessageToJson(proto, ensure_ascii=False))
+    return found, "\n".join(names)
+
+
+def _nodes(app: AppTest) -> Iterator[Any]:
+    left: list[Any] = [app.main]
+    while left:
+        node = left.pop()
+        left += getattr(node, "children", {}).values()
+        yield node
 
 
 def skipped(app: AppTest) -> AppTest:
@@ -68,21 +83,24 @@ def test_the_control_is_there(planned: Project, page: str) -> None:
     by_view: dict[Views, list[tuple[str, TryIt]]] = defaultdict(list)
     for name, one in try_its()[page]:
         by_view[tuple(sorted(one.view.items()))].append((name, one))
-    app, lost = open_page(f"/{page}", planned), {}
+    app, lost = open_page(f"/{page}", planned), dict[str, list[str]]()
     for view, those in sorted(by_view.items()):  # the page as it opens comes first
         for key, option in view:
             app.session_state[key] = option
-        found = seen_on(app.run(), planned)
-        lost |= {name: one.at for name, one in those if not _has(found, one.at)}
+        keys, names = seen_on(app.run(), planned)
+        for name, one in those:
+            missing = [] if _has(keys, one.at) else [one.at]
+            missing += [each for each in NAMED.findall(one.try_it) if each not in names]
+            lost |= {name: missing} if missing else {}
         assert all(app.session_state[key] == option for key, option in view), "no such part"
     assert lost == {}
 
 
-def seen_on(app: AppTest, project: Project) -> set[str]:
-    """The keys on the page without the project's id, those behind its guesses too."""
-    found = keys_on(app)
-    found |= keys_on(skipped(app))
-    return {key.replace(f"{project.id}_", "") for key in found}
+def seen_on(app: AppTest, project: Project) -> tuple[set[str], str]:
+    """Both on the page, keys without the project's id; what its guesses hide too."""
+    found, names = keys_and_names_on(app)
+    behind, more = keys_and_names_on(skipped(app))
+    return {key.replace(f"{project.id}_", "") for key in found | behind}, names + more
 
 
 def _has(keys: set[str], at: str) -> bool:
