@@ -5,6 +5,8 @@
 const FIRST_RETRY_MS = 3000
 const LONGEST_RETRY_MS = 60000
 const LOOK_AGAIN_MS = 1000
+const LOOK_SOON_MS = 100
+const BEGINS_MS = 300 // until Streamlit says that it is at work
 const mailboxes = new Map() // a message outlives its component: the page may build that again
 let lastNumber = Date.now()
 
@@ -13,6 +15,13 @@ let lastNumber = Date.now()
 let lastPress = -Infinity
 for (const press of ["pointerdown", "click", "keydown"])
   document.addEventListener(press, () => { lastPress = performance.now() }, true)
+
+// When a link to another page was pressed: what this page sends before that one is drawn would lead
+// back here, for a run of the whole page that is asked for last is the one that is made.
+let left = -Infinity
+document.addEventListener("click", event => {
+  if (event.composedPath().some(leadsAway)) left = performance.now()
+}, true)
 
 // The mailbox of this name. With `keeps`, a message also outlives a reload of the page.
 function mailbox(id, { keeps = false } = {}) {
@@ -65,6 +74,7 @@ class Mailbox {
   // `sent` makes every sending another value: Streamlit tells the script of changes only.
   deliver() {
     const { message } = this
+    if (isLeaving()) return this.wait(LOOK_SOON_MS)
     if (message.tries) {
       if (!this.root.isConnected) return
       const notYet = timeToWait()
@@ -78,10 +88,26 @@ class Mailbox {
 // How long a message has to wait before it is sent again: the server is away or at work, or the
 // learner has just pressed something.
 function timeToWait() {
-  const app = document.querySelector("[data-testid=stApp]")?.dataset ?? {}
-  const away = (app.testConnectionState ?? "CONNECTED") !== "CONNECTED"
-  const atWork = (app.testScriptState ?? "notRunning") !== "notRunning"
-  return away || atWork ? LOOK_AGAIN_MS : FIRST_RETRY_MS - (performance.now() - lastPress)
+  const away = (appData().testConnectionState ?? "CONNECTED") !== "CONNECTED"
+  return away || isAtWork() ? LOOK_AGAIN_MS : FIRST_RETRY_MS - (performance.now() - lastPress)
+}
+
+function isLeaving() {
+  if (performance.now() - left < BEGINS_MS || left > 0 && isAtWork()) return true
+  left = -Infinity
+  return false
+}
+
+function leadsAway(node) {
+  return /NavLink$/.test(node.dataset?.testid) && node.pathname !== location.pathname
+}
+
+function isAtWork() {
+  return (appData().testScriptState ?? "notRunning") !== "notRunning"
+}
+
+function appData() {
+  return document.querySelector("[data-testid=stApp]")?.dataset ?? {}
 }
 
 function storeMessage(id, message) {
