@@ -28,7 +28,7 @@ HALF = len(HOSTILE) // 2
 # What on a page was born of one of them, and is more than text. Elements that hold names by right
 # (bold, lists, titles, buttons) count only where nothing else is in them: "**zq**" became "zq".
 BORN = """() => {
-  const key = /[?&]w=[\\w-]*/g;  // of a workspace: its letters are any
+  const key = /([?&]w=|\\/take\\/)[\\w-]*/g;  // of workspaces, of downloads: its letters are any
   const has = (text) => /zq/i.test((text || "").replace(key, ""));
   const away = (to) => has(to) || /203\\.0\\.113/.test(to);
   const all = (wanted) => [...document.querySelectorAll(wanted)];
