@@ -104,7 +104,8 @@ def _html_table(table: Table) -> str:
     head = "".join(f"<th scope='col'>{escape(cell)}</th>" for cell in table.head)
     rows = "".join(f"<tr>{_row(row)}</tr>" for row in table.rows)
     return (
-        f"<div class='table'><table><caption>{escape(table.caption)}</caption>"
+        f"<div class='table' role='group' tabindex='0' aria-label='{escape(table.caption)}'>"
+        f"<table><caption>{escape(table.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
