@@ -144,6 +144,9 @@ def _build_home(name: str, folder: Path) -> None:
 
             train_quick(project)
         let_go(project.path)
+        let_go(
+            folder
+        )  # the shared cache, too: what SQLite keeps beside it goes away while others copy
     finally:
         patch.undo()
 

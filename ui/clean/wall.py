@@ -133,7 +133,7 @@ def _count_sentence(suspects: Sequence[Suspect], everything: int, shown: Shown) 
     return says(
         "clean",
         OF_A_CLASS[kind] if shown.label else kind,
-        pictures=says("clean", f"{shown.split}_pictures"),
+        pictures=says("clean", f"pictures_{shown.split}"),
         label=as_text(shown.label),
         doubted=sum(suspect.doubted for suspect in suspects),
         found=len(suspects),

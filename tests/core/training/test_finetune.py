@@ -10,6 +10,7 @@ import onnxruntime
 import pytest
 from PIL import Image
 
+from core.content import says
 from core.jobs.queue import worker_process
 from core.jobs.queue.events import read_events
 from core.jobs.queue.protocol import ENDED
@@ -146,7 +147,7 @@ def test_stop_ends_it_even_while_fastai_is_loading(at_home: None) -> None:
 def test_stop_in_the_middle_of_training_leaves_no_model(at_home: None) -> None:
     project = tiny_project()
     started = start_finetune(project, FineTuneSettings(epochs=50))
-    with pytest.raises(CannotFineTune, match="on its way"):
+    with pytest.raises(CannotFineTune, match=says("training", "fine_tune_project")):
         start_finetune(project, SETTINGS)
     until(lambda: seen_by_a_page(project, started.id).batch >= 2, seconds=400, what="two batches")
     stop_finetune(project, started.id)

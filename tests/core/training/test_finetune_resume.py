@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.content import says
 from core.jobs.queue import worker_process
 from core.jobs.queue.events import read_events, report
 from core.project.disk_full import make_room
@@ -132,7 +133,7 @@ def test_it_started_from_the_quick_head(project: Project, resumed: str) -> None:
 def test_without_a_kept_epoch_there_is_nothing_to_go_on_from(project: Project) -> None:
     run = project.runs.create("finetune", SETTINGS.model_dump(), project.versions.freeze().number)
     project.runs.update(run.id, status="interrupted")
-    with pytest.raises(CannotFineTune, match="start a new one"):
+    with pytest.raises(CannotFineTune, match=says("training", "nothing_kept_fine")):
         resume_finetune(project, run.id)
 
 

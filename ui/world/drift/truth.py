@@ -120,10 +120,10 @@ def _guessed(guess: str | None, bills: Mapping[str, Bill]) -> str:
 def _hurt(here: Project, kind: Kind, months: list[Month]) -> str:
     text, month = lesson_text("drift"), first_hurt(months, months[0].score.accuracy)
     guess = saved_guess(here, SHOULD_RING, kind).choice
-    how = "truth_fine" if month is None else "truth_hurt"
     if not guess:
-        return text[how].format(month=month)
-    return text[f"{how}_guess"].format(month=month, guess=month_said(guess))
+        return text["truth_fine" if month is None else "truth_hurt"].format(month=month)
+    how = "truth_fine_guess" if month is None else "truth_hurt_guess"
+    return text[how].format(month=month, guess=month_said(guess))
 
 
 def _gained(lives: Lives) -> str:
