@@ -129,7 +129,7 @@ def judged_abroad(
             abroad,
             known.scores(usual, home.probs.astype(np.float64)),
             known.scores(vectors, probs.astype(np.float64)),
-            _usual(known, learned_pictures(project, run).probs.tobytes()),
+            _usual(_learned_by(project, run), learned_pictures(project, run).probs.tobytes()),
             dict(seen.files),
         )
 
@@ -155,25 +155,31 @@ def home_outcome(project: Project, run: RunRecord) -> Outcome:
 def learned_from(project: Project, run: RunRecord) -> Familiar:
     """The familiar side of a run, kept in memory; only pictures nobody looked at pass through the
     backbone. Raises NotJudged and BackboneUnavailable."""
+    return _familiar(_learned_by(project, run))
+
+
+_LearnedBy = tuple[Path, str, tuple[str, ...], bytes, int]
+
+
+def _learned_by(project: Project, run: RunRecord) -> _LearnedBy:
     learned = learned_pictures(project, run)
     ids = tuple(record.id for record in learned.records)
-    return _familiar(project.path, run.id, ids, learned.targets.tobytes(), learned.probs.shape[1])
+    return project.path, run.id, ids, learned.targets.tobytes(), learned.probs.shape[1]
 
 
-@lru_cache(maxsize=8)
-def _familiar(
-    path: Path, run_id: str, ids: tuple[str, ...], targets: bytes, classes: int
-) -> Familiar:
+@lru_cache(maxsize=8)  # 5 MB each
+def _familiar(by: _LearnedBy) -> Familiar:
+    path, run_id, ids, targets, classes = by
     project = Project(path)
     prepare = run_recipe(project.runs.get(run_id)).preprocess()
     vectors = embed_images(project, records_of(project, ids), prepare)
     return Familiar.of(vectors, np.frombuffer(targets, np.int64), classes)
 
 
-@lru_cache(maxsize=8)
-def _usual(known: Familiar, probs: bytes) -> dict[str, Floats]:
+@lru_cache(maxsize=64)  # two runs of everybody in a class, 45 kB each
+def _usual(by: _LearnedBy, probs: bytes) -> dict[str, Floats]:
     """How strange each picture is that was learned from, once for all conditions of a run."""
-    return known.out_of_fold(np.frombuffer(probs).reshape(len(known.targets), -1))
+    return _familiar(by).out_of_fold(np.frombuffer(probs).reshape(len(by[2]), -1))
 
 
 @dataclass(frozen=True, eq=False)

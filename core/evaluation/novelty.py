@@ -64,18 +64,43 @@ def neighbour_distance(vectors: Vectors, learned: Vectors, nearest: int = NEARES
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """Class middles (C, D) of unit vectors, and what whitens the spread around them: the lower
-    `root` (D, D) of its covariance."""
+    """Class middles (C, D) of unit vectors, and the spread around them: its covariance (D, D) is
+    `ball` on the diagonal and `along`.T @ `along`, with `along` (R, D), R ≤ D.
+
+    It is never written out: there are fewer pictures than dimensions, and what undoes it needs only
+    the lower `root` (R, R) of `ball` on the diagonal and `along` @ `along`.T (Woodbury's identity).
+    """
 
     middles: Floats
+    along: Floats
+    ball: float
     root: Floats
+
+    @classmethod
+    def of(cls, middles: Floats, along: Floats, ball: float) -> Spread:
+        """From its middles and its covariance; `along` may have any number of rows."""
+        if len(along) > along.shape[1]:  # as many rows as dimensions do, with half of the ball
+            ball = ball / 2
+            along = _root(along.T @ along, ball).T
+        return cls(middles, along, ball, _root(along @ along.T, ball))
 
     def distance(self, vectors: Vectors) -> Floats:
         """The squared Mahalanobis distance to the nearest class, (N,)."""
-        rows, middles = _whitened(self.root, unit(vectors)), _whitened(self.root, self.middles)
-        lengths = (rows**2).sum(axis=1)[:, None] + (middles**2).sum(axis=1)
-        nearest: Floats = np.maximum(lengths - 2 * rows @ middles.T, 0).min(axis=1)
+        rows = unit(vectors)
+        here, there = self._usual(rows), self._usual(self.middles)
+        away = [
+            ((rows - middle) ** 2).sum(axis=1) - ((here - usual) ** 2).sum(axis=1)
+            for middle, usual in zip(self.middles, there, strict=True)
+        ]
+        nearest: Floats = np.maximum(np.min(away, axis=0), 0) / self.ball
         return nearest
+
+    def _usual(self, rows: Floats) -> Floats:
+        """How far rows (N, D) lead where learned pictures differ, too, (N, R)."""
+        from scipy.linalg import solve_triangular
+
+        led: Floats = solve_triangular(self.root, self.along @ rows.T, lower=True).T
+        return led
 
 
 def spread(vectors: Vectors, targets: Targets, classes: int) -> Spread:
@@ -84,8 +109,6 @@ def spread(vectors: Vectors, targets: Targets, classes: int) -> Spread:
     There are more dimensions than pictures, so the covariance is shrunk towards a ball by Ledoit
     and Wolf's share.
     """
-    from sklearn.covariance import ledoit_wolf_shrinkage
-
     rows = unit(vectors)
     middles = np.stack(
         [
@@ -94,18 +117,27 @@ def spread(vectors: Vectors, targets: Targets, classes: int) -> Spread:
         ]
     )
     away = rows - middles[targets]
-    shrunk = float(ledoit_wolf_shrinkage(away, assume_centered=True))
-    ball = float((away**2).sum() / away.size)
-    covariance = away.T @ away * ((1 - shrunk) / len(away))
-    covariance[np.diag_indices(len(covariance))] += max(shrunk * ball, _SMALLEST)
-    return Spread(middles, np.linalg.cholesky(covariance))
+    shrunk, ball = _shrunk(away), float((away**2).sum() / away.size)
+    along = away * np.sqrt((1 - shrunk) / len(away))
+    return Spread.of(middles, along, max(shrunk * ball, _SMALLEST))
 
 
-def _whitened(root: Floats, rows: Floats) -> Floats:
-    from scipy.linalg import solve_triangular
+def _shrunk(away: Floats) -> float:
+    """Ledoit and Wolf's share (0…1) for centred rows (N, D): scikit-learn's, from the products of
+    rows (N, N) in place of those of dimensions (D, D)."""
+    count, wide = away.shape
+    gram = away @ away.T if count <= wide else away.T @ away
+    trace = float((away**2).sum()) / count
+    whole = float((gram**2).sum()) / count**2
+    noise = (float(((away**2).sum(axis=1) ** 2).sum()) / count - whole) / count
+    far = whole - trace**2 / wide
+    return min(noise, far) / far if min(noise, far) > 0 else 0.0
 
-    white: Floats = solve_triangular(root, rows.T, lower=True).T
-    return white
+
+def _root(square: Floats, ball: float) -> Floats:
+    """The lower root of a symmetric matrix with `ball` added to its diagonal."""
+    square[np.diag_indices(len(square))] += ball
+    return np.asarray(np.linalg.cholesky(square), np.float64)
 
 
 @dataclass(frozen=True, eq=False)

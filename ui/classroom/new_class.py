@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.classroom.ahead import look_ahead
 from core.classroom.classes import A_DAY_S, MOST_DAYS, ClassPath, NoSuchClass, SchoolClass
 from core.classroom.door import TooOften, begin_class, try_key
 from core.classroom.ending import end_class
@@ -113,6 +114,7 @@ def _create(path: ClassPath, start: str, days: int, own: Project) -> None:
         end_class(of)
         st.error(TEXT["no_room"])
         return
+    look_ahead(of)
     st.session_state[_FRESH] = key
     lead_with(key)
     st.rerun()

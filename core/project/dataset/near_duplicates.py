@@ -70,7 +70,7 @@ class _Comparison:
         self._ids = ids
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)  # everybody in two classes: 70 kB each with a starter set
 def _comparison(project: Path) -> _Comparison:
     return _Comparison()
 
