@@ -167,7 +167,7 @@ def _learned_by(project: Project, run: RunRecord) -> _LearnedBy:
     return project.path, run.id, ids, learned.targets.tobytes(), learned.probs.shape[1]
 
 
-@lru_cache(maxsize=8)  # 5 MB each
+@lru_cache(maxsize=8)  # 6 MB each
 def _familiar(by: _LearnedBy) -> Familiar:
     path, run_id, ids, targets, classes = by
     project = Project(path)
