@@ -1,6 +1,6 @@
 """The board of models, by cost in one common plan: for the teacher, and who are shown it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -39,10 +39,9 @@ def models_compared(of: SchoolClass) -> None:
         if st.button(TEXT["compare"], key="compare_models", icon=":material/leaderboard:"):
             _compare(here, of, ())
             st.rerun()
-        two = _two(of)
-        if st.button(TEXT["compare_two"], key="compare_two", disabled=len(two) != 2):
-            _compare(here, of, two)
-            st.rerun()
+        names = {one.id: one.nickname for one in learners_of(of.id) if one.runs}
+        if len(names) > 1:
+            _compare_two(here, of, names)
     made = COMPARING.progress(here, of.id)
     if made is not None and made.state == "finished":
         _board(of, made.result)
@@ -50,9 +49,8 @@ def models_compared(of: SchoolClass) -> None:
             _to_class(of, made.result)
 
 
-def _two(of: SchoolClass) -> list[str]:
-    """The ids of the two learners whose models are held against each other."""
-    names = {one.id: one.nickname for one in learners_of(of.id) if one.runs}
+def _compare_two(here: Project, of: SchoolClass, names: Mapping[str, str]) -> None:
+    """Ask for two of these learners (id → nickname), and a button that compares them."""
     chosen: list[str] = st.multiselect(
         TEXT["two"],
         list(names),
@@ -61,7 +59,9 @@ def _two(of: SchoolClass) -> list[str]:
         key="compared_two",
         width=360,
     )
-    return chosen
+    if st.button(TEXT["compare_two"], key="compare_two", disabled=len(chosen) != 2):
+        _compare(here, of, chosen)
+        st.rerun()
 
 
 def _to_class(of: SchoolClass, found: Leaderboard) -> None:
