@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from core.project.project import Project
 
+settings.register_profile("patient")  # no test measures time
+settings.load_profile("patient")
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 SLOW_FIRST = (

@@ -59,7 +59,7 @@ def alarm_share(policy: Policy, problem: Stakes, stream: Stream) -> float:
     return float(stream.weights @ (policy.asked + (1 - policy.asked) * alone))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_no_policy_within_the_capacity_is_cheaper(problem: Problem) -> None:
     found = expected_cost(*problem)
@@ -67,7 +67,7 @@ def test_no_policy_within_the_capacity_is_cheaper(problem: Problem) -> None:
     assert found <= cheapest_by_trying_all(*problem) + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_with_enough_or_without_any_looks_trying_all_finds_the_same(problem: Problem) -> None:
     for capacity in (0.0, 1.0):

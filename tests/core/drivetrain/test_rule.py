@@ -34,7 +34,7 @@ def shares(classes: int) -> st.SearchStrategy[list[float]]:
     return some.map(lambda one: [share / sum(one) for share in one])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANY_CLASSES, st.data())
 def test_the_printed_sums_choose_what_the_rule_does(problem: Problem, data: st.DataObject) -> None:
     """Calculated with the figures as they are printed, as a reader would."""
@@ -55,7 +55,7 @@ def as_printed(cost: float) -> float:
     return float(all_figures(cost).replace(",", ""))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANY_CLASSES)
 def test_the_rule_does_with_each_picture_what_the_policy_does(problem: Problem) -> None:
     """With few looks, too: only pictures on the border, which save just the price of a look, may
@@ -73,7 +73,7 @@ def test_the_rule_does_with_each_picture_what_the_policy_does(problem: Problem) 
     assert expected[alone, chosen[alone]] == pytest.approx(expected[alone].min(axis=1), abs=CLOSE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ANY_CLASSES)
 def test_the_rule_never_sends_more_to_a_human_than_can_be_looked_at(problem: Problem) -> None:
     costs, stream = problem
@@ -85,7 +85,7 @@ def test_the_rule_never_sends_more_to_a_human_than_can_be_looked_at(problem: Pro
     assert there.asked == pytest.approx(asking, abs=CLOSE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(problems(least=2, most=2), st.floats(0, 1))
 def test_the_bands_of_two_classes_are_the_rule(problem: Problem, chance: float) -> None:
     rule = rule_for(problem)
@@ -96,7 +96,7 @@ def test_the_bands_of_two_classes_are_the_rule(problem: Problem, chance: float) 
     assert costs[rule.names.index(here.action)] == pytest.approx(costs.min(), abs=CLOSE)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems(least=3, most=3), st.data())
 def test_the_pieces_of_the_triangle_are_the_rule(problem: Problem, data: st.DataObject) -> None:
     """Together they are the whole triangle, and in each its action is cheapest."""

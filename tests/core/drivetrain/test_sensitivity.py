@@ -19,7 +19,7 @@ def coin() -> Problem:
     return stakes([[0, 1], [1, 0]]), pictures([[0.5, 0.5]], [0], [1.0])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems())
 def test_no_improvement_does_harm_and_none_beats_a_perfect_model(problem: Problem) -> None:
     costs, stream = problem

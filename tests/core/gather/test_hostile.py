@@ -173,7 +173,7 @@ def test_at_the_end_there_are_clean_pictures_in_the_project_and_nothing_else(
     assert not any(b"POLYGLOT" in jpeg for jpeg in stored)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.text(max_size=3_000))
 def test_a_class_name_is_readable_and_final(text: str) -> None:
     try:
@@ -184,7 +184,7 @@ def test_a_class_name_is_readable_and_final(text: str) -> None:
     assert all(map(is_kept, name)) and name.encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.text(max_size=3_000))
 def test_a_shown_name_is_short_and_printable(path: str) -> None:
     name = shown_name(path)
@@ -192,7 +192,7 @@ def test_a_shown_name_is_short_and_printable(path: str) -> None:
     assert is_litter(path) in (True, False)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.binary(max_size=400), some.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06"]))
 def test_any_bytes_are_a_zip_or_are_refused(data: bytes, start: bytes) -> None:
     try:

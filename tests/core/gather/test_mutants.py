@@ -47,7 +47,7 @@ def test_mutants_of_real_photos(bears: Path, odd_files: Path) -> None:
     assert work.pixels <= MAX_PIXELS
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.sampled_from(FORMATS), some.integers(2, 64), some.binary(max_size=600))
 def test_any_bytes_behind_a_good_start(name: str, kept: int, data: bytes) -> None:
     said = outcome(STARTS[name][:kept] + data)

@@ -33,7 +33,7 @@ def test_a_class_of_each_word(encoding: str) -> None:
     assert read_names(names_in(packed_in(encoding, names))).paths == names
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.sampled_from([name for name in WORDS if name not in ("cp852", "cp437")]), some.data())
 def test_a_few_words_are_enough_or_it_is_asked(encoding: str, data: some.DataObject) -> None:
     words = data.draw(
@@ -76,7 +76,7 @@ def test_the_flag_is_trusted_beside_names_without_it() -> None:
     assert read_names(names_in(packed)).paths == ["表/1.jpg"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(some.lists(some.binary(min_size=1, max_size=30), min_size=1, max_size=8))
 def test_any_bytes_are_some_name(names: list[bytes]) -> None:
     packed = packed_in("latin-1", [name.decode("latin-1") for name in names])

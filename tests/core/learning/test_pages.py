@@ -115,9 +115,7 @@ def do(project: Project, step: str) -> None:
 STEPS = ("objective", "gather", "train", "stage", "apply", "report", "another", *DONE_BY_A_VISIT)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=14))
 def test_the_foot_of_a_page_and_the_journey_agree(own_home: Path, steps: list[str]) -> None:
     project = Workspace.create().current()

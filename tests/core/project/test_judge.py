@@ -306,7 +306,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(NAMES, st.lists(JSON, max_size=4), max_size=4))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_pieces_are_what_json_says(tables: dict[str, list[Any]]) -> None:
     text = json.dumps({"before": 12, "tables": tables, "after": [1, {}]}).encode()
     found: Callable[[], Any] = lambda: fields_and_rows(io.BytesIO(text), "tables")  # noqa: E731

@@ -38,7 +38,7 @@ def test_what_is_odd_reads_as_the_default_or_as_something_that_can_be_written() 
 
 
 @given(JSON)
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_no_json_stops_a_setting(odd: object) -> None:
     for setting in REGISTRY.values():
         setting.written(setting.read(json.dumps(odd)))

@@ -64,7 +64,7 @@ def test_on_average_more_random_checking_never_lowers_true_accuracy() -> None:
     assert ends[-1] > ends[0]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.integers(0, 5), st.integers(2, 4))
 def test_any_levers_give_figures_between_nothing_and_all(
     checked: float, sure: float, at_random: float, misnamed: int, classes: int

@@ -90,7 +90,7 @@ RULES = st.builds(
 TRIES = thirty_nights(_camp(), seed=3, tries=40)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(1, 500), st.floats(0.5, 0.999), st.data())
 def test_the_highest_share_of_misses_is_clopper_and_pearsons(
     pictures: int, sure: float, data: st.DataObject
@@ -116,7 +116,7 @@ def test_no_fewer_pictures_would_do(limit: float) -> None:
     assert needed == 1 or most_misses(0, needed - 1) >= limit * (1 - 1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(RULES)
 def test_two_hundred_tries_at_once_are_one_after_the_other(rules: Rules) -> None:
     course = followed(TRIES, rules)
@@ -165,14 +165,14 @@ def _by_hand(
     return costs, [0] * SUPERVISED + cameras, found, unseen
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(RULES)
 def test_a_stricter_red_button_never_leaves_the_model_alone_for_longer(rules: Rules) -> None:
     stricter = rules.model_copy(update={"stop": max(1, rules.stop - 1)})
     assert (followed(TRIES, stricter).cameras <= followed(TRIES, rules).cameras).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 39))
 def test_who_allows_more_misses_begins_on_no_fewer_cameras(go: int) -> None:
     begins = [

@@ -42,7 +42,7 @@ def test_patrols_at_random_alone_record_the_truth() -> None:
     assert abs(ends.mean() - 2 / 3) < 0.02 and ends.std() < 0.03
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 99), st.booleans(), st.floats(0, 1))
 def test_shares_are_shares_and_one_seed_gives_one_answer(
     seed: int, corrected: bool, at_random: float

@@ -235,7 +235,7 @@ CONTENT = some.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PATHS, CONTENT, some.sampled_from(["", "x.zip", "x.tm", "cat-samples.zip"]))
 def test_every_file_is_a_picture_or_turned_away_or_passed_over(
     paths: list[tuple[list[str], str]], content: bytes, name: str

@@ -120,7 +120,7 @@ def test_a_list_can_be_stopped_after_the_pictures_in_hand(
     assert report.stopped and report.new == 4
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300) | st.text("hturlps:/.,;\t\n\"'#clas\0", max_size=120))
 def test_no_text_breaks_it(text: str) -> None:
     try:

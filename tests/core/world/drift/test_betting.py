@@ -9,7 +9,7 @@ from scipy.stats import kstest
 from core.world.drift.betting import RICH, p_values, wealth
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.floats(1e-6, 1 - 1e-6), min_size=1, max_size=12))
 def test_wealth_is_the_mean_over_all_exponents(values: list[float]) -> None:
     exponents = (np.arange(20_000) + 0.5) / 20_000

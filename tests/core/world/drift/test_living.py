@@ -83,7 +83,7 @@ def test_where_nothing_changes_the_bet_seldom_rings() -> None:
     assert rang <= 4  # 1 in 20 at most is promised: 5 of 20 come by with a chance of 0.3 %
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.integers(0, 30),
     st.sampled_from(["random", "unsure", "strange"]),
