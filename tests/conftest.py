@@ -16,7 +16,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from core.project.project import Project
 
-settings.register_profile("patient")  # no test measures time
+settings.register_profile("patient", deadline=None)  # no test measures time
 settings.load_profile("patient")
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
