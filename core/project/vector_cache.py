@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.project.connections import Connections, KeptConnection
+from core.project.reserve import disk_trouble
 
 _TABLE = """CREATE TABLE IF NOT EXISTS embedding (
     kind TEXT, image TEXT, vector BLOB, at INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (kind, image)
@@ -40,16 +42,32 @@ class EmbeddingCache:
         """Those of `ids` that are here; no vector is read, so it takes a tenth of the time."""
         return {image for (image,) in self._select("image", ids)}
 
-    def _select(self, columns: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """The rows of some ids, as many in one query as it takes parameters."""
-        with _CONNECTIONS.borrowed(self._file) as connection:
-            for start in range(0, len(ids), _AT_ONCE):
-                some = ids[start : start + _AT_ONCE]
-                yield from connection.execute(
-                    f"SELECT {columns} FROM embedding WHERE kind = ?"
-                    f" AND image IN ({','.join('?' * len(some))})",
-                    (self._kind, *some),
-                )
+    def _select(self, columns: str, ids: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The rows of some ids. On a disk that takes nothing more, those that lie in the file
+        itself: SQLite cannot open it as it is used to."""
+        try:
+            with _CONNECTIONS.borrowed(self._file) as connection:
+                return list(self._rows(connection, columns, ids))
+        except sqlite3.OperationalError:
+            if not disk_trouble(self._file.parent):
+                raise
+        try:
+            with closing(sqlite3.connect(f"{self._file.as_uri()}?immutable=1", uri=True)) as lying:
+                return list(self._rows(lying, columns, ids))
+        except sqlite3.DatabaseError:  # none yet, or one that was being written
+            return []
+
+    def _rows(
+        self, connection: sqlite3.Connection, columns: str, ids: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """As many ids in one query as it takes parameters."""
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            yield from connection.execute(
+                f"SELECT {columns} FROM embedding WHERE kind = ?"
+                f" AND image IN ({','.join('?' * len(some))})",
+                (self._kind, *some),
+            )
 
     @property
     def place(self) -> tuple[str, int, int]:
