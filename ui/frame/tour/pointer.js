@@ -48,7 +48,7 @@ export default function ({ data, parentElement }) {
 }
 
 // A page that was left at its end would open at its end: above a dock Streamlit keeps to the end who
-// stands there, and the new page is short at first. Whoever scrolls or presses goes where they like.
+// stands there, and the new page is short at first. Who scrolls or presses goes where they like.
 function fromTheTop() {
   arrived = location.pathname
   scrolled = false
