@@ -5,6 +5,7 @@ from html import escape
 from string import Template
 
 from core.content import ASSETS
+from core.gather.phone.page import sentence_page
 
 FOLDER = ASSETS / "templates" / "phone"
 FILES = {"phone.js": "text/javascript", "ask.js": "text/javascript", "phone.css": "text/css"}
@@ -22,7 +23,7 @@ def phone_page(name: str, classes: list[str], most_bytes: int, *, tells: bool = 
     `name` and `classes` may be anything that a learner typed. With `tells` visitors may report how
     fast it was on their device, to `measured`.
     """
-    return _template("phone.html").substitute(
+    return _template().substitute(
         name=escape(name),
         classes=escape(", ".join(classes)),
         most_bytes=most_bytes,
@@ -32,7 +33,7 @@ def phone_page(name: str, classes: list[str], most_bytes: int, *, tells: bool = 
 
 def trouble_page(sentence: str) -> str:
     """The HTML for who opens an address that has no model (any more), or not now: what is so."""
-    return _template("trouble.html").substitute(sentence=escape(sentence))
+    return sentence_page(sentence, "phone.css")
 
 
 @cache
@@ -43,5 +44,5 @@ def phone_file(name: str) -> str:
 
 
 @cache
-def _template(name: str) -> Template:
-    return Template((FOLDER / name).read_text(encoding="utf-8"))
+def _template() -> Template:
+    return Template((FOLDER / "phone.html").read_text(encoding="utf-8"))

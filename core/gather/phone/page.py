@@ -19,7 +19,7 @@ POLICY = (
 def camera_page(name: str, own: bool, no_people: bool, most_bytes: int) -> str:
     """Return the HTML of the page for the project `name`, which may be anything that a learner
     typed. `own`: for the learner's own phone, which may name a new class."""
-    return _template().substitute(
+    return _template("camera.html").substitute(
         name=escape(name),
         about=escape(TEXT["page_own" if own else "page_others"]),
         own="yes" if own else "no",
@@ -30,7 +30,12 @@ def camera_page(name: str, own: bool, no_people: bool, most_bytes: int) -> str:
 
 def ended_page() -> str:
     """Return the HTML that says the link has ended."""
-    return _ended().substitute(text=escape(TEXT["page_ended"]))
+    return sentence_page(TEXT["page_ended"], "camera.css")
+
+
+def sentence_page(sentence: str, style: str) -> str:
+    """Return the HTML that says no more than this, in a `style` that lies beside its address."""
+    return _template("sentence.html").substitute(sentence=escape(sentence), style=style)
 
 
 @cache
@@ -41,10 +46,5 @@ def camera_file(name: str) -> str:
 
 
 @cache
-def _template() -> Template:
-    return Template((FOLDER / "camera.html").read_text(encoding="utf-8"))
-
-
-@cache
-def _ended() -> Template:
-    return Template((FOLDER / "ended.html").read_text(encoding="utf-8"))
+def _template(name: str) -> Template:
+    return Template((FOLDER / name).read_text(encoding="utf-8"))

@@ -27,7 +27,3 @@ function bring(box) {
   const { top } = box.getBoundingClientRect()
   if (top < bars || top > innerHeight * LOW) box.scrollIntoView({ block: "start" })
 }
-
-function isAtWork() {
-  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
-}

@@ -46,10 +46,6 @@ function look() {
   else target.focus({ preventScroll: true })
 }
 
-function isAtWork() {
-  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
-}
-
 function successor() {
   if (outside && outside !== last && outside.element.isConnected) return outside.element
   if (last.page !== location.pathname) return title()

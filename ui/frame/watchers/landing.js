@@ -16,7 +16,3 @@ export default function ({ data }) {
     document.getElementsByClassName(`st-key-${data.at}`)[0]?.scrollIntoView({ block: "start" })
   }, LOOK_EVERY_MS)
 }
-
-function isAtWork() {
-  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
-}

@@ -53,7 +53,3 @@ function viewOf({ href }) {
   view.searchParams.sort()
   return view.href
 }
-
-function isAtWork() {
-  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
-}

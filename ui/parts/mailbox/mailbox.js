@@ -102,6 +102,7 @@ function leadsAway(node) {
   return /NavLink$/.test(node.dataset?.testid) && node.pathname !== location.pathname
 }
 
+// Whether Streamlit is at work on this page, or was asked to be.
 function isAtWork() {
   return (appData().testScriptState ?? "notRunning") !== "notRunning"
 }
