@@ -9,7 +9,7 @@ from core.world.rollout.camp import BY_HAND, SUPERVISED
 from core.world.rollout.rules import Rules
 from ui.parts.boxes import hint
 from ui.parts.choice import one_of
-from ui.parts.lesson import lesson, needs_pictures, next_part
+from ui.parts.lesson import lesson, needs_pictures, next_part, open_part
 from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.session import project
@@ -41,6 +41,7 @@ def thirty_nights(here: Project, play: Play) -> None:
         write_rules(play)
     elif rules is None:
         hint(lesson_text("rollout")["first_write"])
+        st.button(RULES, key="to_rules", type="primary", on_click=open_part, args=("step", RULES))
     else:
         prepare(play)
         part_of(part, here, play, rules)

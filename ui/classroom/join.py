@@ -22,6 +22,7 @@ from ui.parts.lesson import as_text
 
 TEXT = lesson_text("join")
 CODE = "code"
+CODE_PX = 260  # for its few letters
 _CLASS, _NAMES, _SAID = "_join_class", "_join_names", "_join_said"
 
 
@@ -38,7 +39,9 @@ def ask_code() -> SchoolClass | None:
         st.session_state[_SAID] = typed
         _look_up(typed)
     with st.form("join_code", border=False):
-        words = st.text_input(TEXT["code"], value=typed, max_chars=20, key="join_code_field")
+        words = st.text_input(
+            TEXT["code"], value=typed, max_chars=20, key="join_code_field", width=CODE_PX
+        )
         st.caption(TEXT["code_note"])
         if st.form_submit_button(TEXT["next"], type="primary", key="join_next") and words.strip():
             _look_up(words)

@@ -22,6 +22,7 @@ from ui.classroom.teacher import lead_with
 from ui.parts.lesson import as_text, note
 
 TEXT = lesson_text("teach")
+FIELD_PX = 480
 MY_PROJECT, A_ZIP, NOTHING = "project", "zip", ""
 _TOUR = "tour"
 _FRESH = "_class_key_to_show"
@@ -67,6 +68,7 @@ def _start(own: Project) -> str:
         format_func=names.__getitem__,
         key=_START,
         persist_state="session",
+        width=FIELD_PX,
     )
     note(
         STARTERS[chosen].description if chosen in STARTERS else TEXT[f"about_{chosen or 'nothing'}"]
@@ -87,6 +89,7 @@ def _path() -> ClassPath | None:
         format_func=names.__getitem__,
         key="class_path",
         persist_state="session",
+        width=FIELD_PX,
     )
     if chosen == _TOUR:
         return ClassPath(id=OWN, pages=tuple(dict.fromkeys(one.page for one in tour().stops)))
@@ -163,8 +166,10 @@ def _hide_key() -> None:
 def ask_key() -> None:
     """Open a class with its key."""
     with st.form("class_key_form", border=False):
-        typed = st.text_input(TEXT["key_paste"], type="password", max_chars=80, key="class_key_in")
-        if not st.form_submit_button(TEXT["key_open"], key="open_class"):
+        typed = st.text_input(
+            TEXT["key_paste"], type="password", max_chars=80, key="class_key_in", width=FIELD_PX
+        )
+        if not st.form_submit_button(TEXT["key_open"], key="open_class", type="primary"):
             return
     try:
         try_key(typed, visitor())

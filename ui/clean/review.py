@@ -56,6 +56,7 @@ def _nothing_waits(kept: int) -> None:
     st.markdown(says("clean", "nothing_waits_changed"))
     if kept:
         note(says("clean", "looked_at", pictures=count_of(kept, "picture")))
+    st.button("Sort pictures", on_click=go_to, args=("sort",), key="sort_first")
 
 
 def _changes_wall(

@@ -19,7 +19,7 @@ OFTEN = (1, 2, 5, 10, 20, 50, 100, 200, 333, 500, 800, 950, 990)
 def decide_controls(project: Project, costs: Costs) -> None:
     """The sliders; every move is kept in the project."""
     words = costs.feared(classes_named(load_plan(project), costs.classes))
-    bad, often, looks = st.columns(3, gap="medium", vertical_alignment="bottom")
+    bad, often, looks = st.columns([3, 2, 2], gap="medium", vertical_alignment="bottom")
     if words is not None:
         with bad:
             _how_bad(project, costs, words)

@@ -16,7 +16,7 @@ from ui.parts.palette import BLUE, VERMILLION
 
 TIMES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 COLOURS = (VERMILLION, BLUE)
-LABELS = ((46, "top left", "{}"), (46, "bottom center", "<br>{}"))  # clear of both lines
+LABELS = ((46, "top left", "{}"), (38, "bottom center", "<br>{}"))  # clear of both lines
 
 
 @st.fragment

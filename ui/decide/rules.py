@@ -1,5 +1,6 @@
 """The rule to follow, drawn as far as it can be drawn, and the learner's pictures under it."""
 
+from dataclasses import replace
 from functools import partial
 from math import isfinite
 
@@ -10,6 +11,7 @@ import streamlit as st
 
 from core.content import says
 from core.drivetrain.decide.groups import Group, Looks, looks, tipping_class
+from core.drivetrain.decide.rule import Rule
 from core.drivetrain.decide.rule_words import rule_words, threshold_words
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.text import decide_text
@@ -34,15 +36,23 @@ def the_rule(now: Situation) -> None:
     whose chances can be moved."""
     st.subheader("The rule to follow", anchor=False)
     note(decide_text().rule)
-    thresholds = threshold_words(now.rule, now.costs.dreaded)
+    shown = _shown_rule(now.rule)
+    thresholds = threshold_words(shown, as_text(now.costs.dreaded))
     if thresholds:
-        st.markdown("\n".join(f"- **{as_text(words)}**" for words in thresholds))
-    head, *sums = rule_words(now.rule)
-    st.markdown("\n".join([as_text(head), "", *(f"- {as_text(words)}" for words in sums)]))
+        st.markdown("\n".join(f"- **{words}**" for words in thresholds))
+    head, *sums = rule_words(shown)
+    st.markdown("\n".join([head, "", *(f"- {words}" for words in sums)]))
     if len(now.rule.classes) == 3:
         triangle(now)
     elif len(now.rule.classes) > 3:
         try_chances(now)
+
+
+def _shown_rule(rule: Rule) -> Rule:
+    """The rule with its names as Markdown, each in its own reading direction: of a whole line an
+    Arabic name at its beginning would turn the figures round."""
+    classes, names = map(as_text, rule.classes), map(as_text, rule.names)
+    return replace(rule, classes=list(classes), names=list(names))
 
 
 def pictures_by_action(project: Project, now: Situation) -> None:
@@ -139,7 +149,8 @@ def _about_looks(now: Situation, where: Looks, asking: int) -> str:
     text = decide_text().looks
     border = round(where.on_the_border * day)
     few = text.few_border if border else text.few
-    words = text.enough if now.policy.price <= 0 else few
+    enough = text.enough if asking or round(where.asked * day) else text.none
+    words = enough if now.policy.price <= 0 else few
     return words.format(
         ask=as_text(now.costs.ask),
         yours=count_of(asking, "picture"),

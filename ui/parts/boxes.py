@@ -19,6 +19,6 @@ def answer(text: str, *, right: bool | None = None, icon: str | None = None) -> 
 
 def hint(text: str, *, icon: str = "info") -> None:
     """Say why there is nothing here yet, or what helps (Markdown), beside a material icon."""
-    with st.container(border=True, horizontal=True, gap="small"):
+    with st.container(border=True, horizontal=True, wrap=False, gap="small"):
         st.markdown(f"{HINT}{icon}:]", width="content")
         st.markdown(text, width="stretch")

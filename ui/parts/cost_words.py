@@ -7,6 +7,8 @@ from core.drivetrain.decide.worth import Worth, always_action
 from core.words import NO_BREAK, listed, number
 from ui.parts.lesson import as_text
 
+MOST_NAMED = 6  # more names than these nobody reads in one sentence
+
 
 def amount(value: float, unit: str) -> str:
     """A cost with its unit, for Markdown."""
@@ -59,12 +61,20 @@ def _right_actions(costs: Costs) -> list[str]:
         action: [f"*{as_text(name)}*" for name in costs.classes if costs.right(name) == action]
         for action in costs.actions
     }
-    how = "right_and_free" if free else "right"
     return [
-        says("costs", how, action=as_text(action), names=listed(names, "or"))
+        _right(as_text(action), names, len(costs.classes), free=free)
         for action, names in right.items()
         if names
     ]
+
+
+def _right(action: str, names: list[str], classes: int, *, free: bool) -> str:
+    """For which classes an action is right: by their names, or by their number where it is long."""
+    if len(names) > MOST_NAMED:
+        how = "right_many_and_free" if free else "right_many"
+        return says("costs", how, action=action, some=len(names), all=classes)
+    how = "right_and_free" if free else "right"
+    return says("costs", how, action=action, names=listed(names, "or"))
 
 
 def _rates_said(costs: Costs) -> str:

@@ -107,11 +107,12 @@ def next_part(parts: Sequence[str], part: str, key: str) -> None:
             says("parts", "then", part=parts[place]),
             icon=":material/arrow_forward:",
             key=f"{key}_next",
-            on_click=_open_part,
+            on_click=open_part,
             args=(key, parts[place]),
         )
 
 
-def _open_part(key: str, part: str) -> None:
+def open_part(key: str, part: str) -> None:
+    """Turn to a part of the lesson; for callbacks, which run before the page is drawn."""
     st.session_state[key] = part
     land_on(key)

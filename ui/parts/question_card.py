@@ -127,7 +127,9 @@ def try_it(there: TryIt, *, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if not there.view:
             page_link(there.page, label, primary=True)
-        elif st.button(label, icon=":material/arrow_forward:", key=f"try_it_{key}"):
+        elif st.button(
+            label, icon=":material/arrow_forward:", key=f"try_it_{key}", type="tertiary"
+        ):
             st.session_state.update(there.view)
             open_page(there.page)
         st.caption(there.try_it, width="stretch")

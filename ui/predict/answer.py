@@ -15,7 +15,7 @@ from core.project.records import RunRecord
 from core.training.runs import chosen_run, run_name
 from core.training.waiting import waiting_runs
 from core.vision.judge import Strangeness
-from core.words import duration, percent
+from core.words import count_of, duration, percent
 from ui.navigation import page_link
 from ui.parts import charts
 from ui.parts.boxes import hint
@@ -82,6 +82,10 @@ def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
         alt="; ".join(f"{row[0]} {percent(row[1])}" for row in table.itertuples(index=False)),
         key=key,
     )
+    rest = table["probability"][MOST_BARS:]
+    if len(rest):
+        others = count_of(len(rest), "more class", "more classes")
+        st.caption(says("predict", "rest", others=others, share=percent(float(rest.sum()))))
     took = duration(prediction.seconds)
     st.caption(says("predict", "took", time=took, model=run_name(run)))
 

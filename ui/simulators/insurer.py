@@ -65,7 +65,7 @@ def _levers() -> Insurer:
         )
     with second:
         years = steps("**Objective:** years ahead", YEARS, key="ins_years", default=5)
-    third, fourth, fifth = st.columns([3, 3, 1], gap="large", vertical_alignment="bottom")
+    third, fourth, fifth = st.columns([3, 4, 2], vertical_alignment="bottom")
     with third:
         share = steps(
             "**Limit:** share of the market, at least",

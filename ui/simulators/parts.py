@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.content import says
-from core.drivetrain.plan.plan import load_plan
+from core.drivetrain.plan.plan import Lever, load_plan
 from core.drivetrain.simulators.content import Parts, SimulatorText, Step, simulators_text
 from core.project.guesses import SIMULATED, forget_guesses, saved_guess
 from core.project.project import Project
@@ -39,7 +39,9 @@ def parts(found: Parts) -> None:
         ("Data", found.data),
         ("Models", found.models),
     )
-    for column, (name, words) in zip(st.columns(4, gap="medium"), named, strict=True):
+    with st.container(key="simulator_parts"):
+        columns = st.columns(4, gap="medium")
+    for column, (name, words) in zip(columns, named, strict=True):
         with column:
             st.markdown(f"**{name}**  \n:small[{words}]")
 
@@ -99,14 +101,18 @@ def your_plan(text: SimulatorText) -> None:
     st.subheader(says("simulators", "and_in_your"), anchor=False)
     st.markdown(text.yours)
     plan = load_plan(current_project())
-    for lever in plan.named_levers:
-        note = f": {as_text(lever.note)}" if lever.note.strip() else ""
-        st.markdown(f"- **{as_text(lever.name)}**{note}")
+    if plan.named_levers:
+        st.markdown("\n".join(map(_lever, plan.named_levers)))
     if plan.data_need.strip():
         st.markdown(says("simulators", "data_need", data=as_text(plan.data_need)))
     if not plan.named_levers:
         st.caption(says("simulators", "plan_names_no"))
     page_link("levers", "Write it into your plan", primary=True)
+
+
+def _lever(lever: Lever) -> str:
+    note = f": {as_text(lever.note)}" if lever.note.strip() else ""
+    return f"- **{as_text(lever.name)}**{note}"
 
 
 def steps(

@@ -79,20 +79,18 @@ def _changed(here: Project, model: RunRecord) -> tuple[Image.Image, str, str] | 
     number = int(st.session_state.get("break_number", 0)) % len(home.image_ids)
     judged = home.judged(number)
     names = {key: condition_words()[key].name for key in CONDITIONS}
-    which, how, other = st.columns([2, 2, 1], gap="small", vertical_alignment="bottom")
-    with which:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox(
-            "Change", list(names), format_func=names.__getitem__, key="break_condition"
+            "Change", list(names), format_func=names.__getitem__, key="break_condition", width=240
         )
-    with how:
         strength = one_of(
             "How strong?", {one: percent(one) for one in STRENGTHS}, key="break_strength"
         )
-    other.button(
-        "Another picture",
-        key="break_next",
-        on_click=lambda: st.session_state.update(break_number=number + 1),
-    )
+        st.button(
+            "Another picture",
+            key="break_next",
+            on_click=lambda: st.session_state.update(break_number=number + 1),
+        )
     with Image.open(here.dataset.image_path(judged.image_id)) as stored:
         picture = CONDITIONS[key].of(stored.convert("RGB"), judged.image_id, strength)
     return picture, judged.label, judged.image_id

@@ -7,6 +7,7 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
 from fpdf.fonts import FontFace
 
+from core.content import says
 from core.drivetrain.card.blocks import Block, Chart, Document, Own, Points, Quote, Table, Words
 from core.drivetrain.card.sheet import ACCENT, GREY, INK, RULE
 from core.drivetrain.card.typeface import Typeface, use_typeface
@@ -25,6 +26,12 @@ class _Paper(FPDF):  # type: ignore[misc]
 
     face: Typeface
     scale = 1.0
+    lost = False  # whether some letter could not be printed
+
+    def printable(self, words: str) -> str:
+        """Return the words as this type can print them, and remember whether it lost some."""
+        self.lost = self.lost or not self.face.shows(words)
+        return self.face.printable(words)
 
     def footer(self) -> None:
         """Write title and number of the page."""
@@ -59,6 +66,8 @@ def _laid_out(document: Document, scale: float, own_page: bool) -> _Paper:
     if document.closing:
         pdf.ln(3)
         _write(pdf, document.closing, _BODY - 1, colour=GREY)
+    if pdf.lost:
+        _write(pdf, says("card", "lost_here"), _BODY - 2, colour=GREY)
     return pdf
 
 
@@ -69,7 +78,7 @@ def _opened(title: str) -> _Paper:
     pdf.set_margin(_EDGE)
     pdf.set_auto_page_break(True, _FOOT + 4)
     pdf.face.get_ready_for(pdf, title)
-    pdf.set_title(pdf.face.printable(title))
+    pdf.set_title(pdf.printable(title))
     pdf.set_creator("Drivetrain Lab")
     pdf.set_lang("en")
     pdf.add_page()
@@ -91,7 +100,7 @@ def _write(
     pdf.set_text_color(*colour)
     pdf.set_x(_EDGE + left)
     high = _LINE * max(size / _BODY, pdf.scale)
-    pdf.multi_cell(0, high, pdf.face.printable(words), align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(0, high, pdf.printable(words), align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(1.2 * pdf.scale)
 
 
@@ -139,9 +148,9 @@ def _quote(pdf: _Paper, label: str, text: str) -> None:
     pdf.set_text_color(*INK)
     pdf.face.get_ready_for(pdf, label + text)
     pdf.set_font(pdf.face.family, "B", _BODY)
-    pdf.write(_LINE, f"{pdf.face.printable(label)}:  ")
+    pdf.write(_LINE, f"{pdf.printable(label)}:  ")
     pdf.set_font(pdf.face.family, "", _BODY)
-    pdf.write(_LINE, pdf.face.printable(text))
+    pdf.write(_LINE, pdf.printable(text))
     pdf.ln(_LINE + 1.6)
 
 
@@ -183,7 +192,7 @@ def _table(pdf: _Paper, table: Table) -> None:
 
 def _row(pdf: _Paper, row: object, cells: Sequence[object]) -> None:
     for cell in cells:
-        row.cell(pdf.face.printable(str(cell)))  # type: ignore[attr-defined]
+        row.cell(pdf.printable(str(cell)))  # type: ignore[attr-defined]
 
 
 def _widths(table: Table) -> tuple[float, ...]:

@@ -17,6 +17,7 @@ from core.drivetrain.decide.rule import Rule
 from core.statistics import Floats
 from core.words import all_figures, listed, percent
 
+MANY, FEW = 5, 3  # so many classes with one cost are said by those few that have another
 _HAIR = 1e-12  # what is left when a computer takes a sum from itself
 
 
@@ -92,8 +93,24 @@ def _sum(rule: Rule, row: int) -> Sum:
     return Sum(rule.names[row], extra, each)
 
 
+def _terms(one: Sum, rule: Rule) -> list[str]:
+    """Each cost times its class; one that nearly all classes have, times all but the rest."""
+    by_cost: dict[float, list[str]] = {}
+    for name, cost in one.costs.items():
+        by_cost.setdefault(cost, []).append(name)
+    terms = []
+    for cost, names in by_cost.items():
+        others = [name for name in rule.classes if name not in names]
+        if len(names) >= MANY and len(others) <= FEW:
+            known = {"cost": all_figures(cost), "names": listed(others)}
+            terms.append(says("decide", "sum_all_but", **known))
+        else:
+            terms += [f"{all_figures(cost)} × {name}" for name in names]
+    return terms
+
+
 def _sum_words(one: Sum, rule: Rule, *, asking: bool) -> str:
-    terms = [f"{all_figures(cost)} × {name}" for name, cost in one.costs.items()]
+    terms = _terms(one, rule)
     if one.always:
         terms.insert(0, all_figures(one.always))
     name = "rule_sum" if not asking else "rule_sum_few" if rule.bar > 0 else "rule_sum_look"

@@ -18,13 +18,14 @@ class ImprovementText(BaseModel):
 
 
 class LooksText(BaseModel):
-    """Where the looks of a human go, when there are `enough` and when they are `few` (`few_border`:
-    some of them to the border); and why nobody looks at a picture: the day is `full`, or there is
-    `nobody`."""
+    """Where the looks of a human go, when there are `enough` (`none`: no picture is worth one) and
+    when they are `few` (`few_border`: some of them to the border); and why nobody looks at a
+    picture: the day is `full`, or there is `nobody`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     enough: str
+    none: str
     few: str
     few_border: str
     full: str

@@ -21,7 +21,7 @@ function draw(strip, data) {
 }
 
 function choice({ id, src, caption }, group) {
-  const label = document.createElement("label");
+  const label = Object.assign(document.createElement("label"), { title: caption });
   label.className = "picture";
   const radio = Object.assign(document.createElement("input"), {
     type: "radio",

@@ -80,7 +80,7 @@ def _ask() -> int:
 
 
 def _one_a_month(made: MadeYear) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="year_pictures"):
         for month in range(1, MONTHS + 1):
             rows = made.year.of_month(month)
             if len(rows):
