@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import CONTENT_FOLDER, lesson_text, says
+from core.content import CONTENT_FOLDER, says
 from core.curation.health.health import class_balance
 from core.learning.tour.place import tour_asks
 from core.starter.bear_studio import RENDERING
@@ -21,11 +21,10 @@ from ui.gather.starter import first_pictures, tell_bears_apart
 from ui.gather.tray import waiting_tray
 from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
-from ui.gather.ways_in import ways_in
-from ui.navigation import page_link
+from ui.gather.ways_in import ways_panel
 from ui.parts.code_panel import code_panel
 from ui.parts.fold import fold
-from ui.parts.lesson import lesson, note
+from ui.parts.lesson import lesson
 from ui.parts.no_people import remind_no_people
 from ui.parts.notebook_download import class_folders_download
 from ui.parts.page_foot import page_foot
@@ -36,6 +35,7 @@ GUIDE = CONTENT_FOLDER / "gather.md"
 lesson("gather")
 here = project()
 counts = here.dataset.classes()
+pictures = sum(counts.values())
 balance = class_balance(counts)
 
 with st.container():  # a place of its own: what comes and goes here moves nothing below
@@ -43,29 +43,29 @@ with st.container():  # a place of its own: what comes and goes here moves nothi
     waiting_tray(here)
     follow_phones(here)
     waits = not busy and waiting_arrival(here)
-    if not busy and not waits and not any(counts.values()):
+    if not busy and not waits and not pictures:
         first_pictures(here)
 if not waits:
     remind_no_people()
-    ways_in(here, busy=busy)
-    page_link("live", lesson_text("live")["door"])
+    ways_panel(here, busy=busy, empty=not pictures)
 
+unlabelled_wall(here)
 if counts:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Your classes", anchor=False, width="stretch")
+        st.subheader("Your pictures" if pictures else "Your classes", anchor=False, width="stretch")
         class_editor(here)
+if pictures:
+    gather_wall(here)
+    st.subheader("Your classes", anchor=False)
+if counts:
     class_bars(counts)
-unlabelled_wall(here)
-tell_bears_apart(here)
 if balance and not tour_asks(here, "gather"):
     guess_the_baseline(balance)
-if any(counts.values()):
-    st.subheader("Your pictures", anchor=False)
-    note(says("gather", "look_for_what"))
-    gather_wall(here)
+tell_bears_apart(here)
+if pictures:
     gather_map(here)
     bias_check(here)
-    class_folders_download(here, "gather")
+    fold("Take the pictures along", "folders_box", partial(class_folders_download, here, "gather"))
 
 fold(
     "Make your own bears",

@@ -71,11 +71,11 @@ def all_evidence(project: Project, run: RunRecord, outcome: Outcome) -> None:
         return
     with figures_row:
         model_scores(judged)
-    your_success(project)
     if chosen.key == "valid" and not tour_asks(project, "evaluate"):
         guess_mix_up(project, run.id, confusion(judged))
     evidence(project, run, chosen, judged)
     what_you_saw(figures(judged))
+    your_success(project)
     note(f"{run_name(run)}.")
 
 

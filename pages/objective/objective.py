@@ -3,7 +3,8 @@
 import streamlit as st
 
 from core.content import lesson_text
-from core.drivetrain.plan.plan import load_plan
+from core.drivetrain.card.card import MISSING
+from core.drivetrain.plan.plan import Plan, load_plan
 from ui.parts.lesson import as_text, lesson, lesson_part, next_part, what_you_saw
 from ui.parts.page_foot import page_foot
 from ui.plan.example import answered, example_objective, example_of, plan_check
@@ -44,9 +45,20 @@ def whole_plan() -> None:
     if plan.has_objective:
         objective = as_text(plan.objective.strip())
         what_you_saw(lesson_text("plan")["saw"].format(objective=objective))
+        own_answers(plan)
         plan_card(project())
     st.subheader("How others put it", anchor=False)
     example_picker(project(), example_objective)
+
+
+def own_answers(plan: Plan) -> None:
+    """What the learner wrote to the other questions, two beside each other."""
+    cells = st.grid(2, min_column_width=300, gap="medium")
+    for short, name in QUESTIONS.items():
+        if name != "objective":
+            with cells.cell():
+                st.caption(short)
+                st.markdown(as_text(getattr(plan, name).strip()) or f":gray[{MISSING}]")
 
 
 lesson("objective", plan=False)

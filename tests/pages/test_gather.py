@@ -203,7 +203,9 @@ def test_picked_pictures_move_and_go(digits: Project) -> None:
     ids = [record.id for record in digits.dataset.images()][:2]
     assert {digits.dataset.image(image_id).label for image_id in ids} == {"three"}
     at = open_page("/gather", digits)
+    assert not has(at, "gather_delete")
     at.session_state["gather_wall"] = {"selected": sent_by_component(ids)}
+    at.run()
     at.selectbox(key="gather_move_to").select("five").run()
     next(button for button in at.button if button.label == "Move 2").click().run()
     assert not at.exception and digits.dataset.classes() == {"eight": 60, "five": 62, "three": 58}

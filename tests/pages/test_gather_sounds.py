@@ -12,7 +12,7 @@ from core.sounds.sound_set import LICENCE, riddle
 from core.sounds.spectrogram import SAMPLE_RATE
 from core.starter.starter_sets import add_starter
 from core.training.quick import quick
-from tests.app import has, open_page, sent_by_component, texts
+from tests.app import has, open_page, sent_by_component, texts, unfold
 from ui.parts.lesson import as_text
 
 
@@ -85,7 +85,7 @@ def test_one_click_leads_to_a_guess_about_the_first_model(
     assert not at.exception and at.title[0].value == "Evaluate"
     assert has(at, "lock_guess") and not has(at, "pair_0")
     assert len(project.runs.all()) == 1
-    at = open_page("/gather", project)
+    at = unfold(open_page("/gather", project), "ways_panel")
     at.selectbox(key="gather_way").select("Starter sets").run()
     assert "start_digits" not in [button.key for button in at.button]
 

@@ -2,7 +2,7 @@
 
 import io
 import json
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import streamlit as st
 from PIL import Image
@@ -75,8 +75,11 @@ def picture_of(project: Project, place: int) -> ImageRecord:
 
 def chosen_draw(project: Project) -> tuple[ImageRecord, int]:
     """The picture and the seed of its draws, with buttons for others of both."""
+    ready = warm_worker().ready
+    kind: Literal["primary", "secondary"] = "primary" if ready else "secondary"
     with st.container(horizontal=True):
-        seed = turn("draw", forward=st.button("Draw again", key="draw_again", type="primary"))
+        again = st.button("Draw again", key="draw_again", type=kind, disabled=not ready)
+        seed = turn("draw", forward=again)
         place = turn("drawn_picture", forward=st.button("Another picture", key="another_drawn"))
     return picture_of(project, place), seed
 
@@ -163,13 +166,19 @@ def _meanwhile(
     before: tuple[str, Draws] | None = st.session_state.get(f"drawn_{place}")
     if before and before[0] == project.id:
         return before[1]._replace(made=False)
+    jpeg = untouched(project, image, recipe)
+    others = partners(project, image) if recipe.mixup else []
+    caption = _shares(image.label, others[0][1], 0.0) if others else None
+    return Draws([jpeg] * count, [caption] * count, jpeg, made=False)
+
+
+def untouched(project: Project, image: ImageRecord, recipe: Recipe) -> bytes:
+    """The picture as validation sees it, as JPEG: no fastai is needed for that."""
     with Image.open(project.dataset.image_path(image.id), formats=["JPEG"]) as picture:
         seen = recipe.preprocess().resized(picture)
     jpeg = io.BytesIO()
     seen.save(jpeg, "JPEG", quality=88)
-    others = partners(project, image) if recipe.mixup else []
-    caption = _shares(image.label, others[0][1], 0.0) if others else None
-    return Draws([jpeg.getvalue()] * count, [caption] * count, jpeg.getvalue(), made=False)
+    return jpeg.getvalue()
 
 
 def partners(project: Project, image: ImageRecord) -> list[tuple[str, str]]:

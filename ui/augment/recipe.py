@@ -8,7 +8,7 @@ from core.vision.augment.augmentations import CATALOGUE
 from core.vision.recipe import Recipe, load_recipe, save_recipe
 from core.words import listed
 from ui.augment.draws import DRAWS, drawn, picture_of, ready_here, show_draws
-from ui.parts.worker_answer import turn
+from ui.parts.worker_answer import turn, warm_worker
 
 _OTHERS = listed([one.name for one in CATALOGUE if one.share == "p_other"])
 CHANCES = {
@@ -24,7 +24,8 @@ def recipe_section(project: Project) -> None:
     st.subheader("Your recipe", anchor=False)
     show_list(recipe)
     with st.container(horizontal=True):
-        again = st.button("Draw again", key="draw_recipe_again")
+        ready = warm_worker().ready
+        again = st.button("Draw again", key="draw_recipe_again", disabled=not ready)
         with st.popover("Change all of it", key="chances"):
             with st.container(horizontal=True):
                 buttons(project, recipe)

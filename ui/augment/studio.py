@@ -4,13 +4,14 @@ import streamlit as st
 
 from core.content import lesson_text, read, says
 from core.project.project import Project
+from core.project.records import ImageRecord
 from core.vision.augment.augmentation import Augmentation, Strength
 from core.vision.augment.augmentations import CATALOGUE, augmentation
 from core.vision.code.calls import code_alone
 from core.vision.recipe import Recipe, load_recipe, save_recipe
-from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws
+from ui.augment.draws import DRAWS, chosen_draw, drawn, show_draws, untouched
 from ui.parts.lesson import as_text
-from ui.parts.worker_answer import turn
+from ui.parts.worker_answer import awake, turn, warm_worker
 
 TEXT = lesson_text("augment")
 NOTES = read("augment.yaml", dict[str, str], "notes")
@@ -30,6 +31,9 @@ def studio(project: Project) -> None:
         code = code_alone(one, recipe, strength) or "# left out"
         st.code(code, language="python", wrap_lines=True)
         st.caption(f"{NOTES[one.key]} {runs}")
+    if not warm_worker().ready:
+        _before_fastai(project, image, recipe)
+        return
     alone = one.alone(recipe, strength)
     steady = one.place != "item_tfms"
     draws = drawn(project, image, alone, seed, place="studio", steady=steady, count=DRAWS)
@@ -45,6 +49,17 @@ def studio(project: Project) -> None:
     how = {"name": one.name, "strength": one.shown(strength)}
     words = says("augment", "draws", count=DRAWS, label=as_text(image.label), **how)
     st.caption(words if draws.made else "Drawing …")
+
+
+def _before_fastai(project: Project, image: ImageRecord, recipe: Recipe) -> None:
+    """The picture as it is, and beside it how the draws come."""
+    seen, asked = st.columns([2, 3], gap="medium", vertical_alignment="center")
+    as_valid = says("augment", "as_valid", label=image.label)
+    seen.image(
+        untouched(project, image, recipe), caption=as_text(as_valid), width=240, alt=as_valid
+    )
+    with asked:
+        awake("draws")
 
 
 def chosen(recipe: Recipe) -> str:

@@ -21,7 +21,7 @@ FEW_CHOICES = 10
 
 def scores_row() -> DeltaGenerator:
     """The row that figures stand in, side by side on a phone, too (`ui/frame/frame.css`)."""
-    return st.container(horizontal=True, gap="medium", key="scores")
+    return st.container(horizontal=True, gap="small", key="scores")
 
 
 def model_scores(valid: Outcome) -> None:

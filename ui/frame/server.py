@@ -34,6 +34,7 @@ from core.project.reserve import disk_trouble, keep_reserve
 from core.project.servers import THIS
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
+from ui.frame.door.early_style import EarlyStyle
 from ui.frame.door.left_pages import ignore_left_pages
 from ui.frame.door.memory import ROUTES
 from ui.frame.door.said_once import say_theme_once
@@ -54,6 +55,7 @@ MIDDLEWARE = (
     Middleware(BrowserRules),
     Middleware(SameOrigin),
     Middleware(UploadBudget, uploads=UPLOADS),
+    Middleware(EarlyStyle),
 )
 SETTLED_OBJECTS = 20_000  # an unfrozen heap of this size is walked in about 10 ms
 

@@ -17,11 +17,15 @@ from ui.parts.lesson import as_text
 
 
 def wall_actions(project: Project, chosen: list[str], *, key: str = "gather") -> None:
-    """A row of actions on the `chosen` pictures; `key` tells two such rows on one page apart."""
-    _move_to(project, chosen, key)
+    """A row of actions on the `chosen` pictures, and what to choose while there are none; `key`
+    tells two such rows on one page apart."""
     count = len(chosen)
-    delete = says("gather", "delete_some", count=count) if count else "Delete"
-    if st.button(delete, icon=":material/delete:", disabled=not count, key=f"{key}_delete"):
+    if not count:
+        st.caption(says("gather", "look_for_what"))
+        return
+    _move_to(project, chosen, key)
+    delete = says("gather", "delete_some", count=count)
+    if st.button(delete, icon=":material/delete:", key=f"{key}_delete"):
         project.dataset.remove(chosen, why="deleted on Gather")
         st.toast(says("gather", "deleted", count=count))
         st.rerun()
@@ -43,11 +47,11 @@ def _move_to(project: Project, chosen: list[str], key: str) -> None:
         accept_new_options=True,
         placeholder="A class, or a new name",
         key=f"{key}_move_to",
+        label_visibility="collapsed",
         width=260,
     )
     label = meant_class(project, label or "", key)
-    move = says("gather", "move_some", count=count) if count else "Move"
-    if st.button(move, disabled=not (count and label), key=f"{key}_move"):
+    if st.button(says("gather", "move_some", count=count), disabled=not label, key=f"{key}_move"):
         _move(project, chosen, label)
 
 

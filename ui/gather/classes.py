@@ -19,7 +19,7 @@ from ui.parts.lesson import as_text
 from ui.parts.palette import class_colours, class_marks
 
 TEXT = lesson_text("arrival")
-BAR_PX = 44
+BAR_PX, CLOSE_PX, FEW = 44, 28, 8  # how high a bar is, with more than a few classes less
 _NEAR = "_near_class"  # (name just added, one that may be the same)
 
 
@@ -51,7 +51,9 @@ def _bars(counts: tuple[tuple[str, int], ...], _ink: str) -> charts.Finished:
     )
     figure.update_xaxes(visible=False, range=[0, max([1, *(n for _, n in counts)]) * 1.15])
     figure.update_yaxes(type="category", autorange="reversed")
-    return charts.finished(figure, height=BAR_PX * len(names) + 24)
+    return charts.finished(
+        figure, height=(BAR_PX if len(names) <= FEW else CLOSE_PX) * len(names) + 24
+    )
 
 
 def class_editor(project: Project) -> None:

@@ -38,7 +38,7 @@ def _map(project: Project) -> None:
 
 def _selected(project: Project, records: list[ImageRecord]) -> None:
     marks = class_marks(project.dataset.classes())
-    actions = st.container(horizontal=True, vertical_alignment="bottom")
+    actions = st.container(horizontal=True, vertical_alignment="center", key="gather_map_actions")
     pictures = [
         WallPicture(
             r.id, project.dataset.thumbnail(r.id, THUMBNAIL_PX), r.label, badge=marks[r.label]

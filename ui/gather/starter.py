@@ -36,7 +36,8 @@ def starter_sets(project: Project) -> None:
     """Every set that comes with the app: begin with it at once, or only add its pictures."""
     if project.dataset.images():
         st.caption(says("gather", "they_join_pictures"))
-    cards = st.grid(2, min_column_width=300, gap="small")
+    with st.container(key="cards_starters"):
+        cards = st.grid(2, min_column_width=300, gap="small")
     for name in STARTERS:
         with cards.container():
             _set(project, name)

@@ -1,6 +1,7 @@
 """The learner's pictures on a wall: look, pick, delete, or move to another class."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -17,19 +18,26 @@ from ui.parts.palette import class_marks
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall, sound_behind
 
 LONGEST = 24  # characters of a class's name on a button
+MOST_PILLS = 8  # classes; more of them are chosen from a list
 SIDES = {"train": "learned from", "valid": "held out", "test": "locked"}
 
 
 @st.fragment
 def gather_wall(project: Project) -> None:
     """The wall of one class or of all, or of one finding among them, and what can be done."""
-    shown = _class_filter(project)
+    row: dict[str, Any] = {"horizontal": True, "horizontal_alignment": "distribute"}
+    with st.container(vertical_alignment="center", **row):
+        shown = _class_filter(project)
+        pager = st.container(width="content")
     finding = health_line(project, shown)
     if finding:
         finding_head(finding)
-        _wall(project, _of_finding(project, finding), finding)
+        with pager:
+            pictures = _of_finding(project, finding)
+        _wall(project, pictures, finding)
         return
-    records = list(page_of(project.dataset.images(shown), key=f"gather_page_{shown or ''}"))
+    with pager:
+        records = list(page_of(project.dataset.images(shown), key=f"gather_page_{shown or ''}"))
     if not records:
         st.caption(says("gather", "class_no_pictures"))
         return
@@ -41,7 +49,7 @@ def _wall(
     project: Project, pictures: Sequence[WallPicture], finding: Finding | None = None
 ) -> None:
     about = st.container(horizontal=True, vertical_alignment="bottom")
-    actions = st.container(horizontal=True, vertical_alignment="bottom", key="gather_actions")
+    actions = st.container(horizontal=True, vertical_alignment="center", key="gather_actions")
     player = st.container()
     chosen = picture_wall(pictures, key="gather_wall", size=128, label="Your pictures")
     if finding:
@@ -55,22 +63,21 @@ def _wall(
 
 
 def _class_filter(project: Project) -> str | None:
+    """The class the learner chose, from pills while those fit into a few rows; None for all."""
     counts = project.dataset.classes()
+
+    def said(name: str) -> str:
+        if not name:
+            return says("gather", "all", count=sum(counts.values()))
+        return f"{as_text(shortened(name, LONGEST))} {counts[name]:,}"
+
     names = ["", *counts]
-    picked = st.pills(
-        "Show",
-        names,
-        default="",
-        required=True,
-        format_func=lambda name: (
-            f"{as_text(shortened(name, LONGEST))} {counts[name]:,}"
-            if name
-            else says("gather", "all", count=sum(counts.values()))
-        ),
-        key="gather_shown",
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    how: dict[str, Any] = {"format_func": said, "key": "gather_shown", "persist_state": "session"}
+    if len(counts) > MOST_PILLS:
+        picked = st.selectbox("Show", names, label_visibility="collapsed", width=320, **how)
+    else:
+        quiet: dict[str, Any] = {"label_visibility": "collapsed", "width": "content"}
+        picked = st.pills("Show", names, default="", required=True, **quiet, **how)
     return picked or None
 
 

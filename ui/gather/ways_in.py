@@ -1,5 +1,7 @@
 """The ways in: a folder, files and ZIPs, webcam and phone, the web, sounds, a starter set."""
 
+from functools import partial
+
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -22,13 +24,33 @@ from ui.gather.sounds import sounds
 from ui.gather.starter import starter_sets
 from ui.gather.upload_parts import Uploads, class_choice, forgotten, next_key, widget_key
 from ui.gather.webcam_burst.webcam_burst import webcam
+from ui.navigation import page_link
 from ui.parts.boxes import hint
+from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
 
 FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
 SEARCH, URLS = "Web search", "Web addresses"
 SOUNDS, STARTER = "Sounds", "Starter sets"
 PHONE = "A phone"
+
+
+PANEL = "ways_panel"
+_OPEN_FIRST = "_ways_open_first"
+
+
+def ways_panel(project: Project, *, busy: bool, empty: bool) -> None:
+    """The ways in, in a panel: open where the learner finds no pictures, and still so after the
+    first ones came; folded when they come back, for then the pictures are what counts."""
+    if PANEL not in st.session_state:
+        st.session_state[_OPEN_FIRST] = empty
+    fold(
+        "Add pictures",
+        PANEL,
+        partial(ways_in, project, busy=busy),
+        icon=":material/add_photo_alternate:",
+        expanded=bool(st.session_state[_OPEN_FIRST]),
+    )
 
 
 def ways_in(project: Project, *, busy: bool = False) -> None:
@@ -59,6 +81,7 @@ def ways_in(project: Project, *, busy: bool = False) -> None:
         shows[way](project)
     if left := room_in_words(project):
         st.caption(left)
+    page_link("live", lesson_text("live")["door"])
 
 
 def _wait(project: Project, way: str) -> None:

@@ -18,6 +18,7 @@ from ui.parts.class_guess import TEXT, SharedGuess, locked_words, shared_guess
 from ui.parts.class_seat import this_run
 
 T = TypeVar("T")
+SHORT = 12  # characters of an answer: such answers stand in one row
 _TOLD: ContextVar[Asked | None] = ContextVar("told", default=None)
 _LAST: ContextVar[tuple[object, SharedGuess | None] | None] = ContextVar("last", default=None)
 
@@ -41,6 +42,7 @@ def guess_choice(prompt: str, options: Sequence[str], *, key: str) -> int | None
         index=None,
         key=key,
         persist_state="session",
+        horizontal=max(map(len, options)) <= SHORT,
     )
     words = "" if chosen is None else options[chosen]
     tell(Asked(prompt=prompt, options=tuple(options), words=words))

@@ -1,7 +1,7 @@
 """The plan on screen: every field is saved the moment it changes."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
@@ -118,12 +118,14 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
         _save_levers(project, [*levers[:row], changed, *levers[row + 1 :]])
 
     name, note = st.columns([5, 7], vertical_alignment="bottom")
+    label: Literal["visible", "collapsed"] = "visible" if is_new or row == 0 else "collapsed"
     name.text_input(
         says("plan", "lever", number=row + 1) if not is_new else "One more lever",
         value=lever.name,
         key=name_key,
         placeholder="Something you can do",
         max_chars=120,
+        label_visibility=label,
         on_change=save,
     )
     note.text_input(
@@ -132,6 +134,7 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
         key=note_key,
         placeholder="How often, how fast, at what price",
         max_chars=400,
+        label_visibility=label,
         on_change=save,
     )
 

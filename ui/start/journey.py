@@ -119,7 +119,8 @@ def path_choice(project: Project) -> None:
     """The ways to be led: each with its length, whom it is for, and one button."""
     now = place_now(project)
     paths = paths_of(project).values()
-    grid = st.grid(1 + len(paths), min_column_width=220, gap="medium")
+    with st.container(key="cards_paths"):
+        grid = st.grid(1 + len(paths), min_column_width=220, gap="medium")
     with grid.cell():
         _tour_card(project)
     for path in paths:

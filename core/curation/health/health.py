@@ -11,7 +11,7 @@ from core.content import Content, read
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.project.settings import Setting
-from core.words import listed
+from core.words import count_of, listed
 
 SPLIT_LEAK, BESIDE_TEST, TWICE, UNLIKE = "split_leak", "beside_test", "twice", "unlike"
 DUPLICATES = (SPLIT_LEAK, BESIDE_TEST, TWICE)
@@ -128,6 +128,7 @@ def _kind_of(sides: set[str]) -> str:
     return SPLIT_LEAK if len(sides) > 1 else TWICE
 
 
+MOST_NAMED = 4  # classes that a sentence lists
 FEW = 20
 LOPSIDED = 3
 
@@ -226,14 +227,21 @@ def out_of_balance(counts: Mapping[str, int]) -> list[str]:
     if balance.thin:
         few, many = balance.all_smallest, words.thin_many
         thin = many if len(few) > 1 else words.thin
-        said.append(thin.format(name=listed(few), count=balance.fewest))
+        said.append(thin.format(name=_named(few), count=balance.fewest))
     elif balance.lopsided:
         said.append(
             words.lopsided.format(
-                name=listed(balance.all_smallest),
+                name=_named(balance.all_smallest),
                 count=balance.fewest,
                 largest=balance.largest,
                 most=balance.most,
             )
         )
     return said
+
+
+def _named(classes: Sequence[str]) -> str:
+    """The classes by their names; of more than a few only how many they are."""
+    if len(classes) <= MOST_NAMED:
+        return listed(classes)
+    return count_of(len(classes), "class", "classes")
