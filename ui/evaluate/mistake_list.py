@@ -12,6 +12,7 @@ from ui.parts.lesson import note
 
 LIST = "mistake_list"
 TALLEST_PX = 460
+NAME_PX = 112  # so both names and both figures fit beside the pictures
 
 
 def mistake_list(matrix: Confusion) -> None:
@@ -27,11 +28,11 @@ def mistake_list(matrix: Confusion) -> None:
         hide_index=True,
         height="content" if len(rows) < 11 else TALLEST_PX,
         column_config={
-            "actual": st.column_config.TextColumn("Actual"),
-            "called": st.column_config.TextColumn("Called"),
-            "times": st.column_config.NumberColumn("Times", width="small"),
+            "actual": st.column_config.TextColumn("Actual", width=NAME_PX),
+            "called": st.column_config.TextColumn("Called", width=NAME_PX),
+            "times": st.column_config.NumberColumn("Times", width=55),
             "share": st.column_config.ProgressColumn(
-                "Of its pictures", width="small", format="percent", min_value=0, max_value=1
+                "Of its pictures", width=90, format="percent", min_value=0, max_value=1
             ),
         },
         on_select=lambda: _take_click(rows),

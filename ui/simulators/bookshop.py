@@ -58,7 +58,7 @@ def bookshop(project: Project) -> None:
     assembly_line(_stages(shop, month))
     _charts(month)
     if guessed(project, NAME, "lots", lambda: [_best_lots(month)]):
-        stage_title(2, simulators_text().simulators[NAME].optimizer)
+        stage_title(NAME, 2, simulators_text().simulators[NAME].optimizer)
         experiments_chart(month, shop.by_lot)
         what_you_saw(_saw(shop, month))
 
@@ -84,10 +84,10 @@ def _charts(month: Month) -> None:
     text = simulators_text().simulators[NAME]
     left, right = st.columns(2, gap="large")
     with left:
-        stage_title(0, text.modeler)
+        stage_title(NAME, 0, text.modeler)
         uplift_chart(month)
     with right:
-        stage_title(1, text.simulator)
+        stage_title(NAME, 1, text.simulator)
         sales_chart(month)
 
 

@@ -64,7 +64,7 @@ def campsite(project: Project) -> None:
     assembly_line(_stages(settings, summer))
     _charts(settings, summer)
     if guessed(project, NAME, "threshold", lambda: [_side(summer)]):
-        stage_title(2, simulators_text().simulators[NAME].optimizer)
+        stage_title(NAME, 2, simulators_text().simulators[NAME].optimizer)
         cost_chart(summer)
         what_you_saw(_saw(settings, summer))
 
@@ -94,10 +94,10 @@ def _charts(settings: Campsite, summer: Summer) -> None:
     text = simulators_text().simulators[NAME]
     left, right = st.columns(2, gap="large")
     with left:
-        stage_title(0, text.modeler)
+        stage_title(NAME, 0, text.modeler)
         belief_chart(summer)
     with right:
-        stage_title(1, text.simulator)
+        stage_title(NAME, 1, text.simulator)
         nights_chart(summer)
     st.markdown(says("simulators", "same_looks", looks=settings.looks))
     rules_chart(summer, settings.rule)

@@ -44,12 +44,12 @@ def insurer(project: Project) -> None:
         return
     assembly_line(_stages(finding))
     text = simulators_text().simulators[NAME]
-    stage_title(0, text.modeler)
+    stage_title(NAME, 0, text.modeler)
     acceptance_chart(finding, settings.by_lot)
-    stage_title(1, text.simulator)
+    stage_title(NAME, 1, text.simulator)
     profit_maps(finding, settings.limits)
     if guessed(project, NAME, "blind", lambda: [_blind(settings)]):
-        stage_title(2, text.optimizer)
+        stage_title(NAME, 2, text.optimizer)
         profit_bars(finding)
         what_you_saw(_saw(settings, finding))
 

@@ -90,10 +90,15 @@ def _answer(choices: Mapping[str, str], guess: str, right: Sequence[str]) -> str
     return says("simulators", how, guess=choices[guess], others=listed(others))
 
 
-def stage_title(i: int, words: str) -> None:
-    """The heading over a stage's own chart, and what the chart shows."""
-    st.subheader(f"{i + 1} {STAGES[i]}", anchor=False)
-    st.caption(words)
+def stage_title(simulator: str, i: int, words: str) -> None:
+    """The heading over a stage's own chart, and what the chart shows. That of the step which the
+    learner has just gone to comes into view (`ui/frame/watchers/in_view.js`)."""
+    at = int(st.session_state.get(_key(simulator), 0))
+    steps = simulators_text().simulators[simulator].path
+    now = at > 0 and steps[at - 1].shows == STAGES[i].lower()
+    with st.container(key=f"in_view_{simulator}_{at}" if now else f"stage_{simulator}_{i}"):
+        st.subheader(f"{i + 1} {STAGES[i]}", anchor=False)
+        st.caption(words)
 
 
 def your_plan(text: SimulatorText) -> None:

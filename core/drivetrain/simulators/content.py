@@ -1,6 +1,7 @@
 """The words of the simulators, kept in `assets/content`: stories, parts, guesses, paths."""
 
 from functools import cache
+from typing import Literal
 
 from pydantic import Field
 
@@ -25,10 +26,12 @@ class Guess(Content):
 
 class Step(Content):
     """One step of the two-minute path: what to look at, the levers it sets first, and `after` which
-    guess it may be read: before, its charts are not there, and it would give the answer away."""
+    guess it may be read: before, its charts are not there, and it would give the answer away.
+    `shows` is the stage whose chart it is about."""
 
     look: str
     after: str
+    shows: Literal["modeler", "simulator", "optimizer"]
     set: dict[str, int | str | bool] = Field(default_factory=dict)
 
 

@@ -3,6 +3,8 @@
 const LOOK_EVERY_MS = 150
 const NAME = "st-key-in_view_"
 const LOW = 0.7
+const LOW_ON_A_PHONE = 0.5 // what stands below a heading there is to be in sight, too
+const PHONE_PX = 640
 let page = null
 let shown = null
 let timer = 0
@@ -25,5 +27,6 @@ function bring(box) {
   const main = document.querySelector("[data-testid=stMain]")
   const bars = parseFloat(main.style.getPropertyValue("--covered-top")) || 0
   const { top } = box.getBoundingClientRect()
-  if (top < bars || top > innerHeight * LOW) box.scrollIntoView({ block: "start" })
+  const low = innerWidth > PHONE_PX ? LOW : LOW_ON_A_PHONE
+  if (top < bars || top > innerHeight * low) box.scrollIntoView({ block: "start" })
 }
