@@ -16,7 +16,7 @@ from core.jobs.ray.job import ORDER, module_to_run
 from core.project.database import let_go
 from core.project.project import Project
 from core.project.workspace import Workspace
-from core.training.finetune.finetune import WORKER, recover
+from core.training.finetune.finetune import WORKER, recover, stop_finetune
 from core.training.finetune.lr_find import lr_search
 from tests.core.key_leaks import files_with
 from tests.core.training.tiny import seen_by_a_page, tiny_project
@@ -140,10 +140,11 @@ def test_what_waited_and_what_was_cut_off_go_on(
 
     recover(home)
     cut_off, waiting = (Workspace.open(key).current() for key in keys)
-    for project in (cut_off, waiting):
-        until(lambda p=project: seen_by_a_page(p, RUN_ID).ended, 400, "a fine-tune")
-        assert project.runs.get(RUN_ID).status == "finished"
-        assert project.runs.get(RUN_ID).results["accuracy"] >= 0
+    until(lambda: seen_by_a_page(cut_off, RUN_ID).ended, 400, "what was cut off")
+    assert cut_off.runs.get(RUN_ID).status == "finished"
+    assert cut_off.runs.get(RUN_ID).results["accuracy"] >= 0
+    until(lambda: seen_by_a_page(waiting, RUN_ID).batch > 0, 400, "what waited")
+    stop_finetune(waiting, RUN_ID)  # to its end it would go as the other one did
     until(lambda: (found := lr_search(waiting)) and found.ended, 200, "the search")
     the_search_has_a_curve_and_three_suggestions(waiting)
     assert supervisor_of_before.wait(60) != 0
