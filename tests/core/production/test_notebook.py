@@ -26,10 +26,10 @@ from tests.waiting import until
 
 ARCHIVE = "my-bears.zip"
 SETTINGS = FineTuneSettings(epochs=2, freeze_epochs=1)
-PER_CLASS = 26
+PER_CLASS = 20
 AGAIN = "del tries, basket\nprint('REPAIRED')"
 GIVE_OR_TAKE = 3
-"""Pictures of about 15, two standard deviations: augmentation draws other random numbers."""
+"""Pictures of about 10, two standard deviations: augmentation draws other random numbers."""
 
 
 @pytest.fixture(scope="module")
