@@ -2,20 +2,23 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from core.deploy.homes.readme import readme
-from core.learning.pages import PAGES
+from core.learning.pages import PAGES, PageInfo
 from core.plain_text import as_text, escaped
 from core.production.notebook import notebook
 from core.production.run_files import model_labels
+from core.project.database import let_go
 from core.project.project import Project
 from core.training.runs import chosen_run
 from tests.app import open_page
+from tests.conftest import _copy_of, trained_in
 from tests.pages.hostile_text import HOSTILE, MARKUP, leaks_on, make_hostile, shown_on
 
 WAYS = {
@@ -40,9 +43,23 @@ def views(info_id: str, path: str, project: Project) -> Iterator[AppTest]:
         yield app
 
 
+@pytest.fixture(scope="module")
+def hostile_home(
+    tmp_path_factory: pytest.TempPathFactory, _template_home: Callable[[str], Path]
+) -> Path:
+    """A home to copy, with a trained project whose every text is hostile."""
+    home = tmp_path_factory.mktemp("hostile")
+    with trained_in(home, _template_home) as project:
+        let_go(make_hostile(project).path)
+        let_go(home)
+    return home
+
+
 @pytest.mark.parametrize("info", PAGES, ids=lambda info: info.id)
-def test_a_page_shows_hostile_words_as_they_are(trained: Project, info) -> None:  # type: ignore[no-untyped-def]
-    project = make_hostile(trained)
+def test_a_page_shows_hostile_words_as_they_are(
+    home: Path, hostile_home: Path, info: PageInfo
+) -> None:
+    project = _copy_of(hostile_home, "trained", home)
     for app in views(info.id, info.url_path, project):
         assert leaks_on(app) == []
         assert shown_on(app) or info.id in ("glossary", "possible", "questionnaire")

@@ -1,14 +1,33 @@
-"""Who looks at pages starts no process: fastai is loaded where a preview is asked for."""
+"""Who looks at pages starts no process, and a click opens hardly any connection: fastai is loaded
+where a preview is asked for."""
+
+import sys
+from typing import Any
 
 import pytest
 
 from core.jobs import warm
 from core.jobs.warm import WarmWorker, WorkerFailed
 from core.learning.pages import PAGES
+from core.project.database import connect
 from tests.app import open_page
 from ui.parts.lesson import as_text
 
 SHOW = "show_fastai_draws"
+MOST = 3
+opened: list[str] = []
+
+
+def count(event: str, arguments: tuple[Any, ...]) -> None:
+    """Note each SQLite connection that is opened in this process from now on."""
+    if event == "sqlite3.connect":
+        opened.append(str(arguments[0]))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def counting() -> None:
+    """Python has no way to take the hook back; it only appends to a list."""
+    sys.addaudithook(count)
 
 
 @pytest.fixture
@@ -21,10 +40,22 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[WarmWorker]:
     return begun
 
 
-def test_no_page_loads_fastai_by_being_looked_at(trained, started):
+def test_no_page_loads_fastai_or_opens_many_connections_by_being_looked_at(trained, started):
+    too_many = {}
     for page in PAGES:
-        assert not open_page(f"/{page.url_path}", trained).exception
+        app = open_page(f"/{page.url_path}", trained)
+        opened.clear()
+        assert not app.run().exception
         assert started == [], page.id
+        if len(opened) > MOST:
+            too_many[page.id] = list(opened)
+    assert too_many == {}
+
+
+def test_the_hook_sees_a_connection(trained):
+    opened.clear()
+    connect(trained.path / "project.sqlite").close()
+    assert len(opened) == 1
 
 
 def test_a_press_loads_it(digits, started):
