@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,24 +17,39 @@ from core.project.workspace import Workspace
 from tests.browser.conftest import Server
 
 pytestmark = pytest.mark.browser
-CHOOSE, STOP, SAID = ".st-key-open_saved input", ".going button", ".said"
+CHOOSE, STOP = ".st-key-open_saved input", ".going button"
+SAID = ".st-key-open_saved .said"
 PICTURES = 60
 
 
-@pytest.fixture
-def saved(workspace: Workspace, tmp_path: Path) -> Path:
-    """A ZIP of several pieces."""
-    noise = np.random.default_rng(5)
+@pytest.fixture(scope="module")
+def full(shared_server: Server) -> Iterator[Workspace]:
+    """A workspace on the server's disk whose project is several pieces large."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRIVETRAIN_HOME", str(shared_server.home))
+        workspace = Workspace.create()
+        take_in(workspace.current(), from_files(noise(), "noise"))
+        yield workspace
+
+
+@pytest.fixture(scope="module")
+def saved(full: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project as a ZIP of several pieces."""
+    zipped = save_archive(full.current(), tmp_path_factory.mktemp("saved") / "saved.zip")
+    assert zipped.stat().st_size > 8_000_000
+    return zipped
+
+
+def noise() -> list[tuple[str, bytes]]:
+    """Files that no packing makes smaller."""
+    chance = np.random.default_rng(5)
     files = []
     for number in range(PICTURES):
         buffer = io.BytesIO()
-        pixels = noise.integers(0, 255, (500, 500, 3), dtype=np.uint8)
+        pixels = chance.integers(0, 255, (500, 500, 3), dtype=np.uint8)
         Image.fromarray(pixels).save(buffer, "JPEG")
         files.append((f"{number}.jpg", buffer.getvalue()))
-    take_in(workspace.current(), from_files(files, "noise"))
-    zipped = save_archive(workspace.current(), tmp_path / "saved.zip")
-    assert zipped.stat().st_size > 8_000_000
-    return zipped
+    return files
 
 
 def open_menu(page: Page, server: Server, workspace: Workspace) -> None:
@@ -72,10 +87,10 @@ def arriving(server: Server) -> list[Path]:
 
 
 def test_what_was_saved_is_opened(
-    page: Page, server: Server, workspace: Workspace, saved: Path, tmp_path: Path
+    page: Page, server: Server, full: Workspace, saved: Path, tmp_path: Path
 ) -> None:
-    first = workspace.current().id
-    open_menu(page, server, workspace)
+    first = full.current().id
+    open_menu(page, server, full)
     with page.expect_download() as saving:
         page.locator(".st-key-save_project a").first.click()
     again = tmp_path / "again.zip"
@@ -83,10 +98,10 @@ def test_what_was_saved_is_opened(
     with zipfile.ZipFile(again) as archive:
         assert archive.testzip() is None
     page.locator(CHOOSE).set_input_files(str(again))
-    wait(page, lambda: len(workspace.projects()) == 2)
+    wait(page, lambda: len(full.projects()) == 2)
     wait(page, lambda: not arriving(server))
-    wait(page, lambda: workspace.current().id != first)
-    assert len(workspace.current().dataset.images()) == PICTURES
+    wait(page, lambda: full.current().id != first)
+    assert len(full.current().dataset.images()) == PICTURES
 
 
 def test_stopped_in_the_middle_nothing_stays(
