@@ -43,7 +43,7 @@ def forked(asked):
     sys.stderr.flush()
     os._exit(ended)
 
-runpy.run_path(sys.argv[1])["ensure_torchvision_ops"]()
+runpy.run_path(sys.argv[1])["import_fastai"]()
 import fastai.vision.all
 for line in sys.stdin:
     print(forked(json.loads(line)), flush=True)

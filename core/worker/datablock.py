@@ -18,9 +18,9 @@ from core.vision.recipe import (
     Recipe,
 )
 from core.worker.each_picture import each_picture
-from core.worker.torchvision_ops import import_torchvision_and_timm
+from core.worker.torchvision_ops import import_fastai
 
-import_torchvision_and_timm()
+import_fastai()
 
 from fastai.callback.core import Callback  # noqa: E402
 from fastai.data.block import CategoryBlock, DataBlock  # noqa: E402

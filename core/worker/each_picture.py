@@ -7,9 +7,9 @@ fastai decides by them what a transform applies to (the pictures, never their la
 
 from typing import Any
 
-from core.worker.torchvision_ops import import_torchvision_and_timm
+from core.worker.torchvision_ops import import_fastai
 
-import_torchvision_and_timm()
+import_fastai()
 
 from fastai.vision.all import RandTransform, TensorImage, torch  # noqa: E402
 from torchvision.transforms import v2  # noqa: E402

@@ -14,9 +14,9 @@ from textwrap import dedent
 from typing import Any
 
 from core.content import says
-from core.worker.torchvision_ops import import_torchvision_and_timm
+from core.worker.torchvision_ops import import_fastai
 
-import_torchvision_and_timm()
+import_fastai()
 
 from fastcore.docments import docments  # noqa: E402
 

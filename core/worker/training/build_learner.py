@@ -11,7 +11,7 @@ from core.training.finetune.memory_plan import bytes_needed, fitting_batch
 from core.training.finetune.settings import LITE0, TORCHVISION, FineTuneSettings, FineTuneSpec
 from core.training.finetune.starting_head import EPS, StartingHead
 from core.worker.datablock import dataloaders, learner_callbacks
-from core.worker.torchvision_ops import import_torchvision_and_timm
+from core.worker.torchvision_ops import import_fastai
 from core.worker.training.device import device_name, free_device_memory
 from core.worker.training.pretrained_weights import (
     could_not_fetch,
@@ -28,7 +28,7 @@ from fastai.callback.training import GradientAccumulation
 from fastai.data.core import DataLoaders
 from fastai.learner import Learner
 
-import_torchvision_and_timm()
+import_fastai()
 
 import torchvision  # noqa: E402
 from fastai.metrics import error_rate  # noqa: E402

@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from fastai.callback.core import Callback, CancelFitException
-from fastai.data.core import DataLoaders
-
 from core.content import says
 from core.training.finetune.progress import Progress
+from core.worker.torchvision_ops import import_fastai
 from core.worker.training.device import memory_now_mb, peak_memory_mb
+
+import_fastai()
+
+from fastai.callback.core import Callback, CancelFitException  # noqa: E402
+from fastai.data.core import DataLoaders  # noqa: E402
 
 Report = Callable[..., None]
 REPORT_EVERY_S = 0.2
