@@ -116,6 +116,7 @@ def lead(class_id: str, change: Callable[[Lead], dict[str, Any]]) -> Lead:
             "UPDATE class SET lead = ?, news = news + 1 WHERE id = ?",
             (after.model_dump_json(), class_id),
         )
+    tables.NEWS.tell()
     return after
 
 
@@ -148,6 +149,7 @@ def _change(class_id: str, column: str, value: float) -> None:
         table.execute(
             f"UPDATE class SET {column} = ?, news = news + 1 WHERE id = ?", (value, class_id)
         )
+    tables.NEWS.tell()
 
 
 def lead_of(stored: str) -> Lead:

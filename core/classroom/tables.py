@@ -53,6 +53,19 @@ _TABLES = (
 )
 
 
+class News:
+    """How often this process told learners' screens that there are news."""
+
+    told = 0
+
+    def tell(self) -> None:
+        """Count one more, once it is in the table."""
+        self.told += 1
+
+
+NEWS = News()
+
+
 def there_are_classes() -> bool:
     """Return whether this server ever had a class: where not, nobody need ask the table."""
     return _file().exists()

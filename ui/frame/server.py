@@ -35,10 +35,12 @@ from core.project.servers import THIS
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.early_style import EarlyStyle
+from ui.frame.door.class_door import ScreensOfClasses
 from ui.frame.door.left_pages import ignore_left_pages
 from ui.frame.door.memory import ROUTES
 from ui.frame.door.said_once import say_theme_once
 from ui.frame.door.same_origin import SameOrigin
+from ui.frame.door.together import say_together
 from ui.frame.door.uploads import UploadBudget, Uploads
 from ui.frame.housekeeping import keep_house
 
@@ -54,6 +56,7 @@ UPLOADS = Uploads()
 MIDDLEWARE = (
     Middleware(BrowserRules),
     Middleware(SameOrigin),
+    Middleware(ScreensOfClasses),
     Middleware(UploadBudget, uploads=UPLOADS),
     Middleware(EarlyStyle),
 )
@@ -73,6 +76,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     watch_uploads()
     ignore_left_pages()
     say_theme_once()
+    say_together()
     await asyncio.to_thread(warm_up)
     say_where()
     housekeeping = asyncio.create_task(keep_tidy())

@@ -27,6 +27,7 @@ from core.classroom.learners import (
     news_for,
 )
 from core.classroom.names import WORDS, is_nickname, nicknames_to_choose
+from core.classroom.pulses import PULSES, Pulses
 from core.classroom.starting import begin_with_project, join_class
 from core.classroom.summary import STUCK_QUIET_S, is_away, is_stuck, note_here
 from core.learning.paths.paths import OWN, closed_pages, guided_paths, place_now
@@ -178,3 +179,27 @@ def test_on_its_day_everything_of_a_class_is_gone_and_nothing_else(project: Proj
     assert not files_with(workspace.path.parents[1], ONE)
     assert class_of_id(other.id) == other and learner_at(workspace.path) is None
     assert [one.name for one in workspace.path.parent.iterdir()] == [project.path.parents[1].name]
+
+
+def test_pulses_hear_at_once_what_a_teacher_does(home: Path) -> None:
+    of, _ = new_class(ClassPath(), "", 7)
+    _, learner = join_class(of, ONE)
+    PULSES.look()
+    before = PULSES.news(learner.pulse, active=True)
+    assert before is not None and PULSES.news("nobody's", active=True) is None
+    lead(of.id, lambda now: {"paused": "Why?"})
+    assert not PULSES.is_fresh()
+    PULSES.look()
+    assert PULSES.news(learner.pulse, active=False) == before + 1
+
+
+def test_who_is_at_a_screen_is_written_down_for_the_teacher(home: Path) -> None:
+    of, _ = new_class(ClassPath(), "", 7)
+    joined = [join_class(of, name)[1] for name in (ONE, OTHER)]
+    pulses = Pulses()
+    pulses.look()
+    assert [pulses.news(one.pulse, active=one is joined[0]) for one in joined] == [of.news] * 2
+    open_to_newcomers(of.id, False)
+    pulses.look()
+    seen = {one.nickname: one.seen for one in learners_of(of.id)}
+    assert seen[ONE] > joined[0].seen and seen[OTHER] == joined[1].seen
