@@ -79,6 +79,6 @@ if of is None:
     no_class()
 elif not show_key_once(of):
     lead(of)
-page_link("materials", TEXT["materials"])
+page_link("materials", TEXT["materials"], primary=True)
 health_panel()
 tell_browser()

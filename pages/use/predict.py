@@ -65,7 +65,7 @@ def something_else(here: Project, model: RunRecord) -> None:
         figures = {"label": as_text(prediction.label), "sure": percent(prediction.sure)}
         what_you_saw(says("predict", "static", guess=GUESSES[chosen], **figures))
         if not unlike_anything(here, model, static):
-            page_link("domain", "Let it say “unlike anything I learned from”")
+            page_link("domain", "Let it say “unlike anything I learned from”", primary=True)
 
 
 def predict_page() -> None:

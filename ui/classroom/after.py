@@ -15,6 +15,7 @@ from core.content import lesson_text
 from core.jobs.background import Background, Job, stop_here
 from core.learning.pages import page_info
 from core.project.project import Project
+from core.words import count_of
 from ui.classroom.held import locked_in_words, say_right
 from ui.classroom.teacher import lead_with
 from ui.parts.background_work import watched
@@ -25,6 +26,7 @@ from ui.parts.lesson import as_text, note
 from ui.session import project
 
 TEXT = lesson_text("teach")
+DATE_PX = 220
 LONGEST = 90  # characters of a question as a title
 _OVER = "_class_over"
 COLLECTING = Background[bytes]("collect the reports of a class", at_once=1, kept=4)
@@ -97,11 +99,15 @@ def _end(of: SchoolClass, count: int) -> None:
     today = date.today()
     last = date.fromtimestamp(of.created + MOST_DAYS * A_DAY_S)
     now = min(max(date.fromtimestamp(of.ends), today), last)
-    chosen = st.date_input(TEXT["after_day"], now, min_value=today, max_value=last, key="ends_on")
+    chosen = st.date_input(
+        TEXT["after_day"], now, min_value=today, max_value=last, key="ends_on", width=DATE_PX
+    )
     if isinstance(chosen, date) and chosen != now:
         end_on(of.id, datetime.combine(chosen, time(23, 59)).timestamp())
         st.rerun()
-    sure = st.checkbox(TEXT["after_sure"].format(count=count), key="sure_end_class")
+    sure = st.checkbox(
+        TEXT["after_sure"].format(learners=count_of(count, "learner")), key="sure_end_class"
+    )
     note(TEXT["after_note"])
     if st.button(TEXT["after_now"], key="end_class_now", disabled=not sure):
         with st.spinner(TEXT["after_end"]):

@@ -85,7 +85,7 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
     guessed = says("world", "guessed", guess=CHOICES[guess]) if guess in CHOICES else ""
     what_you_saw(f"{guessed} {said} {rest}".strip())
     note(text["others_why"])
-    page_link("gather", "Add such a class on Gather")
+    page_link("gather", "Add such a class on Gather", primary=True)
 
 
 def _is_missed(found: Others, kind: str) -> bool:

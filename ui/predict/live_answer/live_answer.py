@@ -48,7 +48,7 @@ def live_answers(project: Project, run: RunRecord) -> bytes | None:
     )
     st.caption(lesson_text("live")["kept_nowhere"])
     if load_decision(project) is None:
-        page_link("decide", lesson_text("live")["then_it_happens"])
+        page_link("decide", lesson_text("live")["then_it_happens"], primary=True)
     return _decoded(st.session_state.get(_SHOT))
 
 

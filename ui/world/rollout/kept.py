@@ -46,7 +46,7 @@ def protocol(here: Project, first: Rules) -> None:
         if st.button(text["fill"], key="fill_report"):
             write_steps(here, said)
             st.rerun()
-        page_link("report")
+        page_link("report", primary=True)
     _stands(here, said)
 
 
