@@ -20,7 +20,7 @@ from core.statistics import Floats
 from core.words import count_of, number, percent, percent_range
 from ui.decide.triangle import triangle
 from ui.parts import charts
-from ui.parts.chart_labels import plain, rows, rows_height
+from ui.parts.chart_labels import LONGEST_ABOVE, plain, rows, rows_height, shortened
 from ui.parts.cost_words import amount
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, note
@@ -170,7 +170,10 @@ def try_chances(now: Situation) -> None:
     sums = now.rule.sums(chances[None])[0]
     chosen = int(now.rule.chosen(chances[None])[0])
     names = now.rule.names
-    labels = [f"{plain(name)}  {number(cost)}" for name, cost in zip(names, sums, strict=True)]
+    labels = [
+        f"{plain(shortened(name, LONGEST_ABOVE))}  {number(cost)}"
+        for name, cost in zip(names, sums, strict=True)
+    ]
     labels[chosen] = f"<b>{labels[chosen]}</b>"
     colours = [BLUE if i == chosen else GREY for i in range(len(names))]
     charts.show(

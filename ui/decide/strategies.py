@@ -18,7 +18,7 @@ from core.project.guesses import CHEAPEST, saved_guess
 from core.project.project import Project
 from core.words import listed, number
 from ui.parts import charts
-from ui.parts.chart_labels import plain, rows, rows_height
+from ui.parts.chart_labels import LONGEST_ABOVE, plain, rows, rows_height, shortened
 from ui.parts.cost_words import amount, strategy_names
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, note
@@ -121,7 +121,8 @@ def _stretched(highest: float) -> dict[str, list[Any]]:
 
 
 def _label(row: Worth, name: str, stakes: Stakes) -> str:
-    bold = f"<b>{plain(name)}</b>" if row.key == "policy" else plain(name)
+    shown = plain(shortened(name, LONGEST_ABOVE))
+    bold = f"<b>{shown}</b>" if row.key == "policy" else shown
     most = number(PER * stakes.capacity)
     limit = "" if can_be_done(row, stakes) else f" <i>(you can: {most})</i>"
     return f"{bold}  {number(row.cost)}{limit}"
