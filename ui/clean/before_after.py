@@ -59,7 +59,7 @@ def _sets(changes: dict[str, RunComparison], after: Outcome) -> None:
     """Both sets beside each other; the second one only where it was locked away."""
     locked = after.part("test").image_ids
     names = [name for name in SETS if name == "valid" or locked]
-    for name, column in zip(names, st.columns(2, gap="large"), strict=False):
+    for name, column in zip(names, st.columns(len(names), gap="large"), strict=True):
         with column:
             st.markdown(f"**{SETS[name]}**")
             if changes[name].pictures or name == "valid":

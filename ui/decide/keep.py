@@ -1,6 +1,7 @@
 """Making the decision a part of the plan, and what it says afterwards."""
 
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from math import isfinite
 
@@ -8,7 +9,7 @@ import streamlit as st
 
 from core.content import says
 from core.drivetrain.decide.decision import Decision, StrategyCost, load_decision, save_decision
-from core.drivetrain.decide.rule_words import decision_words
+from core.drivetrain.decide.rule_words import rule_words, threshold_words
 from core.drivetrain.decide.situation import Situation
 from core.drivetrain.decide.worth import Worth
 from core.project.project import Project
@@ -70,6 +71,12 @@ def _decision_sentence(made: Decision, *, fresh: bool) -> str:
         policy=amount(made.cost_of("policy").cost, unit),
         nothing=amount(made.cost_of("nothing").cost, unit),
     )
-    rules = "\n".join(f"- {as_text(rule)}" for rule in decision_words(made))
+    told, *sums = rule_words(made.rule)
+    limits = _listed(threshold_words(made.rule, made.costs.dreaded))
+    rules = f"{limits}\n\n{as_text(told)}\n{_listed(sums)}"
     now = says("decide", "in_the_plan" if fresh else "moved_since")
     return f"{head}\n{rules}\n\n{now}"
+
+
+def _listed(rules: Sequence[str]) -> str:
+    return "\n".join(f"- {as_text(rule)}" for rule in rules)

@@ -9,6 +9,7 @@ from core.live.state import Said, State
 from core.live.teaching import Teaching
 from core.live.trouble import Trouble
 from core.project.lengths import TooLong
+from core.words import duration
 from ui.parts.component import picture_address
 from ui.parts.live_camera.there import how_there, known_there
 from ui.parts.palette import class_colours, class_marks
@@ -75,7 +76,7 @@ class TeachingTalk:
                 "known": known_there(state.head),
                 "how": how_there(self._teaching.seen_as),
                 "learned": sum(one.split == "train" for one in state.pictures),
-                "refit_ms": round(state.refit_ms),
+                "refit": duration(state.refit_ms / 1000),
                 "worst": worst and _picture(worst),
                 "fooled": state.fooled,
                 "surely": state.surely,

@@ -264,7 +264,7 @@ function saying(lesson) {
   const coming = line.waiting.reduce((sum, one) => sum + one.pictures.length, 0);
   if (coming) said.textContent = words.kept.replace("{n}", coming);
   else if (state?.is_taught) {
-    const learned = words.learned.replace("{n}", state.learned).replace("{ms}", state.refit_ms);
+    const learned = words.learned.replace("{n}", state.learned).replace("{time}", state.refit);
     said.textContent = `${learned} ${words[lesson.live.dataset.judged] ?? ""}`;
   }
   else said.textContent = words.needs;
