@@ -29,7 +29,7 @@ def practise(project: Project, _run: RunRecord) -> None:
 def _enter(project: Project) -> None:
     text = practice().page
     with st.form("practice_form", clear_on_submit=True, border=False):
-        typed = st.text_input(text.ask, max_chars=LONGEST_CODE, key="practice_code")
+        typed = st.text_input(text.ask, max_chars=LONGEST_CODE, key="practice_code", width=320)
         entered = st.form_submit_button("Tick it off", type="primary", key="practice_enter")
     if entered and typed.strip() and enter_code(project, typed) is None:
         st.warning(text.unknown.format(code=as_text(typed.strip())))
