@@ -32,8 +32,7 @@ from bench.app_server import Server
 from bench.pages import THINK_SECONDS, own_home, percentile, prepared_workspace
 from bench.visitor import Visitor
 from core.learning.pages import PAGES
-from core.live.envelope import letter
-from core.live.frame import FRAME_PX
+from core.live.envelope import FRAME_PX, letter
 from core.project.workspace import Workspace
 from core.training.quick.quick import train_quick
 

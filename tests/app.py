@@ -11,7 +11,7 @@ from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.keys import key_of
 from tests.reading import one_has
-from ui.parts.boxes import HINT
+from ui.parts.lesson import HINT
 
 ROOT = Path(__file__).parent.parent
 # Every run of an AppTest reads the metadata of all installed packages, to find components; that is
@@ -56,7 +56,7 @@ def unfold(app: AppTest, key: str, value: object = True) -> AppTest:
 
 
 def hints(app: AppTest) -> list[str]:
-    """What marks the hints on a page, one for each (`ui/parts/boxes.py`)."""
+    """What marks the hints on a page, one for each (`ui/parts/lesson.py`)."""
     return [one.value for one in app.markdown if one.value.startswith(HINT)]
 
 

@@ -13,6 +13,7 @@ SOURCES = sorted(
     if "__pycache__" not in path.parts
 )
 LONGEST_FILE = 250
+SHORT, MOST_SHORT = 40, 30  # lines of a fragment, and how many files may be that short
 WORN_NAMES = {"utils", "helpers", "manager", "misc", "common"}
 
 
@@ -21,6 +22,15 @@ def test_a_file_is_one_idea() -> None:
     assert lengths
     assert [f"{file}: {lines}" for file, lines in lengths.items() if lines > LONGEST_FILE] == []
     assert [file for file in SOURCES if file.stem in WORN_NAMES] == []
+
+
+def test_few_files_are_fragments() -> None:
+    """A file of a few lines lives in the file whose idea it belongs to."""
+    texts = {path: path.read_text(encoding="utf-8") for path in SOURCES}
+    short = [path for path, text in texts.items() if text.count("\n") < SHORT]
+    assert len(fragments := [path for path in short if path.name != "__init__.py"]) <= MOST_SHORT, (
+        fragments
+    )
 
 
 def test_pages_hold_no_classes() -> None:
@@ -33,7 +43,7 @@ def test_pages_hold_no_classes() -> None:
 def test_answers_and_hints_stand_in_boxes_of_our_own() -> None:
     """One component says them, so that they look alike on every page."""
     own = {path for path in SOURCES if {"info", "success"} & _boxes_of_streamlit(path)}
-    assert own == {ROOT / "ui" / "parts" / "boxes.py"}
+    assert own == {ROOT / "ui" / "parts" / "lesson.py"}
 
 
 def _boxes_of_streamlit(path: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""The registry of pages as Streamlit wants it: the menu, links, and the way to another page."""
+"""The registry of pages as Streamlit wants it: the menu, links, and where a press leads."""
 
 from copy import copy
 from functools import lru_cache
@@ -55,3 +55,19 @@ def page_link(
 def open_page(page_id: str) -> NoReturn:
     """Leave for another page, in the same workspace."""
     st.switch_page(page_info(page_id).file, query_params={"w": workspace_key()})
+
+
+_AT = "_landing"
+
+
+def land_on(key: str) -> None:
+    """In a callback: have the browser go to the widget or container with this key once the page is
+    drawn, for the press was somewhere below it."""
+    _, turn = landing()
+    st.session_state[_AT] = (key, turn + 1)
+
+
+def landing() -> tuple[str, int]:
+    """The key to land on, and how many landings there were in this session; ("", 0) at first."""
+    found: tuple[str, int] = st.session_state.get(_AT, ("", 0))
+    return found

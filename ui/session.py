@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.content import lesson_text
-from core.project.new_workspaces import admit
+from core.project.empty_workspaces import admit
 from core.project.project import Project
 from core.project.workspace import Workspace, WorkspaceNotFound, is_key, new_key
 

@@ -15,10 +15,8 @@ import httpx
 from bench.app_server import Server, free_port
 from bench.parity.home import Answered, Ask, Missing, Open, Opened, Refused, weighed
 from bench.parity.unpacked import unpacked
-from core.deploy.homes.fastapi_home import FASTAPI
-from core.deploy.homes.gradio_home import GRADIO
 from core.deploy.homes.home import Home
-from core.deploy.homes.homes import EDGE, STREAMLIT
+from core.deploy.homes.homes import EDGE, FASTAPI, GRADIO, STREAMLIT
 from core.deploy.homes.notebook_home import NOTEBOOK
 from core.deploy.published.publication import publish
 from core.project.disk import home as home_of_now

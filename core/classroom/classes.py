@@ -165,3 +165,11 @@ def _path(stored: str) -> ClassPath:
         return ClassPath.model_validate_json(stored)
     except ValidationError:
         return ClassPath()
+
+
+def there_is_a_class() -> bool:
+    """Return whether some class of this server is not over yet."""
+    if not tables.there_are_classes():
+        return False
+    with tables.reading() as table:
+        return table.execute("SELECT 1 FROM class LIMIT 1").fetchone() is not None

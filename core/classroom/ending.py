@@ -8,11 +8,10 @@ from pathlib import Path
 from secrets import token_hex
 
 from core.classroom import tables
-from core.classroom.at_work import stop_work
 from core.classroom.classes import NoSuchClass, SchoolClass, class_of_id, lead
 from core.classroom.joined import joined_places
 from core.classroom.learners import Learner, learner_of_id, learners_of
-from core.classroom.sent import take_back, take_back_in
+from core.classroom.sent import stop_work, take_back, take_back_in
 from core.classroom.starting import begins_with
 from core.deploy.published.publication import unpublish
 from core.project.database import let_go

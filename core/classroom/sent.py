@@ -1,20 +1,24 @@
 """Pictures that a learner sent to classmates: where they are, and gone with who sent them."""
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from core.classroom.at_work import stop_work
 from core.classroom.joined import LEARNER
 from core.classroom.joined import SOURCE as JOINED
 from core.classroom.learners import Learner, learners_of
 from core.gather.phone import tray
+from core.jobs.background import stop_all
+from core.jobs.queue.protocol import ENDED
 from core.project.archive.attribution import CREATOR
 from core.project.project import Project
 from core.project.settings import Setting
 from core.project.workspace import Workspace
 from core.training.erased_pictures import erase_pictures
+from core.training.finetune.finetune import stop_finetune
+from core.training.finetune.lr_find import stop_lr_find
 
 TAKEN_BACK = Setting[int]("pictures_taken_back", int, int)
 
@@ -99,3 +103,20 @@ def _accepted(project: Project, learner: Learner) -> tuple[str, ...]:
 
 def _is_of(known: Mapping[str, str], nickname: str) -> bool:
     return nickname in (known.get(CREATOR), known.get(LEARNER))
+
+
+_GONE_WITHIN_S = 10.0  # a process that trains is ended within three seconds
+_LOOK_S = 0.2
+
+
+def stop_work(project: Project) -> None:
+    """Stop what trains or searches in a project, and wait until it has ended."""
+    stop_all(project)
+    stop_lr_find(project)
+    running = [run for run in project.runs.all() if run.status not in ENDED]
+    for run in running:
+        stop_finetune(project, run.id)
+    until = time.monotonic() + _GONE_WITHIN_S
+    while running and time.monotonic() < until:
+        running = [run for run in project.runs.all() if run.status not in ENDED]
+        time.sleep(_LOOK_S if running else 0.0)

@@ -13,11 +13,11 @@ from core.classroom.classes import SchoolClass, class_of_id
 from core.classroom.learners import CannotJoin, Learner, join
 from core.gather.phone.tray import FOLDER as TRAY
 from core.learning.paths.paths import Place, give_own_path, go_to
+from core.project.connections import names_held
 from core.project.database import CONNECTIONS, FILE, let_go
 from core.project.dataset.files import KEPT_PX
 from core.project.disk import SAVING, home, place_in_home
 from core.project.limits import disk_is_short
-from core.project.names_held import names_held
 from core.project.project import Project, ProjectUnreadable
 from core.project.soon import WAITING
 from core.project.workspace import Workspace

@@ -17,7 +17,7 @@ from core.content import says
 from core.evaluation.held_back import held_back_pictures, held_back_sets, is_own, known_to
 from core.evaluation.runs.comparison import RunComparison, compare_runs
 from core.jobs.background import Background, Job, Progress, stop_here
-from core.jobs.polite import be_polite
+from core.jobs.queue.environment import be_polite
 from core.project.project import Project
 from core.project.records import ImageRecord, StagedChoice
 from core.statistics import Score

@@ -11,8 +11,7 @@ from core.gather.arrivals import Arrivals, Incoming, TurnedAway
 from core.gather.reading.decode import THUMBNAIL_PX, Decoded, decode
 from core.gather.reading.refusal import Refused
 from core.jobs.background import Background, Job, Stopped
-from core.jobs.polite import be_polite
-from core.jobs.queue.environment import usable_cores
+from core.jobs.queue.environment import be_polite, usable_cores
 from core.project.disk_full import is_disk_full, make_room
 from core.project.limits import Room, disk_is_short, room
 from core.project.project import Project

@@ -14,13 +14,31 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from core.content import lesson_text, says
-from core.jobs.queue.environment import REPOSITORY, worker_environment
+from core.jobs.queue.environment import REPOSITORY, torch_is_here, worker_environment
 from core.jobs.queue.memory import free_memory
-from core.jobs.slots import Slot, take_slot
-from core.jobs.torch_here import torch_is_here
+from core.project.disk import home
 from core.project.limits import limits
+from core.project.servers import FOLDER
 from core.words import duration, memory_size
+
+Slot = FileLock
+
+
+def take_slot(kind: str, most: int) -> Slot | None:
+    """Return one of `most` places of a kind, held until `release()` or the end of this process;
+    None where all are taken. Raises OSError on a disk that takes no writes."""
+    folder = home() / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for number in range(most):
+        slot = FileLock(folder / f"{kind}-{number}.slot", timeout=0, thread_local=False)
+        with suppress(Timeout):
+            slot.acquire()
+            return slot
+    return None
+
 
 START_SECONDS = 120.0
 NEEDS = 520 * 2**20  # bytes: what fastai, imported and at work on previews, was measured to hold

@@ -7,7 +7,7 @@ from core.curation.bias.bias_check import LOOKED
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.starting_costs import COSTS, LEVER_FOR_CLASS
 from core.jobs.queue.protocol import ENDED
-from core.project.names_held import names_held
+from core.project.connections import names_held
 from core.project.project import Project
 from core.training.renamed_runs import rename_in_runs
 

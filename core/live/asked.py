@@ -1,12 +1,15 @@
-"""A trained model that is asked about one frame after the other, with what was decided about it."""
+"""A trained model that is asked about one frame after the other, and what its answer sets off."""
 
+import re
 import time
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, get_args
 
+from core.content import read
 from core.deploy.whole_judge import whole_judge
 from core.evaluation.novelty_line import FALSE_CALLS, novelty_of
-from core.live.frame import frame_of
-from core.live.trouble import Trouble
+from core.live.envelope import Trouble, frame_of
 from core.production.predictor import ModelUnavailable
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -63,3 +66,20 @@ class Asked:
             found = None
         self._line = line_from(found.model_dump()) if found else None
         self._line_of = line_of
+
+
+Scene = Literal["siren", "call", "calm", "done"]
+
+
+def scene_of(action: str, *, is_look: bool = False) -> Scene:
+    """The scene for an action by the words in its name; a human's look (`is_look`) is a call, and
+    what no word tells is simply "done"."""
+    words = set(re.findall(r"\w+", action.casefold()))
+    found = (scene for scene in get_args(Scene) if words & _words().get(scene, frozenset()))
+    return next(found, "call" if is_look else "done")
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    listed = read("live.yaml", dict[str, str], "scene_words")
+    return {scene: frozenset(words.split()) for scene, words in listed.items()}

@@ -13,9 +13,8 @@ from functools import cache
 from typing import TypeVar
 from weakref import WeakValueDictionary
 
-from core.jobs.polite import be_polite
-from core.jobs.queue.environment import usable_cores
-from core.live.trouble import Trouble
+from core.jobs.queue.environment import be_polite, usable_cores
+from core.live.envelope import Trouble
 
 MOST_LINES = 300
 MOST_LINES_EACH = 4

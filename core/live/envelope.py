@@ -1,17 +1,33 @@
-"""One message of a browser: what it asks for, and the pictures that come with it, in one piece.
+"""One message of a browser: what it asks for, with pictures in one piece; and why it cannot be.
 
 A letter is four bytes (the length of the header, big-endian), the header (JSON), and then the
 pictures one behind the other, as long as `sizes` in the header says.
 """
 
+import io
 import json
 import struct
 from typing import Annotated, Literal
 
+from PIL import Image, JpegImagePlugin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from core.live.trouble import Trouble
+from core.content import read
 from core.project.lengths import LONGEST_CLASS
+
+
+class Trouble(Exception):
+    """`code` names one of the `troubles` in live.yaml; `words` fill the places of its sentence."""
+
+    def __init__(self, code: str, **words: object) -> None:
+        self.code = code
+        self.sentence = read("live.yaml", dict[str, str], "troubles")[code].format(**words)
+        super().__init__(self.sentence)
+
+    def as_json(self) -> dict[str, str]:
+        """What is sent in place of an answer."""
+        return {"trouble": self.sentence, "code": self.code}
+
 
 MOST_HEADER = 4_000
 MOST_PICTURES = 16
@@ -81,3 +97,23 @@ def letter(header: dict[str, object], pictures: list[bytes] | None = None) -> by
     pictures = pictures or []
     told = json.dumps({**header, "sizes": [len(one) for one in pictures]}).encode()
     return struct.pack(">I", len(told)) + told + b"".join(pictures)
+
+
+FRAME_PX = 224
+"""The shorter side of what a browser sends: the model looks at no more."""
+MOST_SIDE = 800
+
+
+def frame_of(data: bytes) -> Image.Image:
+    """The frame in `data`, RGB. Raises Trouble for what is no JPEG or is larger than any frame of
+    ours: its size is known before a pixel is decoded."""
+    try:
+        frame = JpegImagePlugin.JpegImageFile(io.BytesIO(data))
+        if max(frame.size) > MOST_SIDE:
+            raise Trouble("large_frame", most=MOST_SIDE)
+        frame.load()
+        return frame.convert("RGB")
+    except Trouble:
+        raise
+    except Exception as error:  # decoders raise almost anything on damaged input
+        raise Trouble("no_picture") from error

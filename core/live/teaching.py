@@ -13,10 +13,8 @@ from pathlib import Path
 
 from core.gather.arrivals import from_files
 from core.gather.intake import take_in
-from core.live.frame import frame_of
-from core.live.laid_out import laid_out
-from core.live.state import Shares, State, fitted, newest, said
-from core.live.trouble import Trouble
+from core.live.envelope import Trouble, frame_of
+from core.live.state import Shares, State, fitted, laid_out, newest, said
 from core.project.dataset.test_set import LockedPicture
 from core.project.project import Project
 from core.project.records import ImageRecord

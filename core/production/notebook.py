@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from core.content import lesson_text
 from core.plain_text import escaped
@@ -18,7 +18,7 @@ from core.training.finetune.settings import LITE0, FineTuneSettings, finetune_se
 from core.training.finetune.starting_head import FILE as HEAD
 from core.training.runs import chosen_run, finished_runs
 from core.vision.code.calls import helper_lines
-from core.vision.code.datablock_code import DRAWS, table_lines
+from core.vision.code.datablock_code import DRAWS, project_code, table_lines
 from core.vision.recipe import Recipe, load_recipe, run_recipe
 from core.words import percent
 
@@ -160,3 +160,29 @@ def _in_the_app(project: Project, training: _Training) -> str:
 
 def _lines(lines: list[str]) -> str:
     return "\n".join(lines)
+
+
+LOAD = """\
+learn = load_learner('export.pkl')  # from the Predict page
+learn.dls = dls.cpu()"""
+CODE = {
+    "evaluate": [cells.EVALUATE, cells.TEST],
+    "clean": [cells.SUSPECTS, cells.DECIDE],
+}
+
+
+def judging_code(project: Project, page: Literal["evaluate", "clean"], archive: str) -> str:
+    """Runnable code from the saved project and export.pkl to what the page shows.
+
+    The pictures are prepared as for the learner's model, or as the recipe says without one.
+    """
+    train = project.dataset.split_counts().get("train", 0)
+    prepared = project_code(_recipe_of_model(project), archive=archive, train=train)
+    return "\n\n".join([prepared, LOAD, *CODE[page]])
+
+
+def _recipe_of_model(project: Project) -> Recipe:
+    run = chosen_run(project)
+    if run is None or "recipe" not in run.settings:
+        return load_recipe(project)
+    return finetune_settings(run).applied_to(run_recipe(run))

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from core.project.clocks import age
-from core.project.disk import home
+from core.project.disk import age, home
 from core.project.limits import limits, room_beside
 from core.project.reserve import disk_trouble
 from core.project.servers import THIS, is_living

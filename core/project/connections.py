@@ -4,6 +4,7 @@ import os
 import sqlite3
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -131,3 +132,13 @@ def identity_of(file: Path) -> Identity:
     except OSError:
         return NOWHERE
     return found.st_dev, found.st_ino
+
+
+_locks: defaultdict[Path, threading.RLock] = defaultdict(threading.RLock)
+
+
+@contextmanager
+def names_held(project: Path) -> Iterator[None]:
+    """No class of the project in this folder gets another name meanwhile, in this process."""
+    with _locks[project]:
+        yield

@@ -3,6 +3,7 @@
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import lru_cache
@@ -108,3 +109,14 @@ def shared_cache() -> Path:
     path = home() / "cache"
     path.mkdir(exist_ok=True)
     return path
+
+
+_BEGAN, _BEGAN_STEADY = time.time(), time.monotonic()
+
+
+def age(modified: float) -> float:
+    """Seconds since a file was written (`modified`, seconds since 1970), by the clock as it is or
+    as it would be had nobody set it since this process began: the less of both. So a clock that is
+    set makes nothing old that is in use."""
+    unset = _BEGAN + time.monotonic() - _BEGAN_STEADY
+    return min(time.time(), unset) - modified

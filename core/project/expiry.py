@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from core.project.clocks import age
 from core.project.database import Database, let_go
+from core.project.disk import age
 from core.project.forgetting import GONE, delete_folder
 from core.project.limits import limits
 

@@ -8,8 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.project.arriving import sweep_arrivals
-from core.project.clocks import age
-from core.project.disk import SAVING
+from core.project.disk import SAVING, age
 from core.project.forgetting import GONE, delete_folder
 from core.project.project import Project, ProjectUnreadable
 

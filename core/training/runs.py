@@ -1,4 +1,4 @@
-"""Which run is "your model", what it said of every picture, and what was guessed before it."""
+"""Which run is "your model", what it said of every picture, and results that a class waits for."""
 
 import time
 from datetime import datetime
@@ -11,7 +11,6 @@ from core.project.records import RunRecord
 from core.project.settings import Setting
 from core.training.finetune.settings import architecture_in_words
 from core.training.outcome import FILE, Outcome
-from core.training.waiting import result_waits
 
 CHOSEN_RUN = Setting[str | None]("model_run", str | None, lambda: None)
 KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
@@ -19,7 +18,7 @@ KINDS = {"quick": "Quick training", "finetune": "Fine-tune"}
 
 def finished_runs(project: Project) -> list[RunRecord]:
     """The runs that ended with a model, newest first; without those whose result a class waits for
-    (core/training/waiting.py)."""
+    (core/training/runs.py)."""
     return [
         run
         for run in project.runs.all()
@@ -147,3 +146,31 @@ def guess_about(project: Project, run: RunRecord) -> int | None:
 
 def _quick_before(other: RunRecord, run: RunRecord) -> bool:
     return other.kind == "quick" and other.id != run.id and other.created < run.created
+
+
+WAIT_SINCE = Setting[float | None]("results_wait", float | None, lambda: None)
+
+
+def hold_results(project: Project, since: float | None) -> None:
+    """Let the results of trainings wait that ended after `since` (seconds since 1970); None
+    lets all go. Writes only what is new: it is called at every click of a learner."""
+    if project.settings.get(WAIT_SINCE) != since:
+        project.settings.set(WAIT_SINCE, since)
+
+
+def results_wait(project: Project) -> bool:
+    """Return whether what trains now shows no figures on its way: its result will wait."""
+    return project.settings.get(WAIT_SINCE) is not None
+
+
+def result_waits(project: Project, run: RunRecord) -> bool:
+    """Return whether nobody may see yet how an ended run did: the class guesses about it. A
+    fine-tune waits, too: it is checked on the same pictures."""
+    since = project.settings.get(WAIT_SINCE)
+    return since is not None and (run.ended or run.created) >= since
+
+
+def waiting_runs(project: Project) -> list[RunRecord]:
+    """Return the finished runs whose results wait, the newest first."""
+    finished = (run for run in project.runs.all() if run.status == "finished")
+    return [run for run in finished if result_waits(project, run)]

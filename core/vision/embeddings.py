@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.jobs.background import stop_here
-from core.jobs.polite import be_polite
-from core.jobs.queue.environment import usable_cores
+from core.jobs.queue.environment import be_polite, usable_cores
 from core.project.disk import shared_cache
 from core.project.project import Project
 from core.project.records import ImageRecord

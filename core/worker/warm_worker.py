@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any, TextIO
 
 from core.content import says
-from core.jobs.queue.lean_process import give_memory_back
+from core.jobs.queue.environment import give_memory_back
 from core.project.places import without_places
 
 Answer = dict[str, Any]

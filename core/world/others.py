@@ -21,8 +21,7 @@ from core.evaluation.abroad import (
 )
 from core.evaluation.novelty import CENTROID, is_strange, line_at
 from core.jobs.background import Background, Job, stop_here
-from core.jobs.polite import be_polite
-from core.jobs.queue.environment import usable_cores
+from core.jobs.queue.environment import be_polite, usable_cores
 from core.production.predictor import television_static
 from core.project.project import Project
 from core.project.records import NewImage, RunRecord

@@ -22,10 +22,10 @@ from ui.gather.tray import waiting_tray
 from ui.gather.unlabelled import unlabelled_wall
 from ui.gather.wall import gather_wall
 from ui.gather.ways_in import ways_panel
+from ui.parts.class_seat import remind_no_people
 from ui.parts.code_panel import code_panel
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson
-from ui.parts.no_people import remind_no_people
 from ui.parts.notebook_download import class_folders_download
 from ui.parts.page_foot import page_foot
 from ui.session import project

@@ -16,12 +16,11 @@ from ui.clean.steps import cleaning_step, look_first, planted_faults
 from ui.clean.versions import versions_list
 from ui.clean.wall import cleaning_wall
 from ui.parts.code_panel import judging_panel
-from ui.parts.explained import explained
+from ui.parts.fold import explained
 from ui.parts.lesson import lesson, needs_pictures, note
 from ui.parts.lock_test_set import lock_first
-from ui.parts.no_model import no_model_yet
+from ui.parts.no_model import no_model_yet, offer_newer
 from ui.parts.page_foot import page_foot
-from ui.parts.your_model import offer_newer
 from ui.session import project as open_project
 
 TEXT = lesson_text("clean")

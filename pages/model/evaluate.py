@@ -23,12 +23,10 @@ from ui.evaluate.first_look import (
 from ui.evaluate.sets import about_set, answers_on, choose_set
 from ui.evaluate.views import evidence
 from ui.parts.background_work import quick_training
-from ui.parts.boxes import hint
 from ui.parts.code_panel import judging_panel
-from ui.parts.lesson import lesson, needs_pictures, note, what_you_saw
-from ui.parts.no_model import no_model_yet
+from ui.parts.lesson import hint, lesson, needs_pictures, note, what_you_saw
+from ui.parts.no_model import no_model_yet, offer_newer
 from ui.parts.page_foot import page_foot
-from ui.parts.your_model import offer_newer
 from ui.session import project as open_project
 
 

@@ -6,14 +6,12 @@ from core.content import lesson_text
 from core.project.project import Project
 from core.training.quick.quick import TRAINING, start_quick
 from core.training.quick.training_set import CannotTrain, TrainingSet
-from ui.live.ready import looked_at_all
-from ui.live.teach.teach import teach_live
+from ui.live.teach.teach import looked_at_all, teach_live
 from ui.navigation import open_page
-from ui.parts.boxes import hint
-from ui.parts.instant_start import NO_WAIT_S
-from ui.parts.lesson import lesson, note
-from ui.parts.no_people import remind_no_people
+from ui.parts.class_seat import remind_no_people
+from ui.parts.lesson import hint, lesson, note
 from ui.parts.page_foot import page_foot
+from ui.parts.starter_set import NO_WAIT_S
 from ui.session import project
 
 TEXT = lesson_text("live")

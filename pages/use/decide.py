@@ -6,8 +6,7 @@ The first part holds one decision and its price beside the alternatives; the res
 import streamlit as st
 
 from core.content import says
-from core.drivetrain.decide.since import Change
-from core.drivetrain.decide.situation import Situation, situation
+from core.drivetrain.decide.situation import Change, Situation, situation
 from core.drivetrain.decide.text import decide_text
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -22,9 +21,9 @@ from ui.decide.since import since_decided, step_marks
 from ui.decide.strategies import guess_strategy, guessed_strategy, strategies_chart
 from ui.decide.worth import what_is_worth_more
 from ui.parts.background_work import quick_training
-from ui.parts.boxes import hint
 from ui.parts.code_panel import code_panel
 from ui.parts.lesson import (
+    hint,
     lesson,
     lesson_part,
     needs_pictures,
@@ -32,9 +31,8 @@ from ui.parts.lesson import (
     note,
     what_you_saw,
 )
-from ui.parts.no_model import no_model_yet
+from ui.parts.no_model import no_model_yet, offer_newer
 from ui.parts.page_foot import page_foot
-from ui.parts.your_model import offer_newer
 from ui.plan.costs_form import costs_form
 from ui.plan.first import actions_first, matching_first
 from ui.session import project

@@ -8,8 +8,8 @@ from ui.deploy.publish import publish_here
 from ui.deploy.two_models import two_models
 from ui.deploy.which_home import which_home
 from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
+from ui.parts.no_model import offer_newer
 from ui.parts.page_foot import page_foot
-from ui.parts.your_model import offer_newer
 from ui.predict.answer import model_to_ask
 from ui.session import project
 

@@ -14,8 +14,8 @@ from ui.navigation import page_link
 from ui.parts.code_panel import code_panel
 from ui.parts.guess import guess_now, note_result
 from ui.parts.lesson import as_text, lesson, needs_pictures, what_you_saw
+from ui.parts.no_model import offer_newer
 from ui.parts.page_foot import page_foot
-from ui.parts.your_model import offer_newer
 from ui.predict.action import action_advice, lever_for_class
 from ui.predict.answer import answer_about, model_to_ask, prediction_card, unlike_anything
 from ui.predict.downloads import model_downloads

@@ -5,8 +5,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import chosen_run
 from ui.parts.background_work import quick_training
-from ui.parts.boxes import hint
-from ui.parts.lesson import lesson, lesson_part, needs_pictures, next_part
+from ui.parts.lesson import hint, lesson, lesson_part, needs_pictures, next_part
 from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.session import project

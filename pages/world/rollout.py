@@ -7,9 +7,8 @@ from core.project.project import Project
 from core.training.runs import chosen_run
 from core.world.rollout.camp import BY_HAND, SUPERVISED
 from core.world.rollout.rules import Rules
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
-from ui.parts.lesson import lesson, needs_pictures, next_part, open_part
+from ui.parts.lesson import hint, lesson, needs_pictures, next_part, open_part
 from ui.parts.no_model import no_model_yet
 from ui.parts.page_foot import page_foot
 from ui.session import project

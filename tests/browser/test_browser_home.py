@@ -14,8 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from core.deploy.homes.browser import BROWSER, FOLDER, MODULES, PACKAGE, browser_files
-from core.deploy.homes.home import home_download
-from core.deploy.homes.pins import script_pins
+from core.deploy.homes.home import home_download, script_pins
 from core.evaluation.abroad import learned_from, learned_pictures
 from core.evaluation.novelty import CENTROID
 from core.evaluation.novelty_line import keep_line

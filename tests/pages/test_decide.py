@@ -12,8 +12,7 @@ from core.drivetrain.decide.decision import Decision, load_decision
 from core.drivetrain.decide.groups import groups
 from core.drivetrain.decide.policy import action_for
 from core.drivetrain.decide.rule_words import decision_words, threshold_words
-from core.drivetrain.decide.since import changed_since
-from core.drivetrain.decide.situation import held_against, situation
+from core.drivetrain.decide.situation import changed_since, held_against, situation
 from core.drivetrain.decide.worth import worths
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
 from core.drivetrain.plan.start_from import start_from

@@ -78,7 +78,7 @@ def test_one_picked_sound_can_be_played_again(project: Project) -> None:
 def test_one_click_leads_to_a_guess_about_the_first_model(
     project: Project, monkeypatch: pytest.MonkeyPatch, until: Callable[..., None]
 ) -> None:
-    monkeypatch.setattr("ui.parts.instant_start.NO_WAIT_S", 60)
+    monkeypatch.setattr("ui.parts.starter_set.NO_WAIT_S", 60)
     at = open_page("/gather", project)
     at.selectbox(key="gather_way").select("Starter sets").run()
     at.button(key="start_digits").click().run()
@@ -95,8 +95,8 @@ def test_a_page_without_pictures_starts_with_ours(
 ) -> None:
     """The button on any page: pictures at once, and a first model on its way."""
     begun: list[Project] = []
-    monkeypatch.setattr("ui.parts.instant_start.start_quick", begun.append)
-    monkeypatch.setattr("ui.parts.instant_start.FIRST", "digits")
+    monkeypatch.setattr("ui.parts.starter_set.start_quick", begun.append)
+    monkeypatch.setattr("ui.parts.starter_set.FIRST", "digits")
     at = open_page("/datablock", project)
     at.button(key="use_starter").click().run()
     assert not at.exception and project.dataset.images() and len(begun) == 1

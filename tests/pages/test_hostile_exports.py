@@ -25,8 +25,7 @@ from core.learning.questions.export import anki_deck
 from core.learning.questions.export import as_markdown as questions_markdown
 from core.learning.report.documents import report_zip
 from core.plain_text import as_text
-from core.production.judging_code import judging_code
-from core.production.notebook import notebook
+from core.production.notebook import judging_code, notebook
 from core.project.archive.archive import save_archive
 from core.project.archive.class_folders import save_class_folders
 from core.project.project import Project

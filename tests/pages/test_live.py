@@ -3,7 +3,7 @@
 from core.project.project import Project
 from core.training.runs import finished_runs
 from tests.app import has, hints, open_page
-from ui.live import ready
+from ui.live.teach import teach
 
 
 def test_it_opens_empty_and_keeps_no_model_of_nothing(project: Project) -> None:
@@ -14,7 +14,7 @@ def test_it_opens_empty_and_keeps_no_model_of_nothing(project: Project) -> None:
 
 
 def test_what_was_taught_becomes_a_model(digits: Project, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(ready, "not_embedded", lambda *_: 1_000)
+    monkeypatch.setattr(teach, "not_embedded", lambda *_: 1_000)
     page = open_page("/live", digits)
     assert has(page, "live_first_look") and not has(page, "live_go_on")
     monkeypatch.undo()

@@ -12,10 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.jobs.warm import WarmWorker
-from core.learning.questions.exercises import exercises
+from core.learning.questions.exercises import TryIt, exercises
 from core.learning.questions.own_words import own_words
 from core.learning.questions.questionnaire import questionnaire
-from core.learning.questions.try_it import TryIt
 from core.project.project import Project
 from tests.app import open_page
 

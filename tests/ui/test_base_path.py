@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from streamlit import config
 
 from ui.deploy.routes import PUBLISHED, is_open_to_others
-from ui.parts.base_path import base_path, below_base
+from ui.parts.address import base_path, below_base
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ from core.project.archive.streamed_zip import Download
 from core.project.disk import SAVING
 from core.project.project import Project
 from tests.core.project.pictures import pictures
-from ui.parts import base_path, streamed_download
-from ui.parts.base_path import below_base
+from ui.parts import address as this_server
+from ui.parts import streamed_download
+from ui.parts.address import below_base
 from ui.parts.streamed_download import STREAMS, ticket
 
 
@@ -117,7 +118,7 @@ def test_what_cannot_be_made_is_said(project: Project, visitor: TestClient) -> N
 
 
 def test_it_is_found_below_another_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base_path.config, "get_option", {"server.baseUrlPath": "/lab/a/"}.get)
+    monkeypatch.setattr(this_server.config, "get_option", {"server.baseUrlPath": "/lab/a/"}.get)
     address = ticket("below", letter, "a.zip")
     assert address.startswith("/lab/a/take/")
     assert TestClient(Starlette(routes=below_base(STREAMS))).get(address).content == b"x"

@@ -1,7 +1,6 @@
-from core.project.versions.versions import VersionChanges
+from core.project.versions.versions import VersionChanges, change_words
 from tests.reading import figures
 from ui.clean.versions import restore_words
-from ui.parts.version_words import change_words
 
 
 def test_only_what_changed_is_said() -> None:

@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.content import lesson_text, says
 from core.jobs.background import Background, Job, Progress, Stopped
-from core.jobs.torch_here import torch_is_here
+from core.jobs.queue.environment import torch_is_here
 from core.jobs.warm import WorkerFailed
 from core.project.project import Project
 from core.project.records import ImageRecord

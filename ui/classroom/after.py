@@ -19,10 +19,9 @@ from core.words import count_of
 from ui.classroom.held import locked_in_words, say_right
 from ui.classroom.teacher import lead_with
 from ui.parts.background_work import watched
-from ui.parts.boxes import answer
-from ui.parts.class_bars import class_bars
+from ui.parts.class_guess import class_bars
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import answer, as_text, note
 from ui.session import project
 
 TEXT = lesson_text("teach")

@@ -6,13 +6,13 @@ from core.classroom.classes import SchoolClass, lead
 from core.classroom.ending import delete_learner
 from core.classroom.learners import Learner, learners_of
 from core.classroom.one_learner import everything_of
+from core.classroom.sent import sent_by
 from core.classroom.teaching.papers import consent_paper
-from core.content import lesson_text
+from core.content import lesson_text, says
+from core.words import count_of
 from ui.classroom.materials import Read, show
-from ui.classroom.sent import say_what_goes_too
 from ui.classroom.teacher import class_here
-from ui.parts.boxes import answer
-from ui.parts.lesson import note
+from ui.parts.lesson import answer, note
 from ui.parts.streamed_download import streamed_download
 
 TEXT = lesson_text("materials")
@@ -86,3 +86,11 @@ def _one(everybody: dict[str, Learner]) -> None:
 def _erase(learner: Learner) -> None:
     delete_learner(learner)
     st.session_state[_ERASED] = learner.nickname
+
+
+def say_what_goes_too(learner: Learner) -> None:
+    """Say how many pictures at classmates go when a learner is erased; nothing where there are
+    none."""
+    if count := sum(one.pictures for one in sent_by(learner)):
+        pictures = count_of(count, "picture")
+        note(says("classroom", "goes_too", pictures=pictures, nickname=learner.nickname))

@@ -11,10 +11,9 @@ from core.classroom.learners import learners_of
 from core.classroom.topics import Topic, topics_of
 from core.content import lesson_text
 from core.learning.pages import PAGES, page_info
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
-from ui.parts.class_bars import class_bars
-from ui.parts.lesson import as_text, note
+from ui.parts.class_guess import class_bars
+from ui.parts.lesson import as_text, hint, note
 
 TEXT, GUESS = lesson_text("teach"), lesson_text("class_guess")
 LIVE_S = 1.5

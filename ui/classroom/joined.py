@@ -23,9 +23,8 @@ from core.project.workspace import Workspace
 from core.words import count_of
 from ui.navigation import open_page
 from ui.parts.background_work import watched
-from ui.parts.boxes import hint
 from ui.parts.class_seat import Seat
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.session import project
 
 TEXT = lesson_text("joined")

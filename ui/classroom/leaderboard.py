@@ -21,8 +21,7 @@ from core.jobs.background import Background, Job, stop_here
 from core.project.project import Project
 from core.words import count_of, listed, percent
 from ui.parts.background_work import watched
-from ui.parts.boxes import hint
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.session import project
 
 TEXT = lesson_text("wall")

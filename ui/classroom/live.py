@@ -12,8 +12,7 @@ from core.content import lesson_text
 from core.words import count_of
 from ui.classroom.board.board import board
 from ui.classroom.lead import lead_more, pause_row
-from ui.parts.boxes import hint
-from ui.parts.lesson import note
+from ui.parts.lesson import hint, note
 
 TEXT = lesson_text("teach")
 LIVE_S = 1.5  # with the time a refresh takes, what is shown is at most two seconds old

@@ -17,13 +17,12 @@ from core.learning.report.documents import document
 from core.learning.report.facts import facts
 from core.project.project import Project
 from ui.classroom.board.board import close_look
-from ui.classroom.sent import say_what_goes_too
+from ui.classroom.consent import say_what_goes_too
 from ui.classroom.stop_by_stop import stop_by_stop
 from ui.parts.address import qr_code, reach
-from ui.parts.boxes import hint
 from ui.parts.class_guess import locked_words
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.session import PARAMETER
 
 TEXT = lesson_text("teach")

@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
+from core.classroom.classes import there_is_a_class
 from core.classroom.teaching.answer_sheet import answers_paper
 from core.classroom.teaching.content import PLANS
-from core.classroom.teaching.locked import there_is_a_class
 from core.classroom.teaching.papers import (
     plan_paper,
     rubric_paper,

@@ -16,11 +16,11 @@ from core.learning.paths.paths import GuidedPath, written
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
 from core.project.records import RunRecord
+from core.project.versions.versions import change_words
 from core.training.runs import CHOSEN_RUN, outcome_of, part_of, run_name
 from core.words import count_of, listed, percent
 from ui.parts.cost_words import amount
 from ui.parts.lesson import as_text, note
-from ui.parts.version_words import change_words
 
 TEXT = lesson_text("teach")
 MOST_RUNS, MOST_CLASSES = 6, 12

@@ -15,10 +15,9 @@ from core.project.project import Project
 from core.statistics import Score
 from core.words import count_of, percent
 from ui.parts.background_work import watched
-from ui.parts.boxes import hint
 from ui.parts.class_seat import Seat
 from ui.parts.guess import guess_first, guess_number, note_result
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.session import project
 
 TEXT = lesson_text("swap")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.classroom.classes import NoSuchClass, SchoolClass, class_of_key
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 
 COOKIE = "drivetrain_class"
 KEEP = "/class/key"

@@ -20,10 +20,9 @@ from core.classroom.shared_wall import (
 from core.content import lesson_text
 from core.words import percent
 from ui.classroom.leaderboard import board_for_class
-from ui.parts.boxes import hint
 from ui.parts.class_seat import Seat
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.session import project
 
 TEXT = lesson_text("wall")

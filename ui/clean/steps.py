@@ -9,8 +9,8 @@ from core.curation.reveal import rounds
 from core.project.project import Project
 from core.starter.bear_sets import FaultCount, faults_found
 from core.words import count_of, listed
+from ui.navigation import land_on
 from ui.parts.choice import one_of
-from ui.parts.landing import land_on
 from ui.parts.lesson import note
 
 STEPS = {

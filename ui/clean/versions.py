@@ -7,12 +7,11 @@ import streamlit as st
 from core.content import says
 from core.project.project import Project
 from core.project.records import DatasetVersion
-from core.project.versions.versions import VersionChanges
+from core.project.versions.versions import VersionChanges, change_words
 from core.training.runs import finished_runs
 from core.words import count_of, percent
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import page_of
-from ui.parts.version_words import change_words
 
 
 def restore_words(changes: VersionChanges) -> str:

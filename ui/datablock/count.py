@@ -11,7 +11,7 @@ import streamlit as st
 from core.content import lesson_text, says
 from core.project.project import Project
 from core.vision.recipe import load_recipe, project_items, save_recipe
-from ui.parts import boxes
+from ui.parts import lesson
 from ui.parts.guess import note_result, shown_at_once, tell_number
 from ui.parts.lesson import as_text, what_you_saw
 from ui.parts.recipe_controls import batch_size_control
@@ -89,7 +89,7 @@ def _guessed(project: Project, answer: Answer) -> bool:
     right = guess == answer["train_batches"]
     note_result(right, str(answer["train_batches"]))
     made = says("datablock", "batches_made", guess=guess, train_batches=answer["train_batches"])
-    boxes.answer(made, right=right)
+    lesson.answer(made, right=right)
     return True
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from core.content import lesson_text, says
 from core.project.project import Project
 from core.project.records import ImageRecord
-from core.vision.labelling import GET_Y, label_of, labels_found
+from core.vision.code.datablock_code import GET_Y, label_of, labels_found
 from core.words import listed
 from ui.parts.choice import one_of
 from ui.parts.lesson import as_text

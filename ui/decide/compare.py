@@ -10,9 +10,8 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import finished_runs, run_name
 from core.words import count_of, number, percent
-from ui.parts.boxes import hint
 from ui.parts.cost_words import amount, with_range
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 
 
 def compare_models(project: Project, yours: RunRecord) -> None:

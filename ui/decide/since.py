@@ -6,8 +6,7 @@ import streamlit as st
 
 from core.content import read, says
 from core.drivetrain.decide.decision import load_decision
-from core.drivetrain.decide.since import Change, changed_since
-from core.drivetrain.decide.situation import Situation
+from core.drivetrain.decide.situation import Change, Situation, changed_since
 from core.project.project import Project
 from core.words import listed
 

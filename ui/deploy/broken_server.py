@@ -25,10 +25,9 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import count_of, listed
 from ui.parts.background_work import watched
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.guess import guess_choice, guess_first, verdict
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, hint
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 from ui.parts.worker_answer import warm_worker
 

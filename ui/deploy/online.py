@@ -14,10 +14,9 @@ from core.project.records import RunRecord
 from core.words import points
 from ui.parts.address import qr_code
 from ui.parts.background_work import watched
-from ui.parts.boxes import answer
 from ui.parts.choice import one_of
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import answer, as_text, note
 
 TEXT = online_text()
 LONGEST_ADDRESS = 300

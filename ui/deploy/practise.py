@@ -5,8 +5,7 @@ import streamlit as st
 from core.production.practice import LONGEST_CODE, enter_code, found_faults, practice
 from core.project.project import Project
 from core.project.records import RunRecord
-from ui.parts.boxes import answer
-from ui.parts.lesson import as_text
+from ui.parts.lesson import answer, as_text
 from ui.parts.notebook_download import notebook_download
 
 

@@ -6,7 +6,7 @@ from statistics import median
 import streamlit as st
 
 from core.content import lesson_text, says
-from core.deploy.published.code import calling_code
+from core.deploy.published.openapi import calling_code
 from core.deploy.published.publication import (
     Publication,
     publication_of,
@@ -21,11 +21,10 @@ from core.project.records import RunRecord
 from core.training.runs import run_name
 from core.words import count_of, file_size, listed, milliseconds
 from ui.parts.address import Reach, qr_code, reach
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
+from ui.parts.class_seat import remind_no_people
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, note
-from ui.parts.no_people import remind_no_people
+from ui.parts.lesson import as_text, hint, note
 
 TEXT = lesson_text("deploy")
 

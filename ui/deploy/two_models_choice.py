@@ -8,8 +8,7 @@ from core.evaluation.novelty import FALSE_CALLS as USUAL
 from core.evaluation.novelty_line import FALSE_CALLS
 from core.training.runs import run_name
 from core.words import percent
-from ui.parts.boxes import hint
-from ui.parts.lesson import note
+from ui.parts.lesson import hint, note
 from ui.session import every_project
 
 TEXT = lesson_text("deploy_two_models")

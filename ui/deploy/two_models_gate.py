@@ -28,10 +28,9 @@ from core.statistics import Score
 from core.words import count_of, percent, percent_range
 from ui.deploy.two_models_choice import gate_chosen
 from ui.parts.background_work import watched
-from ui.parts.boxes import hint
 from ui.parts.guess import guess_choice, verdict
 from ui.parts.guess import guess_first as guessed
-from ui.parts.lesson import as_text, metric, note
+from ui.parts.lesson import as_text, hint, metric, note
 from ui.session import every_project
 
 TEXT = lesson_text("deploy_two_models")

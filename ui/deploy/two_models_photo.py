@@ -23,9 +23,8 @@ from core.vision.chain import Places, Probs
 from core.words import number, percent
 from ui.deploy.two_models_choice import second_chosen
 from ui.parts import charts
-from ui.parts.boxes import hint
 from ui.parts.chart_labels import LONGEST, plain, shortened
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.parts.palette import class_colours
 from ui.parts.picture_strip.picture_strip import StripPicture, picture_strip
 

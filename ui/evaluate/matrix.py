@@ -11,7 +11,7 @@ from ui.evaluate.mistake_list import mistake_list
 from ui.evaluate.selection import pick, picked
 from ui.parts.chart_labels import shortened
 from ui.parts.choice import one_of
-from ui.parts.explained import explained
+from ui.parts.fold import explained
 from ui.parts.lesson import as_text, note
 
 CHART, SHAPE = "confusion", "matrix_as"

@@ -16,10 +16,9 @@ from core.words import percent
 from ui.evaluate.picture_details import facts_of, nearest_pictures, probability_bars
 from ui.evaluate.where_it_looked import looked_here, looked_switch
 from ui.navigation import page_link
-from ui.parts.boxes import hint
-from ui.parts.lesson import as_text
+from ui.parts.class_seat import to_wall
+from ui.parts.lesson import as_text, hint
 from ui.parts.picture_wall.picture_wall import sound_behind
-from ui.parts.to_wall import to_wall
 
 AT = "picture_card_at"
 SIZE = 720

@@ -20,9 +20,8 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.words import count_of
-from ui.parts.boxes import hint
 from ui.parts.guess import guess_first, guess_number, note_result
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 
 NAMES = {"valid": "Validation", "train": "Training", "test": "Locked test set"}
 SET = "set"

@@ -28,10 +28,9 @@ from ui.evaluate.losses import loss_captions, losses_view
 from ui.evaluate.matrix import matrix_view, needs_width
 from ui.evaluate.picture import picture_card
 from ui.evaluate.selection import pick, pick_words, picked
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
 from ui.parts.embedding_map import drawn_region, embedding_map, shown_method
-from ui.parts.lesson import note
+from ui.parts.lesson import hint, note
 from ui.parts.picture_wall.picture_wall import WallPicture, opening_wall, page_of
 
 VIEWS = {

@@ -7,16 +7,15 @@ from PIL import Image
 
 from core.content import lesson_text, says
 from core.evaluation.where_it_looked import Looked, Question, ask_again, spotlight, where_it_looked
-from core.jobs.torch_here import torch_is_here
+from core.jobs.queue.environment import torch_is_here
 from core.jobs.warm import WorkerFailed
 from core.production.predictor import ModelUnavailable, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import JudgedPicture
 from core.words import percent, points
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, hint
 from ui.parts.worker_answer import warm_worker
 
 SWITCH, TARGET = "card_looked", "card_looked_for"

@@ -12,7 +12,7 @@ from ui.frame.door.class_door import CLASS_ROUTES
 from ui.frame.door.health import HEALTH
 from ui.frame.door.phone_door import PHONES
 from ui.frame.server import MIDDLEWARE, ROUTES, lifespan, on_script_error
-from ui.parts.base_path import below_base
+from ui.parts.address import below_base
 from ui.parts.live_camera.route import LINES
 from ui.parts.live_camera.there import THERE
 from ui.parts.streamed_download import STREAMS

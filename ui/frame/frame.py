@@ -12,13 +12,12 @@ from core.learning.pages import HOME
 from core.learning.paths.time_spent import Watch, tick
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT
-from core.project.new_workspaces import nearly_all_begun
+from core.project.empty_workspaces import nearly_all_begun
 from core.project.project import Project
 from core.project.reserve import disk_trouble
 from core.training.experiments import advance
 from core.training.finetune.settings import CannotFineTune
 from ui import navigation, session
-from ui.frame.contrast import readable_colours
 from ui.frame.guided_path import path_strip
 from ui.frame.in_class import class_line, who_is_here
 from ui.frame.sidebar import sidebar
@@ -84,3 +83,14 @@ def show_app() -> None:
         st.warning(NOT_KEPT[trouble], icon=":material/hard_drive:")
     if may_be_shown:
         page.run()
+
+
+SHEET = Path(__file__).with_name("contrast.css")
+
+
+def readable_colours() -> None:
+    """Add the style sheet; the theme is said on the whole document, for dialogs and menus stand
+    outside what Streamlit itself marks with it."""
+    theme = st.context.theme.type or "light"
+    st.html(f"<style>:root {{ color-scheme: {theme}; }}</style>")
+    st.html(SHEET)

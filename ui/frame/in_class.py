@@ -13,7 +13,7 @@ from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import Place, closed_pages, place_now
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
-from core.training.waiting import hold_results
+from core.training.runs import hold_results
 from core.words import count_of
 from ui import session
 from ui.classroom.strip.strip import class_strip

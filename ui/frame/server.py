@@ -23,22 +23,20 @@ from core.content import says
 from core.deploy.network import network_addresses
 from core.jobs.errors import errors_here
 from core.jobs.keys_off_disk import take_keys_off_disk
-from core.jobs.queue.lean_process import give_memory_back, use_few_arenas
+from core.jobs.queue.environment import give_memory_back, use_few_arenas
 from core.project.arriving import ARRIVALS
 from core.project.disk import home
 from core.project.disk_full import NOT_KEPT, is_disk_full
-from core.project.empty_workspaces import sweep_empty_workspaces
+from core.project.empty_workspaces import TooManyBegun, sweep_empty_workspaces
 from core.project.lengths import TooLong
-from core.project.new_workspaces import TooManyBegun
 from core.project.reserve import disk_trouble, keep_reserve
 from core.project.servers import THIS
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
-from ui.frame.door.early_style import EarlyStyle
 from ui.frame.door.class_door import ScreensOfClasses
-from ui.frame.door.left_pages import ignore_left_pages
+from ui.frame.door.corrected_streamlit import ignore_left_pages, say_theme_once
+from ui.frame.door.early_style import EarlyStyle
 from ui.frame.door.memory import ROUTES
-from ui.frame.door.said_once import say_theme_once
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.together import say_together
 from ui.frame.door.uploads import UploadBudget, Uploads

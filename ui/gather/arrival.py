@@ -10,6 +10,7 @@ from core.content import lesson_text, says
 from core.gather.as_read import Choices
 from core.gather.class_names import clean_class_name
 from core.gather.intake import start_intake
+from core.gather.meaning.questions import way_in_words
 from core.gather.meaning.reading import Reading
 from core.gather.meaning.way import TEACHABLE, Way
 from core.gather.reading.refusal import Refused
@@ -17,11 +18,9 @@ from core.gather.staging import Part, arrivals, drop, project_zip, small_picture
 from core.project.archive.members import ArchiveRefused
 from core.project.project import Project
 from core.words import count_of, listed
-from ui.gather.table_alone import table_alone
-from ui.gather.way_words import way_in_words
+from ui.gather.unlabelled import table_alone
 from ui.navigation import open_page
-from ui.parts.left_out import tell_opened
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, tell_opened
 from ui.session import open_workspace
 
 TEXT = lesson_text("arrival")

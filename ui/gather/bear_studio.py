@@ -13,7 +13,7 @@ from core.starter.bear_world.scene import BACKGROUNDS, KINDS, TIMES
 from core.starter.bear_world.sets import Order
 from core.words import count_of, duration
 from ui.parts.background_work import watched
-from ui.parts.boxes import answer
+from ui.parts.lesson import answer
 
 ORDERS = Setting[int](
     "bear_orders", int, int

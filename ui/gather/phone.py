@@ -11,9 +11,8 @@ from core.gather.phone.links import PhoneLink, Whose, begin_link, end_link, link
 from core.project.project import Project
 from core.words import count_of
 from ui.parts.address import Reach, qr_code, reach
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
-from ui.parts.lesson import note
+from ui.parts.lesson import hint, note
 
 TEXT = lesson_text("phone_camera")
 REACH = lesson_text("deploy")

@@ -10,8 +10,7 @@ from core.gather.intake import start_intake
 from core.gather.reading.refusal import Refused
 from core.gather.web.found_pictures import from_found
 from core.gather.web.provider import Provider
-from core.gather.web.providers import providers
-from core.gather.web.search_settings import search_allowed, settings_in_force
+from core.gather.web.search_settings import providers, search_allowed, settings_in_force
 from core.gather.web_search import (
     MAX_QUERY,
     SEARCHES,
@@ -24,8 +23,7 @@ from core.gather.web_search import (
 from core.project.project import Project
 from core.words import listed
 from ui.gather.upload_parts import class_choice
-from ui.parts.boxes import hint
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.parts.picture_wall.picture_wall import WallPicture, picture_wall
 from ui.parts.search_settings import search_settings_button
 from ui.session import open_workspace

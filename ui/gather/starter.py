@@ -10,8 +10,7 @@ from core.starter.starter_sets import FIRST, STARTERS
 from core.starter.tell_apart import tell_apart
 from ui.navigation import open_page
 from ui.parts.fold import fold
-from ui.parts.instant_start import unpack, unpack_and_train
-from ui.parts.tell_apart import bears_told_apart
+from ui.parts.starter_set import bears_told_apart, unpack, unpack_and_train
 
 _BEAR_WORLD = ASSETS / "images" / "bear_world.jpg"
 _STRIPS = ASSETS / "images" / "starters"  # four pictures of each set, side by side

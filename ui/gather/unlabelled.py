@@ -1,12 +1,16 @@
-"""The pictures that have no label yet: looked at, labelled, deleted."""
+"""Pictures that have no label yet: looked at, labelled by hand or by a table, deleted."""
 
 import streamlit as st
 
 from core.content import lesson_text, says
 from core.gather.class_names import clean_class_name
 from core.gather.intake import THUMBNAIL_PX
+from core.gather.meaning.questions import some
+from core.gather.meaning.tables import labels_for_unlabelled
 from core.gather.reading.refusal import Refused
+from core.gather.staging import Part, drop
 from core.project.project import Project
+from core.words import count_of
 from ui.gather.upload_parts import meant_class
 from ui.parts.lesson import as_text, note
 from ui.parts.picture_wall.picture_wall import WallPicture, page_of, picture_wall
@@ -65,3 +69,27 @@ def _delete(project: Project, chosen: list[str]) -> None:
     if st.button(said, icon=":material/delete:", disabled=not count, key="unlabelled_delete"):
         project.dataset.remove_unlabelled(chosen)
         st.rerun()
+
+
+TEXT = lesson_text("arrival")
+
+
+def table_alone(project: Project, parts: list[Part]) -> None:
+    """Shows which of the unlabelled pictures the table names, and labels them when told to."""
+    labels = labels_for_unlabelled(project, [e for part in parts for e in part.reading.tables])
+    if labels:
+        names = as_text(some(sorted(set(labels.values()))))
+        count = count_of(len(labels), "picture")
+        st.markdown(TEXT["table_alone"].format(count=count, names=names))
+    else:
+        st.markdown(TEXT["table_alone_nothing"])
+    with st.container(horizontal=True):
+        if labels and st.button("Label them", type="primary", key="label_by_table"):
+            for name in sorted(set(labels.values())):
+                ids = [image_id for image_id, label in labels.items() if label == name]
+                project.dataset.label(ids, name, why="from a table")
+            drop(project)
+            st.rerun()
+        if st.button("Do not use it", key="drop_arrival", type="tertiary"):
+            drop(project)
+            st.rerun()

@@ -25,9 +25,8 @@ from ui.gather.starter import starter_sets
 from ui.gather.upload_parts import Uploads, class_choice, forgotten, next_key, widget_key
 from ui.gather.webcam_burst.webcam_burst import webcam
 from ui.navigation import page_link
-from ui.parts.boxes import hint
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 
 FOLDER, FILES, CAMERA = "A folder", "Files or a ZIP", "Webcam"
 SEARCH, URLS = "Web search", "Web addresses"

@@ -32,8 +32,7 @@ from core.learning.questions.marking import (
     right_answer,
 )
 from core.project.project import Project
-from ui.parts.boxes import answer
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import answer, as_text, note
 from ui.parts.question_card import try_it
 from ui.parts.term_card.term_card import terms_here
 

@@ -4,10 +4,9 @@ import time
 from typing import Any
 
 from core.learning.rename_class import TrainingUnderWay, rename_class
-from core.live.envelope import Letter
+from core.live.envelope import Letter, Trouble
 from core.live.state import Said, State
 from core.live.teaching import Teaching
-from core.live.trouble import Trouble
 from core.project.lengths import TooLong
 from core.words import duration
 from ui.parts.component import picture_address

@@ -1,15 +1,34 @@
-"""The addresses of this server, as phones and laptops in the room have to write them."""
+"""The addresses of this server: below its host, and as phones in the room have to write them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
+from starlette.routing import Route, WebSocketRoute
 from streamlit import config
 
 from core.content import says
 from core.deploy.network import network_addresses
-from ui.parts.base_path import base_path
+
+
+def base_path() -> str:
+    """What every path of this server begins with: "/lab", or "" where it has the host to itself."""
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
+def below_base(routes: Iterable[Route | WebSocketRoute]) -> list[Route | WebSocketRoute]:
+    """Routes of ours where browsers look for them: Streamlit moves only its own."""
+    return [_moved(route, base_path() + route.path) for route in routes]
+
+
+def _moved(route: Route | WebSocketRoute, path: str) -> Route | WebSocketRoute:
+    if isinstance(route, WebSocketRoute):
+        return WebSocketRoute(path, route.endpoint)
+    return Route(path, route.endpoint, methods=sorted(route.methods or ()))
+
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = (None, "", "0.0.0.0", "::")

@@ -9,8 +9,7 @@ from core.jobs.background import Background
 from core.project.project import Project
 from core.training.finetune.settings import CannotFineTune
 from core.training.quick.quick import TRAINING, start_quick
-from ui.parts.boxes import hint
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, hint
 
 EVERY_S = 0.5
 

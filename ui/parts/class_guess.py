@@ -1,7 +1,8 @@
-"""One guess as the class shares it: held until the teacher's word, then beside the answer."""
+"""One guess as a class shares it: held until the teacher's word, then in bars by the answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -18,10 +19,40 @@ from core.classroom.answers import (
 from core.classroom.histogram import Bar, bar_of, same_words
 from core.classroom.topics import topic_of
 from core.content import lesson_text
+from core.plain_text import one_line
 from core.words import count_of
-from ui.parts.class_bars import class_bars
 from ui.parts.class_seat import Seat, note_topic, page_here, seat
 from ui.parts.lesson import as_text
+from ui.parts.palette import BLUE
+
+_ROW = (
+    '<tr><th scope="row" style="text-align:left;font-weight:{weight};padding:.2em .8em .2em 0;'
+    'width:45%;border:0">{words}</th><td style="border:0;padding:.2em 0">'
+    '<div style="width:{width};height:1.1em;border-radius:3px;'
+    'background:{colour}"></div></td>'
+    '<td style="border:0;width:3em;text-align:right;font-variant-numeric:tabular-nums">'
+    "{guesses}</td></tr>"
+)
+
+
+def class_bars(bars: Sequence[Bar], caption: str, mine: int | None = None, you: str = "") -> None:
+    """Show each choice with its bar and count; the bar at `mine` is marked with the words `you`."""
+    most = max((bar.guesses for bar in bars), default=0) or 1
+    rows = "".join(
+        _ROW.format(
+            words=escape(one_line(bar.words)) + (f" ← {escape(you)}" if at == mine else ""),
+            weight=700 if at == mine else 400,
+            width=f"calc({bar.guesses} * 100% / {most})",
+            colour=BLUE,
+            guesses=bar.guesses,
+        )
+        for at, bar in enumerate(bars)
+    )
+    st.html(
+        '<table style="width:100%;border-collapse:collapse;border:0"><caption style="text-align:'
+        f'left;padding-bottom:.4em">{escape(caption)}</caption><tbody>{rows}</tbody></table>'
+    )
+
 
 TEXT = lesson_text("class_guess")
 _SAID = "_turned_out"

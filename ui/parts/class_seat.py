@@ -1,5 +1,6 @@
-"""Where a learner sits: their class, if any, as the parts of a page see it in one run."""
+"""The class of the learner, as parts of a page see it: seat, guesses, wall."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -7,8 +8,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.classroom.classes import SchoolClass
 from core.classroom.learners import Learner, learner_at
+from core.classroom.shared_wall import Kind, MixUp, WallRefused, hangs, show_picture
+from core.content import lesson_text
 from core.learning.pages import HOME
 from ui.session import open_folder
+
+NO_PEOPLE, WALL = lesson_text("no_people"), lesson_text("wall")
 
 _SEAT = "_seat_of_this_run"
 _PAGE = "_page_of_this_run"
@@ -61,3 +66,32 @@ def topics_here() -> set[str]:
 def page_here() -> str:
     """The page that runs."""
     return str(st.session_state.get(_PAGE, HOME))
+
+
+def remind_no_people(words: str = "reminder") -> None:
+    """Remind a learner of a class whose teacher wants no pictures of people; else nothing. `words`
+    is the entry of no_people.yaml that says it."""
+    here = seat()
+    if here is not None and here.of.lead.no_people:
+        with st.container(key="no_people"):
+            st.warning(NO_PEOPLE[words], icon=":material/no_photography:")
+
+
+def to_wall(kind: Kind, image: str, file: Path, made: MixUp) -> None:
+    """Offer to show a picture (its id and its file) with how the model took it, or say that it
+    hangs there."""
+    here = seat()
+    if here is None:
+        return
+    if hangs(here.learner, f"{kind}:{image}"):
+        st.caption(WALL["showing"])
+        return
+    key = f"to_wall_{kind}_{image[:12]}"
+    place = st.empty()
+    if place.button(WALL["show"], key=key, icon=":material/push_pin:"):
+        try:
+            show_picture(here.learner, kind, image, file, made)
+        except WallRefused as reason:
+            st.warning(WALL[str(reason)])
+        else:
+            place.caption(WALL["showing"])

@@ -11,7 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from core.content import says
-from core.production.judging_code import judging_code
+from core.production.notebook import judging_code
 from core.project.project import Project
 from core.vision.code.fastai_names import fastai_names
 from ui.parts.choice import one_of

@@ -13,9 +13,9 @@ from core.classroom.answers import Asked
 from core.content import says
 from core.project.guesses import Guess, Question, save_guess, saved_guess
 from core.project.project import Project
-from ui.parts.boxes import answer
 from ui.parts.class_guess import TEXT, SharedGuess, locked_words, shared_guess
 from ui.parts.class_seat import this_run
+from ui.parts.lesson import answer
 
 T = TypeVar("T")
 SHORT = 12  # characters of an answer: such answers stand in one row

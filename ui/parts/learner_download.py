@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from core.content import lesson_text, says
-from core.jobs.torch_here import torch_is_here
+from core.jobs.queue.environment import torch_is_here
 from core.production.learner_file import LearnerFile, learner_file, prepare_learner_file
 from core.project.archive.streamed_zip import file_download
 from core.project.project import Project

@@ -1,4 +1,4 @@
-"""The parts that every lesson page has: its head, its plan strip, its notes, its next step."""
+"""The parts that every lesson page has: its head, its notes and boxes, its next step."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,15 +10,33 @@ from core.drivetrain.plan.plan import load_plan
 from core.learning.journey import next_page
 from core.learning.pages import page_info
 from core.plain_text import as_text as as_text
+from core.project.archive.judge import LEFT_OUT
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS
 from core.training.enough import enough_to_begin
 from ui import navigation, session
-from ui.parts.boxes import hint
+from ui.navigation import land_on
 from ui.parts.choice import one_of
-from ui.parts.instant_start import unpack_and_train
-from ui.parts.landing import land_on
 from ui.parts.page_bar import title_place
+from ui.parts.starter_set import unpack_and_train
+
+HINT = ":gray[:material/"
+
+
+def answer(text: str, *, right: bool | None = None, icon: str | None = None) -> None:
+    """Say how something came out (Markdown): on green with a tick where it is `right` or done, on
+    sand with a cross where it is not; on sand with the `icon` where it is neither."""
+    if right:
+        st.success(text, icon=icon or ":material/check:")
+    else:
+        st.info(text, icon=icon or (None if right is None else ":material/close:"))
+
+
+def hint(text: str, *, icon: str = "info") -> None:
+    """Say why there is nothing here yet, or what helps (Markdown), beside a material icon."""
+    with st.container(border=True, horizontal=True, wrap=False, gap="small"):
+        st.markdown(f"{HINT}{icon}:]", width="content")
+        st.markdown(text, width="stretch")
 
 
 def lesson(page_id: str, *, plan: bool = True) -> None:
@@ -116,3 +134,15 @@ def open_part(key: str, part: str) -> None:
     """Turn to a part of the lesson; for callbacks, which run before the page is drawn."""
     st.session_state[key] = part
     land_on(key)
+
+
+def tell_left_out(project: Project) -> None:
+    """Says in a sentence each what *Open project* left out of the ZIP; nothing for a whole one."""
+    for sentence in project.settings.get(LEFT_OUT):
+        st.toast(as_text(sentence), icon=":material/info:", duration="long")
+
+
+def tell_opened(project: Project) -> None:
+    """The same, and that the project is open now."""
+    tell_left_out(project)
+    st.toast(as_text(says("frame", "now_open", name=project.name)))

@@ -5,8 +5,8 @@ import streamlit as st
 from core.content import says
 from core.learning.pages import page_info
 from core.learning.questions import self_check
+from core.learning.questions.exercises import TryIt
 from core.learning.questions.questionnaire import Question, questionnaire
-from core.learning.questions.try_it import TryIt
 from core.project.project import Project
 from core.project.records import MARKS, Answer
 from ui.navigation import open_page, page_link

@@ -11,7 +11,7 @@ from core.gather.web.search_settings import (
     search_allowed,
 )
 from core.project.workspace import Workspace
-from ui.parts.boxes import hint
+from ui.parts.lesson import hint
 
 _OPEN = "_search_settings_open"
 

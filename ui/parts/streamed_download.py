@@ -29,7 +29,7 @@ from starlette.types import Message, Receive, Scope, Send
 from core.content import says
 from core.project.archive.saving import CannotBeSaved
 from core.project.archive.streamed_zip import Download
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 
 LOG = logging.getLogger(__name__)
 GOOD_FOR_S = 3_600

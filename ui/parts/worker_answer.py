@@ -11,11 +11,10 @@ from typing import Any
 import streamlit as st
 
 from core.content import lesson_text
-from core.jobs.torch_here import torch_is_here
+from core.jobs.queue.environment import torch_is_here
 from core.jobs.warm import NEEDS, WarmWorker, WorkerFailed
 from core.words import memory_size
-from ui.parts.boxes import hint
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, hint
 
 Answer = dict[str, Any]
 TEXT = lesson_text("fastai")

@@ -17,11 +17,10 @@ from core.drivetrain.costs.starting_costs import (
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.words import number
-from ui.parts.boxes import hint
 from ui.parts.cost_words import case_words, starting_words
 from ui.parts.costs_widgets import held, keep, keep_changed, key_of, why_not
 from ui.parts.fold import fold
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import as_text, hint, note
 from ui.plan.costs_table import numbers
 
 MOST_OFFERED = 200

@@ -6,13 +6,13 @@ from core.classroom.answers import Asked
 from core.content import says
 from core.drivetrain.card.words import as_bad_as
 from core.drivetrain.costs.costs import Costs
-from core.drivetrain.plan.checks import Check, plan_checks
+from core.drivetrain.plan.review import Check, plan_checks
 from core.drivetrain.plan.templates import PlanTemplate
 from core.learning.tour.place import tour_asks, tour_waits
 from core.words import number
-from ui.parts.boxes import answer
 from ui.parts.class_guess import shared_guess
 from ui.parts.guess import note_result, shown_at_once, tell, waits_for_class
+from ui.parts.lesson import answer
 from ui.session import project
 
 

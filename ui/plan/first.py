@@ -9,9 +9,8 @@ from core.drivetrain.plan.plan import Lever, load_plan, save_plan
 from core.drivetrain.plan.start_from import match_plan
 from core.project.project import Project
 from core.words import listed
-from ui.parts.boxes import answer
 from ui.parts.costs_widgets import key_of
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import answer, as_text, note
 
 FIELDS, FEWEST = 3, 2
 NO_CLASS = "none of these"

@@ -12,15 +12,13 @@ from core.evaluation.novelty_line import FALSE_CALLS, strangeness
 from core.production.predictor import ModelUnavailable, Prediction, load_predictor
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.runs import chosen_run, run_name
-from core.training.waiting import waiting_runs
+from core.training.runs import chosen_run, run_name, waiting_runs
 from core.vision.judge import Strangeness
 from core.words import count_of, duration, percent
 from ui.navigation import page_link
 from ui.parts import charts
-from ui.parts.boxes import hint
 from ui.parts.chart_labels import LONGEST, plain, shortened
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, hint
 from ui.parts.no_model import say_result_waits
 from ui.parts.palette import class_colours
 

@@ -10,8 +10,8 @@ from core.gather.reading.refusal import Refused
 from core.production.predictor import pictures_to_try, trained_on
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord, UnlabelledPicture
+from ui.parts.class_seat import remind_no_people
 from ui.parts.lesson import as_text
-from ui.parts.no_people import remind_no_people
 from ui.parts.picture_strip.picture_strip import StripPicture, picture_strip
 from ui.parts.picture_wall.picture_wall import page_of
 from ui.predict.live_answer.live_answer import live_answers

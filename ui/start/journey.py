@@ -1,8 +1,9 @@
-"""The home page on screen: the invitation, where you are, the stops, and the guided paths."""
+"""The home page on screen: where you are, the stops, the guided paths, and the tour taken."""
 
 import streamlit as st
 
 from core.content import lesson_text, says
+from core.drivetrain.plan.plan import load_plan
 from core.learning.journey import Journey, Stop
 from core.learning.pages import PAGES, page_info
 from core.learning.paths.paths import (
@@ -14,11 +15,13 @@ from core.learning.paths.paths import (
     written,
 )
 from core.learning.tour.content import tour
-from core.learning.tour.place import tour_place
+from core.learning.tour.place import go_on_tour, tour_place
 from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
+from core.project.workspace import FIRST_NAME
+from ui import session
 from ui.frame.guided_path import stop_name, visit
-from ui.frame.tour.begin import begin_tour
+from ui.frame.tour.dock import open_stop
 from ui.navigation import open_page, page_link
 from ui.parts.lesson import as_text
 from ui.start.watch_it_learn.watch_it_learn import stage, watch_button
@@ -217,3 +220,24 @@ def _stop_row(project: Project, place: Place, number: int) -> None:
             st.caption(says("frame", "you_guessed", guess=as_text(guess)))
         if found:
             st.markdown(f"_{as_text(found)}_")
+
+
+def begin_tour(project: Project) -> None:
+    """Start the tour or go on with it. Its story needs Bear World, so a learner with a plan or
+    pictures of their own gets a project for it, and keeps theirs; and once it is finished the next
+    tour begins with an empty one."""
+    if _fits(project):
+        here = project
+        if here.name == FIRST_NAME:
+            here.rename(tour().title)
+    else:
+        here = session.open_workspace().new_project(tour().title)
+    go_on_tour(here)
+    open_stop(here)
+
+
+def _fits(project: Project) -> bool:
+    place = tour_place(project)
+    if place.begun:
+        return not place.finished
+    return load_plan(project).is_empty and not project.dataset.images()

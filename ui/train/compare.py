@@ -10,8 +10,8 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.experiments import experiments, under_way
 from core.training.runs import finished_runs, run_name
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
+from ui.parts.lesson import hint
 from ui.train.compare_difference import MOST
 from ui.train.compare_table import who_is_who
 from ui.train.experiment import experiment_card

@@ -6,7 +6,7 @@ from contextlib import suppress
 import streamlit as st
 
 from core.content import lesson_text, says
-from core.jobs.torch_here import torch_is_here
+from core.jobs.queue.environment import torch_is_here
 from core.project.project import Project
 from core.training.experiments import (
     Experiment,
@@ -23,14 +23,13 @@ from core.training.finetune.finetune import snapshot
 from core.training.finetune.settings import CannotFineTune
 from core.training.how_long import how_long
 from core.training.quick.quick import TRAINING
-from core.training.waiting import result_waits
+from core.training.runs import result_waits
 from core.words import about, about_left, count_of
 from ui.parts.background_work import begin_or_say, stop_button
-from ui.parts.boxes import hint
-from ui.parts.lesson import as_text, what_you_saw
+from ui.parts.lesson import as_text, hint, what_you_saw
 from ui.train.compare_difference import EXPERIMENT, LETTERS, guessed
 from ui.train.compare_table import who_is_who
-from ui.train.held_result import say_held_result, shared_training
+from ui.train.run_result import say_held_result, shared_training
 from ui.train.side_by_side import side_by_side
 from ui.train.variety import variety_guessed, variety_revealed
 

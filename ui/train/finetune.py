@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.content import lesson_text, says
-from core.jobs.torch_here import torch_is_here
+from core.jobs.queue.environment import torch_is_here
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.finetune import (
@@ -24,15 +24,13 @@ from core.training.finetune.settings import (
     finetune_settings,
 )
 from core.training.finetune.snapshot import RunSnapshot
-from core.training.waiting import result_waits, results_wait
+from core.training.runs import result_waits, results_wait
 from core.vision.recipe import load_recipe
 from core.words import about_left, memory_size
 from ui.parts.background_work import begin_or_say, stop_button
-from ui.parts.boxes import answer, hint
-from ui.parts.lesson import as_text
+from ui.parts.lesson import answer, as_text, hint
 from ui.train.curves import loss_curves, picture_progress, rate_curve
 from ui.train.finetune_settings import finetune_controls
-from ui.train.held_result import say_held_result, shared_training
 from ui.train.lr_find import lr_section
 from ui.train.machine import (
     device_in_words,
@@ -43,7 +41,7 @@ from ui.train.machine import (
     where_it_broke_off,
     where_it_ran,
 )
-from ui.train.run_result import run_result
+from ui.train.run_result import run_result, say_held_result, shared_training
 
 TEXT = lesson_text("train")
 EVERY_S = 1.0

@@ -6,8 +6,7 @@ from core.jobs.queue.protocol import ENDED
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.finetune.settings import finetune_settings
-from core.training.runs import chosen_run, outcome_of, run_name
-from core.training.waiting import result_waits
+from core.training.runs import chosen_run, outcome_of, result_waits, run_name
 from core.words import count_of, duration, percent
 from ui.parts.lesson import what_you_saw
 from ui.train.quick import latest

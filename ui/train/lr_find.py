@@ -21,8 +21,7 @@ from core.training.finetune.lr_find import (
 from core.training.finetune.settings import FineTuneSettings
 from ui.parts import charts
 from ui.parts.background_work import begin_or_say, stop_button
-from ui.parts.boxes import answer
-from ui.parts.lesson import as_text
+from ui.parts.lesson import answer, as_text
 from ui.parts.palette import BLUE, ORANGE
 
 TEXT = lesson_text("train")

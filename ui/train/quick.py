@@ -9,8 +9,7 @@ from core.project.guesses import is_near
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.quick.head import LEAST_SQUARES
-from core.training.runs import finished_runs, guess_about, keep_guess, last_guess
-from core.training.waiting import waiting_runs
+from core.training.runs import finished_runs, guess_about, keep_guess, last_guess, waiting_runs
 from core.vision.recipe import load_recipe, run_recipe
 from core.vision.views import EXTRA, Views, keep_views, views_of
 from core.words import count_of, duration
@@ -18,8 +17,13 @@ from ui.parts.background_work import quick_training
 from ui.parts.choice import one_of
 from ui.parts.class_guess import SharedGuess
 from ui.parts.fold import fold
-from ui.train.held_result import say_held_result, shared_training, training_question
-from ui.train.run_result import right_of, run_result
+from ui.train.run_result import (
+    right_of,
+    run_result,
+    say_held_result,
+    shared_training,
+    training_question,
+)
 
 TEXT = lesson_text("train")
 NAMES: dict[Views, str] = {"once": "As it is", "mirrored": "Mirrored too", "crops": "And in pieces"}

@@ -1,4 +1,4 @@
-"""How a finished run did, in the learner's own classes."""
+"""How a finished run did, in the learner's own classes; or that its class guesses first."""
 
 from functools import lru_cache
 
@@ -6,15 +6,20 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import says
+from core.classroom.answers import Asked
+from core.content import lesson_text, says
+from core.learning.tour.place import tour_asks
+from core.project.guesses import TRAINING
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.runs import outcome_of
+from core.training.runs import chance_level, outcome_of
 from core.words import duration, percent
 from ui.parts import charts
 from ui.parts.chart_labels import LONGEST, plain, shortened
+from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.lesson import metric
+from ui.parts.no_model import say_result_waits
 from ui.parts.palette import class_colours
 
 ROW_HEIGHT = 44
@@ -81,3 +86,32 @@ def _bars(counts: tuple[ClassCount, ...], _ink: str) -> charts.Finished:
     short = [plain(shortened(name, LONGEST)) for name in names]
     figure.update_yaxes(autorange="reversed", tickvals=places, ticktext=short)
     return charts.finished(figure, height=40 + ROW_HEIGHT * len(counts))
+
+
+TEXT = lesson_text("train")
+
+
+def shared_training() -> SharedGuess | None:
+    """The question how many a training gets right, as the class shares it."""
+    return shared_guess(TRAINING.setting.name)
+
+
+def training_question(project: Project, valid: int) -> tuple[str, int]:
+    """The question about so many validation pictures, and what pure chance gets right of them."""
+    chance = chance_level(valid, sum(count > 0 for count in project.dataset.classes().values()))
+    return TEXT["guess"].format(valid=valid, chance=chance), chance
+
+
+def say_held_result(project: Project, shared: SharedGuess | None) -> None:
+    """Show the guess that waits, and that the result does. A learner who moved no slider made no
+    guess, which the teacher sees, too: there is something to reveal."""
+    if shared and not tour_asks(project, "train"):
+        made = shared.made()
+        if made is None:
+            valid = len(project.dataset.images(split="valid"))
+            prompt, _ = training_question(project, valid)
+            shared.keep(None, Asked(prompt=prompt, kind="number", high=valid))
+            made = shared.made()
+        if made is not None:
+            shared.wait_here(made)
+    say_result_waits()

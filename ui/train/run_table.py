@@ -13,12 +13,19 @@ from core.training.finetune.settings import (
     architecture_in_words,
     finetune_settings,
 )
-from core.training.runs import KINDS, choose_run, chosen_run, finished_runs, run_name, run_time
-from core.training.waiting import result_waits
+from core.training.runs import (
+    KINDS,
+    choose_run,
+    chosen_run,
+    finished_runs,
+    result_waits,
+    run_name,
+    run_time,
+)
 from core.vision.recipe import run_recipe
 from core.words import duration, percent
 from ui.parts.lesson import note
-from ui.parts.your_model import offer_newer
+from ui.parts.no_model import offer_newer
 from ui.train.quick import looked_too
 
 

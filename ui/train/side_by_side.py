@@ -11,9 +11,8 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
 from core.training.runs import outcome_of
-from ui.parts.boxes import hint
 from ui.parts.code_panel import code_panel
-from ui.parts.lesson import note
+from ui.parts.lesson import hint, note
 from ui.train.compare_charts import accuracies, curves, mistakes_by_class
 from ui.train.compare_difference import (
     answer_guess,

@@ -29,10 +29,9 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import count_of, percent
 from ui.parts.background_work import watched
-from ui.parts.boxes import hint
 from ui.parts.charts import show
 from ui.parts.guess import guess_first, guess_number, note_result
-from ui.parts.lesson import as_text, metric, note, what_you_saw
+from ui.parts.lesson import as_text, hint, metric, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.parts.reliability_chart import (
     lowest_bar,

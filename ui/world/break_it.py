@@ -27,10 +27,9 @@ from core.world.break_it import (
     seconds_left,
     start_round,
 )
-from ui.parts.boxes import hint
 from ui.parts.choice import one_of
-from ui.parts.lesson import as_text, metric, note
-from ui.parts.to_wall import to_wall
+from ui.parts.class_seat import to_wall
+from ui.parts.lesson import as_text, hint, metric, note
 
 WAYS = {"change": "Change one of your pictures", "photo": "Bring a photo"}
 WHY_NOT = read("domain.yaml", dict[str, str], "break_why_not")

@@ -13,8 +13,8 @@ from core.project.project import Project
 from core.words import count_of
 from ui.parts.background_work import watched
 from ui.parts.choice import one_of
+from ui.parts.class_seat import remind_no_people
 from ui.parts.lesson import as_text, note
-from ui.parts.no_people import remind_no_people
 
 TEN = 10
 

@@ -25,7 +25,7 @@ from core.project.records import ImageRecord
 from core.training.outcome import Outcome
 from core.words import count_of, percent
 from ui.parts.choice import one_of
-from ui.parts.explained import explained
+from ui.parts.fold import explained
 from ui.parts.lesson import as_text, note
 from ui.world.bring import bring_a_set
 

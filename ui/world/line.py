@@ -28,10 +28,9 @@ from core.statistics import Score
 from core.words import percent
 from core.world.line_worth import line_worth
 from ui.parts import charts
-from ui.parts.boxes import answer
 from ui.parts.cost_words import amount
 from ui.parts.guess import guess_first, guess_pills, note_result
-from ui.parts.lesson import note, what_you_saw
+from ui.parts.lesson import answer, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 
 BEST_SCORE = Question[str]("guess_novelty_score", str, "score")

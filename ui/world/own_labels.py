@@ -17,10 +17,9 @@ from core.vision.recipe import load_recipe
 from core.words import listed, percent
 from core.world.loop.own_labels import ROUNDS, START_EACH, Levers, Round, World, eight_rounds
 from ui.parts import charts
-from ui.parts.boxes import hint
 from ui.parts.chart_labels import end_label, plain
 from ui.parts.guess import guess_first, guess_pills, note_result
-from ui.parts.lesson import as_text, note, what_you_saw
+from ui.parts.lesson import as_text, hint, note, what_you_saw
 from ui.parts.palette import BLUE, GREEN, ORANGE, class_colours
 
 RISES = Question[str]("guess_own_labels", str, "rises")

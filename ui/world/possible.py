@@ -24,9 +24,8 @@ from core.project.guesses import Question
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.words import listed, percent
-from ui.parts.boxes import hint
 from ui.parts.guess import guess_first, guess_pills, note_result
-from ui.parts.lesson import as_text, metric, note, what_you_saw
+from ui.parts.lesson import as_text, hint, metric, note, what_you_saw
 from ui.world.abroad import outcome_or_wait, picture_abroad
 
 HOLDS = Question[str]("guess_possible_", str, "holds")  # about a run elsewhere

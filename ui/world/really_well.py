@@ -5,7 +5,7 @@ import streamlit as st
 from core.content import lesson_text, read, says
 from core.project.project import Project
 from core.world.loop.check import LONGEST, LoopCheck, keep_check, loop_checks
-from ui.parts.boxes import answer
+from ui.parts.lesson import answer
 
 CASES = read("loop.yaml", dict[str, str], "well_cases")
 FIELDS = {

@@ -12,8 +12,7 @@ from pydantic import Field
 from core.content import says
 from core.deploy.broken_server.faults import FAULTS, Fault, carefully
 from core.jobs.background import Background, Job, stop_here
-from core.jobs.polite import be_polite
-from core.jobs.queue.environment import usable_cores
+from core.jobs.queue.environment import be_polite, usable_cores
 from core.jobs.warm import WorkerFailed
 from core.production.learner_file import CannotExport
 from core.production.predictor import ModelUnavailable, Predictor, load_predictor

@@ -11,18 +11,15 @@ from string import Template
 from typing import Any
 
 from core.content import ROOT, lesson_text
-from core.deploy.homes.decision_file import decision_file
 from core.deploy.homes.examples import ANSWERS, PICTURES
 from core.deploy.homes.examples import FOLDER as EXAMPLES
-from core.deploy.homes.home import Home
-from core.deploy.homes.novelty_file import NOVELTY, novelty_file
-from core.deploy.homes.pins import script_pins
-from core.deploy.homes.readme import with_front_matter
+from core.deploy.homes.home import Home, script_pins
+from core.deploy.homes.readme import tested_on, with_front_matter
 from core.deploy.homes.shared_files import TEMPLATES, answer_files, template_files
-from core.deploy.homes.tested_on import tested_on
-from core.deploy.int8.session import one_core
+from core.deploy.int8.quantise import one_core
 from core.deploy.int8.small_model import small_model
 from core.deploy.phone import phone_file
+from core.deploy.whole_judge import NOVELTY, decision_file, novelty_file
 from core.plain_text import escaped
 from core.production.run_files import model_labels, model_onnx
 from core.project.archive.streamed_zip import Member, in_memory, on_disk

@@ -1,13 +1,14 @@
-"""A home a model can move to: one folder that runs, in one ZIP."""
+"""A home a model can move to: one folder that runs, in one ZIP, and the versions it asks for."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from core.deploy.homes.pins import requirements
-from core.deploy.homes.readme import readme, with_front_matter
+from core.content import ROOT
+from core.deploy.homes.readme import readme, tested_on, with_front_matter
 from core.deploy.homes.shared_files import shared_files, template_files
-from core.deploy.homes.tested_on import tested_on
 from core.production.run_files import model_labels
 from core.project.archive.streamed_zip import (
     ANY_DAY,
@@ -20,6 +21,31 @@ from core.project.archive.streamed_zip import (
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.vision.model_labels import ModelLabels
+
+PYTHON = "3.11"
+"""The version of Python that the tests run homes with."""
+PINS = ROOT / "requirements-homes.txt"
+PACKAGE = ROOT / "package.json"
+
+
+@cache
+def pins() -> dict[str, str]:
+    """Package → its version in requirements-homes.txt."""
+    lines = PINS.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("==") for line in lines if "==" in line)
+
+
+@cache
+def script_pins() -> dict[str, str]:
+    """Package → its version in package.json, for what runs in a browser."""
+    versions: dict[str, str] = json.loads(PACKAGE.read_text(encoding="utf-8"))["dependencies"]
+    return versions
+
+
+def requirements(packages: Iterable[str]) -> str:
+    """The text of a requirements.txt with these packages; raises KeyError for one without a pin."""
+    return "".join(f"{package}=={pins()[package]}\n" for package in packages)
+
 
 JUDGING = ("numpy", "pillow", "pi-heif", "onnxruntime")
 """What judge.py and read_photo.py need."""

@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 
 from core.content import ASSETS
-from core.deploy.homes.decision_file import decision_file
 from core.deploy.homes.examples import example_files
-from core.deploy.homes.novelty_file import NOVELTY, novelty_file
+from core.deploy.whole_judge import NOVELTY, decision_file, novelty_file
 from core.production.carried import MODULES, carried_code
 from core.production.run_files import model_labels, model_onnx
 from core.project.archive.streamed_zip import Member, in_memory, on_disk

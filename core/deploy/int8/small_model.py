@@ -16,7 +16,7 @@ from PIL import Image
 
 from core.content import ROOT, says
 from core.deploy.int8.loss import Loss, loss_between
-from core.deploy.int8.session import Ask, one_core
+from core.deploy.int8.quantise import Ask, one_core
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import usable_cores, worker_environment
 from core.production.run_files import model_labels, model_onnx

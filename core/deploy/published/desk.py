@@ -13,8 +13,7 @@ from functools import cache
 from typing import TypeVar
 
 from core.deploy.published.trouble import Trouble
-from core.jobs.polite import be_polite
-from core.jobs.queue.environment import usable_cores
+from core.jobs.queue.environment import be_polite, usable_cores
 from core.project.limits import limits
 from core.project.rates import Rates, person
 

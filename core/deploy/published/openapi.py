@@ -1,8 +1,8 @@
-"""openapi.json: what a published model takes and gives, for programs and for people."""
+"""How programs ask a published model: openapi.json, and code that runs as it is shown."""
 
 from typing import Any
 
-from core.content import says
+from core.content import read, says
 from core.deploy.published.body import MOST_PICTURES
 from core.deploy.published.trouble import STATUS
 from core.words import file_size, listed
@@ -88,3 +88,13 @@ def _schemas(classes: list[str]) -> dict[str, Any]:
         },
         "Trouble": {"type": "object", "properties": texts, "required": list(texts)},
     }
+
+
+_PLACE = "ADDRESS"
+
+
+def calling_code(address: str) -> dict[str, str]:
+    """Language → a program that asks the model at `address` (of its page, with the last slash)
+    about `photo.jpg` beside it."""
+    programs = read("deploy.yaml", dict[str, str], "code")
+    return {name: code.replace(_PLACE, address) for name, code in programs.items()}

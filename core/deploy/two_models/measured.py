@@ -15,8 +15,7 @@ from core.deploy.two_models.gates import GateChoice, Model
 from core.deploy.two_models.strange import Jpeg, Strange, strange_pictures
 from core.evaluation.abroad import TROUBLES
 from core.jobs.background import Background, Job, stop_here
-from core.jobs.polite import be_polite
-from core.jobs.queue.environment import usable_cores
+from core.jobs.queue.environment import be_polite, usable_cores
 from core.production.predictor import trained_on
 from core.project.guesses import Question
 from core.project.project import Project

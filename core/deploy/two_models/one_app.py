@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from core.deploy.homes.examples import ANSWERS, FOLDER, example_photos
-from core.deploy.homes.home import JUDGING, Home, home_download
-from core.deploy.homes.pins import requirements
+from core.deploy.homes.home import JUDGING, Home, home_download, requirements
 from core.deploy.homes.shared_files import TEMPLATES, template_files
 from core.deploy.two_models.gates import GateChoice, Model
 from core.deploy.two_models.places import places_of

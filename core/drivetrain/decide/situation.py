@@ -1,13 +1,15 @@
-"""Everything a decision rests on, put together: costs, chances, and the policy they ask for."""
+"""Everything a decision rests on: costs, chances, the policy they ask for, and what has changed."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Literal
 
 import numpy as np
 
 from core.drivetrain.costs.costs import PER, Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.costs.starting_costs import load_costs
+from core.drivetrain.decide.decision import Decision
 from core.drivetrain.decide.groups import Group, groups
 from core.drivetrain.decide.policy import Policy, changed_rows, cheapest_policy
 from core.drivetrain.decide.rule import Rule, rule_of
@@ -111,3 +113,23 @@ def _remembered(run_id: str, said: str, judged: Judgement) -> Situation:
     stakes = costs.stakes(judged.classes)
     pictures = stream(judged, stakes)
     return Situation(run_id, costs, judged, stakes, pictures, cheapest_policy(stakes, pictures))
+
+
+Change = Literal["model", "pictures", "costs", "often", "looks"]
+
+
+def changed_since(made: Decision, now: Situation) -> list[Change]:
+    """What is no longer as it was decided on: another model, other pictures to learn from or to be
+    judged by, what mistakes cost, how often classes turn up, how many looks there are."""
+    then, today = made.costs, now.costs
+    known = made.classes == now.judged.classes
+    found: dict[Change, bool] = {
+        "model": made.run_id != now.run_id,
+        "pictures": made.pictures not in (None, len(now.judged.image_ids))
+        or not (known and np.allclose(made.seen, now.judged.seen)),
+        "costs": (then.table, then.look, then.unit) != (today.table, today.look, today.unit),
+        "often": then.rates != today.rates,
+        "looks": (then.looks_a_day, then.pictures_a_day)
+        != (today.looks_a_day, today.pictures_a_day),
+    }
+    return [change for change, is_so in found.items() if is_so]

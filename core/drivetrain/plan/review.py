@@ -1,11 +1,14 @@
-"""What a plan still lacks, and where it contradicts itself: read before it goes on a wall."""
+"""Reading a plan: what it lacks or contradicts, and a question before each page explains."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from core.content import says
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.content import read, says
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.matching import Unmatched
 from core.drivetrain.costs.starting_costs import can_be_priced, load_costs, to_match
@@ -149,3 +152,28 @@ def _no_better_than_nothing(made: Decision) -> bool:
         return made.cost_of("policy").cost >= 0.99 * made.cost_of("nothing").cost
     except KeyError:
         return False
+
+
+class Choice(BaseModel):
+    """One possible answer, and what to say to anybody who chose it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    right: bool
+    says: str
+
+
+class Check(BaseModel):
+    """A question with its choices; one of them is right."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ask: str
+    choices: list[Choice] = Field(min_length=2)
+
+
+@cache
+def plan_checks() -> dict[str, Check]:
+    """Return page key → the question at the head of that page."""
+    return read("plan_checks.yaml", dict[str, Check])

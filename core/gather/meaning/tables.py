@@ -1,12 +1,15 @@
-"""Labels from a table beside the pictures: train.csv, metadata.csv, labels.csv, val.txt …"""
+"""Labels from a table beside the pictures, or brought alone: train.csv, metadata.csv, val.txt …"""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.gather.class_names import clean_class_name
 from core.gather.meaning.entries import Entry, path_parts
 from core.gather.meaning.sides import TEST, TRAIN, VALID, side_of
-from core.gather.meaning.table import Table
+from core.gather.meaning.table import Table, read_table
+from core.gather.reading.refusal import Refused
+from core.project.project import Project
 
 TABLES = ("csv", "tsv", "txt", "jsonl")
 MAX_BYTES = 20_000_000
@@ -192,3 +195,30 @@ def _is_fraction(cell: str) -> bool:
         return not float(cell).is_integer()
     except ValueError:
         return False
+
+
+def labels_for_unlabelled(project: Project, tables: Sequence[Entry]) -> dict[str, str]:
+    """Picture id → class, for the unlabelled pictures that one of the tables names."""
+    waiting = project.dataset.unlabelled()
+    named = [Entry(picture.name, 0, bytes) for picture in waiting]
+    found: dict[str, str] = {}
+    for table in tables:
+        for place, label in _said(table, named).items():
+            found[waiting[place].id] = label
+    return found
+
+
+def _said(file: Entry, named: Sequence[Entry]) -> dict[int, str]:
+    try:
+        table = read_table(file.read(), file.ending)
+    except Refused:
+        return {}
+    said = labels_in_table(table, (), file.stem, named) if table else {}
+    return {place: name for place, one in said.items() if (name := _clean(one.label))}
+
+
+def _clean(label: str) -> str:
+    try:
+        return clean_class_name(label)
+    except Refused:
+        return ""

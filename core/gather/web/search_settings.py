@@ -1,4 +1,4 @@
-"""What a learner, or the person who runs the server, decided about searching the web."""
+"""What a learner, or who runs the server, decided about searching the web; so, who is asked."""
 
 import json
 import os
@@ -6,6 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
+from core.gather.web.duckduckgo import DuckDuckGo
+from core.gather.web.openverse import Openverse
+from core.gather.web.provider import Provider
+from core.gather.web.wikimedia import Wikimedia
 from core.project.disk import write_whole
 from core.project.workspace import Workspace
 
@@ -80,3 +84,14 @@ def _is_off(name: str) -> bool:
 
 def _file(workspace: Workspace) -> Path:
     return workspace.path / "search.json"
+
+
+def providers(settings: SearchSettings) -> list[Provider]:
+    """The sources that `settings` allow; none when searching is off."""
+    if not settings.search:
+        return []
+    asked: list[Provider] = [
+        Openverse(settings.openverse_id, settings.openverse_secret),
+        Wikimedia(),
+    ]
+    return [*asked, DuckDuckGo()] if settings.duckduckgo else asked

@@ -1,6 +1,12 @@
-"""The machine as workers find it: its cores, and the environment each is given."""
+"""The machine as processes find it: its cores, the environment of a worker, and its memory."""
 
+import ctypes
 import os
+import sys
+import threading
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from core.content import ROOT
@@ -80,3 +86,48 @@ def _container_quota() -> int | None:
 def _python_path() -> str:
     inherited = os.environ.get("PYTHONPATH", "")
     return os.pathsep.join(filter(None, [str(REPOSITORY), inherited]))
+
+
+_M_ARENA_MAX = -8  # of mallopt(3)
+_ARENAS = 2
+
+
+def use_few_arenas() -> None:
+    """From now on threads share two heaps. With one each, as usual, every thread that once drew a
+    page keeps the memory of its largest one. Nothing happens where there is no glibc."""
+    if allocator := _allocator():
+        allocator.mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def give_memory_back() -> None:
+    """Hand freed memory back to the system; takes a few milliseconds."""
+    if allocator := _allocator():
+        allocator.malloc_trim(0)
+
+
+@cache
+def _allocator() -> ctypes.CDLL | None:
+    """glibc, None on systems that have another allocator."""
+    if sys.platform != "linux":
+        return None
+    library = ctypes.CDLL(None)
+    return library if hasattr(library, "malloc_trim") and hasattr(library, "mallopt") else None
+
+
+NICENESS = 5  # as the workers of fine-tunes
+
+
+def be_polite() -> None:
+    """Let this thread wait for others; only Linux knows the priority of a single thread."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+NEEDED = ("torch", "torchvision", "fastai")
+
+
+@cache
+def torch_is_here() -> bool:
+    """Return whether fine-tunes and fastai's previews can work here; nothing is imported for it."""
+    return all(find_spec(name) is not None for name in NEEDED)

@@ -14,8 +14,8 @@ from core.learning.questions.exercises import (
     NumericExercise,
     Option,
     Slip,
+    TryIt,
 )
-from core.learning.questions.try_it import TryIt
 
 Figures = Mapping[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from core.content import CONTENT_FOLDER, Content, Text, fitting, read_file
-from core.learning.questions.try_it import TryIt
+from core.learning.questions.exercises import TryIt
 
 CONTENT = CONTENT_FOLDER / "questionnaire"
 CHAPTER_QUESTIONS = 28

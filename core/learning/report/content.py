@@ -1,5 +1,6 @@
-"""The texts and prompts of the Report lesson, kept in `assets/content/report.yaml`."""
+"""The texts and prompts of the Report lesson, and the own words that answer them."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -81,3 +82,28 @@ def shows_unlicensed(project: Project) -> bool:
 def show_unlicensed(project: Project, show: bool) -> None:
     """Keep what the learner said about pictures without a noted licence."""
     project.settings.set(_SHOW_ALL, show)
+
+
+WRITTEN = Setting[dict[str, str]]("rollout_in_report", dict[str, str], dict)
+
+
+def write_steps(project: Project, steps: Mapping[str, str]) -> None:
+    """Write each step under its prompt of the report (their names are the same), where nothing
+    stands yet or what stands there came from here: own words stay. Raises KeyError for a step that
+    is no prompt."""
+    before, there = project.settings.get(WRITTEN), own_words(project)
+    fresh = {
+        prompt: words
+        for prompt, words in steps.items()
+        if there[prompt].strip() in ("", before.get(prompt, ""))
+    }
+    for prompt, words in fresh.items():
+        save_words(project, prompt, words)
+    project.settings.set(WRITTEN, {**before, **fresh})
+
+
+def filled(project: Project, steps: Mapping[str, str]) -> dict[str, bool]:
+    """Prompt → whether the report has the step just as it is, once steps were written; else all
+    False."""
+    written, there = project.settings.get(WRITTEN), own_words(project)
+    return {prompt: bool(written) and there[prompt] == words for prompt, words in steps.items()}

@@ -8,8 +8,7 @@ from core.learning.tour.place import Mark
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
-from core.training.runs import chosen_run, finished_runs, outcome_of, part_of
-from core.training.waiting import waiting_runs
+from core.training.runs import chosen_run, finished_runs, outcome_of, part_of, waiting_runs
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,9 @@ from core.project.archive.attribution import attribution_lines
 from core.project.archive.size import why_not_saved
 from core.project.archive.streamed_zip import Download, Member, file_pieces, zip_length, zip_pieces
 from core.project.archive.tables_out import json_pieces
+from core.project.connections import names_held
 from core.project.database import CONNECTIONS, FILE
 from core.project.disk import SAVING, home
-from core.project.names_held import names_held
 from core.project.places import without_key
 from core.project.project import Project
 from core.project.reserve import disk_trouble

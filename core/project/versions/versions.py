@@ -16,6 +16,7 @@ from core.project.dataset.images import put_in, take_out
 from core.project.dataset.picture_rows import labels_of
 from core.project.records import DatasetVersion, ImageRecord
 from core.project.versions.reversal import mark_undone
+from core.words import count_of, listed
 
 _VERSIONS = """SELECT number, created, COUNT(version_image.image), note
     FROM version LEFT JOIN version_image ON version = number"""
@@ -217,3 +218,18 @@ def _replace_dataset(connection: sqlite3.Connection, number: int) -> None:
         "INSERT OR IGNORE INTO class (name) VALUES (?)",
         [(name,) for name in read_classes(connection, number)],
     )
+
+
+def change_words(changes: VersionChanges, *, first: bool) -> str:
+    """What is different from the version before, as one line."""
+    if first:
+        return says("versions", "to_begin", pictures=count_of(changes.added, "picture"))
+    counts = {
+        "came": changes.added,
+        "left": changes.removed,
+        "relabelled": changes.relabelled,
+        "moved": changes.moved,
+        "locked": changes.locked,
+    }
+    said = [says("versions", name, count=count) for name, count in counts.items() if count]
+    return says("versions", "since", changes=listed(said)) if said else says("versions", "same")

@@ -8,10 +8,10 @@ from pathlib import Path
 from core.content import lesson_text, says
 from core.jobs.keys_off_disk import take_keys_off_disk
 from core.jobs.keys_off_logs import take_keys_off_logs
+from core.jobs.queue.environment import torch_is_here
 from core.jobs.queue.events import RESUMED, STOP_FLAG, report, stop_requested
 from core.jobs.queue.local import LocalRunner, runner_for
 from core.jobs.queue.protocol import ENDED, CannotQueue, QueuePosition
-from core.jobs.torch_here import torch_is_here
 from core.project.disk import home
 from core.project.disk_full import is_disk_full, make_room
 from core.project.project import Project

@@ -4,7 +4,12 @@
 starts from the project as *Save project* saves it: the same pictures, labels and split as here.
 """
 
-from core.project.records import SplitSettings
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from core.project.records import ImageRecord, SplitSettings
 from core.vision.code.calls import batch_code, helper_lines, item_code
 from core.vision.recipe import Recipe
 
@@ -166,3 +171,27 @@ Counter(file.parent.name for file in get_image_files(path))   # pictures in each
 def gather_code() -> str:
     """The fastai code for what the Gather page does: find, verify and count pictures."""
     return _GATHER
+
+
+LabelSource = Literal["folder", "file name"]
+NAME_PATTERN = r"^([A-Za-z]+)"
+GET_Y: dict[LabelSource, str] = {
+    "folder": "parent_label",
+    "file name": f'using_attr(RegexLabeller(r"{NAME_PATTERN}"), "name")',
+}
+
+
+def label_of(record: ImageRecord, source: LabelSource) -> str | None:
+    """The label this way of reading gives; None where fastai would stop because it finds none.
+
+    "folder" is the class the learner put the picture in, "file name" the letters it begins with.
+    """
+    if source == "folder":
+        return record.label
+    found = re.search(NAME_PATTERN, record.name.rsplit("/", 1)[-1])
+    return found.group(1) if found else None
+
+
+def labels_found(records: Sequence[ImageRecord], source: LabelSource) -> Counter[str | None]:
+    """How many pictures get which label; the key None counts those without one."""
+    return Counter(label_of(record, source) for record in records)

@@ -1,4 +1,4 @@
-"""Rules for going on, stopping and going back, as numbers; and what happens if they are followed.
+"""Rules for going on, stopping and going back, as numbers; what happens by them, and what costs.
 
 Nights 1–10: people do everything, the model answers in parallel. Nights 11–20: one camera, a person
 looks at every answer before it counts. Nights 21–30: the model works alone wherever the rules let
@@ -6,12 +6,17 @@ it, and some of its answers are checked each morning.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.drivetrain.costs.costs import Costs
+from core.drivetrain.decide.policy import cheapest_policy
+from core.drivetrain.decide.situation import Situation
+from core.drivetrain.decide.stream import stream
 from core.project.project import Project
 from core.project.settings import Setting
 from core.statistics import Floats
@@ -150,3 +155,25 @@ def checked_in_turn(works: Flags, turn: Floats, checked: int) -> Flags:
     flat = np.where(works, turn, np.inf).reshape(len(works), len(CAMERAS) * A_NIGHT)
     place = flat.argsort(axis=1).argsort(axis=1).reshape(works.shape)
     return works & (place < checked)
+
+
+@lru_cache(maxsize=32)
+def with_costlier_mistakes(now: Situation, times: int) -> Situation:
+    """`now`, where what a mistake costs more than the right action is `times` as much (1 or more);
+    the rule follows the new costs, and a person's look costs what it did."""
+    if times == 1:
+        return now
+    costs = _costlier(now.costs, times)
+    stakes = costs.stakes(now.judged.classes)
+    pictures = stream(now.judged, stakes)
+    policy = cheapest_policy(stakes, pictures)
+    return Situation(now.run_id, costs, now.judged, stakes, pictures, policy)
+
+
+def _costlier(costs: Costs, times: int) -> Costs:
+    best = {when: min(row[when] for row in costs.table.values()) for when in costs.classes}
+    table = {
+        action: {when: best[when] + times * (cost - best[when]) for when, cost in row.items()}
+        for action, row in costs.table.items()
+    }
+    return costs.changed(table=table)

@@ -16,8 +16,7 @@ from core.project.guesses import MIX_UP
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.project.workspace import Workspace
-from core.training.runs import finished_runs
-from core.training.waiting import WAIT_SINCE, hold_results, waiting_runs
+from core.training.runs import WAIT_SINCE, finished_runs, hold_results, waiting_runs
 
 CHOICE = Asked(prompt="Which?", options=("A", "B", "C"))
 

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from core.deploy.homes.home import JUDGING, Home, home_download
+from core.deploy.homes.home import JUDGING, Home, home_download, pins
 from core.deploy.homes.homes import HOMES
-from core.deploy.homes.pins import pins
 from core.evaluation.tried_abroad import TRIED, Tried
 from core.production.carried import MODULES, carried_code
 from core.project.project import Project

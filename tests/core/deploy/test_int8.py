@@ -8,7 +8,7 @@ from PIL import Image
 
 from core.deploy.int8 import small_model as making
 from core.deploy.int8.loss import Loss
-from core.deploy.int8.session import one_core
+from core.deploy.int8.quantise import one_core
 from core.deploy.int8.small_model import (
     SHRINKING,
     can_be_small,

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from core.deploy.homes.homes import EDGE
-from core.deploy.homes.novelty_file import novelty_file
 from core.deploy.published.publication import publish
 from core.deploy.published.verdict import verdict
+from core.deploy.whole_judge import novelty_file
 from core.evaluation.novelty_line import keep_line, strangeness
 from core.production.predictor import television_static
 from core.project.project import Project

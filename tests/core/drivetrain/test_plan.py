@@ -1,7 +1,7 @@
 """The plan is kept in the learner's words; the worked examples are whole."""
 
-from core.drivetrain.plan.checks import plan_checks
 from core.drivetrain.plan.plan import Lever, Plan, load_plan, save_plan
+from core.drivetrain.plan.review import plan_checks
 from core.project.project import Project
 from tests.core.project.pictures import store_setting
 

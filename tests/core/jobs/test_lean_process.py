@@ -10,7 +10,7 @@ from core.jobs.queue.environment import REPOSITORY, worker_environment
 FREED = """
 import sys
 import psutil
-from core.jobs.queue.lean_process import give_memory_back, use_few_arenas
+from core.jobs.queue.environment import give_memory_back, use_few_arenas
 use_few_arenas()
 pieces = [bytes(50_000) for _ in range(2_000)]
 last = bytes(50_000)  # holds the top of the heap, so that nothing goes back by itself

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from core.live.desk import MOST_LINES_EACH, Desk
-from core.live.envelope import MOST_FRAME, MOST_LETTER, Letter, letter
+from core.live.envelope import MOST_FRAME, MOST_LETTER, Letter, Trouble, letter
 from core.live.tickets import GOOD_FOR_S, Tickets
-from core.live.trouble import Trouble
 
 NONSENSE = [
     b"",

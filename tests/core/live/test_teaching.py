@@ -7,12 +7,10 @@ import pytest
 
 from bench.live import CLASSES, picture
 from core.evaluation.novelty_line import keep_line
-from core.live.asked import Asked
-from core.live.frame import FRAME_PX
-from core.live.laid_out import laid_out
-from core.live.scenes import scene_of
+from core.live.asked import Asked, scene_of
+from core.live.envelope import FRAME_PX, Trouble
+from core.live.state import laid_out
 from core.live.teaching import Teaching
-from core.live.trouble import Trouble
 from core.project.project import Project
 from tests.core.deploy.decided import decide
 

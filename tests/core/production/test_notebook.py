@@ -9,8 +9,7 @@ import pytest
 
 from core.gather.reading.decode import decode
 from core.production.carried import reader_code
-from core.production.judging_code import judging_code
-from core.production.notebook import notebook
+from core.production.notebook import judging_code, notebook
 from core.production.practice import CODE_LENGTH, code_of, practice, practice_cells
 from core.project.archive.archive import save_archive
 from core.project.project import Project

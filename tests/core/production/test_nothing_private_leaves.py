@@ -16,9 +16,8 @@ from core.jobs.queue.events import report
 from core.learning.questions import export
 from core.learning.questions.catalogue import catalogue
 from core.learning.report.documents import report_html, report_zip
-from core.production.judging_code import judging_code
 from core.production.learner_file import learner_file, prepare_learner_file
-from core.production.notebook import notebook
+from core.production.notebook import judging_code, notebook
 from core.production.run_files import model_onnx
 from core.project.archive.archive import save_archive
 from core.project.archive.class_folders import class_folder_parts

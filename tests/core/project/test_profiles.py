@@ -8,13 +8,13 @@ import pytest
 
 from core.jobs.queue.protocol import ANY, CannotQueue
 from core.jobs.queue.queue import JobQueue
+from core.project import empty_workspaces, profiles
 from core.project import limits as limits_module
-from core.project import new_workspaces, profiles
 from core.project.database import Database
+from core.project.empty_workspaces import TooManyBegun, admit, nearly_all_begun
 from core.project.expiry import kept_until, sweep_expired
 from core.project.home_size import measure_home
 from core.project.limits import Limits, disk_is_short, limits, room_in_words
-from core.project.new_workspaces import TooManyBegun, admit, nearly_all_begun
 from core.project.rates import Rates
 from core.project.vector_cache import EmbeddingCache, trim_vectors
 from core.project.workspace import Workspace, new_key
@@ -63,7 +63,7 @@ def test_work_that_nobody_came_back_to_goes_and_no_other(
 def test_one_address_begins_so_many_and_hears_of_it_before(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(new_workspaces, "_BEGUN", Rates(clock=lambda: 0.0))
+    monkeypatch.setattr(empty_workspaces, "_BEGUN", Rates(clock=lambda: 0.0))
     monkeypatch.setenv("DRIVETRAIN_MAX_NEW_WORKSPACES", "5")
     for begun in range(5):
         assert bool(nearly_all_begun("a")) == (begun == 4)

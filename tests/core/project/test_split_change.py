@@ -1,6 +1,6 @@
 from core.project.dataset.split_change import change_split, last_change, valid_under
 from core.project.records import SplitSettings
-from core.vision.labelling import label_of, labels_found
+from core.vision.code.datablock_code import label_of, labels_found
 
 
 def valid_ids(project):

@@ -3,7 +3,7 @@
 import pytest
 
 from core.jobs.warm import WarmWorker, WorkerFailed
-from core.production.judging_code import CODE, LOAD
+from core.production.notebook import CODE, LOAD
 from core.project.records import SplitSettings
 from core.training.finetune.code import training_code
 from core.vision.code.datablock_code import augment_code, datablock_code, gather_code, project_code

@@ -12,12 +12,10 @@ from scipy.stats import binomtest
 from core.drivetrain.costs.costs import Costs
 from core.drivetrain.costs.stakes import Stakes
 from core.evaluation.abroad import home_outcome
-from core.learning.report.content import own_words, save_words
-from core.learning.report.rollout_words import filled, write_steps
+from core.learning.report.content import filled, own_words, save_words, write_steps
 from core.project.project import Project
 from core.training.runs import chosen_run
 from core.world.rollout.camp import A_NIGHT, BY_HAND, CAMERAS, NIGHTS, SUPERVISED, Pool, Shot
-from core.world.rollout.costlier import with_costlier_mistakes
 from core.world.rollout.diary import (
     Diary,
     alone_next,
@@ -41,6 +39,7 @@ from core.world.rollout.rules import (
     followed,
     live_cost,
     never_cost,
+    with_costlier_mistakes,
 )
 
 STAKES = Stakes(

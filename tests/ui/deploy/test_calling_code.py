@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from core.deploy.published.code import calling_code
+from core.deploy.published.openapi import calling_code
 from core.project.project import Project
 from tests.core.deploy.decided import decide
 

@@ -11,7 +11,7 @@ from core.classroom.classes import SchoolClass
 from core.classroom.learners import Learner
 from core.classroom.summary import minutes_of
 from core.content import lesson_text
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 from ui.parts.component import component_file
 
 TEXT = lesson_text("class_strip")

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from core.project.arriving import ARRIVALS, NotTaken, Piece
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 
 MOST_A_PIECE = 8_000_000  # bytes of one request
 _AT_ONCE = 1 << 19  # bytes that are written at a time

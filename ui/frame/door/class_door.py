@@ -14,7 +14,7 @@ from core.project.workspace import is_key
 from ui.classroom.strip.strip import PULSE
 from ui.classroom.teacher import COOKIE, KEEP
 from ui.frame.door.memory import is_https
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 
 MOST_BYTES = 512
 A_TERM_S = 10_368_000  # 120 days, as long as a class may last

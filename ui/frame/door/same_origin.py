@@ -10,7 +10,7 @@ from streamlit import config
 
 from core.content import says
 from ui.deploy.routes import is_open_to_others
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 
 LOG = logging.getLogger(__name__)
 CHANGES_NOTHING = ("GET", "HEAD", "OPTIONS")

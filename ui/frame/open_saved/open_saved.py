@@ -13,8 +13,7 @@ from core.project.workspace import Workspace
 from core.words import file_size
 from ui.frame.door.arriving import bring_address
 from ui.parts.background_work import watched
-from ui.parts.left_out import tell_left_out
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, tell_left_out
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, held, hold
 
 KEY = "open_saved"

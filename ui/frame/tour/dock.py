@@ -24,7 +24,7 @@ from ui.parts.class_guess import TEXT as CLASS_TEXT
 from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.component import component_file
 from ui.parts.lesson import as_text, metric
-from ui.parts.tell_apart import three_bears
+from ui.parts.starter_set import three_bears
 
 LOOK_EVERY = 1.5  # seconds, while a step is open: trainings end and walls are filled by themselves
 TOLD_APART = "bears"

@@ -4,8 +4,8 @@ where a button lands, what comes into view, what is read aloud, and under which 
 
 import streamlit as st
 
+from ui.navigation import landing
 from ui.parts.component import component_file
-from ui.parts.landing import landing
 from ui.parts.mailbox.mailbox import js_with_mailbox
 from ui.parts.typed import PREFIXES, words_here
 

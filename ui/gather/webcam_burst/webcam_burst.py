@@ -6,8 +6,7 @@ from core.content import lesson_text, read, says
 from core.project.project import Project
 from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
 from ui.gather.upload_parts import CLASS
-from ui.parts.boxes import hint
-from ui.parts.lesson import note
+from ui.parts.lesson import hint, note
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest, take
 from ui.parts.palette import class_colours
 

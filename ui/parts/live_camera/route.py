@@ -18,10 +18,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from core.gather.reading.refusal import Refused
 from core.live.desk import Desk
-from core.live.envelope import MOST_LETTER, Letter
+from core.live.envelope import MOST_LETTER, Letter, Trouble
 from core.live.tickets import TICKETS, Talk
-from core.live.trouble import Trouble
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 
 LOG = logging.getLogger(__name__)
 MOST_WAITING = 8

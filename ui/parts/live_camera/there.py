@@ -14,7 +14,7 @@ from core.live.here import PLACE, can_judge_there, packed, version_there
 from core.training.quick.head import Head
 from core.vision.model_labels import ModelLabels
 from core.vision.preprocess import Preprocess
-from ui.parts.base_path import base_path
+from ui.parts.address import base_path
 from ui.parts.component import component_file
 
 WORKER = "live_worker.js"

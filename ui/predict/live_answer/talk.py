@@ -4,13 +4,10 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from core.deploy.homes.decision_file import decision_file
-from core.deploy.homes.novelty_file import novelty_file
-from core.live.asked import Asked
-from core.live.envelope import Letter
+from core.deploy.whole_judge import decision_file, novelty_file
+from core.live.asked import Asked, scene_of
+from core.live.envelope import Letter, Trouble
 from core.live.here import can_judge_there
-from core.live.scenes import scene_of
-from core.live.trouble import Trouble
 from core.production.run_files import quick_head
 from ui.parts.live_camera.there import how_there, known_there
 from ui.parts.palette import class_colours

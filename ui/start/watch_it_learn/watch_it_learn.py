@@ -18,10 +18,10 @@ from core.starter.bear_sets import CLASSES
 from core.starter.watched import HELD_OUT, Landed, to_learn_from, watched_training
 from core.vision.backbone import BackboneUnavailable, is_converted
 from core.words import percent
-from ui.parts.boxes import hint
 from ui.parts.class_guess import TEXT as CLASS_TEXT
 from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.component import component_file, jpeg_address
+from ui.parts.lesson import hint
 from ui.parts.palette import class_colours
 
 FLYING = 24  # of the pictures it learns from; more would only take longer to see

@@ -8,8 +8,7 @@ from core.project.project import Project
 from core.world.drift.arrivals import Kind
 from core.world.drift.kept import LONGEST, keep_monitoring, monitoring
 from core.world.drift.made import MadeYear
-from ui.parts.boxes import answer
-from ui.parts.lesson import as_text
+from ui.parts.lesson import answer, as_text
 from ui.world.drift.choose import KIND_WORDS
 from ui.world.drift.levers import year_by
 from ui.world.drift.plan import show_levers

@@ -15,9 +15,8 @@ from core.world.rollout.diary import (
     with_night,
 )
 from core.world.rollout.rules import Rules
-from ui.parts.boxes import answer
 from ui.parts.guess import guess_first, note_result, tell_number
-from ui.parts.lesson import as_text, metric, what_you_saw
+from ui.parts.lesson import answer, as_text, metric, what_you_saw
 from ui.world.condition import shown_jpeg
 from ui.world.night_desk.night_desk import night_desk
 from ui.world.rollout.play import Play, colleague_button, who_played

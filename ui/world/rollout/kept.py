@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from core.content import lesson_text, read
-from core.learning.report.rollout_words import filled, write_steps
+from core.learning.report.content import filled, write_steps
 from core.project.project import Project
 from core.world.rollout.protocol import (
     LONGEST,
@@ -18,8 +18,7 @@ from core.world.rollout.protocol import (
 )
 from core.world.rollout.rules import Rules
 from ui.navigation import page_link
-from ui.parts.boxes import answer, hint
-from ui.parts.lesson import as_text
+from ui.parts.lesson import answer, as_text, hint
 from ui.parts.notebook_download import download
 from ui.parts.typed import kept_while_typed
 

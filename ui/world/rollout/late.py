@@ -16,9 +16,8 @@ from core.world.rollout.expansion import Expansion
 from core.world.rollout.nights import Nights
 from core.world.rollout.rules import Course, Rules, events, followed, morning
 from ui.parts import charts
-from ui.parts.boxes import answer
 from ui.parts.guess import guess_first, guess_pills, note_result
-from ui.parts.lesson import as_text, note, what_you_saw
+from ui.parts.lesson import answer, as_text, note, what_you_saw
 from ui.parts.palette import BLUE, ORANGE
 from ui.world.condition import shown_jpeg
 from ui.world.rollout.play import Play, camp_of, expansion, tries

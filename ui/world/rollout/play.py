@@ -13,7 +13,6 @@ from core.evaluation.evidence_sets import is_test_open
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.world.rollout.camp import JudgedShots, Pool, Rows, at_home, pool
-from core.world.rollout.costlier import with_costlier_mistakes
 from core.world.rollout.diary import Diary, diary, keep, with_colleague
 from core.world.rollout.expansion import EXPANSION, Expansion, judge_expansion, place
 from core.world.rollout.nights import (
@@ -24,10 +23,10 @@ from core.world.rollout.nights import (
     home_nights,
     thirty_nights,
 )
-from core.world.rollout.rules import Rules, kept_rules
+from core.world.rollout.rules import Rules, kept_rules, with_costlier_mistakes
 from ui.parts.background_work import quick_training
-from ui.parts.boxes import hint
 from ui.parts.cost_words import amount
+from ui.parts.lesson import hint
 from ui.world.abroad import outcome_or_wait
 
 MOST_SEEDS = 999

@@ -19,8 +19,7 @@ from core.world.rollout.rules import (
     Rules,
 )
 from ui.navigation import page_link
-from ui.parts.boxes import answer
-from ui.parts.lesson import as_text, note
+from ui.parts.lesson import answer, as_text, note
 from ui.world.rollout.play import Play
 
 NAMES = read("rollout.yaml", dict[str, str], "rule_names")

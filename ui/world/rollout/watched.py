@@ -15,9 +15,8 @@ from core.world.rollout.diary import (
     tally,
 )
 from core.world.rollout.rules import Rules
-from ui.parts.boxes import answer
 from ui.parts.guess import guess_first, guess_pills, note_result
-from ui.parts.lesson import metric, what_you_saw
+from ui.parts.lesson import answer, metric, what_you_saw
 from ui.world.rollout.by_hand import desk, last_night
 from ui.world.rollout.play import Play, colleague_button, who_played
 

@@ -18,11 +18,10 @@ from core.world.rollout.nights import TRIES
 from core.world.rollout.protocol import keep_protocol, kept_protocol
 from core.world.rollout.rules import Rules, followed, live_cost, never_cost
 from ui.parts import charts
-from ui.parts.boxes import answer
 from ui.parts.chart_labels import plain
 from ui.parts.choice import one_of
 from ui.parts.guess import guess_first, guess_pills, note_result
-from ui.parts.lesson import what_you_saw
+from ui.parts.lesson import answer, what_you_saw
 from ui.parts.palette import BLUE, GREEN, ORANGE
 from ui.world.rollout.play import Play, expansion, tries
 from ui.world.rollout.rule_sliders import rule_sliders

@@ -13,8 +13,7 @@ from core.gather.web.duckduckgo import DuckDuckGo
 from core.gather.web.network import Network
 from core.gather.web.openverse import Openverse
 from core.gather.web.provider import Provider, SourceFailed
-from core.gather.web.providers import providers
-from core.gather.web.search_settings import SearchSettings
+from core.gather.web.search_settings import SearchSettings, providers
 from core.gather.web.transport import fetch
 from core.gather.web.wikimedia import Wikimedia
 from tests.core.gather.web.recorded import (

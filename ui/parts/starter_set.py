@@ -1,10 +1,11 @@
-"""From one click to a trained model: a starter set comes in, and training begins at once."""
+"""The starter set on a page: in and to a model with one click; three bears told apart."""
 
 import streamlit as st
 
 from core.content import says
 from core.project.project import Project
 from core.starter.starter_sets import FIRST, STARTERS, add_starter
+from core.starter.tell_apart import tell_apart, with_arrows
 from core.training.quick.quick import TRAINING, start_quick
 from core.training.runs import finished_runs
 
@@ -34,3 +35,16 @@ def unpack_and_train(project: Project, name: str = FIRST) -> None:
     if not finished_runs(project):
         start_quick(project)
         TRAINING.wait(project, NO_WAIT_S)
+
+
+def bears_told_apart() -> None:
+    """Show the three pictures with their names, and what the numbers mean."""
+    three_bears(220)
+    st.markdown(tell_apart().words)
+
+
+def three_bears(width: int) -> None:
+    """The three pictures side by side, each `width` pixels wide."""
+    with st.container(horizontal=True, gap="small"):
+        for place, pointed in enumerate(tell_apart().pictures):
+            st.image(with_arrows(place), width=width, caption=pointed.caption)
