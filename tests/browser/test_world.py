@@ -1,5 +1,6 @@
-"""The two-minute paths of "In the world", on real photos."""
+"""The two-minute paths of "In the world": three on real photos, one in Bear World."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from core.project.workspace import Workspace
 from core.starter.bear_sets import add_bears
 from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
-from core.world.drift.arrivals import FEWEST, Kind
+from core.world.drift.arrivals import FEWEST
 from core.world.drift.kept import monitoring
 from core.world.loop.check import loop_checks
 from core.world.rollout.camp import A_NIGHT
@@ -28,9 +29,6 @@ from ui.world.really_well import CASES
 pytestmark = [pytest.mark.browser, pytest.mark.photos]
 
 EACH = FEWEST // 3
-YEARS: dict[str, Kind] = {"bears": "both", "Bear World": "mix"}
-"""Bear World's own year would have all its pictures looked at."""
-WORLDS = pytest.mark.parametrize("world", YEARS)
 PARTS_TO_GUESS = {  # the part after it → what a guess gives way to
     "Nights 21 to 30": "[data-testid=stMetric] >> nth=0",
     "What it costs": ".st-key-rollout_mornings",
@@ -38,33 +36,38 @@ PARTS_TO_GUESS = {  # the part after it → what a guess gives way to
 }
 
 
-def _fill(world: str, bears: Path, project: Project) -> None:
-    if world == "bears":
-        labels = sorted(bears.iterdir())
-        files = [file for label in labels for file in sorted(label.iterdir())[:EACH]]
-        named = ((one.relative_to(bears).as_posix(), one.read_bytes()) for one in files)
-        take_in(project, from_folder(named))
-    else:
-        add_bears(project, per_class=EACH)
-
-
-@WORLDS
-def test_a_project_goes_out_into_the_world(
-    page: Page, server: Server, workspace: Workspace, bears: Path, world: str
+def test_a_project_of_photos_goes_out_into_the_world(
+    page: Page, server: Server, workspace: Workspace, bears: Path
 ) -> None:
-    """All four pages, one after the other: the pictures are taken in and learned from once."""
+    """Three pages, one after the other: the pictures are taken in and learned from once."""
     project = workspace.current()
-    _fill(world, bears, project)
-    page.goto(f"{server.url}/drift?w={workspace.key}&year={KIND_WORDS[YEARS[world]].name}")
+    take_in(project, from_folder(_first_of_each(bears)))
+    page.goto(f"{server.url}/drift?w={workspace.key}&year={KIND_WORDS['both'].name}")
     a_year_of_ones_own_pictures_ends_with_a_sentence_in_the_plan(page, project)
     train_quick(project)
     go(page, page_info("domain"))
     a_model_meets_the_night_and_learns_to_ask(page, project)
     go(page, page_info("loop"))
     it_learns_from_itself(page, project)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_thirty_nights_at_the_camp_of_bear_world(
+    page: Page, server: Server, workspace: Workspace
+) -> None:
+    """The one page that renders what new cameras see (those of other pictures: test_rollout.py)."""
+    project = workspace.current()
+    add_bears(project, per_class=EACH)
+    train_quick(project)
     page.goto(f"{server.url}/rollout?w={workspace.key}&nights=7")
     thirty_nights_in_two_minutes(page, project)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def _first_of_each(bears: Path) -> Iterator[tuple[str, bytes]]:
+    for label in sorted(bears.iterdir()):
+        for photo in sorted(label.iterdir())[:EACH]:
+            yield photo.relative_to(bears).as_posix(), photo.read_bytes()
 
 
 def a_model_meets_the_night_and_learns_to_ask(page: Page, project: Project) -> None:
