@@ -3,14 +3,17 @@
     python -m bench.class_minutes
 
 A learner with Bear World goes the path in a browser and presses what each stop asks for. Counted
-are the words that come to the screen (what is folded away is not; a word that was there is not
-again), and the seconds from a press to the drawn answer. One JSON line: `load` of the machine,
-and for each stop its `page`, the `minutes` it is given, `words`, `read_min` (at WORDS_A_MINUTE),
-`wait_s`, and `left_min`, which is what is left for doing, writing and talking.
+are the words that come to the screen (what is folded away is not; a sentence that was there is not
+again, one that is new is in full), and the seconds from a press to the drawn answer (with about a
+second in which nothing more comes). One JSON line: `load` of the machine, and for each stop its
+`page`, the `minutes` it is given, `words`, `read_min` (at WORDS_A_MINUTE), `wait_s`, and
+`left_min`, which is what is left for doing, writing and talking.
 """
 
+import contextlib
 import json
 import os
+import re
 import tempfile
 import time
 from collections import Counter
@@ -18,6 +21,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from bench.app_server import Server
 from bench.journey import QUIET, browser_page
@@ -45,7 +49,9 @@ COMES = {"train_quick": ".st-key-your_runs", "apply_cleaning": ".st-key-retrain"
 """What is there once the work that a press began has ended."""
 PATH = guided_paths()["class"]
 STOPS = len(PATH.stops)
+_STAYS_MS = 1_000
 _SETTLE_MS = 300  # until the browser has told the server
+_COMES_MS = 10_000  # what is not there then is not asked for
 _MAIN = "[data-testid=stMain]"
 
 
@@ -73,11 +79,11 @@ def _stop(page: Page, project: Project, key: str, number: int) -> dict[str, floa
     page.goto(urljoin(page.url, f"/{page_info(stop.page).url_path}?w={key}"))
     _drawn(page)
     waited = time.perf_counter() - began
-    seen = _words(page)
+    seen = _sentences(page)
     for key in PRESSES.get(stop.page, ()):
         waited += _press(page, key)
-        seen |= _words(page)
-    words = seen.total()
+        seen |= _sentences(page)
+    words = sum(len(sentence.split()) * times for sentence, times in seen.items())
     read = words / WORDS_A_MINUTE
     return {
         "page": stop.page,
@@ -92,6 +98,8 @@ def _stop(page: Page, project: Project, key: str, number: int) -> dict[str, floa
 def _press(page: Page, key: str) -> float:
     """Seconds from a press to the drawn answer; 0 for what is not there."""
     button = page.locator(f"[class*=st-key-{key}] button:enabled").last
+    with contextlib.suppress(PlaywrightTimeout):
+        button.wait_for(timeout=_COMES_MS)
     if not button.count():
         return 0.0
     began = time.perf_counter()
@@ -105,12 +113,17 @@ def _press(page: Page, key: str) -> float:
 
 
 def _drawn(page: Page) -> None:
+    """Wait until nothing more comes: on a busy machine a page is quiet before it begins, too."""
     page.locator("h1").first.wait_for()
-    page.locator(QUIET).wait_for()
+    seen = None
+    while seen != (seen := page.locator(_MAIN).inner_text()):
+        page.wait_for_timeout(_STAYS_MS)
+        page.locator(QUIET).wait_for()
 
 
-def _words(page: Page) -> Counter[str]:
-    return Counter(page.locator(_MAIN).inner_text().split())
+def _sentences(page: Page) -> Counter[str]:
+    found = re.split(r"(?<=[.?!])\s|\n", page.locator(_MAIN).inner_text())
+    return Counter(one.strip() for one in found)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def _wall(pdf: _Paper, code: str, address: str, qr: bytes) -> None:
     _line(pdf, _EDGE, 18, 26, TEXT["title"], _WIDTH - 2 * _EDGE, "C")
     pdf.image(io.BytesIO(qr), (_WIDTH - _WALL_QR) / 2, 40, _WALL_QR)
     _line(pdf, _EDGE, 200, 64, code, _WIDTH - 2 * _EDGE, "C")
-    _line(pdf, _EDGE, 240, 16, TEXT["or"].format(address=address), _WIDTH - 2 * _EDGE, "C")
+    _line(pdf, _EDGE, 240, 16, _or_open(address), _WIDTH - 2 * _EDGE, "C")
 
 
 def _card(pdf: _Paper, code: str, address: str, qr: bytes, place: int) -> None:
@@ -71,7 +71,12 @@ def _card(pdf: _Paper, code: str, address: str, qr: bytes, place: int) -> None:
     pdf.rect(left, top, wide, high)
     pdf.image(io.BytesIO(qr), left + 5, top + 14, _CARD_QR)
     _line(pdf, left + 50, top + 16, 24, code, 52)
-    _line(pdf, left + 50, top + 32, 9, TEXT["or"].format(address=address), 52)
+    _line(pdf, left + 50, top + 32, 9, _or_open(address), 52)
+
+
+def _or_open(address: str) -> str:
+    """The address to type, without the code, which that page asks for."""
+    return TEXT["or"].format(address=address.split("?")[0])
 
 
 def _line(

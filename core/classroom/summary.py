@@ -2,6 +2,8 @@
 nobody has to open forty projects to see a class."""
 
 import time
+from dataclasses import replace
+from typing import Any
 
 from core.classroom.classes import SchoolClass
 from core.classroom.learners import Learner, note
@@ -17,8 +19,9 @@ OFF_PATH_MINUTES = 8
 Columns = dict[str, float | str | None]
 
 
-def note_here(learner: Learner, of: SchoolClass, project: Project, page: str) -> None:
-    """Bring a learner's line up to date; writes only what is new, or a sign of life now and then.
+def note_here(learner: Learner, of: SchoolClass, project: Project, page: str) -> Learner:
+    """Bring a learner's line up to date and return it; writes only what is new, or a sign of life
+    now and then.
 
     Everything it reads is remembered by the project, so that a click opens nothing for it.
     """
@@ -41,8 +44,11 @@ def note_here(learner: Learner, of: SchoolClass, project: Project, page: str) ->
         told |= where | {"since": now, "moved": now}
     if any(getattr(learner, name) != value for name, value in work.items()):
         told |= work | {"moved": now}
-    if told or now - learner.seen > SEEN_EVERY_S:
-        note(learner, **told, seen=now)
+    if not told and now - learner.seen <= SEEN_EVERY_S:
+        return learner
+    note(learner, **told, seen=now)
+    as_noted: dict[str, Any] = {**told, "seen": now}
+    return replace(learner, **as_noted)
 
 
 def note_progress(learner: Learner) -> None:

@@ -13,17 +13,17 @@ from ui.parts.choice import one_of
 from ui.parts.lesson import note
 
 TEXT = lesson_text("teach")
+LIVE_S = 1.5
 
 
 def invite(of: SchoolClass) -> None:
     """Everything that is needed at the wall, and what closes the door."""
     way = reach()
-    picture, words = st.columns(2, gap="large")
+    words, picture = st.columns(2, gap="large")
     with words:
-        count = len(learners_of(of.id))
         with st.container(key="class_code"):
             st.title(of.code, anchor=False)
-        note(TEXT["join_at"].format(count=count_of(count, "learner")))
+        _joined(of.id)
         host = way.hosts[0]
         if len(way.hosts) > 1:
             names = {one: one for one in way.hosts}
@@ -31,7 +31,8 @@ def invite(of: SchoolClass) -> None:
         address = way.at(host, f"/join?code={of.code}")
         st.code(address, language=None, wrap_lines=True)
         if way.hindrance:
-            note(TEXT[way.hindrance])
+            several = way.hindrance == "here_only" and len(way.hosts) > 1
+            note(TEXT["here_several" if several else way.hindrance])
         st.download_button(
             TEXT["cards"],
             lambda: join_cards(of, address),
@@ -55,3 +56,10 @@ def invite(of: SchoolClass) -> None:
             args=("",),
         )
     picture.image(qr_code(address), width="stretch", alt=says("parts", "qr_code", address=address))
+
+
+@st.fragment(run_every=LIVE_S)
+def _joined(class_id: str) -> None:
+    """How many came in, as they do."""
+    count = len(learners_of(class_id))
+    note(TEXT["join_at"].format(count=count_of(count, "learner")))

@@ -123,7 +123,7 @@ def my_card(here: Seat) -> None:
     """Who the learner is, their card, and the way to their stop."""
     nickname, way = here.learner.nickname, reach()
     address = way.at(way.hosts[0], f"/?{session.PARAMETER}={session.workspace_key()}")
-    picture, words = st.columns([2, 3], gap="large")
+    words, picture = st.columns([3, 2], gap="large")
     with picture:
         st.image(qr_code(address), width=260, alt=TEXT["card"])
     with words:

@@ -110,7 +110,7 @@ def _words(figures: JoinedFigures) -> str:
         for name, count in counts.items()
         if count
     ]
-    return " ".join([first, *more])
+    return "\n".join([first, "", *(f"- {line}" for line in more)])
 
 
 def copy_joined(here: Seat, made: JoinedSet) -> None:

@@ -36,12 +36,12 @@ def swap_models(here: Seat) -> None:
         on_change=lambda: lend(here.learner, bool(st.session_state["lend_model"])),
     )
     note(TEXT["lend_note"])
-    _test(here.learner, project())
-    _tests(here.learner)
+    open_ones = lenders(here.learner)
+    _test(here.learner, project(), open_ones)
+    _tests(here.learner, open_ones)
 
 
-def _test(mine: Learner, own: Project) -> None:
-    open_ones = lenders(mine)
+def _test(mine: Learner, own: Project, open_ones: dict[str, str]) -> None:
     if not open_ones:
         hint(TEXT["nobody"])
         return
@@ -103,7 +103,10 @@ def _work(mine: Learner, owner: Learner, job: Job[Swap]) -> Swap:
 
 
 @st.fragment(run_every=LIVE_S)
-def _tests(mine: Learner) -> None:
+def _tests(mine: Learner, open_ones: dict[str, str]) -> None:
+    """Both tables of every test, as they come; somebody who opens a model is offered above."""
+    if lenders(mine) != open_ones:
+        st.rerun()
     found = swaps_of(mine)
     if not found:
         st.caption(TEXT["none"])
@@ -117,7 +120,13 @@ def _tests(mine: Learner) -> None:
                 with place:
                     st.markdown(TEXT[name].format(right=_right(matrix)))
                     st.table(_table(matrix))
-            st.markdown(TEXT["worse" if _share(one.there) < _share(one.home) else "same"])
+            st.markdown(TEXT[_how(_share(one.there) - _share(one.home))])
+
+
+def _how(more: float) -> str:
+    if more == 0:
+        return "same"
+    return "better" if more > 0 else "worse"
 
 
 def _right(matrix: Confusion) -> str:

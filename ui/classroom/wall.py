@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.classroom.classes import class_of_id
 from core.classroom.shared_wall import (
+    MODEL,
     Hanging,
     MixUp,
     WallRefused,
@@ -18,7 +19,7 @@ from core.classroom.shared_wall import (
     wall_of,
 )
 from core.content import lesson_text
-from core.words import percent
+from core.words import listed, percent
 from ui.classroom.leaderboard import board_for_class
 from ui.parts.class_seat import Seat
 from ui.parts.fold import fold
@@ -60,7 +61,8 @@ def class_wall(class_id: str, mine: str, read: Read) -> None:
     hanging = wall_of(class_id)
     if not hanging:
         hint(TEXT["empty"])
-    small = [one for one in hanging if not one.html]
+    _models(class_id, mine, [one for one in hanging if one.kind == MODEL])
+    small = [one for one in hanging if not one.html and one.kind != MODEL]
     for start in range(0, len(small), COLUMNS):
         row = small[start : start + COLUMNS]
         for place, one in zip(st.columns(COLUMNS, gap="medium"), row, strict=False):
@@ -73,10 +75,21 @@ def class_wall(class_id: str, mine: str, read: Read) -> None:
             _down(class_id, mine, one)
 
 
-def _down(class_id: str, mine: str, one: Hanging) -> None:
+def _models(class_id: str, mine: str, models: list[Hanging]) -> None:
+    """One line for the models that may be compared: there is nothing of them to look at yet."""
+    if not models:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(TEXT["models"].format(names=as_text(listed([one.nickname for one in models]))))
+        for one in models:
+            off = TEXT["take_mine_off" if mine else "take_off"].format(nickname=one.nickname)
+            _down(class_id, mine, one, off)
+
+
+def _down(class_id: str, mine: str, one: Hanging, words: str = TEXT["down"]) -> None:
     if mine in ("", one.learner):
         st.button(
-            TEXT["down"],
+            words,
             key=f"down_{_key(one)}",
             type="tertiary",
             on_click=partial(take_down, class_id, one.learner, one.what),

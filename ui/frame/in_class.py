@@ -18,7 +18,7 @@ from core.words import count_of
 from ui import session
 from ui.classroom.strip.strip import class_strip
 from ui.frame.guided_path import visit
-from ui.parts.class_seat import Seat, note_page, seat, topics_here
+from ui.parts.class_seat import Seat, keep_seat, note_page, seat, topics_here
 from ui.parts.lesson import as_text
 
 TEXT = lesson_text("class_strip")
@@ -61,7 +61,7 @@ def class_line(project: Project, page_id: str) -> bool:
     if here is None:
         return True
     _follow(here, project)
-    note_here(here.learner, here.of, project, page_id)
+    keep_seat(Seat(note_here(here.learner, here.of, project, page_id), here.of))
     st.session_state[_SHOWN] = here.of
     _line()
     _taken_back(project)

@@ -46,6 +46,11 @@ def seat() -> Seat | None:
     return here
 
 
+def keep_seat(here: Seat) -> None:
+    """Keep what this run has just noted of a learner, so that the rest of it sees that."""
+    st.session_state[_SEAT] = (this_run(), open_folder(), here)
+
+
 def note_page(page_id: str) -> None:
     """Note which page runs, for the guesses on it; none is on it yet."""
     st.session_state[_PAGE] = page_id

@@ -1,6 +1,8 @@
 """The papers as documents, which the page shows and the PDF prints."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
 
 from core.classroom.classes import MOST_DAYS
 from core.classroom.teaching.content import (
@@ -105,7 +107,7 @@ def worksheets_paper() -> Document:
         "resize": (_grid(sheets.resize.numbers),),
         "threshold": (_chances(sheets.threshold.numbers),),
         "matrix": tuple(_pairs(sheets.matrix.numbers)),
-        "costs": (cost_table(paper_costs(), TEXT["cost_caption"]), _kinds()),
+        "costs": (_costs(), _kinds()),
     }
     sections = []
     for name, blocks in shown.items():
@@ -141,11 +143,20 @@ def _chances(paper: ThresholdPaper) -> Table:
 
 
 def _pairs(paper: MatrixPaper) -> Iterator[Table]:
-    """The pictures, and an empty table to count them in."""
-    rows = tuple((str(n), *pair) for n, pair in enumerate(paper.pictures, 1))
-    yield Table("", (TEXT["picture"], TEXT["is_a"], TEXT["called"]), rows)
+    """The pictures, one half beside the other, and an empty table to count them in."""
+    lines = [(str(n), *pair) for n, pair in enumerate(paper.pictures, 1)]
+    half = (len(lines) + 1) // 2
+    beside = zip_longest(lines[:half], lines[half:], fillvalue=("", "", ""))
+    head = (TEXT["picture"], TEXT["is_a"], TEXT["called"])
+    yield Table("", head * 2, tuple((*left, *right) for left, right in beside))
     empty = tuple((name, *([""] * len(paper.classes))) for name in paper.classes)
     yield Table(TEXT["fill_in"], (TEXT["is_a"], *paper.classes), empty)
+
+
+def _costs() -> Table:
+    """What each action costs, without how often each class comes: nothing is asked about that."""
+    table = cost_table(paper_costs(), TEXT["cost_caption"])
+    return replace(table, rows=table.rows[: len(paper_costs().table)])
 
 
 def _kinds() -> Table:

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, TableHeadingsDisplay
+from fpdf.enums import TableBordersLayout, TableHeadingsDisplay, VAlign
 from fpdf.fonts import FontFace
 
 from core.content import says
@@ -17,6 +17,7 @@ _LINE = 5.2  # millimetres of a line of body type
 _BODY, _TITLE, _HEAD = 10.0, 20.0, 12.5
 _WRITE = 8.0  # millimetres between lines to write on
 _CHART = 110.0
+_ROOM = 5.0  # millimetres above the words in a box to fill in
 _SCALES = (1.0, 0.9, 0.85, 0.8, 0.75)
 _KEEP = 34.0  # a heading with less than this below it goes to the next page
 
@@ -121,8 +122,8 @@ def _block(pdf: _Paper, block: Block) -> None:
         case Points(items):
             for item in items:
                 _point(pdf, item)
-        case Quote(label, text):
-            _quote(pdf, label, text)
+        case Quote():
+            _quote(pdf, block)
         case Own(_, asks, _):
             _to_write(pdf, asks)
         case Table():
@@ -143,14 +144,14 @@ def _point(pdf: _Paper, words: str) -> None:
     _write(pdf, words, _BODY, left=5)
 
 
-def _quote(pdf: _Paper, label: str, text: str) -> None:
+def _quote(pdf: _Paper, said: Quote) -> None:
     """A label in bold and the text behind it, in one paragraph."""
     pdf.set_text_color(*INK)
-    pdf.face.get_ready_for(pdf, label + text)
+    pdf.face.get_ready_for(pdf, said.lead + said.text)
     pdf.set_font(pdf.face.family, "B", _BODY)
-    pdf.write(_LINE, f"{pdf.printable(label)}:  ")
+    pdf.write(_LINE, f"{pdf.printable(said.lead)}  ")
     pdf.set_font(pdf.face.family, "", _BODY)
-    pdf.write(_LINE, pdf.printable(text))
+    pdf.write(_LINE, pdf.printable(said.text))
     pdf.ln(_LINE + 1.6)
 
 
@@ -168,6 +169,9 @@ def _to_write(pdf: _Paper, asks: str) -> None:
 
 
 def _table(pdf: _Paper, table: Table) -> None:
+    """A table with lines between its rows; one to fill in has boxes with room for a pencil."""
+    to_fill = not any(str(cell) for row in table.rows for cell in row[1:])
+    layout = TableBordersLayout.ALL if to_fill else TableBordersLayout.HORIZONTAL_LINES
     if table.caption:
         pdf.ln(1)
         _write(pdf, table.caption, _BODY, bold=True)
@@ -176,13 +180,14 @@ def _table(pdf: _Paper, table: Table) -> None:
     pdf.set_draw_color(*RULE)
     pdf.face.get_ready_for(pdf, " ".join(str(cell) for row in table.rows for cell in row))
     with pdf.table(
-        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        borders_layout=layout,
         headings_style=FontFace(emphasis="BOLD", color=ACCENT),
         first_row_as_headings=True,
         repeat_headings=TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE,
         line_height=_LINE,
-        padding=0.8,
+        padding=(_ROOM if to_fill else 0.8, 2.2, 0.8, 0.8),
         text_align="LEFT",
+        v_align=VAlign.T,
         col_widths=_widths(table),
     ) as drawn:
         for cells in (table.head, *table.rows):

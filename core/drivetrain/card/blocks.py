@@ -33,6 +33,11 @@ class Quote:
     label: str
     text: str
 
+    @property
+    def lead(self) -> str:
+        """The label as it stands before the text: with a colon, where it is no sentence."""
+        return self.label if self.label.endswith((".", "?", "!")) else f"{self.label}:"
+
 
 @dataclass(frozen=True)
 class Points:

@@ -75,8 +75,8 @@ def _block(block: Block, picture_file: PictureName, still_open: StillOpen) -> It
 
 def _quote(said: Quote) -> str:
     """A label of which nothing more is said has no colon."""
-    label, text = escaped(said.label), escaped(said.text)
-    return f"**{label}:** {text}" if text else f"**{label}**"
+    text = escaped(said.text)
+    return f"**{escaped(said.lead)}** {text}" if text else f"**{escaped(said.label)}**"
 
 
 def _picture(one: Picture, file: str) -> str:

@@ -89,7 +89,7 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _labelled(said: Quote, begins: str = "<p>") -> str:
-    return f"{begins}<strong>{escape(said.label)}:</strong> {escape(said.text)}</p>"
+    return f"{begins}<strong>{escape(said.lead)}</strong> {escape(said.text)}</p>"
 
 
 def _chart(svg: str, alt: str, table: Table) -> str:
