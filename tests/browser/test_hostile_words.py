@@ -23,7 +23,7 @@ from tests.pages.hostile_text import make_hostile
 from ui.frame.frame import NAME
 
 pytestmark = pytest.mark.browser
-HALF = len(HOSTILE) // 2
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 # What on a page was born of one of them, and is more than text. Elements that hold names by right
 # (bold, lists, titles, buttons) count only where nothing else is in them: "**zq**" became "zq".
@@ -86,35 +86,34 @@ def assert_words_only(page: Page, watch: Watch, server: Server) -> None:
     assert watch.hosts <= {"", f"localhost:{server.port}"}
 
 
-@pytest.mark.parametrize(("start", "theme"), [(0, "light"), (HALF, "dark")])
 def test_every_page_shows_words_that_can_be_read(
-    page: Page,
-    server: Server,
-    trained_workspace: Workspace,
-    start: int,
-    theme: Literal["light", "dark"],
+    page: Page, server: Server, trained_workspace: Workspace
 ) -> None:
-    let_go(make_hostile(trained_workspace.current(), with_addresses(start)).path)
-    watch = Watch(page)
-    page.emulate_media(color_scheme=theme)
+    """In light and in dark; a page is opened in the colours that the one before was left in."""
+    let_go(make_hostile(trained_workspace.current(), with_addresses()).path)
+    watch, seen, themes = Watch(page), 0, THEMES
+    page.emulate_media(color_scheme=themes[0])
     page.goto(f"{server.url}/?w={trained_workspace.key}")
     drawn(page)
-    seen = 0
     for info in PAGES:
         go(page, info)
         assert_words_only(page, watch, server)
-        assert axe_finds(page) == [], f"{info.title} in {theme}"
         assert page.title().endswith(NAME) and (info.id == HOME or info.title in page.title())
         seen += "zq" in page.locator("body").inner_text()
+        assert axe_finds(page) == [], f"{info.title} in {themes[0]}"
+        themes = themes[::-1]
+        page.emulate_media(color_scheme=themes[0])
+        drawn(page)
+        assert axe_finds(page, "color-contrast") == [], f"{info.title} in {themes[0]}"
     assert seen > len(PAGES) // 2
     assert_saved(page)
     assert_words_only(page, watch, server)
 
 
-def with_addresses(start: int) -> Iterator[str]:
+def with_addresses() -> Iterator[str]:
     """All of them in turn, before every ninth the one that pages are tested with: it has many
     addresses."""
-    for number, words in enumerate(in_turn(start)):
+    for number, words in enumerate(in_turn()):
         if number % 9 == 0:
             yield ADDRESSES
         yield words
