@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,8 +159,23 @@ def _copy_of(template: Path, name: str, home: Path):  # type: ignore[no-untyped-
     from core.project.workspace import Workspace
     from tests.keys import template_key
 
-    shutil.copytree(template, home, dirs_exist_ok=True)
+    folders, files = _inside(template)
+    for folder in folders:
+        Path(home, folder).mkdir(exist_ok=True)
+    for file, content in files:
+        Path(home, file).write_bytes(content)
     return Workspace.open(template_key(name)).current()
+
+
+@cache
+def _inside(template: Path) -> tuple[list[str], list[tuple[str, bytes]]]:
+    """The folders and files of a home to copy, read once a process: hundreds of tests copy it, and
+    `shutil.copytree` looks at each of its 330 entries several times."""
+    entries = [
+        (entry, entry.relative_to(template).as_posix()) for entry in sorted(template.rglob("*"))
+    ]
+    folders = [name for entry, name in entries if entry.is_dir()]
+    return folders, [(name, entry.read_bytes()) for entry, name in entries if entry.is_file()]
 
 
 @pytest.fixture
