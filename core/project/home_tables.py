@@ -1,13 +1,48 @@
 """Tables that belong to the home and not to one project: opened or made, and read on any disk."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from core.project.connections import KeptConnection
+from core.project.connections import Connections, KeptConnection
 from core.project.disk import home
 from core.project.look_only import tables_in_memory
-from core.project.reserve import disk_trouble
+from core.project.reserve import disk_trouble, use_reserve_when_full
+
+
+class HomeTables:
+    """The tables of one file of the home, which is made when it is first written to; `prepare` are
+    the statements that make them, and a writer waits `busy_s` for another."""
+
+    def __init__(self, name: str, prepare: Iterable[str], *, busy_s: float) -> None:
+        self._name, self._prepare, self._busy_s = name, tuple(prepare), busy_s
+        self._connections = Connections(self._opened)
+
+    @property
+    def are_there(self) -> bool:
+        """Whether anything was ever written here."""
+        return self._file.exists()
+
+    @contextmanager
+    def reading(self) -> Iterator[KeptConnection]:
+        """Yield a connection for queries, one that stays open between uses."""
+        with self._connections.borrowed(self._file) as tables:
+            yield tables
+
+    @contextmanager
+    def writing(self) -> Iterator[KeptConnection]:
+        """Yield the tables inside one transaction."""
+        use_reserve_when_full(home())
+        with self._connections.borrowed(self._file) as tables, tables:
+            yield tables
+
+    @property
+    def _file(self) -> Path:
+        return home() / self._name
+
+    def _opened(self, file: Path) -> KeptConnection:
+        return open_home_tables(file, self._prepare, busy_s=self._busy_s)
 
 
 def open_home_tables(

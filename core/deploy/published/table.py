@@ -7,26 +7,23 @@ else, so nobody can turn it into a workspace, nor a workspace into it.
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from core.project.connections import Connections, KeptConnection
-from core.project.disk import home
-from core.project.home_tables import open_home_tables
-from core.project.reserve import use_reserve_when_full
+from core.project.home_tables import HomeTables
 
 FILE = "published.sqlite"
 MOST_MEASURED = 200  # figures that are kept for one id, the newest
-_BUSY_SECONDS = 5.0
-_TABLES = (
-    """CREATE TABLE IF NOT EXISTS published (
+_TABLES = HomeTables(
+    FILE,
+    (
+        """CREATE TABLE IF NOT EXISTS published (
     id TEXT PRIMARY KEY, place TEXT NOT NULL UNIQUE, run TEXT NOT NULL, at REAL NOT NULL
 ) WITHOUT ROWID""",
-    """CREATE TABLE IF NOT EXISTS measured (
+        """CREATE TABLE IF NOT EXISTS measured (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL, milliseconds REAL NOT NULL,
     bytes INTEGER NOT NULL, at REAL NOT NULL)""",
+    ),
+    busy_s=5.0,
 )
 
 
@@ -51,7 +48,7 @@ class Measured:
 
 def put(place: str, run_id: str) -> Row:
     """The row of a project that answers with this run from now on; its id stays the same."""
-    with _written() as table:
+    with _TABLES.writing() as table:
         table.execute(
             "INSERT INTO published VALUES (?, ?, ?, ?)"
             " ON CONFLICT (place) DO UPDATE SET run = excluded.run, at = excluded.at",
@@ -72,16 +69,16 @@ def of_id(public_id: str) -> Row | None:
 
 def all_places() -> list[str]:
     """The places of all projects that publish something."""
-    if not _file().exists():
+    if not _TABLES.are_there:
         return []
-    with _CONNECTIONS.borrowed(_file()) as table:
+    with _TABLES.reading() as table:
         return [row[0] for row in table.execute("SELECT place FROM published").fetchall()]
 
 
 def moved(old: str, new: str) -> None:
     """Note that the projects below the folder `old` lie below `new`."""
-    if _file().exists():
-        with _written() as table:
+    if _TABLES.are_there:
+        with _TABLES.writing() as table:
             table.execute(
                 "UPDATE published SET place = ? || substr(place, ?) WHERE substr(place, 1, ?) = ?",
                 (new + "/", len(old) + 2, len(old) + 1, old + "/"),
@@ -92,14 +89,14 @@ def remove(place: str) -> None:
     """End what a project publishes, at once and for every process; nothing where it does not."""
     row = of_place(place)
     if row is not None:
-        with _written() as table:
+        with _TABLES.writing() as table:
             table.execute("DELETE FROM measured WHERE id = ?", (row.id,))
             table.execute("DELETE FROM published WHERE id = ?", (row.id,))
 
 
 def note_measured(public_id: str, milliseconds: float, size: int) -> None:
     """Keep one figure beside what is published; the oldest go when there are many."""
-    with _written() as table:
+    with _TABLES.writing() as table:
         table.execute(
             "INSERT INTO measured (id, milliseconds, bytes, at)"
             " SELECT id, ?, ?, ? FROM published WHERE id = ?",
@@ -114,9 +111,9 @@ def note_measured(public_id: str, milliseconds: float, size: int) -> None:
 
 def measured_times(public_id: str) -> list[Measured]:
     """What visitors' devices measured and told, the newest first."""
-    if not _file().exists():
+    if not _TABLES.are_there:
         return []
-    with _CONNECTIONS.borrowed(_file()) as table:
+    with _TABLES.reading() as table:
         rows = table.execute(
             "SELECT milliseconds, bytes, at FROM measured WHERE id = ? ORDER BY seq DESC",
             (public_id,),
@@ -125,9 +122,9 @@ def measured_times(public_id: str) -> list[Measured]:
 
 
 def _found(column: str, value: str) -> Row | None:
-    if not _file().exists():
+    if not _TABLES.are_there:
         return None
-    with _CONNECTIONS.borrowed(_file()) as table:
+    with _TABLES.reading() as table:
         try:
             return _row(table, column, value)
         except LookupError:
@@ -141,22 +138,3 @@ def _row(table: sqlite3.Connection, column: str, value: str) -> Row:
     if found is None:
         raise LookupError(value)
     return Row(*found)
-
-
-@contextmanager
-def _written() -> Iterator[KeptConnection]:
-    """The table inside one transaction; makes the file where there is none."""
-    use_reserve_when_full(home())
-    with _CONNECTIONS.borrowed(_file()) as table, table:
-        yield table
-
-
-def _file() -> Path:
-    return home() / FILE
-
-
-def _connect(file: Path) -> KeptConnection:
-    return open_home_tables(file, _TABLES, busy_s=_BUSY_SECONDS)
-
-
-_CONNECTIONS = Connections(_connect)

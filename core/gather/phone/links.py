@@ -6,26 +6,24 @@ link knows where its project lies and no key, so nobody gets from it to the work
 
 import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from core.project.connections import Connections, KeptConnection
 from core.project.disk import home, place_in_home
-from core.project.home_tables import open_home_tables
+from core.project.home_tables import HomeTables
 from core.project.project import Project, ProjectUnreadable
-from core.project.reserve import use_reserve_when_full
 
 FILE = "phones.sqlite"
 LASTS_S = 3 * 3_600.0  # a lesson, and the walk around the school
 Whose = Literal["mine", "others"]
-_BUSY_SECONDS = 5.0
-_TABLES = (
-    """CREATE TABLE IF NOT EXISTS phone (
+_TABLES = HomeTables(
+    FILE,
+    (
+        """CREATE TABLE IF NOT EXISTS phone (
     id TEXT PRIMARY KEY, place TEXT NOT NULL, whose TEXT NOT NULL, ends REAL NOT NULL,
     came INTEGER NOT NULL DEFAULT 0, UNIQUE (place, whose)) WITHOUT ROWID""",
+    ),
+    busy_s=5.0,
 )
 
 
@@ -51,7 +49,7 @@ def begin_link(project: Project, whose: Whose, now: float | None = None) -> Phon
     Raises OSError and sqlite3.Error on a full disk."""
     project.keep()  # a phone finds only what is on disk
     at = time.time() if now is None else now
-    with _written() as table:
+    with _TABLES.writing() as table:
         table.execute("DELETE FROM phone WHERE ends <= ?", (at,))
         table.execute(
             "INSERT OR REPLACE INTO phone (id, place, whose, ends) VALUES (?, ?, ?, ?)",
@@ -64,8 +62,8 @@ def begin_link(project: Project, whose: Whose, now: float | None = None) -> Phon
 
 def end_link(project: Project, whose: Whose) -> None:
     """End a link at once: its id is gone for good."""
-    if _file().exists():
-        with _written() as table:
+    if _TABLES.are_there:
+        with _TABLES.writing() as table:
             table.execute(
                 "DELETE FROM phone WHERE place = ? AND whose = ?",
                 (place_in_home(project.path), whose),
@@ -87,15 +85,15 @@ def link_of_id(link_id: str, now: float | None = None) -> PhoneLink:
 
 def count_picture(link: PhoneLink) -> None:
     """Count one picture more that came by a link."""
-    with _written() as table:
+    with _TABLES.writing() as table:
         table.execute("UPDATE phone SET came = came + 1 WHERE id = ?", (link.id,))
 
 
 def _found(where: str, values: tuple[str, ...], now: float | None) -> PhoneLink | None:
-    if not _file().exists():
+    if not _TABLES.are_there:
         return None
     at = time.time() if now is None else now
-    with _CONNECTIONS.borrowed(_file()) as table:
+    with _TABLES.reading() as table:
         row = table.execute(
             f"SELECT id, place, whose, ends, came FROM phone WHERE {where} AND ends > ?",
             (*values, at),
@@ -106,22 +104,3 @@ def _found(where: str, values: tuple[str, ...], now: float | None) -> PhoneLink 
         return PhoneLink(row[0], Project.open(home() / row[1]), row[2], row[3], row[4])
     except ProjectUnreadable:  # deleted, or its workspace got a new address
         return None
-
-
-@contextmanager
-def _written() -> Iterator[KeptConnection]:
-    """Yield the table inside one transaction; makes the file where there is none."""
-    use_reserve_when_full(home())
-    with _CONNECTIONS.borrowed(_file()) as table, table:
-        yield table
-
-
-def _file() -> Path:
-    return home() / FILE
-
-
-def _connect(file: Path) -> KeptConnection:
-    return open_home_tables(file, _TABLES, busy_s=_BUSY_SECONDS)
-
-
-_CONNECTIONS = Connections(_connect)
