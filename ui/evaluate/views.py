@@ -16,6 +16,7 @@ from core.evaluation.evidence_sets import EvidenceSet
 from core.evaluation.held_back import held_back_pictures
 from core.evaluation.losses import LossEvidence, loss_evidence
 from core.evaluation.selection import Group, OfClass, Selection, rows_of, these
+from core.plain_text import isolated
 from core.project.guesses import HIGH_LOSSES, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -169,10 +170,12 @@ def _tile(project: Project, one: EvidenceSet, picture: JudgedPicture, why: str) 
 
 
 def _caption(picture: JudgedPicture) -> str:
+    label, sure = isolated(picture.label), percent(picture.confidence)
     if picture.is_correct:
-        return f"{picture.label}, {percent(picture.confidence)}"
-    said = {"called": picture.predicted, "sure": percent(picture.confidence)}
-    return says("evaluate", "tile_wrong", label=picture.label, **said)
+        return f"{label}, {sure}"
+    return says(
+        "evaluate", "tile_wrong", label=label, called=isolated(picture.predicted), sure=sure
+    )
 
 
 def _thumbnail(project: Project, one: EvidenceSet, image_id: str) -> Path:
