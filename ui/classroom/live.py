@@ -19,10 +19,10 @@ LIVE_S = 1.5  # with the time a refresh takes, what is shown is at most two seco
 
 
 def live(of: SchoolClass) -> None:
-    """Pause, the class, and the rest of leading."""
+    """What leads the class, in sight above forty rows, then the class."""
     pause_row(of)
-    _class_now(of.id)
     lead_more(of)
+    _class_now(of.id)
 
 
 @st.fragment(run_every=LIVE_S)

@@ -14,7 +14,7 @@ from core.words import percent
 from ui.parts.component import component_file
 
 WORDS = read("class_board.yaml", dict[str, str])
-COLUMNS = ("nickname", "stop", "since", "pictures", "best", "seen", "state")
+COLUMNS = ("nickname", "state", "stop", "since", "pictures", "best", "seen")
 TEXT = lesson_text("teach")
 _LOOK = "_class_look"
 _BOARD = st.components.v2.component(
@@ -66,12 +66,12 @@ def _row(one: Learner, path: GuidedPath, now: float) -> dict[str, object]:
         "name": one.nickname,
         "state": state,
         "cells": [
+            " · ".join(words),
             _where(one),
             _minutes(now - one.since) if one.page else "",
             WORDS["in_classes"].format(pictures=one.pictures, classes=one.classes),
             percent(one.best) if one.best is not None else WORDS["no_run"],
             WORDS["now"] if now - one.seen < 10 else _minutes(now - one.seen),
-            " · ".join(words),
         ],
     }
 
