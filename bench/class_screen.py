@@ -15,6 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 
+from bench.pulse_line import PulseLine
 from bench.visitor import Visitor
 
 RERUNS = ForwardMsg.FINISHED_EARLY_FOR_RERUN  # the page goes on by itself
@@ -70,10 +71,12 @@ class ClassScreen(Visitor):
             additional_headers=headers,
         )
         self.browser = httpx.AsyncClient(base_url=self.url, timeout=300)
+        self.pulses = PulseLine(self.url)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.browser.aclose()
+        self.pulses.close()
         await super().__aexit__()
 
     async def open(self, url_path: str) -> float:
@@ -147,12 +150,12 @@ class ClassScreen(Visitor):
     async def _hear_news(self) -> None:
         """As the strip of a class does: an answer that does not come is asked for again later."""
         try:
-            reply = await self.browser.post("/class/pulse", content=f"{self.pulse}\n1")
-        except httpx.TransportError:
+            status, said = await self.pulses.ask("/class/pulse", f"{self.pulse}\n1")
+        except OSError:
             return
-        if reply.status_code != 200:
+        if status != 200:
             self.errors += 1
-        elif reply.json()["news"] != self.news:
+        elif json.loads(said)["news"] != self.news:
             await self._send(self._rerun(self.line_part))
 
     async def _tick(self, fragment: str) -> None:
