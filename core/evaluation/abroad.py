@@ -19,6 +19,7 @@ from core.evaluation.elsewhere import Elsewhere, Seen, seen_elsewhere
 from core.evaluation.novelty import Familiar
 from core.jobs.background import Background, Job, stop_here
 from core.production.predictor import ModelUnavailable, load_predictor
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.statistics import Floats, Score
@@ -65,7 +66,7 @@ class NotJudged(Exception):
 
 
 TROUBLES = (NotJudged, ModelUnavailable, BackboneUnavailable)
-ABROAD = Background[Abroad]("abroad", at_once=2, kept=24, sentences=TROUBLES)
+ABROAD = Background[Abroad]("abroad", at_once=2, kept=EVERYBODY, sentences=TROUBLES)
 
 
 def standing(outcome: Outcome) -> Standing:

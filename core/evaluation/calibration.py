@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.content import says
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats, folds_of
@@ -124,6 +125,6 @@ def unseen_by(project: Project, run: RunRecord) -> Unseen | None:
     return _unseen(path, path.stat().st_mtime_ns, run.kind == "quick")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _unseen(path: Path, _modified_ns: int, out_of_fold: bool) -> Unseen | None:
     return unseen(Outcome.load(path), out_of_fold=out_of_fold)

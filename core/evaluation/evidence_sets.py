@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.content import says
 from core.evaluation.held_back import held_back_sets
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.project.settings import Setting
@@ -118,7 +119,7 @@ def is_test_open(project: Project, run: RunRecord) -> bool:
     return any(opening.get("run") == run.id for opening in openings(project))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=EVERYBODY)
 def _since(path: Path, _changed: int, run_id: str) -> SinceRun:
     project = Project(path)
     outcome = outcome_of(project, project.runs.get(run_id))

@@ -12,6 +12,7 @@ from core.curation.embedding.neighbours import ODD, oddness
 from core.curation.labels.label_issues import LabelIssue, run_label_issues
 from core.curation.labels.suspicion import all_looked_at
 from core.evaluation.evidence_sets import TEST, EvidenceSet, part_outcome
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -112,7 +113,7 @@ def loss_evidence(
     return kept
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _kept(path: Path, _changed: int, run_id: str, key: str, _seen: bool) -> LossEvidence:
     project = Project(path)
     run = project.runs.get(run_id)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.content import says
 from core.evaluation.abroad import TROUBLES, Abroad, NotJudged
 from core.jobs.background import Background, Job, stop_here
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.statistics import Floats
 from core.training.outcome import Outcome
@@ -58,7 +59,7 @@ class Reached:
     size: float
 
 
-POSSIBLE = Background[Possible]("possible", at_once=2, kept=24, sentences=TROUBLES)
+POSSIBLE = Background[Possible]("possible", at_once=2, kept=EVERYBODY, sentences=TROUBLES)
 
 
 def p_values(known: Floats, targets: Targets, asked: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.evaluation.calibration import Unseen
 from core.evaluation.selection import confidences, in_bar
+from core.project.everybody import EVERYBODY
 from core.statistics import Floats, Score
 from core.training.outcome import Outcome
 from core.vision.judge import tempered
@@ -77,7 +78,7 @@ def overconfidence(bars: Sequence[ConfidenceBar]) -> float:
     return gaps / pictures if pictures else 0.0
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=EVERYBODY)
 def calibration(judged: Outcome, honest: Unseen) -> Calibration:
     """The honesty of `judged` as it comes and at the run's one temperature (`unseen_by`)."""
     rows = honest.rows_of(judged.image_ids)

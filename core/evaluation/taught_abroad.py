@@ -23,6 +23,7 @@ from core.evaluation.abroad import (
 from core.evaluation.elsewhere import Elsewhere, Seen, seen_elsewhere
 from core.evaluation.held_back import is_own
 from core.jobs.background import Background, Job
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.statistics import Score
@@ -54,7 +55,7 @@ class _Lesson:
     judged: Seen
 
 
-TAUGHT = Background[Taught]("taught", at_once=2, kept=64, sentences=TROUBLES)
+TAUGHT = Background[Taught]("taught", at_once=2, kept=EVERYBODY, sentences=TROUBLES)
 
 
 def teach(project: Project, run: RunRecord, where: Elsewhere) -> None:

@@ -1,6 +1,7 @@
 """SQLite connections that stay open between uses: to open one costs more than most queries do."""
 
 import os
+import resource
 import sqlite3
 import threading
 import time
@@ -11,8 +12,12 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from core.project.everybody import EVERYBODY
+
 FOR_EVER = float("inf")
-MOST_IDLE = 48  # each holds three file descriptors
+_FILES_EACH = 8  # a connection holds three: most of what a process may open is for other things
+_MAY_OPEN = resource.getrlimit(resource.RLIMIT_NOFILE)[0]  # below 0 is without end
+MOST_IDLE = min(EVERYBODY, _MAY_OPEN // _FILES_EACH) if _MAY_OPEN > 0 else EVERYBODY
 NOWHERE = (0, 0)
 Identity = tuple[int, int]  # device and inode: a file made again at the same place has another
 

@@ -17,6 +17,7 @@ from core.project.connections import (
     close_connections,
 )
 from core.project.disk import home
+from core.project.everybody import EVERYBODY
 from core.project.look_only import tables_in_memory
 from core.project.not_yet import promised
 from core.project.reserve import disk_trouble, use_reserve_when_full
@@ -33,7 +34,7 @@ LATER_TABLES = (
     name TEXT NOT NULL) WITHOUT ROWID""",
 )
 _BUSY_SECONDS = 20.0
-_REMEMBERED = 64  # projects
+_REMEMBERED = EVERYBODY
 _GOOD_FOR_S = 0.05  # so late is seen what another process writes; what this one writes, at once
 
 T = TypeVar("T")

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from core.project.everybody import EVERYBODY
 from core.project.guesses import TRAINING, save_guess, saved_guess
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -80,13 +81,13 @@ def outcome_of(project: Project, run: RunRecord) -> Outcome | None:
         return None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2 * EVERYBODY)
 def part_of(outcome: Outcome, *splits: str) -> Outcome:
     """The rows of one split or several; cut out once and shared, like the whole."""
     return outcome.part(*splits)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _read(file: Path, _modified_ns: int) -> Outcome:
     return Outcome.load(file)
 

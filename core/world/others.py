@@ -23,6 +23,7 @@ from core.evaluation.novelty import CENTROID, is_strange, line_at
 from core.jobs.background import Background, Job, stop_here
 from core.jobs.queue.environment import be_polite, usable_cores
 from core.production.predictor import television_static
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import NewImage, RunRecord
 from core.sounds import sound_set, voices
@@ -51,7 +52,7 @@ class Others:
     home: tuple[Score, Score]
 
 
-OTHERS = Background[Others]("others", at_once=2, kept=24, sentences=TROUBLES)
+OTHERS = Background[Others]("others", at_once=2, kept=EVERYBODY, sentences=TROUBLES)
 
 
 def other_kinds(vocab: list[str]) -> list[str]:

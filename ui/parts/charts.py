@@ -9,6 +9,7 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
 from core.content import lesson_text
+from core.project.everybody import EVERYBODY
 from core.statistics import Score
 from core.words import percent
 
@@ -16,7 +17,7 @@ OnSelect = Literal["rerun", "ignore"] | Callable[[], None]
 Draw = Literal["box", "lasso"]
 
 DRAG: dict[Draw | None, str | bool] = {None: False, "box": "select", "lasso": "lasso"}
-KEPT = 64  # figures that a chart remembers, for all visitors together
+KEPT = EVERYBODY  # figures that a chart remembers, for all visitors together
 CLEAR = "rgba(0,0,0,0)"
 WHOLE = "%{hovertext}<extra></extra>"
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}

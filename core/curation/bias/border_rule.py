@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.gather.intake import THUMBNAIL_PX
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 
 CELLS = 6  # a picture becomes 6 × 6 colours; the outermost ring is its edge
@@ -68,7 +69,7 @@ def _ring() -> NDArray[np.bool_]:
     return ring
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _scored(
     path: Path, rows: tuple[tuple[str, str], ...], alike: tuple[tuple[str, str], ...]
 ) -> BorderRule:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import ImageRecord
 from core.vision.backbone import backbone
@@ -179,7 +180,7 @@ def astray(ids: Sequence[str], labels: Sequence[str], preprocess: Preprocess) ->
     return list(_strays(there, tuple(label_of[image_id] for image_id in there), preprocess))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _strays(
     ids: tuple[str, ...], labels: tuple[str, ...], preprocess: Preprocess
 ) -> tuple[Astray, ...]:
@@ -193,7 +194,7 @@ def _strays(
     return tuple(sorted(strays, key=lambda one: (-len(one.ids), one.label, one.among)))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _neighbours(ids: tuple[str, ...], preprocess: Preprocess) -> Nearest:
     known = known_vectors(ids, preprocess)
     return _neighbours_of(np.stack([known[one] for one in ids]) if ids else np.empty((0, 0), "f4"))

@@ -9,6 +9,7 @@ from scipy.special import softmax
 
 from core.content import says
 from core.curation.embedding.neighbours import nearest_of_each, unit
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import Outcome
@@ -93,7 +94,7 @@ def run_label_issues(project: Project, run: RunRecord) -> list[LabelIssue]:
     return [issue for issue in issues if now.get(issue.image_id) == issue.given]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=EVERYBODY)
 def _of_run(outcome: Outcome, preprocess: Preprocess, embedded: bool) -> tuple[LabelIssue, ...]:
     """A finished run never changes, so neither does what follows from it and from the vectors."""
     if not (embedded and outcome.image_ids):

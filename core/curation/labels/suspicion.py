@@ -6,20 +6,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-import numpy as np
-
 from core.content import says
-from core.curation.embedding.neighbours import ODD, outlier_scores
+from core.curation.embedding.neighbours import ODD, oddness
 from core.curation.faults.picture_faults import KINDS as FAULTS
 from core.curation.faults.picture_faults import picture_faults
 from core.curation.labels.label_issues import run_label_issues
 from core.jobs.background import Background
 from core.project.dataset.split_change import alike
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import ImageRecord, RunRecord
 from core.training.outcome import JudgedPicture, Outcome
 from core.training.runs import outcome_of
-from core.vision.embeddings import known_vectors, looked_at
+from core.vision.embeddings import looked_at
 from core.vision.recipe import load_recipe, run_recipe
 from core.words import listed
 
@@ -75,7 +74,7 @@ def suspects_of(project: Project, run: RunRecord, label: str | None, split: str)
     return _suspects(project.path, run.id, project.changed(), label, split)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=2 * EVERYBODY)
 def _suspects(
     path: Path, run_id: str, _changed: int, label: str | None, split: str
 ) -> list[Suspect]:
@@ -92,7 +91,7 @@ def all_looked_at(project: Project, run: RunRecord) -> bool:
     return looked_at(ids, preprocess) == ids
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=EVERYBODY)
 def _ids(path: Path, _changed: int) -> tuple[str, ...]:
     return tuple(record.id for record in Project(path).dataset.images())
 
@@ -123,16 +122,11 @@ def _label_issues(project: Project, run: RunRecord) -> dict[str, Hint]:
 def _odd(project: Project, _run: RunRecord) -> dict[str, Hint]:
     """Pictures far from all others; only those whose embeddings are known."""
     records = _open(project)
-    known = known_vectors([record.id for record in records], load_recipe(project).preprocess())
-    there = [record for record in records if record.id in known]
-    if not there:
-        return {}
-    vectors = np.stack([known[record.id] for record in there])
-    scores = outlier_scores(vectors, [record.label for record in there])
+    odd = oddness(records, load_recipe(project).preprocess())
     return {
-        record.id: Hint(float(score), says("clean", "as_far_as_usual", times=score))
-        for record, score in zip(there, scores, strict=True)
-        if score >= ODD
+        record.id: Hint(odd[record.id], says("clean", "as_far_as_usual", times=odd[record.id]))
+        for record in records
+        if odd.get(record.id, 0.0) >= ODD
     }
 
 

@@ -16,6 +16,7 @@ from core.drivetrain.decide.rule import Rule, rule_of
 from core.drivetrain.decide.sensitivity import Improvement, expected_cost, improvements
 from core.drivetrain.decide.stream import Judgement, Stream, judgement_of, stream
 from core.drivetrain.decide.worth import Worth, worths
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import RunRecord
 
@@ -107,7 +108,7 @@ def _put_together(project: Project, run: RunRecord, judged: Judgement) -> Situat
     return _remembered(run.id, costs.model_dump_json(), judged)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _remembered(run_id: str, said: str, judged: Judgement) -> Situation:
     costs = Costs.model_validate_json(said)
     stakes = costs.stakes(judged.classes)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from core.drivetrain.costs.stakes import Stakes
 from core.evaluation.calibration import Unseen, unseen_by
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.statistics import Floats
@@ -118,6 +119,6 @@ def stream(judged: Judgement, stakes: Stakes) -> Stream:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _judgement(outcome: Outcome, honest: Unseen | None) -> Judgement | None:
     return judgement(outcome, honest)

@@ -10,6 +10,7 @@ from core.drivetrain.costs.costs import PER
 from core.drivetrain.costs.stakes import Stakes
 from core.drivetrain.decide.policy import Policy, cheapest_policy
 from core.drivetrain.decide.stream import Stream
+from core.project.everybody import EVERYBODY
 from core.project.guesses import best_of
 from core.statistics import Floats, likely_range
 
@@ -118,7 +119,7 @@ def _likely(pictures: Stream, costs: Floats) -> tuple[Floats, Floats]:
     return low, high
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=EVERYBODY)
 def redrawn(count: int, seed: int) -> NDArray[np.float32]:
     """How often each of `count` pictures is drawn in each resample, (RESAMPLES, count). Always the
     same draws, so that a figure moves only because the learner moved something."""

@@ -12,6 +12,7 @@ from core.drivetrain.plan.plan import load_plan
 from core.evaluation.confusion import Confusion, confusion
 from core.learning.questions.exercises import PICTURES, Exercise, Matrix
 from core.learning.questions.own_words import choice, number, own_words
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.training.outcome import JudgedPicture, Outcome
 from core.training.runs import chosen_run, outcome_of, part_of
@@ -97,7 +98,7 @@ def _about_single_pictures(project: Project, shown: Shown) -> Iterator[Exercise]
         yield _top_loss(four, shown)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=EVERYBODY)
 def _resized(path: Path, _changed: int) -> tuple[Exercise, ...]:
     sizes = ((_ratio(one.width, one.height), one.id) for one in Project(path).dataset.images())
     long = [one for one in sizes if one[0] >= WIDE]
@@ -113,7 +114,7 @@ def _ratio(width: int, height: int) -> float:
     return max(width, height) / max(1, min(width, height))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=EVERYBODY)
 def _four(path: Path, _changed: int, whole: Outcome) -> tuple[JudgedPicture, ...]:
     """The hardest validation picture and three easier ones, mixed; none if it does not lead."""
     outcome = part_of(whole, "valid")

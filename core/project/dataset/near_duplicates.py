@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.project.disk import shared_cache
+from core.project.everybody import EVERYBODY
 from core.project.vector_cache import EmbeddingCache
 
 SIDE = 24
@@ -70,7 +71,7 @@ class _Comparison:
         self._ids = ids
 
 
-@lru_cache(maxsize=64)  # everybody in two classes: 70 kB each with a starter set
+@lru_cache(maxsize=EVERYBODY)  # everybody in two classes: 70 kB each with a starter set
 def _comparison(project: Path) -> _Comparison:
     return _Comparison()
 

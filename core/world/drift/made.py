@@ -11,6 +11,7 @@ import numpy as np
 
 from core.evaluation.abroad import TROUBLES, Report, telling
 from core.jobs.background import Background, Job
+from core.project.everybody import EVERYBODY
 from core.project.project import Project
 from core.vision.embeddings import File, embed_files, unseen
 from core.vision.preprocess import Preprocess
@@ -29,7 +30,7 @@ class MadeYear:
 
 
 # One at a time: the next in a class finds all that this one looked at, instead of looking, too.
-YEAR = Background[MadeYear]("year", at_once=1, kept=32, sentences=TROUBLES)
+YEAR = Background[MadeYear]("year", at_once=1, kept=EVERYBODY // 2, sentences=TROUBLES)
 
 
 def live_a_year(project: Project, kind: Kind) -> None:

@@ -1,3 +1,4 @@
+from core.classroom.learners import MOST_LEARNERS
 from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.outcome import FILE
@@ -69,3 +70,12 @@ def test_a_run_without_its_file_has_no_outcome(digits: Project) -> None:
     found = outcome_of(digits, run)
     assert found is not None
     assert found.image_ids == ["1"]
+
+
+def test_what_a_whole_class_looks_at_is_read_once(digits: Project) -> None:
+    first = finished(digits, "quick")
+    others = [digits.runs.create("quick", {}, first.version) for _ in range(MOST_LEARNERS)]
+    for run in (first, *others):
+        outcome(["a", "b"], [("1", "a", [1, 0])]).save(digits.runs.folder(run.id) / FILE)
+    read = [outcome_of(digits, run) for run in (first, *others)]
+    assert [outcome_of(digits, run) for run in (first, *others)] == read, "the very same, not equal"
