@@ -9,7 +9,7 @@ from ui.parts import charts
 
 ROW_PX, THICKNESS = 58, 0.34
 LONGEST = 20  # characters of a name beside its bar
-LONGEST_ABOVE = 34  # above it, where its figure follows: a phone has room for both
+LONGEST_ABOVE = 38  # above it, where its figure follows: a phone has room for both
 
 
 def rows(bars: go.Bar, labels: Sequence[str]) -> go.Figure:

@@ -42,14 +42,15 @@ def what_comes_in(here: Project, kind: Kind, made: MadeYear) -> None:
     st.markdown(
         text["year_intro"].format(learned=learned, coming=coming, each=round(coming / MONTHS))
     )
-    if coming / MONTHS < COARSE:
-        note(text["coarse"])
     place = st.container()
     guess = guess_first(here, SHOULD_RING, _ask, kind, key="drift_month", topic=kind)
-    with place.expander("One picture of each month") if guess.revealed else place:
-        _one_a_month(made)
     if guess.revealed:
         _one_sign(made, guess.choice)
+    with st.container() if guess.revealed else place:  # the chart is in sight, once it is there
+        if coming / MONTHS < COARSE:
+            note(text["coarse"])
+        with st.expander("One picture of each month") if guess.revealed else st.container():
+            _one_a_month(made)
 
 
 def month_said(number: int) -> str:
@@ -99,8 +100,11 @@ def _thumbnail(one: Arrival) -> None:
 def _one_sign(made: MadeYear, guess: int | None) -> None:
     text = lesson_text("drift")
     st.markdown(text["signs_intro"])
-    sign = choose_sign()
-    line = choose_line(sign)
+    signs, lines = st.columns([3, 2], gap="large")
+    with signs:
+        sign = choose_sign()
+    with lines:
+        line = choose_line(sign)
     note(SIGNS[sign].about)
     months = year_by(made, UNTOUCHED)
     if guess is not None:
