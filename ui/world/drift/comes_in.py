@@ -50,6 +50,7 @@ def what_comes_in(here: Project, kind: Kind, made: MadeYear) -> None:
         if coming / MONTHS < COARSE:
             note(text["coarse"])
         with st.expander("One picture of each month") if guess.revealed else st.container():
+            st.markdown(text["year_shown"])
             _one_a_month(made)
 
 
