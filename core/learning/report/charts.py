@@ -12,9 +12,9 @@ from core.drivetrain.card.sheet import shortened
 from core.evaluation.confusion import Confusion, shares
 
 WIDTH, ROW, SIZE = 480, 34, 15
-NAMES = 150  # for the names on the left
+NAMES = 165  # for the names on the left, in whatever type a browser has
 FIGURES = 110  # for the figures on the right
-LONGEST_NAME = 20
+LONGEST_NAME = 16
 BLUE, SKY, GREY, VERMILLION = "#0072B2", "#56B4E9", "#8A8A8A", "#D55E00"
 PAPER, INK = "#FCFBF8", "#1F2421"
 MATRIX_NAMES = 120
