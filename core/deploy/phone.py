@@ -1,14 +1,16 @@
 """The page on which a phone asks a model: plain HTML, CSS and JavaScript, for any server."""
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from string import Template
 
-from core.content import ASSETS
-from core.gather.phone.page import sentence_page
+from core.content import ASSETS, read
+from core.gather.phone.page import WORDS, as_attribute, sentence_page
 
 FOLDER = ASSETS / "templates" / "phone"
-FILES = {"phone.js": "text/javascript", "ask.js": "text/javascript", "phone.css": "text/css"}
+SCRIPTS = ("phone.js", "ask.js", WORDS.name)
+FILES = {**dict.fromkeys(SCRIPTS, "text/javascript"), "phone.css": "text/css"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob:; media-src 'self' blob:; base-uri 'none'; form-action 'none'; "
@@ -24,11 +26,24 @@ def phone_page(name: str, classes: list[str], most_bytes: int, *, tells: bool = 
     fast it was on their device, to `measured`.
     """
     return _template().substitute(
+        page_words(classes, asks="server"),
         name=escape(name),
-        classes=escape(", ".join(classes)),
         most_bytes=most_bytes,
         tells="yes" if tells else "no",
     )
+
+
+def page_words(classes: Sequence[str], *, asks: str, **more: str) -> dict[str, str]:
+    """What fills a model's page: its sentences as safe HTML, and `words` for its scripts. `asks` is
+    the part of the content for its ask.js; `more` are texts that stand there instead."""
+    sentences = {**_part("page"), **more}
+    sentences["about"] = sentences["about"].format(classes=", ".join(classes))
+    safe = {place: escape(text) for place, text in sentences.items()}
+    return {**safe, "words": as_attribute({**_part("words"), **_part(asks)})}
+
+
+def _part(name: str) -> dict[str, str]:
+    return read("phone_page.yaml", dict[str, str], name)
 
 
 def trouble_page(sentence: str) -> str:
@@ -40,7 +55,7 @@ def trouble_page(sentence: str) -> str:
 def phone_file(name: str) -> str:
     """One of FILES; raises KeyError for any other name."""
     FILES[name]
-    return (FOLDER / name).read_text(encoding="utf-8")
+    return (WORDS if name == WORDS.name else FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -1,9 +1,14 @@
 """Our own components: each is a folder with its Python, HTML, CSS and JavaScript."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
+from string import Template
+
+from core.content import read
 
 
 @cache
@@ -13,6 +18,19 @@ def component_file(beside: str, file: str) -> str:
     `beside` is the `__file__` of the module that mounts the component.
     """
     return (Path(beside).parent / file).read_text("utf-8")
+
+
+def component_words(name: str) -> dict[str, str]:
+    """What the component of this name says, a part of `components.yaml`: its JavaScript gets it as
+    `data.words`. Empty for one that says nothing itself."""
+    return read("components.yaml", dict[str, dict[str, str]]).get(name, {})
+
+
+def component_html(beside: str, file: str, words: Mapping[str, str]) -> str:
+    """An HTML file beside the module `beside`, with the words its `$places` name filled in; raises
+    KeyError where one is missing."""
+    safe = {name: escape(text) for name, text in words.items()}
+    return Template(component_file(beside, file)).substitute(safe)
 
 
 def jpeg_address(jpeg: bytes) -> str:

@@ -1,4 +1,5 @@
 // How a page asks the model of its server: the picture goes to `predict` beside the page.
+import { filled, words } from "./words.js"
 
 /** {said, milliseconds, bytes}; throws an Error whose message is for people. `wait` (seconds) and
  * `goes_on` say whether to try again. */
@@ -8,11 +9,11 @@ export async function ask(picture) {
   try {
     reply = await fetch("predict", { method: "POST", body: picture, credentials: "omit" })
   } catch {
-    throw new Error("The server does not answer. Are you still in its network?")
+    throw new Error(words.away)
   }
   const said = await reply.json().catch(() => ({}))
   if (!reply.ok) {
-    const failed = new Error(said.error || "The server could not answer.")
+    const failed = new Error(said.error || words.no_answer)
     failed.wait = Number(reply.headers.get("Retry-After")) || 0
     failed.goes_on = failed.wait > 0
     throw failed
@@ -22,8 +23,5 @@ export async function ask(picture) {
 
 /** What there is to say of an answer's speed. */
 export function took({ said, milliseconds, size }) {
-  return (
-    `${size} sent, answered in ${Math.round(milliseconds)} ms; ` +
-    `${Math.round(said.milliseconds)} ms of that the model took.`
-  )
+  return filled(words.took, { size, ms: Math.round(milliseconds), model_ms: Math.round(said.milliseconds) })
 }

@@ -1,6 +1,7 @@
 // The page of a model: a picture is chosen or filmed, ask.js knows how the model is asked, and the
 // answer is shown.
 import { ask, took } from "./ask.js"
+import { filled, words } from "./words.js"
 
 const LIVE_SIDE = 224
 const LIVE_PAUSE_MS = 250
@@ -17,8 +18,8 @@ let measured = null // the last answer: milliseconds from sending to answer, and
 const percent = (share) => {
   const figure = 100 * share
   if (figure === 0 || figure === 100) return `${figure} %`
-  if (figure < 0.05) return "under 0.1 %"
-  if (figure >= 99.95) return "over 99.9 %"
+  if (figure < 0.05) return words.under
+  if (figure >= 99.95) return words.over
   return `${figure >= 10 && figure < 99 ? Math.round(figure) : figure.toFixed(1)} %`
 }
 
@@ -29,10 +30,10 @@ function show(id, there) {
   el(id).hidden = !there
 }
 
-function trouble(words) {
-  show("trouble", Boolean(words))
-  el("trouble").textContent = words
-  if (words) show("working", false)
+function trouble(why) {
+  show("trouble", Boolean(why))
+  el("trouble").textContent = why
+  if (why) show("working", false)
 }
 
 function bar(name, share) {
@@ -50,7 +51,7 @@ function bar(name, share) {
 
 function answer({ said, milliseconds, bytes }, { aloud = true } = {}) {
   const shares = Object.entries(said.probabilities).sort((one, other) => other[1] - one[1])
-  el("label").textContent = `${said.class}, ${percent(said.probabilities[said.class])} sure`
+  el("label").textContent = filled(words.sure, sureness(said))
   show("action", Boolean(said.action))
   el("action").textContent = said.action || ""
   show("strange", Boolean(said.novelty?.strange))
@@ -64,11 +65,13 @@ function answer({ said, milliseconds, bytes }, { aloud = true } = {}) {
   if (aloud) speak(said)
 }
 
+const sureness = (said) => ({ label: said.class, share: percent(said.probabilities[said.class]) })
+
 function speak(said) {
-  const action = said.action ? ` What to do: ${said.action}.` : ""
-  const strange = said.novelty?.strange ? ` ${el("strange").textContent}` : ""
-  el("spoken").textContent =
-    `${said.class}, ${percent(said.probabilities[said.class])} sure.${strange}${action}`
+  const sentences = [filled(words.spoken, sureness(said))]
+  if (said.novelty?.strange) sentences.push(el("strange").textContent)
+  if (said.action) sentences.push(filled(words.do, { action: said.action }))
+  el("spoken").textContent = sentences.join(" ")
 }
 
 async function sent(file) {
@@ -77,7 +80,7 @@ async function sent(file) {
   trouble("")
   show("answer", false)
   if (file.size > mostBytes) {
-    trouble(`This file has ${size(file.size)}; ${size(mostBytes)} is the most.`)
+    trouble(filled(words.too_large, { size: size(file.size), most: size(mostBytes) }))
     return
   }
   URL.revokeObjectURL(el("photo").src)
@@ -117,8 +120,8 @@ el("tell").addEventListener("click", async () => {
   const body = JSON.stringify({ milliseconds, bytes: measured.bytes })
   const reply = await fetch("measured", { method: "POST", body, credentials: "omit" }).catch(() => null)
   el("told").textContent = reply?.ok
-    ? `The owner sees: ${Math.round(milliseconds)} ms, ${size(measured.bytes)}. Nothing else was sent.`
-    : "That could not be sent."
+    ? filled(words.told, { ms: Math.round(milliseconds), size: size(measured.bytes) })
+    : words.not_told
 })
 
 // Live camera: browsers allow it on https and on this very computer only.
@@ -130,10 +133,10 @@ async function startLive() {
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } })
   } catch {
-    trouble("The camera is not allowed here, or there is none.")
+    trouble(words.no_camera)
     return
   }
-  el("live").textContent = "Stop the camera"
+  el("live").textContent = words.stop
   el("camera").srcObject = stream
   show("photo", false)
   show("camera", true)
@@ -147,7 +150,7 @@ function stopLive() {
   stream?.getTracks().forEach((track) => track.stop())
   stream = null
   el("camera").srcObject = null
-  el("live").textContent = "Live camera"
+  el("live").textContent = words.live
   show("camera", false)
 }
 
@@ -181,6 +184,6 @@ function frame() {
   canvas.height = Math.round(camera.videoHeight * scale)
   canvas.getContext("2d").drawImage(camera, 0, 0, canvas.width, canvas.height)
   return new Promise((done, failed) =>
-    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("No picture yet."))), "image/jpeg", 0.92),
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error(words.no_picture))), "image/jpeg", 0.92),
   )
 }

@@ -1,5 +1,7 @@
 // The page on a phone: choose a class, take photos, see what became of each. Photos go one after the
 // other to `add` beside the page; `now` there says which classes there are.
+import { filled, words } from "./words.js"
+
 const LOOK_EVERY_MS = 4000
 const MOST_SHOWN = 24
 const TRIES = 8
@@ -7,7 +9,6 @@ const el = (id) => document.getElementById(id)
 const page = document.querySelector("main")
 const own = page.dataset.own === "yes"
 const mostBytes = Number(page.dataset.mostBytes)
-const WORDS = { in: "is in the project", waits: "waits to be accepted", already: "was there already" }
 let drawn = "" // the classes that are shown
 let line = Promise.resolve() // photos go one after the other
 let waiting = 0
@@ -15,9 +16,9 @@ let failures = 0
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 
-function trouble(words) {
-  el("trouble").hidden = !words
-  el("trouble").textContent = words
+function trouble(why) {
+  el("trouble").hidden = !why
+  el("trouble").textContent = why
 }
 
 function choices(names) {
@@ -25,18 +26,18 @@ function choices(names) {
   drawn = JSON.stringify(names)
   const before = chosen()
   const shown = names.map((name) => [name, name])
-  if (own) shown.push(["", "A new class"])
-  const rows = shown.map(([value, words]) => choice(value, words, before === value && before !== null))
+  if (own) shown.push(["", words.new])
+  const rows = shown.map(([value, name]) => choice(value, name, before === value && before !== null))
   el("classes").replaceChildren(el("classes").querySelector("legend"), ...rows)
   if (!el("classes").querySelector(":checked")) rows[0]?.querySelector("input").click()
   newClass()
 }
 
-function choice(value, words, checked) {
+function choice(value, name, checked) {
   const label = document.createElement("label")
   const input = label.appendChild(document.createElement("input"))
   Object.assign(input, { type: "radio", name: "class", value, checked })
-  label.append(words)
+  label.append(name)
   return label
 }
 
@@ -61,14 +62,14 @@ function row(file, label) {
   picture.alt = ""
   picture.src = URL.createObjectURL(file)
   picture.addEventListener("error", () => picture.removeAttribute("src")) // HEIC in most browsers
-  const words = item.appendChild(document.createElement("span"))
-  words.textContent = `${label}: on its way …`
+  const news = item.appendChild(document.createElement("span"))
+  news.textContent = filled(words.coming, { label })
   el("sent").prepend(item)
   while (el("sent").children.length > MOST_SHOWN) {
     URL.revokeObjectURL(el("sent").lastElementChild.firstElementChild.src)
     el("sent").lastElementChild.remove()
   }
-  return words
+  return news
 }
 
 async function post(file, label) {
@@ -78,21 +79,21 @@ async function post(file, label) {
       method: "POST", body: file, credentials: "same-origin", // whose phone it is, in a class
     })
   } catch {
-    throw Object.assign(new Error("The server does not answer. Are you still in its network?"), { wait: 2 })
+    throw Object.assign(new Error(words.away), { wait: 2 })
   }
   const said = await reply.json().catch(() => ({}))
   if (reply.ok) return said.became
-  const failed = new Error(said.error || "The server could not take it.")
+  const failed = new Error(said.error || words.no_answer)
   failed.wait = Number(reply.headers.get("Retry-After")) || 0
   throw failed
 }
 
-async function send(file, label, words) {
+async function send(file, label, news) {
   for (let left = TRIES; ; left -= 1) {
     try {
-      if (file.size > mostBytes) throw new Error(`It is larger than ${Math.round(mostBytes / 1e6)} MB.`)
+      if (file.size > mostBytes) throw new Error(filled(words.too_large, { most: Math.round(mostBytes / 1e6) }))
       const became = await post(file, label)
-      words.textContent = `${label}: ${WORDS[became]}.`
+      news.textContent = filled(words[`became_${became}`], { label })
       return
     } catch (failed) {
       if (failed.wait && left > 1) {
@@ -100,31 +101,31 @@ async function send(file, label, words) {
         continue
       }
       failures += 1
-      words.className = "bad"
-      words.textContent = `${label}: not taken. ${failed.message}`
+      news.className = "bad"
+      news.textContent = filled(words.not_taken, { label, why: failed.message })
       return
     }
   }
 }
 
 function tell() {
-  const done = failures ? "Not every photo was taken. Below you see why." : "All photos have arrived."
-  el("said").textContent = waiting ? `${waiting} on the way …` : done
+  const done = failures ? words.some_not : words.all
+  el("said").textContent = waiting ? filled(words.left, { n: waiting }) : done
 }
 
 function photos(files) {
   const label = wanted()
   if (!label) {
-    trouble(own ? "Write the name of the new class first." : "Choose a class first.")
+    trouble(own ? words.name_first : words.class_first)
     el("name").focus()
     return
   }
   trouble("")
   if (!waiting) failures = 0
   for (const file of files) {
-    const words = row(file, label)
+    const news = row(file, label)
     waiting += 1
-    line = line.then(() => send(file, label, words)).then(() => {
+    line = line.then(() => send(file, label, news)).then(() => {
       waiting -= 1
       tell()
     })

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from core.content import ROOT, lesson_text
+from core.content import ROOT, lesson_text, read
 from core.deploy.homes.examples import ANSWERS, PICTURES
 from core.deploy.homes.examples import FOLDER as EXAMPLES
 from core.deploy.homes.home import Home, script_pins
@@ -18,7 +18,7 @@ from core.deploy.homes.readme import tested_on, with_front_matter
 from core.deploy.homes.shared_files import TEMPLATES, answer_files, template_files
 from core.deploy.int8.quantise import one_core
 from core.deploy.int8.small_model import small_model
-from core.deploy.phone import phone_file
+from core.deploy.phone import page_words, phone_file
 from core.deploy.whole_judge import NOVELTY, decision_file, novelty_file
 from core.plain_text import escaped
 from core.production.run_files import model_labels, model_onnx
@@ -36,6 +36,8 @@ MODULES = ROOT / "node_modules"
 """Where `npm ci` puts the package."""
 FILLED = ("index.html", "service_worker.js", "runtime.json")
 """Templates that say something of this model or this copy."""
+OF_PHONES = ("phone.js", "words.js", "phone.css")
+"""What the page shares with the one for phones."""
 NOT_KEPT = ("README.md", ".gitattributes", "service_worker.js")
 """What a visitor's device does not keep for flight mode."""
 ALLOWED = 0.001
@@ -61,7 +63,7 @@ def browser_files(
         on_disk("model.onnx", model),
         *(_small_answers(project, labels, model, run) if small else answer_files(project, run)),
         *(file for file in template_files("browser") if file.name not in FILLED),
-        *(in_memory(name, phone_file(name).encode()) for name in ("phone.js", "phone.css")),
+        *(in_memory(name, phone_file(name).encode()) for name in OF_PHONES),
         in_memory("index.html", _page(project, labels, run, small, model).encode()),
         in_memory("manifest.webmanifest", _json(manifest(project.name))),
         in_memory("runtime.json", _json(_pinned() | ({"base": "ort/"} if runtime else {}))),
@@ -161,13 +163,13 @@ def _also(project: Project, labels: ModelLabels, run: RunRecord, small: bool) ->
 
 def _page(project: Project, labels: ModelLabels, run: RunRecord, small: bool, model: Path) -> str:
     template = Template((FOLDER / "index.html").read_text(encoding="utf-8"))
+    here = read("phone_page.yaml", dict[str, str], "here")
+    size = {"megabytes": f"{model.stat().st_size / 1e6:.1f}", "kind": "int8" if small else "fp32"}
     return template.substitute(
+        page_words(labels.vocab, asks="device", **{**here, "size": here["size"].format(**size)}),
         name=escape(project.name),
-        classes=escape(", ".join(labels.vocab)),
         allowed=ALLOWED,
         also=" ".join(_also(project, labels, run, small)),
-        kind="int8" if small else "fp32",
-        megabytes=f"{model.stat().st_size / 1e6:.1f}",
     )
 
 

@@ -1,14 +1,18 @@
 """The page on a phone whose camera adds pictures to a project: plain HTML, CSS and JavaScript."""
 
+import json
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from string import Template
 
-from core.content import ASSETS, lesson_text
+from core.content import ASSETS, lesson_text, read
 
 TEXT = lesson_text("phone_camera")
 FOLDER = ASSETS / "templates" / "phone_camera"
-FILES = {"camera.js": "text/javascript", "camera.css": "text/css"}
+WORDS = ASSETS / "templates" / "words.js"
+"""What hands a page's words to its JavaScript; it lies beside the page."""
+FILES = {"camera.js": "text/javascript", WORDS.name: "text/javascript", "camera.css": "text/css"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -25,7 +29,18 @@ def camera_page(name: str, own: bool, no_people: bool, most_bytes: int) -> str:
         own="yes" if own else "no",
         people="" if no_people else "hidden",
         most_bytes=most_bytes,
+        words=as_attribute(_part("words")),
+        **{place: escape(text) for place, text in _part("html").items()},
     )
+
+
+def as_attribute(words: Mapping[str, str]) -> str:
+    """Return the words for the attribute of an HTML page from which words.js reads them."""
+    return escape(json.dumps(words, ensure_ascii=False))
+
+
+def _part(name: str) -> dict[str, str]:
+    return read("phone_camera.yaml", dict[str, str], name)
 
 
 def ended_page() -> str:
@@ -42,7 +57,7 @@ def sentence_page(sentence: str, style: str) -> str:
 def camera_file(name: str) -> str:
     """Return one of FILES; raises KeyError for any other name."""
     FILES[name]
-    return (FOLDER / name).read_text(encoding="utf-8")
+    return (WORDS if name == WORDS.name else FOLDER / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -1,20 +1,20 @@
 /* The list of all classes of the sorting wall, for more than there are digits: type a few letters,
  * arrows choose, Enter takes, Escape goes back to the pictures. */
 
-function classFilter(classes, { take, leave }) {
+function classFilter(classes, words, { take, leave }) {
   const box = make("span", "filter");
   const list = make("ul");
   const input = make("input");
   Object.assign(list, { id: "classes", hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Classes");
-  Object.assign(input, { type: "text", placeholder: "Another class (C)", autocomplete: "off" });
+  list.setAttribute("aria-label", words.classes);
+  Object.assign(input, { type: "text", placeholder: words.another, autocomplete: "off" });
   for (const [name, value] of Object.entries({
-    role: "combobox", "aria-label": "Change to another class", "aria-expanded": "false",
+    role: "combobox", "aria-label": words.change_class, "aria-expanded": "false",
     "aria-controls": "classes", "aria-autocomplete": "list",
   })) input.setAttribute(name, value);
   box.append(input, list);
-  const state = { classes, input, list, found: [], at: 0, take, leave };
+  const state = { classes, words, input, list, found: [], at: 0, take, leave };
   input.oninput = () => openList(state);
   input.onfocus = () => openList(state);
   input.onblur = () => closeList(state);
@@ -29,7 +29,7 @@ function openList(state) {
     (c) => c.name.toLowerCase().includes(typed) && !starts.includes(c));
   Object.assign(state, { found: [...starts, ...holds], at: 0 });
   state.list.replaceChildren(...state.found.map((c, i) => classOption(state, c, i)));
-  if (!state.found.length) state.list.append(make("li", "none", "No such class"));
+  if (!state.found.length) state.list.append(make("li", "none", state.words.no_class));
   state.list.hidden = false;
   state.input.setAttribute("aria-expanded", "true");
   pointAt(state, 0);

@@ -25,6 +25,7 @@ export default function ({ data, parentElement, setStateValue }) {
   wall.grid.onkeydown = wall.acts.onkeydown = (event) => onKey(wall, event);
   // By a key only: what a mouse or a finger presses stays where it is until it is lifted.
   wall.grid.onfocus = () => wall.grid.matches(":focus-visible") && mark(wall, wall.here);
+  wall.words = data.words;
   if (data.view !== wall.view) redraw(wall, data);
 }
 
@@ -54,29 +55,28 @@ function make(tag, className, text) {
 function drawActs(wall) {
   const withKey = wall.classes.filter((c) => c.key);
   const all = withKey.length < wall.classes.length;
-  wall.filter = all ? classFilter(wall.classes, {
+  const { words } = wall;
+  wall.filter = all ? classFilter(wall.classes, words, {
     take: (name) => choose(wall, "relabel", name),
     leave: () => wall.grid.focus({ preventScroll: true }),
   }) : null;
   const model = wall.cards.some((card) => card.suggested);
   wall.acts.replaceChildren(
-    action(wall, "K", "Keep", () => choose(wall, "keep")),
-    action(wall, "Del", "Delete", () => choose(wall, "delete")),
-    action(wall, "U", "Undo", () => undo(wall)),
-    ...(model ? [action(wall, "M", "As the model says", () => follow(wall))] : []),
+    action(wall, "K", words.keep, () => choose(wall, "keep")),
+    action(wall, "Del", words.delete, () => choose(wall, "delete")),
+    action(wall, "U", words.undo, () => undo(wall)),
+    ...(model ? [action(wall, "M", words.as_model, () => follow(wall))] : []),
     make("span", "gap"),
     ...withKey.map((c) =>
       action(wall, c.key, c.name, () => choose(wall, "relabel", c.name), c.colour)),
     ...(all ? [wall.filter.box] : []),
   );
-  wall.keys.textContent = keysInWords(withKey.map((c) => c.key), model, all);
+  const how = `keys${model ? "_model" : ""}${all ? "_all" : ""}`;
+  wall.keys.textContent = filled(words[how], { keys: span(withKey.map((c) => c.key)) });
 }
 
-function keysInWords(keys, model, all) {
-  const span = keys.length > 1 ? `${keys[0]}–${keys.at(-1)}` : keys[0];
-  return "Click a picture, then: arrows move, K keeps it, Del deletes it, U takes a choice back, " +
-    (model ? "M gives it the class the model says, " : "") +
-    `${span} give it another class${all ? ", C finds any class by its name" : ""}.`;
+function span(keys) {
+  return keys.length > 1 ? `${keys[0]}–${keys.at(-1)}` : keys[0];
 }
 
 function action(wall, key, name, run, colour) {
@@ -92,7 +92,7 @@ function action(wall, key, name, run, colour) {
     button.append(dot);
   }
   button.append(name.length > 24 ? `${name.slice(0, 14)}…${name.slice(-9)}` : name);
-  button.title = colour ? `Change the class to ${name}` : name;
+  button.title = colour ? filled(wall.words.change_to, { name }) : name;
   button.onclick = run;
   return button;
 }
@@ -122,19 +122,16 @@ function showChoice(wall, id) {
   delete node.dataset.action;
   if (choice) {
     node.dataset.action = choice.action;
-    node.append(make("span", "badge", asBadge(choice)));
+    node.append(make("span", "badge", inWords(wall, "badge", choice)));
   }
-  const position = `Picture ${i + 1} of ${wall.cards.length}`;
-  const chosen = choice ? `. You chose: ${inWords(choice)}` : "";
-  node.setAttribute("aria-label", `${card.label}, ${card.line}. ${position}${chosen}`);
+  const places = { label: card.label, line: card.line, n: i + 1, all: wall.cards.length };
+  node.setAttribute("aria-label", inWords(wall, "card", choice, places));
 }
 
-function asBadge({ action, label }) {
-  return { keep: "✓ keep", delete: "✕ delete", relabel: `→ ${label}` }[action];
-}
-
-function inWords({ action, label }) {
-  return { keep: "keep", delete: "delete", relabel: `change to ${label}` }[action];
+/** What is said of a choice, or of none: the sentence of this kind, as "card_keep" or "card". */
+function inWords(wall, kind, choice, places) {
+  const sentence = wall.words[choice ? `${kind}_${choice.action}` : kind];
+  return filled(sentence, { ...places, other: choice?.label });
 }
 
 /* ---- moving and choosing ---- */
@@ -190,7 +187,7 @@ function choose(wall, action, label = null) {
     ? { action: "keep", label: null } : { action, label };
   wall.past.push(card.id);
   record(wall, { id: card.id, ...choice });
-  say(wall, `${card.label}: ${inWords(choice)}`);
+  say(wall, inWords(wall, "said", choice, { label: card.label }));
   mark(wall, Math.min(wall.here + 1, wall.cards.length - 1));
 }
 
@@ -198,7 +195,7 @@ function choose(wall, action, label = null) {
 function follow(wall) {
   const card = wall.cards[wall.here];
   if (card?.suggested) choose(wall, "relabel", card.suggested);
-  else say(wall, "The model suggests no other class here");
+  else say(wall, wall.words.none_suggested);
 }
 
 function undo(wall) {
@@ -208,9 +205,9 @@ function undo(wall) {
     const last = wall.past.pop();
     if (wall.staged[last]) id = last;
   }
-  if (!id) return say(wall, "Nothing to take back");
+  if (!id) return say(wall, wall.words.nothing_to_undo);
   record(wall, { id, action: "undo", label: null });
-  say(wall, "Taken back");
+  say(wall, wall.words.undone);
   mark(wall, wall.cards.findIndex((card) => card.id === id));
 }
 

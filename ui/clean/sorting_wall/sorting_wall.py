@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from core.project.project import Project
 from core.project.records import StagedChoice
 from core.project.versions.staging import UNDO, JournalEntry
-from ui.parts.component import picture_address
+from ui.parts.component import component_words, picture_address
 from ui.parts.mailbox.mailbox import component_with_mailbox, echo, take
 from ui.parts.palette import class_colours
 
@@ -72,7 +72,7 @@ def sorting_wall(project: Project, cards: Sequence[SortingCard], *, view: str, k
     with st.container(gap=None):
         _WALL(
             key=key,
-            data={**data, "mailbox": mailbox},
+            data={**data, "mailbox": mailbox, "words": component_words("sorting_wall")},
             on_journal_change=lambda: take(key, "journal", lambda sent: _stage(project, key, sent)),
             width="stretch",
         )

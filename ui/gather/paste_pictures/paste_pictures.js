@@ -12,7 +12,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const sent = box.shots.message;
   box.shots.mount(parentElement, (shots) => setTriggerValue("shots", shots), data.heard);
   if (sent && !box.shots.message) {
-    say(box, data.kept ? data.words.kept.replace("{n}", data.kept) : data.words.none);
+    say(box, data.kept ? filled(data.words.kept, { n: data.kept }) : data.words.kept_none);
     if (box.later) take(box, box.later);
   }
   return () => document.removeEventListener("paste", box.onpaste);
@@ -63,7 +63,7 @@ async function take(box, blobs) {
   const drawn = await Promise.all(blobs.slice(0, MOST).map((blob) => draw(blob).catch(() => null)));
   const pictures = drawn.filter(Boolean);
   if (!pictures.length) return say(box, box.words.empty);
-  say(box, box.words.waiting.replace("{n}", pictures.length));
+  say(box, filled(box.words.waiting, { n: pictures.length }));
   box.shots.post({ pictures, into: box.into, last: true });
 }
 

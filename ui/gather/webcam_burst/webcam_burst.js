@@ -194,8 +194,8 @@ function taken(camera, data) {
 
 function say(camera) {
   const onTheirWay = waiting.length + (camera.shots.message?.value.pictures.length ?? 0);
-  const parts = [];
-  if (camera.kept) parts.push(camera.words.kept.replace("{n}", camera.kept));
-  if (onTheirWay) parts.push(camera.words.waiting.replace("{n}", onTheirWay));
-  camera.said.textContent = parts.join(" · ") || camera.words.hint;
+  const { kept, words } = camera;
+  if (kept && onTheirWay) camera.said.textContent = filled(words.kept_and_waiting, { n: kept, m: onTheirWay });
+  else if (kept) camera.said.textContent = filled(words.kept, { n: kept });
+  else camera.said.textContent = onTheirWay ? filled(words.waiting, { n: onTheirWay }) : words.hint;
 }

@@ -6,6 +6,7 @@ from core.content import lesson_text, read, says
 from core.project.project import Project
 from ui.gather.shots import Shots, keep_shots, kept_last, take_shots
 from ui.gather.upload_parts import CLASS
+from ui.parts.component import component_words
 from ui.parts.lesson import hint, note
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, latest, take
 from ui.parts.palette import class_colours
@@ -28,8 +29,6 @@ def webcam(project: Project, label: str) -> None:
 @st.fragment
 def _burst(project: Project, label: str) -> None:
     """A fragment, so that a burst costs no rerun of the page; the page follows when it ends."""
-    text = lesson_text("search")
-    words = {name: text[f"burst_{name}"] for name in ("hint", "kept", "waiting", "into")}
     names = list(dict.fromkeys([*project.dataset.classes(), label]))
     colours = class_colours(names)
     missing = latest(KEY, "missing")
@@ -37,7 +36,7 @@ def _burst(project: Project, label: str) -> None:
     _BURST(
         key=KEY,
         data={
-            "words": words,
+            "words": component_words(KEY),
             "into": label,
             "classes": [{"name": name, "colour": colours[name]} for name in names],
             "heard": numbers,

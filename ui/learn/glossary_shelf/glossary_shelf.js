@@ -11,18 +11,18 @@ function element(tag, text, className) {
 function look(name, data) {
   const box = element("dd", "", "look")
   const example = data.examples[name]
-  for (const picture of example?.pictures ?? []) box.append(shown(picture))
+  for (const picture of example?.pictures ?? []) box.append(shown(picture, data.words))
   const drawing = example?.svg || (!example?.pictures.length && data.drawings[name])
   if (drawing) box.insertAdjacentHTML("beforeend", drawing)
   if (example?.text) box.append(element("p", example.text))
   return box
 }
 
-function shown({ src, caption }) {
+function shown({ src, caption }, words) {
   const figure = element("figure")
   const image = element("img")
   image.src = src
-  image.alt = caption || "One of your pictures"
+  image.alt = caption || words.picture
   image.loading = "lazy"
   figure.append(image)
   if (caption) figure.append(element("figcaption", caption))
@@ -60,13 +60,13 @@ function fill(shelf, data) {
 
 // The alphabet; while something is searched, one list with the term of that name before those that
 // only speak of it.
-function find(shelf, count, wanted) {
+function find(shelf, count, wanted, says) {
   const whole = wanted.trim().toLowerCase()
   const words = whole.split(/\s+/).filter(Boolean)
   if (!words.length) {
     for (const [section, entries] of shelf.sections) section.lastChild.replaceChildren(...entries)
     shelf.replaceChildren(...shelf.sections.map(([section]) => section))
-    count.textContent = `${shelf.sections.flatMap(([, entries]) => entries).length} terms`
+    count.textContent = filled(says.all, { n: shelf.sections.flatMap(([, entries]) => entries).length })
     return
   }
   const found = shelf.sections
@@ -78,7 +78,7 @@ function find(shelf, count, wanted) {
   const section = element("section")
   section.append(list)
   shelf.replaceChildren(section)
-  count.textContent = found.length ? `${found.length} of the terms` : "No term fits. Try a shorter piece of the word."
+  count.textContent = found.length ? filled(says.found, { n: found.length }) : says.found_none
 }
 
 function rank(entry, wanted) {
@@ -99,12 +99,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     search.value = data.search
   }
   mail.mount(parentElement, page => setTriggerValue("page", page))
-  search.oninput = () => find(shelf, count, search.value)
+  search.oninput = () => find(shelf, count, search.value, data.words)
   shelf.onclick = event => {
     const page = event.target.dataset?.page
     if (!page || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     mail.post(page) // the shelf is gone once it has arrived
   }
-  find(shelf, count, search.value)
+  find(shelf, count, search.value, data.words)
 }

@@ -8,6 +8,7 @@ from core.learning.glossary.term_examples import term_examples
 from core.learning.pages import PAGES
 from core.project.project import Project
 from ui.navigation import open_page
+from ui.parts.component import component_words
 from ui.parts.mailbox.mailbox import component_with_mailbox, held, hold
 from ui.parts.term_card.term_card import example_data
 from ui.session import workspace_key
@@ -23,6 +24,7 @@ def glossary_shelf(glossary: Glossary, project: Project) -> None:
         key=KEY,
         data={
             "terms": [term.model_dump() for term in glossary.terms],
+            "words": component_words(KEY),
             "drawings": term_drawings(),
             "examples": {
                 term: example_data(project, example)

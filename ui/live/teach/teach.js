@@ -28,7 +28,7 @@ function newLesson(root, data) {
   };
   lesson.slots = [0, 1].map((slot) => newSlot(lesson, slot));
   lesson.eye = new LiveEye([find(".view video"), ...lesson.slots.map((one) => one.video)], () => camera(lesson));
-  lesson.drawn = new LiveBars(lesson.bars);
+  lesson.drawn = new LiveBars(lesson.bars, lesson.words);
   lesson.line = new LiveLine((told) => hear(lesson, told));
   lesson.judge = new LiveJudge(data.there);
   buttons(lesson, find);
@@ -327,7 +327,7 @@ function aside(at) {
 function tile(lesson, picture, node) {
   const { words } = lesson;
   const says = picture.says ? words.picture_says : words.picture;
-  const told = says.replace("{label}", picture.label).replace("{says}", picture.says).replace("{sure}", percent(picture.sure));
+  const told = says.replace("{label}", picture.label).replace("{says}", picture.says).replace("{sure}", percent(picture.sure, words));
   if (node.firstChild?.tagName !== "IMG") {
     const image = make("img");
     image.alt = "";
@@ -449,12 +449,12 @@ function fooling(lesson) {
     const image = make("img");
     image.alt = "";
     image.src = lesson.thumbnails[id] ?? "";
-    parts.push(image, make("p", "", words.worst.replace("{label}", label).replace("{says}", says).replace("{sure}", percent(sure))));
+    parts.push(image, make("p", "", words.worst.replace("{label}", label).replace("{says}", says).replace("{sure}", percent(sure, words))));
   } else parts.push(make("p", "", words.nothing_wrong));
   if (state?.is_taught) parts.push(make("p", "about", words.fool_how));
   if (state?.fooled) {
     const said = state.fooled === 1 ? words.fooled_once : words.fooled;
-    parts.push(make("p", "", said.replace("{n}", state.fooled).replace("{sure}", percent(state.surely))));
+    parts.push(make("p", "", said.replace("{n}", state.fooled).replace("{sure}", percent(state.surely, words))));
   }
   fool.replaceChildren(...parts);
 }

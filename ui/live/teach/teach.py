@@ -12,12 +12,13 @@ from core.vision.embeddings import not_embedded
 from core.vision.recipe import load_recipe
 from ui.live.talk import TeachingTalk
 from ui.parts.background_work import quick_training
-from ui.parts.component import component_file
+from ui.parts.component import component_file, component_html
 from ui.parts.live_camera.live_camera import live_css, live_data, live_js
 
+_WORDS = read("live.yaml", dict[str, str], "words")
 _LESSON = st.components.v2.component(
     "teach_live",
-    html=component_file(__file__, "teach.html"),
+    html=component_html(__file__, "teach.html", _WORDS),
     css=live_css() + component_file(__file__, "teach.css"),
     js=live_js() + component_file(__file__, "teach.js"),
 )
@@ -25,11 +26,10 @@ _LESSON = st.components.v2.component(
 
 def teach_live(project: Project) -> None:
     """Two classes, the camera with its bars, and the map; nothing of it reruns the page."""
-    words = read("live.yaml", dict[str, str], "words")
     names = read("live.yaml", dict[str, str], "names")
     data: dict[str, Any] = {
         **live_data(project, "teach", lambda: TeachingTalk(teaching_of(project))),
-        "words": words,
+        "words": _WORDS,
         "names": names,
     }
     _LESSON(key=f"teach_live_{project.id}", data=data, width="stretch", height="content")

@@ -17,14 +17,14 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!drafts.message) {
     if (box.value !== data.text) box.value = data.text
   } else if (isNew) resume(box, drafts)
-  say(box, saved, drafts)
+  say(box, saved, drafts, data.words)
 
   box.placeholder = data.placeholder
   box.maxLength = data.longest
   box.oninput = () => {
     drafts.post(box.value, PAUSE_MS)
     Object.assign(drafts, { caret: box.selectionEnd, here: true })
-    say(box, saved, drafts)
+    say(box, saved, drafts, data.words)
   }
   box.onblur = () => {
     if (!box.isConnected) return // a box taken off the page was not left
@@ -36,9 +36,9 @@ export default function ({ data, parentElement, setStateValue }) {
   }
 }
 
-function say(box, saved, drafts) {
-  const words = drafts.message ? "Saving …" : box.value ? "Saved in your project." : ""
-  if (saved.textContent !== words) saved.textContent = words // a screen reader reads each change
+function say(box, saved, drafts, words) {
+  const said = drafts.message ? words.saving : box.value ? words.saved : ""
+  if (saved.textContent !== said) saved.textContent = said // a screen reader reads each change
 }
 
 // A new box goes on where the old one was: the words, and the caret if it was in there.

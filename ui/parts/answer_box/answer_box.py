@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.content import says
+from ui.parts.component import component_words
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, take
 
 
@@ -29,6 +30,7 @@ def answer_box(name: str, text: str, save: Callable[[str], None], *, longest: in
             "heard": heard(key, "text"),
             "placeholder": says("parts", "own_words"),
             "longest": longest,
+            "words": component_words("answer_box"),
         },
         on_text_change=lambda: take(key, "text", save_words),
     )

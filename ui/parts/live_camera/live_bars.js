@@ -3,8 +3,8 @@ const MOST_BARS = 6;
 const SPOKEN_MS = 1000;
 
 class LiveBars {
-  constructor(node) {
-    Object.assign(this, { node, spoken: 0 });
+  constructor(node, words) {
+    Object.assign(this, { node, words, spoken: 0 });
   }
 
   clear() {
@@ -26,7 +26,7 @@ class LiveBars {
       bar.style.setProperty("--colour", colourOf(name));
       bar.style.setProperty("--share", shares[name]);
       bar.dataset.best = name === named[0];
-      bar.lastChild.textContent = percent(shares[name]);
+      bar.lastChild.textContent = percent(shares[name], this.words);
     }
     this.speak(ranked);
   }
@@ -36,7 +36,7 @@ class LiveBars {
     if (!ranked.length || performance.now() - this.spoken < SPOKEN_MS) return;
     this.spoken = performance.now();
     this.node.setAttribute("role", "img"); // without bars it is nothing, and needs no name
-    this.node.setAttribute("aria-label", ranked.map(([name, share]) => `${name} ${percent(share)}`).join(", "));
+    this.node.setAttribute("aria-label", ranked.map(([name, share]) => `${name} ${percent(share, this.words)}`).join(", "));
   }
 }
 
@@ -48,8 +48,8 @@ function newBar(name) {
 }
 
 /** A share as a whole percentage; never "0 %" of something or "100 %" of less than all. */
-const percent = (share) =>
-  share > 0.99 && share < 1 ? "over 99\u00a0%" : share > 0 && share < 0.01 ? "under 1\u00a0%" : `${Math.round(100 * share)}\u00a0%`;
+const percent = (share, words) =>
+  share > 0.99 && share < 1 ? words.over : share > 0 && share < 0.01 ? words.under : `${Math.round(100 * share)}\u00a0%`;
 
 function make(tag, className, text) {
   const node = document.createElement(tag);

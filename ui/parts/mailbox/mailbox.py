@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from pydantic import BaseModel, ValidationError
 
-from ui.parts.component import component_file
+from ui.parts.component import component_file, component_html, component_words
 
 _ECHO = st.components.v2.component(
     "mailbox_echo", html="<span hidden></span>", js=component_file(__file__, "echo.js")
@@ -27,20 +27,20 @@ class Message(BaseModel):
 
 
 def js_with_mailbox(beside: str, *files: str) -> str:
-    """The JavaScript of a component that sends: the mailbox, then `files`. `beside` is the
-    `__file__` of the module that mounts the component."""
-    return component_file(__file__, "mailbox.js") + "".join(
-        component_file(beside, file) for file in files
-    )
+    """The JavaScript of a component that sends: the mailbox, `filled` for its sentences, then
+    `files`. `beside` is the `__file__` of the module that mounts the component."""
+    ours = (component_file(__file__, name) for name in ("mailbox.js", "filled.js"))
+    return "".join((*ours, *(component_file(beside, file) for file in files)))
 
 
 def component_with_mailbox(beside: str, *before: str) -> Any:
     """What mounts our component in the folder of `beside`, the `__file__` of its Python: its HTML,
-    CSS and JavaScript have its name; `before` are JavaScript files that go before its own."""
+    CSS, JavaScript and its part of `components.yaml` have its name; `before` are JavaScript files
+    that go before its own."""
     name = Path(beside).stem
     return st.components.v2.component(
         name,
-        html=component_file(beside, f"{name}.html"),
+        html=component_html(beside, f"{name}.html", component_words(name)),
         css=component_file(beside, f"{name}.css"),
         js=js_with_mailbox(beside, *before, f"{name}.js"),
     )

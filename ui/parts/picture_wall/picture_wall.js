@@ -40,6 +40,7 @@ function update(wall, data) {
   const given = JSON.stringify(data.selected);
   wall.grid.style.setProperty("--size", `${data.size}px`);
   wall.grid.setAttribute("aria-label", data.label);
+  wall.words = data.words;
   wall.opens = data.opens === true;
   wall.pick = data.pick !== false && !wall.opens;
   wall.bar.hidden = !wall.pick;
@@ -55,10 +56,10 @@ function update(wall, data) {
 function draw(wall, pictures) {
   wall.ids = pictures.map((picture) => picture.id);
   wall.focus = Math.min(wall.focus, Math.max(0, pictures.length - 1));
-  wall.grid.replaceChildren(...pictures.map(tile));
+  wall.grid.replaceChildren(...pictures.map((picture, at) => tile(wall, picture, at)));
 }
 
-function tile(picture, index, all) {
+function tile(wall, picture, at) {
   const option = element("div", "tile");
   option.setAttribute("role", "option");
   option.title = picture.caption;
@@ -71,7 +72,7 @@ function tile(picture, index, all) {
   option.append(image, element("span", "tick"));
   if (picture.badge) option.append(element("span", "badge", picture.badge));
   if (picture.caption) option.append(element("span", "caption", picture.caption));
-  option.append(element("span", "place", `Picture ${index + 1} of ${all.length}`));
+  option.append(element("span", "place", filled(wall.words.picture, { n: at + 1, all: wall.ids.length })));
   return option;
 }
 
@@ -88,7 +89,7 @@ function mark(wall) {
     option.tabIndex = index === wall.focus ? 0 : -1;
   });
   const count = wall.selected.size;
-  wall.count.textContent = count ? `${count} selected` : "None selected";
+  wall.count.textContent = count ? filled(wall.words.count, { n: count }) : wall.words.count_none;
   wall.bar.dataset.some = count > 0;
 }
 

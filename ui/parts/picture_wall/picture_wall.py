@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.project.project import Project
 from core.sounds.recording import sound_of
-from ui.parts.component import picture_address
+from ui.parts.component import component_words, picture_address
 from ui.parts.mailbox.mailbox import component_with_mailbox, echo, held, hold, latest
 
 _WALL = component_with_mailbox(__file__)
@@ -89,7 +89,9 @@ def _mount(
     data: dict[str, object],
     changed: Callable[[], None],
 ) -> None:
-    shown = {"mailbox": key, "pictures": [_as_data(picture) for picture in pictures], **data}
+    words = component_words("picture_wall")
+    seen = [_as_data(picture) for picture in pictures]
+    shown = {"mailbox": key, "words": words, "pictures": seen, **data}
     callback: dict[str, Any] = {f"on_{event}_change": changed}
     with st.container(gap=None):
         _WALL(data=shown, key=key, **callback)

@@ -34,7 +34,7 @@ function newOne(root, data) {
     sign: find(".sign"), action: find(".action"), sound: find(".sound"), row: 0, mail: mailbox("predict_closer"),
   };
   one.judge = new LiveJudge(data.there);
-  one.drawn = new LiveBars(find(".bars"));
+  one.drawn = new LiveBars(find(".bars"), words);
   one.eye = new LiveEye([find("video")], () => camera(one));
   one.line = new LiveLine((told) => hear(one, told));
   for (const name of ["start", "end", "other", "closer"]) find(`.${name}`).textContent = words[name === "end" ? "stop" : name];

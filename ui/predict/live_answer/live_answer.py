@@ -14,7 +14,7 @@ from core.live.asked import Asked
 from core.project.project import Project
 from core.project.records import RunRecord
 from ui.navigation import page_link
-from ui.parts.component import component_file
+from ui.parts.component import component_file, component_html
 from ui.parts.lesson import as_text
 from ui.parts.live_camera.live_camera import live_css, live_data, live_js
 from ui.parts.mailbox.mailbox import heard, js_with_mailbox, take
@@ -24,9 +24,10 @@ KEY = "predict_live"
 MAX_CHARACTERS = 12_000_000
 _PREFIX = "data:image/jpeg;base64,"
 _SHOT = "_predict_live_shot"
+_WORDS = read("live.yaml", dict[str, str], "words")
 _ANSWERS = st.components.v2.component(
     "live_answer",
-    html=component_file(__file__, "live_answer.html"),
+    html=component_html(__file__, "live_answer.html", _WORDS),
     css=live_css() + component_file(__file__, "live_answer.css"),
     js=live_js() + js_with_mailbox(__file__, "live_answer.js"),
 )
@@ -36,7 +37,7 @@ def live_answers(project: Project, run: RunRecord) -> bytes | None:
     """The camera with its answers; returns the JPEG that was chosen for a closer look, if any."""
     data: dict[str, Any] = {
         **live_data(project, ("ask", run.id), lambda: AskedTalk(Asked(project, run))),
-        "words": read("live.yaml", dict[str, str], "words"),
+        "words": _WORDS,
         "heard": heard(KEY, "closer"),
     }
     _ANSWERS(

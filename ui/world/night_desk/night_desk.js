@@ -19,13 +19,13 @@ function draw(desk) {
   const at = said.length;
   const done = at >= data.pictures.length;
   const place = root.querySelector(".place");
-  const words = done ? data.words.done : `${data.words.picture} ${at + 1} / ${data.pictures.length}`;
+  const words = done ? data.words.done : filled(data.words.picture, { n: at + 1, all: data.pictures.length });
   if (place.textContent !== words) place.textContent = words;
   const image = root.querySelector("img");
   image.hidden = done;
   if (!done) Object.assign(image, { src: data.pictures[at], alt: words });
   const says = done ? undefined : data.says?.[at];
-  root.querySelector(".says").textContent = says === undefined ? "" : `${data.words.says} ${says}`;
+  root.querySelector(".says").textContent = says === undefined ? "" : filled(data.words.says, { label: says });
   root.querySelector(".keys").textContent = done ? "" : data.says ? data.words.keys_agree : data.words.keys;
   drawActs(desk, done, says);
 }

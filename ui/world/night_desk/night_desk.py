@@ -6,8 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from core.content import read
-from ui.parts.component import jpeg_address
+from ui.parts.component import component_words, jpeg_address
 from ui.parts.mailbox.mailbox import component_with_mailbox, heard, take
 
 _DESK = component_with_mailbox(__file__)
@@ -42,7 +41,7 @@ def night_desk(
             "pictures": [jpeg_address(one) for one in pictures],
             "classes": [{"name": one, "key": key} for one, key in keys_of(classes).items()],
             "says": None if says is None else list(says),
-            "words": read("rollout.yaml", dict[str, str], "desk"),
+            "words": component_words(KEY),
             "mailbox": KEY,
             "heard": heard(KEY, "night"),
         },

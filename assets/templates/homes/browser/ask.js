@@ -1,12 +1,7 @@
 // How this page asks its model: right here, in a worker of this browser.
-const TROUBLES = {
-  colours: "This photo's colours are stored in a way that this page cannot read. Save it as a JPEG in sRGB.",
-  format: "This browser cannot open such a picture. JPEG and PNG always work.",
-  damaged: "This picture is damaged, or only half of it is here.",
-  large: "This picture has too many pixels for a browser.",
-  missing: "A file of this page is missing. Upload the whole folder again.",
-  pointer: "model.onnx is only a pointer of Git LFS here. Delete .gitattributes, then upload model.onnx again.",
-};
+import { filled, words } from "./words.js";
+
+const TROUBLES = ["colours", "format", "damaged", "large", "missing", "pointer"];
 const waiting = new Map();
 let worker = null;
 let count = 0;
@@ -26,7 +21,7 @@ export async function ask(photo) {
 
 /** What there is to say of an answer's speed. */
 export function took({ said }) {
-  return `Nothing was sent. Answered on this device in ${Math.round(said.milliseconds + said.reading)} ms.`;
+  return filled(words.took, { ms: Math.round(said.milliseconds + said.reading) });
 }
 
 async function started() {
@@ -37,10 +32,10 @@ async function started() {
     const { done, failed } = waiting.get(id);
     waiting.delete(id);
     if (said) done(said);
-    else failed(new Error(TROUBLES[trouble] ?? `The model could not be started here. ${detail}`));
+    else failed(new Error(TROUBLES.includes(trouble) ? words[trouble] : filled(words.no_start, { detail })));
   };
   made.onerror = () => {
-    for (const { failed } of waiting.values()) failed(new Error("This browser is too old for the model."));
+    for (const { failed } of waiting.values()) failed(new Error(words.too_old));
     waiting.clear();
   };
   return made;
@@ -52,7 +47,7 @@ const offline = keep();
 async function keep() {
   const tell = document.getElementById("keeping");
   const told = (kept) => {
-    tell.textContent = kept ? "Ready: it works without internet, too." : "";
+    tell.textContent = kept ? words.ready : "";
     tell.dataset.kept = kept ? "yes" : "no";
   };
   tell.textContent = "";
@@ -64,7 +59,7 @@ async function keep() {
     return told(true);
   }
   serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.kept && !tell.dataset.kept) tell.textContent = `Getting ready: ${data.kept} of ${data.files} files`;
+    if (data.kept && !tell.dataset.kept) tell.textContent = filled(words.getting_ready, data);
   });
   try {
     const { installing } = await registered;

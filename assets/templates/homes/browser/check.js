@@ -1,5 +1,6 @@
 // The smoke test: the ten pictures of examples/, and whether the answers are those of the app.
 import { ask } from "./ask.js";
+import { filled, words } from "./words.js";
 
 const button = document.getElementById("check");
 const told = document.getElementById("checked");
@@ -19,7 +20,7 @@ async function checked() {
   let furthest = 0;
   const others = [];
   for (const [n, picture] of pictures.entries()) {
-    told.textContent = `Picture ${n + 1} of ${pictures.length} …`;
+    told.textContent = filled(words.checking, { n: n + 1, all: pictures.length });
     const { said } = await ask(await (await fetch(`examples/${picture.file}`)).blob());
     const apart = Object.entries(picture.probabilities).map(([name, share]) => Math.abs(share - said.probabilities[name]));
     furthest = Math.max(furthest, ...apart);
@@ -27,9 +28,9 @@ async function checked() {
   }
   button.dataset.result = others.length ? "other" : "same";
   button.dataset.furthest = furthest;
-  const digits = `No probability is more than ${furthest.toFixed(furthest < 0.001 ? 5 : 3)} away.`;
-  if (others.length) return `Not the same for picture ${others.join(", ")}. ${digits}`;
-  return `All ${pictures.length} answers are those of Drivetrain Lab. ${digits}`;
+  const digits = furthest.toFixed(furthest < 0.001 ? 5 : 3);
+  if (others.length) return filled(words.not_same, { others: others.join(", "), furthest: digits });
+  return filled(words.same, { all: pictures.length, furthest: digits });
 }
 
 function asked(answers) {
