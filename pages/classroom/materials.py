@@ -1,5 +1,6 @@
 """Materials: lesson plans, worksheets, answers, and a page for school and parents."""
 
+from core.content import says
 from ui.classroom.consent import parents
 from ui.classroom.materials import PARTS, answers, hand_out, plans, sheets
 from ui.classroom.teacher import tell_browser
@@ -16,6 +17,6 @@ SHOWS = {
 }
 
 lesson("materials", plan=False)
-part = one_of("Materials", PARTS, key="materials_part", quiet=True, wrap=True)
+part = one_of(says("classroom", "materials"), PARTS, key="materials_part", quiet=True, wrap=True)
 SHOWS[part](whole_paper)
 tell_browser()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.classroom.classes import SchoolClass
 from core.classroom.learners import learner_of_id
-from core.content import lesson_text
+from core.content import lesson_text, says
 from ui.classroom.after import after, say_over
 from ui.classroom.board.board import close_look, looked_at
 from ui.classroom.held import guesses_live, what_is_held
@@ -39,7 +39,7 @@ def no_class() -> None:
     """Begin one, or come back to one."""
     st.markdown(TEXT["about"])
     ways = {"new": TEXT["new"], "key": TEXT["have_key"]}
-    if one_of("Class", ways, key="class_way", quiet=True) == "new":
+    if one_of(says("classroom", "class"), ways, key="class_way", quiet=True) == "new":
         if came():
             begin_with_open_project()
         bring = partial(open_saved_here, open_workspace(), project(), "class_zip")
@@ -55,7 +55,7 @@ def lead(of: SchoolClass) -> None:
         look_at(of, learner, whole_paper)
         return
     close_look()
-    part = one_of("Class", PARTS, key="class_part", quiet=True, wrap=True)
+    part = one_of(says("classroom", "class"), PARTS, key="class_part", quiet=True, wrap=True)
     if part == "invite":
         invite(of)
     elif part == "now":

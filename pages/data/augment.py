@@ -32,7 +32,7 @@ def page(project: Project) -> None:
     page_link("train", lesson_text("variety")["door"], how="Compare", compare=EXPERIMENT)
     st.subheader(says("augment", "still_same_label"), anchor=False)
     st.fragment(same_label_quiz)(project)
-    st.fragment(fold)("When a flip makes another class", "digits_box", digits_that_flip)
+    st.fragment(fold)(says("augment", "when_flip_makes"), "digits_box", digits_that_flip)
     st.fragment(fold)(
         says("augment", "item_tfms_batch"),
         "timing_box",

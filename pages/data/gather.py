@@ -56,7 +56,7 @@ if counts:
         class_editor(here)
 if pictures:
     gather_wall(here)
-    st.subheader("Your classes", anchor=False)
+    st.subheader(says("gather", "your_classes"), anchor=False)
 if counts:
     class_bars(counts)
 if balance and not tour_asks(here, "gather"):
@@ -65,10 +65,14 @@ tell_bears_apart(here)
 if pictures:
     gather_map(here)
     bias_check(here)
-    fold("Take the pictures along", "folders_box", partial(class_folders_download, here, "gather"))
+    fold(
+        says("gather", "take_the_pictures_along"),
+        "folders_box",
+        partial(class_folders_download, here, "gather"),
+    )
 
 fold(
-    "Make your own bears",
+    says("gather", "make_your_own_bears"),
     "bear_studio",
     partial(bear_studio, here),
     at_work=RENDERING.running(here),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.drivetrain.simulators.content import simulators_text
 from ui.parts.choice import one_of
 from ui.parts.code_panel import code_panel
@@ -19,7 +20,7 @@ TEXT = simulators_text()
 
 lesson("simulators")
 titles = {name: TEXT.simulators[name].title for name in WORLDS}
-name = one_of("World", titles, key="sim", quiet=True, bind="query-params")
+name = one_of(says("simulators", "world"), titles, key="sim", quiet=True, bind="query-params")
 text = TEXT.simulators[name]
 st.markdown(text.story)
 parts(text.parts)

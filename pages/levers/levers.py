@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.drivetrain.plan.plan import load_plan
 from ui.parts.fold import fold
 from ui.parts.lesson import lesson, note
@@ -18,11 +18,11 @@ lesson("levers")
 plan_check("levers")
 st.space("small")
 
-st.subheader("What you can do", anchor=False)
+st.subheader(says("plan", "what_you_can_do"), anchor=False)
 lever_rows(project())
 note(TEXT["costs_later"])
 
-st.subheader("What you know, and what you would need", anchor=False)
+st.subheader(says("plan", "what_know_what"), anchor=False)
 have, need = st.columns(2, gap="large")
 with have:
     plan_field(project(), "data_have")
@@ -31,10 +31,10 @@ with need:
 plan_field(project(), "models")
 saved_line(project())
 
-st.subheader("Your line of reasoning", anchor=False)
+st.subheader(says("plan", "your_line_of_reasoning"), anchor=False)
 plan_chain(load_plan(project()))
 st.caption(TEXT["chain"])
 plan_review(project(), "levers")
 plan_card(project())
-fold("How others put it", "others", lambda: example_picker(project(), example_levers))
+fold(says("plan", "how_others_put_it"), "others", lambda: example_picker(project(), example_levers))
 page_foot("levers")

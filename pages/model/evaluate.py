@@ -56,7 +56,7 @@ def which_model(project: Project, run: RunRecord) -> None:
     since = since_training(project, run)
     if since.any:
         hint(says("evaluate", "since_training", changes=since.in_words), icon="history")
-        quick_training(project, "Retrain", key="evaluate_retrain")
+        quick_training(project, says("evaluate", "retrain"), key="evaluate_retrain")
 
 
 def all_evidence(project: Project, run: RunRecord, outcome: Outcome) -> None:

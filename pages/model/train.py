@@ -1,6 +1,6 @@
 """Train: seconds against minutes, on the learner's own pictures."""
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.learning.tour.place import tour_waits
 from core.project.project import Project
 from core.training.experiments import under_way
@@ -29,7 +29,14 @@ def train_page(here: Project) -> None:
     first = "minutes" if active_finetune(here) is not None else "seconds"
     if under_way(here) is not None:
         first = "compare"
-    match one_of("How to train", VIEWS, key="how", first=first, quiet=True, bind="query-params"):
+    match one_of(
+        says("train", "how_to_train"),
+        VIEWS,
+        key="how",
+        first=first,
+        quiet=True,
+        bind="query-params",
+    ):
         case "seconds":
             quick_card(here)
             if not tour_waits(here, "train"):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.drivetrain.card.card import MISSING
 from core.drivetrain.plan.plan import Plan, load_plan
 from ui.parts.lesson import as_text, lesson, lesson_part, next_part, what_you_saw
@@ -47,7 +47,7 @@ def whole_plan() -> None:
         what_you_saw(lesson_text("plan")["saw"].format(objective=objective))
         own_answers(plan)
         plan_card(project())
-    st.subheader("How others put it", anchor=False)
+    st.subheader(says("plan", "how_others_put_it"), anchor=False)
     example_picker(project(), example_objective)
 
 

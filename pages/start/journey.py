@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.learning.journey import journey
 from core.learning.tour.place import on_tour
 from ui.plan.whole_plan import plan_card, plan_review
@@ -26,11 +27,11 @@ st.space("medium")
 st.subheader("The way there" if not here.started else "Your journey", anchor=False)
 contents(here)
 st.space("small")
-st.subheader("With a guide", anchor=False)
+st.subheader(says("start", "with_a_guide"), anchor=False)
 path_choice(project())
 if here.started:
     st.space("small")
-    st.subheader("Where your time went", anchor=False)
+    st.subheader(says("start", "where_your_time_went"), anchor=False)
     time_card(project(), guess=False)
     plan_review(project(), "journey")
     plan_card(project())

@@ -16,7 +16,7 @@ PARTS = {
 
 lesson("possible", plan=False)
 is_open = True  # what there is to read: its words and questions stand below it
-match one_of("Part", PARTS, key="part", quiet=True, bind="query-params"):
+match one_of(says("start", "part"), PARTS, key="part", quiet=True, bind="query-params"):
     case "expect":
         estimates()
     case "idea":

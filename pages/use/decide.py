@@ -59,7 +59,7 @@ def decide(here: Project) -> None:
         ready_made(expanded=True)
     elif (now := situation(here, run)) is None:
         hint(says("decide", "model_judged_no"))
-        quick_training(here, "Train again", key="decide_train")
+        quick_training(here, says("decide", "train_again"), key="decide_train")
     elif not (actions_first(here) or matching_first(here)):
         shown = step_marks(here, now, RESTS_ON)
         part = lesson_part(PARTS, key="decide_part", shown=shown)
@@ -79,7 +79,7 @@ def two_models(here: Project, run: RunRecord) -> None:
 
 def ready_made(*, expanded: bool) -> None:
     """Two models made for the point, for anybody who has only one."""
-    with st.expander("A pair where the more accurate model is the worse one", expanded=expanded):
+    with st.expander(says("decide", "pair_where_more"), expanded=expanded):
         two_models_example()
 
 

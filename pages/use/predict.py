@@ -37,7 +37,7 @@ def ask_about_a_picture(here: Project, model: RunRecord) -> None:
         return
     picture, answer = st.columns(2, gap="large")
     with picture, st.container(key="asked_picture"):
-        st.image(asked.jpeg, width="stretch", alt="The picture you ask about")
+        st.image(asked.jpeg, width="stretch", alt=says("predict", "picture_ask_about"))
         st.caption(asked.known)
     with answer:
         prediction = answer_about(here, model.id, asked.jpeg)
@@ -60,12 +60,12 @@ def something_else(here: Project, model: RunRecord) -> None:
     note_result(chosen == truth, GUESSES[truth])
     with st.container(key="static_in_a_row"):
         picture, words = st.columns([1, 3], gap="large")
-    picture.image(static, width=200, alt="Black and white noise")
+    picture.image(static, width=200, alt=says("predict", "black_and_white_noise"))
     with words:
         figures = {"label": as_text(prediction.label), "sure": percent(prediction.sure)}
         what_you_saw(says("predict", "static", guess=GUESSES[chosen], **figures))
         if not unlike_anything(here, model, static):
-            page_link("domain", "Let it say “unlike anything I learned from”", primary=True)
+            page_link("domain", says("predict", "let_say_unlike"), primary=True)
 
 
 def predict_page() -> None:
@@ -81,7 +81,7 @@ def predict_page() -> None:
     ask_about_a_picture(here, model)
     if not tour_asks(here, "predict"):
         something_else(here, model)
-    st.subheader("Take your model with you", anchor=False)
+    st.subheader(says("predict", "take_model"), anchor=False)
     model_downloads(here, model)
     code_panel(ASK, "predict_code")
     page_foot("predict")

@@ -1,5 +1,6 @@
 """Another camera: your model on pictures that look different from those it learned from."""
 
+from core.content import says
 from core.evaluation.abroad import NotJudged, home_outcome
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -28,7 +29,7 @@ def another_camera(here: Project, model: RunRecord) -> None:
         home_outcome(here, model)
     except NotJudged as reason:
         hint(str(reason))
-        quick_training(here, "Train again", key="domain_train")
+        quick_training(here, says("world", "train_again"), key="domain_train")
         return
     part = lesson_part(PARTS, "domain_part")
     if part == OTHERS:

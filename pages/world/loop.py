@@ -21,7 +21,7 @@ def rounds(here: Project) -> None:
         eight_rounds_of_labels(here)
         return
     st.markdown(says("world", "train_once_first"))
-    quick_training(here, "Train a model now", key="loop_train")
+    quick_training(here, says("world", "train_a_model_now"), key="loop_train")
 
 
 lesson("loop")

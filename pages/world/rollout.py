@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.project import Project
 from core.training.runs import chosen_run
 from core.world.rollout.camp import BY_HAND, SUPERVISED
@@ -34,7 +34,9 @@ NEEDED = {WATCHED: BY_HAND, LATE: SUPERVISED}  # nights that come before a part
 def thirty_nights(here: Project, play: Play) -> None:
     """One part of the thirty nights, and the way to the next."""
     names = {part: part for part in PARTS}
-    part = one_of("Parts", names, key="step", quiet=True, wrap=True, bind="query-params")
+    part = one_of(
+        says("world", "parts"), names, key="step", quiet=True, wrap=True, bind="query-params"
+    )
     rules = play.rules
     if part == RULES:
         write_rules(play)

@@ -78,9 +78,14 @@ def chosen_draw(project: Project) -> tuple[ImageRecord, int]:
     ready = warm_worker().ready
     kind: Literal["primary", "secondary"] = "primary" if ready else "secondary"
     with st.container(horizontal=True):
-        again = st.button("Draw again", key="draw_again", type=kind, disabled=not ready)
+        again = st.button(
+            says("augment", "draw_again"), key="draw_again", type=kind, disabled=not ready
+        )
         seed = turn("draw", forward=again)
-        place = turn("drawn_picture", forward=st.button("Another picture", key="another_drawn"))
+        place = turn(
+            "drawn_picture",
+            forward=st.button(says("augment", "another_picture"), key="another_drawn"),
+        )
     return picture_of(project, place), seed
 
 

@@ -95,12 +95,14 @@ def _tally(project: Project, found: list[Verdict]) -> None:
     for verdict in found:
         after = verdict.applied(after)
     with st.container(horizontal=True):
-        if st.button("Do what I advise", key="apply_advice", disabled=after == recipe):
+        if st.button(
+            says("augment", "do_what_i_advise"), key="apply_advice", disabled=after == recipe
+        ):
             save_recipe(project, after)
             turn("recipe_resets", forward=True)
             st.rerun()
         st.button(
-            "Forget my answers",
+            says("augment", "forget_my_answers"),
             key="forget_answers",
             type="tertiary",
             on_click=forget_answers,

@@ -21,12 +21,14 @@ CHANCES = {
 def recipe_section(project: Project) -> None:
     """What is on, with its draws beside it."""
     recipe = load_recipe(project)
-    st.subheader("Your recipe", anchor=False)
+    st.subheader(says("augment", "your_recipe"), anchor=False)
     show_list(recipe)
     with st.container(horizontal=True):
         ready = warm_worker().ready
-        again = st.button("Draw again", key="draw_recipe_again", disabled=not ready)
-        with st.popover("Change all of it", key="chances"):
+        again = st.button(
+            says("augment", "draw_again"), key="draw_recipe_again", disabled=not ready
+        )
+        with st.popover(says("augment", "change_all_of_it"), key="chances"):
             with st.container(horizontal=True):
                 buttons(project, recipe)
             chances(project, recipe)
@@ -52,10 +54,12 @@ def show_list(recipe: Recipe) -> None:
 
 def buttons(project: Project, recipe: Recipe) -> None:
     """Two ways to start again."""
-    if st.button("fastai's defaults", key="reset_recipe"):
+    if st.button(says("augment", "fastai_defaults"), key="reset_recipe"):
         kept = {"size", "item_tfm", "bs", "pad_mode", "min_scale"}
         start_again(project, Recipe.model_validate(recipe.model_dump(include=kept)))
-    if st.button("Nothing at all", key="empty_recipe", disabled=not recipe.switched_on()):
+    if st.button(
+        says("augment", "nothing_at_all"), key="empty_recipe", disabled=not recipe.switched_on()
+    ):
         bare = recipe.bare(uncropped=True)
         start_again(project, bare.model_copy(update={"augment": False}))
 

@@ -41,7 +41,7 @@ def studio(project: Project) -> None:
         return
     still.image(
         draws.valid,
-        caption="For validation: no chance",
+        caption=says("augment", "for_validation_no_chance"),
         width=128,
         alt=says("augment", "as_valid", label=image.label),
     )
@@ -67,7 +67,7 @@ def chosen(recipe: Recipe) -> str:
     names = {one.key: f"✓ {one.name}" if one.is_on(recipe) else one.name for one in CATALOGUE}
     keys = list(names)
     return st.selectbox(
-        "Try one at a time (✓ is in your recipe)",
+        says("augment", "try_one_time"),
         keys,
         index=keys.index("rotation"),
         format_func=names.__getitem__,
@@ -90,7 +90,7 @@ def turn_knob(project: Project, one: Augmentation, recipe: Recipe) -> Strength:
         key=f"{key}_strength",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        wanted = st.toggle("In my recipe", value=on, key=f"{key}_on")
+        wanted = st.toggle(says("augment", "in_my_recipe"), value=on, key=f"{key}_on")
         another = on and strength != one.strength_in(recipe)
         use = st.button(TEXT["use_strength"], key=f"{key}_use", disabled=not another)
     if wanted != on or (use and another):

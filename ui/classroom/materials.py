@@ -16,7 +16,7 @@ from core.classroom.teaching.papers import (
     worksheets_paper,
 )
 from core.classroom.teaching.pdf import paper_pdf
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.drivetrain.card.blocks import Document
 from ui.classroom.new_class import ask_key
 from ui.classroom.teacher import class_here
@@ -32,7 +32,14 @@ Read = Callable[[Document], None]
 def plans(read: Read) -> None:
     """One lesson plan at a time."""
     names = {path: TEXT[f"plan_{path}"] for path in PLANS}
-    path = one_of("Path", names, key="plan_of", quiet=True, first="class", row=st.pills)
+    path = one_of(
+        says("classroom", "path_button"),
+        names,
+        key="plan_of",
+        quiet=True,
+        first="class",
+        row=st.pills,
+    )
     show(plan_paper(path), read)
 
 
@@ -45,7 +52,7 @@ def hand_out(read: Read) -> None:
     """Words, exit ticket and rubric."""
     papers = {"words": words_paper, "ticket": ticket_paper, "rubric": rubric_paper}
     names = {name: TEXT[name] for name in papers}
-    name = one_of("Paper", names, key="hand_out", quiet=True, row=st.pills)
+    name = one_of(says("classroom", "paper"), names, key="hand_out", quiet=True, row=st.pills)
     show(papers[name](), read)
 
 

@@ -49,8 +49,8 @@ def before_after(project: Project) -> bool:
     _sets(changes, after)
     what_you_saw(_alt_text(changes))
     flipped = changes["valid"].difference(0, 1)
-    _flips(project, "Wrong before, right now", flipped.second_right, "now_right")
-    _flips(project, "Right before, wrong now", flipped.first_right, "now_wrong")
+    _flips(project, says("clean", "wrong_before_right_now"), flipped.second_right, "now_right")
+    _flips(project, says("clean", "right_before_wrong_now"), flipped.first_right, "now_wrong")
     _by_class(changes)
     return True
 
@@ -82,13 +82,13 @@ def _scores(change: RunComparison) -> None:
 
 
 def _by_class(changes: dict[str, RunComparison]) -> None:
-    st.markdown("**Class by class**")
+    st.markdown(says("clean", "class_by_class"))
     names = {name: title for name, title in SETS.items() if changes[name].pictures}
     if not names:
         return
     chosen = next(iter(names))
     if len(names) > 1:
-        chosen = one_of("Which pictures", names, key="before_after_set", quiet=True)
+        chosen = one_of(says("clean", "which_pictures"), names, key="before_after_set", quiet=True)
     class_changes(changes[chosen], key=f"class_changes_{chosen}")
 
 
@@ -137,10 +137,10 @@ def retrain_and_compare(project: Project, outcome: Outcome) -> None:
     """The button where the model does not know today's data; else the latest two models."""
     if why := _out_of_date(project, outcome):
         st.markdown(why)
-        quick_training(project, "Retrain", key="retrain")
+        quick_training(project, says("clean", "retrain"), key="retrain")
     elif not before_after(project):
         st.markdown(lesson_text("clean")["no_comparison"])
-        st.button("Sort pictures", on_click=go_to, args=("sort",), key="sort_first")
+        st.button(says("clean", "sort_pictures"), on_click=go_to, args=("sort",), key="sort_first")
 
 
 def _out_of_date(project: Project, outcome: Outcome) -> str:

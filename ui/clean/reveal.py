@@ -41,7 +41,7 @@ def predict_then_reveal(project: Project, run: RunRecord) -> None:
     """
     fresh = not any(one.revealed for one in rounds(project))
     with st.expander(
-        "**Predict, then reveal:** find the wrong pictures before the model does",
+        says("clean", "predict_then_reveal"),
         expanded=st.session_state.setdefault(OPENED, fresh),
         icon=":material/visibility:",
         key="reveal",
@@ -70,9 +70,9 @@ def _section(project: Project, run: RunRecord) -> None:
 def _choose_class(project: Project) -> str | None:
     names = [name for name, count in project.dataset.classes().items() if count]
     if len(names) > 8:
-        return st.selectbox("Class", names, key="reveal_class", width=240)
+        return st.selectbox(says("clean", "class"), names, key="reveal_class", width=240)
     return st.segmented_control(
-        "Class",
+        says("clean", "class"),
         names,
         default=names[0],
         required=True,

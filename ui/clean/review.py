@@ -47,7 +47,7 @@ def undo_last_cleaning(project: Project) -> None:
             ),
             width="content",
         )
-        if st.button("Undo it", key="undo_cleaning"):
+        if st.button(says("clean", "undo_it"), key="undo_cleaning"):
             project.cleaning.undo()
             st.rerun()
 
@@ -56,7 +56,7 @@ def _nothing_waits(kept: int) -> None:
     st.markdown(says("clean", "nothing_waits_changed"))
     if kept:
         note(says("clean", "looked_at", pictures=count_of(kept, "picture")))
-    st.button("Sort pictures", on_click=go_to, args=("sort",), key="sort_first")
+    st.button(says("clean", "sort_pictures"), on_click=go_to, args=("sort",), key="sort_first")
 
 
 def _changes_wall(
@@ -64,7 +64,7 @@ def _changes_wall(
 ) -> list[str]:
     shown = page_of(changes, key="review_page")
     pictures = [_changed(project, choice, records[choice.image_id]) for choice in shown]
-    return picture_wall(pictures, key="review", label="Changes that wait, before and after")
+    return picture_wall(pictures, key="review", label=says("clean", "changes_wait_before"))
 
 
 def _changed(project: Project, choice: StagedChoice, record: ImageRecord) -> WallPicture:

@@ -26,7 +26,7 @@ _ROW: dict[str, Any] = {"quiet": True, "wrap": True, "bind": "query-params"}
 
 def cleaning_step() -> str:
     """The step the learner is at."""
-    return one_of("What to do", STEPS, key=_KEY, first="sort", **_ROW)
+    return one_of(says("clean", "what_to_do"), STEPS, key=_KEY, first="sort", **_ROW)
 
 
 def look_first(project: Project) -> None:
@@ -47,7 +47,7 @@ def planted_faults(project: Project) -> None:
     counts = faults_found(project)
     if not counts:
         return
-    st.subheader("What we planted", anchor=False)
+    st.subheader(says("clean", "what_we_planted"), anchor=False)
     st.markdown(_score(counts))
     left = [_kind(name, count) for name, count in counts.items() if count.found < count.planted]
     if left:

@@ -56,9 +56,9 @@ def choose_shown(project: Project) -> Shown:
     """Three choices, boxes in the row they stand in; they are kept in the address."""
     counts = project.dataset.classes()
     classes = {EVERY: "Every class"} | {name: name for name, count in counts.items() if count}
-    kind = _box("Suspicious because of", KINDS, key="why")
-    split = _box("Pictures", SPLITS, key="of")
-    label = _box("Class", classes, key="class")
+    kind = _box(says("clean", "suspicious_because_of"), KINDS, key="why")
+    split = _box(says("clean", "pictures"), SPLITS, key="of")
+    label = _box(says("clean", "class"), classes, key="class")
     return Shown(label if label in counts else EVERY, split, kind)
 
 

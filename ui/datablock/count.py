@@ -38,12 +38,12 @@ TEXT = lesson_text("datablock")
 
 def count_it(project: Project) -> None:
     """A real batch to look at, a guess how many there are, and then the count."""
-    st.subheader("One batch, as the model gets it", anchor=False)
+    st.subheader(says("datablock", "one_batch_model"), anchor=False)
     saved = load_recipe(project)
     recipe = batch_size_control(saved, project.id)
     if recipe != saved:
         save_recipe(project, recipe)
-    seed = turn("batch", forward=st.button("Another batch", key="another_batch"))
+    seed = turn("batch", forward=st.button(says("datablock", "another_batch"), key="another_batch"))
     answer = worker_answer("batch", **order(project), seed=seed)
     if answer is None:
         return
@@ -64,7 +64,7 @@ def _tensors(answer: Answer) -> None:
     """Shape, dtype and range of x and y, as they came out of fastai."""
     x, y = answer["x"], answer["y"]
     drawing, facts = st.columns([1, 2], vertical_alignment="center", gap="medium")
-    drawing.image(tensor_svg(), width="stretch", alt="A pile of pictures in three colour planes")
+    drawing.image(tensor_svg(), width="stretch", alt=says("datablock", "pile_pictures_three"))
     classes = ", ".join(f"{n} = {as_text(name)}" for n, name in enumerate(answer["vocab"]))
     numbers = {"least": x["least"], "most": x["most"], "classes": classes}
     dtypes = {"x_dtype": x["dtype"], "y_dtype": y["dtype"]}
@@ -75,7 +75,7 @@ def _ask(project: Project, answer: Answer) -> int | None:
     prompt = TEXT["batches_guess"].format(items=answer["train_items"], bs=_in_a_batch(answer))
     key = f"{project.id}_batch_guess"
     chosen: int | None = st.number_input(
-        prompt, *(0, MOST, None, 1), key=key, placeholder="your guess"
+        prompt, *(0, MOST, None, 1), key=key, placeholder=says("datablock", "your_guess")
     )
     tell_number(prompt, chosen, 0)  # no range of its own: the bars follow from the guesses
     return chosen

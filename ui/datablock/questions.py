@@ -23,7 +23,10 @@ def blocks_card(project: Project) -> None:
     st.code("blocks=(ImageBlock, CategoryBlock)")
     picture, words = st.columns([1, 2], vertical_alignment="center")
     facts = words.empty()
-    place = turn("followed", forward=words.button("Another picture", key="another_followed"))
+    place = turn(
+        "followed",
+        forward=words.button(says("datablock", "another_picture"), key="another_followed"),
+    )
     followed = in_no_order(project.dataset.images())[place % len(project.dataset.images())]
     picture.image(
         str(project.dataset.thumbnail(followed.id)),
@@ -47,7 +50,7 @@ def blocks_card(project: Project) -> None:
 
 def items_card(project: Project) -> None:
     """The files that are found, as a list of names under their folders."""
-    st.subheader("2 · Which pictures?", anchor=False)
+    st.subheader(says("datablock", "which_pictures"), anchor=False)
     st.markdown(TEXT["get_items"])
     st.code("get_items=get_image_files")
     counts = {name: count for name, count in project.dataset.classes().items() if count}
@@ -65,7 +68,9 @@ def label_card(project: Project) -> None:
     st.subheader(says("datablock", "what_right_answer"), anchor=False)
     st.markdown(TEXT["get_y"])
     sources = {source: says("datablock", f"from_{source.replace(' ', '_')}") for source in GET_Y}
-    source = one_of("Try it: read the answer from", sources, key="label_source", first="folder")
+    source = one_of(
+        says("datablock", "try_read_answer"), sources, key="label_source", first="folder"
+    )
     st.code(f"get_y={GET_Y[source]}", wrap_lines=True)
     for image in in_no_order(project.dataset.images())[:LABELS_SHOWN]:
         _file_and_label(project, image, label_of(image, source))

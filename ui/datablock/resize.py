@@ -42,7 +42,7 @@ def resize_exercise() -> None:
     right = METHODS[situation.right]
     because = says("datablock", "fits_best", method=right, because=situation.because)
     verdict(methods[chosen] == situation.right, because, right)
-    st.button("Next situation", key="next_situation", on_click=_next)
+    st.button(says("datablock", "next_situation"), key="next_situation", on_click=_next)
 
 
 def _next() -> None:
@@ -81,9 +81,12 @@ def _chosen(project: Project) -> tuple[ImageRecord, int]:
     pictures = project.dataset.images(split="train")
     pictures.sort(key=lambda one: (-_longer(one), one.id))
     with st.container(horizontal=True):
-        forward = st.button("Another picture", key="another_resized")
+        forward = st.button(says("datablock", "another_picture"), key="another_resized")
         place = turn("resized_picture", forward=forward)
-        seed = turn("resize_draw", forward=st.button("Other random crops", key="other_crops"))
+        seed = turn(
+            "resize_draw",
+            forward=st.button(says("datablock", "other_random_crops"), key="other_crops"),
+        )
     return pictures[place % len(pictures)], seed
 
 

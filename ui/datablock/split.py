@@ -42,7 +42,7 @@ def splitter_card(project: Project) -> None:
     before = project.dataset.split()
     chosen = _controls(project, before)
     if chosen != before:
-        with st.spinner("Drawing again …"):
+        with st.spinner(says("datablock", "drawing_again")):
             change_split(project, chosen)
     st.code(f"splitter={splitter_code(chosen)}", wrap_lines=True)
     counts = project.dataset.split_counts()
@@ -67,12 +67,12 @@ def held_out(project: Project) -> None:
     have just gone back."""
     change = last_change(project)
     came, left = (change.came, change.left) if change else (frozenset(), frozenset())
-    st.subheader("Held out under this seed", anchor=False)
+    st.subheader(says("datablock", "held_out_under"), anchor=False)
     valid = in_no_order(project.dataset.images(split="valid"))
     held = sorted(valid, key=lambda image: image.id not in came)
     _wall(project, page_of(held, "held_out_page", per_page=ON_THE_WALL), "held_out", "came", came)
     if left:
-        st.markdown("**Back among those it learns from**")
+        st.markdown(says("datablock", "back_among_those"))
         gone = [one for one in in_no_order(project.dataset.images(split="train")) if one.id in left]
         _wall(project, page_of(gone, "left_page", per_page=ON_THE_WALL), "gone_back", "left", left)
 
@@ -98,7 +98,7 @@ def _wall(
 
 def guess_the_seed(project: Project) -> None:
     """How many held-out pictures another seed would keep: a guess first, then the count."""
-    st.subheader("Another seed, another draw", anchor=False)
+    st.subheader(says("datablock", "another_seed_another_draw"), anchor=False)
     split = project.dataset.split()
     other = replace(split, seed=split.seed + 1)
     now = {image.id for image in project.dataset.images(split="valid")}
@@ -131,7 +131,7 @@ def _controls(project: Project, split: SplitSettings) -> SplitSettings:
     now, both = _way(split), folders["train"] and folders["valid"]
     offered = [way for way in WAYS if way != "folder" or both or now == "folder"]
     way = st.radio(
-        "How they are drawn",
+        says("datablock", "how_they_are_drawn"),
         offered,
         index=offered.index(now),
         format_func=WAYS.__getitem__,
@@ -141,12 +141,14 @@ def _controls(project: Project, split: SplitSettings) -> SplitSettings:
     if "folder" not in offered:
         st.caption(TEXT["no_folders"])
     percent = st.slider(
-        "Held out for validation",
+        says("datablock", "held_out_for_validation"),
         *(5, 50, _percent(split), 5),
         format="%d %%",
         key=f"{project.id}_percent",
     )
-    seed = st.number_input("Seed", 0, 9999, _seed(split), 1, key=f"{project.id}_seed")
+    seed = st.number_input(
+        says("datablock", "seed"), 0, 9999, _seed(split), 1, key=f"{project.id}_seed"
+    )
     return replace(
         split if way == now else _drawn(way),
         valid_pct=split.valid_pct if percent == _percent(split) else percent / 100,
@@ -190,7 +192,7 @@ def _percent(split: SplitSettings) -> int:
 
 def alike_card(project: Project) -> None:
     """How many near duplicates there are, how many the split tears apart, and some of them."""
-    st.subheader("Nearly the same picture", anchor=False)
+    st.subheader(says("datablock", "nearly_the_same_picture"), anchor=False)
     with st.spinner(says("datablock", "comparing_pictures")):
         groups, split_leaks = alike(project)
     if not groups:
@@ -203,7 +205,7 @@ def alike_card(project: Project) -> None:
         [_on_the_wall(project, image) for group in shown for image in group[:4]],
         key="alike",
         size=112,
-        label="Near duplicates and their sides",
+        label=says("datablock", "near_duplicates_their"),
         pick=False,
     )
     if not split_leaks:
@@ -218,7 +220,12 @@ def alike_card(project: Project) -> None:
             alike=TEXT["alike"],
         )
     )
-    st.button("Keep them together", key="keep_together", on_click=_together, args=(project,))
+    st.button(
+        says("datablock", "keep_them_together"),
+        key="keep_together",
+        on_click=_together,
+        args=(project,),
+    )
 
 
 def _on_the_wall(project: Project, image: ImageRecord) -> WallPicture:

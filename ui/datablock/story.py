@@ -24,7 +24,7 @@ STOPS, NONSENSE, FINE = "It stops with an error", "It runs, but on nonsense", "I
 
 def step_by_step(project: Project) -> None:
     """One picture, transform by transform, as fastai tells it."""
-    st.subheader("One picture, step by step", anchor=False)
+    st.subheader(says("datablock", "one_picture_step"), anchor=False)
     st.markdown(TEXT["story"])
     with st.container(key="summary_story"):
         _told(project)
@@ -52,20 +52,20 @@ def fastai_error(failure: str) -> None:
     """What fastai said, and beside it what that means and what to do."""
     said, means = st.columns(2, gap="medium")
     with said:
-        st.markdown("**What fastai says**")
+        st.markdown(says("datablock", "what_fastai_says"))
         st.code(failure, language=None, wrap_lines=True)
     with means:
-        st.markdown("**What it means**")
+        st.markdown(says("datablock", "what_it_means"))
         st.markdown(TEXT[f"error_{meaning(failure) or 'unknown'}"])
 
 
 def break_it(project: Project) -> None:
     """The learner picks a mistake, guesses, and fastai really runs it."""
-    st.subheader("Break it", anchor=False)
+    st.subheader(says("datablock", "break_it"), anchor=False)
     st.markdown(TEXT["break"])
     cases = {case: TEXT[f"case_{case}"] for case in CASES}
     how: dict[str, Any] = {"row": st.pills, "persist_state": "session"}
-    case = one_of("Which mistake?", cases, key="broken_case", **how)
+    case = one_of(says("datablock", "which_mistake"), cases, key="broken_case", **how)
     st.code(TEXT[f"code_{case}"], wrap_lines=True)
     options = [STOPS, NONSENSE, FINE]
     chosen = guess_now(says("datablock", "guess_what_will"), options, key=f"broken_guess_{case}")
@@ -114,7 +114,7 @@ def _followed(project: Project) -> dict[str, list[str]]:
         )
         with st.container(width=420):
             st.markdown(says("datablock", "you_follow", first=as_text(first.name)))
-            again = st.button("Another draw", key="another_stage")
+            again = st.button(says("datablock", "another_draw"), key="another_stage")
     recipe, path = load_recipe(project).model_dump(), str(project.dataset.image_path(first.id))
     seed = turn("stages", forward=again)
     return worker_answer("stages", recipe=recipe, path=path, seed=seed) or {}

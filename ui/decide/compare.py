@@ -22,7 +22,7 @@ def compare_models(project: Project, yours: RunRecord) -> None:
         return
     names = {run.id: run_name(run) for run in others}
     chosen = st.selectbox(
-        "Hold your model against",
+        says("decide", "hold_your_model_against"),
         list(names),
         format_func=lambda run_id: names[run_id],
         key=f"compare_with_{project.id}",
@@ -59,18 +59,18 @@ def side_by_side(mine: Situation, other: Situation, my_name: str, other_name: st
     other_worth = other.worths["policy"]
     left, right = st.columns(2, gap="large")
     with left:
-        _figures("Your model", my_name, mine, mine_worth)
+        _figures(says("decide", "your_model"), my_name, mine, mine_worth)
     with right:
-        _figures("The other", other_name, other, other_worth)
+        _figures(says("decide", "the_other"), other_name, other, other_worth)
     st.markdown(_verdict(mine, mine_worth, other, other_worth))
 
 
 def _figures(title: str, name: str, model: Situation, worth: Worth) -> None:
     st.markdown(f"**{title}**")
     note(as_text(name))
-    st.metric("Correct", percent(model.judged.accuracy))
+    st.metric(says("decide", "correct"), percent(model.judged.accuracy))
     st.metric(
-        "Cost for 1,000 pictures",
+        says("decide", "cost_for_1000"),
         number(worth.cost),
         delta=says("decide", "likely", low=number(worth.low), high=number(worth.high)),
         delta_color="off",

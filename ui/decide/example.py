@@ -38,7 +38,7 @@ def two_models_example() -> None:
         with column:
             st.markdown(f"**{as_text(model.name)}**")
             note(as_text(sorter.story))
-            st.metric("Correct", percent(model.accuracy))
+            st.metric(says("decide", "correct"), percent(model.accuracy))
             st.metric(
                 says("decide", "example_cost", unit=example.costs.unit),
                 number(model.cost),
@@ -85,8 +85,8 @@ def _lines(times: float, ink: str) -> charts.Finished:
             hovertemplate="%{x:.0f} times: %{y:.0f}<extra></extra>",
         )
     fig.add_vline(x=times, line_width=1, line_color=ink, line_dash="dash")
-    fig.update_xaxes(type="log", title="how many times as bad a miss is", dtick=1)
-    fig.update_yaxes(type="log", title="cost for 1,000 pictures", dtick=1)
+    fig.update_xaxes(type="log", title=says("decide", "how_many_times"), dtick=1)
+    fig.update_yaxes(type="log", title=says("decide", "cost_for_1000_pictures"), dtick=1)
     return charts.finished(fig, height=340)
 
 

@@ -34,7 +34,7 @@ MOST_CLASSES, COLUMNS, FULL = 9, 3, 100
 def the_rule(now: Situation) -> None:
     """The rule in words; for two classes the thresholds, for three a triangle, for more a picture
     whose chances can be moved."""
-    st.subheader("The rule to follow", anchor=False)
+    st.subheader(says("decide", "the_rule_to_follow"), anchor=False)
     note(decide_text().rule)
     shown = _shown_rule(now.rule)
     thresholds = threshold_words(shown, as_text(now.costs.dreaded))
@@ -58,7 +58,7 @@ def _shown_rule(rule: Rule) -> Rule:
 def pictures_by_action(project: Project, now: Situation) -> None:
     """The learner's pictures in a wall for each action, with what tips them."""
     changed = set(now.changed)
-    st.subheader("Your pictures under this rule", anchor=False)
+    st.subheader(says("decide", "pictures_under_rule"), anchor=False)
     note(_how_many_differ(len(changed)))
     there = {record.id for record in project.dataset.images()}
     for group in now.groups:

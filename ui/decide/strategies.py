@@ -57,7 +57,7 @@ def strategies_chart(now: Situation, worths: dict[str, Worth]) -> None:
     """A bar for each way of deciding: its cost for 1,000 pictures, with the likely range."""
     names = strategy_names(now)
     order = KEYS  # always the same, so that a bar stays in its place while a slider moves
-    st.subheader("What each way of deciding costs", anchor=False)
+    st.subheader(says("decide", "what_each_way"), anchor=False)
     note(says("decide", "for_1000", unit=as_text(now.costs.unit)))
     costs = "; ".join(f"{names[key]} {number(worths[key].cost)}" for key in order)
     charts.show(

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.content import says
 from core.deploy.broken_server.faults import FAULTS
 from core.deploy.broken_server.measured import (
     LOSS,
@@ -37,7 +38,7 @@ SHOWN = 24
 def broken_server(project: Project, run: RunRecord) -> None:
     """The learner picks a fault, guesses what it costs, and both servers are asked."""
     text = broken_text()
-    st.subheader("It worked in the notebook", anchor=False)
+    st.subheader(says("deploy", "worked_notebook"), anchor=False)
     st.markdown(text.intro)
     if not held_out(project, run):
         hint(text.no_pictures)
@@ -68,9 +69,9 @@ def _its_story(project: Project, run: RunRecord, fault: str) -> None:
     said = fault_text(fault, model_labels(project, run).resize)
     st.markdown(" ".join(filter(None, [said.story, said.sent])))
     right, wrong = st.columns(2, gap="medium")
-    right.markdown("The careful server")
+    right.markdown(says("deploy", "the_careful_server"))
     right.code(said.right, wrap_lines=True)
-    wrong.markdown("The broken server")
+    wrong.markdown(says("deploy", "the_broken_server"))
     wrong.code(said.wrong, wrap_lines=True)
 
 
@@ -140,7 +141,7 @@ def _flipped(project: Project, run: RunRecord, fault: str, answers: Measured) ->
     st.markdown(broken_text().flipped.format(count=count))
     shown = [_on_wall(project, answers.vocab, one) for one in flipped[:SHOWN]]
     key = f"broken_wall_{about(run, fault)}"
-    picture_wall(shown, key, label="Pictures with another answer", pick=False)
+    picture_wall(shown, key, label=says("deploy", "pictures_with_another_answer"), pick=False)
 
 
 def _on_wall(project: Project, vocab: list[str], one: Asked) -> WallPicture:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.deploy.homes.browser import BROWSER, BROWSER_INT8, first_visit_bytes, has_own_runtime
 from core.deploy.homes.home import home_download
 from core.deploy.int8.loss import Loss
@@ -59,7 +59,7 @@ def _small_one_is_ready(project: Project, run: RunRecord) -> bool:
     ended = SHRINKING.progress(project)
     if ended and ended.state == "failed":
         st.error(as_text(ended.message))
-    if st.button("Make it small and measure", type="primary", key="int8_make"):
+    if st.button(says("deploy", "make_small_measure"), type="primary", key="int8_make"):
         start_small_model(project, run)
         st.rerun()
     return False
@@ -104,7 +104,7 @@ def _take(project: Project, run: RunRecord, size: str) -> None:
     note(TEXT["chosen" if size == SMALL else "full_note"].format(all=loads))
     note(TEXT["own" if has_own_runtime() else "cdn"])
     streamed_download(
-        "Download the folder",
+        says("deploy", "download_the_folder"),
         (project.path, run.id, home.key),
         partial(home_download, project, run, home),
         f"{file_stem(project.name)}-{home.key}.zip",

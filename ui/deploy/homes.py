@@ -22,7 +22,7 @@ TEXT = homes_text()
 
 def take_it_home(project: Project, model: RunRecord) -> None:
     """The learner chooses a place, reads what it costs and for whom it is, and takes its folder."""
-    st.subheader("Take it home", anchor=False)
+    st.subheader(says("deploy", "take_it_home"), anchor=False)
     st.markdown(TEXT.intro)
     offered = places()
     choices, chosen = st.columns([2, 3], gap="large")

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.content import says
 from core.deploy.queueing import HOUR, queue, servers_for
 from core.deploy.which_home.places import home_text, sending
 from core.deploy.which_home.timing import BATCHES, Timed
@@ -80,8 +81,10 @@ def _curve(
             sizes, values = zip(*((str(size), 1000 * taken) for size, taken in times), strict=True)
             line(fig, sizes, values, colour, dash)
             end_label(fig, len(sizes) - 1, values[-1], name)
-    fig.update_xaxes(type="category", title="pictures at once", range=[-0.2, len(BATCHES) + 0.6])
-    fig.update_yaxes(title="ms a picture", rangemode="tozero")
+    fig.update_xaxes(
+        type="category", title=says("deploy", "pictures_at_once"), range=[-0.2, len(BATCHES) + 0.6]
+    )
+    fig.update_yaxes(title=says("deploy", "ms_a_picture"), rangemode="tozero")
     return charts.finished(fig, height=260)
 
 

@@ -25,7 +25,7 @@ LONGEST_ADDRESS = 300
 def online(project: Project, model: RunRecord) -> None:
     """The learner chooses a host and a way, follows the steps, and sees whether it is the same
     model there."""
-    st.subheader("Online, step by step", anchor=False)
+    st.subheader(says("deploy", "online_step_by_step"), anchor=False)
     st.markdown(TEXT.intro)
     hosts = {key: host.title for key, host in TEXT.hosts.items() if host.home in HOMES}
     key = one_of(TEXT.host, hosts, key="online_host", row=st.pills, persist_state="session")

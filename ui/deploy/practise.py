@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.production.practice import LONGEST_CODE, enter_code, found_faults, practice
 from core.project.project import Project
 from core.project.records import RunRecord
@@ -29,7 +30,9 @@ def _enter(project: Project) -> None:
     text = practice().page
     with st.form("practice_form", clear_on_submit=True, border=False):
         typed = st.text_input(text.ask, max_chars=LONGEST_CODE, key="practice_code", width=320)
-        entered = st.form_submit_button("Tick it off", type="primary", key="practice_enter")
+        entered = st.form_submit_button(
+            says("deploy", "tick_it_off"), type="primary", key="practice_enter"
+        )
     if entered and typed.strip() and enter_code(project, typed) is None:
         st.warning(text.unknown.format(code=as_text(typed.strip())))
 
@@ -41,7 +44,9 @@ def _stop(fault: str, is_found: bool) -> None:
     said = practice().faults[fault]
     if is_found:
         st.markdown(f"{_FOUND} **{said.title}**  \n{said.learned}")
-        with st.popover("The repaired cell", type="tertiary", key=f"practice_{fault}"):
+        with st.popover(
+            says("deploy", "the_repaired_cell"), type="tertiary", key=f"practice_{fault}"
+        ):
             st.code("\n\n".join(said.code["repaired"]), wrap_lines=True)
     else:
         st.markdown(f":material/radio_button_unchecked: {said.title}")

@@ -31,7 +31,7 @@ TEXT = lesson_text("deploy")
 
 def publish_here(project: Project, model: RunRecord) -> None:
     """The learner publishes `model`, sees where it is, and ends it again."""
-    st.subheader("Publish here", anchor=False)
+    st.subheader(says("deploy", "publish_here"), anchor=False)
     if not publishing_is_on():
         hint(TEXT["switched_off"])
         return
@@ -47,7 +47,7 @@ def _not_yet(project: Project, model: RunRecord) -> None:
     remind_no_people("before_publishing")
     note(_shows(project))
     st.button(
-        "Publish",
+        says("deploy", "publish"),
         type="primary",
         icon=":material/public:",
         key="publish",
@@ -78,13 +78,25 @@ def _where_it_is(published: Publication, model: RunRecord) -> None:
             st.caption(TEXT[way.hindrance])
         works_here = way.address(way.here, published.id) if way.is_shut else address
         with st.container(horizontal=True):
-            st.link_button("Open the page", works_here, icon=":material/open_in_new:")
-            st.button("Unpublish", key="unpublish", on_click=unpublish, args=(published.project,))
+            st.link_button(
+                says("deploy", "open_the_page"), works_here, icon=":material/open_in_new:"
+            )
+            st.button(
+                says("deploy", "unpublish"),
+                key="unpublish",
+                on_click=unpublish,
+                args=(published.project,),
+            )
         _which_run(published, model)
         _how_fast(published)
     with picture:
         st.image(qr_code(address), width=260, alt=says("parts", "qr_code", address=address))
-    fold("Show the code", "deploy_code", lambda: _code(works_here), icon=":material/code:")
+    fold(
+        says("deploy", "show_the_code"),
+        "deploy_code",
+        lambda: _code(works_here),
+        icon=":material/code:",
+    )
 
 
 def _host(way: Reach) -> str:
@@ -92,7 +104,7 @@ def _host(way: Reach) -> str:
     if len(way.hosts) == 1:
         return way.hosts[0]
     names = {host: host for host in way.hosts}
-    return one_of("This computer in your network", names, key="publish_host", row=st.pills)
+    return one_of(says("deploy", "computer_network"), names, key="publish_host", row=st.pills)
 
 
 def _which_run(published: Publication, model: RunRecord) -> None:
@@ -103,7 +115,7 @@ def _which_run(published: Publication, model: RunRecord) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Publish your model of today",
+            says("deploy", "publish_model_today"),
             key="publish_newer",
             on_click=_publish,
             args=(published.project, model),
@@ -131,7 +143,9 @@ def _how_fast(published: Publication) -> None:
 def _code(address: str) -> None:
     programs = calling_code(address)
     names = {name: name for name in programs}
-    language = one_of("Language", names, key="deploy_language", quiet=True, persist_state="page")
+    language = one_of(
+        says("deploy", "language"), names, key="deploy_language", quiet=True, persist_state="page"
+    )
     highlighted = {"curl": "bash"}.get(language, language.lower())
     st.code(programs[language], language=highlighted, wrap_lines=True)
     st.caption(TEXT["code_note"].format(address=address))

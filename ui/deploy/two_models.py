@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.deploy.homes.places import about_bytes
 from core.deploy.two_models.gates import Model
 from core.deploy.two_models.one_app import OneApp, app_download
@@ -54,10 +54,15 @@ STEPS: dict[str, tuple[str, Callable[[Model], None]]] = {
 
 def two_models(project: Project, run: RunRecord) -> None:
     """The learner chooses what a second model is for, tries it, and takes all of it home."""
-    st.subheader("Two models, one app", anchor=False)
+    st.subheader(says("deploy", "two_models_one_app"), anchor=False)
     st.markdown(lesson_text("deploy_two_models")["intro"])
     names = {step: title for step, (title, _) in STEPS.items()}
     step = one_of(
-        "What for?", names, key="two_models_step", row=st.pills, wrap=True, persist_state="session"
+        says("deploy", "what_for"),
+        names,
+        key="two_models_step",
+        row=st.pills,
+        wrap=True,
+        persist_state="session",
     )
     STEPS[step][1](Model(project, run))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.deploy.two_models.gates import GateChoice, Model
 from core.deploy.two_models.measured import (
     ALONE,
@@ -103,7 +103,7 @@ def _tried(
     ended = TRYING.progress(project, topic)
     if ended is None or ended.result is None:
         hint(as_text(ended.message if ended else ""))
-        if st.button("Ask again", key="two_models_again"):
+        if st.button(says("deploy", "ask_again"), key="two_models_again"):
             TRYING.forget(project, topic)
             st.rerun()
         return None

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.deploy.two_models.gates import Model
 from core.deploy.two_models.places import (
     MOST_OFTEN,
@@ -175,7 +175,7 @@ def _asked(model: Model, jpeg: bytes) -> Probs:
 @st.cache_data(
     max_entries=64,
     scope="session",
-    show_spinner="Asking both models",
+    show_spinner=says("deploy", "asking_both_models"),
     hash_funcs={Model: lambda model: (model.project.path, model.run.id)},
 )
 def _from_memory(model: Model, changed: int, jpeg: bytes) -> Probs:

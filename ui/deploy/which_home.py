@@ -48,7 +48,7 @@ AS_WORDS: dict[Criterion, Callable[[float], str]] = {
 def which_home(project: Project, run: RunRecord) -> None:
     """One order after the other, and below them what was measured."""
     text = home_text()
-    st.subheader("Which home?", anchor=False)
+    st.subheader(says("deploy", "which_home"), anchor=False)
     st.markdown(text.intro)
     criterion = _criterion()
     guess = guess_first(

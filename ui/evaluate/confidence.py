@@ -58,7 +58,7 @@ def bar_box(bars: Sequence[ConfidenceBar]) -> None:
     now = picked()
     st.session_state[BOX] = now if now in choices else None
     st.selectbox(
-        "Or choose a bar",
+        says("evaluate", "or_choose_a_bar"),
         list(choices),
         index=None,
         format_func=lambda bar: choices.get(bar, ""),
@@ -106,7 +106,7 @@ def _figure(bars: Sequence[ConfidenceBar], now: object) -> go.Figure:
     wrong = _stack(drawn, "wrong", [bar.wrong for bar in drawn], WRONG, "/")
     figure = go.Figure([right, wrong], layout={"barmode": "stack", "bargap": 0.12})
     ticks = [bar.low for bar in drawn] + [1.0]
-    figure.update_xaxes(title="how sure it was", tickformat=".0%", tickvals=ticks)
+    figure.update_xaxes(title=says("evaluate", "how_sure_it_was"), tickformat=".0%", tickvals=ticks)
     figure.update_xaxes(range=[min(ticks[0], 0.5) - 0.02, 1.02])
     tallest = max((bar.score.total for bar in drawn), default=1)
     figure.update_yaxes(showticklabels=False, range=[0, 1.15 * tallest])
@@ -170,9 +170,9 @@ def calibration_view(outcome: Outcome, honest: Unseen) -> None:
 def _figures(found: Calibration) -> None:
     before, after = calibration_error(found.plain), calibration_error(found.scaled)
     with st.container(horizontal=True, gap="large"):
-        metric("● Error as it is", percent(before), _lean(found.plain))
+        metric(says("evaluate", "error_as_it_is"), percent(before), _lean(found.plain))
         metric(
-            "◆ Error after scaling",
+            says("evaluate", "error_after_scaling"),
             percent(after),
             says("evaluate", "temperature", temperature=found.temperature),
         )
@@ -203,7 +203,7 @@ def _take_curve_click() -> None:
 
 
 def _curves(found: Calibration) -> go.Figure:
-    plain = reliability_curve(found.plain, "as it says", BLUE, "circle")
+    plain = reliability_curve(found.plain, says("evaluate", "as_it_says"), BLUE, "circle")
     scaled = reliability_curve(found.scaled, "scaled", ORANGE, "diamond")
     lowest = lowest_bar(found.plain, found.scaled)
     return reliability_chart([scaled, plain, _room_to_tap(plain)], lowest)

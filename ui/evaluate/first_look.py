@@ -28,9 +28,9 @@ def model_scores(valid: Outcome) -> None:
     """Show how many of the validation pictures `valid` were named right, in a row of figures."""
     score = Score(valid.correct, len(valid.image_ids))
     commonest, count = _commonest(valid)
-    metric("Correct", score.fraction, percent(score.accuracy))
+    metric(says("evaluate", "correct"), score.fraction, percent(score.accuracy))
     likely, about = percent_range(score.likely), lesson_text("evaluate")["range"]
-    metric("Likely range on more pictures like these", likely, help=about)
+    metric(says("evaluate", "likely_range_more"), likely, help=about)
     metric(says("evaluate", "always_saying", name=as_text(commonest)), f"{count} of {score.total}")
 
 

@@ -96,9 +96,9 @@ def _scatter(outcome: Outcome, losses: HighLosses) -> None:
     figure = go.Figure([_points(outcome, losses, name) for name in GROUPS])
     least = max(0.0, float(outcome.confidences.min()) - 0.05)
     figure.update_xaxes(
-        title="probability of the class it chose", tickformat=".0%", range=[least, 1.02]
+        title=says("evaluate", "probability_class_chose"), tickformat=".0%", range=[least, 1.02]
     )
-    figure.update_yaxes(title="loss", rangemode="tozero")
+    figure.update_yaxes(title=says("evaluate", "loss"), rangemode="tozero")
     show(
         figure,
         table=None,
@@ -134,7 +134,7 @@ def _group_pills(losses: HighLosses) -> None:
     now = picked()
     st.session_state[PILLS] = now.name if isinstance(now, Group) and now.name in there else None
     st.pills(
-        "Show the pictures of a group",
+        says("evaluate", "show_pictures_group"),
         there,
         format_func=lambda name: f"{SIGNS[name]} {GROUP_NAMES[name]} {len(losses.groups[name])}",
         key=PILLS,

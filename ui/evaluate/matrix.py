@@ -43,7 +43,7 @@ def _matrix(project: Project, matrix: Confusion) -> None:
 
 def _in_cells() -> By:
     chosen = st.selectbox(
-        "In each cell",
+        says("evaluate", "in_each_cell"),
         list(WHAT),
         format_func=WHAT.__getitem__,
         key="cells",
@@ -61,7 +61,9 @@ def needs_width(matrix: Confusion) -> bool:
 
 
 def _shape() -> str:
-    return one_of("The mistakes as", SHAPES, key=SHAPE, quiet=True, bind="query-params")
+    return one_of(
+        says("evaluate", "the_mistakes_as"), SHAPES, key=SHAPE, quiet=True, bind="query-params"
+    )
 
 
 def _shown(matrix: Confusion) -> list[str]:
@@ -84,7 +86,7 @@ def _most_mixed_up(matrix: Confusion) -> None:
     if not pairs:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown("Mixed up most:", width="content")
+        st.markdown(says("evaluate", "mixed_up_most_button"), width="content")
         for place, pair in enumerate(pairs):
             names = (pair.first, pair.second)
             first, second = (shortened(name, LONGEST) for name in names)
@@ -104,8 +106,8 @@ def confusion_boxes(vocab: list[str]) -> None:
     """Both boxes, showing what is picked now."""
     actual, predicted = _as_boxes(picked())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _class_box("Actual", vocab, actual, key=ACTUAL)
-        _class_box("Predicted", vocab, predicted, key=PREDICTED)
+        _class_box(says("evaluate", "actual_button"), vocab, actual, key=ACTUAL)
+        _class_box(says("evaluate", "predicted"), vocab, predicted, key=PREDICTED)
 
 
 def _class_box(label: str, vocab: list[str], name: str | None, *, key: str) -> None:

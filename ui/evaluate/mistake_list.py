@@ -28,11 +28,15 @@ def mistake_list(matrix: Confusion) -> None:
         hide_index=True,
         height="content" if len(rows) < 11 else TALLEST_PX,
         column_config={
-            "actual": st.column_config.TextColumn("Actual", width=NAME_PX),
-            "called": st.column_config.TextColumn("Called", width=NAME_PX),
-            "times": st.column_config.NumberColumn("Times", width=55),
+            "actual": st.column_config.TextColumn(says("evaluate", "actual_button"), width=NAME_PX),
+            "called": st.column_config.TextColumn(says("evaluate", "called_button"), width=NAME_PX),
+            "times": st.column_config.NumberColumn(says("evaluate", "times"), width=55),
             "share": st.column_config.ProgressColumn(
-                "Of its pictures", width=90, format="percent", min_value=0, max_value=1
+                says("evaluate", "of_its_pictures"),
+                width=90,
+                format="percent",
+                min_value=0,
+                max_value=1,
             ),
         },
         on_select=lambda: _take_click(rows),

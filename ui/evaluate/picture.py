@@ -43,7 +43,7 @@ def picture_card(
     """
     ids = list(among) if image_id in among else [image_id]
     st.session_state[AT] = image_id
-    st.dialog("One picture", width="large", on_dismiss="rerun")(card_content)(
+    st.dialog(says("evaluate", "one_picture"), width="large", on_dismiss="rerun")(card_content)(
         project, run, outcome, ids, dict(paths or {})
     )
 
@@ -81,8 +81,13 @@ def _turn_pages(ids: list[str], place: int) -> None:
     if len(ids) < 2:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        _turn("Previous", "Left", ids[place - 1], disabled=place == 0)
-        _turn("Next", "Right", ids[(place + 1) % len(ids)], disabled=place == len(ids) - 1)
+        _turn(says("evaluate", "previous"), "Left", ids[place - 1], disabled=place == 0)
+        _turn(
+            says("evaluate", "next"),
+            "Right",
+            ids[(place + 1) % len(ids)],
+            disabled=place == len(ids) - 1,
+        )
         st.caption(says("evaluate", "picture_of", place=place + 1, ids=len(ids)))
 
 
@@ -171,7 +176,7 @@ def picture_verdict(project: Project, image_id: str, record: ImageRecord | None)
     if st.session_state[key]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(text["staged"])
-            page_link("clean", "Review it on Clean")
+            page_link("clean", says("evaluate", "review_it_on_clean"))
 
 
 def _choice(project: Project, record: ImageRecord, key: str) -> None:
@@ -191,7 +196,7 @@ def _choice(project: Project, record: ImageRecord, key: str) -> None:
         st.pills(label, keys, default=now if now in options else None, **how)
     else:
         index = keys.index(now) if now in options else None
-        st.selectbox(label, keys, index=index, placeholder="Nothing yet", **how)
+        st.selectbox(label, keys, index=index, placeholder=says("evaluate", "nothing_yet"), **how)
 
 
 def _as_option(choice: StagedChoice | None) -> str | None:

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.curation.embedding.neighbours import Neighbour, nearest_training
 from core.evaluation.picture_evidence import Fact, change_in_words, origin
 from core.production.run_files import MISSING, model_labels
@@ -28,7 +28,7 @@ def nearest_pictures(
 ) -> None:
     """A row of neighbours of the picture at `path`, and how many of them carry its `label`."""
     text = lesson_text("picture_card")
-    st.markdown("**Nearest training pictures**")
+    st.markdown(says("evaluate", "nearest_training_pictures"))
     try:
         preprocess = model_labels(project, run).preprocess()
         found = nearest_training(project, path, image_id, preprocess)
@@ -46,7 +46,7 @@ def nearest_pictures(
         _on_wall(project, found, label),
         key="card_nearest",
         size=120,
-        label="Nearest training pictures",
+        label=says("evaluate", "nearest_training_pictures_button"),
         pick=False,
     )
 
@@ -80,11 +80,11 @@ def facts_of(project: Project, record: ImageRecord | None) -> None:
         return
     where, past = st.columns(2, gap="large")
     with where:
-        st.markdown("**Where it is from**")
+        st.markdown(says("evaluate", "where_it_is_from"))
         facts = origin(record, project.dataset.provenance(record.id))
         st.caption(LINE.join(f"{as_text(fact.name)}: {_value(fact)}" for fact in facts))
     with past:
-        st.markdown("**Its label so far**")
+        st.markdown(says("evaluate", "its_label_so_far"))
         changes = project.dataset.label_history(record.id)
         st.caption(LINE.join(as_text(change_in_words(change)) for change in changes))
 

@@ -32,7 +32,7 @@ def choose_set(project: Project, whole: Outcome) -> EvidenceSet:
     """A box with every set there is."""
     sets = evidence_sets(project, whole)
     chosen = st.selectbox(
-        "Judged on",
+        says("evaluate", "judged_on"),
         list(sets),
         format_func=lambda key: set_name(sets[key]),
         key=SET,
@@ -88,7 +88,12 @@ def _test_opened(project: Project, run: RunRecord) -> bool:
         note(says("evaluate", "test_opened", models=count_of(times, "model")))
         return True
     st.warning(_before_opening(project))
-    st.button("Open the locked test set", key="open_test", on_click=open_test, args=(project, run))
+    st.button(
+        says("evaluate", "open_locked_test"),
+        key="open_test",
+        on_click=open_test,
+        args=(project, run),
+    )
     return False
 
 

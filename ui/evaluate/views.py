@@ -63,7 +63,7 @@ KEY, SEEN = "evaluate_map", "evaluate_map_seen"
 
 def evidence(project: Project, run: RunRecord, one: EvidenceSet, outcome: Outcome) -> None:
     """The chosen view; beside it, on a phone below it, the pictures picked in it or elsewhere."""
-    view = one_of("Look at it another way", VIEWS, key="look", **VIEW_ROW)
+    view = one_of(says("evaluate", "look_another_way"), VIEWS, key="look", **VIEW_ROW)
     chart, pictures = _places(view, outcome)
     found = None
     if view == "losses" or isinstance(picked(), Group):  # only there: it takes a search
@@ -137,7 +137,9 @@ def _grid(judged: Judged, selection: Selection | None) -> None:
         note(says("evaluate", "no_picture_set"))
         return
     pictures = [_tile(project, one, outcome.judged(row), why.get(row, "")) for row in shown]
-    opened = opening_wall(pictures, key="evidence_grid", size=TILE_PX, label="Selected pictures")
+    opened = opening_wall(
+        pictures, key="evidence_grid", size=TILE_PX, label=says("evaluate", "selected_pictures")
+    )
     if opened:
         among = [outcome.image_ids[row] for row in rows]
         picture_card(project, run, outcome, opened, among, _paths(project, one))
@@ -156,7 +158,9 @@ def _heading(selection: Selection | None, count: int) -> None:
         st.markdown(says("evaluate", "highest_first", words=words), width="content")
         return
     st.markdown(words, width="content")
-    st.button("Show all", key="show_all", type="tertiary", on_click=pick, args=(None,))
+    st.button(
+        says("evaluate", "show_all"), key="show_all", type="tertiary", on_click=pick, args=(None,)
+    )
 
 
 def _tile(project: Project, one: EvidenceSet, picture: JudgedPicture, why: str) -> WallPicture:

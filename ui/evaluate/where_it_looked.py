@@ -34,7 +34,7 @@ def looked_switch(judged: JudgedPicture) -> str | None:
 def _target(judged: JudgedPicture) -> str:
     names = {name: f"for {as_text(name)}" for name in (judged.predicted, judged.label)}
     key = f"{TARGET}_{judged.predicted}_{judged.label}"
-    return one_of("What speaks for", names, key=key, quiet=True)
+    return one_of(says("evaluate", "what_speaks_for"), names, key=key, quiet=True)
 
 
 def looked_here(project: Project, run: RunRecord, path: Path, target: int) -> None:
@@ -59,7 +59,12 @@ def _answer(project: Project, question: Question) -> None:
         looked = where_it_looked(project, question, warm_worker())
     except WorkerFailed as failure:
         st.warning(as_text(str(failure)))
-        st.button("Try again", key="card_look_again", on_click=ask_again, args=(project, question))
+        st.button(
+            says("evaluate", "try_again"),
+            key="card_look_again",
+            on_click=ask_again,
+            args=(project, question),
+        )
         return
     if looked is None:
         st.caption(lesson_text("picture_card")["waiting" if warm_worker().ready else "waking"])

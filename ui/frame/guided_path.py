@@ -208,7 +208,7 @@ def _elsewhere(bar: DeltaGenerator, project: Project, place: Place, page_id: str
             visit(project, place)
         if here is not None:
             st.button(
-                "Go on from this page",
+                says("frame", "go_from_page"),
                 key="path_from_here",
                 type="tertiary",
                 on_click=go_to,

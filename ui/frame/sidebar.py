@@ -34,13 +34,15 @@ from ui.parts.search_settings import open_search_settings, show_search_settings
 
 def deletion(workspace: Workspace, project: Project, go_on: Callable[[Project], None]) -> None:
     """What goes, a box to tick, and the button; `go_on(project)` opens the one that is left."""
-    with st.expander("Delete this project", icon=":material/delete:", key="delete_project"):
+    with st.expander(
+        says("frame", "delete_this_project"), icon=":material/delete:", key="delete_project"
+    ):
         info = project.info()
         pictures = count_of(info.images, "picture")
         st.markdown(says("frame", "goes_for_good", name=as_text(info.name), pictures=pictures))
         key = f"sure_delete_{project.id}"
         sure = st.checkbox(says("frame", "sure_delete", name=as_text(info.name)), key=key)
-        if not st.button("Delete it", key="delete_project_now", disabled=not sure):
+        if not st.button(says("frame", "delete_it"), key="delete_project_now", disabled=not sure):
             return
         try:
             left = delete_project(workspace, project)
@@ -66,7 +68,7 @@ def sidebar(workspace: Workspace, project: Project) -> None:
         if st.button(
             as_text(project.name),
             icon=":material/folder_open:",
-            help="Save, open, rename or change the project",
+            help=says("frame", "save_open_rename"),
             width="stretch",
             key="project_menu",
         ):
@@ -95,7 +97,7 @@ def _close() -> None:
     st.session_state[_OPEN] = False
 
 
-@st.dialog("Your project", width="medium", on_dismiss=_close)
+@st.dialog(says("frame", "your_project"), width="medium", on_dismiss=_close)
 def _menu(workspace: Workspace, project: Project) -> None:
     """A window of its own: a menu below the sidebar's last line would have no room."""
     _this_project(project)
@@ -108,17 +110,17 @@ def _this_project(project: Project) -> None:
     key = f"project_name_{project.id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
-            "Project name",
+            says("frame", "project_name"),
             value=project.name,
             key=key,
             max_chars=80,
             on_change=lambda: project.rename(str(st.session_state[key])),
         )
         saved_download(
-            "Save project",
+            says("frame", "save_project"),
             project,
             key="save_project",
-            help="One ZIP with everything: plan, pictures, labels, runs, answers",
+            help=says("frame", "one_zip_everything"),
         )
     if words := how_long_kept("kept_until"):
         st.caption(words)
@@ -128,11 +130,11 @@ def _this_project(project: Project) -> None:
 def _other_projects(workspace: Workspace, project: Project) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _switch(workspace, project)
-        wanted = st.button("New project", key="new_project", icon=":material/add:")
+        wanted = st.button(says("frame", "new_project"), key="new_project", icon=":material/add:")
         _settings()
     if wanted:
         try:
-            fresh = workspace.new_project("New project")
+            fresh = workspace.new_project(says("frame", "new_project"))
         except OSError:
             st.warning(make_room("begin"))
         else:
@@ -145,7 +147,7 @@ def _switch(workspace: Workspace, project: Project) -> None:
     if len(known) < 2:
         return
     chosen = st.selectbox(
-        "Change to",
+        says("frame", "change_to"),
         list(known),
         index=list(known).index(project.id),
         format_func=lambda project_id: f"{known[project_id].name} ({known[project_id].images})",
@@ -156,7 +158,9 @@ def _switch(workspace: Workspace, project: Project) -> None:
 
 
 def _settings() -> None:
-    if st.button("Searching the web", key="menu_search_settings", icon=":material/tune:"):
+    if st.button(
+        says("frame", "searching_the_web"), key="menu_search_settings", icon=":material/tune:"
+    ):
         _close()
         open_search_settings()
         st.rerun()
@@ -169,13 +173,12 @@ def _address(workspace: Workspace) -> None:
     st.caption(says("frame", "address_only_key"))
     _new_address(workspace)
     with st.container(horizontal=True, vertical_alignment="center"):
-        kept = st.checkbox("I have kept my address", key="kept_address")
+        kept = st.checkbox(says("frame", "i_have_kept"), key="kept_address")
         turn = st.button(
-            "Someone else's turn",
+            says("frame", "someone_else_turn"),
             key="new_workspace",
             icon=":material/person_add:",
-            help="Starts an empty workspace with its own address. Yours stays where it is; only "
-            "your address brings you back to it",
+            help=says("frame", "starts_empty_workspace"),
             disabled=not kept,
         )
     if turn:
@@ -185,10 +188,10 @@ def _address(workspace: Workspace) -> None:
 
 def _new_address(workspace: Workspace) -> None:
     """For an address that was seen: what it does, a box to tick, and the button."""
-    with st.expander("Give this workspace a new address", icon=":material/key:"):
+    with st.expander(says("frame", "give_workspace_new"), icon=":material/key:"):
         st.markdown(says("frame", "did_somebody_see"))
-        sure = st.checkbox("Yes, my old address may stop working", key="sure_new_address")
-        if not st.button("Give me a new address", key="new_address", disabled=not sure):
+        sure = st.checkbox(says("frame", "yes_my_old"), key="sure_new_address")
+        if not st.button(says("frame", "give_me_new"), key="new_address", disabled=not sure):
             return
         try:
             moved = give_new_address(workspace)

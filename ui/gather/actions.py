@@ -41,11 +41,11 @@ def finding_actions(project: Project, chosen: list[str], finding: Finding) -> No
 def _move_to(project: Project, chosen: list[str], key: str) -> None:
     count = len(chosen)
     label = st.selectbox(
-        "Move the selected pictures to",
+        says("gather", "move_selected_pictures"),
         list(project.dataset.classes()),
         index=None,
         accept_new_options=True,
-        placeholder="A class, or a new name",
+        placeholder=says("gather", "class_new_name"),
         key=f"{key}_move_to",
         label_visibility="collapsed",
         width=260,
@@ -89,7 +89,7 @@ def _whole_groups(chosen: list[str], finding: Finding) -> list[str]:
 
 def _one_side(project: Project) -> None:
     """Draw the split again with near duplicates together."""
-    if st.button("Put each group on one side", type="primary", key="one_side"):
+    if st.button(says("gather", "put_each_group"), type="primary", key="one_side"):
         change_split(project, replace(project.dataset.split(), kind="grouped", stratified=True))
         st.session_state.pop(way_key(project), None)  # the choice on DataBlock follows
         st.toast(says("gather", "drawn_again_near"))

@@ -48,14 +48,14 @@ def waiting_arrival(project: Project) -> bool:
 def _saved_project(project: Project, part: Part) -> None:
     st.markdown(f"**{TEXT['saved']}** {TEXT['saved_how']}")
     with st.container(horizontal=True):
-        if st.button("Open it", type="primary", key="open_saved"):
+        if st.button(says("gather", "open_it"), type="primary", key="open_saved"):
             _open(project, part)
         _drop_button(project)
 
 
 def _open(project: Project, part: Part) -> None:
     try:
-        with st.spinner("Opening"), tempfile.TemporaryDirectory() as folder:
+        with st.spinner(says("gather", "opening")), tempfile.TemporaryDirectory() as folder:
             packed = project_zip(part, Path(folder) / "project.zip")
             opened = open_workspace().open_archive(packed)
     except (ArchiveRefused, Refused) as refusal:
@@ -81,7 +81,7 @@ def _pictures(project: Project, parts: list[Part]) -> None:
 
 
 def _drop_button(project: Project) -> None:
-    if st.button("Do not keep it", key="drop_arrival", type="tertiary"):
+    if st.button(says("gather", "do_not_keep_it"), key="drop_arrival", type="tertiary"):
         drop(project)
         st.rerun()
 

@@ -43,20 +43,22 @@ def bear_studio(project: Project) -> None:
 
 def _controls(orders: int) -> Order:
     kinds = st.pills(
-        "Bears", KINDS, selection_mode="multi", default=KINDS, key="bears_kinds",
+        says("gather", "bears"), KINDS, selection_mode="multi", default=KINDS, key="bears_kinds",
         persist_state="session",
     )  # fmt: skip
-    each = st.slider("Pictures of each", 2, 50, 10, key="bears_each", persist_state="session")
+    each = st.slider(
+        says("gather", "pictures_of_each"), 2, 50, 10, key="bears_each", persist_state="session"
+    )
     bias = st.toggle(
-        "Let the background give it away",
+        says("gather", "let_background_give"),
         key="bears_bias",
         help=says("gather", "all_teddies_indoors"),
         persist_state="session",
     )
-    with st.expander("Place, light and camera"):
+    with st.expander(says("gather", "place_light_and_camera")):
         controls = _place(bias) | _view() | _weather()
     seed = st.number_input(
-        "Seed",
+        says("gather", "seed"),
         1,
         99_999,
         orders + 1,
@@ -70,17 +72,17 @@ def _controls(orders: int) -> Order:
 def _place(bias: bool) -> dict[str, Any]:
     out: dict[str, Any] = {}
     if not bias:
-        place = _choice("Background", ["Any", *BACKGROUNDS], "bears_place")
+        place = _choice(says("gather", "background"), ["Any", *BACKGROUNDS], "bears_place")
         out = {} if place == "Any" else {"background": place}
-    time = _choice("Time of day", ["Any", *_TIME_WORDS.values()], "bears_time")
+    time = _choice(says("gather", "time_of_day"), ["Any", *_TIME_WORDS.values()], "bears_time")
     names = dict(zip(_TIME_WORDS.values(), TIMES, strict=True))
     return out if time == "Any" else {**out, "time": names[time]}
 
 
 def _view() -> dict[str, Any]:
-    yaw = _VIEWS[_choice("View", list(_VIEWS), "bears_view")]
-    fill = _DISTANCES[_choice("Distance", list(_DISTANCES), "bears_distance")]
-    resolution = _CAMERAS[_choice("Camera", list(_CAMERAS), "bears_camera")]
+    yaw = _VIEWS[_choice(says("gather", "view"), list(_VIEWS), "bears_view")]
+    fill = _DISTANCES[_choice(says("gather", "distance"), list(_DISTANCES), "bears_distance")]
+    resolution = _CAMERAS[_choice(says("gather", "camera"), list(_CAMERAS), "bears_camera")]
     chosen = {"yaw": yaw, "fill": fill, "resolution": resolution}
     return {name: value for name, value in chosen.items() if value is not None}
 

@@ -93,7 +93,7 @@ def _class_choice(project: Project) -> str:
     names = [name for name, count in counts.items() if count]
     done = {name for name, looked in looked_at(project).items() if looked.anything}
     picked = st.pills(
-        "The class to look at",
+        says("gather", "class_look"),
         names,
         default=names[0],
         required=True,
@@ -121,7 +121,7 @@ def _sheet(project: Project, name: str) -> None:
     )
     if len(records) > len(sheet):
         st.button(
-            "Other pictures",
+            says("gather", "other_pictures"),
             icon=":material/shuffle:",
             key=f"{counter}_next",
             on_click=lambda: st.session_state.update({counter: turn + 1}),
@@ -172,7 +172,7 @@ def _meets(
         list(words),
         default=[(k, o) for k, options in known.meets.items() for o in options if (k, o) in words],
         format_func=words.__getitem__,
-        placeholder="Choose, or leave empty",
+        placeholder=says("gather", "choose_or_leave_empty"),
         key=f"bias_meets_{project.id}_{name}_{sum(map(len, seen.values()))}",
     )
     return {key: [o for k, o in chosen if k == key] for key in seen}
@@ -186,7 +186,7 @@ def _follows(project: Project) -> None:
     }
     if said := what_follows(looked):
         with st.container(border=True):
-            st.markdown("**What follows from what you saw**")
+            st.markdown(says("gather", "what_follows_from"))
             st.markdown("\n".join(f"- {sentence}" for sentence in said))
     if len(looked) == 1 < len(project.dataset.classes()):
         st.caption(says("gather", "look_at_second"))

@@ -59,7 +59,10 @@ def _bars(counts: tuple[tuple[str, int], ...], _ink: str) -> charts.Finished:
 def class_editor(project: Project) -> None:
     """Adding, renaming and removing classes, folded away until it is wanted."""
     folded = st.popover(
-        "Edit classes", icon=":material/edit:", key="edit_classes", on_change="rerun"
+        says("gather", "edit_classes"),
+        icon=":material/edit:",
+        key="edit_classes",
+        on_change="rerun",
     )
     if not folded.open:
         return
@@ -71,8 +74,10 @@ def class_editor(project: Project) -> None:
 
 def _add(project: Project) -> None:
     with st.form("add_class", clear_on_submit=True, border=False):
-        name = st.text_input("A new class", placeholder=f"e.g. {_wanted(project)}", max_chars=60)
-        if st.form_submit_button("Add") and (clean := _clean(name)):
+        name = st.text_input(
+            says("gather", "a_new_class"), placeholder=f"e.g. {_wanted(project)}", max_chars=60
+        )
+        if st.form_submit_button(says("gather", "add_button")) and (clean := _clean(name)):
             project.dataset.add_class(clean)
             _note_near(project, clean)
             st.rerun()
@@ -98,7 +103,7 @@ def _one_or_two(project: Project) -> None:
         return
     st.markdown(TEXT["one_or_two"].format(new=as_text(new), there=as_text(there)))
     with st.container(horizontal=True):
-        if st.button("Two classes", key="spelling_two"):
+        if st.button(says("gather", "two_classes"), key="spelling_two"):
             del st.session_state[_NEAR]
             st.rerun()
         if st.button(f"One: {as_text(there)}", key="spelling_one"):
@@ -109,11 +114,11 @@ def _one_or_two(project: Project) -> None:
 
 def _change(project: Project) -> None:
     counts = project.dataset.classes()
-    old = st.selectbox("Change the class", list(counts), key="class_to_change")
+    old = st.selectbox(says("gather", "change_the_class"), list(counts), key="class_to_change")
     with st.form("rename_class", clear_on_submit=True, border=False):
-        new = st.text_input("Its new name", max_chars=60)
+        new = st.text_input(says("gather", "its_new_name"), max_chars=60)
         st.caption(says("gather", "models_follow_new"))
-        if st.form_submit_button("Rename") and (clean := _clean(new)):
+        if st.form_submit_button(says("gather", "rename")) and (clean := _clean(new)):
             _rename(project, old, clean)
     _remove(project, old, counts[old])
 

@@ -36,7 +36,7 @@ def health_line(project: Project, shown: str | None) -> Finding | None:
     balance = out_of_balance(project.dataset.classes())
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if found or balance:
-            st.markdown("**Worth a look**", width="content")
+            st.markdown(says("gather", "worth_look"), width="content")
         opened = _doors(found)
         if balance:
             st.caption(" · ".join(as_text(one) for one in balance), width="content")
@@ -59,7 +59,7 @@ def _doors(found: list[Finding]) -> str | None:
         return None
     words = {one.kind: in_a_word(one) for one in found}
     return st.pills(
-        "Worth a look",
+        says("gather", "worth_a_look"),
         list(words),
         format_func=lambda kind: words.get(kind, kind),
         wrap=True,
@@ -78,7 +78,7 @@ def _what_else(project: Project, found: bool, compared: bool) -> None:
         forget_fine(project)
         st.rerun()
     if not compared and st.button(
-        "Look for pictures unlike the others", type="tertiary", key="look_thoroughly"
+        says("gather", "look_pictures_unlike"), type="tertiary", key="look_thoroughly"
     ):
         start_check(project, thorough=True)
         st.rerun()
@@ -87,7 +87,7 @@ def _what_else(project: Project, found: bool, compared: bool) -> None:
 def _look_again(project: Project, state: str) -> None:
     ended = "look_stopped" if state == "stopped" else "look_failed"
     st.caption(says("gather", ended), width="content")
-    if st.button("Look again", type="tertiary", key="look_again"):
+    if st.button(says("gather", "look_again"), type="tertiary", key="look_again"):
         start_check(project)
         st.rerun()
 
@@ -111,7 +111,7 @@ def _watching(project: Project, drawn: float) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f"{check.message} ({percent(check.fraction)})", width="content")
-        if st.button("Stop", key="stop_health", type="tertiary"):
+        if st.button(says("gather", "stop"), key="stop_health", type="tertiary"):
             HEALTH.stop(project)
 
 

@@ -30,7 +30,7 @@ def _ended(project: Project, report: IntakeReport | None) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_summary(report), width="stretch")
-            if st.button("Close", key="close_intake", type="tertiary"):
+            if st.button(says("gather", "close_button"), key="close_intake", type="tertiary"):
                 INTAKES.forget(project)
                 st.rerun()
         if report:

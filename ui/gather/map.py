@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.content import says
 from core.gather.intake import THUMBNAIL_PX
 from core.project.project import Project
 from core.project.records import ImageRecord
@@ -20,7 +21,7 @@ def gather_map(project: Project) -> None:
     """
     if sum(project.dataset.classes().values()) < FEWEST:
         return
-    folded = st.expander("A map of your pictures", key="gather_map", on_change="rerun")
+    folded = st.expander(says("gather", "map_pictures"), key="gather_map", on_change="rerun")
     if folded.open:
         with folded:
             _map(project)
@@ -45,6 +46,8 @@ def _selected(project: Project, records: list[ImageRecord]) -> None:
         )
         for r in page_of(records, key="gather_map_page", per_page=24)
     ]
-    chosen = picture_wall(pictures, key="gather_map_wall", size=112, label="In this region")
+    chosen = picture_wall(
+        pictures, key="gather_map_wall", size=112, label=says("gather", "in_this_region")
+    )
     with actions:
         wall_actions(project, chosen, key="gather_map")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.phone import tray
 from core.gather.phone.links import PhoneLink, Whose, begin_link, end_link, link_of
 from core.project.project import Project
@@ -72,7 +72,9 @@ def _host(way: Reach) -> str:
     if len(way.hosts) == 1:
         return way.hosts[0]
     names = {host: host for host in way.hosts}
-    return one_of("This computer in your network", names, key="phone_host", row=st.pills, wrap=True)
+    return one_of(
+        says("gather", "computer_network"), names, key="phone_host", row=st.pills, wrap=True
+    )
 
 
 def follow_phones(project: Project) -> None:

@@ -68,10 +68,12 @@ def _ask(project: Project, asked: list[Provider]) -> None:
             says("gather", "what_should_pictures"),
             key="search_query",
             max_chars=MAX_QUERY,
-            placeholder="grizzly bear in a river",
+            placeholder=says("gather", "grizzly_bear_river"),
             persist_state="session",
         )
-        if not st.form_submit_button("Search", type="primary", icon=":material/search:"):
+        if not st.form_submit_button(
+            says("gather", "search"), type="primary", icon=":material/search:"
+        ):
             return
     try:
         start_search(project, words, asked)
@@ -88,7 +90,7 @@ def _running(project: Project, label: str) -> None:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(_share(found.sources), " · ".join(map(_line, found.sources)))
-        if st.button("Stop", key="stop_search"):
+        if st.button(says("gather", "stop"), key="stop_search"):
             SEARCHES.stop(project)
             st.rerun()
     if found.hits:
@@ -128,7 +130,9 @@ def _wall(hits: Sequence[Hit]) -> list[str]:
         )
         for hit in hits
     ]
-    return picture_wall(pictures, key="search_wall", size=128, label="Pictures that were found")
+    return picture_wall(
+        pictures, key="search_wall", size=128, label=says("gather", "pictures_that_were_found")
+    )
 
 
 def _keep(project: Project, ticked: list[Hit], query: str, label: str) -> None:
@@ -155,7 +159,9 @@ def _keep(project: Project, ticked: list[Hit], query: str, label: str) -> None:
 
 
 def _more(project: Project, found: WebSearch, asked: list[Provider]) -> None:
-    if found.page < LAST_PAGE and st.button("More", key="more_found", icon=":material/add:"):
+    if found.page < LAST_PAGE and st.button(
+        says("gather", "more_button"), key="more_found", icon=":material/add:"
+    ):
         start_search(project, found.query, asked, more=True)
         st.rerun()
 

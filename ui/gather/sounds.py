@@ -29,14 +29,14 @@ def sounds(project: Project) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         start_button(project, "sounds")
         st.markdown(says("gather", "sounds", count=SIZE, licence=LICENCE), width="stretch")
-    with st.expander("Your own sounds"):
+    with st.expander(says("gather", "your_own_sounds")):
         _own(project)
     note(TEXT["flips"])
 
 
 def _listen_and_look() -> None:
     kind = st.pills(
-        "Choose a sound",
+        says("gather", "choose_a_sound"),
         KINDS,
         default=FIRST_KIND,
         required=True,
@@ -71,7 +71,9 @@ def _guess() -> None:
         if guessed:
             note_result(guessed == now.answer, now.answer)
             what_you_saw(_answer(now, guessed))
-            if st.button("Another pair", key="another_riddle", icon=":material/refresh:"):
+            if st.button(
+                says("gather", "another_pair"), key="another_riddle", icon=":material/refresh:"
+            ):
                 st.session_state[_RIDDLE] = number + 1
                 st.rerun()
     for picture, side, kind, seed in zip(pictures, SIDES, now.kinds, now.seeds, strict=True):
@@ -97,9 +99,11 @@ def _own(project: Project) -> None:
     label = class_choice(project)
     if not label:
         return
-    recorded = st.audio_input("Record", sample_rate=SAMPLE_RATE, key=widget_key("microphone"))
+    recorded = st.audio_input(
+        says("gather", "record"), sample_rate=SAMPLE_RATE, key=widget_key("microphone")
+    )
     files = st.file_uploader(
-        "Or drop WAV files, each up to a minute long",
+        says("gather", "drop_wav_files"),
         type=["wav"],
         accept_multiple_files=True,
         max_upload_size=MAX_BYTES // 1_000_000,
@@ -114,7 +118,7 @@ def _take(project: Project, uploads: Uploads, label: str) -> None:
     next_key("microphone")
     next_key("wavs")
     try:
-        with st.spinner("Drawing your sounds"):
+        with st.spinner(says("gather", "drawing_your_sounds")):
             INTAKES.note(project, take_recordings(project, held, label))
     except Refused as refusal:
         st.error(as_text(str(refusal)))

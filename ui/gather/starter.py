@@ -19,14 +19,14 @@ _STRIPS = ASSETS / "images" / "starters"  # four pictures of each set, side by s
 def first_pictures(project: Project) -> None:
     """What an empty page offers: the first starter set, trained on and judged in one click."""
     starter = STARTERS[FIRST]
-    st.image(_BEAR_WORLD, width="stretch", alt="Two grizzlies, two black bears and two teddies")
+    st.image(_BEAR_WORLD, width="stretch", alt=says("gather", "two_grizzlies_two"))
     st.markdown(says("gather", "no_pictures_yet"))
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(
             says("gather", "start_with", title=starter.title), type="primary", key="use_starter"
         ):
             start_with(project, FIRST)
-        if st.button("Only its pictures", type="tertiary", key="only_starter"):
+        if st.button(says("gather", "only_its_pictures"), type="tertiary", key="only_starter"):
             _only(project, FIRST)
     st.caption(starter.licence)
 
@@ -77,7 +77,9 @@ def _set(project: Project, name: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             start_button(project, name)
             empty = not project.dataset.images()
-            if empty and st.button("Only its pictures", type="tertiary", key=f"starter_{name}"):
+            if empty and st.button(
+                says("gather", "only_its_pictures"), type="tertiary", key=f"starter_{name}"
+            ):
                 _only(project, name)
 
 

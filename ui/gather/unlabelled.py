@@ -34,7 +34,9 @@ def unlabelled_wall(project: Project) -> None:
         )
         for picture in page_of(waiting, key="unlabelled_page", per_page=24)
     ]
-    chosen = picture_wall(pictures, key="unlabelled_wall", size=96, label="Without a label")
+    chosen = picture_wall(
+        pictures, key="unlabelled_wall", size=96, label=says("gather", "without_a_label")
+    )
     with actions:
         _label(project, chosen)
         _delete(project, chosen)
@@ -46,7 +48,7 @@ def _label(project: Project, chosen: list[str]) -> None:
         list(project.dataset.classes()),
         index=None,
         accept_new_options=True,
-        placeholder="A class, or a new name",
+        placeholder=says("gather", "class_new_name"),
         key="unlabelled_into",
         width=260,
     )
@@ -84,12 +86,12 @@ def table_alone(project: Project, parts: list[Part]) -> None:
     else:
         st.markdown(TEXT["table_alone_nothing"])
     with st.container(horizontal=True):
-        if labels and st.button("Label them", type="primary", key="label_by_table"):
+        if labels and st.button(says("gather", "label_them"), type="primary", key="label_by_table"):
             for name in sorted(set(labels.values())):
                 ids = [image_id for image_id, label in labels.items() if label == name]
                 project.dataset.label(ids, name, why="from a table")
             drop(project)
             st.rerun()
-        if st.button("Do not use it", key="drop_arrival", type="tertiary"):
+        if st.button(says("gather", "do_not_use_it"), key="drop_arrival", type="tertiary"):
             drop(project)
             st.rerun()

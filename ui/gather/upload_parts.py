@@ -55,7 +55,7 @@ def class_choice(project: Project) -> str:
         list(project.dataset.classes()),
         index=None,
         accept_new_options=True,
-        placeholder="Choose a class or type a new one",
+        placeholder=says("gather", "choose_class_type"),
         key=CLASS,
         persist_state="session",
     )

@@ -51,7 +51,9 @@ def _wall(
     about = st.container(horizontal=True, vertical_alignment="bottom")
     actions = st.container(horizontal=True, vertical_alignment="center", key="gather_actions")
     player = st.container()
-    chosen = picture_wall(pictures, key="gather_wall", size=128, label="Your pictures")
+    chosen = picture_wall(
+        pictures, key="gather_wall", size=128, label=says("gather", "your_pictures")
+    )
     if finding:
         with about:
             finding_actions(project, chosen, finding)
@@ -74,10 +76,12 @@ def _class_filter(project: Project) -> str | None:
     names = ["", *counts]
     how: dict[str, Any] = {"format_func": said, "key": "gather_shown", "persist_state": "session"}
     if len(counts) > MOST_PILLS:
-        picked = st.selectbox("Show", names, label_visibility="collapsed", width=320, **how)
+        picked = st.selectbox(
+            says("gather", "show"), names, label_visibility="collapsed", width=320, **how
+        )
     else:
         quiet: dict[str, Any] = {"label_visibility": "collapsed", "width": "content"}
-        picked = st.pills("Show", names, default="", required=True, **quiet, **how)
+        picked = st.pills(says("gather", "show"), names, default="", required=True, **quiet, **how)
     return picked or None
 
 

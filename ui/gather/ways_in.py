@@ -44,7 +44,7 @@ def ways_panel(project: Project, *, busy: bool, empty: bool) -> None:
     if PANEL not in st.session_state:
         st.session_state[_OPEN_FIRST] = empty
     fold(
-        "Add pictures",
+        says("gather", "add_pictures"),
         PANEL,
         partial(ways_in, project, busy=busy),
         icon=":material/add_photo_alternate:",
@@ -92,7 +92,7 @@ def _wait(project: Project, way: str) -> None:
 def _folder(project: Project) -> None:
     st.caption(says("gather", "make_one_folder"))
     files = st.file_uploader(
-        "Drop a folder of class folders",
+        says("gather", "drop_folder_class"),
         accept_multiple_files="directory",
         max_upload_size=limits().file_mb,
         key=widget_key("folder"),
@@ -105,7 +105,7 @@ def _folder(project: Project) -> None:
 def _files(project: Project) -> None:
     label = class_choice(project)
     files = st.file_uploader(
-        "Drop photos, or a ZIP of class folders",
+        says("gather", "drop_photos_zip"),
         accept_multiple_files=True,
         max_upload_size=max(limits().file_mb, limits().zip_mb),
         key=widget_key("files"),
@@ -176,13 +176,15 @@ def addresses(project: Project) -> None:
     st.caption(text["urls_how"].format(most=MAX_ROWS))
     label = class_choice(project)
     typed = st.text_area(
-        "Web addresses",
+        says("gather", "web_addresses"),
         key=widget_key("addresses"),
         placeholder="https://site.org/one.jpg\nhttps://site.org/two.jpg",
         height=140,
         max_chars=100_000,
     )
-    if st.button("Fetch them", type="primary", key="fetch_addresses"):  # commits what was typed
+    if st.button(
+        says("gather", "fetch_them"), type="primary", key="fetch_addresses"
+    ):  # commits what was typed
         _fetch(project, typed, label)
     _upload_table(project, label)
     note(text["urls_rights"])
@@ -190,7 +192,7 @@ def addresses(project: Project) -> None:
 
 def _upload_table(project: Project, label: str) -> None:
     file = st.file_uploader(
-        "Or drop a CSV",
+        says("gather", "or_drop_a_csv"),
         type=["csv", "tsv", "txt"],
         max_upload_size=1,
         key=widget_key("address_table"),

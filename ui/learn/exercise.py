@@ -56,7 +56,7 @@ def exercise_card(project: Project, exercise: Exercise, shelf: Shelf, total: int
 
 def _ask(project: Project, exercise: Exercise) -> None:
     given = exercise_form(exercise)
-    if not st.button("Check my answer", type="primary", key=f"check_{exercise.id}"):
+    if not st.button(says("learn", "check_my_answer"), type="primary", key=f"check_{exercise.id}"):
         return
     if given is None:
         note(says("learn", "give_whole_answer"))
@@ -70,7 +70,10 @@ def _answered(project: Project, exercise: Exercise, given: Any) -> None:
     st.markdown(says("learn", "given", answer=in_words(given)))
     _say(verdict, exercise)
     st.button(
-        "Answer once more", key=f"again_{exercise.id}", on_click=once_more, args=(project, exercise)
+        says("learn", "answer_once_more"),
+        key=f"again_{exercise.id}",
+        on_click=once_more,
+        args=(project, exercise),
     )
 
 
@@ -81,7 +84,7 @@ def _say(verdict: Verdict, exercise: Exercise) -> None:
     whys = "".join(f"\n- {why}" for why in verdict.whys)
     opening = says("learn", "partly_right" if verdict.mark == "partly" else "not_right")
     answer(f"{opening}\n{whys}", right=False)
-    with st.expander("Show the right answer"):
+    with st.expander(says("learn", "show_the_right_answer")):
         st.markdown(f"**{right_answer(exercise)}**\n\n{exercise.because}")
 
 
@@ -110,8 +113,8 @@ def _picture(project: Project, exercise: Exercise) -> None:
     after = made_square(exercise.picture, before)
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         width = 300 if before.width > before.height else 150
-        st.image(before, width=width, caption="Before", alt=alt)
-        st.image(after, width=150, caption="After", alt="The same as a square")
+        st.image(before, width=width, caption=says("learn", "before"), alt=alt)
+        st.image(after, width=150, caption=says("learn", "after"), alt=says("learn", "same_square"))
 
 
 def _opened(file: Path) -> Image.Image:
@@ -141,7 +144,7 @@ def _choice(exercise: ChoiceExercise) -> str | None:
     options = [option.text for option in exercise.options]
     lettered = len(exercise.images) == len(options)
     return st.radio(
-        "Your answer",
+        says("learn", "your_answer"),
         options if lettered else shuffled(exercise.id, options),
         index=None,
         horizontal=lettered,
@@ -163,11 +166,11 @@ def _numeric(exercise: NumericExercise) -> float | None:
 
 def _order(exercise: OrderExercise) -> list[str] | None:
     chosen = st.multiselect(
-        "Choose the steps one after the other, the first step first",
+        says("learn", "choose_steps_one"),
         shuffled(exercise.id, exercise.steps),
         key=f"order_{exercise.id}",
         format_func=lambda text: text.replace("`", ""),
-        placeholder="Choose the next step",
+        placeholder=says("learn", "choose_the_next_step"),
         select_all=False,
     )
     if chosen:
@@ -183,7 +186,7 @@ def _match(exercise: MatchExercise) -> dict[str, str] | None:
             rights,
             index=None,
             format_func=lambda text: text.replace("`", ""),
-            placeholder="Choose what belongs to it",
+            placeholder=says("learn", "choose_what_belongs"),
             key=f"match_{exercise.id}_{number}",
             width=480,
         )
@@ -196,7 +199,7 @@ def _match(exercise: MatchExercise) -> dict[str, str] | None:
 def _line(exercise: LineExercise) -> int | None:
     numbers = range(1, len(exercise.lines) + 1)
     return st.segmented_control(
-        "Which line?",
+        says("learn", "which_line"),
         numbers,
         format_func=lambda number: says("learn", "line", number=number),
         key=f"line_{exercise.id}",

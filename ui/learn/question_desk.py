@@ -32,13 +32,13 @@ def due_today(project: Project, book: Catalogue) -> None:
         st.caption(says("learn", "question_comes_here"))
         return
     with st.container(horizontal=True, gap="large"):
-        metric("Due today", coming[0])
-        metric("Answered once or more", len(plan.cards))
-        metric("Probably still known", percent(known), help=HOW)
+        metric(says("learn", "due_today"), coming[0])
+        metric(says("learn", "answered_once_or_more"), len(plan.cards))
+        metric(says("learn", "probably_still_known"), percent(known), help=HOW)
     due = book.due(project, now)
     if due:
         st.button(
-            "Ask me the next one",
+            says("learn", "ask_me_next"),
             type="primary",
             key="ask_due",
             on_click=_ask_again,
@@ -70,9 +70,9 @@ def _forecast(now: datetime, coming: list[int]) -> None:
 
 def questions_to_take(book: Catalogue, answers: Answers) -> None:
     """Two files, made only when asked for."""
-    with st.expander("Take the questions with you"), st.container(horizontal=True):
+    with st.expander(says("learn", "take_questions")), st.container(horizontal=True):
         download(
-            "For Anki, with your marks as tags",
+            says("learn", "anki_marks_tags"),
             lambda: anki_deck(book.items, answers),
             "drivetrain-lab.apkg",
             key="take_anki",

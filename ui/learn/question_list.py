@@ -57,7 +57,7 @@ def chosen_items(project: Project, book: Catalogue, answers: Answers) -> list[It
 def _choose_shelf(project: Project, book: Catalogue) -> Choice:
     asked = st.query_params.get(PARAMETER) or self_check.place(project) or ""
     how: dict[str, Any] = {"first": book.shelf_of(asked), "on_change": _leave_question}
-    return one_of("Which questions", SHELF_NAMES, key="shelf", quiet=True, **how)
+    return one_of(says("learn", "which_questions"), SHELF_NAMES, key="shelf", quiet=True, **how)
 
 
 def _how_far(items: Sequence[Item], answers: Answers) -> None:
@@ -78,12 +78,20 @@ def _narrowed(items: Sequence[Item], answers: Answers) -> list[Item]:
     titles = {ALL_TOPICS: "All topics"} | {topic.topic: topic.title for topic in topics}
     how: dict[str, Any] = {"persist_state": "session", "on_change": _leave_question}
     with st.popover(
-        "Choose by topic", icon=":material/filter_list:", type="tertiary", key="narrow"
+        says("learn", "choose_by_topic"),
+        icon=":material/filter_list:",
+        type="tertiary",
+        key="narrow",
     ):
         topic = st.selectbox(
-            "Topic", list(titles), format_func=titles.__getitem__, key="topic", width=320, **how
+            says("learn", "topic"),
+            list(titles),
+            format_func=titles.__getitem__,
+            key="topic",
+            width=320,
+            **how,
         )
-        show = one_of("Questions", SHOW_NAMES, key="show", **how)
+        show = one_of(says("learn", "questions"), SHOW_NAMES, key="show", **how)
     in_topic = [item for item in items if topic in (ALL_TOPICS, topic_of(item))]
     return wanted(in_topic, show, answers)
 
@@ -131,8 +139,12 @@ def _leave_question() -> None:
 def steps(current: Item, chosen: Sequence[Item], answers: Answers) -> None:
     """Previous and next among the chosen questions; next stands out once this one is marked."""
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        _step("Previous", before(current, chosen))
-        _step("Next", after(current, chosen), primary=mark_of(current, answers) is not None)
+        _step(says("learn", "previous"), before(current, chosen))
+        _step(
+            says("learn", "next"),
+            after(current, chosen),
+            primary=mark_of(current, answers) is not None,
+        )
 
 
 def _step(label: str, question: Item | None, *, primary: bool = False) -> None:
@@ -151,7 +163,9 @@ def _step(label: str, question: Item | None, *, primary: bool = False) -> None:
 
 def all_questions(items: Sequence[Item], answers: Answers, current: Item | None) -> None:
     """These questions by topic with their marks, to jump to; drawn only while it is open."""
-    listing = st.expander("All questions, by topic", key="all_questions", on_change="rerun")
+    listing = st.expander(
+        says("learn", "all_questions_by_topic"), key="all_questions", on_change="rerun"
+    )
     if not listing.open:
         return
     with listing:

@@ -27,8 +27,10 @@ def choose_text() -> tuple[Kind, bool]:
     kinds = report_text().kinds
     with st.container(horizontal=True):
         titles = {kind: text.title for kind, text in kinds.items()}
-        kind = one_of("Text", titles, key="text", first="card", quiet=True, bind="query-params")
-        mode = one_of("What to do", MODES, key="report_mode", quiet=True)
+        kind = one_of(
+            says("learn", "text"), titles, key="text", first="card", quiet=True, bind="query-params"
+        )
+        mode = one_of(says("learn", "what_to_do"), MODES, key="report_mode", quiet=True)
     note(kinds[kind].about)
     return kind, mode == "Write"
 
@@ -52,9 +54,9 @@ def take_along(project: Project, kind: Kind) -> None:
     """The text as one HTML file, and everything as a ZIP; each is made when it is asked for."""
     with st.container(horizontal=True, vertical_alignment="center"):
         text = partial(report_html, project, kind, date.today())
-        download("This text (HTML)", text, f"{FILES[kind]}.html", key="report_html")
+        download(says("learn", "this_text"), text, f"{FILES[kind]}.html", key="report_html")
         download(
-            "Everything (ZIP)",
+            says("learn", "everything"),
             partial(report_zip, project, date.today()),
             "report.zip",
             key="report_zip",
@@ -69,7 +71,7 @@ def pictures_to_show(facts: Facts) -> None:
         return
     key = f"report_show_{facts.project.id}"
     st.toggle(
-        "The pictures without a noted licence are mine to show",
+        says("learn", "pictures_without_noted"),
         facts.shows_unlicensed,
         key=key,
         on_change=lambda: show_unlicensed(facts.project, bool(st.session_state[key])),
@@ -89,8 +91,8 @@ def recall_first(facts: Facts) -> bool:
         lambda: _ask(pictures, key),
         facts.run.id,
         key="recall",
-        lock="That is what I remember",
-        skip="Show me the report",
+        lock=says("learn", "what_i_remember"),
+        skip=says("learn", "show_me_the_report"),
     )
     if guess.choice is not None:
         note_result(guess.choice == facts.valid.correct)
@@ -99,10 +101,12 @@ def recall_first(facts: Facts) -> bool:
 
 
 def _ask(pictures: int, key: str) -> int | None:
-    st.subheader("From memory first", anchor=False)
+    st.subheader(says("learn", "from_memory_first"), anchor=False)
     prompt = report_text().recall.format(pictures=count_of(pictures, "picture"))
     st.markdown(prompt)
-    right = st.number_input("Right answers", 0, pictures, value=None, step=1, key=key, width=220)
+    right = st.number_input(
+        says("learn", "right_answers"), 0, pictures, value=None, step=1, key=key, width=220
+    )
     tell_number(prompt, right, pictures)
     return right
 

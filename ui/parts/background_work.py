@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.content import says
 from core.jobs.background import Background
 from core.project.project import Project
 from core.training.finetune.settings import CannotFineTune
@@ -43,7 +44,7 @@ def _progress(
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(now.fraction, text=as_text(now.message))
-        if st.button("Stop", key=key):
+        if st.button(says("parts", "stop"), key=key):
             kind.stop(project, about)
     if now.waiting and waiting:
         hint(waiting, icon="hourglass_empty")
@@ -61,7 +62,9 @@ def begin_or_say(begin: Callable[..., object], *args: object) -> None:
 
 def stop_button(key: str, stop: Callable[..., None], *args: object) -> None:
     """The button that ends such work."""
-    st.button("Stop", key=key, icon=":material/stop_circle:", on_click=stop, args=args)
+    st.button(
+        says("parts", "stop"), key=key, icon=":material/stop_circle:", on_click=stop, args=args
+    )
 
 
 def quick_training(project: Project, label: str, *, key: str) -> None:

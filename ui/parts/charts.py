@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.project.everybody import EVERYBODY
 from core.statistics import Score
 from core.words import percent
@@ -138,7 +138,7 @@ def show(
     if on_select:
         for_fingers(lesson_text("charts")["tap_a_point" if draw else "tap"], key=key)
     if table is not None:
-        with st.popover("The numbers", type="tertiary", key=f"{key}_numbers"):
+        with st.popover(says("parts", "the_numbers"), type="tertiary", key=f"{key}_numbers"):
             st.dataframe(table, width="stretch")
     return event if on_select else None
 

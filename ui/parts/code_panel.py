@@ -36,7 +36,7 @@ def code_panel(code: str, key: str, note: str = "", saved: str = "") -> None:
 
 def _panel(code: str, key: str, note: str, saved: str) -> None:
     fold(
-        "Show the code",
+        says("parts", "show_the_code"),
         key,
         partial(_code_and_help, code, key, note, saved),
         icon=":material/code:",
@@ -45,7 +45,11 @@ def _panel(code: str, key: str, note: str, saved: str) -> None:
 
 def _code_and_help(code: str, key: str, note: str, saved: str) -> None:
     names = fastai_names(code)
-    if saved and one_of("Start from", STARTS, key=f"{key}_start", persist_state="page") == SAVED:
+    if (
+        saved
+        and one_of(says("parts", "start_from"), STARTS, key=f"{key}_start", persist_state="page")
+        == SAVED
+    ):
         code, note = saved, WHERE
     st.code(code, language="python", wrap_lines=False)
     if note:
@@ -58,7 +62,7 @@ def _code_and_help(code: str, key: str, note: str, saved: str) -> None:
 def _help(names: Sequence[str], key: str) -> None:
     """A row of names; the one that is picked opens its signature, its docstring and its source."""
     name = st.pills(
-        "Ask the installed fastai: `?` and `??`",
+        says("parts", "ask_installed_fastai"),
         names,
         key=f"{key}_name",
         wrap=True,

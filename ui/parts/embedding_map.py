@@ -128,10 +128,10 @@ def _named(
     for name, mark in class_marks(labels).items():
         groups[says("parts", "all_of", name=name, mark=mark)] = members[name]
     chosen = st.selectbox(
-        "Or choose by name",
+        says("parts", "or_choose_by_name"),
         list(groups),
         index=None,
-        placeholder="A class, or pictures that lie among another one",
+        placeholder=says("parts", "class_pictures_lie"),
         key=f"{key}_named",
         on_change=_clear_drawing,
         args=(key,),
@@ -200,7 +200,7 @@ def _agreed(unseen: int, key: str) -> bool:
     if unseen:
         time = duration(max(1.0, unseen * SECONDS_A_PICTURE))
         st.caption(says("parts", "map_unseen", count=unseen, time=time))
-    return st.button("Look at them and draw the map", key=f"{key}_make")
+    return st.button(says("parts", "look_them_draw"), key=f"{key}_make")
 
 
 def _watch(project: Project, method: Method, key: str) -> None:
@@ -212,5 +212,5 @@ def _watch(project: Project, method: Method, key: str) -> None:
             st.caption(f":material/hourglass_top: {now.message}")
             return
         st.progress(now.fraction, text=now.message)
-        if st.button("Stop", key=f"{key}_stop"):
+        if st.button(says("parts", "stop"), key=f"{key}_stop"):
             MAPS.stop(project, method)

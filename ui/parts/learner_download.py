@@ -57,6 +57,6 @@ def _prepare(project: Project, run: RunRecord, file: LearnerFile) -> None:
         return
     if file.state == "failed":
         st.error(as_text(file.message))
-    if st.button("Prepare export.pkl", key="prepare_learner"):
+    if st.button(says("parts", "prepare_export_pkl"), key="prepare_learner"):
         prepare_learner_file(project, run, warm_worker())
         st.rerun()

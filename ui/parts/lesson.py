@@ -64,7 +64,7 @@ def plan_strip() -> None:
 def what_you_saw(text: str) -> None:
     """Two or three sentences that say what has just been seen, with its figures."""
     with st.container(border=True):
-        st.markdown("**What you just saw**")
+        st.markdown(says("parts", "what_you_just_saw"))
         st.markdown(text)
 
 
@@ -101,10 +101,10 @@ def needs_pictures(project: Project) -> bool:
         return False
     hint(says("parts", "page_works_on"))
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Use the starter pictures", type="primary", key="use_starter"):
+        if st.button(says("parts", "use_the_starter_pictures"), type="primary", key="use_starter"):
             unpack_and_train(project)
             st.rerun()
-        navigation.page_link("gather", "or gather your own", primary=True)
+        navigation.page_link("gather", says("parts", "or_gather_your_own"), primary=True)
     st.caption(f"{STARTERS[FIRST].headline}. {STARTERS[FIRST].licence}")
     return True
 

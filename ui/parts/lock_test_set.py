@@ -16,7 +16,7 @@ TEXT = lesson_text("datablock")
 def lock_card(project: Project) -> None:
     """Set a test set aside, once; afterwards only say what is in it."""
     with st.container(border=True):
-        st.subheader("A locked test set", anchor=False)
+        st.subheader(says("parts", "a_locked_test_set"), anchor=False)
         st.markdown(TEXT["lock"])
         if project.dataset.test_locked():
             _what_is_locked(project)
@@ -26,10 +26,12 @@ def lock_card(project: Project) -> None:
 
 def _lock(project: Project) -> None:
     percent = st.slider(
-        "Set aside, of every class", 10, 40, 20, 5, format="%d %%", key="lock_share"
+        says("parts", "set_aside_every"), 10, 40, 20, 5, format="%d %%", key="lock_share"
     )
     sure = st.checkbox(TEXT["lock_promise"], key="lock_sure")
-    if not st.button("Lock it", icon=":material/lock:", disabled=not sure, key="lock_test"):
+    if not st.button(
+        says("parts", "lock_it"), icon=":material/lock:", disabled=not sure, key="lock_test"
+    ):
         return
     try:
         locked = project.dataset.lock_test(percent / 100, project.dataset.split().seed)

@@ -19,7 +19,7 @@ def no_model_yet(project: Project, words: str = NO_MODEL, *, key: str) -> None:
         say_result_waits()
         return
     st.markdown(words)
-    quick_training(project, "Train a model now", key=f"{key}_train")
+    quick_training(project, says("parts", "train_a_model_now"), key=f"{key}_train")
 
 
 def say_result_waits() -> None:
@@ -34,7 +34,7 @@ def offer_newer(project: Project, run: RunRecord, key: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Use the newest run",
+            says("parts", "use_the_newest_run"),
             key=f"{key}_use_newest",
             on_click=choose_run,
             args=(project, None),

@@ -63,9 +63,11 @@ def notebook_download(key: str) -> None:
     stem = file_stem(here.name)
     with st.container(horizontal=True, vertical_alignment="center"):
         made = partial(notebook, here, archive_name(here))
-        download("Download as notebook", made, f"{stem}.ipynb", key=f"{key}_notebook")
+        download(
+            says("parts", "download_as_notebook"), made, f"{stem}.ipynb", key=f"{key}_notebook"
+        )
         quiet = {"icon": None, "type": "tertiary"}
-        saved_download("and its pictures", here, key=f"{key}_pictures", **quiet)
+        saved_download(says("parts", "and_its_pictures"), here, key=f"{key}_pictures", **quiet)
     st.caption(says("parts", "about_notebook", stem=stem))
 
 
@@ -77,11 +79,11 @@ def class_folders_download(project: Project, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{key}_class_folders"):
         split = bool(st.session_state.get(f"{key}_split_folders", False))
         streamed_download(
-            "Download your pictures as class folders",
+            says("parts", "download_pictures_class"),
             (project.path, split),
             lambda: Download(class_folder_parts(project, split_folders=split)),
             f"{file_stem(project.name)}-pictures.zip",
             key=f"{key}_class_folders_zip",
             help=says("parts", "folder_for_each"),
         )
-        st.toggle("In train, valid and test folders", key=f"{key}_split_folders")
+        st.toggle(says("parts", "train_valid_test"), key=f"{key}_split_folders")

@@ -52,9 +52,9 @@ def _write(project: Project, question: Question, answer: Answer) -> None:
 
 
 def _offer_to_compare(project: Project, question: Question, answer: Answer) -> None:
-    st.caption("Our answer")
+    st.caption(says("parts", "our_answer"))
     st.button(
-        "Compare with our answer",
+        says("parts", "compare_with_our_answer"),
         type="primary",
         shortcut="Ctrl+Enter",
         key=f"reveal_{question.id}",
@@ -66,7 +66,7 @@ def _offer_to_compare(project: Project, question: Question, answer: Answer) -> N
 
 
 def _our_answer(project: Project, question: Question) -> None:
-    st.caption("Our answer")
+    st.caption(says("parts", "our_answer"))
     st.markdown(question.answer)
     if question.changed:
         changed = {"date": question.changed.date, "text": question.changed.text}
@@ -112,7 +112,7 @@ def _mark(project: Project, question: Question, answer: Answer) -> None:
         counts = {"ticked": len(points), "all": len(question.points)}
         note(says("parts", "ticked", mark=fits, **counts))
     st.button(
-        "Hide our answer",
+        says("parts", "hide_our_answer"),
         type="tertiary",
         key=f"hide_{question.id}",
         on_click=self_check.reveal,

@@ -35,7 +35,10 @@ def resize_controls(recipe: Recipe, key: str) -> Recipe:
     st.caption(METHOD_NOTES[method])
     chosen = _method_detail(recipe.model_copy(update={"item_tfm": method}), key)
     size = st.select_slider(
-        "Its side in pixels", _with(SIZES, recipe.size), value=recipe.size, key=f"{key}_size"
+        says("parts", "its_side_in_pixels"),
+        _with(SIZES, recipe.size),
+        value=recipe.size,
+        key=f"{key}_size",
     )
     return chosen.model_copy(update={"size": size})
 
@@ -43,7 +46,7 @@ def resize_controls(recipe: Recipe, key: str) -> Recipe:
 def batch_size_control(recipe: Recipe, key: str) -> Recipe:
     """`bs`: how many pictures the model sees at once."""
     bs = st.select_slider(
-        "Pictures in a batch (`bs`)",
+        says("parts", "pictures_in_a_batch"),
         _with(BATCH_SIZES, recipe.bs),
         value=recipe.bs,
         key=f"{key}_bs",
@@ -53,11 +56,13 @@ def batch_size_control(recipe: Recipe, key: str) -> Recipe:
 
 def _method_detail(recipe: Recipe, key: str) -> Recipe:
     if recipe.item_tfm == "pad":
-        mode = one_of("Fill the bars with", PADDINGS, key=f"{key}_pad", first=recipe.pad_mode)
+        mode = one_of(
+            says("parts", "fill_the_bars_with"), PADDINGS, key=f"{key}_pad", first=recipe.pad_mode
+        )
         return recipe.model_copy(update={"pad_mode": mode})
     if recipe.item_tfm == "random_resized_crop":
         scale = st.slider(
-            "Keep at least this share (`min_scale`)",
+            says("parts", "keep_least_share"),
             *(0.05, 1.0, recipe.min_scale, 0.05),
             key=f"{key}_scale",
         )

@@ -22,8 +22,12 @@ def reliability_chart(curves: Sequence[go.Scatter], lowest: float) -> go.Figure:
         hoverinfo="skip",
     )
     figure = go.Figure([honest, *curves])
-    figure.update_xaxes(title="how sure it says it is", range=[lowest, 1.03], tickformat=".0%")
-    figure.update_yaxes(title="how often it is right", range=[-0.03, 1.05], tickformat=".0%")
+    figure.update_xaxes(
+        title=says("parts", "how_sure_says"), range=[lowest, 1.03], tickformat=".0%"
+    )
+    figure.update_yaxes(
+        title=says("parts", "how_often_right"), range=[-0.03, 1.05], tickformat=".0%"
+    )
     free = _widest_gap([lowest, *(x for curve in curves for x in curve.x), 1.0])
     figure.add_annotation(
         x=free, y=free, text="honest", showarrow=False, yshift=-14, xanchor="left"

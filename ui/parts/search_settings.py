@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text
+from core.content import lesson_text, says
 from core.gather.web.search_settings import (
     SearchSettings,
     duckduckgo_allowed,
@@ -38,13 +38,13 @@ def _close() -> None:
     st.session_state[_OPEN] = False
 
 
-@st.dialog("Searching the web", on_dismiss=_close)
+@st.dialog(says("parts", "searching_the_web"), on_dismiss=_close)
 def _window(workspace: Workspace) -> None:
     if not search_allowed():
         hint(lesson_text("search")["off_server"])
         return
     chosen = _form(own_settings(workspace))
-    if st.button("Save", type="primary", key="save_search_settings"):
+    if st.button(says("parts", "save"), type="primary", key="save_search_settings"):
         save_settings(workspace, chosen)
         _close()
         st.rerun()
@@ -52,18 +52,22 @@ def _window(workspace: Workspace) -> None:
 
 def _form(now: SearchSettings) -> SearchSettings:
     text = lesson_text("search")
-    search = st.toggle("Search the web", now.search, key="set_search")
+    search = st.toggle(says("parts", "search_the_web"), now.search, key="set_search")
     st.caption(text["settings_search"])
     adult = now.duckduckgo
     if duckduckgo_allowed():
-        adult = st.toggle("DuckDuckGo too, for adults", now.duckduckgo, key="set_duckduckgo")
+        adult = st.toggle(
+            says("parts", "duckduckgo_too_for_adults"), now.duckduckgo, key="set_duckduckgo"
+        )
         if adult and not now.duckduckgo:
             adult = st.checkbox(text["settings_adult"], key="set_adult")
-    with st.expander("An Openverse id", expanded=bool(now.openverse_id)):
+    with st.expander(says("parts", "an_openverse_id"), expanded=bool(now.openverse_id)):
         st.caption(text["settings_key"])
-        name = st.text_input("Client id", now.openverse_id, max_chars=200, key="set_openverse_id")
+        name = st.text_input(
+            says("parts", "client_id"), now.openverse_id, max_chars=200, key="set_openverse_id"
+        )
         secret = st.text_input(
-            "Client secret",
+            says("parts", "client_secret"),
             now.openverse_secret,
             type="password",
             max_chars=200,

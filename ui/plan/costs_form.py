@@ -34,7 +34,7 @@ def costs_form(project: Project, costs: Costs | None = None, *, expanded: bool =
     """
     costs = costs or load_costs(project)
     fold(
-        "What mistakes cost you",
+        says("plan", "what_mistakes_cost_you"),
         key_of(project, "form"),
         partial(_ways_to_say, project, costs),
         expanded=expanded,
@@ -101,12 +101,12 @@ def _sentence_builder(project: Project, costs: Costs) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _choose_case(project, "case", cases, words.case)
         st.number_input(
-            "is as bad as", 0.01, 1e6, 10.0, format="%g", key=key_of(project, "times"), width=150,
-            persist_state="page",
+            says("plan", "is_as_bad_as"), 0.01, 1e6, 10.0, format="%g",
+            key=key_of(project, "times"), width=150, persist_state="page",
         )  # fmt: skip
         _choose_case(project, "than", cases, words.than)
         st.button(
-            "Say so",
+            says("plan", "say_so"),
             key=key_of(project, "say"),
             type="primary",
             on_click=_say,
@@ -183,15 +183,15 @@ def _human(project: Project, costs: Costs) -> None:
     askers = [name for name in dict.fromkeys([ASK, *levers]) if name != costs.idle]
     with st.container(horizontal=True):
         _held_select(project, costs, askers)
-        _held_number(project, costs, "look", "What one look costs", 0.0)
-        _held_number(project, costs, "looks_a_day", "Looks a day at most", 0)
-        _held_number(project, costs, "pictures_a_day", "Pictures that come in a day", 1)
+        _held_number(project, costs, "look", says("plan", "what_one_look_costs"), 0.0)
+        _held_number(project, costs, "looks_a_day", says("plan", "looks_day_most"), 0)
+        _held_number(project, costs, "pictures_a_day", says("plan", "pictures_come_day"), 1)
     note(says("plan", "after_look_right"))
 
 
 def _held_select(project: Project, costs: Costs, askers: list[str]) -> None:
     st.selectbox(
-        "The lever where a human looks first",
+        says("plan", "lever_where_human"),
         askers,
         key=held(project, "asker", costs.ask),
         on_change=keep,

@@ -27,13 +27,13 @@ def actions_first(project: Project) -> bool:
             st.text_input(
                 label,
                 value=value,
-                placeholder="Something you can do",
+                placeholder=says("plan", "something_you_can_do"),
                 max_chars=120,
                 key=key_of(project, f"first_action_{place}"),
                 width=260,
             )
     st.button(
-        "These are my actions",
+        says("plan", "these_are_my_actions"),
         type="primary",
         key=key_of(project, "first_actions"),
         on_click=_keep_actions,
@@ -65,7 +65,7 @@ def matching_first(project: Project) -> bool:
                 width=260,
             )
     st.button(
-        "That is how they match",
+        says("plan", "how_they_match"),
         type="primary",
         key=key_of(project, "match"),
         on_click=_keep_matching,

@@ -56,7 +56,9 @@ def lever_rows(project: Project) -> None:
     for row, lever in enumerate([*levers, Lever()]):
         _lever_row(project, row, lever, is_new=row == len(levers))
     if levers:
-        with st.popover("Remove a lever", icon=":material/close:", type="tertiary", key="drops"):
+        with st.popover(
+            says("plan", "remove_a_lever"), icon=":material/close:", type="tertiary", key="drops"
+        ):
             for row, lever in enumerate(levers):
                 _remover(project, row, lever)
 
@@ -76,7 +78,7 @@ def example_picker(project: Project, show: Callable[[PlanTemplate], None]) -> No
     show(template)
     with st.container(horizontal=True):
         st.button(
-            "Start from this plan",
+            says("plan", "start_from_this_plan"),
             key="start_from_example",
             icon=":material/edit:",
             help=says("plan", "fills_objective_levers"),
@@ -93,7 +95,7 @@ def chosen_example() -> PlanTemplate:
     """The worked plan that the learner reads, chosen from a list above it."""
     templates = plan_templates()
     chosen = st.selectbox(
-        "A worked plan",
+        says("plan", "a_worked_plan"),
         list(templates),
         format_func=lambda key: f"{templates[key].field}: {templates[key].title}",
         key=_EXAMPLE,
@@ -123,7 +125,7 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
         says("plan", "lever", number=row + 1) if not is_new else "One more lever",
         value=lever.name,
         key=name_key,
-        placeholder="Something you can do",
+        placeholder=says("plan", "something_you_can_do"),
         max_chars=120,
         label_visibility=label,
         on_change=save,
@@ -132,7 +134,7 @@ def _lever_row(project: Project, row: int, lever: Lever, *, is_new: bool) -> Non
         says("plan", "lever_takes", number=row + 1) if not is_new else "What it takes",
         value=lever.note,
         key=note_key,
-        placeholder="How often, how fast, at what price",
+        placeholder=says("plan", "how_often_how"),
         max_chars=400,
         label_visibility=label,
         on_change=save,

@@ -72,8 +72,8 @@ def plan_card(project: Project) -> None:
         st.markdown(says("plan", "plan_on_one"))
         with st.container(horizontal=True):
             pdf, markdown = partial(_pdf, project), partial(_markdown, project)
-            download("PDF for the wall", pdf, "drivetrain-card.pdf", key="card_pdf")
-            download("Markdown", markdown, "drivetrain-card.md", key="card_md")
+            download(says("plan", "pdf_for_the_wall"), pdf, "drivetrain-card.pdf", key="card_pdf")
+            download(says("plan", "markdown"), markdown, "drivetrain-card.md", key="card_md")
 
 
 def _markdown(project: Project) -> bytes:

@@ -20,15 +20,15 @@ def action_advice(project: Project, prediction: Prediction) -> bool:
     is a decision to follow."""
     advice = action_for(project, prediction.probs)
     if advice is None:
-        page_link("decide", "Decide what to do about each picture", primary=True)
+        page_link("decide", says("predict", "decide_what_do"), primary=True)
         return False
     with st.container(border=True):
-        st.markdown("Your decision says")
+        st.markdown(says("predict", "your_decision_says"))
         st.subheader(as_text(advice.action), anchor=False)
         st.markdown(_why(advice))
         if advice.other_model:
             st.caption(says("predict", "decided_for_another"))
-            page_link("decide", "Decide again", primary=True)
+            page_link("decide", says("predict", "decide_again"), primary=True)
     return True
 
 
@@ -77,8 +77,8 @@ def lever_for_class(project: Project, label: str) -> None:
     """Ask what the learner does when the model says `label`, among their own levers; keep it."""
     levers = [lever.name.strip() for lever in load_plan(project).levers if lever.name.strip()]
     if not levers:
-        st.markdown("An answer is worth what you do with it. You have no levers yet:")
-        page_link("levers", "Name your levers", primary=True)
+        st.markdown(says("predict", "answer_worth_what"))
+        page_link("levers", says("predict", "name_your_levers"), primary=True)
         return
     chosen = _choices(project)
     key = f"lever_{project.id}_{label}"

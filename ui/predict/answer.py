@@ -34,10 +34,10 @@ def model_to_ask(project: Project) -> RunRecord | None:
         return None
     if model is None:
         hint(says("predict", "no_trained_model"))
-        page_link("train", "Train a model", primary=True)
+        page_link("train", says("predict", "train_a_model"), primary=True)
         return None
     if not can_be_asked(project, model):
-        page_link("train", "Train again", primary=True)
+        page_link("train", says("predict", "train_again"), primary=True)
         return None
     return model
 
@@ -58,7 +58,7 @@ def answer_about(project: Project, run_id: str, jpeg: bytes) -> Prediction:
     return _answer(project, run_id, project.changed(), jpeg)
 
 
-@st.cache_data(max_entries=64, scope="session", show_spinner="Asking your model")
+@st.cache_data(max_entries=64, scope="session", show_spinner=says("predict", "asking_your_model"))
 def _answer(_project: Project, run_id: str, changed: int, jpeg: bytes) -> Prediction:
     """`changed` grows when a class gets another name, too."""
     return load_predictor(_project, run_id).predict(Image.open(io.BytesIO(jpeg)))
@@ -66,7 +66,7 @@ def _answer(_project: Project, run_id: str, changed: int, jpeg: bytes) -> Predic
 
 def prediction_card(prediction: Prediction, run: RunRecord, key: str) -> None:
     """The class in large letters, a bar for every class, which model said so and how fast."""
-    st.markdown("Your model says")
+    st.markdown(says("predict", "your_model_says"))
     st.subheader(
         says(
             "predict", "says_sure", label=as_text(prediction.label), sure=percent(prediction.sure)

@@ -25,16 +25,16 @@ def model_downloads(project: Project, run: RunRecord) -> None:
     """Both ways to take the run's model along, and who opens which file."""
     for_everyone, for_fastai = st.columns(2, gap="large")
     with for_everyone:
-        st.markdown("**For any program**")
+        st.markdown(says("predict", "for_any_program"))
         size = model_size(project, run)
         about = file_size(size.bytes) if size else ""
         st.caption(says("predict", "everyone_size" if size else "everyone", size=about))
         _onnx_files(project, run)
     with for_fastai:
-        st.markdown("**For fastai**")
+        st.markdown(says("predict", "for_fastai"))
         st.caption(says("predict", "export_pkl_for"))
         learner_download(project, run)
-    with st.expander("Who opens which file"):
+    with st.expander(says("predict", "who_opens_which_file")):
         st.markdown(_WHO_OPENS.read_text(encoding="utf-8"))
 
 
@@ -42,14 +42,16 @@ def _onnx_files(project: Project, run: RunRecord) -> None:
     """The ZIP, and its parts; each is made when it is asked for, not on every visit."""
     with st.container(horizontal=True):
         streamed_download(
-            "Download the ZIP",
+            says("predict", "download_the_zip"),
             (project.path, run.id),
             partial(home_download, project, run, EDGE),
             "model.zip",
             key="download_bundle",
             icon=None,
         )
-        parts = st.popover("One by one", type="tertiary", key="download_parts", on_change="rerun")
+        parts = st.popover(
+            says("predict", "one_by_one"), type="tertiary", key="download_parts", on_change="rerun"
+        )
         if parts.open:
             with parts:
                 _onnx_parts(project, run)

@@ -36,7 +36,7 @@ def picture_to_ask(project: Project, run: RunRecord) -> PictureToAsk | None:
     they have not chosen yet, or brought a file that cannot be used (which is then said)."""
     waiting = project.dataset.unlabelled()
     source = st.segmented_control(
-        "Where from?",
+        says("predict", "where_from"),
         [YOURS, *([UNLABELLED] if waiting else []), FILE, WEBCAM],
         default=YOURS,
         required=True,
@@ -58,14 +58,16 @@ def _without_label(project: Project, waiting: list[UnlabelledPicture]) -> Pictur
     chosen = picture_strip(
         [StripPicture(i.id, project.dataset.thumbnail(i.id), "") for i in shown],
         key="predict_unlabelled",
-        label="Pictures without a label",
+        label=says("predict", "pictures_without_a_label"),
     )
     known = says("predict", "nobody_labelled_so")
     return PictureToAsk(project.dataset.image_path(chosen).read_bytes(), known)
 
 
 def _from_file() -> PictureToAsk | None:
-    upload = st.file_uploader("A picture", key="predict_file", max_upload_size=MAX_MB)
+    upload = st.file_uploader(
+        says("predict", "a_picture"), key="predict_file", max_upload_size=MAX_MB
+    )
     st.caption(NOT_KEPT)
     if upload is None:
         return None
@@ -89,7 +91,7 @@ def _from_project(project: Project, run: RunRecord) -> PictureToAsk:
     chosen = picture_strip(
         [StripPicture(i.id, project.dataset.thumbnail(i.id), i.label) for i in images.values()],
         key="predict_strip",
-        label="Pictures to ask about",
+        label=says("predict", "pictures_to_ask_about"),
     )
     return PictureToAsk(
         project.dataset.image_path(chosen).read_bytes(), _known(images[chosen], chosen in trained)

@@ -72,11 +72,11 @@ def _levers() -> Shop:
             key="shop_lots",
             default=1_000,
         )
-    with town, world_box("This town"):
+    with town, world_box(says("simulators", "this_town")):
         strength = choice(
             says("simulators", "people_buy_famous"), HABITS, key="shop_habit", default="many"
         )
-        seed = world("Town", key="shop_town")
+        seed = world(says("simulators", "town"), key="shop_town")
     return Shop(by_lot=by_lot, habit=strength if strength in HABIT else "many", seed=seed)
 
 
@@ -136,9 +136,9 @@ def uplift_chart(month: Month) -> None:
         fig.add_scatter(x=groups, y=values, mode="lines+markers", line=_line(colour, dash))
     ends = {"model says": believed[-1], "really": real[-1]}
     end_labels(fig, groups[-1], ends, max(ends.values()))
-    fig.update_xaxes(title="groups, from the lowest promise to the highest", range=[0.7, 14.5])
+    fig.update_xaxes(title=says("simulators", "groups_from_lowest"), range=[0.7, 14.5])
     fig.update_xaxes(tickvals=[1, 5, 10])
-    fig.update_yaxes(title="added chance, in points", rangemode="tozero")
+    fig.update_yaxes(title=says("simulators", "added_chance_in_points"), rangemode="tozero")
     table = pd.DataFrame(
         {
             "the model says, points": [round(value, 1) for value in believed],
@@ -195,7 +195,7 @@ def experiments_chart(month: Month, by_lot: int) -> None:
     top = max(trial.earned for trial in month.trials)
     low = min(0.0, *(trial.earned for trial in month.trials))
     fig.update_yaxes(visible=False, range=[low - 0.05 * top, 1.2 * top])
-    fig.update_xaxes(title="visitors shown a book at random  (star: best, large: yours)")
+    fig.update_xaxes(title=says("simulators", "visitors_shown_book"))
     fig.update_xaxes(type="category", range=[-0.6, len(names) - 0.4])
     table = pd.DataFrame(
         {

@@ -72,21 +72,16 @@ def campsite(project: Project) -> None:
 def _levers() -> Campsite:
     first, second = st.columns(2, gap="large", vertical_alignment="bottom")
     with first:
-        looks = steps("**Budget:** looks a night", LOOKS, key="camp_looks", default=2)
+        looks = steps(says("simulators", "budget"), LOOKS, key="camp_looks", default=2)
     with second:
         rule = choice(
-            "**Lever:** the looks go to", RULE_NAMES, key="camp_rule", default="unwritten"
+            says("simulators", "looks_go_to"), RULE_NAMES, key="camp_rule", default="unwritten"
         )
     third, fourth = st.columns([4, 1], gap="large", vertical_alignment="bottom")
     with third:
-        meeting = steps(
-            "**Objective:** a meeting is as bad as so many false alarms",
-            MEETING,
-            key="camp_bad",
-            default=100,
-        )
-    with fourth, world_box("This season"):
-        seed = world("Season", key="camp_season")
+        meeting = steps(says("simulators", "as_bad_as"), MEETING, key="camp_bad", default=100)
+    with fourth, world_box(says("simulators", "this_season")):
+        seed = world(says("simulators", "season"), key="camp_season")
     return Campsite(looks, rule, meeting, seed)
 
 
@@ -146,8 +141,8 @@ def belief_chart(summer: Summer) -> None:
     line(fig, list(annoyance), list(fitted), ORANGE, "dot")
     line(fig, list(annoyance), list(true), BLUE, "solid")
     end_label(fig, 4.6, 45, "line: really<br>dots: the model says")
-    fig.update_xaxes(title="false alarms of late", range=[0, MOST_ANNOYED])
-    fig.update_yaxes(title="act on it", ticksuffix=" %", range=[0, 100])
+    fig.update_xaxes(title=says("simulators", "false_lately"), range=[0, MOST_ANNOYED])
+    fig.update_yaxes(title=says("simulators", "act_on_it"), ticksuffix=" %", range=[0, 100])
     table = pd.DataFrame(
         {"the model says, %": fitted.round(1), "really, %": true.round(1)},
         index=pd.Index(annoyance.round(1), name="false alarms of late"),
@@ -165,7 +160,9 @@ def nights_chart(summer: Summer) -> None:
     for key, share in shares.items():
         line(fig, nights, share, *STYLE[key])
     end_labels(fig, nights[-1], {SETTING_NAMES[key]: shares[key][-1] for key in shares}, 100)
-    fig.update_xaxes(title="night", range=[0, 165], tickvals=[1, 25, 50, 75, 100])
+    fig.update_xaxes(
+        title=says("simulators", "night"), range=[0, 165], tickvals=[1, 25, 50, 75, 100]
+    )
     fig.update_yaxes(ticksuffix=" %", range=[0, 118], tickvals=[0, 25, 50, 75, 100])
     table = pd.DataFrame(shares, index=pd.Index(nights, name="night")).round(1)
     last = (f"{SETTING_NAMES[key]} {percent(share[-1] / 100)}" for key, share in shares.items())
@@ -210,12 +207,12 @@ def cost_chart(summer: Summer) -> None:
     for key, name in SETTING_NAMES.items():
         _mark(fig, summer.settings[key], name, star=key == "found")
     shown = (0.01, 0.1, 0.5, 0.9, 0.99)
-    fig.update_xaxes(title="the alarm sounds from this chance of a bear")
+    fig.update_xaxes(title=says("simulators", "sounds_from"))
     fig.update_xaxes(
         tickvals=[float(np.log(chance / (1 - chance))) for chance in shown],
         ticktext=[percent(chance) for chance in shown],
     )
-    fig.update_yaxes(title="cost", range=[0, 1.12 * top])
+    fig.update_yaxes(title=says("simulators", "cost"), range=[0, 1.12 * top])
     table = pd.DataFrame(
         {
             "planned cost": summer.planned.round(),

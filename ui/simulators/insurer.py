@@ -64,11 +64,11 @@ def _levers() -> Insurer:
             default=1_000,
         )
     with second:
-        years = steps("**Objective:** years ahead", YEARS, key="ins_years", default=5)
+        years = steps(says("simulators", "years_ahead"), YEARS, key="ins_years", default=5)
     third, fourth, fifth = st.columns([3, 4, 2], vertical_alignment="bottom")
     with third:
         share = steps(
-            "**Limit:** share of the market, at least",
+            says("simulators", "share_limit"),
             SHARES,
             key="ins_share",
             default=20,
@@ -76,12 +76,12 @@ def _levers() -> Insurer:
         )
     with fourth:
         fair = st.toggle(
-            "**Limit:** renewal price not above the first",
+            says("simulators", "price_limit"),
             key="ins_fair",
             bind="query-params",
         )
-    with fifth, world_box("This town"):
-        seed = world("Town", key="ins_town")
+    with fifth, world_box(says("simulators", "this_town")):
+        seed = world(says("simulators", "town"), key="ins_town")
     return Insurer(by_lot, years, share, bool(fair), seed)
 
 

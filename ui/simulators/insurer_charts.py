@@ -44,8 +44,8 @@ def acceptance_chart(finding: Finding, by_lot: int) -> None:
     line(fig, ratios, believed, ORANGE, "dot")
     line(fig, ratios, real, BLUE, "solid")
     end_labels(fig, ratios[-1], {"model says": believed[-1], "really": real[-1]}, 100)
-    fig.update_xaxes(title="price (1 = the expected claims)", range=[0.9, 3.0])
-    fig.update_yaxes(title="accept", ticksuffix=" %", range=[0, 100])
+    fig.update_xaxes(title=says("simulators", "price"), range=[0.9, 3.0])
+    fig.update_yaxes(title=says("simulators", "accept"), ticksuffix=" %", range=[0, 100])
     table = pd.DataFrame(
         {"the model says, %": np.round(believed, 1), "really, %": np.round(real, 1)},
         index=pd.Index(np.round(ratios, 2), name="price ÷ claims"),
@@ -60,10 +60,10 @@ def profit_maps(finding: Finding, limits: Limits) -> None:
     """Two maps of profit over both prices: what the models believe, and the truth."""
     believed, true = st.columns(2, gap="large")
     with believed:
-        st.markdown("**What the models believe**")
+        st.markdown(says("simulators", "what_the_models_believe"))
         _map(finding, finding.believed, finding.kept_believed, limits, "believed")
     with true:
-        st.markdown("**What is true**, and no insurer can see")
+        st.markdown(says("simulators", "what_true_no"))
         _map(finding, finding.true, finding.kept_true, limits, "true")
 
 
@@ -103,13 +103,18 @@ def _map(finding: Finding, outcomes: Outcomes, kept: Bools, limits: Limits, name
         hovertemplate=f"{says('simulators', 'map_hover')}<extra></extra>",
     )
     fig.add_heatmap(**_cells(ratios, np.where(kept, np.nan, 1.0)), **_veil())
-    _zone(fig, ~kept & (outcomes.share < limits.share), "too few customers", TOP_ROW)
-    _zone(fig, ~kept & (outcomes.bad < -limits.loss), "ruin in a bad year", LOW_ROW)
+    _zone(
+        fig,
+        ~kept & (outcomes.share < limits.share),
+        says("simulators", "too_few_customers"),
+        TOP_ROW,
+    )
+    _zone(fig, ~kept & (outcomes.bad < -limits.loss), says("simulators", "ruin_bad_year"), LOW_ROW)
     for key, short in SHORT.items():
         if key in finding.results:
             _mark(fig, finding.results[key], short, star=key == "found")
-    fig.update_xaxes(title="first price ÷ claims", dtick=0.5)
-    fig.update_yaxes(title="renewal price ÷ claims", dtick=0.5)
+    fig.update_xaxes(title=says("simulators", "first_price_claims"), dtick=0.5)
+    fig.update_yaxes(title=says("simulators", "renewal_price_claims"), dtick=0.5)
     alt = _map_alt(finding, outcomes, kept)
     charts.show(fig, table=_map_table(ratios, outcomes), alt=alt, key=f"ins_{name}", height=400)
 
@@ -197,7 +202,7 @@ def _tried(fig: go.Figure) -> None:
         x=(low + high) / 2,
         y=98,
         yanchor="top",
-        text="tried at random",
+        text=says("simulators", "tried_at_random"),
         showarrow=False,
         font={"size": 14, "color": charts.ink()},
     )

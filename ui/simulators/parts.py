@@ -112,7 +112,7 @@ def your_plan(text: SimulatorText) -> None:
         st.markdown(says("simulators", "data_need", data=as_text(plan.data_need)))
     if not plan.named_levers:
         st.caption(says("simulators", "plan_names_no"))
-    page_link("levers", "Write it into your plan", primary=True)
+    page_link("levers", says("simulators", "write_into_plan"), primary=True)
 
 
 def _lever(lever: Lever) -> str:
@@ -186,7 +186,7 @@ def path(project: Project, simulator: str, defaults: Values) -> None:
             if at < len(steps):
                 _next_button(simulator, steps[at], at)
             st.button(
-                "Start over",
+                says("simulators", "start_over"),
                 type="tertiary",
                 key=f"reset_{simulator}",
                 on_click=start_over,

@@ -38,7 +38,7 @@ def invitation(project: Project) -> None:
     """Greet a newcomer: what they will make, how long it takes, one button."""
     words, picture = st.columns([4, 5], gap="large", vertical_alignment="center")
     with words:
-        st.title("Teach a computer to see what matters to you", anchor=False)
+        st.title(says("start", "teach_computer_see"), anchor=False)
         st.markdown(TEXT["invitation"])
         watch_button()
         doors(project)
@@ -51,8 +51,8 @@ def doors(project: Project) -> None:
     """Three ways in: the camera where this app has that page, pictures of one's own, the tour."""
     with st.container(horizontal=True, gap="small", key="doors"):
         if any(page.id == "live" for page in PAGES):
-            _door("live", "Teach it with your camera", ":material/photo_camera:")
-        _door("gather", "Bring your pictures", ":material/add_photo_alternate:")
+            _door("live", says("start", "teach_camera"), ":material/photo_camera:")
+        _door("gather", says("start", "bring_your_pictures"), ":material/add_photo_alternate:")
         tour_button(project)
 
 
@@ -115,7 +115,7 @@ def _headline(project: Project, journey: Journey) -> str:
 def _pictures(project: Project) -> None:
     sheet = contact_sheet(project)
     if sheet is not None:
-        st.image(sheet, width="stretch", alt="Some of your pictures")
+        st.image(sheet, width="stretch", alt=says("start", "some_of_your_pictures"))
 
 
 def path_choice(project: Project) -> None:
@@ -136,7 +136,7 @@ def path_choice(project: Project) -> None:
 
 def tour_button(project: Project) -> None:
     """The tour, for a newcomer who would rather look around first."""
-    if st.button("Take the tour", icon=":material/hiking:", key="take_tour"):
+    if st.button(says("start", "take_the_tour"), icon=":material/hiking:", key="take_tour"):
         begin_tour(project)
 
 

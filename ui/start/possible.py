@@ -44,7 +44,7 @@ def domains() -> bool:
     st.html(CARDS)
     with _place_of_cards(is_chosen=_asked_for(titles)):
         chosen = st.pills(
-            "Domain",
+            says("start", "domain"),
             list(titles),
             format_func=titles.__getitem__,
             key=DOMAIN,
@@ -104,7 +104,7 @@ def _today(domain: Domain) -> None:
 
 def _since(domain: Domain) -> None:
     """What has changed since the book, each change with its date and a link to who says so."""
-    st.markdown("**Since the book of 2020**")
+    st.markdown(says("start", "since_book_2020"))
     for change in domain.since:
         when, what = st.columns([1, 5], gap="small")
         when.markdown(f":gray[{change.date}]")
@@ -122,7 +122,9 @@ def estimates() -> None:
     """One sentence at a time: does it expect too little of deep learning, or too much?"""
     sayings = possible().estimates
     numbers = {number: str(number) for number in range(1, len(sayings) + 1)}
-    number = one_of("Sentence", numbers, key="saying", quiet=True, persist_state="session")
+    number = one_of(
+        says("start", "sentence"), numbers, key="saying", quiet=True, persist_state="session"
+    )
     saying = sayings[number - 1]
     st.subheader(saying.says, anchor=False)
     options = [says("start", f"expects_{name}") for name in VERDICTS.values()]
@@ -183,9 +185,9 @@ def _show(advice: Advice) -> None:
         st.markdown(says("start", "first_step", step=advice.first_step))
         harder, easier = st.columns(2, gap="large")
         with harder:
-            _sentences("Harder than it looks", advice.risks)
+            _sentences(says("start", "harder_than_it_looks"), advice.risks)
         with easier:
-            _sentences("Easier than it looks", advice.easier)
+            _sentences(says("start", "easier_than_it_looks"), advice.easier)
         _nearest_plan(advice.template)
 
 
@@ -201,7 +203,7 @@ def _nearest_plan(template: PlanTemplate) -> None:
     st.caption(says("start", "near_what_decided"))
     st.caption(says("start", "not_this", words=template.not_this, because=template.because))
     if st.button(
-        "Read this plan on Objective", key="idea_to_plan", icon=":material/arrow_forward:"
+        says("start", "read_plan_objective"), key="idea_to_plan", icon=":material/arrow_forward:"
     ):
         choose_example(template)
         open_page("objective")

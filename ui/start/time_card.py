@@ -25,7 +25,7 @@ def time_card(project: Project, *, guess: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(HOW, width="stretch")
         st.button(
-            "Forget these times",
+            says("start", "forget_these_times"),
             key="forget_times",
             type="tertiary",
             on_click=forget_times,

@@ -45,7 +45,9 @@ def resume(project: Project) -> None:
         number = place.stop + 1
         where = says("frame", "tour_stop", hour=stop.hour, number=number, all=len(stops))
         st.markdown(f"**{tour().title}** :gray[· {where}]", width="stretch")
-        if st.button("Go on", type="primary", key="tour_resume", icon=":material/hiking:"):
+        if st.button(
+            says("start", "go_on"), type="primary", key="tour_resume", icon=":material/hiking:"
+        ):
             open_stop(project)
 
 
@@ -85,9 +87,12 @@ def _card(project: Project) -> None:
             if st.button(end.next, type="primary", key="tour_own", icon=":material/arrow_forward:"):
                 _own_pictures(project)
             download(
-                "Keep or print it", partial(_pdf, card), "night-at-the-camp.pdf", key="tour_pdf"
+                says("start", "keep_or_print_it"),
+                partial(_pdf, card),
+                "night-at-the-camp.pdf",
+                key="tour_pdf",
             )
-            share_button("Share it", card.title, card_text(card), key="tour_share")
+            share_button(says("start", "share_it"), card.title, card_text(card), key="tour_share")
         st.caption(card.took)
 
 

@@ -57,13 +57,13 @@ def curves(runs: Sequence[RunRecord], key: str) -> None:
     """Losses and error rates over the epochs; nothing where no run has epochs."""
     if not any(run.results.get("epochs") for run in runs):
         return
-    st.markdown("#### Epoch by epoch")
+    st.markdown(says("train", "epoch_by_epoch"))
     losses, errors = st.columns(2, gap="large")
     with losses:
-        st.markdown("**Loss**: training, and validation dotted")
+        st.markdown(says("train", "loss_training_validation"))
         _losses(runs, f"{key}_loss")
     with errors:
-        st.markdown("**Error rate** on each run's validation pictures")
+        st.markdown(says("train", "error_rate_each"))
         _errors(runs, f"{key}_error")
 
 
@@ -135,7 +135,7 @@ def _losses(runs: Sequence[RunRecord], key: str) -> None:
         for column, dash in (("train_loss", "solid"), ("valid_loss", "dot")):
             _line(figure, rows["epoch"], rows[column], letter, colour, dash)
     figure.update_yaxes(rangemode="tozero")
-    _show(figure, runs, "Training and validation loss by epoch", key)
+    _show(figure, runs, says("train", "training_validation_loss"), key)
 
 
 def _errors(runs: Sequence[RunRecord], key: str) -> None:
@@ -147,7 +147,7 @@ def _errors(runs: Sequence[RunRecord], key: str) -> None:
         else:
             _level(figure, 1 - float(run.results["accuracy"]), letter, colour)
     figure.update_yaxes(rangemode="tozero", tickformat=".0%")
-    _show(figure, runs, "Error rate by epoch; a run without epochs is one level line", key)
+    _show(figure, runs, says("train", "error_rate_epoch"), key)
 
 
 def _line(
@@ -179,5 +179,7 @@ def _show(figure: go.Figure, runs: Sequence[RunRecord], alt: str, key: str) -> N
     tables = [_epochs(run).assign(run=letter) for run, letter in zip(runs, LETTERS, strict=False)]
     table = pd.concat([one for one in tables if len(one)], ignore_index=True)
     longest = float(table["epoch"].max())
-    figure.update_xaxes(title="epoch", dtick=max(1, int(longest) // 8), range=[0.8, longest + 0.3])
+    figure.update_xaxes(
+        title=says("train", "epoch"), dtick=max(1, int(longest) // 8), range=[0.8, longest + 0.3]
+    )
     charts.show(figure, table=table, alt=alt, key=key, height=260)

@@ -29,7 +29,7 @@ def is_it_real(project: Project, comparison: RunComparison, key: str) -> None:
     """The pair's split in words, how that is judged, and the pictures themselves."""
     difference = comparison.difference(*_pair(comparison, key))
     st.markdown(difference_words(difference, comparison.needed))
-    with st.expander("How this is judged: coin tosses", key=f"{key}_coins"):
+    with st.expander(says("train", "how_judged_coin"), key=f"{key}_coins"):
         st.markdown(compare_text().coin)
         if comparison.runs > 2:
             share = percent(comparison.needed)
@@ -60,7 +60,7 @@ def _pair(comparison: RunComparison, key: str) -> tuple[int, int]:
         place: says("train", "pair", first=LETTERS[first], second=LETTERS[second])
         for place, (first, second) in enumerate(pairs)
     }
-    return pairs[one_of("Which two?", names, key=f"{key}_pair")]
+    return pairs[one_of(says("train", "which_two"), names, key=f"{key}_pair")]
 
 
 def _wall(

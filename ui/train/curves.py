@@ -26,10 +26,10 @@ def loss_curves(moment: RunSnapshot, key: str) -> None:
     """Both curves side by side, as far as the fine-tune has come."""
     loss, errors = st.columns(2, gap="large")
     with loss:
-        st.markdown("**Loss**: training, and validation dotted")
+        st.markdown(says("train", "loss_training_validation"))
         _losses(moment, f"{key}_loss")
     with errors:
-        st.markdown("**Error rate**: share of validation pictures it gets wrong")
+        st.markdown(says("train", "error_rate_share"))
         _errors(moment, f"{key}_errors")
 
 
@@ -39,11 +39,11 @@ def rate_curve(moment: RunSnapshot, key: str) -> None:
         return
     rate, momentum = st.columns(2, gap="large")
     with rate:
-        st.markdown("**Learning rate**: up while it is safe, then down to settle")
+        st.markdown(says("train", "learning_rate_up"))
         _schedule(moment, "learning rate", moment.rates, key)
     if moment.momenta:
         with momentum:
-            st.markdown("**Momentum**: low while the steps are large")
+            st.markdown(says("train", "momentum_low_while"))
             _schedule(moment, "momentum", moment.momenta, f"{key}_momentum")
 
 
@@ -128,7 +128,7 @@ def _errors(moment: RunSnapshot, key: str) -> None:
     )
     _epochs_below(figure, moment)
     if not rows:
-        _say_inside(figure, "first point after epoch 1")
+        _say_inside(figure, says("train", "first_point_after"))
     highest = max((row.error_rate for row in rows), default=1.0)
     figure.update_yaxes(range=[0, max(0.05, highest * 1.3)], tickformat=".0%")
     said = ", ".join(f"epoch {row.epoch}: {percent(row.error_rate)}" for row in rows)
@@ -171,7 +171,9 @@ def _mark_best(figure: go.Figure, moment: RunSnapshot) -> None:
 
 def _epochs_below(figure: go.Figure, moment: RunSnapshot) -> None:
     figure.update_xaxes(
-        range=[0, moment.epochs * 1.06], dtick=max(1, moment.epochs // 10), title="epoch"
+        range=[0, moment.epochs * 1.06],
+        dtick=max(1, moment.epochs // 10),
+        title=says("train", "epoch"),
     )
 
 
@@ -179,7 +181,7 @@ def picture_progress(project: Project, moment: RunSnapshot, key: str) -> None:
     """The pictures after the epoch that the learner slides to, the latest at first."""
     if not moment.pictures:
         return
-    st.markdown("**The same validation pictures**: how sure it is of what they really are")
+    st.markdown(says("train", "same_validation_pictures"))
     epoch = _epoch(sorted(moment.pictures), key)
     picture_wall(
         [picture for said in moment.pictures[epoch] for picture in _on_the_wall(project, said)],
@@ -208,7 +210,7 @@ def _epoch(epochs: Sequence[int], key: str) -> int:
         return epochs[-1]
     return int(
         st.select_slider(
-            "Look at them",
+            says("train", "look_at_them"),
             epochs,
             epochs[-1],
             format_func=_when,

@@ -83,7 +83,7 @@ def _start(project: Project, key: str, now: Sequence[Step]) -> None:
     if other is not None:
         hint(says("train", "one_at_a_time", experiment=experiments()[other].name))
         return
-    if not st.button("Run the experiment", type="primary", key=f"begin_{key}"):
+    if not st.button(says("train", "run_the_experiment"), type="primary", key=f"begin_{key}"):
         if refused := refusal(project, key):
             st.error(as_text(refused))
         st.caption(_what_it_takes(project, now))

@@ -53,7 +53,7 @@ def finetune_card(project: Project) -> FineTuneSettings:
 
     Returns the settings of the running one, else those chosen now, for the code panel.
     """
-    st.subheader("In minutes", anchor=False)
+    st.subheader(says("train", "in_minutes"), anchor=False)
     st.markdown(TEXT["minutes"])
     running = active_finetune(project)
     if running is not None:
@@ -87,7 +87,9 @@ def _start(project: Project, settings: FineTuneSettings) -> None:
     """The one button, what it will do and take, or why it cannot."""
     plan = plan_here(project, settings)
     refused = plan is not None and bool(plan.refusal)
-    clicked = st.button("Fine-tune", type="primary", key="start_finetune", disabled=refused)
+    clicked = st.button(
+        says("train", "fine_tune"), type="primary", key="start_finetune", disabled=refused
+    )
     if refused and plan is not None:
         st.error(as_text(plan.refusal))
     else:
@@ -140,7 +142,7 @@ def _how_it_went(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
 def _pictures_and_curves(project: Project, run: RunRecord, moment: RunSnapshot) -> None:
     """What could be watched while it ran, kept for looking back."""
     picture_progress(project, moment, f"ended_{run.id}")
-    with st.expander("Its curves", key=f"curves_of_{run.id}"):
+    with st.expander(says("train", "its_curves"), key=f"curves_of_{run.id}"):
         loss_curves(moment, f"ended_{run.id}")
         rate_curve(moment, f"rates_{run.id}")
 

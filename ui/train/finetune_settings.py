@@ -48,7 +48,9 @@ def finetune_controls(project: Project) -> FineTuneSettings:
         training = _epochs(project, draft)
     with rate:
         training |= {"lr": _learning_rate(project)}
-    with st.expander("More settings", key=f"more_settings_{project.id}", icon=":material/tune:"):
+    with st.expander(
+        says("train", "more_settings"), key=f"more_settings_{project.id}", icon=":material/tune:"
+    ):
         left, right = st.columns(2, gap="large")
         with left:
             model |= _start(project, draft, lite0=model["architecture"] == LITE0)
@@ -70,7 +72,7 @@ def _kept(name: str, key: str) -> dict[str, Any]:
 def _architecture(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     names = list(dict.fromkeys([*OFFERED, draft.architecture]))
     name = st.selectbox(
-        "Architecture",
+        says("train", "architecture"),
         names,
         names.index(draft.architecture),
         format_func=_with_remark,
@@ -97,18 +99,20 @@ def _start(project: Project, draft: FineTuneSettings, *, lite0: bool) -> dict[st
     last = "quick" if draft.quick_head and quick else "imagenet" if draft.pretrained else "scratch"
     kept = _kept("start", f"{project.id}_{quick}")
     place = starts.index(last)
-    start = st.selectbox("Starts from", starts, place, format_func=STARTS.__getitem__, **kept)
+    start = st.selectbox(
+        says("train", "starts_from"), starts, place, format_func=STARTS.__getitem__, **kept
+    )
     return {"pretrained": start != "scratch", "quick_head": start == "quick"}
 
 
 def _the_pictures(project: Project, recipe: Recipe, draft: FineTuneSettings) -> dict[str, Any]:
-    st.markdown("**The pictures**")
+    st.markdown(says("train", "the_pictures"))
     last, kept = draft.size or recipe.size, _kept("size", f"{project.id}_{recipe.size}")
     sizes = sorted({*SIZES, recipe.size, last})
-    size = st.select_slider("Picture size, in pixels", sizes, last, **kept)
+    size = st.select_slider(says("train", "picture_size_in_pixels"), sizes, last, **kept)
     last, kept = draft.bs or recipe.bs, _kept("bs", f"{project.id}_{recipe.bs}")
     batches = sorted({*BATCHES, recipe.bs, last})
-    bs = st.select_slider("Batch size (`bs`)", batches, last, **kept)
+    bs = st.select_slider(says("train", "batch_size"), batches, last, **kept)
     return {
         "size": None if size == recipe.size else size,
         "bs": None if bs == recipe.bs else bs,
@@ -119,7 +123,7 @@ def _the_pictures(project: Project, recipe: Recipe, draft: FineTuneSettings) -> 
 def _progressive_resizing(project: Project, size: int, draft: FineTuneSettings) -> dict[str, Any]:
     smaller = [small for small in (64, *SIZES) if small < size]
     small = st.select_slider(
-        "Progressive resizing: first epochs at",
+        says("train", "progressive_resizing_first"),
         [0, *smaller],
         draft.small_size if draft.small_size in smaller else 0,
         format_func=lambda small: f"{small} px" if small else "full size",
@@ -129,21 +133,27 @@ def _progressive_resizing(project: Project, size: int, draft: FineTuneSettings) 
     if not small:
         return {}
     last = min(draft.small_epochs, 10) if draft.small_size else 2
-    epochs = st.slider("How many small epochs", 1, 10, last, **_kept("small_epochs", project.id))
+    epochs = st.slider(
+        says("train", "how_many_small_epochs"), 1, 10, last, **_kept("small_epochs", project.id)
+    )
     return {"small_size": small, "small_epochs": epochs}
 
 
 def _epochs(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
     last = min(draft.epochs, 20)
-    return {"epochs": st.slider("Epochs", 1, 20, last, **_kept("epochs", project.id))}
+    return {
+        "epochs": st.slider(
+            says("train", "epochs_button"), 1, 20, last, **_kept("epochs", project.id)
+        )
+    }
 
 
 def _frozen_and_patience(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
-    st.markdown("**The training**")
+    st.markdown(says("train", "the_training"))
     label, last = "Frozen epochs (`freeze_epochs`)", min(draft.freeze_epochs, 5)
     frozen = st.slider(label, 0, 5, last, **_kept("frozen", project.id))
     patience = st.select_slider(
-        "Early stopping",
+        says("train", "early_stopping"),
         range(6),
         min(draft.patience, 5),
         format_func=lambda epochs: says(
@@ -160,7 +170,7 @@ def _learning_rate(project: Project) -> float:
     key = f"rate_{project.id}_{chosen:g}"
     return float(
         st.select_slider(
-            "Learning rate (`lr`)",
+            says("train", "learning_rate"),
             sorted({*RATES, chosen}),
             chosen,
             format_func=lambda value: f"{value:g}",
@@ -172,10 +182,12 @@ def _learning_rate(project: Project) -> float:
 
 
 def _the_machine(project: Project, draft: FineTuneSettings) -> dict[str, Any]:
-    st.markdown("**The machine**")
+    st.markdown(says("train", "the_machine"))
     card = can_compute_in_16_bits()
     label = "Mixed precision (`to_fp16`)" if card else "Mixed precision: needs a graphics card"
     kept = _kept("mixed", project.id)
     mixed = st.toggle(label, draft.mixed_precision and card, disabled=not card, **kept)
-    small = st.toggle("Small machine", draft.small_machine, **_kept("small", project.id))
+    small = st.toggle(
+        says("train", "small_machine_button"), draft.small_machine, **_kept("small", project.id)
+    )
     return {"mixed_precision": mixed and card, "small_machine": small}

@@ -36,7 +36,9 @@ def lr_section(project: Project, settings: FineTuneSettings) -> None:
     if search is not None and not search.ended:
         st.session_state[opened] = True
     unfolded = bool(st.session_state.get(opened))
-    with st.expander("Find a learning rate", unfolded, key=f"find_rate_{project.id}"):
+    with st.expander(
+        says("train", "find_a_learning_rate"), unfolded, key=f"find_rate_{project.id}"
+    ):
         st.markdown(TEXT["lr_find"])
         if search is not None and not search.ended:
             st.fragment(_look, run_every=EVERY_S)(project)
@@ -73,7 +75,7 @@ def _result(project: Project, search: RateSearch) -> None:
 
 
 def _suggestions(project: Project, search: RateSearch) -> None:
-    st.markdown("Take one of fastai's suggestions, or click any point of the curve:")
+    st.markdown(says("train", "take_one_fastai"))
     for name, rate in search.suggestions.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             take, label = partial(choose_learning_rate, project, rate), f"{in_two_figures(rate):g}"
@@ -98,8 +100,10 @@ def _curve(search: RateSearch, yours: float | None, key: str) -> float | None:
         _mark(figure, search.points, name, rate)
     if yours is not None:
         figure.add_vline(x=yours, line={"color": BLUE, "width": 1, "dash": "dot"})
-    figure.update_xaxes(type="log", title="learning rate", exponentformat="power", dtick=1)
-    figure.update_yaxes(title="loss")
+    figure.update_xaxes(
+        type="log", title=says("train", "learning_rate_button"), exponentformat="power", dtick=1
+    )
+    figure.update_yaxes(title=says("train", "loss"))
     said = ", ".join(f"{name} {rate:.1e}" for name, rate in search.suggestions.items())
     event = charts.show(
         figure,

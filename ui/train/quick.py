@@ -39,7 +39,7 @@ def latest(project: Project, kind: str) -> RunRecord | None:
 
 def quick_card(project: Project) -> None:
     """A guess, a button, a result."""
-    st.subheader("In seconds", anchor=False)
+    st.subheader(says("train", "in_seconds"), anchor=False)
     st.markdown(TEXT["seconds"])
     run = latest(project, "quick")
     held = next((one for one in waiting_runs(project) if one.kind == "quick"), None)
@@ -112,7 +112,7 @@ def quick_views(project: Project) -> None:
     """One choice, its price before, its effect after."""
     key = f"quick_views_{project.id}"
     one_of(
-        "How it looks at each training picture",
+        says("train", "how_looks_each"),
         NAMES,
         key=key,
         first=views_of(project),

@@ -44,7 +44,7 @@ def right_of(run: RunRecord) -> str:
 
 def _figure(run: RunRecord, guess: int | None) -> None:
     beside = None if guess is None else says("train", "you_guessed", guess=guess)
-    metric("Validation pictures it gets right", right_of(run), beside)
+    metric(says("train", "validation_pictures_gets"), right_of(run), beside)
     accuracy, seconds = float(run.results["accuracy"]), float(run.results["seconds"])
     st.caption(
         says("train", "accuracy_after", accuracy=percent(accuracy), seconds=duration(seconds))

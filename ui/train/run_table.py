@@ -100,14 +100,14 @@ def _choose(project: Project, yours: RunRecord) -> None:
     key = f"your_model_{project.id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.selectbox(
-            "Your model: the run that Evaluate, Decide and Predict use",
+            says("train", "model_run_evaluate"),
             list(names),
             index=list(names).index(yours.id),
             format_func=lambda run_id: names.get(run_id, run_id),
             key=f"{key}_{yours.id}",
         )
         st.button(
-            "Make it your model",
+            says("train", "make_it_your_model"),
             key=f"{key}_choose",
             disabled=shown == yours.id,
             on_click=choose_run,

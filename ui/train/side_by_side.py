@@ -53,12 +53,12 @@ def _revealed(
 ) -> None:
     answer_guess(project, about, comparison)
     accuracies(comparison, f"accuracies_{about}")
-    st.markdown("#### Is the difference real?")
+    st.markdown(says("train", "is_the_difference_real"))
     is_it_real(project, comparison, f"difference_{about}")
-    st.markdown("#### What they cost")
+    st.markdown(says("train", "what_they_cost"))
     what_they_cost(project, runs, comparison)
     curves(runs, f"curves_{about}")
-    st.markdown("#### Mistakes by class")
+    st.markdown(says("train", "mistakes_by_class"))
     mistakes_by_class(comparison, f"mistakes_{about}")
     _test_set(judged, about)
     code_panel(compare_text().code, "compare_code")
@@ -78,7 +78,7 @@ def _test_set(judged: Sequence[Outcome], about: str) -> None:
     comparison = compare_runs(judged, "test")
     if not comparison.pictures:
         return
-    with st.expander("The locked test set", key=f"test_set_{about}"):
+    with st.expander(says("train", "the_locked_test_set"), key=f"test_set_{about}"):
         note(compare_text().test_set)
         accuracies(comparison, f"test_accuracies_{about}")
         for pair in comparison.pairs:

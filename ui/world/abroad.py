@@ -73,7 +73,7 @@ def outcome_or_wait(
     ended = kind.progress(here, about)
     if ended is None or ended.result is None:
         hint(as_text(ended.message if ended else ""))
-        if st.button("Look again", key=f"{key}_again"):
+        if st.button(says("world", "look_again"), key=f"{key}_again"):
             kind.forget(here, about)
             st.rerun()
         return None
@@ -122,12 +122,12 @@ def _figures(home: Standing, abroad: Standing) -> None:
                 says("world", "likely", low=percent(low), high=percent(high)),
             )
         metric(
-            "How sure here",
+            says("world", "how_sure_here"),
             percent(abroad.sure),
             says("world", "at_home", figure=percent(home.sure)),
         )
         metric(
-            "Sure and wrong here",
+            says("world", "sure_and_wrong_here"),
             abroad.sure_and_wrong,
             says("world", "at_home", figure=home.sure_and_wrong),
         )
@@ -184,7 +184,7 @@ def _curve(found: Abroad) -> None:
     note(lesson_text("domain")["curve"])
     home, abroad = confidence_bars(found.home), confidence_bars(found.abroad)
     curves = [
-        reliability_curve(home, "at home", BLUE, "circle"),
+        reliability_curve(home, says("world", "home"), BLUE, "circle"),
         reliability_curve(abroad, "here", ORANGE, "diamond"),
     ]
     show(

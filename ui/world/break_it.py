@@ -60,7 +60,7 @@ def _clock(here: Project) -> None:
 
 
 def _try_one(here: Project, model: RunRecord) -> None:
-    way = one_of("How?", WAYS, key="break_way", quiet=True)
+    way = one_of(says("world", "how"), WAYS, key="break_way", quiet=True)
     made = _changed(here, model) if way == "change" else _photo(here, model)
     if made is None:
         return
@@ -80,13 +80,19 @@ def _changed(here: Project, model: RunRecord) -> tuple[Image.Image, str, str] | 
     names = {key: condition_words()[key].name for key in CONDITIONS}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = st.selectbox(
-            "Change", list(names), format_func=names.__getitem__, key="break_condition", width=240
+            says("world", "change"),
+            list(names),
+            format_func=names.__getitem__,
+            key="break_condition",
+            width=240,
         )
         strength = one_of(
-            "How strong?", {one: percent(one) for one in STRENGTHS}, key="break_strength"
+            says("world", "how_strong"),
+            {one: percent(one) for one in STRENGTHS},
+            key="break_strength",
         )
         st.button(
-            "Another picture",
+            says("world", "another_picture"),
             key="break_next",
             on_click=lambda: st.session_state.update(break_number=number + 1),
         )
@@ -103,7 +109,9 @@ def _photo(here: Project, model: RunRecord) -> tuple[Image.Image, str, str] | No
         key="break_class",
         wrap=True,
     )
-    file = st.file_uploader("A photo", max_upload_size=limits().file_mb, key="break_photo")
+    file = st.file_uploader(
+        says("world", "a_photo"), max_upload_size=limits().file_mb, key="break_photo"
+    )
     if file is None:
         return None
     try:
@@ -129,7 +137,7 @@ def _verdict(
         says("world", "neighbour_looked", label=as_text(said.label)),
         key=f"break_agreed_{origin}_{said.called}_{said.confidence:.6f}",
     )
-    if st.button("Keep it", key="break_keep", type="primary", disabled=not agreed):
+    if st.button(says("world", "keep_it"), key="break_keep", type="primary", disabled=not agreed):
         kept = keep_find(here, model, picture, said, origin)
         if kept is None:
             hint(text["break_already"])
@@ -144,8 +152,8 @@ def _gallery(here: Project) -> None:
         return
     text, now = lesson_text("domain"), in_this_round(here, found)
     with st.container(horizontal=True, gap="large"):
-        metric("Points in two minutes", points(now), count_of(len(now), "find"))
-        metric("In your gallery", len(found))
+        metric(says("world", "points_in_two_minutes"), points(now), count_of(len(now), "find"))
+        metric(says("world", "in_your_gallery"), len(found))
     with st.container(horizontal=True, gap="small"):
         for one in found[:GALLERY]:
             names = {"label": one.label, "called": one.called, "sure": percent(one.confidence)}

@@ -23,11 +23,13 @@ def bring_a_set(here: Project, vocab: list[str], *, folded: bool) -> None:
     """Ask for ten photos and what is different about them, and show the sets there are; `folded`
     behind a line where there is one already."""
     text = lesson_text("domain")
-    with st.expander("Bring photos", icon=":material/photo_camera:", expanded=not folded):
+    with st.expander(
+        says("world", "bring_photos"), icon=":material/photo_camera:", expanded=not folded
+    ):
         st.markdown(text["bring_intro"])
         name = st.text_input(
             says("world", "what_different_about"),
-            placeholder="my sister's phone, in the evening",
+            placeholder=says("world", "my_sister_phone"),
             max_chars=LONGEST,
             key="own_set_name",
         )
@@ -82,9 +84,9 @@ def _sets_there_are(here: Project) -> None:
             said = {"name": as_text(name), "pictures": count_of(count, "picture")}
             words = says("world", "set_to_go" if few else "set", **said, left=TEN - count)
             st.markdown(words, width="content")
-            with st.popover("Delete", type="tertiary"):
+            with st.popover(says("world", "delete"), type="tertiary"):
                 st.markdown(says("world", "delete_set", **said))
-                if st.button("Delete for good", key=f"forget_set_{name}"):
+                if st.button(says("world", "delete_for_good"), key=f"forget_set_{name}"):
                     here.dataset.remove_held_back([one.id for one in here.dataset.held_back(name)])
                     st.rerun()
 

@@ -45,7 +45,7 @@ def choose_elsewhere(here: Project, home: Outcome) -> Elsewhere | None:
     box = row.popover(label, icon=":material/tune:", key="elsewhere")
     with box:
         way = one_of(
-            "Which pictures?",
+            says("world", "which_pictures"),
             {key: ways[key] for key in ways if key != RENDERED or rendered},
             key="elsewhere_way",
             bind="query-params",
@@ -79,7 +79,11 @@ def _condition(
     shares = {strength: percent(strength) for strength in STRENGTHS}
     with box:
         strength = one_of(
-            "How strong?", shares, key="strength", first=condition.usual, persist_state="session"
+            says("world", "how_strong"),
+            shares,
+            key="strength",
+            first=condition.usual,
+            persist_state="session",
         )
     note(condition_words()[key].about)
     explained(here, *explanation)
@@ -88,7 +92,9 @@ def _condition(
 
 def _set(sets: Mapping[str, HeldBackSet], here: Project, home: Outcome, *, key: str) -> Elsewhere:
     titles = {name: as_text(one.title) for name, one in sets.items()}
-    name = one_of("Which set?", titles, key=key, row=st.pills, bind="query-params", wrap=True)
+    name = one_of(
+        says("world", "which_set"), titles, key=key, row=st.pills, bind="query-params", wrap=True
+    )
     shown = known_to(home.vocab, held_back_pictures(here, name))
     note(f"{as_text(sets[name].about)} {count_of(len(shown), 'picture')}.")
     return Elsewhere(name, held_back=True)

@@ -142,10 +142,12 @@ def _worth(
 
 def _keep(here: Project, false_calls: float, kept: float | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if kept != false_calls and st.button("Use this line", type="primary", key="keep_line"):
+        if kept != false_calls and st.button(
+            says("world", "use_this_line"), type="primary", key="keep_line"
+        ):
             keep_line(here, false_calls)
             st.rerun()
-        if kept is not None and st.button("Remove the line", key="remove_line"):
+        if kept is not None and st.button(says("world", "remove_the_line"), key="remove_line"):
             keep_line(here, None)
             st.rerun()
     if kept == false_calls:
@@ -177,6 +179,6 @@ def _humps(
             x=top, y=way * counts.max() * 0.8, text=name, showarrow=False, xanchor="right"
         )
     figure.add_vline(x=line, line={"color": charts.ink(), "width": 2})
-    figure.update_xaxes(title="distance to the nearest class", range=[0, top])
+    figure.update_xaxes(title=says("world", "distance_nearest_class"), range=[0, top])
     figure.update_yaxes(visible=False)
     return charts.finished(figure, height=300)

@@ -38,7 +38,7 @@ def something_else(here: Project, model: RunRecord) -> None:
     st.markdown(text["others_intro"].format(count=LEARNED))
     kinds = other_kinds(home_outcome(here, model).vocab)
     kind = one_of(
-        "Your class “something else” learns from", {key: KINDS[key] for key in kinds}, key="others"
+        says("world", "class_something_else"), {key: KINDS[key] for key in kinds}, key="others"
     )
     with st.container(horizontal=True, gap="small"):
         for picture in other_pictures(kind)[:SHOWN]:
@@ -74,7 +74,11 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
     )
     st.dataframe(table, hide_index=True, width="stretch")
     before, after = found.home
-    metric("Right at home, after", after.fraction, says("world", "before", figure=before.fraction))
+    metric(
+        says("world", "right_at_home_after"),
+        after.fraction,
+        says("world", "before", figure=before.fraction),
+    )
     missed = [f"“{KINDS[key]}”" for key in found.called if _is_missed(found, key)]
     if guess is not None:
         unlearned = [_is_missed(found, key) for key in found.called if key != kind]
@@ -85,7 +89,7 @@ def _shown(found: Others, kind: str, guess: str | None) -> None:
     guessed = says("world", "guessed", guess=CHOICES[guess]) if guess in CHOICES else ""
     what_you_saw(f"{guessed} {said} {rest}".strip())
     note(text["others_why"])
-    page_link("gather", "Add such a class on Gather", primary=True)
+    page_link("gather", says("world", "add_such_class"), primary=True)
 
 
 def _is_missed(found: Others, kind: str) -> bool:

@@ -115,7 +115,7 @@ def _levers() -> tuple[Levers, int]:
         )
     seed = int(st.session_state.get("loop_seed", 0))
     st.button(
-        "Once more, in another order",
+        says("world", "once_more_another"),
         key="loop_again",
         on_click=lambda: st.session_state.update(loop_seed=seed + 1),
     )
@@ -193,7 +193,9 @@ def _lines(states: tuple[tuple[float, float, float], ...], _ink: str) -> charts.
             hovertemplate=f"{CHOICES[key]}: %{{customdata}}<extra></extra>",
         )
         end_label(figure, ROUNDS, values[-1], _SHORT[key], shift=_SHIFT[key])
-    figure.update_xaxes(title="round", range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1)))
+    figure.update_xaxes(
+        title=says("world", "round"), range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1))
+    )
     figure.update_yaxes(range=[0, 1.06], tickformat=".0%")
     return charts.finished(figure, height=340)
 
@@ -227,6 +229,8 @@ def _classes(
             hoverinfo="skip",
         )
         end_label(figure, ROUNDS, shares[-1][place], plain(name[:18]))
-    figure.update_xaxes(title="round", range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1)))
+    figure.update_xaxes(
+        title=says("world", "round"), range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1))
+    )
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
     return charts.finished(figure, height=260)

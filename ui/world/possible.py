@@ -68,7 +68,7 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
     )
     home, abroad = reached(sets.home, error), reached(sets.abroad, error)
     with st.container(horizontal=True, gap="large"):
-        metric("Promised", percent(1 - error))
+        metric(says("world", "promised"), percent(1 - error))
         for name, one in (("Reached at home", home), ("Reached here", abroad)):
             metric(
                 name,
@@ -76,7 +76,7 @@ def _promise(found: Abroad, where: Elsewhere, sets: Possible, guess: str | None)
                 says("world", "most_halves", low=percent(one.low), high=percent(one.high)),
             )
         metric(
-            "Possible classes here",
+            says("world", "possible_classes_here"),
             f"{abroad.size:.1f}",
             says("world", "at_home", figure=f"{home.size:.1f}"),
         )
@@ -131,7 +131,7 @@ def _examples(found: Abroad, where: Elsewhere, sets: Possible, error: float) -> 
                 alt="",
             )
     sizes = pd.Series(chosen.sum(axis=1)).value_counts().sort_index()
-    with st.expander("How many classes were possible"):
+    with st.expander(says("world", "how_many_classes")):
         st.dataframe(
             pd.DataFrame({"classes": sizes.index, "pictures": sizes.to_numpy()}), hide_index=True
         )

@@ -57,10 +57,10 @@ def _shown(taught: Taught, guess: str | None) -> None:
     text = lesson_text("domain")
     before, after = taught.abroad
     with st.container(horizontal=True, gap="large"):
-        metric("Here, before", before.fraction)
-        metric("Here, after", after.fraction, f"{after.correct - before.correct:+d}")
+        metric(says("world", "here_before"), before.fraction)
+        metric(says("world", "here_after"), after.fraction, f"{after.correct - before.correct:+d}")
         metric(
-            "At home, after",
+            says("world", "at_home_after"),
             taught.home[1].fraction,
             says("world", "before", figure=taught.home[0].fraction),
         )

@@ -61,10 +61,18 @@ def _levers() -> Towns:
     left, right = st.columns(2, gap="large")
     with left:
         first = st.select_slider(
-            "Crime in the first town", CRIME, value=0.5, format_func=percent, key="towns_first"
+            says("world", "crime_first_town"),
+            CRIME,
+            value=0.5,
+            format_func=percent,
+            key="towns_first",
         )
         second = st.select_slider(
-            "Crime in the second town", CRIME, value=0.5, format_func=percent, key="towns_second"
+            says("world", "crime_second_town"),
+            CRIME,
+            value=0.5,
+            format_func=percent,
+            key="towns_second",
         )
     with right:
         at_random = st.select_slider(
@@ -73,9 +81,7 @@ def _levers() -> Towns:
             format_func=percent,
             key="towns_random",
         )
-        corrected = st.toggle(
-            "**Lever:** count a find less where patrols go more often", key="towns_corrected"
-        )
+        corrected = st.toggle(says("world", "lever_count_find"), key="towns_corrected")
     return Towns(crime=(first, second), at_random=at_random, corrected=corrected)
 
 
@@ -122,8 +128,13 @@ def _fan(towns: Towns, _ink: str) -> charts.Finished:
     fair = towns.crime[0] / sum(towns.crime)
     figure.add_hline(y=fair, line={"color": charts.ink(), "width": 2})
     figure.add_annotation(
-        x=towns.days, y=fair, text="the truth", showarrow=False, xanchor="right", yshift=12
+        x=towns.days,
+        y=fair,
+        text=says("world", "the_truth"),
+        showarrow=False,
+        xanchor="right",
+        yshift=12,
     )
-    figure.update_xaxes(title="day")
-    figure.update_yaxes(title="first town's share of the records", range=[0, 1], tickformat=".0%")
+    figure.update_xaxes(title=says("world", "day"))
+    figure.update_yaxes(title=says("world", "first_town_share"), range=[0, 1], tickformat=".0%")
     return charts.finished(figure, height=360)

@@ -5,8 +5,8 @@ named places (`core.content.says`). What is still written in code is counted by 
 `sentences_in_code.yaml`, exactly: the numbers can only fall. After some were moved,
 `python -m tests.core.learning.test_whole_sentences` counts again. Not counted is what a built-in
 error says of a mistake in content or code (`raise ValueError(…)`) and what goes into the log: those
-who write and run the app read these. That JavaScript and templates say nothing themselves is held by
-test_browser_sentences.py.
+who write and run the app read these. That JavaScript and templates say nothing themselves is held
+by test_browser_sentences.py.
 """
 
 import ast

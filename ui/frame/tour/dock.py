@@ -125,7 +125,9 @@ def _head(project: Project, stop: TourStop) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         where = says("frame", "tour_stop", hour=stop.hour, number=number, all=len(tour().stops))
         st.markdown(f"**{tour().title}** :gray[· {where}]", width="stretch")
-        if number > 1 and st.button(BACK, key="tour_back", help="The stop before", type="tertiary"):
+        if number > 1 and st.button(
+            BACK, key="tour_back", help=says("frame", "the_stop_before"), type="tertiary"
+        ):
             stop_before(project)
             open_stop(project)
         if st.button(LEAVE, key="tour_leave", help=KEPT, type="tertiary"):
@@ -199,7 +201,7 @@ def _beside_picture(now: StopNow):  # type: ignore[no-untyped-def]
     if now.picture is None:
         return st.container()
     picture, words = st.columns([1, 6], vertical_alignment="center", gap="medium")
-    picture.image(str(now.picture), width=120, alt="The picture of this question")
+    picture.image(str(now.picture), width=120, alt=says("frame", "picture_question"))
     return words
 
 

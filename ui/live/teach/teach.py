@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.live.teaching import teaching_of
 from core.project.project import Project
 from core.vision.backbone import is_converted
@@ -47,5 +47,5 @@ def looked_at_all(project: Project) -> bool:
     if not_embedded(images, load_recipe(project).preprocess()) <= A_MOMENT:
         return True
     st.markdown(lesson_text("live")["first_look"])
-    quick_training(project, "Look at them now", key="live_first_look")
+    quick_training(project, says("world", "look_at_them_now"), key="live_first_look")
     return False

@@ -30,7 +30,7 @@ def term_card(project: Project, entry: Term, example: Example | None) -> None:
         _svg(term_drawings()[entry.term], entry.term)
     if entry.code:
         st.caption(says("parts", "in_code", code=entry.code))
-    page_link("glossary", "More in the glossary", term=entry.term)
+    page_link("glossary", says("parts", "more_in_the_glossary"), term=entry.term)
 
 
 def _live(project: Project, example: Example, term: str) -> None:
@@ -100,7 +100,7 @@ def terms_here(text: str) -> None:
     if not terms:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption("Words:", width="content")
+        st.caption(says("parts", "words"), width="content")
         for number, entry in enumerate(terms):
             _term(entry, number)
 
@@ -130,7 +130,10 @@ def words_of_page(page_id: str) -> None:
         return
     with listing:
         name = st.pills(
-            "Words", list(terms), key=f"word_on_{page_id}", label_visibility="collapsed"
+            says("parts", "words_button"),
+            list(terms),
+            key=f"word_on_{page_id}",
+            label_visibility="collapsed",
         )
         if name:
             learner = project()

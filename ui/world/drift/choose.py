@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import Named, lesson_text, read
+from core.content import Named, lesson_text, read, says
 from core.project.project import Project
 from core.world.drift.arrivals import FEWEST, KINDS, RENDERED_YEARS, Kind, enough, first_kind
 from core.world.drift.made import YEAR, MadeYear, about_year, live_a_year
@@ -22,7 +22,7 @@ def choose_kind(here: Project) -> Kind:
         note(lesson_text("drift")["few"].format(fewest=FEWEST, count=count))
     kinds = KINDS if enough(here) else RENDERED_YEARS
     kind = one_of(
-        "Which year?",
+        says("world", "which_year"),
         {kind: KIND_WORDS[kind].name for kind in kinds},
         key="year",
         first=first_kind(here),

@@ -49,7 +49,7 @@ def what_comes_in(here: Project, kind: Kind, made: MadeYear) -> None:
     with st.container() if guess.revealed else place:  # the chart is in sight, once it is there
         if coming / MONTHS < COARSE:
             note(text["coarse"])
-        with st.expander("One picture of each month") if guess.revealed else st.container():
+        with st.expander(says("world", "one_picture_each")) if guess.revealed else st.container():
             st.markdown(text["year_shown"])
             _one_a_month(made)
 
@@ -68,7 +68,7 @@ def _ask() -> int:
     st.subheader(says("parts", "guess_first", question=question), anchor=False)
     chosen = int(
         st.select_slider(
-            "Month",
+            says("world", "month_head"),
             months,
             value=7,
             format_func=month_said,
@@ -195,7 +195,7 @@ def _chart(
             yshift=18,
             showarrow=False,
         )
-    figure.update_xaxes(title="month", dtick=1, range=[0.6, MONTHS + 0.4])
+    figure.update_xaxes(title=says("world", "month_button"), dtick=1, range=[0.6, MONTHS + 0.4])
     figure.update_yaxes(title=AXES[sign])
     if sign == "bet":
         figure.update_yaxes(type="log", tickvals=list(WORTH), ticktext=list(WORTH.values()))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.drivetrain.plan.plan import load_plan
 from core.project.project import Project
 from core.world.drift.arrivals import Kind
@@ -31,7 +31,7 @@ def keep_it(here: Project, kind: Kind, made: MadeYear) -> None:
     )
     suggested = sentence(levers, tried)
     said = st.text_area(
-        "How it is watched",
+        says("world", "how_it_is_watched"),
         suggested,
         max_chars=LONGEST,
         key=f"drift_sentence_{hash(suggested)}",
@@ -43,7 +43,10 @@ def keep_it(here: Project, kind: Kind, made: MadeYear) -> None:
     if kept and kept == " ".join(said.split()):
         answer(text["keep_kept"], right=True)
     elif st.button(
-        "Keep this sentence", type="primary", key="drift_keep", disabled=not said.strip()
+        says("world", "keep_this_sentence"),
+        type="primary",
+        key="drift_keep",
+        disabled=not said.strip(),
     ):
         keep_monitoring(here, said)
         st.rerun()

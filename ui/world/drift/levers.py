@@ -20,7 +20,7 @@ def choose_levers() -> Levers:
     left, right = st.columns(2, gap="large")
     with left:
         labels = st.select_slider(
-            "**Lever:** labels a month",
+            says("world", "lever_labels_a_month"),
             LABELS,
             value=Levers.labels,
             key="drift_labels",
@@ -29,7 +29,7 @@ def choose_levers() -> Levers:
         )
         which = one_of(says("world", "which_pictures_get"), WHICH, key="drift_which", **_KEPT)
         seed = st.select_slider(
-            "Which luck? (other random picks)",
+            says("world", "which_luck"),
             list(SEEDS),
             key="drift_seed",
             bind="query-params",
@@ -37,7 +37,7 @@ def choose_levers() -> Levers:
         )
     with right:
         when = one_of(says("world", "lever_when_learn"), WHEN, key="drift_when", **_KEPT)
-        what = one_of("From what?", WHAT, key="drift_what", **_KEPT)
+        what = one_of(says("world", "from_what"), WHAT, key="drift_what", **_KEPT)
         sign = choose_sign()
         line = choose_line(sign)
     return Levers(int(labels), which, sign, line, when, what, int(seed))
@@ -60,7 +60,7 @@ def choose_sign() -> Sign:
 def choose_line(sign: Sign) -> float:
     """The line beyond which it rings."""
     line = st.select_slider(
-        "Its line (left rings sooner)",
+        says("world", "its_line"),
         LINES[sign],
         value=USUAL[sign],
         format_func=lambda line: line_value(sign, line),

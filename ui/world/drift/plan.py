@@ -86,14 +86,14 @@ def _paid(
     )
     for number in again:
         figure.add_vline(x=number + 0.5, line={"color": charts.ink(), "width": 1, "dash": "dot"})
-    figure.update_xaxes(title="month (◆ it rang, ⋮ learned again)", dtick=1, range=[0.5, 12.7])
-    figure.update_yaxes(title="right, of the paid labels", range=[0, 1.04], tickformat=".0%")
+    figure.update_xaxes(title=says("world", "month_axis"), dtick=1, range=[0.5, 12.7])
+    figure.update_yaxes(title=says("world", "right_paid_labels"), range=[0, 1.04], tickformat=".0%")
     return charts.finished(figure, height=320)
 
 
 def show_levers() -> Levers:
     """The same levers, folded up, beside what they lead to."""
-    with st.expander("Change your plan", key="drift_change"):
+    with st.expander(says("world", "change_your_plan"), key="drift_change"):
         levers = choose_levers()
         note(lesson_text("drift")["refit"])
     return levers

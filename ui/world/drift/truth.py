@@ -196,9 +196,14 @@ def _curves(curves: tuple[tuple[str, tuple[Score, ...]], ...], _ink: str) -> cha
     end_labels(figure, MONTHS, ends, 1.0, gap=0.05)
     lowest = min(one.accuracy for _, scores in curves for one in scores if one.total)
     figure.update_xaxes(
-        title="month", tickvals=[1, 3, 6, 9, 12], tickangle=0, range=[0.6, MONTHS + 4.4]
+        title=says("world", "month_button"),
+        tickvals=[1, 3, 6, 9, 12],
+        tickangle=0,
+        range=[0.6, MONTHS + 4.4],
     )
-    figure.update_yaxes(title="really right", range=[max(0, lowest - 0.15), 1.04], tickformat=".0%")
+    figure.update_yaxes(
+        title=says("world", "really_right"), range=[max(0, lowest - 0.15), 1.04], tickformat=".0%"
+    )
     return charts.finished(figure, height=400)
 
 

@@ -98,9 +98,13 @@ def _ten_nights(play: Play, rules: Rules, guess: int | None) -> None:
     said = answers(play.diary, play.home, 1, BY_HAND)
     counted = tally(said, play.home, play.now.stakes)
     with st.container(horizontal=True, gap="large"):
-        metric("Different answers", f"{counted.differ} of {counted.pictures}")
-        metric("Misses by the model", counted.misses, says("world", "rule_allows", misses=rules.go))
-        metric("It would have asked", counted.asks)
+        metric(says("world", "different_answers"), f"{counted.differ} of {counted.pictures}")
+        metric(
+            says("world", "misses_by_the_model"),
+            counted.misses,
+            says("world", "rule_allows", misses=rules.go),
+        )
+        metric(says("world", "it_would_have_asked"), counted.asks)
     words = text["hand_saw" if counted.differ else "hand_saw_same"].format(
         who=who,
         differ=counted.differ,

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.content import lesson_text, read
+from core.content import lesson_text, read, says
 from core.learning.report.content import filled, write_steps
 from core.project.project import Project
 from core.world.rollout.protocol import (
@@ -41,7 +41,7 @@ def protocol(here: Project, first: Rules) -> None:
     st.caption(text["kept_whole"] if kept.is_whole else text["kept_missing"])
     with st.container(horizontal=True, vertical_alignment="center"):
         pdf = partial(_pdf, here, rules)
-        download("PDF for the wall", pdf, "thirty-nights.pdf", key="rollout_pdf")
+        download(says("world", "pdf_for_the_wall"), pdf, "thirty-nights.pdf", key="rollout_pdf")
         if st.button(text["fill"], key="fill_report"):
             write_steps(here, said)
             st.rerun()

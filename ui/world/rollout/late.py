@@ -178,6 +178,6 @@ def _bars(
         figure.add_annotation(
             x=night + 0.5, y=top * 0.9, text=EVENTS[what], showarrow=False, xanchor="left", xshift=6
         )
-    figure.update_xaxes(title="night", dtick=1)
+    figure.update_xaxes(title=says("world", "night_button"), dtick=1)
     figure.update_yaxes(visible=False, range=[-1.4 * low, 1.4 * top])
     return charts.finished(figure, height=100 + 6 * A_NIGHT * 3)

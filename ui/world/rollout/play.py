@@ -82,14 +82,14 @@ def begun(here: Project, model: RunRecord, seed: int) -> Play | None:
         seen = _seen(here.path, model.id, here.changed(), opened)
     except NotJudged as reason:
         hint(str(reason))
-        quick_training(here, "Train again", key="rollout_train")
+        quick_training(here, says("world", "train_again"), key="rollout_train")
         return None
     return Play(here, model, now, seen, seed)
 
 
 def which_nights() -> int:
     """The seed, from a box that stays out of the way; a class with one number has one camp."""
-    with st.popover("Other nights", type="tertiary"):
+    with st.popover(says("world", "other_nights"), type="tertiary"):
         number = st.number_input(
             says("world", "which_thirty_nights"),
             1,

@@ -121,6 +121,8 @@ def _curve(nights: int, a_night: float, _ink: str) -> charts.Finished:
     )
     end_label(figure, nights, _most(nights, a_night), percent(_most(nights, a_night)), shift=16)
     top = min(1.0, max(0.3, 1.15 * _most(1, a_night)))
-    figure.update_xaxes(title="quiet nights", range=[0, LONGEST + 3])
-    figure.update_yaxes(title="may still be missed", range=[0, top], tickformat=".0%")
+    figure.update_xaxes(title=says("world", "quiet_nights"), range=[0, LONGEST + 3])
+    figure.update_yaxes(
+        title=says("world", "may_still_be_missed"), range=[0, top], tickformat=".0%"
+    )
     return charts.finished(figure, height=320)

@@ -38,7 +38,9 @@ def write_rules(play: Play) -> None:
     _costs(play)
     if begun:
         note(text["rules_kept"])
-    elif rules != kept and st.button("Write these rules down", type="primary", key="keep_rules"):
+    elif rules != kept and st.button(
+        says("world", "write_these_rules_down"), type="primary", key="keep_rules"
+    ):
         play.here.settings.set(RULES, rules)
         st.rerun()
     if kept is not None and rules == kept:

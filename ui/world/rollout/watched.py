@@ -55,16 +55,20 @@ def _next_night(play: Play, rules: Rules, *, works: bool) -> None:
     night = len(play.diary.nights)
     counted = _counted(play)
     with st.container(horizontal=True, gap="large"):
-        metric("Cost so far", play.amount(counted.cost))
-        metric("The model's misses", counted.misses, says("world", "red_button", misses=rules.stop))
-        metric("Nights to go", SUPERVISED - night)
+        metric(says("world", "cost_so_far"), play.amount(counted.cost))
+        metric(
+            says("world", "the_model_misses"),
+            counted.misses,
+            says("world", "red_button", misses=rules.stop),
+        )
+        metric(says("world", "nights_to_go"), SUPERVISED - night)
     desk(play, with_model=works)
     if night > BY_HAND:
         last_night(play)
     with st.container(horizontal=True, vertical_alignment="center"):
         if works:
             st.button(
-                ":red[**Stop the model**]",
+                says("world", "red_stop_the_model"),
                 icon=":material/dangerous:",
                 key="red_button",
                 on_click=_press,
@@ -98,13 +102,15 @@ def _sum(play: Play, *, at_work: bool) -> None:
         return
     by_hand = counted.pictures * play.now.stakes.look
     with st.container(horizontal=True, gap="large"):
-        metric("Caught", f"{counted.caught} of {counted.misses}")
+        metric(says("world", "caught"), f"{counted.caught} of {counted.misses}")
         metric(
-            "Cost",
+            says("world", "cost"),
             play.amount(counted.cost),
             says("world", "for_looks", by_hand=play.amount(by_hand)),
         )
-        metric("Pictures", counted.pictures, says("world", "a_night", pictures=A_NIGHT))
+        metric(
+            says("world", "pictures"), counted.pictures, says("world", "a_night", pictures=A_NIGHT)
+        )
     if guess.choice is not None:
         past, half = counted.misses - counted.caught, counted.misses / 2
         note_result(guess.choice == ("none" if not past else "half" if past >= half else "few"))

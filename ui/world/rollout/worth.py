@@ -177,6 +177,6 @@ def _night_bars(saved: tuple[float, ...], unit: str, _ink: str) -> charts.Finish
         )
     )
     figure.add_hline(y=0, line={"color": charts.ink(), "width": 1})
-    figure.update_xaxes(title="night", dtick=5, tick0=0)
+    figure.update_xaxes(title=says("world", "night_button"), dtick=5, tick0=0)
     figure.update_yaxes(title=f"saved, in {unit}")
     return charts.finished(figure, height=260)
