@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from core.content import says
 from core.evaluation.elsewhere import Elsewhere, Seen, seen_elsewhere
+from core.evaluation.familiar_sides import SIDES
 from core.evaluation.novelty import Familiar
 from core.jobs.background import Background, Job, stop_here
 from core.production.predictor import ModelUnavailable, load_predictor
@@ -34,6 +35,7 @@ from core.vision.recipe import run_recipe
 SURE = 0.9
 Vectors = NDArray[np.float32]
 Report = Callable[[int, int], None]
+_LearnedBy = tuple[Path, str, tuple[str, ...], bytes, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,25 +161,23 @@ def learned_from(project: Project, run: RunRecord) -> Familiar:
     return _familiar(_learned_by(project, run))
 
 
-_LearnedBy = tuple[Path, str, tuple[str, ...], bytes, int]
-
-
 def _learned_by(project: Project, run: RunRecord) -> _LearnedBy:
     learned = learned_pictures(project, run)
     ids = tuple(record.id for record in learned.records)
     return project.path, run.id, ids, learned.targets.tobytes(), learned.probs.shape[1]
 
 
-@lru_cache(maxsize=8)  # 6 MB each
 def _familiar(by: _LearnedBy) -> Familiar:
+    if (side := SIDES.of(by)) is not None:
+        return side
     path, run_id, ids, targets, classes = by
     project = Project(path)
     prepare = run_recipe(project.runs.get(run_id)).preprocess()
     vectors = embed_images(project, records_of(project, ids), prepare)
-    return Familiar.of(vectors, np.frombuffer(targets, np.int64), classes)
+    return SIDES.shared(by, vectors, np.frombuffer(targets, np.int64), classes)
 
 
-@lru_cache(maxsize=64)  # two runs of everybody in a class, 45 kB each
+@lru_cache(maxsize=EVERYBODY)  # 45 kB each
 def _usual(by: _LearnedBy, probs: bytes) -> dict[str, Floats]:
     """How strange each picture is that was learned from, once for all conditions of a run."""
     return _familiar(by).out_of_fold(np.frombuffer(probs).reshape(len(by[2]), -1))
