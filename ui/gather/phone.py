@@ -85,7 +85,8 @@ def follow_phones(project: Project) -> None:
 
 @st.fragment(run_every=LIVE_S)
 def _follow(project: Project, before: Came) -> None:
-    if _came(project) != before:
+    """The page runs again when something came, or when the work went with its class."""
+    if not project.path.exists() or _came(project) != before:
         st.rerun()
 
 
