@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 SLOW_FIRST = (
     "core/jobs/test_ray.py",
+    "browser/test_every_view.py",
     "browser/test_census.py",
     "browser/test_journey.py",
     "browser/test_world.py",

@@ -17,11 +17,9 @@ from ui.parts.page_foot import page_foot
 from ui.session import project
 from ui.train.compare import run_compare
 from ui.train.finetune import finetune_card
-from ui.train.lesson import seconds_or_minutes
+from ui.train.lesson import WAYS, seconds_or_minutes
 from ui.train.quick import quick_card
 from ui.train.run_table import run_table
-
-VIEWS = {"seconds": "Seconds", "minutes": "Minutes", "compare": "Compare"}
 
 
 def train_page(here: Project) -> None:
@@ -31,7 +29,7 @@ def train_page(here: Project) -> None:
         first = "compare"
     match one_of(
         says("train", "how_to_train"),
-        VIEWS,
+        WAYS,
         key="how",
         first=first,
         quiet=True,

@@ -5,14 +5,7 @@ from ui.parts.choice import one_of
 from ui.parts.lesson import lesson, next_step
 from ui.parts.page_foot import page_foot
 from ui.session import project
-from ui.start.possible import can_it_be_done, choose_project, domains, estimates
-
-PARTS = {
-    "domains": "Eight domains",
-    "expect": "Too little, too much",
-    "idea": says("start", "can_it_be_done"),
-    "choose": "A first project",
-}
+from ui.start.possible import PARTS, can_it_be_done, choose_project, domains, estimates
 
 lesson("possible", plan=False)
 is_open = True  # what there is to read: its words and questions stand below it

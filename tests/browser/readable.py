@@ -1,32 +1,86 @@
-"""What axe-core finds on a page as it stands: contrast, names for screen readers, roles."""
+"""What axe-core finds on a page and in its views: contrast in both themes, names for screen
+readers, roles. Each part is read once, however many views show it."""
+
+from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
 from bench.app_server import ROOT
+from tests.browser.conftest import drawn
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+READS = Path(__file__).with_name("readable.js")
 STREAMLITS_OWN = ("[data-testid=stSidebarNavItems]", "[data-testid=stFileUploaderDropzone]")
+MAIN = "[data-testid=stMain]"
+OTHER = {"light": "dark", "dark": "light"}
 TRIES = 6  # a part that is just being drawn has its names and colours a moment later
-FOUND = """async ([not, only]) => {
-  const told = await axe.run(
-    { exclude: not.map((one) => [one]) },
-    { resultTypes: ["violations"], ...(only ? { runOnly: [only] } : {}), rules: only ? {} : {
-      "region": { enabled: false },
-      "label-content-name-mismatch": { enabled: false },  // it compares hostile names sign by sign
-    } });
-  return told.violations.flatMap((rule) => rule.nodes.map((node) =>
-    `${rule.id}: ${node.html.slice(0, 160)} ${(node.any[0] ?? node.all[0])?.message ?? ""}`));
-}"""
+OFF = {
+    "region": {"enabled": False},
+    "label-content-name-mismatch": {"enabled": False},  # it compares hostile names sign by sign
+}
+ALL_RULES: dict[str, Any] = {"exclude": STREAMLITS_OWN, "rules": OFF}
+WCAG: dict[str, Any] = {  # of a part alone one cannot say whether headings are in order
+    **ALL_RULES,
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+}
+CONTRAST: dict[str, Any] = {
+    "exclude": STREAMLITS_OWN,
+    "rules": {},
+    "runOnly": {"type": "rule", "values": ["color-contrast"]},
+}
+IN_THEME = """theme => new Promise(there => {
+  const look = () => getComputedStyle(document.documentElement).colorScheme === theme
+    ? there() : setTimeout(look, 50)
+  look()
+})"""
 
 
-def axe_finds(page: Page, only: str = "") -> list[str]:
-    """One line for each place where what is ours breaks a rule of axe-core, or `only` this one;
-    none is wanted."""
-    if not page.evaluate("() => 'axe' in window"):
+class Reader:
+    """Reads a tab that is walked by the menu: what it was told to read, it does not read again.
+
+    Each part is held against the rules in the theme in which it is met. Where a text on it has a
+    look that nothing before had, the tab changes to the other theme and the contrast is read there,
+    too; it stays in that theme, in which the next view is met.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.theme = "light"
+        page.emulate_media(color_scheme="light")
         page.evaluate(AXE.read_text("utf-8"))  # the rules for scripts on the page allow no tag
-    for _ in range(TRIES):
-        found: list[str] = page.evaluate(FOUND, [list(STREAMLITS_OWN), only])
-        if not found:
-            break
-        page.wait_for_timeout(1000)
-    return found
+        page.evaluate(READS.read_text("utf-8"))
+
+    def whole(self) -> list[str]:
+        """One line for each place of the whole document, menu and all, that breaks a rule."""
+        return self._read("body", {**ALL_RULES, "whole": True})
+
+    def new_parts(self, place: str = MAIN) -> list[str]:
+        """The same of what is new within `place`, by the rules of WCAG A and AA."""
+        return self._read(place, WCAG)
+
+    def _read(self, place: str, how: dict[str, Any]) -> list[str]:
+        found = self._patiently(place, how)
+        if self._page.evaluate("place => newLooks(place)", place):
+            self._turn()
+            found += self._patiently(place, CONTRAST)
+            self._page.evaluate("place => newLooks(place)", place)
+        return found
+
+    def _patiently(self, place: str, how: dict[str, Any]) -> list[str]:
+        asked = {**how, "place": place}
+        found: list[str] = self._page.evaluate("asked => readNew(asked)", asked)
+        for _ in range(TRIES):
+            if not found:
+                break
+            self._page.wait_for_timeout(1000)
+            found = self._page.evaluate("asked => readNew(asked)", {**asked, "again": True})
+        return [f"in {self.theme}, {one}" for one in found]
+
+    def _turn(self) -> None:
+        """Change the theme as the learner's computer does in the evening, and wait for the run that
+        draws the charts in its ink."""
+        self.theme = OTHER[self.theme]
+        self._page.emulate_media(color_scheme=self.theme)  # type: ignore[arg-type]
+        self._page.evaluate(IN_THEME, self.theme)
+        drawn(self._page)

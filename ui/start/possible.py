@@ -24,6 +24,12 @@ from ui.parts.term_card.term_card import terms_here
 from ui.plan.form import choose_example
 from ui.start.time_card import time_card
 
+PARTS = {
+    "domains": "Eight domains",
+    "expect": "Too little, too much",
+    "idea": says("start", "can_it_be_done"),
+    "choose": "A first project",
+}
 DOMAIN, CARD_BOX = "domain", "domain_cards"
 CARDS = Path(__file__).with_name("domain_cards.css")
 VERDICTS = {"too little": "too_little", "too much": "too_much"}

@@ -13,6 +13,7 @@ from ui.train.quick import latest
 from ui.train.run_result import right_of
 
 TEXT = lesson_text("train")
+WAYS = {"seconds": "Seconds", "minutes": "Minutes", "compare": "Compare"}
 
 
 def seconds_or_minutes(project: Project) -> None:

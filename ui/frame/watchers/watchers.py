@@ -1,6 +1,7 @@
 """What watches a page unseen, each in a file of its own: what is typed, the theme, fingers on
 charts, where the focus goes, what counts as a step back, what bars that stay must leave free,
-where a button lands, what comes into view, what is read aloud, and under which names."""
+where a button lands, what comes into view, what is read aloud and under which names, and what the
+keyboard can scroll."""
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ WATCHERS = (
     "in_view",
     "says",
     "plain_names",
+    "scroll_by_key",
 )
 _STARTS, _BEGINS = "export default function", "function watch"
 _PLACE = "/* the file of one watcher */"

@@ -1,0 +1,116 @@
+"""Every view of every page, walked once: hostile words stay words on it, axe-core finds nothing,
+light or dark, and each control that a *Try it* names is there.
+
+Two classes, so that two workers share the walk; each has the hostile texts of one half.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from bench.app_server import Server
+from core.learning.pages import HOME, PAGES, PageInfo
+from core.project.database import let_go
+from core.project.workspace import Workspace
+from core.training.runs import choose_run
+from tests.browser.conftest import drawn, go
+from tests.browser.readable import MAIN, Reader
+from tests.browser.try_its import lost_controls
+from tests.browser.views import CARD, Views
+from tests.browser.words_only import Watch, assert_words_only
+from tests.hostile_strings import HOSTILE, in_turn
+from tests.pages.hostile_text import HOSTILE as ADDRESSES
+from tests.pages.hostile_text import make_hostile
+from ui.frame.frame import NAME
+
+pytestmark = pytest.mark.browser
+HALF = len(HOSTILE) // 2
+OPENS = {"evaluate": "[role=listbox] [role=option]"}  # a press there opens a window over the page
+
+
+class Walk:
+    """A tab in which pages are walked; `wrong` are lines of what was found."""
+
+    def __init__(self, page: Page, server: Server, workspace: Workspace) -> None:
+        self.page, self.server = page, server
+        self.project_id = workspace.current().id
+        self.watch = Watch(page)
+        self.wrong, self.with_words = list[str](), 0
+        page.goto(f"{server.url}/?w={workspace.key}")
+        drawn(page)
+        self.reader = Reader(page)
+        self.views = Views(page, self.look)
+
+    def look(self, place: str, where: str) -> None:
+        """Read what is new there."""
+        assert_words_only(self.page, self.watch, self.server)
+        self.wrong += [f"{where}, {one}" for one in self.reader.new_parts(place)]
+
+    def open(self, info: PageInfo) -> None:
+        """Go there by the menu, and through all its views."""
+        go(self.page, info)
+        title = self.page.title()
+        assert title.endswith(NAME) and (info.id == HOME or info.title in title)
+        self.wrong += [f"{info.title}, {one}" for one in self.reader.whole()]
+        views = self.views.of(info.title)
+        self.wrong += lost_controls(info.id, views, self.project_id)
+        self.with_words += "zq" in self.page.locator("body").inner_text()
+        if info.id in OPENS:
+            self.page.locator(f"{MAIN} {OPENS[info.id]}").first.click()
+            self.views.over(CARD, f"{info.title} › window")
+
+    def save(self) -> None:
+        """The project menu is there, with all it has, and still saves it."""
+        self.page.locator(".st-key-project_menu button").first.click()
+        self.page.locator(CARD).wait_for()
+        drawn(self.page)
+        self.look(CARD, "Your project")
+        with self.page.expect_download() as saving:
+            self.page.locator(".st-key-save_project a").first.click()
+        assert Path(saving.value.path()).stat().st_size > 10_000
+        assert_words_only(self.page, self.watch, self.server)
+
+
+def with_addresses(start: int) -> Iterator[str]:
+    """All of them in turn, before every ninth the one that pages are tested with: it has many
+    addresses."""
+    for number, words in enumerate(in_turn(start)):
+        if number % 9 == 0:
+            yield ADDRESSES
+        yield words
+
+
+def walk(
+    page: Page, server: Server, workspace: Workspace, start: int, on: Sequence[PageInfo]
+) -> None:
+    """Through these pages with the hostile texts from `start` on."""
+    project = make_hostile(workspace.current(), with_addresses(start))
+    choose_run(project, next(run.id for run in project.runs.all() if run.kind == "quick"))
+    let_go(project.path)
+    walked = Walk(page, server, workspace)
+    for info in on:
+        walked.open(info)
+    assert walked.wrong == []
+    assert walked.with_words > len(on) // 2
+    walked.save()
+    assert walked.wrong == []
+
+
+class TestEverySecondPage:
+    """The first, the third …"""
+
+    def test_all_views_can_be_read(
+        self, page: Page, server: Server, trained_workspace: Workspace
+    ) -> None:
+        walk(page, server, trained_workspace, 0, PAGES[::2])
+
+
+class TestThePagesBetween:
+    """The second, the fourth …"""
+
+    def test_all_views_can_be_read(
+        self, page: Page, server: Server, trained_workspace: Workspace
+    ) -> None:
+        walk(page, server, trained_workspace, HALF, PAGES[1::2])
