@@ -13,10 +13,11 @@
 
   const ours = (classes) => {
     if (!shortened.has(classes)) {
-      styled ??= [...document.querySelectorAll("style")]
-        .flatMap((sheet) => sheet.textContent.match(/st-key-[\w-]+/g) ?? [])
+      styled ??= [...new Set([...document.querySelectorAll("style")]
+        .flatMap((sheet) => sheet.textContent.match(/[.="'](?!st-emotion)[a-zA-Z][\w-]*/g) ?? [])
+        .map((name) => name.slice(1)))]
       const kept = classes.split(/\s+/).filter((name) => name.startsWith("st-key-")
-        ? styled.some((key) => name.includes(key)) : !/^(st-emotion-cache-.*|e[0-9a-z]{6,})$/.test(name))
+        ? styled.some((key) => key.startsWith("st-key-") && name.includes(key)) : styled.includes(name))
       shortened.set(classes, kept.join("."))
     }
     return shortened.get(classes)
