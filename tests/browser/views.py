@@ -26,9 +26,13 @@ ROWS = """main => [...document.querySelectorAll(`${main} [data-testid=stButtonGr
     chosen: row.querySelector("[role=radio][aria-checked=true]")?.innerText,
     options: [...row.querySelectorAll("[role=radio]")].map((one) => one.innerText),
   }))"""
-SKIP = """main => {
+# Whether there was one; its press is answered once it is gone.
+SKIP = """async main => {
   const skip = document.querySelector(`${main} [class*=st-key-skip_] button`)
   skip?.click()
+  for (let turn = 0; skip?.isConnected && turn < 200; turn++) {
+    await new Promise((later) => setTimeout(later, 50))
+  }
   return Boolean(skip)
 }"""
 OPEN_BOXES = """main => {
