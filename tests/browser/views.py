@@ -111,7 +111,7 @@ class Views:
         self._open_boxes(where)
 
     def _settled(self) -> None:
-        """Wait until the page is drawn, and drawn again where that, or a new theme, asked for it."""
+        """Wait until the page is drawn, and drawn again where that or a new theme asked for it."""
         for _ in range(2):
             drawn(self._page)
             self._page.wait_for_timeout(200)
