@@ -103,6 +103,11 @@ class ClassScreen(Visitor):
             state.string_value = words
         return await self._fill(widget, state)
 
+    async def unfold(self, key: str) -> float:
+        """Open a panel that is folded away; seconds until what is in it is drawn."""
+        widget = self.widgets[key]
+        return await self._fill(widget, WidgetState(id=widget.id, bool_value=True))
+
     async def type(self, key: str, text: str) -> float:
         """Type into a field; seconds until the answer is drawn."""
         widget = self.widgets[key]
@@ -219,6 +224,8 @@ class ClassScreen(Visitor):
             self._note_end(message.script_finished)
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._note_widget(message.delta)
+        if kind == "delta" and message.delta.add_block.expandable.id:
+            self._note_panel(message.delta)
 
     def _forget(self, part: str) -> None:
         """A run draws afresh what belongs to it: a part, or the whole page ("")."""
@@ -234,6 +241,12 @@ class ClassScreen(Visitor):
         if how == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
             self.ticking |= self.announced
         self.announced.clear()
+
+    def _note_panel(self, delta: Any) -> None:
+        """A panel that asks the server for what is in it once it is opened."""
+        panel = delta.add_block.expandable.id
+        key = panel.split("-", 2)[-1]
+        self.widgets[key] = Widget(key, panel, "expandable", delta.fragment_id, (), True)
 
     def _note_widget(self, delta: Any) -> None:
         kind = delta.new_element.WhichOneof("type")

@@ -103,6 +103,8 @@ class SoakLearner:
 
     async def _bring(self) -> None:
         screen = self.screen
+        if "gather_way" not in screen.widgets:  # folded away where pictures are there already
+            await screen.unfold("ways_panel")
         await screen.choose("gather_way", "Files or a ZIP")
         uploader = next((k for k, one in screen.widgets.items() if one.kind == "file_uploader"), "")
         await screen.upload(uploader, "photos.zip", self.photos)

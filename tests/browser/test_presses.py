@@ -228,6 +228,7 @@ def bars_stay(phone: Page, address: Callable[[str], str]) -> None:
     title_stays(phone)
     delete = phone.locator(".st-key-gather_delete button")
     expect(delete).to_be_enabled()
+    drawn(phone)
     place = delete.bounding_box()
     assert place and 0 <= place["y"] < 140
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.curation.embedding.embedding_map import _read, quick_map, saved_map
 from core.learning.delete_project import delete_project
-from core.project import clocks, forgetting
+from core.project import disk, forgetting
 from core.project.archive.archive import save_archive
 from core.project.disk import shared_cache
 from core.project.project import Project
@@ -185,7 +185,7 @@ def test_what_is_on_its_way_stays_although_the_clock_is_set(
         file.parent.mkdir(exist_ok=True, parents=True)
         file.write_bytes(b"x")
     real = time.time
-    monkeypatch.setattr(clocks.time, "time", lambda: real() + jump)
+    monkeypatch.setattr(disk.time, "time", lambda: real() + jump)
     for path in (picture, draft, coming):
         written = real() + min(jump, 0.0)
         os.utime(path, (written, written))
