@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,22 @@ import pytest
 from core.content import says
 from core.jobs.queue import worker_process
 from core.jobs.queue.events import REMARK, RESUMED, SAVED, read_events
-from core.jobs.queue.local import FOLDER, RayRunner
+from core.jobs.queue.local import FOLDER
 from core.jobs.ray.mirror import PREFIX
 from core.jobs.ray.places import ADDRESS
 from core.project.project import Project
 from core.project.records import RunRecord
-from core.training.finetune.finetune import snapshot, start_finetune
+from core.training.finetune.finetune import snapshot, start_finetune, stop_finetune
 from core.training.finetune.settings import FineTuneSettings
 from core.vision import embeddings
 from core.vision.embeddings import embed_images
 from core.vision.preprocess import Preprocess
 from core.vision.ray import embeddings as ray_embeddings
-from tests.core.jobs import pretend_worker
-from tests.core.jobs.conftest import WORKER, processes_of
+from tests.core.jobs.conftest import processes_of
 from tests.core.training.tiny import seen_by_a_page, tiny_project
 from tests.waiting import until
 
-pytestmark = pytest.mark.timeout(1200)  # two imports of fastai: slow where others compute
+pytestmark = pytest.mark.timeout(1200)  # four imports of fastai: slow where others compute
 
 STORE_BYTES = 100 * 2**20
 EPOCHS = 3
@@ -82,8 +81,7 @@ def started_cluster() -> tuple[Any, Any, Any]:
     """A cluster and its two nodes. Ray gives a node 30 s to start: a busy machine tries again."""
     from ray.cluster_utils import Cluster
 
-    unwatched = {"include_dashboard": False, "include_log_monitor": False, "no_monitor": True}
-    node = {"num_cpus": 1, "object_store_memory": STORE_BYTES, **unwatched}
+    node = {"num_cpus": 1, "object_store_memory": STORE_BYTES, "include_dashboard": False}
     for tries_left in (3, 2, 1, 0):
         cluster = Cluster()
         try:
@@ -168,13 +166,12 @@ def test_at_most_one_epoch_was_lost(project: Project, survivor: RunRecord) -> No
     ]
 
 
-def test_nothing_stays_on_the_cluster_when_the_messenger_is_killed_and_the_job_is_stopped(
-    two_nodes: TwoNodes, survivor: RunRecord, line_home: Path, job: Callable[..., Path]
+def test_nothing_stays_on_the_cluster_when_the_messenger_is_killed_and_the_run_is_stopped(
+    two_nodes: TwoNodes, project: Project, survivor: RunRecord
 ) -> None:
-    """Whatever the job does: this one waits, and imports nothing."""
     until(lambda: not places(), what="the end of the run before")
-    runner, folder = RayRunner(line_home, WORKER, pretend_worker.note), job("waits", seconds=600)
-    runner.submit(folder)
+    run = start_finetune(project, FineTuneSettings(epochs=50))
+    folder = project.runs.folder(run.id)
     until(lambda: places(), what="the job on the cluster")
     first = places()
     messenger = worker_process.living(folder)
@@ -182,8 +179,8 @@ def test_nothing_stays_on_the_cluster_when_the_messenger_is_killed_and_the_job_i
     messenger.kill()
     until(lambda: places() and places() != first, what="the next messenger's job")
     until(lambda: len(places()) == 1, what="the end of the first messenger's job")
-    runner.cancel(folder)
-    until(lambda: runner.status(folder) == "stopped", what="the end here")
+    stop_finetune(project, run.id)
+    until(lambda: project.runs.get(run.id).status == "stopped", what="the end here")
     until(lambda: two_nodes.is_idle() and not places(), what="the end there")
 
 
