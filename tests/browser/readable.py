@@ -7,11 +7,11 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench.app_server import ROOT
-from tests.browser.conftest import drawn
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 READS = Path(__file__).with_name("readable.js")
 STREAMLITS_OWN = ("[data-testid=stSidebarNavItems]", "[data-testid=stFileUploaderDropzone]")
+MENU = "[data-testid=stSidebar]"
 MAIN = "[data-testid=stMain]"
 OTHER = {"light": "dark", "dark": "light"}
 TRIES = 6  # a part that is just being drawn has its names and colours a moment later
@@ -19,6 +19,7 @@ OFF = {
     "region": {"enabled": False},
     "label-content-name-mismatch": {"enabled": False},  # it compares hostile names sign by sign
 }
+NO_CONTRAST = {"color-contrast": {"enabled": False}}
 ALL_RULES: dict[str, Any] = {"exclude": STREAMLITS_OWN, "rules": OFF}
 WCAG: dict[str, Any] = {  # of a part alone one cannot say whether headings are in order
     **ALL_RULES,
@@ -35,37 +36,59 @@ IN_THEME = """theme => new Promise(there => {
   look()
 })"""
 
+# The script has run, and for a moment nothing was asked of it or drawn any more.
+STILL = """() => new Promise(there => {
+  const isRunning = () => !document.querySelector(
+    "[data-testid=stApp][data-test-script-state=notRunning] h1")
+  let left = 0
+  const again = () => {
+    clearTimeout(left)
+    left = setTimeout(() => isRunning() ? again() : (watch.disconnect(), there()), 120)
+  }
+  const watch = new MutationObserver(again)
+  watch.observe(document.body, {subtree: true, childList: true})
+  again()
+})"""
+
 
 class Reader:
     """Reads a tab that is walked by the menu: what it was told to read, it does not read again.
 
-    Each part is held against the rules in the theme in which it is met. Where a text on it has a
-    look that nothing before had, the tab changes to the other theme and the contrast is read there,
-    too; it stays in that theme, in which the next view is met.
+    Each part is held against the rules in the theme in which it is met. Contrast is read where a
+    text has a look that nothing before had: here, and then in the other theme; the tab stays in
+    that theme, in which the next view is met.
     """
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self.theme = "light"
+        self._read_before = list[str]()
         page.emulate_media(color_scheme="light")
         page.evaluate(AXE.read_text("utf-8"))  # the rules for scripts on the page allow no tag
         page.evaluate(READS.read_text("utf-8"))
 
     def whole(self) -> list[str]:
-        """One line for each place of the whole document, menu and all, that breaks a rule."""
-        return self._read("body", {**ALL_RULES, "whole": True})
+        """One line for each place of the whole document that breaks a rule; the menu, which is the
+        same on every page, is read the first time."""
+        how = {**ALL_RULES, "whole": True, "exclude": [*STREAMLITS_OWN, *self._read_before]}
+        self._read_before = [MENU]
+        return self._read("body", how)
 
     def new_parts(self, place: str = MAIN) -> list[str]:
         """The same of what is new within `place`, by the rules of WCAG A and AA."""
         return self._read(place, WCAG)
 
     def _read(self, place: str, how: dict[str, Any]) -> list[str]:
+        if not self._has_new_looks(place):
+            return self._patiently(place, {**how, "rules": how["rules"] | NO_CONTRAST})
         found = self._patiently(place, how)
-        if self._page.evaluate("place => newLooks(place)", place):
-            self._turn()
-            found += self._patiently(place, CONTRAST)
-            self._page.evaluate("place => newLooks(place)", place)
+        self._turn()
+        found += self._patiently(place, CONTRAST)
+        self._has_new_looks(place)
         return found
+
+    def _has_new_looks(self, place: str) -> bool:
+        return bool(self._page.evaluate("place => newLooks(place)", place))
 
     def _patiently(self, place: str, how: dict[str, Any]) -> list[str]:
         asked = {**how, "place": place}
@@ -83,4 +106,9 @@ class Reader:
         self.theme = OTHER[self.theme]
         self._page.emulate_media(color_scheme=self.theme)  # type: ignore[arg-type]
         self._page.evaluate(IN_THEME, self.theme)
-        drawn(self._page)
+        still(self._page)
+
+
+def still(page: Page) -> None:
+    """Wait until the page is drawn, and drawn again where that or a new theme asked for it."""
+    page.evaluate(STILL)

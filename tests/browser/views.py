@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import drawn
-from tests.browser.readable import MAIN
+from tests.browser.readable import MAIN, still
 
 MOST_SKIPS = 6
 BOX, CARD = "[data-testid=stPopoverBody]", "[role=dialog]"
@@ -87,7 +87,7 @@ class Views:
         for place, option in enumerate(row["options"]):
             if option != row["chosen"]:
                 self._option(key, place).click()
-                self._settled()
+                still(self._page)
                 self._page.locator(BOX).wait_for(state="detached")
                 found += self._from({**path, key: option}, name)
         return found
@@ -104,18 +104,11 @@ class Views:
         for _ in range(MOST_SKIPS):
             if not self._page.evaluate(SKIP, MAIN):
                 break
-            self._settled()
+            still(self._page)
         if self._page.evaluate(OPEN_BOXES, MAIN):
-            self._settled()
+            still(self._page)
         self._see(view, where)
         self._open_boxes(where)
-
-    def _settled(self) -> None:
-        """Wait until the page is drawn, and drawn again where that or a new theme asked for it."""
-        for _ in range(2):
-            drawn(self._page)
-            self._page.wait_for_timeout(200)
-        drawn(self._page)
 
     def _see(self, view: View, where: str) -> None:
         self._look(MAIN, where)
