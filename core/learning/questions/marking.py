@@ -5,7 +5,9 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, ValidationError
 
 from core.content import says
 from core.learning.questions.exercises import (
@@ -30,6 +32,17 @@ class Verdict:
     @property
     def right(self) -> bool:
         return self.mark == "knew"
+
+
+Size = Field(ge=-(10**12), le=10**12)
+
+
+class HandedIn(BaseModel):
+    """An answer as a project keeps it: what was `given`, in the form of its exercise, and what the
+    exercise was `about` then. A project may come from anybody."""
+
+    given: Annotated[int, Size] | Annotated[float, Size] | str | list[str] | dict[str, str]
+    about: str
 
 
 RIGHT = Verdict("knew")
@@ -106,13 +119,16 @@ def hand_in(project: Project, exercise: Exercise, given: Any) -> Verdict:
 
 
 def handed_in(project: Project, exercise: Exercise) -> Any | None:
-    """What the learner answered; None while open, and once the exercise asks something else
-    because the project has changed."""
+    """What the learner answered; None while open, once the exercise asks something else because
+    the project has changed, and for what cannot be an answer."""
     answer = project.answers.get(exercise.id)
     if answer is None or not answer.revealed:
         return None
-    saved = json.loads(answer.text)
-    return saved["given"] if saved["about"] == _fingerprint(exercise) else None
+    try:
+        saved = HandedIn.model_validate_json(answer.text)
+    except ValidationError:
+        return None
+    return saved.given if saved.about == _fingerprint(exercise) else None
 
 
 def once_more(project: Project, exercise: Exercise) -> None:

@@ -1,5 +1,6 @@
 """Our own questions are whole, and every wrong answer hears why it is wrong."""
 
+import json
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,28 @@ def test_an_answer_is_kept_and_can_be_given_once_more(project: Project) -> None:
     once_more(project, exercise)
     assert handed_in(project, exercise) is None
     assert project.answers.all()[exercise.id].mark == "not yet"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "just words",
+        "[]",
+        '{"about": "%s"}',
+        '{"given": NaN, "about": "%s"}',
+        f'{{"given": 1{"0" * 400}, "about": "%s"}}',
+        '{"given": [1, {}], "about": "%s"}',
+    ],
+)
+@pytest.mark.parametrize("exercise", ["x-batches", "x-drivetrain-order", "x-task-for-job"])
+def test_what_cannot_be_an_answer_leaves_the_exercise_open(
+    project: Project, exercise: str, text: str
+) -> None:
+    hand_in(project, BY_ID[exercise], "a")
+    about = json.loads(project.answers.all()[exercise].text)["about"]
+    project.answers.save(exercise, text.replace("%s", about), mark="knew", revealed=True)
+    assert handed_in(project, BY_ID[exercise]) is None
 
 
 def test_the_right_order_is_never_the_one_shown() -> None:
