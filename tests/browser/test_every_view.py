@@ -4,6 +4,7 @@ light or dark, and each control that a *Try it* names is there.
 One walk, so that what many pages show is read once.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,9 +24,11 @@ from tests.browser.words_only import Watch, assert_words_only
 from tests.hostile_strings import in_turn
 from tests.pages.hostile_text import HOSTILE as ADDRESSES
 from tests.pages.hostile_text import make_hostile
+from tests.said import said
 from ui.frame.frame import NAME
 
 pytestmark = pytest.mark.browser
+FAILED = re.compile(said("frame", "page_failed"))
 OPENS = {"evaluate": "[role=listbox] [role=option]"}  # a press there opens a window over the page
 
 
@@ -46,6 +49,8 @@ class Walk:
         """Read what is new there."""
         assert_words_only(self.page, self.watch, self.server)
         self.wrong += [f"{where}, {one}" for one in self.reader.new_parts(place)]
+        if self.page.get_by_text(FAILED).count():
+            self.wrong.append(f"{where} broke off")
 
     def open(self, info: PageInfo) -> None:
         """Go there by the menu, and through all its views."""
