@@ -41,7 +41,7 @@ class Setting(Generic[T]):
 
     def read(self, stored: str) -> T:
         """Return the value of stored JSON; the default where it is not of this setting's type. A
-        saved project may come from anybody, and a page must never stumble over what is in it."""
+        saved project may come from anybody, and no page may break off over what is in it."""
         try:
             return self._type.validate_json(stored)
         except (ValidationError, ValueError, RecursionError):

@@ -2,7 +2,7 @@
 
 Loads the export.pkl as a machine would on which MODULE was never installed. Prints, as JSON, the
 last line of what fastai's `load_learner` says about it and of what `torch.load` says below it:
-fastai swallows some errors and stumbles later. A line is empty where it loads all the same. For our
+fastai swallows some errors and stops later. A line is empty where it loads all the same. For our
 own files only: loading a pickle runs what is in it.
 """
 
