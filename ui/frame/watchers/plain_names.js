@@ -3,25 +3,13 @@
 const WRITTEN = '[aria-label*="*"], [aria-label*="\\\\"], [aria-label*="`"]'
 const SIGNS = /\\([^\w\s])|\*+|`/g
 
-let watching = null
+const again = whenDrawn(() => {
+  document.querySelectorAll(WRITTEN).forEach(named => {
+    const name = named.getAttribute("aria-label")
+    named.setAttribute("aria-label", name.replace(SIGNS, (_, escaped = "") => escaped))
+  })
+}, ["aria-label"])
 
 export default function () {
-  watching?.disconnect()
-  watching = new MutationObserver(soon)
-  watching.observe(document.body, { subtree: true, childList: true, attributeFilter: ["aria-label"] })
-  soon()
-}
-
-let asked = false
-
-function soon() {
-  if (asked) return
-  asked = true
-  setTimeout(() => {
-    asked = false
-    document.querySelectorAll(WRITTEN).forEach(named => {
-      const name = named.getAttribute("aria-label")
-      named.setAttribute("aria-label", name.replace(SIGNS, (_, escaped = "") => escaped))
-    })
-  }, 100)
+  again()
 }

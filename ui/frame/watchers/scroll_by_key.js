@@ -2,24 +2,13 @@
 // the focus into a box only where it is told so.
 const CODE = "[data-testid=stCode] pre"
 
-let watchingCode = null
-let codeAsked = false
+const again = whenDrawn(() => {
+  document.querySelectorAll(CODE).forEach(code => {
+    const scrolls = code.scrollWidth > code.clientWidth || code.scrollHeight > code.clientHeight
+    if (scrolls !== (code.tabIndex === 0)) code.tabIndex = scrolls ? 0 : -1
+  })
+})
 
 export default function () {
-  watchingCode?.disconnect()
-  watchingCode = new MutationObserver(soon)
-  watchingCode.observe(document.body, { subtree: true, childList: true })
-  soon()
-}
-
-function soon() {
-  if (codeAsked) return
-  codeAsked = true
-  setTimeout(() => {
-    codeAsked = false
-    document.querySelectorAll(CODE).forEach(code => {
-      const scrolls = code.scrollWidth > code.clientWidth || code.scrollHeight > code.clientHeight
-      if (scrolls !== (code.tabIndex === 0)) code.tabIndex = scrolls ? 0 : -1
-    })
-  }, 100)
+  again()
 }
