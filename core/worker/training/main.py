@@ -50,7 +50,9 @@ def main(folder: Path) -> None:
 
 
 def preload() -> None:
-    """Import what every job needs: a template process does it before there is a job."""
+    """Import what every job needs: a template process does it before there is a job. Nothing of it
+    is imported with this module, which the supervisor looks into."""
+    importlib.import_module("core.worker.torchvision_ops").import_fastai()
     importlib.import_module("core.worker.training.fine_tune")
     importlib.import_module("core.worker.training.lr_find")
 

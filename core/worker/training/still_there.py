@@ -13,7 +13,6 @@ from core.training.finetune.memory_plan import SMALLEST_BATCH
 from core.training.finetune.resume import saved_epoch
 from core.training.finetune.settings import CannotFineTune, FineTuneSpec, Picture
 from core.worker.training.device import is_out_of_memory
-from core.worker.training.report_and_stop import Report
 
 Say = Callable[..., None]
 Job = Callable[[FineTuneSpec, Path, Say], dict[str, Any]]
@@ -65,11 +64,11 @@ def _classes_gone(spec: FineTuneSpec) -> list[str]:
     return [name for name in spec.vocab if name not in now]
 
 
-Run = Callable[[FineTuneSpec, Path, Report], dict[str, Any]]
+Run = Callable[[FineTuneSpec, Path, Say], dict[str, Any]]
 
 
 def again_with_half_the_batch(
-    run: Run, spec: FineTuneSpec, folder: Path, report: Report
+    run: Run, spec: FineTuneSpec, folder: Path, report: Say
 ) -> dict[str, Any]:
     """The results of `run`; out of memory, it goes on once from the last epoch, half the batch."""
     try:

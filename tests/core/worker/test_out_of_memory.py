@@ -11,8 +11,7 @@ from core.jobs.queue.events import last_word, read_events
 from core.training.finetune.settings import FineTuneSettings, FineTuneSpec, Picture
 from core.vision.recipe import Recipe
 from core.worker.training import main as worker
-from core.worker.training.report_and_stop import Report
-from core.worker.training.still_there import again_with_half_the_batch
+from core.worker.training.still_there import Say, again_with_half_the_batch
 
 
 def spec_of(tmp_path: Path) -> FineTuneSpec:
@@ -35,7 +34,7 @@ def try_it(tmp_path: Path, fits: int, error: str = "CUDA out of memory") -> tupl
     """What comes back from a job whose batches of more than `fits` fail, and the batches tried."""
     tried: list[int] = []
 
-    def run(spec: FineTuneSpec, folder: Path, say: Report) -> dict[str, Any]:
+    def run(spec: FineTuneSpec, folder: Path, say: Say) -> dict[str, Any]:
         tried.append(spec.bs)
         if spec.bs > fits:
             raise RuntimeError(error)
