@@ -17,7 +17,7 @@ from core.vision.recipe import load_recipe
 from core.words import listed, percent
 from core.world.loop.own_labels import ROUNDS, START_EACH, Levers, Round, World, eight_rounds
 from ui.parts import charts
-from ui.parts.chart_labels import end_label, plain
+from ui.parts.chart_labels import end_labels, plain
 from ui.parts.guess import guess_first, guess_pills, note_result
 from ui.parts.lesson import as_text, hint, note, what_you_saw
 from ui.parts.palette import BLUE, GREEN, ORANGE, class_colours
@@ -26,6 +26,7 @@ RISES = Question[str]("guess_own_labels", str, "rises")
 CHOICES = read("loop.yaml", dict[str, str], "rounds_choices")
 LOOKS = {"sure": (BLUE, "circle"), "agrees": (ORANGE, "diamond"), "true": (GREEN, "square")}
 SHARES = [0.0, 0.05, 0.1, 0.2, 0.3, 0.5]
+LABEL_PX = 19  # between two names at the ends of lines
 SURE = [0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 
 
@@ -192,16 +193,16 @@ def _lines(states: tuple[tuple[float, float, float], ...], _ink: str) -> charts.
             customdata=[percent(value) for value in values],
             hovertemplate=f"{CHOICES[key]}: %{{customdata}}<extra></extra>",
         )
-        end_label(figure, ROUNDS, values[-1], _SHORT[key], shift=_SHIFT[key])
     figure.update_xaxes(
         title=says("world", "round"), range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1))
     )
-    figure.update_yaxes(range=[0, 1.06], tickformat=".0%")
+    figure.update_yaxes(range=[0, 1.16], tickformat=".0%")
+    ends = dict(zip(_SHORT.values(), states[-1], strict=True))
+    end_labels(figure, ROUNDS, ends, 1.16, gap=LABEL_PX / 250)
     return charts.finished(figure, height=340)
 
 
 _SHORT = {"sure": "sure", "agrees": "agrees", "true": "right"}
-_SHIFT = {"sure": -9, "agrees": 9, "true": -22}
 
 
 @lru_cache(maxsize=charts.KEPT)
@@ -228,9 +229,11 @@ def _classes(
             line={"color": colours[name], "dash": "dot", "width": 1.5},
             hoverinfo="skip",
         )
-        end_label(figure, ROUNDS, shares[-1][place], plain(name[:18]))
     figure.update_xaxes(
         title=says("world", "round"), range=[-0.2, ROUNDS + 1.9], tickvals=list(range(ROUNDS + 1))
     )
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
+    ends = {plain(name[:18]): share for name, share in zip(vocab, shares[-1], strict=True)}
+    gap = min(LABEL_PX / 150, 1 / len(vocab))
+    end_labels(figure, ROUNDS, ends, max(max(share) for share in shares), gap=gap)
     return charts.finished(figure, height=260)

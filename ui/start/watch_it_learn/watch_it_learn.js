@@ -167,7 +167,8 @@ function inView(root, show) {
 function choice(root, data, show, place) {
   const button = document.createElement("button")
   button.type = "button"
-  button.setAttribute("aria-label", `${place + 1}`)
+  button.dataset.number = place + 1  // the class's bars count by it
+  button.setAttribute("aria-label", fit(data.words.picture, { number: place + 1 }))
   button.setAttribute("aria-pressed", "false")
   button.append(image(show.lesson.asked[place].src))
   button.onclick = () => {

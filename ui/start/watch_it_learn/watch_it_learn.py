@@ -29,6 +29,7 @@ ASKED = 4
 SMALL, LARGE = 64, 112  # pixels
 _WORDS = (
     "idle", "learning", "new", "landed", "wrong_one", "ask", "same", "also_wrong", "better",
+    "picture",
 )  # fmt: skip
 _WATCHED, _TIMES = "_watched_training", "_times_watched"
 TOPIC, _KEY = "watch_it_learn", "watch_stage"
