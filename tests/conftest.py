@@ -24,7 +24,6 @@ SHARED = ROOT.parent / "shared"
 SLOW_FIRST = (
     "core/jobs/test_ray.py",
     "browser/test_every_view.py",
-    "browser/test_census.py",
     "browser/test_journey.py",
     "browser/test_world.py",
     "browser/test_open_saved.py",

@@ -136,14 +136,14 @@ def shown_on(app: AppTest) -> int:
 
 def _texts(app: AppTest) -> Iterator[tuple[str, str, str]]:
     for root in app._tree.children.values():
-        for node in _nodes(root):
+        for node in nodes(root):
             proto = getattr(node, "proto", None)
             if proto is None or not hasattr(proto, "DESCRIPTOR"):
                 continue
             kind = str(getattr(node, "type", ""))
             if kind == "plotly_chart":
                 yield from _in_chart(json.loads(proto.spec or proto.figure.spec))
-            for name, words in _strings(MessageToDict(proto), ""):
+            for name, words in strings(MessageToDict(proto), ""):
                 last = name.rsplit(".", 1)[-1]
                 if last in NOT_SHOWN or (
                     kind in PLAIN and last not in ("label", "help", "caption")
@@ -154,23 +154,25 @@ def _texts(app: AppTest) -> Iterator[tuple[str, str, str]]:
 
 def _in_chart(figure: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """The texts of a figure but for what only clicks read; Plotly makes elements of their tags."""
-    for name, words in _strings(figure, ""):
+    for name, words in strings(figure, ""):
         if not name.endswith(".customdata"):
             yield "chart", name, words
 
 
-def _nodes(node: Any) -> Iterator[Any]:
+def nodes(node: Any) -> Iterator[Any]:
+    """Everything on a page, in its order."""
     yield node
     for child in getattr(node, "children", {}).values():
-        yield from _nodes(child)
+        yield from nodes(child)
 
 
-def _strings(value: Any, name: str) -> Iterator[tuple[str, str]]:
+def strings(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """All texts in what an element was given, each with the names that lead to it."""
     if isinstance(value, str):
         yield name, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _strings(inner, f"{name}.{key}")
+            yield from strings(inner, f"{name}.{key}")
     elif isinstance(value, list):
         for inner in value:
-            yield from _strings(inner, name)
+            yield from strings(inner, name)

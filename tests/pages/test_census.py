@@ -1,32 +1,35 @@
 """One figure, one truth: what several pages show of one project is the same on all of them."""
 
+import json
 import re
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
 
-from bench.app_server import Server
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.drivetrain.plan.templates import plan_templates
 from core.gather.as_read import from_folder
 from core.gather.intake import take_in
-from core.learning.pages import PAGES
 from core.project.guesses import CHEAPEST, CORRECT, MIX_UP, save_guess
 from core.project.project import Project
-from core.project.workspace import Workspace
 from core.starter.starter_sets import add_starter
 from core.training.quick.quick import train_quick
-from tests.browser.conftest import PATIENCE_MS, drawn, go
-
-pytestmark = pytest.mark.browser
+from tests.app import open_page, unfold
+from tests.pages.hostile_text import nodes, strings
 
 # What is looked for, and on which pages: the address, and what stands around the figure.
 STEP = "#"  # between a page and the step of it that shows the figure
 WORTH = f"decide{STEP}What is worth more?"
 CALIBRATION = f"evaluate{STEP}Calibration"
+STEPS = {  # those that are read: the row that opens it, and its option there
+    WORTH: ("decide_part", "What is worth more?"),
+    CALIBRATION: ("look", "calibration"),
+    "report": ("report_mode", "Read"),
+}
 CENSUS: dict[str, list[tuple[str, str]]] = {
     "pictures": [
         ("", r"([\d,]+) pictures:"),
@@ -120,15 +123,11 @@ def skip_guesses(project: Project) -> None:
 
 @pytest.mark.parametrize("fill", [bear_world, two_classes])
 def test_no_two_pages_contradict_each_other(
-    server: Server,
-    workspace: Workspace,
-    page: Page,
-    fill: Callable[[Project, Path], None],
-    bears: Path,
+    project: Project, fill: Callable[[Project, Path], None], bears: Path
 ) -> None:
-    fill(workspace.current(), bears)
-    skip_guesses(workspace.current())
-    texts = read_pages(page, server, workspace.key)
+    fill(project, bears)
+    skip_guesses(project)
+    texts = read_pages(project)
     figures = {
         figure: {place: figure_in(texts[place[0]], place[1]) for place in places}
         for figure, places in CENSUS.items()
@@ -138,49 +137,36 @@ def test_no_two_pages_contradict_each_other(
     assert [found for found in figures.items() if len({*found[1].values()}) > 1] == []
 
 
-WORDS = """main => main.innerText + [...main.querySelectorAll("*")]
-    .filter(one => one.shadowRoot)
-    .map(one => [...one.shadowRoot.children].map(part => part.innerText || "").join("\\n"))
-    .join("\\n")"""
-
-
 def figure_in(text: str, pattern: str) -> str | None:
     """The first figure that a page shows in these words; None where it shows none."""
     match = re.search(pattern, text)
     return match[1].replace(",", "") if match else None
 
 
-def read_pages(page: Page, server: Server, key: str) -> dict[str, str]:
-    """Address → all words on its page, as a learner reads them; each page is opened once, its steps
-    one after the other."""
-    page.goto(f"{server.url}/decide?w={key}")
-    drawn(page)
-    page.get_by_role("button", name="Make this my decision").click()
-    expect(page.get_by_role("button", name="Make this my decision")).to_have_count(0)
+def read_pages(project: Project) -> dict[str, str]:
+    """Address → all words on its page, once the decision is kept; a step of a page is a page."""
+    decide = open_page("/decide", project)
+    decide.button(key="keep_decision").click().run()
+    assert not decide.exception
+    texts = {"decide": words_on(decide)}
     addresses = {place for places in CENSUS.values() for place, _ in places}
-    here, texts = "decide", {}
-    for address in sorted(addresses, key=lambda one: (one.split(STEP)[0] != here, one)):
-        path, _, step = address.partition(STEP)
-        if path != here:
-            go(page, next(info for info in PAGES if info.url_path == path))
-            here = path
-        if step:
-            page.get_by_test_id("stMain").get_by_role("radio", name=step).click()
-        if address == "report":
-            page.get_by_test_id("stMain").get_by_text("Read", exact=True).click()
-        texts[address] = words_on(page, address)
+    for address in sorted(addresses - {"decide"}):
+        path = address.partition(STEP)[0]
+        app = open_page(f"/{path}", project)
+        texts[address] = words_on(unfold(app, *STEPS[address]) if address in STEPS else app)
     return texts
 
 
-def words_on(page: Page, address: str) -> str:
-    """All words of a page once all figures are there that belong on it."""
-    main = page.get_by_test_id("stMain")
-    patterns = [pattern for places in CENSUS.values() for at, pattern in places if at == address]
-    text, end = "", time.monotonic() + PATIENCE_MS / 1000
-    while time.monotonic() < end:
-        page.wait_for_timeout(200)
-        drawn(page)
-        before, text = text, str(main.evaluate(WORDS))
-        if text == before and all(figure_in(text, pattern) for pattern in patterns):
-            break
-    return text
+def words_on(app: AppTest) -> str:
+    """All words of a page in their order, as a learner reads them."""
+    said = "\n".join(words for node in nodes(app._tree) for _, words in words_of(node))
+    return re.sub(r"[*`\\]", "", re.sub(r"<[^>]*>", "\n", said))
+
+
+def words_of(node: Any) -> Iterator[tuple[str, str]]:
+    """The words that an element shows, and those in the data of a component."""
+    proto = getattr(node, "proto", None)
+    if getattr(node, "type", "") == "bidi_component":
+        yield from strings(json.loads(proto.json or "null"), "")
+    elif hasattr(proto, "DESCRIPTOR"):
+        yield from strings(MessageToDict(proto), "")
