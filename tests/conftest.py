@@ -102,6 +102,18 @@ def _keys_are_known() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _fine_tunes_need_not_import_fastai() -> Iterator[None]:
+    """Their processes are forks of one that has it; the app's own way: tests/browser, test_ray.py,
+    and a test that asks for `FROM_NOTHING`."""
+    from core.jobs.queue import worker_process
+    from tests.with_fastai import launch_with_fastai
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker_process, "launch", launch_with_fastai)
+        yield
+
+
 @pytest.fixture
 def project(home: Path):  # type: ignore[no-untyped-def]
     """An empty project in a fresh workspace."""

@@ -25,7 +25,7 @@ from core.vision.model_labels import ModelLabels
 from core.vision.recipe import load_recipe
 from tests.core.training.tiny import SETTINGS, seen_by_a_page, tiny_project
 from tests.waiting import until
-from tests.with_fastai import run_with_fastai
+from tests.with_fastai import FROM_NOTHING, run_with_fastai
 
 PHOTOS = 10
 ELSEWHERE = """
@@ -133,7 +133,11 @@ def test_onnx_gives_the_same_probabilities(
     np.testing.assert_allclose(probs, outcome.probs[:PHOTOS], atol=1e-3)
 
 
-def test_stop_ends_it_even_while_fastai_is_loading(at_home: None) -> None:
+def test_stop_ends_it_even_while_fastai_is_loading(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_process, "launch", FROM_NOTHING)
+    monkeypatch.setenv("DRIVETRAIN_NO_TEMPLATE", "1")  # there is no second job
     project = tiny_project()
     started = start_finetune(project, SETTINGS)
     folder = project.runs.folder(started.id)
