@@ -70,9 +70,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all tests; each has a workspace of its own."""
-    server = ReadyServer(tmp_path_factory.mktemp("shared"))
+def shared_server(
+    tmp_path_factory: pytest.TempPathFactory, _template_home: Callable[[str], Path]
+) -> Iterator[Server]:
+    """One server for all tests; each has a workspace of its own. It has seen the starter digits
+    before, as a server that is not new."""
+    home = tmp_path_factory.mktemp("shared")
+    shutil.copytree(_template_home("trained") / "cache", home / "cache")
+    server = ReadyServer(home)
     server.start()
     yield server
     server.kill()
@@ -172,3 +177,11 @@ def page(window: BrowserContext) -> Iterator[Page]:
     page.close()
     window.clear_cookies()
     window.clear_permissions()
+
+
+@pytest.fixture
+def own_page(browser: Browser) -> Iterator[Page]:
+    """A tab in a window of its own: a clock that is held is held for a whole window."""
+    context = new_window(browser)
+    yield context.new_page()
+    context.close()
