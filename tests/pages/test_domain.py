@@ -1,20 +1,28 @@
 """Another camera, as a learner meets it: a guess, the figures, the line, and twelve pictures."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.evaluation.abroad import judged_abroad
 from core.evaluation.conditions import CONDITIONS
 from core.evaluation.elsewhere import Elsewhere
 from core.evaluation.novelty_line import FALSE_CALLS
+from core.gather.as_read import from_folder
+from core.gather.intake import take_in
 from core.project.project import Project
+from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
 from core.words import percent
 from core.world.break_it import seconds_left
-from tests.app import open_page
+from core.world.drift.arrivals import FEWEST
+from tests.app import has, open_page
 from tests.core.project.pictures import pictures
 from ui.world.condition import BROUGHT
+from ui.world.drift.choose import KIND_WORDS
 from ui.world.teach import CHOICES
 
 PARTS = 3
@@ -93,3 +101,23 @@ def test_photos_one_brings_and_the_parts_behind_the_path(trained: Project, until
     until(lambda: page.run().metric, 60)
     _part(page, 5).button(key="break_start").click().run()
     assert not page.exception and seconds_left(trained)
+
+
+@pytest.mark.photos
+def test_real_photos_have_a_year_and_a_night_of_their_own(
+    project: Project, bears: Path, until: Callable[..., None]
+) -> None:
+    take_in(project, from_folder(_first_of_each(bears, FEWEST // 3)))
+    train_quick(project)
+    year = open_page("/drift", project, year=KIND_WORDS["both"].name)
+    until(lambda: has(year.run(), "lock_drift_month"), 90, "the year's pictures, looked at")
+    year.button(key="lock_drift_month").click().run()
+    page = _opened(project, until)
+    _figures_are_those_of_the_study(page, project)
+    assert not year.exception and not page.exception
+
+
+def _first_of_each(bears: Path, count: int) -> Iterator[tuple[str, bytes]]:
+    for label in sorted(bears.iterdir()):
+        for photo in sorted(label.iterdir())[:count]:
+            yield photo.relative_to(bears).as_posix(), photo.read_bytes()

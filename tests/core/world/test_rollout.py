@@ -14,7 +14,10 @@ from core.drivetrain.costs.stakes import Stakes
 from core.evaluation.abroad import home_outcome
 from core.learning.report.content import filled, own_words, save_words, write_steps
 from core.project.project import Project
+from core.starter.bear_sets import add_bears
+from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
+from core.world.rollout import expansion
 from core.world.rollout.camp import A_NIGHT, BY_HAND, CAMERAS, NIGHTS, SUPERVISED, Pool, Shot
 from core.world.rollout.diary import (
     Diary,
@@ -258,6 +261,20 @@ def test_new_cameras_are_really_judged(trained: Project) -> None:
         assert set(seen.outcome.image_ids) <= home
         assert [shot.id for shot in seen.shots] == seen.outcome.image_ids
     assert grown.first[0].shots[0].strength < grown.first[-1].shots[0].strength
+
+
+def test_in_bear_world_the_new_cameras_pictures_are_rendered(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expansion, "EACH_VIEW", 3)
+    add_bears(project, per_class=8)
+    run = train_quick(project)
+    grown = judged_expansion(project, run)
+    own = {image.id for image in project.dataset.images()}
+    assert grown.rendered and len(grown.first) == len(MONTHS)
+    for seen in (grown.night, grown.far, *grown.first):
+        assert len(seen.shots) == 3 and not own & set(seen.outcome.image_ids)
+        assert all(shot.path.exists() for shot in seen.shots)
 
 
 def test_the_protocol_goes_into_the_report_and_own_words_stay(project: Project) -> None:
