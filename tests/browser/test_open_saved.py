@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,24 +19,21 @@ from tests.browser.conftest import Server
 pytestmark = pytest.mark.browser
 CHOOSE, STOP = ".st-key-open_saved input", ".going button"
 SAID = ".st-key-open_saved .said"
-PICTURES = 60
+PICTURES, PIECE = 32, 4_000_000
 
 
-@pytest.fixture(scope="module")
-def full(shared_server: Server) -> Iterator[Workspace]:
-    """A workspace on the server's disk whose project is several pieces large."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DRIVETRAIN_HOME", str(shared_server.home))
-        workspace = Workspace.create()
-        take_in(workspace.current(), from_files(noise(), "noise"))
-        yield workspace
+@pytest.fixture
+def full(workspace: Workspace) -> Workspace:
+    """A workspace on the server's disk whose project is larger than a piece."""
+    take_in(workspace.current(), from_files(noise(), "noise"))
+    return workspace
 
 
-@pytest.fixture(scope="module")
-def saved(full: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def saved(full: Workspace, tmp_path: Path) -> Path:
     """The project as a ZIP of several pieces."""
-    zipped = save_archive(full.current(), tmp_path_factory.mktemp("saved") / "saved.zip")
-    assert zipped.stat().st_size > 8_000_000
+    zipped = save_archive(full.current(), tmp_path / "saved.zip")
+    assert zipped.stat().st_size > PIECE
     return zipped
 
 
@@ -69,6 +66,7 @@ def let_through(page: Page, pieces: int) -> Callable[[], int]:
                 return
         route.continue_()
 
+    page.unroute_all(behavior="ignoreErrors")
     page.route("**/bring/**", decide)
     return lambda: seen[0]
 
@@ -86,45 +84,33 @@ def arriving(server: Server) -> list[Path]:
     return list((server.home / "arriving").rglob("*"))
 
 
-def test_what_was_saved_is_opened(
+def test_stopped_or_killed_in_the_middle_nothing_stays_and_what_was_saved_is_opened(
     page: Page, server: Server, full: Workspace, saved: Path, tmp_path: Path
 ) -> None:
-    first = full.current().id
     open_menu(page, server, full)
-    with page.expect_download() as saving:
-        page.locator(".st-key-save_project a").first.click()
-    again = tmp_path / "again.zip"
-    saving.value.save_as(again)
-    with zipfile.ZipFile(again) as archive:
-        assert archive.testzip() is None
-    page.locator(CHOOSE).set_input_files(str(again))
-    wait(page, lambda: len(full.projects()) == 2)
-    wait(page, lambda: not arriving(server))
-    wait(page, lambda: full.current().id != first)
-    assert len(full.current().dataset.images()) == PICTURES
+    stopped_in_the_middle_nothing_stays(page, server, saved)
+    killed_in_the_middle_nothing_stays_and_it_is_said(page, server, full, saved)
+    assert len(full.projects()) == 1
+    page.locator(".st-key-project_menu button").first.click()
+    what_was_saved_is_opened(page, server, full, tmp_path / "again.zip")
 
 
-def test_stopped_in_the_middle_nothing_stays(
-    page: Page, server: Server, workspace: Workspace, saved: Path
-) -> None:
-    open_menu(page, server, workspace)
+def stopped_in_the_middle_nothing_stays(page: Page, server: Server, saved: Path) -> None:
     sent = let_through(page, 1)
     page.locator(CHOOSE).set_input_files(str(saved))
-    expect(page.locator("progress")).to_be_visible()
+    page.locator("progress").wait_for()
     wait(page, lambda: sent() == 2)
     assert arriving(server)
     expect(page.locator(STOP)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(SAID)).not_to_be_empty()
     wait(page, lambda: not arriving(server))
-    assert len(workspace.projects()) == 1
     expect(page.locator(CHOOSE)).to_be_focused()
 
 
-def test_killed_in_the_middle_nothing_stays_and_it_is_said(
+def killed_in_the_middle_nothing_stays_and_it_is_said(
     page: Page, server: Server, workspace: Workspace, saved: Path
 ) -> None:
-    open_menu(page, server, workspace)
     sent = let_through(page, 1)
     page.locator(CHOOSE).set_input_files(str(saved))
     wait(page, lambda: sent() == 2)
@@ -134,5 +120,19 @@ def test_killed_in_the_middle_nothing_stays_and_it_is_said(
     page.unroute_all(behavior="ignoreErrors")
     page.once("dialog", lambda dialog: dialog.accept())  # the page would ask before it is left
     page.goto(f"{server.url}/?w={workspace.key}")
-    expect(page.get_by_test_id("stToast")).to_be_visible()
-    assert arriving(server) == [] and len(workspace.projects()) == 1
+    page.get_by_test_id("stToast").wait_for()
+    assert arriving(server) == []
+
+
+def what_was_saved_is_opened(page: Page, server: Server, full: Workspace, again: Path) -> None:
+    first = full.current().id
+    with page.expect_download() as saving:
+        page.locator(".st-key-save_project a").first.click()
+    saving.value.save_as(again)
+    with zipfile.ZipFile(again) as archive:
+        assert archive.testzip() is None
+    page.locator(CHOOSE).set_input_files(str(again))
+    wait(page, lambda: len(full.projects()) == 2)
+    wait(page, lambda: not arriving(server))
+    wait(page, lambda: full.current().id != first)
+    assert len(full.current().dataset.images()) == PICTURES

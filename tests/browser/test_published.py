@@ -45,6 +45,9 @@ def test_from_publish_to_an_answer_to_the_end(
     project = trained_workspace.current()
     decision = decide(project, look=0.0)
     address = published(page, server, trained_workspace)
+    for part in (the_keyboard_is_enough, no_picture_is_said, the_live_camera_can_be_stopped):
+        phone.goto(address)
+        part(phone)
     complaints: list[str] = []
     hosts: set[str] = set()
     phone.on("console", lambda message: complaints.append(message.text))
@@ -78,15 +81,6 @@ def tell_how_fast(phone: Page, public_id: str) -> None:
     phone.locator("#tell").click()
     until(lambda: measured_times(public_id) or phone.wait_for_timeout(50), what="the figure")
     expect(phone.locator("#told")).not_to_be_empty()
-
-
-def test_keys_are_enough_a_file_may_be_refused_and_the_camera_asks_until_it_is_stopped(
-    page: Page, phone: Page, server: Server, trained_workspace: Workspace
-) -> None:
-    address = published(page, server, trained_workspace)
-    for part in (the_keyboard_is_enough, no_picture_is_said, the_live_camera_can_be_stopped):
-        phone.goto(address)
-        part(phone)
 
 
 def the_keyboard_is_enough(phone: Page) -> None:

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from bench.app_server import Server
 from bench.visitor import Visitor
-from core.learning.pages import page_info
 from core.project.servers import living
 from core.project.workspace import Workspace
 from core.training.runs import chosen_run
-from tests.browser.conftest import drawn, go
+from tests.browser.conftest import drawn
 from tests.browser.ready_server import ReadyServer
-from tests.browser.test_journey import workspace_key
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser]
@@ -42,22 +40,25 @@ async def errors_of_a_visit(url: str, key: str, pages: Iterable[str]) -> int:
 def test_learners_on_both_see_the_same_home(
     server: Server, second: Server, page: Page, trained_workspace: Workspace
 ) -> None:
+    """One trains on one of them, while the same pages are read on the other."""
     assert len(living(server.home)) == 2
-    page.goto(f"{server.url}/gather")
+    project, key = trained_workspace.current(), trained_workspace.key
+    before = chosen_run(project)
+    page.goto(f"{server.url}/train?w={key}")
     drawn(page)
-    page.locator(".st-key-use_starter button").click()
+    page.locator(".st-key-train_quick button").click()
     with ThreadPoolExecutor(1) as beside:  # the browser's loop is in this thread
-        visit = errors_of_a_visit(second.url, trained_workspace.key, SEEN)
-        assert beside.submit(asyncio.run, visit).result() == 0
-    expect(page.locator("h1").first).to_have_text(page_info("evaluate").title)
-    workspace = Workspace.open(workspace_key(page))
-    until(lambda: chosen_run(workspace.current()) is not None)
-    page.goto(f"{second.url}/evaluate?w={workspace.key}")  # as after a failover
-    expect(page.locator(".st-key-lock_guess")).to_be_visible()
-    go(page, page_info("clean"))
+        visit = beside.submit(asyncio.run, errors_of_a_visit(second.url, key, SEEN))
+        until(lambda: visit.done() or page.wait_for_timeout(100), what="the visit")
+        assert visit.result() == 0
+    until(lambda: len(project.runs.all()) == 2 or page.wait_for_timeout(100), what="a second run")
+    page.goto(f"{second.url}/evaluate?w={key}")  # as after a failover
+    page.locator(".st-key-lock_guess").wait_for()
+    after = chosen_run(project)
+    assert before and after and after.id != before.id
     second.kill()
     until(lambda: len(living(server.home)) == 1)
-    page.goto(f"{server.url}/clean?w={workspace.key}")
+    page.goto(f"{server.url}/clean?w={key}")
     drawn(page)
     for one in (server, second):
         assert "A page failed" not in one.log.read_text(encoding="utf-8")

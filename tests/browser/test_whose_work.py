@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
+from core.learning.pages import page_info
 from core.project.workspace import Workspace
+from tests.browser.conftest import drawn, go
 from tests.waiting import until
 from ui.session import COOKIE, Memory
 
@@ -18,16 +20,15 @@ def memory(page: Page) -> Memory:
     return Memory.read(kept[0]["value"] if kept else "")
 
 
-def named(name: str) -> Workspace:
-    """A workspace with a project of this name."""
-    workspace = Workspace.create()
-    workspace.current().rename(name)
-    return workspace
+def remembers(page: Page, *keys: str) -> None:
+    """Wait until the browser remembers just these workspaces, in this order."""
+    until(lambda: memory(page).keys == keys or page.wait_for_timeout(50), what="the keys")
 
 
-def test_looking_costs_nothing_and_the_key_is_kept(
+def test_the_key_is_kept_and_a_mates_link_does_not_take_the_browser_over(
     page: Page, shared_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The rules of it are in tests/pages/test_whose_work.py; here a browser keeps the cookie."""
     monkeypatch.setenv("DRIVETRAIN_HOME", str(shared_server.home))
     page.goto(f"{shared_server.url}/gather")
     until(lambda: memory(page).not_begun or page.wait_for_timeout(50), what="the cookie")
@@ -35,29 +36,18 @@ def test_looking_costs_nothing_and_the_key_is_kept(
     assert not Workspace.not_yet(key).path.exists()
     page.goto(f"{shared_server.url}/objective")
     expect(page).to_have_url(f"{shared_server.url}/objective?w={key}")
-    expect(page.get_by_role("link", name="Next:")).to_be_visible()  # drawn to its foot
+    drawn(page)
     page.get_by_role("textbox").first.fill("No surprises")
     until(lambda: Workspace.not_yet(key).is_kept or page.wait_for_timeout(50), what="the folder")
-    page.goto(f"{shared_server.url}/levers")
-    until(lambda: memory(page).keys == (key,) or page.wait_for_timeout(50), what="the key")
+    go(page, page_info("levers"))
+    remembers(page, key)
 
-
-def test_a_mates_link_does_not_take_the_browser_over(
-    page: Page, shared_server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DRIVETRAIN_HOME", str(shared_server.home))
-    mine, other = named("Bears of mine"), named("Waste of a mate")
-    page.goto(f"{shared_server.url}/?w={mine.key}")
-    until(lambda: memory(page).keys == (mine.key,) or page.wait_for_timeout(50), what="the key")
+    other = Workspace.create()
+    other.current().rename("Waste of a mate")
     page.goto(f"{shared_server.url}/?w={other.key}")
-    expect(page.locator(".st-key-stay_with_mine button")).to_be_visible()
-    page.goto(shared_server.url)
-    expect(page).to_have_url(f"{shared_server.url}/?w={mine.key}")
-    page.goto(f"{shared_server.url}/?w={other.key}")
+    page.locator(".st-key-stay_with_mine button").wait_for()
+    assert memory(page).keys == (key,)
     page.locator(".st-key-open_the_other button").click()
-    until(
-        lambda: memory(page).keys == (mine.key, other.key) or page.wait_for_timeout(50),
-        what="both keys",
-    )
+    remembers(page, key, other.key)
     page.goto(shared_server.url)
-    expect(page).to_have_url(f"{shared_server.url}/?w={mine.key}")
+    expect(page).to_have_url(f"{shared_server.url}/?w={key}")
