@@ -22,11 +22,10 @@ from core.production.predictor import load_predictor, television_static
 from core.project.project import Project
 from core.training.runs import chosen_run
 from core.vision.read_photo import read_photo
-from tests.browser.made_photos import made_photos
+from tests.browser.made_photos import turned
 from tests.browser.plain_host import plain_host
 from tests.core.deploy.decided import decide
 
-PHOTO = "exif 6"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -96,7 +95,7 @@ def test_it_answers_as_the_app_and_goes_on_in_flight_mode(
     unpacked(trained, tmp_path / "pages" / "repo")
     run = chosen_run(trained)
     assert run is not None
-    photo = dict(made_photos())[PHOTO]
+    photo = turned(6)
     right = load_predictor(trained, run.id).predict(read_photo(photo)).probs
     context, page, asked = phone(browser)
     with plain_host(tmp_path / "pages") as (host, server):
@@ -137,7 +136,7 @@ def test_without_the_package_it_runs_from_a_cdn_that_must_send_the_very_files(
             data = b"".join(member.pieces())
             path.write_bytes(data.replace(pinned["base"].encode(), elsewhere.encode()))
         assert not (site / "ort").exists()
-        photo = dict(made_photos())[PHOTO]
+        photo = turned(6)
         context, page, _ = phone(browser)
         page.goto(host)
         page.wait_for_selector("#keeping[data-kept=yes]")

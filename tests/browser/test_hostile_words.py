@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.app_server import ROOT, Server
+from bench.app_server import Server
 from core.plain_text import one_line
 from tests.browser.conftest import drawn
+from tests.browser.ready_server import ReadyServer
 from tests.browser.words_only import Watch, assert_words_only
 from tests.hostile_strings import HOSTILE
 
@@ -39,7 +40,7 @@ st.html("<p id='end'></p>")
 def all_of_them(tmp_path: Path) -> Iterator[Server]:
     """Streamlit with nothing but these texts in its own elements."""
     (tmp_path / "all.py").write_text(SCRIPT)
-    server = Server(tmp_path, PYTHONPATH=str(ROOT))
+    server = ReadyServer(tmp_path)
     server.script = tmp_path / "all.py"
     server.start()
     yield server

@@ -71,7 +71,7 @@ def scrolled(page: Page) -> float:
 
 def pressed(page: Page, target: Locator) -> None:
     """Press with the mouse in the middle of what a wheel has brought into view, and lift."""
-    for _ in range(60):
+    for _ in range(30):
         box = target.bounding_box()
         if box is None:  # drawn again just now
             page.wait_for_timeout(100)
@@ -79,8 +79,8 @@ def pressed(page: Page, target: Locator) -> None:
         if 200 < box["y"] < 500:
             break
         page.mouse.move(700, 450)
-        page.mouse.wheel(0, 200 if box["y"] > 400 else -200)
-        page.wait_for_timeout(30)
+        page.mouse.wheel(0, box["y"] - 350)
+        page.wait_for_timeout(400)
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
