@@ -33,7 +33,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--process-per-site",  # and a tab that stays: a new one finds the app compiled
-    "--use-fake-device-for-media-stream",
+    "--use-fake-device-for-media-stream=fps=5",  # as many as a burst takes, or a few more
     "--use-fake-ui-for-media-stream",
 )
 PATIENCE_MS = 60_000  # on a loaded machine a page may take its time
