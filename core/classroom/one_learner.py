@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import partial
 
 from core.classroom.answers import guesses_of
@@ -47,7 +48,13 @@ def _line(learner: Learner) -> bytes:
     kept = asdict(learner)
     for secret in ("place", "pulse", "id", "class_id"):
         del kept[secret]
+    kept |= {moment: _iso(kept[moment]) for moment in ("joined", "seen", "moved", "since")}
     return json.dumps(kept, indent=2).encode()
+
+
+def _iso(moment: float) -> str:
+    """A moment as people read it, in UTC."""
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="seconds")
 
 
 def _swaps(learner: Learner) -> bytes:
@@ -68,7 +75,12 @@ def _sent(sent: list[Sent]) -> bytes:
 
 def _guesses(learner: Learner) -> bytes:
     made = [
-        {"question": one.asked.prompt, "page": one.page, "guess": one.asked.words, "at": one.at}
+        {
+            "question": one.asked.prompt,
+            "page": one.page,
+            "guess": one.asked.words,
+            "at": _iso(one.at),
+        }
         for one in guesses_of(learner)
     ]
     return json.dumps(made, indent=2, ensure_ascii=False).encode()

@@ -63,14 +63,7 @@ def _one(everybody: dict[str, Learner]) -> None:
     if chosen not in everybody:
         return
     learner = everybody[chosen]
-    streamed_download(
-        TEXT["save"].format(nickname=learner.nickname),
-        learner.id,
-        lambda: everything_of(learner),
-        f"{learner.nickname.replace(' ', '-')}.zip",
-        key="save_everything",
-    )
-    note(TEXT["save_note"])
+    save_everything(learner)
     say_what_goes_too(learner)
     sure = st.checkbox(TEXT["sure"].format(nickname=learner.nickname), key=f"sure_{learner.id}")
     st.button(
@@ -81,6 +74,18 @@ def _one(everybody: dict[str, Learner]) -> None:
         on_click=_erase,
         args=(learner,),
     )
+
+
+def save_everything(learner: Learner) -> None:
+    """The button that saves all that is kept of a learner as one ZIP, and what is in it."""
+    streamed_download(
+        TEXT["save"].format(nickname=learner.nickname),
+        learner.id,
+        lambda: everything_of(learner),
+        f"{learner.nickname.replace(' ', '-')}.zip",
+        key="save_everything",
+    )
+    note(TEXT["save_note"])
 
 
 def _erase(learner: Learner) -> None:

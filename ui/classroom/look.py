@@ -17,7 +17,7 @@ from core.learning.report.documents import document
 from core.learning.report.facts import facts
 from core.project.project import Project
 from ui.classroom.board.board import close_look
-from ui.classroom.consent import say_what_goes_too
+from ui.classroom.consent import save_everything, say_what_goes_too
 from ui.classroom.stop_by_stop import stop_by_stop
 from ui.parts.address import qr_code, reach
 from ui.parts.class_guess import locked_words
@@ -52,6 +52,7 @@ def look_at(of: SchoolClass, learner: Learner, read: Read) -> None:
             args=(learner,),
         )
     _card(learner)
+    save_everything(learner)
     fold(TEXT["look_erase"], "look_erase", lambda: _erase(learner), icon=":material/delete:")
 
 
