@@ -63,8 +63,7 @@ def workspace() -> Workspace:
     """
     asked = _asked_for()
     remembered = None if asked else _of_session() or _own()
-    if not asked and _wanted():
-        said = "unknown_yours" if remembered else "unknown_fresh"
+    if not asked and (said := _missing(remembered)):
         st.toast(lesson_text("workspace")[said], duration="long")
     found = asked or remembered or _not_begun()
     open_here(found)
@@ -206,6 +205,16 @@ def _asked_for() -> Workspace | None:
 def _wanted() -> str:
     """The key that the address names, whether there is such a workspace or not."""
     return str(st.query_params.get(PARAMETER) or "")
+
+
+def _missing(opened_instead: Workspace | None) -> str:
+    """What to say of a workspace that should be open and is not here; "" where none is missed."""
+    was_open = str(st.session_state.get(_OPEN, ""))
+    if was_open in _memory().keys and _existing(was_open) is None:
+        return "deleted"
+    if not _wanted():
+        return ""
+    return "unknown_yours" if opened_instead else "unknown_fresh"
 
 
 def _of_session() -> Workspace | None:

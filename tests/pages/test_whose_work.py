@@ -1,10 +1,12 @@
 """Looking leaves nothing on disk, and no link takes a browser over."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.content import lesson_text
 from core.learning.pages import PAGES, page_info
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
@@ -84,6 +86,17 @@ def test_a_reload_before_anything_is_kept_goes_on(home: Path) -> None:
     key = new_key()
     app = visit(key, cookie=f"~{key}")
     assert address(app) == key and not app.toast
+
+
+def test_work_that_is_deleted_while_it_is_open_is_said_to_be(mine: Workspace) -> None:
+    app = visit(mine.key)
+    assert not app.toast
+    shutil.rmtree(mine.path)
+    app.query_params.clear()  # as links of the menu do
+    app.run()
+    assert [toast.value for toast in app.toast] == [lesson_text("workspace")["deleted"]]
+    app.run()
+    assert not app.toast and address(app) != mine.key
 
 
 def test_a_link_asks_before_it_opens_another_workspace(mine: Workspace, other: Workspace) -> None:
