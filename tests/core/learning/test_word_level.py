@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from cefrpy import CEFRAnalyzer
 
 from core.learning.glossary.glossary import glossary
 from tests.core.learning.reading_ease import without_marks
@@ -76,6 +75,8 @@ def _without_ending(word: str) -> set[str]:
 @cache
 def level(word: str) -> float:
     """The level of the easiest meaning of a word and its forms; infinite for an unknown one."""
+    from cefrpy import CEFRAnalyzer
+
     levels = CEFRAnalyzer().get_pos_level_dict_for_word
     known = (levels(form, word_level_as_float=True).values() for form in forms(word))
     return min((float(one) for found in known for one in found), default=float("inf"))

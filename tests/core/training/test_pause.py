@@ -16,7 +16,7 @@ from core.training.finetune.resume import (
     wait_while_paused,
 )
 from core.training.finetune.snapshot import is_paused
-from core.worker.training.fine_tune import Clock
+from core.worker.training.main import preload
 
 
 def waited(folder: Path, longest: float = 60.0, then: Callable[[], object] = lambda: None) -> float:
@@ -68,6 +68,9 @@ def test_killed_while_paused_it_is_not_paused_after_a_resume(tmp_path: Path) -> 
 
 
 def test_the_clock_leaves_a_pause_out() -> None:
+    preload()
+    from core.worker.training.fine_tune import Clock
+
     clock = Clock(before=100.0)
     assert clock.leave_out(40.0) == 40.0
     assert clock.seconds == pytest.approx(60, abs=5)

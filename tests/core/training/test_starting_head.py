@@ -1,6 +1,5 @@
 """The quick head made ready for a fine-tune: the same answers before the first step."""
 
-import fastai.callback.progress  # noqa: F401  gives learners no_bar
 import numpy as np
 
 from core.project.project import Project
@@ -8,13 +7,17 @@ from core.training.finetune.finetune import order
 from core.training.finetune.from_quick import quick_run_to_start_from, starting_head
 from core.training.finetune.settings import FineTuneSettings
 from core.training.outcome import Outcome
-from core.worker.datablock import dataloaders
-from core.worker.training.build_learner import learner
 
 MANY = 32
 
 
 def test_before_its_first_step_it_answers_as_the_quick_model_does(trained: Project) -> None:
+    from core.worker.training.main import preload
+
+    preload()
+    from core.worker.datablock import dataloaders
+    from core.worker.training.build_learner import learner
+
     quick = quick_run_to_start_from(trained)
     assert quick is not None
     said = Outcome.load(trained.runs.folder(quick.id) / "outcome.npz").part("valid")

@@ -5,7 +5,6 @@ import threading
 from typing import Any
 
 import pytest
-import torch
 from pydantic import ValidationError
 
 from core.project.project import Project
@@ -13,8 +12,7 @@ from core.training.finetune.finetune import order
 from core.training.finetune.settings import CannotFineTune, FineTuneSettings
 from core.vision.recipe import Recipe, save_recipe
 from core.worker.training import pretrained_weights
-from core.worker.training.build_learner import build_learner
-from core.worker.training.report_and_stop import Report
+from core.worker.training.still_there import Say
 from tests.said import said as sentence
 
 
@@ -22,13 +20,17 @@ def silent(kind: str, **details: Any) -> None:
     """A report nobody reads."""
 
 
-def built(project: Project, name: str, *, pretrained: bool = False, say: Report = silent) -> Any:
+def built(project: Project, name: str, *, pretrained: bool = False, say: Say = silent) -> Any:
+    from core.worker.training.build_learner import build_learner
+
     save_recipe(project, Recipe(size=64, bs=4))
     settings = FineTuneSettings(architecture=name, pretrained=pretrained)
     return build_learner(order(project, settings, run_id=""), say)[0]
 
 
 def test_a_model_of_timm_from_scratch_gives_one_figure_for_each_class(digits: Project) -> None:
+    import torch
+
     learn = built(digits, "mobilenetv3_small_050")
     learn.model.eval()
     with torch.no_grad():
@@ -56,7 +58,7 @@ def test_without_a_network_the_weights_are_a_sentence(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(pretrained_weights, "answers", asked.append)  # None: nobody answers
-    monkeypatch.setattr(torch.hub, "get_dir", lambda: "/nowhere")
+    monkeypatch.setattr("torch.hub.get_dir", lambda: "/nowhere")
     with pytest.raises(CannotFineTune, match=sentence("worker", "weights_not_here", hub=hub)):
         built(digits, name, pretrained=True)
     assert asked == [hub]

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 
 from core.jobs.queue.events import read_events, report
 from core.training.finetune.finetune import order
@@ -13,8 +12,7 @@ from core.training.finetune.settings import CannotFineTune, FineTuneSettings, Fi
 from core.training.finetune.snapshot import RunSnapshot, snapshot_of
 from core.training.outcome import Outcome
 from core.vision.recipe import Recipe, save_recipe
-from core.worker.training import build_learner
-from core.worker.training import fine_tune as fastai_run
+from core.worker.training.main import preload
 from tests.core.training.tiny import tiny_project
 from tests.reading import figures
 from tests.said import said
@@ -64,6 +62,9 @@ def moment(results: dict[str, Any], folder: Path) -> RunSnapshot:
 
 
 def run(spec: FineTuneSpec, folder: Path) -> dict[str, Any]:
+    preload()
+    from core.worker.training import fine_tune as fastai_run
+
     return fastai_run.run(spec, folder, lambda kind, **said: report(folder, kind, **said))
 
 
@@ -107,6 +108,11 @@ def test_the_locked_pictures_are_judged_at_the_end(
 
 def broken_after(batches: int) -> Callable[..., Any]:
     """A maker of learners whose loss is no number after so many batches."""
+    preload()
+    import torch
+
+    from core.worker.training import build_learner
+
     whole = build_learner.learner
 
     def make(*arguments: Any) -> Any:
@@ -129,7 +135,7 @@ def broken_after(batches: int) -> Callable[..., Any]:
 def test_a_broken_loss_before_any_whole_epoch_is_a_sentence(
     spec: FineTuneSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_learner, "learner", broken_after(1))
+    monkeypatch.setattr("core.worker.training.build_learner.learner", broken_after(1))
     with pytest.raises(
         CannotFineTune, match=said("worker", "diverged", epoch=1, batch=2, lower=2e-4)
     ):
@@ -141,8 +147,8 @@ def test_a_broken_loss_later_leaves_the_model_of_the_last_whole_epoch(
     spec: FineTuneSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batches = sum(picture.split == "train" for picture in spec.pictures) // spec.bs
-    monkeypatch.setattr(build_learner, "learner", broken_after(batches + 1))
-    monkeypatch.setattr(fastai_run, "save_learner", lambda *_: None)
+    monkeypatch.setattr("core.worker.training.build_learner.learner", broken_after(batches + 1))
+    monkeypatch.setattr("core.worker.training.fine_tune.save_learner", lambda *_: None)
     results = run(spec, tmp_path)
     assert results["diverged_after"] == 1
     assert 2 in figures(results["diverged"])
