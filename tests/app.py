@@ -2,9 +2,12 @@
 
 from functools import cache
 from pathlib import Path
+from unittest.mock import MagicMock
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from core.learning.pages import page_info
 from core.project.project import Project
@@ -18,6 +21,26 @@ ROOT = Path(__file__).parent.parent
 # most of the time of a page, and once is enough.
 _scan = manifest_scanner.scan_component_manifests
 vars(manifest_scanner)["scan_component_manifests"] = cache(_scan)
+
+
+def _wait_for_script(runner: LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait until the script has ended; raises RuntimeError where it is not done in time. As AppTest
+    waits, it wakes each millisecond and takes the script's time from it."""
+    thread = runner._script_thread
+    assert thread is not None
+    thread.join(timeout)
+    if thread.is_alive():
+        runner.request_stop()
+        runner.join()
+        raise RuntimeError(f"The script ran longer than {timeout} s")
+
+
+# Every run compiles the pages and stands up a runtime that only pretends, a third of its time: once
+# is enough for a process. Scripts do not change while tests run.
+for _module in (app_test, local_script_runner):
+    vars(_module)["ScriptCache"] = cache(ScriptCache)
+vars(app_test)["MagicMock"] = cache(MagicMock)
+vars(local_script_runner)["require_widgets_deltas"] = _wait_for_script
 
 
 def workspace_of(project: Project) -> Workspace:

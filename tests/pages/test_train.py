@@ -1,7 +1,11 @@
 """Train: guess, seconds, minutes, and which run is your model."""
 
-import numpy as np
+from unittest.mock import Mock
 
+import numpy as np
+import pytest
+
+from core.jobs.queue import worker_process
 from core.jobs.queue.events import report
 from core.project.project import Project
 from core.training.experiments import experiments
@@ -27,6 +31,13 @@ RESULTS = {
     "steps": 16,
     "epochs": [],
 }
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs are put into the line and wait there: no process is begun, each of which would import
+    fastai for a page that only asks. One that runs is walked in tests/browser/test_fine_tune.py."""
+    monkeypatch.setattr(worker_process, "launch", Mock())
 
 
 def past_finetune(project: Project, status: str, message: str = "") -> str:
@@ -69,7 +80,8 @@ def test_the_code_follows_the_settings(digits: Project) -> None:
     assert "fine_tune(5, 0.002, freeze_epochs=1)" in unfold(page, "train_code").code[0].value
 
 
-def test_a_fine_tune_starts_with_the_settings_shows_progress_and_stops(digits: Project) -> None:
+@pytest.mark.usefixtures("line")
+def test_a_fine_tune_starts_with_the_settings_and_stops(digits: Project) -> None:
     page = open_page("/train", digits, how="Minutes")
     page.slider(key=f"epochs_{digits.id}").set_value(7).run()
     page.button(key="start_finetune").click().run()
@@ -129,6 +141,7 @@ def test_two_runs_are_compared_after_a_guess(trained: Project) -> None:
     assert shows(again, 7, 7, 0), "a guess is made once"
 
 
+@pytest.mark.usefixtures("line")
 def test_an_experiment_asks_for_a_guess_starts_and_stops(digits: Project) -> None:
     page = open_page("/train", digits, how="Compare")
     assert experiments()["scratch"].question in texts(page)
@@ -154,6 +167,7 @@ def test_a_guess_is_still_there_after_a_reload(digits: Project) -> None:
     assert open_page("/train", digits).slider[0].value == 21
 
 
+@pytest.mark.usefixtures("line")
 def test_a_stopped_fine_tune_can_go_on_after_its_last_epoch(digits: Project) -> None:
     run_id = past_finetune(digits, "stopped")
     folder = digits.runs.folder(run_id)
