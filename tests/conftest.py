@@ -104,13 +104,15 @@ def _keys_are_known() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _fine_tunes_need_not_import_fastai() -> Iterator[None]:
-    """Their processes are forks of one that has it; the app's own way: tests/browser, test_ray.py,
-    and a test that asks for `FROM_NOTHING`."""
+    """Their processes, and the pages' warm worker, are forks of one that has it; the app's own way:
+    tests/browser, test_ray.py, test_warm.py, and a test that asks for `FROM_NOTHING`."""
     from core.jobs.queue import worker_process
-    from tests.with_fastai import launch_with_fastai
+    from tests.with_fastai import command_with_fastai, launch_with_fastai
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker_process, "launch", launch_with_fastai)
+        if pages := sys.modules.get("ui.parts.worker_answer"):
+            patch.setattr(pages, "WORKER", command_with_fastai(pages.WORKER[-1]))
         yield
 
 

@@ -30,12 +30,13 @@ ADDRESS = "DRIVETRAIN_TESTS_WITH_FASTAI"
 STANDS_READY = """
 import json, os, runpy, select, signal, socket, sys, traceback
 
-def run(asked):
+def run(asked, files):
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
     for number, name in enumerate(("in", "out", "err")):
-        opened = os.open(asked[name], os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        how = os.O_RDWR | os.O_CREAT | os.O_APPEND
+        opened = files.pop(0) if files else os.open(asked[name], how)
         os.dup2(opened, number)
         os.close(opened)
     sys.argv = ["-c", *asked["words"]]
@@ -46,11 +47,13 @@ def answer(caller):
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     listening.close()
     os.setsid()
-    asked = json.loads(caller.makefile().readline())
+    words, files, *_ = socket.recv_fds(caller, 2**16, 3)
+    while not words.endswith(b"\\n"):
+        words += caller.recv(2**16)
     caller.sendall(f"{os.getpid()}\\n".encode())
     ended = 1
     try:
-        run(asked)
+        run(json.loads(words), files)
         ended = 0
     except SystemExit as end:
         ended = end.code if isinstance(end.code, int) else int(end.code is not None)
@@ -72,6 +75,9 @@ while True:
     if not os.fork():
         answer(caller)
     caller.close()
+for file in (listening.getsockname(), listening.getsockname() + ".lock"):
+    if os.path.exists(file):
+        os.unlink(file)
 """
 FROM_NOTHING = worker_process.launch
 """How the app starts a worker."""
@@ -86,6 +92,32 @@ from tests.with_fastai import launch_with_fastai
 worker_process.launch = launch_with_fastai
 {MODULE}
 """
+
+
+STANDS_FOR_IT = """
+import json, os, socket, sys
+address, code, *words = sys.argv[1:]
+caller = socket.socket(socket.AF_UNIX)
+try:
+    caller.connect(address)
+except OSError:
+    os.execv(sys.executable, [sys.executable, "-m", *words])
+here = os.getcwd()
+asked = {"code": code, "words": words, "folder": here, "path": [here]}
+asked["environment"] = dict(os.environ)
+socket.send_fds(caller, [json.dumps(asked).encode() + b"\\n"], [0, 1, 2])
+os.close(0)
+said = caller.makefile()
+said.readline()
+sys.exit(int(said.readline() or -1))
+"""
+
+
+def command_with_fastai(module: str) -> list[str]:
+    """What `python -m module` does, where fastai is: a process that lends its stdin, stdout and
+    stderr to a fork. Where no test has needed such a fork yet, it is that command itself."""
+    address = str(_address())
+    return [sys.executable, "-I", "-S", "-c", STANDS_FOR_IT, address, MODULE, module]
 
 
 class Forked:

@@ -1,5 +1,6 @@
-import subprocess
-import sys
+from pathlib import Path
+
+from tests.with_fastai import ROOT, run_with_fastai
 
 SCRIPT = """
 import sys
@@ -20,9 +21,8 @@ print(len(train), len(valid), skm.f1_score([0, 1], [0, 1]), scs.rankdata([5, 4])
 """
 
 
-def test_torchvision_classifies_in_a_fresh_process_and_what_is_left_out_comes_when_called() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, timeout=500, check=False
-    )
+def test_torchvision_classifies_and_what_is_left_out_comes_when_called(tmp_path: Path) -> None:
+    """In a fork of a process that has done nothing but call `import_fastai`."""
+    done = run_with_fastai(SCRIPT, folder=tmp_path, path=[ROOT])
     said = ["(1, 1000) [True, []]", "9 3 1.0 [2.0, 1.0]"]
     assert done.stdout.splitlines() == said, done.stderr
