@@ -27,14 +27,15 @@ class LossyPage:
         page.clock.install()
         page.add_init_script(f"({_LOSES})()")
 
-    def lose(self, words: str) -> None:
-        """Lose the next message with `words` in it; all others arrive."""
-        self.page.evaluate("words => { [window.toLose, window.lost] = [[words], []] }", words)
+    def lose(self, words: str, times: int = 1) -> None:
+        """Lose the next message with `words` in it, or so many; all others arrive."""
+        lost = [words] * times
+        self.page.evaluate("words => { [window.toLose, window.lost] = [words, []] }", lost)
 
-    def lost(self) -> bool:
-        """Whether that message was sent; asked again and again, the page goes on meanwhile."""
+    def lost(self) -> int:
+        """How many were lost; asked again and again, the page goes on meanwhile."""
         self.page.wait_for_timeout(100)
-        return bool(self.page.evaluate("window.lost.length"))
+        return int(self.page.evaluate("window.lost.length"))
 
     def send_again(self) -> None:
         """Wait until the message is lost, and put the clock to when it is sent again."""

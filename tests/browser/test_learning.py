@@ -1,13 +1,12 @@
 """What only a browser shows: answers saved while typing, and the glossary's search."""
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
 from core.learning.pages import page_info
 from core.project.workspace import Workspace
-from tests.browser.conftest import drawn, go
-from tests.waiting import until
+from tests.browser.conftest import go
 
 pytestmark = pytest.mark.browser
 
@@ -51,35 +50,3 @@ def words_on_disk(workspace: Workspace) -> str:
     kept = workspace.current().answers.get("crop-pad-squish")
     assert kept is not None
     return kept.text
-
-
-def test_words_are_not_sent_again_right_behind_a_press(
-    own_page: Page, server: Server, workspace: Workspace
-) -> None:
-    """Streamlit forgets a press that another request follows before the server came to it."""
-    page = own_page
-    sent: list[str | bytes] = []
-    deaf = False
-
-    def between(route: WebSocketRoute) -> None:
-        upstream = route.connect_to_server()
-        route.on_message(lambda words: sent.append(words) if deaf else upstream.send(words))
-
-    page.clock.install()
-    page.route_web_socket("**/_stcore/stream", between)
-    page.goto(f"{server.url}/questionnaire?q=crop-pad-squish&w={workspace.key}")
-    box = page.get_by_placeholder("In your own words")
-    expect(box).to_be_editable()
-    drawn(page)
-    deaf = True
-    page.clock.pause_at(page.evaluate("Date.now() + 2000"))
-    box.fill("Crop loses edges.")
-    page.clock.run_for(600)
-    until(lambda: len(sent) == 1 or page.wait_for_timeout(50), what="the words")
-    page.clock.run_for(2700)
-    page.get_by_role("button", name="Compare with our answer").click()
-    page.clock.run_for(1000)
-    until(lambda: len(sent) > 1 or page.wait_for_timeout(50), what="the press")
-    assert len(sent) == 2
-    page.clock.run_for(4000)
-    until(lambda: len(sent) == 3 or page.wait_for_timeout(50), what="the words once more")

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from core.gather.arrivals import from_files
 from core.gather.intake import take_in
@@ -20,6 +20,15 @@ pytestmark = pytest.mark.browser
 CHOOSE, STOP = ".st-key-open_saved input", ".going button"
 SAID = ".st-key-open_saved .said"
 PICTURES, PIECE = 32, 4_000_000
+HOLDS = """
+  const { fetch } = window
+  Object.assign(window, { pieces: Infinity, sent: 0 })
+  window.fetch = (place, how) => {
+    if (how?.method !== "PUT" || ++window.sent <= window.pieces) return fetch(place, how)
+    const stopped = new DOMException("", "AbortError")
+    return new Promise((_, no) => how.signal.addEventListener("abort", () => no(stopped)))
+  }
+"""
 
 
 @pytest.fixture
@@ -50,6 +59,7 @@ def noise() -> list[tuple[str, bytes]]:
 
 
 def open_menu(page: Page, server: Server, workspace: Workspace) -> None:
+    page.add_init_script(f"{{ {HOLDS} }}")
     page.goto(f"{server.url}/?w={workspace.key}")
     page.locator(".st-key-project_menu button").first.click()
     expect(page.locator(CHOOSE)).to_be_attached()
@@ -57,18 +67,8 @@ def open_menu(page: Page, server: Server, workspace: Workspace) -> None:
 
 def let_through(page: Page, pieces: int) -> Callable[[], int]:
     """Hold what is sent after so many pieces; returns how many came to be sent."""
-    seen = [0]
-
-    def decide(route: Route) -> None:
-        if route.request.method == "PUT":
-            seen[0] += 1
-            if seen[0] > pieces:
-                return
-        route.continue_()
-
-    page.unroute_all(behavior="ignoreErrors")
-    page.route("**/bring/**", decide)
-    return lambda: seen[0]
+    page.evaluate("pieces => Object.assign(window, { pieces, sent: 0 })", pieces)
+    return lambda: int(page.evaluate("window.sent"))
 
 
 def wait(page: Page, true: Callable[[], object]) -> None:
@@ -117,7 +117,6 @@ def killed_in_the_middle_nothing_stays_and_it_is_said(
     server.kill()
     assert arriving(server)
     server.start()
-    page.unroute_all(behavior="ignoreErrors")
     page.once("dialog", lambda dialog: dialog.accept())  # the page would ask before it is left
     page.goto(f"{server.url}/?w={workspace.key}")
     page.get_by_test_id("stToast").wait_for()

@@ -1,7 +1,7 @@
 """A press does what it says: nothing scrolls under it, a finger scrolls charts and picks on them,
 the focus is never lost, and a link is one step back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -204,26 +204,22 @@ def lands_on_top(page: Page) -> None:
 
 
 def test_a_finger_scrolls_and_one_tap_picks(server: Server, ready: Workspace, phone: Page) -> None:
-    def address(page: str) -> str:
-        return f"{server.url}/{page}?w={ready.key}"
-
     paths = guided_paths()["class"]
     stop = next(n for n, one in enumerate(paths.stops) if one.page == "gather")
     go_to(ready.current(), Place(paths, stop))
-    bars_stay(phone, address)
-    charts_scroll_and_pick(phone, address)
-
-
-def bars_stay(phone: Page, address: Callable[[str], str]) -> None:
-    """What can be done with pictures is one row that stays, far down on a wall."""
-    phone.goto(address("clean"))
+    phone.goto(f"{server.url}/clean?w={ready.key}")
     drawn(phone)
+    bars_stay(phone)
+    charts_scroll_and_pick(phone)
+
+
+def bars_stay(phone: Page) -> None:
+    """What can be done with pictures is one row that stays, far down on a wall."""
     far_down(phone, "Pictures to sort")
     title_stays(phone)
     bar = phone.locator(".tools").bounding_box()
     assert bar and bar["y"] < 100 and bar["height"] < 80  # one row, below Streamlit's own
-    phone.goto(address("gather"))
-    drawn(phone)
+    leave_for(phone, "gather")
     far_down(phone, "Your pictures").tap()
     title_stays(phone)
     delete = phone.locator(".st-key-gather_delete button")
@@ -231,6 +227,15 @@ def bars_stay(phone: Page, address: Callable[[str], str]) -> None:
     drawn(phone)
     place = delete.bounding_box()
     assert place and 0 <= place["y"] < 140
+
+
+def leave_for(phone: Page, page: str) -> None:
+    """Follow the menu, which is folded away on a phone, to a page."""
+    menu = phone.get_by_test_id("stSidebarNav").locator(f"a[href$='/{page}']")
+    menu.dispatch_event("click")
+    phone.wait_for_url(f"**/{page}?*")
+    phone.locator("h1", has_text=page_info(page).title).wait_for()
+    drawn(phone)
 
 
 def title_stays(phone: Page) -> None:
@@ -249,10 +254,9 @@ def far_down(page: Page, wall: str) -> Locator:
     return picture
 
 
-def charts_scroll_and_pick(phone: Page, address: Callable[[str], str]) -> None:
+def charts_scroll_and_pick(phone: Page) -> None:
     """A finger moves the page over every chart, and one tap picks."""
-    phone.goto(address("evaluate"))
-    drawn(phone)
+    leave_for(phone, "evaluate")
     for view, key in CHARTS.items():
         phone.get_by_test_id("stMain").get_by_text(view, exact=True).first.tap()
         chart = phone.locator(f".st-key-{key} .nsewdrag").first
