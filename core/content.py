@@ -58,9 +58,16 @@ def read_file(file: Path) -> Any:
 def fitting(name: str, content: object, model: type[T]) -> T:
     """Return content as a `model`; raises ContentInvalid, which says where `name` is wrong."""
     try:
-        return TypeAdapter(model).validate_python(content)
+        kind: Any = model
+        value: T = _reader(kind).validate_python(content)
+        return value
     except ValidationError as error:
         raise ContentInvalid(f"{name}: {error}") from error
+
+
+@cache
+def _reader(model: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from copy import copy
 from functools import lru_cache
-from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -16,23 +15,32 @@ from ui.session import workspace_key
 def sections() -> dict[str, list[StreamlitPage]]:
     """The menu for `st.navigation`: section title to its pages, in order."""
     menu: dict[str, list[StreamlitPage]] = {}
+    made = _made(_app())
     for info in PAGES:
-        menu.setdefault(info.section, []).append(_page(info))
+        menu.setdefault(info.section, []).append(copy(made[info.id]))
     return menu
 
 
 def _page(info: PageInfo) -> StreamlitPage:
     """A page of its own for each run: `st.navigation` writes into it whether it may be run."""
+    return copy(_made(_app())[info.id])
+
+
+def _app() -> str:
+    """The script that is run; "" where none is."""
     context = get_script_run_ctx()
-    return copy(_made(info, context and context.pages_manager.main_script_parent))
+    return context.pages_manager.main_script_path if context else ""
 
 
-@lru_cache(maxsize=256)
-def _made(info: PageInfo, _app: Path | None) -> StreamlitPage:
-    """The same, made once: Streamlit looks for its file, and a page has up to 40 links."""
-    return st.Page(
-        info.file, title=info.title, url_path=info.url_path or None, default=info.id == HOME
-    )
+@lru_cache(maxsize=8)
+def _made(_app: str) -> dict[str, StreamlitPage]:
+    """All pages by id, made once: Streamlit looks for their files, and one has up to 40 links."""
+    return {
+        info.id: st.Page(
+            info.file, title=info.title, url_path=info.url_path or None, default=info.id == HOME
+        )
+        for info in PAGES
+    }
 
 
 def page_link(

@@ -86,7 +86,7 @@ def home() -> Path:
     """Return the folder of all workspaces: DRIVETRAIN_HOME, or the platform's user-data folder; a
     temporary one where that cannot be made. One made here is open to this account alone."""
     if chosen := os.environ.get("DRIVETRAIN_HOME"):
-        return _made(Path(chosen).expanduser())
+        return _made(_folder(chosen))
     try:
         return _made(Path(user_data_dir("drivetrain-lab", appauthor=False)))
     except OSError:
@@ -96,6 +96,11 @@ def home() -> Path:
 def place_in_home(folder: Path) -> str:
     """Return where a folder lies in the home, as tables keep it: a home may be moved."""
     return folder.absolute().relative_to(home().absolute()).as_posix()
+
+
+@lru_cache(maxsize=8)
+def _folder(said: str) -> Path:
+    return Path(said).expanduser()
 
 
 def _made(folder: Path) -> Path:

@@ -36,6 +36,7 @@ from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.class_door import ScreensOfClasses
 from ui.frame.door.corrected_streamlit import ignore_left_pages, say_theme_once
 from ui.frame.door.early_style import EarlyStyle
+from ui.frame.door.lighter_streamlit import do_less_for_each_element
 from ui.frame.door.memory import ROUTES
 from ui.frame.door.same_origin import SameOrigin
 from ui.frame.door.together import say_together
@@ -75,6 +76,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     ignore_left_pages()
     say_theme_once()
     say_together()
+    do_less_for_each_element()
     await asyncio.to_thread(warm_up)
     say_where()
     housekeeping = asyncio.create_task(keep_tidy())

@@ -23,7 +23,12 @@ def component_file(beside: str, file: str) -> str:
 def component_words(name: str) -> dict[str, str]:
     """What the component of this name says, a part of `components.yaml`: its JavaScript gets it as
     `data.words`. Empty for one that says nothing itself."""
-    return read("components.yaml", dict[str, dict[str, str]]).get(name, {})
+    return dict(_all_words().get(name, {}))
+
+
+@cache
+def _all_words() -> dict[str, dict[str, str]]:
+    return read("components.yaml", dict[str, dict[str, str]])
 
 
 def component_html(beside: str, file: str, words: Mapping[str, str]) -> str:

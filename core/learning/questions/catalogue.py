@@ -61,8 +61,13 @@ def tried_on(page_key: str, project: Project, shown: Shown) -> list[Item]:
     """The questions that a page lets a learner try. Those about the project are worked out only on
     the few pages that have some: every page asks, with every click."""
     mine = own_exercises(project, shown) if page_key in _pages_of_own() else ()
-    items = (*questionnaire().questions, *exercises(), *mine)
-    return [item for item in items if item.page == page_key]
+    return [*_shipped_on(page_key), *(item for item in mine if item.page == page_key)]
+
+
+@cache
+def _shipped_on(page_key: str) -> tuple[Item, ...]:
+    items: tuple[Item, ...] = (*questionnaire().questions, *exercises())
+    return tuple(item for item in items if item.page == page_key)
 
 
 @cache

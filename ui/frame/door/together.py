@@ -1,18 +1,22 @@
 """What a page says within one moment goes to its browser together."""
 
-from asyncio import AbstractEventLoop, BaseTransport
+from asyncio import AbstractEventLoop, BaseTransport, Queue
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
+from weakref import ref
 
+from starlette.websockets import WebSocket
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.session_manager import ActiveSessionInfo
+from streamlit.web.server.starlette.starlette_websocket import StarletteSessionClient
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
 
 MOST_TOGETHER = 50  # the line to a browser takes 500 that wait; after so many they are sent on
 
@@ -67,9 +71,25 @@ class Together(list[ForwardMsg]):
     """Messages for one browser, handed on as if they were one."""
 
 
-_waiting: WeakKeyDictionary[AppSession, Waiting] = WeakKeyDictionary()
+class Handful(list[bytes]):
+    """Messages, written out, that go down the line to one browser as if they were one: alone, each
+    passes a dozen functions of Starlette and Uvicorn."""
+
+
+class Handfuls(Queue[bytes]):
+    """What waits to go down a line; who takes from it gets all there is."""
+
+    def _get(self) -> Any:
+        handful = Handful(self._queue)  # type: ignore[attr-defined]
+        self._queue.clear()  # type: ignore[attr-defined]
+        return handful
+
+
+_SESSION, _WAITING = "_session_of_runner", "_waiting_of_session"
 _flush, _send = AppSession.flush_browser_queue, Runtime._send_message
-_made = WebSocketsSansIOProtocol.connection_made
+_begin, _say_by_signal = AppSession._create_scriptrunner, ScriptRunner._enqueue_forward_msg
+_made, _write_one = WebSocketsSansIOProtocol.connection_made, WebSocketsSansIOProtocol.send
+_open = StarletteSessionClient.__init__
 
 
 def say_together() -> None:
@@ -83,7 +103,11 @@ def say_together() -> None:
     AppSession._on_scriptrunner_event = _note  # type: ignore[assignment,method-assign]
     AppSession.flush_browser_queue = _flushed  # type: ignore[assignment,method-assign]
     Runtime._send_message = _sent  # type: ignore[assignment,method-assign]
+    AppSession._create_scriptrunner = _listened  # type: ignore[assignment,method-assign]
+    ScriptRunner._enqueue_forward_msg = _say  # type: ignore[assignment,method-assign]
+    StarletteSessionClient.__init__ = _opened  # type: ignore[assignment,method-assign]
     WebSocketsSansIOProtocol.connection_made = _connected  # type: ignore[assignment,method-assign]
+    WebSocketsSansIOProtocol.send = _written  # type: ignore[assignment,method-assign]
 
 
 def _note(
@@ -94,7 +118,9 @@ def _note(
     **more: Any,
 ) -> None:
     """In the thread of a page: keep an event until the thread that answers comes for it."""
-    waiting = _waiting.setdefault(session, Waiting())
+    waiting: Waiting = session.__dict__.get(_WAITING) or session.__dict__.setdefault(
+        _WAITING, Waiting()
+    )
     waiting.events.append(Event(sender, event, forward_msg, more))
     if not waiting.is_called:
         _call(session, waiting)
@@ -144,6 +170,42 @@ def _flushed(session: AppSession) -> list[Together]:
 def _sent(runtime: Runtime, to: ActiveSessionInfo, messages: Together) -> None:
     for message in messages:
         _send(runtime, to, message)
+
+
+def _opened(client: StarletteSessionClient, websocket: WebSocket) -> None:
+    _open(client, websocket)
+    client._send_queue = Handfuls(client._send_queue.maxsize)
+
+
+async def _written(protocol: WebSocketsSansIOProtocol, message: Any) -> None:
+    """Write a handful as the messages it is; the last one as Uvicorn does, which sends them all."""
+    if isinstance(handful := message.get("bytes"), Handful):
+        *others, last = handful
+        message = {**message, "bytes": last}
+        await protocol.writable.wait()
+        with suppress(InvalidState):  # the line is closed, which the last one says
+            for one in others:
+                protocol.conn.send_binary(one)
+    await _write_one(protocol, message)
+
+
+def _say(runner: ScriptRunner, message: ForwardMsg) -> None:
+    """In the thread of a page: tell the session of a message without asking who listens."""
+    session = runner.__dict__.get(_SESSION, _nobody)()
+    if session is None:
+        _say_by_signal(runner, message)
+        return
+    runner._maybe_handle_execution_control_request()
+    _note(session, runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message)
+
+
+def _nobody() -> None:
+    """There is no session that a runner belongs to."""
+
+
+def _listened(session: AppSession, wanted: RerunData) -> None:
+    _begin(session, wanted)
+    session._scriptrunner.__dict__[_SESSION] = ref(session)
 
 
 def _connected(protocol: WebSocketsSansIOProtocol, transport: BaseTransport) -> None:
