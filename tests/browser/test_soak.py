@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_small_class_sees_no_error_and_loses_nothing(server: Server) -> None:
-    soak = Soak(minutes=0.35, learners=2, photos=12, fine_tunes=0, think_s=0.8)
+    soak = Soak(minutes=0.2, learners=2, photos=12, fine_tunes=0, think_s=0.8)
     with ThreadPoolExecutor(1) as beside:  # a browser's loop may be in this thread
         figures = beside.submit(soaked, server, soak).result()
     assert set(figures) == {

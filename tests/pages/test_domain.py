@@ -3,22 +3,27 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.evaluation.abroad import judged_abroad
+from core.evaluation.abroad import ABROAD, judged_abroad
 from core.evaluation.conditions import CONDITIONS
 from core.evaluation.elsewhere import Elsewhere
 from core.evaluation.novelty_line import FALSE_CALLS
+from core.evaluation.possible import POSSIBLE
+from core.evaluation.taught_abroad import TAUGHT
 from core.gather.as_read import from_folder
 from core.gather.intake import take_in
+from core.jobs.background import Background
 from core.project.project import Project
 from core.training.quick.quick import train_quick
 from core.training.runs import chosen_run
 from core.words import percent
 from core.world.break_it import seconds_left
 from core.world.drift.arrivals import FEWEST
+from core.world.others import OTHERS
 from tests.app import has, open_page
 from tests.core.project.pictures import pictures
 from ui.world.condition import BROUGHT
@@ -32,7 +37,13 @@ def _opened(project: Project, until) -> AppTest:  # type: ignore[no-untyped-def]
     """The page with its guess locked in and the study done."""
     page = open_page("/domain", project)
     page.button(key="lock_abroad").click().run()
-    until(lambda: page.run().metric, 60)
+    return _done(page, ABROAD, project, until)
+
+
+def _done(page: AppTest, work: Background[Any], project: Project, until) -> AppTest:  # type: ignore[no-untyped-def]
+    """The page with the figures that were worked out beside it."""
+    until(lambda: not work.running(project), 60)
+    assert page.run().metric
     return page
 
 
@@ -51,7 +62,7 @@ def test_from_the_guess_over_the_line_to_twelve_pictures(trained: Project, until
     page = _opened(trained, until)
     _figures_are_those_of_the_study(page, trained)
     _a_line_is_kept_moved_and_removed(page, trained)
-    _twelve_pictures_are_guessed_about_and_counted(page, until)
+    _twelve_pictures_are_guessed_about_and_counted(page, trained, until)
 
 
 def _figures_are_those_of_the_study(page: AppTest, project: Project) -> None:
@@ -77,10 +88,10 @@ def _a_line_is_kept_moved_and_removed(page: AppTest, project: Project) -> None:
     assert project.settings.get(FALSE_CALLS) is None
 
 
-def _twelve_pictures_are_guessed_about_and_counted(page: AppTest, until) -> None:  # type: ignore[no-untyped-def]
+def _twelve_pictures_are_guessed_about_and_counted(page: AppTest, project: Project, until) -> None:  # type: ignore[no-untyped-def]
     _part(page, 2).pills(key="guess_taught").set_value(next(iter(CHOICES))).run()
     page.button(key="lock_taught").click().run()
-    until(lambda: len(page.run().metric) == PARTS, 60)
+    assert len(_done(page, TAUGHT, project, until).metric) == PARTS
     assert not page.exception
 
 
@@ -90,15 +101,15 @@ def test_photos_one_brings_and_the_parts_behind_the_path(trained: Project, until
     page = open_page("/domain", trained)
     page.segmented_control(key="elsewhere_way").set_value(BROUGHT).run()
     page.button(key="skip_abroad").click().run()
-    until(lambda: page.run().metric, 60)
+    _done(page, ABROAD, trained, until)
     assert page.metric[1].value.endswith("of 3")
     _part(page, 3)
     page.button(key="skip_possible").click().run()
-    until(lambda: page.run().metric, 60)
+    _done(page, POSSIBLE, trained, until)
     page.select_slider(key="possible_error").set_value(0.3).run()
     assert page.metric[0].value == percent(0.7)
     _part(page, 4).button(key="skip_others").click().run()
-    until(lambda: page.run().metric, 60)
+    _done(page, OTHERS, trained, until)
     _part(page, 5).button(key="break_start").click().run()
     assert not page.exception and seconds_left(trained)
 

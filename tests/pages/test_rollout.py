@@ -1,10 +1,12 @@
 """Thirty nights, as a learner meets them: rules first, nights by hand, and what they decided."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.learning.report.content import own_words
 from core.project.project import Project
 from core.training.runs import chosen_run
+from core.world.rollout import expansion
 from core.world.rollout.camp import A_NIGHT, BY_HAND, SUPERVISED
 from core.world.rollout.diary import diary
 from core.world.rollout.protocol import LINES, STEPS, kept_protocol
@@ -19,7 +21,10 @@ def _part(page: AppTest, number: int) -> AppTest:
     return row.set_value(row.options[number]).run()
 
 
-def test_rules_come_before_nights_and_every_night_decides(trained: Project, until) -> None:  # type: ignore[no-untyped-def]
+def test_rules_come_before_nights_and_every_night_decides(
+    trained: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expansion, "EACH_VIEW", A_NIGHT)  # as many as one night needs
     run = chosen_run(trained)
     assert run is not None
     page = _part(open_page("/rollout", trained), 1)
@@ -46,7 +51,8 @@ def test_rules_come_before_nights_and_every_night_decides(trained: Project, unti
     page.button(key=f"colleague_{SUPERVISED}").click().run()
 
     page = _part(page, 3)
-    until(lambda: has(page.run(), "skip_rollout_when"), 90)
+    expansion.EXPANSION.wait(trained, 90, expansion.place(trained, run))
+    page.run()
     page.button(key="skip_rollout_when").click().run()
     page.toggle(key="rollout_anyway").set_value(True).run()
     assert not page.exception

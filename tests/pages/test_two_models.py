@@ -1,7 +1,9 @@
 """Two models, one app, as a learner meets it on Deploy."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.deploy.two_models import strange
 from core.deploy.two_models.gates import GateChoice, Model
 from core.deploy.two_models.measured import BETTER, CHAIN, TRYING, about
 from core.deploy.two_models.places import PLACES, keep_often, often_at, places_of
@@ -39,7 +41,10 @@ def _at(project: Project, step: str) -> AppTest:
     return page
 
 
-def test_the_guess_comes_first_and_then_both_are_counted(trained: Project) -> None:
+def test_the_guess_comes_first_and_then_both_are_counted(
+    trained: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strange, "MOST_STRANGE", 12)
     model = _model(trained)
     page = _at(trained, "gate")
     page.selectbox(key="two_models_source").set_value(STATIC).run()

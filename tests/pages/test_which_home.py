@@ -1,8 +1,10 @@
 """Which home, as a learner meets it on Deploy: order, reveal, then the queue."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.deploy.queueing import queue
+from core.deploy.which_home import timing
 from core.deploy.which_home.places import ORDER, about, figures, fits
 from core.deploy.which_home.timing import TIMING, timed
 from core.project.guesses import saved_guess
@@ -20,8 +22,10 @@ def _ordered(page: AppTest, *order: str) -> None:
 
 
 def test_an_order_is_locked_and_then_every_figure_is_that_of_the_learners_model(
-    trained: Project,
+    trained: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(timing, "PICTURES", 6)
+    monkeypatch.setattr(timing, "ROUNDS", 1)
     run = trained.runs.all()[0]
     page = open_page("/deploy", trained)
     page.segmented_control(key="deploy_part").set_value(PART).run()
