@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -41,6 +41,29 @@ SLOW_FIRST = (
     "pages/",
 )
 """The longest modules, longest first: begun last, one would run while other workers rest."""
+
+WITH_TORCH = (
+    "core/worker/",
+    "core/vision/test_draws.py",
+    "core/vision/test_resize_marks.py",
+    "core/evaluation/test_where_it_looked.py",
+    "core/training/test_finetune_odd_orders.py",
+    "core/training/test_pause.py",
+    "core/training/test_starting_head.py",
+)
+"""What imports fastai into the process of the tests: one worker does all of them."""
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """`--dist loadscope`, with the modules of `WITH_TORCH` as one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneImportsTorch(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            needs_it = nodeid.removeprefix("tests/").startswith(WITH_TORCH)
+            return "with torch" if needs_it else super()._split_scope(nodeid)
+
+    return OneImportsTorch(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 def pytest_configure(config: pytest.Config) -> None:

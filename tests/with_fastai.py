@@ -156,7 +156,7 @@ def launch_with_fastai(
 ) -> "Forked | subprocess.Popen[bytes]":
     """What `worker_process.launch` does, where fastai is: a supervisor of fine-tunes, which starts
     its workers so, too, and needs no template of its own. Other jobs start as they always do."""
-    if module == supervisor.MODULE and arguments[0] != WORKER:
+    if WORKER not in (module, *arguments):
         return FROM_NOTHING(module, folder, arguments)
     worker_process.forget_lease(folder)
     environment = {

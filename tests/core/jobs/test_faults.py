@@ -26,7 +26,7 @@ from tests.waiting import until
 
 Make = Callable[..., Path]
 Noted = Callable[[Path], list[str]]
-KILLS, CANCELS = 21, 20
+KILLS, CANCELS = 15, 14
 SERVER = """
 import sys, time
 from pathlib import Path
