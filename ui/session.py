@@ -32,6 +32,7 @@ export default function ({ data }) {
   fetch("remember", { method: "POST", body: data }).catch(() => { told = "" })
 }
 """
+_WRITER = st.components.v2.component("remember_workspace", js=_SCRIPT)
 
 
 class Memory(NamedTuple):
@@ -125,10 +126,9 @@ def _tell_browser() -> None:
     This stands in every run: shown in the first one only, it would move all that follows, and the
     browser would build the page again under the learner's hands.
     """
-    writer = st.components.v2.component("remember_workspace", js=_SCRIPT)
     gone = _BETWEEN.join(st.session_state.get(_FORGOTTEN, []))
     with st.sidebar:
-        writer(data=f"{_memory().written()}\n{gone}", key="remember", height=1)
+        _WRITER(data=f"{_memory().written()}\n{gone}", key="remember", height=1)
 
 
 def workspace_key() -> str:
