@@ -19,9 +19,15 @@ from bench.app_server import ROOT, START_S, Server
 from tests.waiting import until
 
 STANDS_READY = """
-import json, os, signal, sys
+import functools, json, os, signal, sys
 import cleanlab.filter, fpdf, genanki, httpx, onnxruntime, pandas, PIL.Image, plotly.graph_objects
 import pydantic, scipy.optimize, scipy.stats, sklearn.linear_model, streamlit.web.cli, uvicorn
+from streamlit.components.v2 import manifest_scanner
+
+# each start looks for components in every installed package: none is installed meanwhile
+found = functools.cache(manifest_scanner.scan_component_manifests)
+found()
+vars(manifest_scanner)["scan_component_manifests"] = found
 
 def serve(asked):
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
