@@ -4,7 +4,6 @@ light or dark, and each control that a *Try it* names is there.
 One walk, so that what many pages show is read once.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +27,8 @@ from tests.said import said
 from ui.frame.frame import NAME
 
 pytestmark = pytest.mark.browser
-FAILED = re.compile(said("frame", "page_failed"))
+FAILED = said("frame", "page_failed")
+IS_SAID = "words => new RegExp(words).test(document.body.textContent)"
 OPENS = {"evaluate": "[role=listbox] [role=option]"}  # a press there opens a window over the page
 
 
@@ -49,7 +49,7 @@ class Walk:
         """Read what is new there."""
         assert_words_only(self.page, self.watch, self.server)
         self.wrong += [f"{where}, {one}" for one in self.reader.new_parts(place)]
-        if self.page.get_by_text(FAILED).count():
+        if self.page.evaluate(IS_SAID, FAILED):
             self.wrong.append(f"{where} broke off")
 
     def open(self, info: PageInfo) -> None:
@@ -61,7 +61,7 @@ class Walk:
         self.wrong += [f"{info.title}, {one}" for one in self.reader.whole()]
         views = self.views.of(info.title)
         self.wrong += lost_controls(info.id, views, self.project_id)
-        self.with_words += "zq" in self.page.locator("body").inner_text()
+        self.with_words += self.page.evaluate(IS_SAID, "zq")
         if info.id in OPENS:
             self.page.locator(f"{MAIN} {OPENS[info.id]}").first.click()
             self.views.over(CARD, f"{info.title} › window")

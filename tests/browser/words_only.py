@@ -36,7 +36,7 @@ BORN = """() => {
     if (one.id === "zq" || /zqFired/.test(one.getAttributeNames().map((name) =>
       name.startsWith("on") ? one.getAttribute(name) : "").join())) found.push(one.outerHTML);
   }
-  if (document.body.innerText.includes("\\u{1F99E}")) found.push("an emoji from :lobster:");
+  if (document.body.textContent.includes("\\u{1F99E}")) found.push("an emoji from :lobster:");
   if (window.zqFired) found.push("a script ran");
   return found.map((html) => html.slice(0, 200));
 }"""
