@@ -179,9 +179,8 @@ class _Rule(NamedTuple):
 def _next_page(facts: _Facts, here: PageInfo) -> NextPage:
     ahead = stops_ahead(here)
     again = [page_info("train")] if facts.best and here.stop > page_info("train").stop else []
-    passed_over = {here.id, *(page.id for page in ahead)}
-    behind = (page for page in STOPS if page.id not in passed_over)
-    for page in (*again, *ahead, *behind):
+    others = (page for page in STOPS if page.id != here.id)
+    for page in (*again, *ahead, *others):
         if not facts.done(page):
             usual = here.id != HOME and page in ahead[:1]
             return NextPage(page, _why(facts, page, (page.lead_in if usual else "") or page.about))
