@@ -76,7 +76,7 @@ def pressed(page: Page, target: Locator) -> None:
         if box is None:  # drawn again just now
             page.wait_for_timeout(100)
             continue
-        if 200 < box["y"] < 500:
+        if 80 < box["y"] < 600:
             break
         page.mouse.move(700, 450)
         page.mouse.wheel(0, box["y"] - 350)
