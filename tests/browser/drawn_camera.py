@@ -21,9 +21,9 @@ _CAMERA = """() => {
       for (let n = 0; n < 5; n++) paper.fillRect(90 + 100 * n + sway, 60, 45, 360);
     }
   };
-  setInterval(draw, 125);
+  setInterval(draw, 200);
   draw();
-  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(8);
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(5);
 }"""
 
 
