@@ -29,6 +29,7 @@ from ui.frame.frame import NAME
 pytestmark = pytest.mark.browser
 FAILED = said("frame", "page_failed")
 IS_SAID = "words => new RegExp(words).test(document.body.textContent)"
+TALL = 4000  # pixels
 OPENS = {"evaluate": "[role=listbox] [role=option]"}  # a press there opens a window over the page
 
 
@@ -39,6 +40,7 @@ class Walk:
         self.page, self.server = page, server
         self.project_id = workspace.current().id
         self.watch = Watch(page)
+        page.set_viewport_size({"width": 1280, "height": TALL})  # axe passes over what lies below
         self.wrong, self.with_words = list[str](), 0
         page.goto(f"{server.url}/?w={workspace.key}")
         drawn(page)
