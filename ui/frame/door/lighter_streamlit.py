@@ -17,7 +17,7 @@ from streamlit.runtime.forward_msg_cache import populate_hash_if_needed
 from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.util import calc_hash
 
-MOST_BYTES = 100_000  # of a picture that is remembered
+MOST_BYTES = 50_000  # of a picture that is remembered
 _NEVER_TABLES = (str, int, float, bool, type(None), list, dict)
 
 
@@ -66,12 +66,12 @@ def fitting_image(image_data: bytes, layout: LayoutConfig, image_format: Any) ->
     return _fitted(_Kept(image_data, image_format, width))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _format_of(kept: _Kept) -> Any:
     return _format(kept.data, kept.asked)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _fitted(kept: _Kept) -> bytes:
     return _fitting(kept.data, LayoutConfig(width=kept.width), kept.asked)  # type: ignore[arg-type]
 
