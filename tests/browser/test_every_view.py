@@ -29,7 +29,8 @@ from ui.frame.frame import NAME
 pytestmark = pytest.mark.browser
 FAILED = said("frame", "page_failed")
 IS_SAID = "words => new RegExp(words).test(document.body.textContent)"
-TALL = 4000  # pixels
+TALL = 3000  # pixels of the window; pages that are longer get as many as they need
+LENGTH = f"document.querySelector('{MAIN}').scrollHeight"
 OPENS = {"evaluate": "[role=listbox] [role=option]"}  # a press there opens a window over the page
 
 
@@ -40,7 +41,7 @@ class Walk:
         self.page, self.server = page, server
         self.project_id = workspace.current().id
         self.watch = Watch(page)
-        page.set_viewport_size({"width": 1280, "height": TALL})  # axe passes over what lies below
+        self._be_tall(TALL)
         self.wrong, self.with_words = list[str](), 0
         page.goto(f"{server.url}/?w={workspace.key}")
         drawn(page)
@@ -50,14 +51,17 @@ class Walk:
     def look(self, place: str, where: str) -> None:
         """Read what is new there."""
         assert_words_only(self.page, self.watch, self.server)
+        self._see_the_foot()
         self.wrong += [f"{where}, {one}" for one in self.reader.new_parts(place)]
         if self.page.evaluate(IS_SAID, FAILED):
             self.wrong.append(f"{where} broke off")
 
     def open(self, info: PageInfo) -> None:
         """Go there by the menu, and through all its views."""
+        self._be_tall(TALL)
         go(self.page, info)
         still(self.page)
+        self._see_the_foot()
         title = self.page.title()
         assert title.endswith(NAME) and (info.id == HOME or info.title in title)
         self.wrong += [f"{info.title}, {one}" for one in self.reader.whole()]
@@ -67,6 +71,15 @@ class Walk:
         if info.id in OPENS:
             self.page.locator(f"{MAIN} {OPENS[info.id]}").first.click()
             self.views.over(CARD, f"{info.title} › window")
+
+    def _be_tall(self, height: int) -> None:
+        self.page.set_viewport_size({"width": 1280, "height": height})
+
+    def _see_the_foot(self) -> None:
+        """Make the window as high as the page: axe-core passes over what lies below it."""
+        length, now = int(self.page.evaluate(LENGTH)), self.page.viewport_size
+        if now and length > now["height"]:
+            self._be_tall(length)
 
     def save(self) -> None:
         """The project menu is there, with all it has, and still saves it."""
