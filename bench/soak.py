@@ -75,7 +75,10 @@ def main() -> None:
     with own_home() as home:
         server = Server(home)
         server.start()
-        print(json.dumps(soaked(server, soak)))
+        figures = soaked(server, soak)
+        if figures["errors"] or figures["lost_writes"]:
+            print(server.last_words(), file=sys.stderr)
+        print(json.dumps(figures))
 
 
 def soaked(server: Server, soak: Soak) -> dict[str, Any]:

@@ -17,6 +17,18 @@ pytestmark = pytest.mark.browser
 
 WORDS = "Nobody is surprised by a bear"
 
+# The scripts of components come so much later than the page that they belong to.
+LATE = """() => {
+  const made = URL.createObjectURL.bind(URL)
+  URL.revokeObjectURL = () => {}
+  URL.createObjectURL = (blob) => blob.type.includes("javascript")
+    ? made(new Blob([
+        "await new Promise((later) => setTimeout(later, 2000));",
+        `export default (await import("${made(blob)}")).default`,
+      ], { type: blob.type }))
+    : made(blob)
+}"""
+
 
 @pytest.fixture
 def place(server: Server, workspace: Workspace) -> tuple[Server, Workspace]:
@@ -118,6 +130,18 @@ def test_a_press_counts_when_the_saved_words_move_the_page_under_it(
     page.mouse.up()
     expect(page.locator("h1").first).not_to_have_text("Levers")
     assert [lever.name for lever in plan_on_disk(place).levers] == [WORDS]
+
+
+def test_words_that_are_typed_before_anything_hears_them_are_kept(
+    place: tuple[Server, Workspace], page: Page
+) -> None:
+    page.add_init_script(f"({LATE})()")
+    opened(page, place, "objective")
+    page.get_by_role("textbox").first.fill(WORDS)
+    until(
+        lambda: plan_on_disk(place).objective == WORDS or page.wait_for_timeout(50),
+        what="the words on disk",
+    )
 
 
 def test_a_link_waits_for_the_last_words_not_for_earlier_ones(

@@ -40,6 +40,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   for (const [name, hears] of Object.entries(listeners))
     document.addEventListener(name, hears, true)
+  onInputBefore(document.activeElement)
 }
 
 const isField = element => element.matches("textarea, input[type=text], input[type=number]")
@@ -73,6 +74,12 @@ function onInput({ target: field, isComposing }) {
   typed = field
   if (isComposing || !keyOf(field) || !field.value.trim()) return
   pause = setTimeout(commit, PAUSE_MS, field)
+}
+
+// What was written before this was here to hear it, on a page that opens slowly.
+function onInputBefore(field) {
+  const key = field && isField(field) && keyOf(field)
+  if (key && field.value !== (words[key] ?? "")) onInput({ target: field })
 }
 
 function onFocusOut(event) {
