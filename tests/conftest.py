@@ -106,12 +106,33 @@ def shared_folder(name: str) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A fresh DRIVETRAIN_HOME that only this test sees; the backbone is shared between tests."""
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("DRIVETRAIN_HOME", str(folder))
-    return folder
+    yield folder
+    _end_background_work(folder)
+
+
+def _end_background_work(folder: Path) -> None:
+    """It ends with its test: in the next one's home it would open a cache before that home is
+    copied there, and what it had opened would lie over the copy."""
+    if background := sys.modules.get("core.jobs.background"):
+        jobs = [job for kind in background._kinds for job in list(kind._jobs.values())]
+        own = [job for job in jobs if job.project.path.is_relative_to(folder)]
+        for project in {job.project.path: job.project for job in own}.values():
+            background.stop_all(project)
+        for job in own:
+            job.ended.wait(10)  # a few look at `stop` late
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_own_home_is_left_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What a test without a home of its own writes does not reach that of whoever runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DRIVETRAIN_HOME", str(tmp_path_factory.mktemp("of_no_test")))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
