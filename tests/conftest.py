@@ -66,6 +66,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return OneImportsTorch(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: while one waits for a browser or a start, another works."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Workers of the tests share one small number of threads; nothing calls other hosts. What
     Python compiles is kept for the servers and workers that tests start, wherever it is switched

@@ -153,12 +153,15 @@ def window(browser: Browser, shared_server: Server) -> Iterator[BrowserContext]:
     context.close()
 
 
-def new_window(browser: Browser) -> BrowserContext:
+def new_window(browser: Browser, **otherwise: Any) -> BrowserContext:
     """A window of 1280 by 900 that knows nothing yet, of somebody who asked for less motion: each
     frame of what fades or pulses would be a fifth of the browser's work. See `with_motion`."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, accept_downloads=True, reduced_motion="reduce"
-    )
+    usual = {
+        "viewport": {"width": 1280, "height": 900},
+        "accept_downloads": True,
+        "reduced_motion": "reduce",
+    }
+    context = browser.new_context(**usual | otherwise)
     context.set_default_timeout(PATIENCE_MS)
     return context
 
@@ -177,6 +180,16 @@ def page(window: BrowserContext) -> Iterator[Page]:
     page.close()
     window.clear_cookies()
     window.clear_permissions()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A tab on a phone, which knows nothing yet: as narrow as one, and touched."""
+    context = new_window(
+        browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

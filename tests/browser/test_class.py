@@ -28,14 +28,6 @@ def people(browser: Browser) -> Iterator[list[Page]]:
         window.close()
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A classmate's phone, without a cookie."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    yield context.new_page()
-    context.close()
-
-
 def click(page: Page, key: str) -> None:
     page.locator(f".st-key-{key} button").first.click()
     drawn(page)

@@ -1,16 +1,16 @@
 """Words typed into a plan field are on disk without leaving the field; no click is lost by them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from bench.app_server import Server
 from core.drivetrain.plan.plan import Lever, Plan, load_plan
 from core.learning.pages import page_info
 from core.project.workspace import Workspace
-from tests.browser.conftest import PATIENCE_MS, drawn, go
+from tests.browser.conftest import drawn, go
 from tests.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -34,17 +34,6 @@ LATE = """() => {
 def place(server: Server, workspace: Workspace) -> tuple[Server, Workspace]:
     """The server, and an empty workspace on its disk."""
     return server, workspace
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A window of a phone's size that is touched, not clicked."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
-    context.close()
 
 
 def opened(page: Page, place: tuple[Server, Workspace], path: str) -> None:

@@ -1,15 +1,13 @@
 """On a phone the bar of a page shares its row with the menu's button, and each button of it can be
-pressed: nothing of the header lies over them."""
-
-from collections.abc import Iterator
+pressed: nothing of the header lies over them. And no key is named that a phone has not."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bench.app_server import Server
 from core.learning.paths.paths import go_to, place_on
 from core.project.workspace import Workspace
-from tests.browser.conftest import drawn, new_window
+from tests.browser.conftest import drawn
 
 pytestmark = pytest.mark.browser
 # What lies over the middle of a button of the bar or of the menu, and is not that button.
@@ -20,16 +18,6 @@ COVERED = """() => [...document.querySelectorAll(
   .map(([one, at]) => [one, document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2)])
   .filter(([one, over]) => !one.contains(over))
   .map(([one, over]) => `${one.innerText} lies under ${over?.className}`)"""
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A window of a phone's size."""
-    window = new_window(browser)
-    page = window.new_page()
-    page.set_viewport_size({"width": 390, "height": 844})
-    yield page
-    window.close()
 
 
 def test_the_buttons_of_a_guide_can_be_pressed(
@@ -45,3 +33,11 @@ def test_the_buttons_of_a_guide_can_be_pressed(
     before = on.inner_text()
     on.click()
     expect(on).not_to_have_text(before)
+
+
+def test_no_button_names_a_key(phone: Page, server: Server, workspace: Workspace) -> None:
+    phone.goto(f"{server.url}/questionnaire?w={workspace.key}")
+    drawn(phone)
+    key = phone.locator("button kbd").first
+    key.wait_for(state="attached")
+    expect(key).to_be_hidden()
