@@ -29,8 +29,14 @@ from ui.frame.frame import NAME
 pytestmark = pytest.mark.browser
 FAILED = said("frame", "page_failed")
 IS_SAID = "words => new RegExp(words).test(document.body.textContent)"
-TALL = 3000  # pixels of the window; pages that are longer get as many as they need
-LENGTH = f"document.querySelector('{MAIN}').scrollHeight"
+# The document scrolls, not a part of it: axe-core passes over what such a part has scrolled away.
+UNROLLED = """places => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`${places} {
+    position: relative !important; overflow: visible !important; height: auto !important }`)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}"""
+PLACES = f"[data-testid=stApp], [data-testid=stAppViewContainer], {MAIN}"
 OPENS = {"evaluate": "[role=listbox] [role=option]"}  # a press there opens a window over the page
 
 
@@ -41,27 +47,24 @@ class Walk:
         self.page, self.server = page, server
         self.project_id = workspace.current().id
         self.watch = Watch(page)
-        self._be_tall(TALL)
         self.wrong, self.with_words = list[str](), 0
         page.goto(f"{server.url}/?w={workspace.key}")
         drawn(page)
+        page.evaluate(UNROLLED, PLACES)
         self.reader = Reader(page)
         self.views = Views(page, self.look)
 
     def look(self, place: str, where: str) -> None:
         """Read what is new there."""
         assert_words_only(self.page, self.watch, self.server)
-        self._see_the_foot()
         self.wrong += [f"{where}, {one}" for one in self.reader.new_parts(place)]
         if self.page.evaluate(IS_SAID, FAILED):
             self.wrong.append(f"{where} broke off")
 
     def open(self, info: PageInfo) -> None:
         """Go there by the menu, and through all its views."""
-        self._be_tall(TALL)
         go(self.page, info)
         still(self.page)
-        self._see_the_foot()
         title = self.page.title()
         assert title.endswith(NAME) and (info.id == HOME or info.title in title)
         self.wrong += [f"{info.title}, {one}" for one in self.reader.whole()]
@@ -71,15 +74,6 @@ class Walk:
         if info.id in OPENS:
             self.page.locator(f"{MAIN} {OPENS[info.id]}").first.click()
             self.views.over(CARD, f"{info.title} › window")
-
-    def _be_tall(self, height: int) -> None:
-        self.page.set_viewport_size({"width": 1280, "height": height})
-
-    def _see_the_foot(self) -> None:
-        """Make the window as high as the page: axe-core passes over what lies below it."""
-        length, now = int(self.page.evaluate(LENGTH)), self.page.viewport_size
-        if now and length > now["height"]:
-            self._be_tall(length)
 
     def save(self) -> None:
         """The project menu is there, with all it has, and still saves it."""
