@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from bench.app_server import Server
 from core.learning.pages import HOME, PAGES, PageInfo
@@ -18,7 +18,7 @@ from core.training.runs import choose_run
 from tests.browser.conftest import drawn, go
 from tests.browser.readable import MAIN, Reader, still
 from tests.browser.try_its import lost_controls
-from tests.browser.views import CARD, Views
+from tests.browser.views import BOX, CARD, Views
 from tests.browser.words_only import Watch, assert_words_only
 from tests.hostile_strings import in_turn
 from tests.pages.hostile_text import HOSTILE as ADDRESSES
@@ -30,13 +30,20 @@ pytestmark = pytest.mark.browser
 FAILED = said("frame", "page_failed")
 IS_SAID = "words => new RegExp(words).test(document.body.textContent)"
 # The document scrolls, not a part of it: axe-core passes over what such a part has scrolled away.
-UNROLLED = """places => {
+UNROLLED = """([places, box]) => {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(`${places} {
-    position: relative !important; overflow: visible !important; height: auto !important }`)
+  sheet.replaceSync(`${places}, ${box} { overflow: visible !important; max-height: none !important }
+    ${places} { position: relative !important; height: auto !important }`)
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 }"""
 PLACES = f"[data-testid=stApp], [data-testid=stAppViewContainer], {MAIN}"
+WINDOW: ViewportSize = {"width": 1280, "height": 1600}  # what lies over a page has room in it
+# What can be scrolled within the page all the same, so that axe-core does not see all of it.
+SCROLLED = """place => [...document.querySelectorAll("*")]
+  .filter((one) => one.clientHeight > 60 && one.scrollHeight > one.clientHeight + 2)
+  .filter((one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowY))
+  .filter((one) => one.closest(place) || one.querySelector(place))
+  .map((one) => `${one.dataset.testid || one.className} has a part out of sight`)"""
 OPENS = {"evaluate": "[role=listbox] [role=option]"}  # a press there opens a window over the page
 
 
@@ -48,9 +55,10 @@ class Walk:
         self.project_id = workspace.current().id
         self.watch = Watch(page)
         self.wrong, self.with_words = list[str](), 0
+        page.set_viewport_size(WINDOW)
         page.goto(f"{server.url}/?w={workspace.key}")
         drawn(page)
-        page.evaluate(UNROLLED, PLACES)
+        page.evaluate(UNROLLED, [PLACES, BOX])
         self.reader = Reader(page)
         self.views = Views(page, self.look)
 
@@ -58,6 +66,7 @@ class Walk:
         """Read what is new there."""
         assert_words_only(self.page, self.watch, self.server)
         self.wrong += [f"{where}, {one}" for one in self.reader.new_parts(place)]
+        self.wrong += [f"{where}, {one}" for one in self.page.evaluate(SCROLLED, place)]
         if self.page.evaluate(IS_SAID, FAILED):
             self.wrong.append(f"{where} broke off")
 
