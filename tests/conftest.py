@@ -68,7 +68,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: while one waits for a browser or a start, another works."""
-    return len(os.sched_getaffinity(0)) + 1
+    from core.jobs.queue.environment import usable_cores
+
+    return usable_cores() + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
