@@ -271,6 +271,7 @@ def trained_in(home: Path, templates: Callable[[str], Path]) -> Iterator["Projec
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DRIVETRAIN_HOME", str(home))
         yield _copy_of(templates("trained"), "trained", home)
+        _end_background_work(home)
 
 
 @pytest.fixture
