@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from core.content import says
+from core.jobs.turns import PAGES
 from core.project.project import Project
 
 Result = TypeVar("Result")
@@ -172,7 +173,8 @@ class Background(Generic[Result]):
     def wait(self, project: Project, seconds: float, about: Hashable = None) -> None:
         """Return when the work has ended, or after so many seconds."""
         if job := self._jobs.get((project.path, about)):
-            job.ended.wait(seconds)
+            with PAGES.let_others():
+                job.ended.wait(seconds)
 
     def note(self, project: Project, result: Result) -> None:
         """Show `result` as that of work which has just ended; not while other work is under way."""
@@ -196,11 +198,8 @@ class Background(Generic[Result]):
         return [job.ended for job in jobs]
 
     def _of(self, project: Project, about: Hashable) -> list[Job[Result]]:
-        return [
-            job
-            for (path, what), job in self._jobs.items()
-            if path == project.path and about in (EVERY, what)
-        ]
+        here, jobs = project.path, self._jobs.items()
+        return [job for (path, what), job in jobs if path == here and about in (EVERY, what)]
 
     def _stop(self, job: Job[Result]) -> None:
         job.stop.set()

@@ -34,7 +34,11 @@ from core.project.servers import THIS
 from core.project.sweeping import sweep_home
 from ui.frame.door.browser_rules import BrowserRules
 from ui.frame.door.class_door import ScreensOfClasses
-from ui.frame.door.corrected_streamlit import ignore_left_pages, say_theme_once
+from ui.frame.door.corrected_streamlit import (
+    give_pages_turns,
+    ignore_left_pages,
+    say_theme_once,
+)
 from ui.frame.door.early_style import EarlyStyle
 from ui.frame.door.lighter_streamlit import do_less_for_each_element
 from ui.frame.door.memory import ROUTES
@@ -74,6 +78,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     use_few_arenas()
     watch_uploads()
     ignore_left_pages()
+    give_pages_turns()
     say_theme_once()
     say_together()
     do_less_for_each_element()

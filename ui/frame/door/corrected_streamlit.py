@@ -1,6 +1,9 @@
-"""What this app corrects in Streamlit 1.67: pages that were left, and a theme read too often."""
+"""What this app corrects in Streamlit 1.67: pages that were left, or run all at once, and a theme
+read too often."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -8,6 +11,10 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+
+from core.jobs.turns import PAGES
 
 _asked: WeakKeyDictionary[PagesManager, str] = WeakKeyDictionary()  # and not yet begun
 _rerun, _begin = AppSession.request_rerun, PagesManager.set_current_page_script_hash
@@ -38,6 +45,24 @@ def _request_rerun(session: AppSession, wanted: ClientState | None) -> None:
 def _begin_page(pages: PagesManager, page_script_hash: str) -> None:
     _asked.pop(pages, None)
     _begin(pages, page_script_hash)
+
+
+_run: Callable[..., Any] = script_runner.exec_func_with_error_handling  # type: ignore[attr-defined]
+
+
+def give_pages_turns() -> None:
+    """From now on a page, or a part of one, waits until those asked for before it were run.
+
+    Streamlit 1.67 runs all at once, in a thread each. Python runs one of them at a time, and
+    changes over whenever one reads a file or takes a lock: each is drawn when nearly all are, and
+    what two of them need for the first time is worked out twice.
+    """
+    script_runner.exec_func_with_error_handling = _run_in_turn  # type: ignore[attr-defined,assignment]
+
+
+def _run_in_turn(what: Callable[[], Any], context: ScriptRunContext) -> Any:
+    with PAGES.taken():
+        return _run(what, context)
 
 
 _populate = app_session._populate_theme_msg
