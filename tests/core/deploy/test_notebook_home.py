@@ -17,6 +17,7 @@ from core.production.learner_file import learner_file, prepare_learner_file
 from core.project.project import Project
 from tests.core.deploy.moved_out import bare_environment, done_in, homes_python, unpacked
 from tests.waiting import until as wait_until
+from tests.with_fastai import kernel_with_fastai
 from ui.parts.worker_answer import warm_worker
 
 PRESS = """
@@ -127,7 +128,8 @@ def test_the_second_notebook_opens_export_pkl_and_says_the_same(
     folder = unpacked(trained, run, HOMES["notebook"], tmp_path) / "fastai"
     book = nbformat.read(folder / "learner.ipynb", as_version=4)
     where = {"metadata": {"path": str(folder)}}
-    done = NotebookClient(book, timeout=300, kernel_name="python3", resources=where).execute()
+    with kernel_with_fastai() as kernel:
+        done = NotebookClient(book, timeout=300, kernel_name=kernel, resources=where).execute()
     printed = "".join(out.get("text", "") for out in done.cells[-1].outputs)
     away = [float(found) for found in re.findall(r"([\d.]+) away", printed)]
     assert len(away) == len(_answers(tmp_path)) and max(away) <= 1e-3

@@ -22,6 +22,7 @@ from tests.conftest import shared_folder
 from tests.core.training.tiny import seen_by_a_page
 from tests.reading import figures
 from tests.waiting import until
+from tests.with_fastai import kernel_with_fastai
 
 ARCHIVE = "my-bears.zip"
 SETTINGS = FineTuneSettings(epochs=2, freeze_epochs=1)
@@ -90,8 +91,9 @@ def done(project: Project, run: RunRecord, folder: Path) -> Any:
     codes = [judging_code(project, page, ARCHIVE) for page in ("evaluate", "clean")]
     code = "\n".join([*codes, "print('SUSPECTS', len(suspects))"])
     read.cells.append(nbformat.v4.new_code_cell(f"exec({code!r}, {{'__name__': '__main__'}})"))
-    resources = {"metadata": {"path": str(folder)}}
-    ran = NotebookClient(read, timeout=500, kernel_name="python3", resources=resources).execute()
+    where = {"metadata": {"path": str(folder)}}
+    with kernel_with_fastai() as kernel:
+        ran = NotebookClient(read, timeout=500, kernel_name=kernel, resources=where).execute()
     assert (folder / "export.pkl").stat().st_size > 1_000_000
     return ran
 
