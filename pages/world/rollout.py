@@ -28,6 +28,7 @@ RULES, HAND, WATCHED, LATE, COSTS, KEPT = PARTS = (
     "What it costs",
     "Protocol",
 )
+PART = "rollout_part"
 NEEDED = {WATCHED: BY_HAND, LATE: SUPERVISED}  # nights that come before a part
 
 
@@ -35,19 +36,19 @@ def thirty_nights(here: Project, play: Play) -> None:
     """One part of the thirty nights, and the way to the next."""
     names = {part: part for part in PARTS}
     part = one_of(
-        says("world", "parts"), names, key="step", quiet=True, wrap=True, bind="query-params"
+        says("world", "parts"), names, key=PART, quiet=True, wrap=True, bind="query-params"
     )
     rules = play.rules
     if part == RULES:
         write_rules(play)
     elif rules is None:
         hint(lesson_text("rollout")["first_write"])
-        st.button(RULES, key="to_rules", type="primary", on_click=open_part, args=("step", RULES))
+        st.button(RULES, key="to_rules", type="primary", on_click=open_part, args=(PART, RULES))
     else:
         prepare(play)
         part_of(part, here, play, rules)
     if rules is not None:
-        next_part(PARTS, part, "step")
+        next_part(PARTS, part, PART)
 
 
 def part_of(part: str, here: Project, play: Play, rules: Rules) -> None:

@@ -23,7 +23,7 @@ from tests.pages.hostile_text import HOSTILE, MARKUP, leaks_on, make_hostile, sh
 
 WAYS = {
     "train": [{"how": "Minutes"}, {"how": "Compare"}],
-    "rollout": [{"step": step} for step in ("Rules", "Nights 1 to 10", "Protocol")],
+    "rollout": [{"rollout_part": part} for part in ("Rules", "Nights 1 to 10", "Protocol")],
     "evaluate": [{"look": look} for look in ("Class by class", "How sure", "Top losses")],
 }
 FOLDED = ("edit_classes", "questions_here", "words", "bias_check", "your_runs", "more_settings")

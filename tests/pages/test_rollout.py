@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.learning.pages import page_info
 from core.learning.report.content import own_words
 from core.project.project import Project
 from core.training.runs import chosen_run
@@ -12,12 +13,13 @@ from core.world.rollout.diary import diary
 from core.world.rollout.protocol import LINES, STEPS, kept_protocol
 from core.world.rollout.rules import Rules, kept_rules
 from tests.app import has, open_page, texts
+from ui.clean.steps import STEPS as STEPS_OF_CLEAN
 from ui.world.night_desk.night_desk import keys_of, read_night
 from ui.world.rollout.worth import WAYS
 
 
 def _part(page: AppTest, number: int) -> AppTest:
-    row = page.segmented_control(key="step")
+    row = page.segmented_control(key="rollout_part")
     return row.set_value(row.options[number]).run()
 
 
@@ -83,3 +85,15 @@ def test_a_night_is_taken_as_a_desk_of_that_night_sends_it() -> None:
     assert keys_of(["0", "7"]) == {"0": "0", "7": "7"}
     assert keys_of(["black", "teddy"]) == {"black": "1", "teddy": "2"}
     assert set(keys_of([f"class {n}" for n in range(12)]).values()) == {*"123456789", ""}
+
+
+def test_the_parts_keep_apart_from_the_steps_of_clean(trained: Project) -> None:
+    """Both rows were one widget: each page showed none of its own after the other."""
+    page = open_page("/clean", trained, step="Review")
+    page.switch_page(page_info("rollout").file).run()
+    row = page.segmented_control(key="rollout_part")
+    assert row.value == row.options[0]
+    page = _part(page, len(row.options) - 1)
+    page.switch_page(page_info("clean").file).run()
+    steps = page.segmented_control(key="step")
+    assert steps.value in STEPS_OF_CLEAN
