@@ -55,6 +55,12 @@ class Lead(BaseModel):
         return EVERY_PAGE in self.held or page in self.held
 
 
+def called_to(now: Lead, stop: int) -> dict[str, object]:
+    """Return what changes when everybody is called to a stop (from 0): it is open then, too."""
+    up_to = None if now.up_to is None else max(now.up_to, stop)
+    return {"together": now.together + 1, "called": stop, "up_to": up_to}
+
+
 def only_the_line(before: Lead, after: Lead, asked: Collection[str]) -> bool:
     """Return whether a change shows on the line above a page and nowhere on the page itself, on
     which the guesses about the topics `asked` stand. Thirty pages need not run again then."""

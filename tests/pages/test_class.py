@@ -19,7 +19,7 @@ from core.classroom.classes import (
     open_to_newcomers,
 )
 from core.classroom.joined import joined_of, joined_places, works
-from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS
+from core.classroom.lead import EVERY_PAGE, RESULT_TOPICS, called_to
 from core.classroom.learners import join, learners_of
 from core.classroom.shared_wall import show_model, wall_of
 from core.classroom.starting import begin_with_project, join_class
@@ -36,7 +36,7 @@ from core.learning.tour.place import go_on_tour, tapped
 from core.project.guesses import CORRECT, SIMULATED, TRAINING, saved_guess
 from core.project.project import Project
 from core.words import percent
-from tests.app import ROOT, has, open_page, texts, workspace_of
+from tests.app import ROOT, has, open_page, texts, unfold, workspace_of
 from tests.core.project.pictures import store_setting
 from tests.pages.test_whose_work import address, visit
 from tests.waiting import until
@@ -204,11 +204,47 @@ def test_a_closed_page_leads_back_and_a_call_takes_everybody_along(project: Proj
     app.query_params["w"] = workspace.key
     app.switch_page(page_info("train").file).run()
     assert has(app, "back_to_stop") and not has(app, "train_quick")
-    lead(of.id, lambda now: {"together": now.together + 1, "called": 3, "up_to": None})
+    lead(of.id, lambda now: called_to(now, 3))
     app.run()
     assert not app.exception and not has(app, "back_to_stop")
     stop = class_of_id(of.id).path.guided().stops[3]
     assert app.title[0].value == page_info(stop.page).title
+
+
+def test_who_went_on_to_a_stop_that_is_closed_finds_the_way_back(project: Project) -> None:
+    of, _ = new_class(ClassPath(), "", 7)
+    workspace, _ = join_class(of, "brave deer")
+    lead(of.id, lambda now: {"up_to": 1})
+    path = of.path.guided()
+    go_to(workspace.current(), Place(path, 2))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
+    app.query_params["w"] = workspace.key
+    app.switch_page(page_info(path.stops[2].page).file).run()
+    assert has(app, "back_to_stop") and not has(app, "path_on") and not app.text_input
+    app.button(key="back_to_stop").click().run()
+    assert not app.exception and not has(app, "back_to_stop")
+    assert app.title[0].value == page_info(path.stops[1].page).title
+
+
+def test_a_countdown_starts_ends_and_starts_again(home: Path) -> None:
+    of, key = new_class(ClassPath(), "", 7)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
+    app.session_state[_KEY] = key
+    app.switch_page(page_info("teach").file).run()
+    app.segmented_control(key="class_part").set_value("Now").run()
+    unfold(app, "class_lead")
+    for starts in (True, False, True):
+        app.button(key="countdown_start" if starts else "countdown_stop").click().run()
+        assert not app.exception
+        assert (class_of_id(of.id).lead.until is not None) == starts
+    lead(of.id, lambda now: {"until": 1.0, "up_to": 1})  # long over
+    app.selectbox(key="together_stop").set_value(4).run()
+    app.button(key="class_together").click().run()
+    assert class_of_id(of.id).lead.up_to == app.selectbox(key="class_up_to").value == 4
+    app.button(key="countdown_stop").click().run()
+    app.selectbox(key="class_up_to").set_value(2).run()
+    now = class_of_id(of.id).lead
+    assert not app.exception and (now.until, now.up_to) == (None, 2)
 
 
 def test_the_teacher_sees_guesses_fall_and_looks_at_work_that_stays_as_it_is(

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from core.classroom.classes import SchoolClass, lead
+from core.classroom.lead import called_to
 from core.content import lesson_text
 from core.learning.pages import page_info
 from core.learning.paths.paths import GuidedPath
@@ -14,7 +15,7 @@ from ui.parts.fold import fold
 
 TEXT = lesson_text("teach")
 LONGEST = 200
-MOST_MINUTES = 60
+FIRST_MINUTES, MOST_MINUTES = 5, 60
 EVERYTHING = -1
 
 
@@ -57,25 +58,17 @@ def _lead(of: SchoolClass) -> None:
     left, middle, right = st.columns(3, vertical_alignment="bottom")
     names = {EVERYTHING: TEXT["up_to_all"], **stops}
     with left:
+        st.session_state["class_up_to"] = EVERYTHING if now.up_to is None else now.up_to
         st.selectbox(
             TEXT["up_to"],
             list(names),
-            index=list(names).index(EVERYTHING if now.up_to is None else now.up_to),
             format_func=names.__getitem__,
             key="class_up_to",
             on_change=_open_up_to,
             args=(of.id,),
         )
-    with middle:
-        st.number_input(
-            TEXT["minutes"],
-            0,
-            MOST_MINUTES,
-            _minutes_left(now.until),
-            key="class_minutes",
-            on_change=_countdown,
-            args=(of.id,),
-        )
+    with middle, st.container(horizontal=True, vertical_alignment="bottom"):
+        _countdown(of.id, runs=now.until is not None)
     with right:
         st.text_input(
             TEXT["message"],
@@ -104,7 +97,7 @@ def _pause(of: SchoolClass) -> None:
 
 def _together(class_id: str) -> None:
     stop = int(st.session_state["together_stop"])
-    lead(class_id, lambda now: {"together": now.together + 1, "called": stop})
+    lead(class_id, lambda now: called_to(now, stop))
 
 
 def _open_up_to(class_id: str) -> None:
@@ -112,15 +105,30 @@ def _open_up_to(class_id: str) -> None:
     _set(class_id, up_to=None if stop == EVERYTHING else stop)
 
 
-def _countdown(class_id: str) -> None:
-    minutes = int(st.session_state["class_minutes"])
-    _set(class_id, until=time.time() + 60 * minutes if minutes else None)
+def _countdown(class_id: str, *, runs: bool) -> None:
+    """How long, and the button that starts it; one that runs, or is over, is taken off first."""
+    st.number_input(
+        TEXT["minutes"],
+        1,
+        MOST_MINUTES,
+        FIRST_MINUTES,
+        key="class_minutes",
+        persist_state="session",
+        width="stretch",
+    )
+    if runs:
+        st.button(
+            TEXT["countdown_stop"],
+            key="countdown_stop",
+            on_click=partial(_set, class_id, until=None),
+        )
+    else:
+        st.button(TEXT["countdown_start"], key="countdown_start", on_click=_start, args=(class_id,))
+
+
+def _start(class_id: str) -> None:
+    _set(class_id, until=time.time() + 60 * int(st.session_state["class_minutes"]))
 
 
 def _message(class_id: str) -> None:
     _set(class_id, message=str(st.session_state["class_message"]).strip())
-
-
-def _minutes_left(until: float | None) -> int:
-    left = 0.0 if until is None else until - time.time()
-    return min(MOST_MINUTES, max(0, round(left / 60)))

@@ -75,7 +75,8 @@ def show_app() -> None:
         advance(project)
     bar = page_bar()
     may_be_shown = class_line(project, page_id)
-    path_strip(bar.guide, project, page_id)
+    if may_be_shown:
+        path_strip(bar.guide, project, page_id)
     tour_dock(project, page_id)
     if not project.is_kept and (few := nearly_all_begun(session.address())):
         st.caption(few)

@@ -10,7 +10,7 @@ from core.classroom.sent import TAKEN_BACK
 from core.classroom.summary import note_here
 from core.content import lesson_text, says
 from core.learning.pages import HOME, page_info
-from core.learning.paths.paths import Place, closed_pages, place_now
+from core.learning.paths.paths import Place, closed_pages, open_place, place_now
 from core.project.project import Project
 from core.project.workspace import Workspace, new_key
 from core.training.runs import hold_results
@@ -65,10 +65,11 @@ def class_line(project: Project, page_id: str) -> bool:
     st.session_state[_SHOWN] = here.of
     _line()
     _taken_back(project)
-    up_to = here.of.lead.up_to
-    if up_to is None or page_id not in closed_pages(here.of.path.guided(), up_to):
+    up_to, path = here.of.lead.up_to, here.of.path.guided()
+    if up_to is None or page_id not in closed_pages(path, up_to):
         return True
-    _closed(project)
+    place = place_now(project)
+    _closed(project, None if place is None else open_place(place, path, up_to))
     return False
 
 
@@ -127,10 +128,10 @@ def _taken_back(project: Project) -> None:
         )
 
 
-def _closed(project: Project) -> None:
+def _closed(project: Project, place: Place | None) -> None:
+    """Say that a page opens later, with the way to a place that is open."""
     st.title(TEXT["closed_title"], anchor=False)
     st.markdown(TEXT["closed"])
-    place = place_now(project)
     if place is not None and not place.finished:
         title = page_info(place.stop.page).title
         if st.button(says("frame", "to_stop", title=title), key="back_to_stop", type="primary"):

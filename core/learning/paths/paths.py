@@ -179,6 +179,14 @@ def closed_pages(path: GuidedPath, up_to: int) -> set[str]:
     return set(pages[up_to + 1 :]) - set(pages[: up_to + 1])
 
 
+def open_place(place: Place, path: GuidedPath, up_to: int) -> Place:
+    """The place itself where its page is open, else the end of the last open stop of `path`: who
+    went on past that one, or came back to a later one, finds the way out."""
+    if place.finished or place.stop.page not in closed_pages(path, up_to):
+        return place
+    return Place(path, up_to, "explain")
+
+
 def paths_of(project: Project) -> dict[str, GuidedPath]:
     """Id → path, our own and the one that a teacher gave this project, if any."""
     own = project.settings.get(_OWN_PAGES)
