@@ -5,11 +5,11 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
-from core.learning.pages import PAGES
+from core.learning.pages import PAGES, page_info
 from core.learning.paths.paths import leave
 from core.learning.tour.place import go_on_tour, tour_place
 from core.project.project import Project
-from tests.app import ROOT, has, open_page, shows, texts
+from tests.app import ROOT, has, open_page, shows, texts, workspace_of
 from tests.core.project.pictures import store_setting
 
 
@@ -58,3 +58,18 @@ def test_the_tour_ends_with_a_card_and_one_next_step(trained: Project) -> None:
     page.button(key="path_tour").click().run()
     assert not page.exception and page.title[0].value == "Objective"
     assert tour_place(trained).finished, "the next tour has a project of its own"
+
+
+def test_after_the_tour_the_own_project_begins_with_the_first_parts(trained: Project) -> None:
+    go_on_tour(trained)
+    store_setting(trained, "tour", {"stop": 8, "marks": {"wish": {"at": 1.0}}, "ended": 601.0})
+    page = open_page("/clean", trained)
+    steps = page.segmented_control(key="step")
+    begins, ends = steps.value, "Before and after"
+    steps.set_value(ends).run()
+    page.switch_page(page_info("journey").file).run()
+    page.button(key="tour_own").click().run()
+    assert not page.exception
+    workspace_of(trained)  # which has a model, so that Clean has its steps
+    page.switch_page(page_info("clean").file).run()
+    assert page.segmented_control(key="step").value == begins != ends

@@ -7,10 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.gather.open_saved import OPENING
+from core.learning.pages import page_info
 from core.project.arriving import ARRIVALS
 from core.project.project import Project
 from core.project.workspace import Workspace, WorkspaceNotFound
-from tests.app import ROOT, workspace_of
+from tests.app import ROOT, open_page, workspace_of
 from tests.core.project.pictures import pictures
 from tests.core.project.saved import zipped
 from tests.waiting import until
@@ -79,6 +80,18 @@ def test_a_new_project_leaves_the_old_one_in_the_list(project: Project) -> None:
     workspace = Workspace.open(page.query_params["w"])
     assert len(workspace.projects()) == 2
     assert workspace.current().id != project.id
+
+
+def test_a_new_project_begins_a_page_with_its_first_part(project: Project) -> None:
+    page = open_page("/objective", project)
+    parts = page.segmented_control(key="objective_part")
+    parts.set_value(parts.options[-1]).run()
+    page.switch_page(page_info("journey").file).run()
+    page.sidebar.button(key="project_menu").click().run()
+    page.button(key="new_project").click().run()
+    page.switch_page(page_info("objective").file).run()
+    assert not page.exception
+    assert page.segmented_control(key="objective_part").value == parts.options[0]
 
 
 def test_a_project_goes_for_good_once_that_is_confirmed(project: Project) -> None:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 K = TypeVar("K")
+_ROWS = "_quiet_rows"
 
 
 def one_of(
@@ -21,10 +22,13 @@ def one_of(
     """What the learner chose of `names` (value → Markdown); `first`, else the first of them, at
     first and where an address asks for what is not there.
 
-    A `quiet` row shows no label. `row` may be `st.pills`; `how` goes to it: `bind="query-params"`
-    keeps the choice in the address, `persist_state="session"` while other pages are visited.
+    A `quiet` row shows no label: it has the parts of a page, or ways to look at it. `row` may be
+    `st.pills`; `how` goes to it: `bind="query-params"` keeps the choice in the address,
+    `persist_state="session"` while other pages are visited.
     """
     start = next(iter(names)) if first is None else first
+    if quiet:
+        st.session_state.setdefault(_ROWS, set()).add(key)
     chosen = row(
         label,
         list(names),
@@ -36,3 +40,10 @@ def one_of(
         **how,
     )
     return chosen if chosen in names else start
+
+
+def begin_at_first() -> None:
+    """Have every quiet row begin with its first again: another project opens, and in that one the
+    learner was nowhere yet."""
+    for key in st.session_state.pop(_ROWS, ()):
+        st.session_state.pop(key, None)
