@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from core.classroom.learners import Learner
@@ -11,6 +11,7 @@ from core.classroom.topics import Topic
 from core.learning.pages import page_info
 from core.learning.report.documents import report_zip
 from core.plain_text import as_cell
+from core.project.archive.class_folders import safe_name
 from core.project.project import Project
 from core.project.workspace import Workspace
 
@@ -25,15 +26,26 @@ def work_of(learner: Learner) -> Project | None:
 
 def reports_of_class(learners: list[Learner], day: date, step: Step) -> bytes:
     """Return one ZIP with a folder for each learner: card and post as HTML and Markdown, charts and
-    pictures. `step(done, all)` is told after each; what it raises ends it."""
+    pictures; where somebody has several projects, a folder for each in it. `step(done, all)` is
+    told after each learner; what it raises ends it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, learner in enumerate(learners, 1):
-            project = work_of(learner)
-            if project is not None:
-                _add(archive, learner.nickname.replace(" ", "-"), report_zip(project, day))
+            for folder, project in _folders(learner):
+                _add(archive, folder, report_zip(project, day))
             step(done, len(learners))
     return buffer.getvalue()
+
+
+def _folders(learner: Learner) -> Iterator[tuple[str, Project]]:
+    """Each project with its folder: which one is open at the end says nothing about the others."""
+    own, projects = (
+        learner.nickname.replace(" ", "-"),
+        Workspace("", learner.folder).every_project(),
+    )
+    for number, project in enumerate(sorted(projects, key=lambda one: one.name), 1):
+        name = f"{own}/{number}-{safe_name(project.name)}" if len(projects) > 1 else own
+        yield name, project
 
 
 def _add(archive: zipfile.ZipFile, folder: str, packed: bytes) -> None:

@@ -16,7 +16,7 @@ from secrets import token_hex
 from core.classroom import tables
 from core.classroom.after import work_of
 from core.classroom.classes import SchoolClass
-from core.classroom.learners import learners_of
+from core.classroom.learners import Learner, learners_of
 from core.classroom.starting import copied
 from core.classroom.union import Choice, Offer, chosen, shared_names, without_alike
 from core.learning.paths.paths import give_own_path, go_to, place_now
@@ -72,9 +72,20 @@ class JoinedSet:
 
 
 def works(of: SchoolClass) -> dict[str, Project]:
-    """Return nickname → open project of everybody in a class who has one."""
-    found = {one.nickname: work_of(one) for one in learners_of(of.id)}
+    """Return nickname → project of everybody in a class who has one: the open one, and where that
+    is a copy of the joined set, the one of their own that they changed last."""
+    copies = set(joined_places(of.id)[1])
+    found = {one.nickname: _own_work(one, copies) for one in learners_of(of.id)}
     return {name: project for name, project in found.items() if project is not None}
+
+
+def _own_work(learner: Learner, copies: set[Path]) -> Project | None:
+    project = work_of(learner)
+    if project is None or project.path not in copies:
+        return project
+    projects = Workspace("", learner.folder).every_project()
+    own = [one for one in projects if one.path not in copies]
+    return max(own, key=lambda one: one.info().modified, default=None)
 
 
 def make_joined(of: SchoolClass, title: str, wanted: Sequence[str], step: Step) -> JoinedSet:

@@ -1,11 +1,14 @@
 """A class from its code to its end: joining, what all begin with, who is where, the end."""
 
+import io
 import time
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from core.classroom.after import work_of
+from core.classroom.after import reports_of_class, work_of
 from core.classroom.classes import (
     ClassPath,
     NoSuchClass,
@@ -162,6 +165,23 @@ def test_a_new_card_opens_the_same_work_and_the_old_one_nothing(project: Project
         Workspace.open(workspace.key)
     [row] = learners_of(of.id)
     assert row.folder == moved.path and work_of(row) is not None
+
+
+def test_reports_are_of_every_project_whichever_is_open(project: Project) -> None:
+    project.dataset.add(pictures(1, "bear"))
+    of, _ = new_class(ClassPath(), "project", 7)
+    begin_with_project(of, project)
+    (one, _), (other, _) = join_class(of, ONE), join_class(of, OTHER)
+    one.new_project("A: second/try")
+    packed = reports_of_class(learners_of(of.id), date(2026, 12, 1), lambda done, total: None)
+    names = zipfile.ZipFile(io.BytesIO(packed)).namelist()
+    cards = sorted(name for name in names if name.endswith("model-card.md"))
+    first = f"2-{other.current().name}"
+    assert cards == [
+        "brave-deer/1-A_ second_try/model-card.md",
+        f"brave-deer/{first}/model-card.md",
+        "quick-otter/model-card.md",
+    ]
 
 
 def test_on_its_day_everything_of_a_class_is_gone_and_nothing_else(project: Project) -> None:

@@ -19,12 +19,15 @@ from core.classroom.joined import (
 from core.classroom.learners import Learner, moved_folder
 from core.classroom.starting import join_class
 from core.classroom.union import Offer, chosen, shared_names, without_alike
+from core.gather.arrivals import from_files
+from core.gather.intake import take_in
 from core.learning.paths.paths import place_now
 from core.project.archive.attribution import CREATOR
 from core.project.project import Project
 from core.project.workspace import Workspace
 from tests.core.classroom.test_class import ONE, OTHER
 from tests.core.classroom.test_swap import bring
+from tests.core.gather.pictures import as_file, noise
 
 
 def nothing(done: int, total: int) -> None:
@@ -74,9 +77,11 @@ def test_everybodys_pictures_become_one_project_that_learners_open_a_copy_of(hom
     before = place_now(work_of(second))  # type: ignore[arg-type]
     copy = open_copy(of, found, Workspace("", second.folder))
     assert copy.dataset.classes() == {"Leafs": 6} and place_now(copy) == before
-    assert works(of)[OTHER].id == copy.id
+    own = works(of)[OTHER]
+    assert own.id != copy.id and own.dataset.classes() == {"Leafs": 4}
+    take_in(own, from_files([(f"{seed}.png", as_file(noise(seed))) for seed in (40, 41)], "Leafs"))
     again = make_joined(of, "All leaves", ["Leafs", "moss"], nothing)
-    assert not made.project.path.exists() and again.figures.pictures == 8
+    assert not made.project.path.exists() and again.figures.pictures == 10
     delete_learner(first)
     assert joined_of(of) is None and not again.project.path.exists()
     assert {copy.dataset.provenance(i.id)[LEARNER] for i in copy.dataset.images()} == {OTHER}
