@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.drivetrain.plan.plan import Lever, Plan, save_plan
 from core.learning.pages import PAGES, page_info
-from core.learning.paths.paths import leave
+from core.learning.paths.paths import Place, go_to, guided_paths, leave, place_now
 from core.learning.tour.place import go_on_tour, tour_place
 from core.project.project import Project
 from tests.app import ROOT, has, open_page, shows, texts, workspace_of
@@ -32,6 +32,19 @@ def test_a_learner_who_has_begun_reads_their_own_words(digits: Project) -> None:
     assert "Send a bill" in words
     assert shows(page, len(digits.dataset.images()))
     assert any("DataBlock" in label for label in labels(page))
+
+
+def test_who_comes_back_on_a_path_goes_on_at_their_stop(digits: Project) -> None:
+    path = guided_paths()["class"]
+    go_to(digits, Place(path, 6, "try"))
+    page = open_page("/", digits)
+    assert not has(page, "go_next")
+    page.button(key="go_stop").click().run()
+    assert not page.exception and page.title[0].value == page_info(path.stops[6].page).title
+    assert place_now(digits) == Place(path, 6, "try")
+    go_to(digits, Place(path, len(path.stops)))
+    page = open_page("/", digits)
+    assert has(page, "go_next") and not has(page, "go_stop")
 
 
 def test_a_door_leads_on_in_the_same_workspace(project: Project) -> None:

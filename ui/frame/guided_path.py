@@ -42,6 +42,13 @@ def visit(project: Project, place: Place) -> None:
     navigation.open_page(key)
 
 
+def stop_button(project: Project, place: Place, key: str, *, primary: bool = True) -> None:
+    """Show the way to a stop from elsewhere; `place` is not past the last one."""
+    label = says("frame", "to_stop", title=page_info(place.stop.page).title)
+    if st.button(label, key=key, type="primary" if primary else "secondary"):
+        visit(project, place)
+
+
 def stop_name(place: Place) -> str:
     """For example: stop 3 of 8; in a course the session stands before it."""
     return _stop_said(place, "stop", "stop_in_session")
@@ -203,9 +210,7 @@ def _elsewhere(bar: DeltaGenerator, project: Project, place: Place, page_id: str
     here = place.stop_on(page_id)
     where = _stop_said(place, "at_stop", "at_stop_in_session")
     with _guide(bar, project, f":gray[{place.path.title} · {where}]", "path_away"):
-        title = page_info(place.stop.page).title
-        if st.button(says("frame", "to_stop", title=title), key="path_return"):
-            visit(project, place)
+        stop_button(project, place, "path_return", primary=False)
         if here is not None:
             st.button(
                 says("frame", "go_from_page"),

@@ -17,7 +17,7 @@ from core.training.runs import hold_results
 from core.words import count_of
 from ui import session
 from ui.classroom.strip.strip import class_strip
-from ui.frame.guided_path import visit
+from ui.frame.guided_path import stop_button, visit
 from ui.parts.class_seat import Seat, keep_seat, note_page, seat, topics_here
 from ui.parts.lesson import as_text
 
@@ -133,8 +133,6 @@ def _closed(project: Project, place: Place | None) -> None:
     st.title(TEXT["closed_title"], anchor=False)
     st.markdown(TEXT["closed"])
     if place is not None and not place.finished:
-        title = page_info(place.stop.page).title
-        if st.button(says("frame", "to_stop", title=title), key="back_to_stop", type="primary"):
-            visit(project, place)
+        stop_button(project, place, "back_to_stop")
     elif st.button(page_info(HOME).title, key="back_home"):
         st.switch_page(page_info(HOME).file)

@@ -20,7 +20,7 @@ from core.project.contact_sheet import contact_sheet
 from core.project.project import Project
 from core.project.workspace import FIRST_NAME
 from ui import session
-from ui.frame.guided_path import stop_name, visit
+from ui.frame.guided_path import stop_button, stop_name, visit
 from ui.frame.tour.dock import open_stop
 from ui.navigation import open_page, page_link
 from ui.parts.choice import begin_at_first
@@ -63,14 +63,19 @@ def _door(page_id: str, label: str, icon: str) -> None:
 
 
 def whereabouts(project: Project, journey: Journey) -> None:
-    """Show a learner who has begun: their objective, their pictures, and the next stop."""
+    """Show a learner who has begun: objective, pictures, the one way on (on a path: its stop)."""
     st.title(as_text(_headline(project, journey)), anchor=False)
     done = says("start", "stops_done", done=journey.done, all=len(journey.stops))
     st.header(f":gray[{done}]", anchor=False)
     _pictures(project)
     page, why = journey.next
+    place = place_now(project)
     with st.container(horizontal=True, vertical_alignment="center", border=True):
-        go_button(page.id, says("parts", "next", title=page.title), "next")
+        if place is None or place.finished:
+            go_button(page.id, says("parts", "next", title=page.title), "next")
+        else:
+            stop_button(project, place, "go_stop")
+            why = f"{place.path.title} · {stop_name(place)}"
         st.markdown(why, width="stretch")
 
 
