@@ -188,6 +188,19 @@ def planted_faults_of(project: Project) -> list[frozenset[str]]:
     return faults
 
 
+def wrongly_labelled(project: Project) -> frozenset[str]:
+    """The ids of the pictures that still carry the wrong label that was planted on them: a model
+    that answers otherwise makes no mistake there."""
+    faults = known_faults()
+    return frozenset(
+        record.id
+        for record in project.dataset.images()
+        if (picture := faults.get(record.id)) is not None
+        and picture.fault == "wrong label"
+        and record.label != picture.true
+    )
+
+
 @lru_cache(maxsize=1)
 def _ids() -> dict[str, str]:
     """File name → image id of the default set."""

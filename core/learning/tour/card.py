@@ -15,6 +15,7 @@ from core.learning.tour.content import filled, tour
 from core.learning.tour.place import tour_place
 from core.learning.tour.standing import Standing
 from core.project.project import Project
+from core.starter.bear_sets import wrongly_labelled
 from core.words import count_of, number
 
 
@@ -98,13 +99,16 @@ def _label(here: Standing) -> Part:
 
 
 def _mistake(here: Standing) -> Part:
-    """The picture for which acting on the likeliest class would have cost most."""
+    """The picture for which acting on the likeliest class would have cost most. One that carries a
+    wrong label of Bear World counts as no mistake: there the label is wrong, not the model."""
     words, now = _words(), here.situation
     if now is None:
         return Part(words.mistake, "")
     judged, stakes = now.judged, now.stakes
     usual = stakes.right_action[judged.predicted]
-    excess = stakes.excess[usual, judged.targets]
+    planted = wrongly_labelled(here.project)
+    true = np.array([image_id not in planted for image_id in judged.image_ids])
+    excess = np.where(true, stakes.excess[usual, judged.targets], 0.0)
     row = int(np.argmax(excess))
     if excess[row] <= 0:
         return Part(words.mistake, words.no_mistake)

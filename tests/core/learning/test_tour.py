@@ -1,16 +1,19 @@
 """The tour: its stops are whole, its place is kept, and its figures are those of the project."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from string import Formatter
 
 import pytest
 import yaml
 from pydantic import ValidationError
 
-from core.content import CONTENT_FOLDER
+from core.content import CONTENT_FOLDER, read
 from core.learning.deeds import deeds
 from core.learning.pages import page_info
 from core.learning.paths.paths import leave
+from core.learning.tour.card import CardWords, tour_card
 from core.learning.tour.content import Tour, tour
 from core.learning.tour.place import (
     go_on_tour,
@@ -24,6 +27,8 @@ from core.learning.tour.place import (
 from core.learning.tour.rules import RULES, come_to, seen, tap
 from core.project.guesses import MIX_UP, saved_guess
 from core.project.project import Project
+from core.starter import bear_sets
+from core.starter.bear_sets import BearPicture, wrongly_labelled
 from core.training.runs import chosen_run
 from tests.core.project.pictures import store_setting
 
@@ -99,3 +104,26 @@ def test_no_figure_that_a_text_asks_for_is_unknown_to_its_stop(trained: Project)
 
 def test_nothing_is_said_of_somebody_who_did_nothing(project: Project, digits: Project) -> None:
     assert deeds(project) == [] and deeds(digits) == []
+
+
+def test_a_label_that_was_planted_wrong_is_no_mistake_of_the_model(
+    trained: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costliest = _costliest(trained)
+    assert costliest is not None
+    label = next(one.label for one in trained.dataset.images() if one.id == costliest)
+    planted = BearPicture("", "", shown=label, true=f"not {label}", seed=0, fault="wrong label")
+    monkeypatch.setattr(bear_sets, "known_faults", lambda: {costliest: planted})
+    assert wrongly_labelled(trained) == {costliest}
+    assert _costliest(trained) != costliest
+    found = replace(planted, true=label)  # the label is right now
+    monkeypatch.setattr(bear_sets, "known_faults", lambda: {costliest: found})
+    assert not wrongly_labelled(trained) and _costliest(trained) == costliest
+
+
+def _costliest(project: Project) -> str | None:
+    """The id of the picture that the card shows as the mistake that would have cost most."""
+    title = read("tour_card.yaml", CardWords).mistake
+    parts = tour_card(project, date(2026, 12, 1)).parts
+    picture = next(part.picture for part in parts if part.title == title)
+    return picture.stem if picture else None
