@@ -33,10 +33,15 @@ class Strange:
 
 
 def strange_sources(projects: Sequence[Project], here: Project) -> list[str]:
-    """What can be tried that is none of the kinds: ids of other projects with pictures, those of
-    the digits the app ships that are no class here, and television static."""
-    others = [one.id for one in projects if one.id != here.id and one.info().images]
+    """What can be tried that is none of the kinds: ids of other projects with pictures of a class
+    that is none here, the digits the app ships that are no class here, and television static."""
+    own = here.dataset.classes()
+    others = [one.id for one in projects if _kinds(one) - own.keys()]
     return [*others, *([DIGITS] if _digits_not_in(here) else []), STATIC]
+
+
+def _kinds(project: Project) -> set[str]:
+    return {name for name, count in project.dataset.classes().items() if count}
 
 
 def classes_to_try(source: Project, here: Project, gate: GateChoice) -> list[str]:

@@ -109,6 +109,11 @@ def test_strange_pictures_are_none_of_the_kinds(model: Model, other: Model) -> N
     here = model.project
     projects = [here, other.project]
     assert strange_sources(projects, here) == [other.project.id, DIGITS, STATIC]
+    alike = workspace_of(here).new_project("Of the same classes")
+    alike.dataset.add(pictures(1, *here.dataset.classes()))
+    assert strange_sources([*projects, alike], here) == [other.project.id, DIGITS, STATIC]
+    alike.dataset.add(pictures(1, "shoe", start=90))
+    assert alike.id in strange_sources([*projects, alike], here)
     digits = strange_pictures(Strange(DIGITS), projects, here, GateChoice(model))
     assert len(digits) == 7 * 6  # three of the ten are classes here
     own = strange_pictures(Strange(other.project.id), projects, here, GateChoice(model))
