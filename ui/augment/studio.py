@@ -41,7 +41,7 @@ def studio(project: Project) -> None:
         return
     still.image(
         draws.valid,
-        caption=says("augment", "for_validation_no_chance"),
+        caption=says("augment", "for_validation_nothing_random"),
         width=128,
         alt=says("augment", "as_valid", label=image.label),
     )

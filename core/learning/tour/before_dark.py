@@ -28,8 +28,9 @@ def has_levers(here: Standing) -> bool:
 
 
 def plan_words(here: Standing) -> dict[str, str]:
-    """The levers by name."""
-    return {"levers": listed([one.name.strip() for one in load_plan(here.project).named_levers])}
+    """The levers by name, each in quotation marks: they are whole phrases."""
+    names = [f"“{one.name.strip()}”" for one in load_plan(here.project).named_levers]
+    return {"levers": listed(names)}
 
 
 def levers_figure(here: Standing) -> tuple[str, str]:
