@@ -196,6 +196,16 @@ def test_joining_takes_a_code_a_nickname_and_no_name(home: Path) -> None:
     assert has(visit(cookie=address(app)), "i_am_0")
 
 
+def test_a_card_is_made_when_it_is_saved_and_not_for_each_look(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr("ui.classroom.join.personal_card", lambda *about: made.append(about))
+    in_class(project)
+    app = open_page("/join", project)
+    assert has(app, "go_to_stop") and app.get("download_button") and not made
+
+
 def test_a_closed_page_leads_back_and_a_call_takes_everybody_along(project: Project) -> None:
     of, _ = new_class(ClassPath(), "", 7)
     workspace, _ = join_class(of, "brave deer")

@@ -1,6 +1,7 @@
 """Joining a class: the code, a nickname from our list, and a card with which to come back."""
 
 from datetime import datetime
+from functools import partial
 
 import streamlit as st
 
@@ -131,7 +132,7 @@ def my_card(here: Seat) -> None:
         st.markdown(TEXT["card"])
         st.download_button(
             TEXT["save"],
-            personal_card(nickname, here.of.code, address),
+            partial(personal_card, nickname, here.of.code, address),
             f"card-{nickname.replace(' ', '-')}.pdf",
             "application/pdf",
             key="save_card",
