@@ -12,6 +12,7 @@ from math import floor, log10
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _HAIR = 1e-14  # less than this is the rounding of a computer, not a picture
+_TIE = 1e-9  # what lies in the middle is rounded up, as at school: 12.5 is 13
 _LEAST = 1e-6  # the smallest share that is written with its own figures
 
 
@@ -36,7 +37,7 @@ def percent_figure(share: float) -> str:
         return "under 0.0001"
     if 1 - _LEAST < share < 1:
         return "over 99.9999"
-    return _plain(100 * share, _digits(100 * share))
+    return _plain(100 * share + _TIE, _digits(100 * share))
 
 
 def percent_range(ends: tuple[float, float]) -> str:
