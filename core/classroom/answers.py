@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.classroom import tables
 from core.classroom.classes import lead
+from core.classroom.histogram import same_words
 from core.classroom.lead import RESULT_TOPICS, TRAIN, Lead
 from core.classroom.learners import Learner
 from core.classroom.summary import note_progress
@@ -166,6 +167,22 @@ def reveal(class_id: str, topics: Iterable[str]) -> None:
     """Open the answers to these questions for everybody at once, and to those who come later."""
     new = tuple(topics)
     lead(class_id, lambda now: {"revealed": tuple(dict.fromkeys((*now.revealed, *new)))})
+
+
+def take_out(class_id: str, topic: str, words: str) -> None:
+    """Take typed words out of the guesses of a class, from all who typed them as they are counted:
+    the teacher's word on what a whole class reads. Who typed them may write others."""
+    with tables.writing() as table:
+        rows = table.execute(
+            "SELECT * FROM guess WHERE class = ? AND topic = ?", (class_id, topic)
+        ).fetchall()
+        for one in map(kept_row, rows):
+            if same_words(one.asked.words) == same_words(words):
+                table.execute(
+                    "DELETE FROM guess WHERE learner = ? AND topic = ? AND about = ?",
+                    (one.learner, topic, one.about),
+                )
+    lead(class_id, lambda now: {})  # news: pages show it at once
 
 
 def ask_again(class_id: str, topic: str) -> None:

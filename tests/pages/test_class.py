@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.classroom import tables
-from core.classroom.answers import hold, reveal
+from core.classroom.answers import Asked, hold, keep, reveal, take_out
 from core.classroom.classes import (
     ClassPath,
     SchoolClass,
@@ -41,6 +41,7 @@ from tests.core.project.pictures import store_setting
 from tests.pages.test_whose_work import address, visit
 from tests.waiting import until
 from ui.classroom.board.board import _LOOK
+from ui.classroom.held import SHOWN
 from ui.classroom.teacher import _KEY
 from ui.train.run_result import right_of
 
@@ -133,6 +134,9 @@ def test_typed_words_wait_and_stand_beside_those_of_the_class(trained: Project) 
     app.button(key="path_lock").click().run()
     [topic] = topics_of(of)
     assert (topic.kind, topic.page) == ("words", "predict") and not has(app, "path_lock")
+    take_out(of.id, topic.name, " a GRIZZLY")
+    assert not topics_of(of) and has(app.run(), "path_lock")
+    app.button(key="path_lock").click().run()
     app.radio(key="static_guess").set_value(0).run()
     app.button(key="lock_static_guess").click().run()
     names = {topic.name for topic in topics_of(of)}
@@ -275,6 +279,27 @@ def test_the_teacher_sees_guesses_fall_and_looks_at_work_that_stays_as_it_is(
     assert list(app.table[0].value.columns) == sorted(trained.dataset.classes())
     assert trained.info().modified == before and saved_guess(trained, SIMULATED, "x").choice is None
     assert topic_of(of, "t") is None
+
+
+def test_the_teacher_takes_words_out_and_sees_all_that_waits(home: Path) -> None:
+    of, key = new_class(ClassPath(), "", 7)
+    hold(of.id, [EVERY_PAGE])
+    learners = [join_class(of, name)[1] for name in ("brave deer", "quick otter")]
+    for learner, words in zip(learners, ("You fool", "A bear"), strict=True):
+        for number in range(SHOWN + 2):
+            asked = Asked(prompt="Which?", kind="words", words=words)
+            keep(learner, f"path.class.{number}", words, asked, page="predict", held=True)
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
+    app.session_state[_KEY] = key
+    app.switch_page(page_info("teach").file).run()
+    app.segmented_control(key="class_part").set_value("Guesses").run()
+    fields = [one for one in app.selectbox if (one.key or "").startswith("take_out_")]
+    assert len(fields) == SHOWN + 2
+    app.selectbox(key="take_out_path_class_3").set_value("You fool").run()
+    assert not app.exception
+    told = {topic.name: [bar.words for bar in topic.bars] for topic in topics_of(of)}
+    assert told.pop("path.class.3") == ["A bear"]
+    assert all(set(words) == {"You fool", "A bear"} for words in told.values())
 
 
 def test_a_plan_is_shown_to_the_class_and_taken_down_again(trained: Project) -> None:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.classroom.answers import ask_again, hold, reveal
+from core.classroom.answers import ask_again, hold, reveal, take_out
 from core.classroom.classes import SchoolClass, class_of_id
 from core.classroom.lead import EVERY_PAGE
 from core.classroom.learners import learners_of
@@ -17,7 +17,8 @@ from ui.parts.lesson import as_text, hint, note
 
 TEXT, GUESS = lesson_text("teach"), lesson_text("class_guess")
 LIVE_S = 1.5
-SHOWN = 12
+SHOWN = 12  # and never fewer than wait
+FIELD_PX = 360
 _NONE, _ALL, _SOME = "none", "all", "some"
 
 
@@ -62,7 +63,7 @@ def guesses_live(class_id: str) -> None:
             on_click=partial(reveal, class_id, names),
         )
     others = [topic for topic in topics if topic not in waiting]
-    for topic in [*waiting, *others][:SHOWN]:
+    for topic in [*waiting, *others][: max(SHOWN, len(waiting))]:
         _topic(of, topic, everybody, waits=topic in waiting)
 
 
@@ -71,6 +72,8 @@ def _topic(of: SchoolClass, topic: Topic, everybody: int, *, waits: bool) -> Non
         st.markdown(f"**{as_text(topic.prompt)}**  \n:gray[{page_info(topic.page).title}]")
         class_bars(topic.bars, locked_in_words(topic, everybody))
         say_right(topic)
+        if topic.kind == "words" and topic.bars:
+            _out(of, topic)
         if waits:
             st.button(
                 TEXT["reveal"],
@@ -84,6 +87,26 @@ def _topic(of: SchoolClass, topic: Topic, everybody: int, *, waits: bool) -> Non
             note(TEXT["revealed" if done else "open_one"])
             if done and topic.of_runs and of.lead.holds_on(topic.page):
                 _again(of, topic)
+
+
+def _out(of: SchoolClass, topic: Topic) -> None:
+    """What one learner typed and others need not read is taken out, before or after the reveal."""
+    key = f"take_out_{_key(topic.name)}"
+
+    def out() -> None:
+        if words := st.session_state[key]:
+            take_out(of.id, topic.name, words)
+            st.session_state[key] = None
+
+    st.selectbox(
+        TEXT["take_out"],
+        [bar.words for bar in topic.bars],
+        index=None,
+        placeholder=TEXT["take_out_choose"],
+        key=key,
+        on_change=out,
+        width=FIELD_PX,
+    )
 
 
 def _again(of: SchoolClass, topic: Topic) -> None:
