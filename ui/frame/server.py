@@ -37,6 +37,7 @@ from ui.frame.door.class_door import ScreensOfClasses
 from ui.frame.door.corrected_streamlit import (
     give_pages_turns,
     ignore_left_pages,
+    keep_pictures_a_moment,
     say_theme_once,
 )
 from ui.frame.door.early_style import EarlyStyle
@@ -79,6 +80,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     watch_uploads()
     ignore_left_pages()
     give_pages_turns()
+    keep_pictures_a_moment()
     say_theme_once()
     say_together()
     do_less_for_each_element()

@@ -1,6 +1,7 @@
-"""What this app corrects in Streamlit 1.67: pages that were left, or run all at once, and a theme
-read too often."""
+"""What this app corrects in Streamlit 1.67: pages that were left, or run all at once, pictures that
+go too early, and a theme read too often."""
 
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
@@ -63,6 +65,28 @@ def give_pages_turns() -> None:
 def _run_in_turn(what: Callable[[], Any], context: ScriptRunContext) -> Any:
     with PAGES.taken():
         return _run(what, context)
+
+
+KEPT_S = 5.0
+_unused = MediaFileManager._get_inactive_file_ids
+_unused_since: WeakKeyDictionary[MediaFileManager, dict[str, float]] = WeakKeyDictionary()
+
+
+def keep_pictures_a_moment() -> None:
+    """From now on a picture or file stays for `KEPT_S` after the last page that had it.
+
+    Streamlit 1.67 takes the pictures of a page back when it is asked for again, and the end of
+    anybody's page deletes them: a browser on a slow line, or of a learner who presses quickly, then
+    asks for pictures that are gone, and shows them broken for good.
+    """
+    MediaFileManager._get_inactive_file_ids = _long_unused  # type: ignore[assignment,method-assign]
+
+
+def _long_unused(files: MediaFileManager) -> set[str]:
+    now, before = time.monotonic(), _unused_since.get(files, {})
+    since = {name: before.get(name, now) for name in _unused(files)}
+    _unused_since[files] = since
+    return {name for name, at in since.items() if now - at >= KEPT_S}
 
 
 _populate = app_session._populate_theme_msg
