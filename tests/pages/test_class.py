@@ -14,6 +14,7 @@ from core.classroom.classes import (
     ClassPath,
     SchoolClass,
     class_of_id,
+    class_of_key,
     lead,
     new_class,
     open_to_newcomers,
@@ -208,6 +209,19 @@ def test_a_card_is_made_when_it_is_saved_and_not_for_each_look(
     in_class(project)
     app = open_page("/join", project)
     assert has(app, "go_to_stop") and app.get("download_button") and not made
+
+
+def test_a_path_is_offered_with_the_minutes_that_it_then_has(home: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
+    app.switch_page(page_info("teach").file).run()
+    paths = app.selectbox(key="class_path")
+    with_tour = next(place for place, words in enumerate(paths.options) if "tour" in words)
+    offered = paths.options[with_tour]
+    paths.select_index(with_tour).run()
+    app.button(key="create_class").click().run()
+    path = class_of_key(app.session_state[_KEY]).path.guided()
+    assert [stop.page for stop in path.stops] == [stop.page for stop in tour().stops]
+    assert f"({path.minutes} " in offered
 
 
 def test_a_closed_page_leads_back_and_a_call_takes_everybody_along(project: Project) -> None:

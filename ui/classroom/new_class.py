@@ -78,10 +78,11 @@ def _start(own: Project) -> str:
 
 def _path() -> ClassPath | None:
     """The path that is chosen; None for an own order without a stop."""
+    stops = ClassPath(id=OWN, pages=tuple(dict.fromkeys(one.page for one in tour().stops)))
     names = {
         path.id: says("classroom", "path", title=path.title, minutes=path.minutes)
         for path in guided_paths().values()
-    } | {_TOUR: TEXT["path_tour"].format(minutes=tour().minutes), OWN: TEXT["path_own"]}
+    } | {_TOUR: TEXT["path_tour"].format(minutes=stops.guided().minutes), OWN: TEXT["path_own"]}
     chosen: str = st.selectbox(
         TEXT["path"],
         list(names),
@@ -92,7 +93,7 @@ def _path() -> ClassPath | None:
         width=FIELD_PX,
     )
     if chosen == _TOUR:
-        return ClassPath(id=OWN, pages=tuple(dict.fromkeys(one.page for one in tour().stops)))
+        return stops
     if chosen != OWN:
         return ClassPath(id=chosen)
     pages = st.multiselect(
