@@ -65,6 +65,12 @@ class Leaderboard:
         most = max(one.accuracy for one in self.standings)
         return self.standings[0].accuracy < most
 
+    @property
+    def is_level(self) -> bool:
+        """Return whether all cost the same and are right as often, as the models are that a class
+        trains from the pictures that it began with."""
+        return len({(one.cost, one.accuracy) for one in self.standings}) == 1
+
 
 _STORED = TypeAdapter(Leaderboard)
 

@@ -109,10 +109,16 @@ def _board(of: SchoolClass, found: Leaderboard | None) -> None:
         for one in found.standings
     ]
     st.table(pd.DataFrame(rows, index=range(1, len(rows) + 1)))
-    st.markdown(TEXT["surprise" if found.is_surprise else "no_surprise"])
+    st.markdown(TEXT[_lesson(found)])
     _differences(of, found)
     if found.left_out:
         note(TEXT["left_out"].format(names=listed(list(found.left_out))))
+
+
+def _lesson(found: Leaderboard) -> str:
+    if found.is_level:
+        return "level"
+    return "surprise" if found.is_surprise else "no_surprise"
 
 
 def _differences(of: SchoolClass, found: Leaderboard) -> None:

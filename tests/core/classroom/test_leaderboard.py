@@ -42,6 +42,7 @@ ACCURATE = [1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0]  # one bear is taken for a f
 def test_the_most_accurate_model_is_not_the_winner() -> None:
     found = compared({"accurate": answers(ACCURATE), "careful": answers(CAREFUL)}, LABELS, COSTS)
     assert found is not None and found.is_surprise and found.pictures == 8
+    assert not found.is_level
     first, second = found.standings
     assert (first.nickname, first.accuracy, second.accuracy) == ("careful", 5 / 8, 7 / 8)
     assert [first.cost, second.cost] == pytest.approx([375, 125_000])
@@ -52,6 +53,7 @@ def test_only_pictures_count_that_all_were_asked_about() -> None:
     found = compared({"accurate": answers(ACCURATE), "fewer": fewer}, LABELS, COSTS)
     assert found is not None and found.pictures == 2
     assert [one.cost for one in found.standings] == pytest.approx([500_000, 500_000])
+    assert found.is_level and not found.is_surprise
     assert compared({"alone": fewer}, LABELS, COSTS) is None
     assert compared({"one": fewer, "other": answers([1.0], ids="a")}, LABELS, COSTS) is None
 
