@@ -50,7 +50,7 @@ def a_year_ends_with_a_sentence_in_the_plan(page: Page, project: Project) -> Non
 
 def a_night_is_sorted_by_keys(page: Page, project: Project) -> None:
     press(page, "keep_rules")
-    press(page, "step_next")
+    press(page, "rollout_part_next")
     press(page, "lock_rollout_misses")
     page.locator(".desk .acts button").first.click()
     page.locator(".desk").focus()

@@ -1,6 +1,8 @@
 """A class on the pages: joining, guesses of every kind held, closed pages, the teacher."""
 
+import re
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from core.classroom.shared_wall import show_model, wall_of
 from core.classroom.starting import begin_with_project, join_class
 from core.classroom.swap import lends
 from core.classroom.topics import topic_of, topics_of
+from core.content import lesson_text
 from core.deploy.which_home.timing import TIMING
 from core.drivetrain.plan.plan import Plan, save_plan
 from core.drivetrain.simulators.content import simulators_text
@@ -273,6 +276,28 @@ def test_a_countdown_starts_ends_and_starts_again(home: Path) -> None:
     app.selectbox(key="class_up_to").set_value(2).run()
     now = class_of_id(of.id).lead
     assert not app.exception and (now.until, now.up_to) == (None, 2)
+
+
+def test_the_teacher_sees_the_countdown_that_the_class_sees(trained: Project) -> None:
+    of, key = new_class(ClassPath(), "", 7)
+    join(of, "brave deer", workspace_of(trained))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=180)
+    app.session_state[_KEY] = key
+    app.switch_page(page_info("teach").file).run()
+    app.segmented_control(key="class_part").set_value("Now").run()
+    said = lesson_text("class_strip")
+    left = re.compile(re.escape(said["countdown"]).replace(r"\{time\}", r"4:\d\d"))
+    over = re.compile(re.escape(said["countdown_over"]))
+
+    def seen(until: float | None) -> tuple[bool, bool]:
+        lead(of.id, lambda now: {"until": until})
+        app.run()
+        shown = [one.value for one in app.markdown]
+        return any(map(left.fullmatch, shown)), any(map(over.fullmatch, shown))
+
+    assert seen(None) == (False, False)
+    assert seen(time.time() + 250) == (True, False)
+    assert seen(1.0) == (False, True)
 
 
 def test_the_teacher_sees_guesses_fall_and_looks_at_work_that_stays_as_it_is(

@@ -14,7 +14,7 @@ from ui.classroom.board.board import board
 from ui.classroom.lead import lead_more, pause_row
 from ui.parts.lesson import hint, note
 
-TEXT = lesson_text("teach")
+TEXT, ON_SCREENS = lesson_text("teach"), lesson_text("class_strip")
 LIVE_S = 1.5  # with the time a refresh takes, what is shown is at most two seconds old
 
 
@@ -43,5 +43,15 @@ def _class_now(class_id: str) -> None:
         "guesses": count_of(waiting, "guess", "guesses"),
     }
     st.markdown(f"**{TEXT['summary'].format(**words)}**")
+    if of.lead.until is not None:
+        st.markdown(_countdown(of.lead.until - now))
     board(of, learners)
     note(TEXT["rule"])
+
+
+def _countdown(seconds: float) -> str:
+    """What the learners' screens count down, for the teacher."""
+    if seconds <= 0:
+        return ON_SCREENS["countdown_over"]
+    minutes, rest = divmod(round(seconds), 60)
+    return ON_SCREENS["countdown"].format(time=f"{minutes}:{rest:02}")
