@@ -24,6 +24,11 @@ def work_of(learner: Learner) -> Project | None:
     return workspace.current() if workspace.is_kept and workspace.projects() else None
 
 
+def projects_of(learner: Learner) -> list[Project]:
+    """Return all projects of a learner, to be read."""
+    return Workspace("", learner.folder).every_project()
+
+
 def reports_of_class(learners: list[Learner], day: date, step: Step) -> bytes:
     """Return one ZIP with a folder for each learner: card and post as HTML and Markdown, charts and
     pictures; where somebody has several projects, a folder for each in it. `step(done, all)` is
@@ -39,11 +44,9 @@ def reports_of_class(learners: list[Learner], day: date, step: Step) -> bytes:
 
 def _folders(learner: Learner) -> Iterator[tuple[str, Project]]:
     """Each project with its folder: which one is open at the end says nothing about the others."""
-    own, projects = (
-        learner.nickname.replace(" ", "-"),
-        Workspace("", learner.folder).every_project(),
-    )
-    for number, project in enumerate(sorted(projects, key=lambda one: one.name), 1):
+    own = learner.nickname.replace(" ", "-")
+    projects = sorted(projects_of(learner), key=lambda one: one.name)
+    for number, project in enumerate(projects, 1):
         name = f"{own}/{number}-{safe_name(project.name)}" if len(projects) > 1 else own
         yield name, project
 

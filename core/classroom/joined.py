@@ -14,7 +14,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from core.classroom import tables
-from core.classroom.after import work_of
+from core.classroom.after import projects_of, work_of
 from core.classroom.classes import SchoolClass
 from core.classroom.learners import Learner, learners_of
 from core.classroom.starting import copied
@@ -83,8 +83,7 @@ def _own_work(learner: Learner, copies: set[Path]) -> Project | None:
     project = work_of(learner)
     if project is None or project.path not in copies:
         return project
-    projects = Workspace("", learner.folder).every_project()
-    own = [one for one in projects if one.path not in copies]
+    own = [one for one in projects_of(learner) if one.path not in copies]
     return max(own, key=lambda one: one.info().modified, default=None)
 
 
