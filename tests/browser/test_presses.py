@@ -35,6 +35,14 @@ WATCH = """
     if (top() !== before) window.scrolled = [before, top()]
   }, true)
 """
+COUNT_WALLS = """
+  window.walls = 0
+  const wall = ".st-key-gather_wall"
+  const count = one => one.matches?.(wall) ? 1 : one.querySelectorAll?.(wall).length ?? 0
+  const added = changes => changes.flatMap(change => [...change.addedNodes])
+  new MutationObserver(changes => added(changes).forEach(one => window.walls += count(one)))
+    .observe(document, { childList: true, subtree: true })
+"""
 FOCUSED = """() => {
   let one = document.activeElement
   while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
@@ -274,3 +282,14 @@ def charts_scroll_and_pick(phone: Page) -> None:
     until(
         lambda: 0 < (shown.bounding_box() or {"y": -1})["y"] < 600, what="what was picked is seen"
     )
+
+
+def test_a_wall_is_not_drawn_again_when_its_check_ends(
+    server: Server, ready: Workspace, page: Page
+) -> None:
+    page.add_init_script(COUNT_WALLS)
+    page.goto(f"{server.url}/gather?w={ready.key}")
+    page.get_by_role("listbox", name="Your pictures").wait_for()
+    page.locator(".st-key-gather_finding").wait_for()  # what the check found
+    drawn(page)
+    assert page.evaluate("window.walls") == 1

@@ -94,8 +94,9 @@ def _look_again(project: Project, state: str) -> None:
 
 def _watch(project: Project) -> None:
     check = HEALTH.progress(project)
-    if (check and check.state == "running") or needs_check(project):
-        st.fragment(_watching, run_every=1.0)(project, time.monotonic())
+    with st.container():  # stays when the check has ended: or the wall below would be drawn again
+        if (check and check.state == "running") or needs_check(project):
+            st.fragment(_watching, run_every=1.0)(project, time.monotonic())
 
 
 def _watching(project: Project, drawn: float) -> None:

@@ -26,13 +26,16 @@ def watched(
     """Whether such work (`about` this) is under way in the project; then its progress is here,
     with Stop.
 
-    The page reruns by itself when the work has ended. `key` is that of the button, `waiting` what
-    is said while the work cannot go on.
+    The page reruns by itself when the work has ended; the place of the progress stays, so that
+    nothing below it is drawn again. `key` is that of the button, `waiting` what is said while the
+    work cannot go on.
     """
+    place = st.container()
     now = kind.progress(project, about)
     if now is None or now.state != "running":
         return False
-    st.fragment(_progress, run_every=EVERY_S)(kind, project, key, waiting, about)
+    with place:
+        st.fragment(_progress, run_every=EVERY_S)(kind, project, key, waiting, about)
     return True
 
 

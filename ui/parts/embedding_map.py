@@ -170,10 +170,13 @@ def map_or_wait(
     project: Project, ids: Sequence[str], preprocess: Preprocess, method: Method, key: str
 ) -> EmbeddingMap | None:
     """The map; while t-SNE is at work the one of PCA in its place; None while there is neither."""
+    place = st.container()  # stays when the map is there: nothing below it is drawn again
     laid = quick_map(ids, preprocess, method)
     if laid is not None:
         return laid
-    if not _on_its_way(project, ids, preprocess, method, key):
+    with place:
+        shown = _on_its_way(project, ids, preprocess, method, key)
+    if not shown:
         return None
     return quick_map(ids, preprocess, "pca") if method == "tsne" else None
 
