@@ -10,6 +10,7 @@ from core.learning.pages import HOME, page_info
 from core.learning.paths.paths import Phase, Place, go_to, leave, place_now, write_down, written
 from core.project.project import Project
 from ui import navigation
+from ui.parts.choice import open_view
 from ui.parts.class_guess import TEXT as CLASS_TEXT
 from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.lesson import as_text
@@ -38,7 +39,7 @@ def visit(project: Project, place: Place) -> None:
     """
     go_to(project, place)
     key, view = (HOME, {}) if place.finished else (place.stop.page, place.stop.view)
-    st.session_state.update(view)
+    open_view(view)
     navigation.open_page(key)
 
 

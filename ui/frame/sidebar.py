@@ -27,7 +27,6 @@ from ui.frame.open_saved.open_saved import (
 )
 from ui.frame.whose_work import other_workspaces
 from ui.parts.background_work import watched
-from ui.parts.choice import begin_at_first
 from ui.parts.lesson import as_text
 from ui.parts.notebook_download import class_folders_download, saved_download
 from ui.parts.search_settings import open_search_settings, show_search_settings
@@ -207,7 +206,6 @@ def _new_address(workspace: Workspace) -> None:
 
 def _go_home(project: Project | None, workspace: Workspace) -> None:
     _close()
-    begin_at_first()
     session.open_here(workspace)
     if project is not None:
         st.toast(says("frame", "now_open", name=as_text(project.name)))

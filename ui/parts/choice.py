@@ -5,8 +5,10 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from ui import session
+
 K = TypeVar("K")
-_ROWS = "_quiet_rows"
+_CHOSEN_IN = "_quiet_rows_chosen_in"  # in the session: the key of a quiet row, and its project
 
 
 def one_of(
@@ -22,13 +24,14 @@ def one_of(
     """What the learner chose of `names` (value → Markdown); `first`, else the first of them, at
     first and where an address asks for what is not there.
 
-    A `quiet` row shows no label: it has the parts of a page, or ways to look at it. `row` may be
-    `st.pills`; `how` goes to it: `bind="query-params"` keeps the choice in the address,
+    A `quiet` row shows no label: it has the parts of a page, or ways to look at it, and in another
+    project it begins with its first: there the learner was nowhere yet. `row` may be `st.pills`;
+    `how` goes to it: `bind="query-params"` keeps the choice in the address,
     `persist_state="session"` while other pages are visited.
     """
     start = next(iter(names)) if first is None else first
-    if quiet:
-        st.session_state.setdefault(_ROWS, set()).add(key)
+    if quiet and _was_chosen_elsewhere(key) and key not in st.query_params:
+        st.session_state[key] = start
     chosen = row(
         label,
         list(names),
@@ -42,8 +45,21 @@ def one_of(
     return chosen if chosen in names else start
 
 
-def begin_at_first() -> None:
-    """Have every quiet row begin with its first again: another project opens, and in that one the
-    learner was nowhere yet."""
-    for key in st.session_state.pop(_ROWS, ()):
-        st.session_state.pop(key, None)
+def open_view(view: Mapping[str, str]) -> None:
+    """Choose in rows of a page that is opened next (key → value), whatever project is open then."""
+    st.session_state.update(view)
+    for key in view:
+        _projects_of_rows().pop(key, None)
+
+
+def _was_chosen_elsewhere(key: str) -> bool:
+    """Whether what a row says was chosen in another project than the one that is open now."""
+    here = session.project().id
+    before = _projects_of_rows().get(key, here)
+    _projects_of_rows()[key] = here
+    return before != here
+
+
+def _projects_of_rows() -> dict[str, str]:
+    found: dict[str, str] = st.session_state.setdefault(_CHOSEN_IN, {})
+    return found

@@ -11,6 +11,7 @@ from core.project.project import Project
 from core.project.records import MARKS, Answer
 from ui.navigation import open_page, page_link
 from ui.parts.answer_box.answer_box import answer_box
+from ui.parts.choice import open_view
 from ui.parts.lesson import as_text, note
 from ui.parts.term_card.term_card import terms_here
 
@@ -130,6 +131,6 @@ def try_it(there: TryIt, *, key: str) -> None:
         elif st.button(
             label, icon=":material/arrow_forward:", key=f"try_it_{key}", type="tertiary"
         ):
-            st.session_state.update(there.view)
+            open_view(there.view)
             open_page(there.page)
         st.caption(there.try_it, width="stretch")

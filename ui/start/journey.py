@@ -23,7 +23,6 @@ from ui import session
 from ui.frame.guided_path import stop_button, stop_name, visit
 from ui.frame.tour.dock import open_stop
 from ui.navigation import open_page, page_link
-from ui.parts.choice import begin_at_first
 from ui.parts.lesson import as_text
 from ui.start.watch_it_learn.watch_it_learn import stage, watch_button
 
@@ -237,7 +236,6 @@ def begin_tour(project: Project) -> None:
         if here.name == FIRST_NAME:
             here.rename(tour().title)
     else:
-        begin_at_first()
         here = session.open_workspace().new_project(tour().title)
     go_on_tour(here)
     open_stop(here)

@@ -16,7 +16,6 @@ from core.project.project import Project
 from core.project.workspace import FIRST_NAME
 from ui.frame.tour.dock import open_stop
 from ui.navigation import open_page
-from ui.parts.choice import begin_at_first
 from ui.parts.fold import fold
 from ui.parts.notebook_download import download
 from ui.parts.share.share import share_button
@@ -114,6 +113,5 @@ def _pdf(card: TourCard) -> bytes:
 def _own_pictures(project: Project) -> None:
     """The one next step: a project of their own, by camera where the app has that page."""
     leave(project)
-    begin_at_first()
     open_workspace().new_project(FIRST_NAME)
     open_page("live" if any(page.id == "live" for page in PAGES) else "gather")

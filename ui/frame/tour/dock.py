@@ -20,6 +20,7 @@ from core.learning.tour.rules import StopNow, come_to, has_answer, seen, tap
 from core.project.project import Project
 from ui import navigation
 from ui.evaluate.selection import picked
+from ui.parts.choice import open_view
 from ui.parts.class_guess import TEXT as CLASS_TEXT
 from ui.parts.class_guess import SharedGuess, shared_guess
 from ui.parts.component import component_file
@@ -58,7 +59,7 @@ def tour_dock(project: Project, page_id: str) -> None:
 def open_stop(project: Project) -> None:
     """Go to the page of the stop where the learner is; at the end to the card, on Journey."""
     stop = tour_place(project).here()
-    st.session_state.update(stop.view if stop else {})
+    open_view(stop.view if stop else {})
     navigation.open_page(stop.page if stop else HOME)
 
 

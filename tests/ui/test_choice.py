@@ -1,0 +1,38 @@
+"""A quiet row of a page begins with its first in another project, and where a view was asked for
+with that."""
+
+from streamlit.testing.v1 import AppTest
+
+KEY = "a_part"
+
+
+def row(which: str, asked: str) -> None:
+    import streamlit as st
+
+    from core.project.workspace import Workspace
+    from ui import session
+    from ui.parts.choice import one_of, open_view
+
+    if asked:
+        open_view({"a_part": asked})
+    session.open_here(Workspace.not_yet(which))
+    st.text(one_of("Part", {"one": "One", "two": "Two"}, key="a_part", quiet=True))
+
+
+def test_a_row_begins_with_its_first_in_another_project() -> None:
+    app = AppTest.from_function(row, args=("A" * 22, "")).run()
+    assert app.text[0].value == "one"
+    app.segmented_control(KEY).set_value("two").run()
+    assert app.text[0].value == "two"
+    app.args = ("B" * 22, "")
+    app.run()
+    assert app.text[0].value == "one"
+    app.run()
+    assert app.text[0].value == "one"
+
+
+def test_a_view_that_was_asked_for_is_kept_in_the_project_that_opens() -> None:
+    app = AppTest.from_function(row, args=("A" * 22, "")).run()
+    app.args = ("B" * 22, "two")
+    app.run()
+    assert app.text[0].value == "two"
