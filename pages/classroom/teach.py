@@ -1,6 +1,7 @@
 """Teach: a class, its guesses, and what leads it."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from ui.classroom.new_class import (
     new_class_form,
     show_key_once,
 )
-from ui.classroom.teacher import class_here, tell_browser
+from ui.classroom.teacher import PART, class_here, tell_browser
 from ui.classroom.wall import class_wall
 from ui.frame.open_saved.open_saved import came, open_saved_here
 from ui.learn.report_form import paper, whole_paper
@@ -55,7 +56,8 @@ def lead(of: SchoolClass) -> None:
         look_at(of, learner, whole_paper)
         return
     close_look()
-    part = one_of(says("classroom", "class"), PARTS, key="class_part", quiet=True, wrap=True)
+    stays: dict[str, Any] = {"persist_state": "session"}  # while a learner's work is looked at
+    part = one_of(says("classroom", "class"), PARTS, key=PART, quiet=True, wrap=True, **stays)
     if part == "invite":
         invite(of)
     elif part == "now":

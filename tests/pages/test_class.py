@@ -318,6 +318,8 @@ def test_the_teacher_sees_guesses_fall_and_looks_at_work_that_stays_as_it_is(
     assert list(app.table[0].value.columns) == sorted(trained.dataset.classes())
     assert trained.info().modified == before and saved_guess(trained, SIMULATED, "x").choice is None
     assert topic_of(of, "t") is None
+    app.button(key="look_back").click().run()
+    assert app.segmented_control(key="class_part").value == "after"
 
 
 def test_the_teacher_takes_words_out_and_sees_all_that_waits(home: Path) -> None:

@@ -8,8 +8,7 @@ from core.classroom.learners import learners_of
 from core.content import lesson_text, says
 from core.words import count_of
 from ui.classroom.teacher import lead_with
-from ui.parts.address import qr_code, reach
-from ui.parts.choice import one_of
+from ui.parts.address import ask_host, qr_code, reach
 from ui.parts.lesson import note
 
 TEXT = lesson_text("teach")
@@ -24,11 +23,7 @@ def invite(of: SchoolClass) -> None:
         with st.container(key="class_code"):
             st.title(of.code, anchor=False)
         _joined(of.id)
-        host = way.hosts[0]
-        if len(way.hosts) > 1:
-            names = {one: one for one in way.hosts}
-            host = one_of(TEXT["host"], names, key="class_host", row=st.pills, wrap=True)
-        address = way.at(host, f"/join?code={of.code}")
+        address = way.at(ask_host(way), f"/join?code={of.code}")
         st.code(address, language=None, wrap_lines=True)
         if way.hindrance:
             several = way.hindrance == "here_only" and len(way.hosts) > 1

@@ -17,9 +17,9 @@ from core.project.workspace import Workspace, new_key
 from core.words import count_of
 from ui import session
 from ui.navigation import open_page
-from ui.parts.address import qr_code, reach
+from ui.parts.address import host_of, qr_code, reach
 from ui.parts.class_seat import Seat
-from ui.parts.lesson import as_text
+from ui.parts.lesson import as_text, note
 
 TEXT = lesson_text("join")
 CODE = "code"
@@ -75,7 +75,8 @@ def choose_nickname(of: SchoolClass) -> None:
     names = _names(of)
     chosen = st.pills(TEXT["nickname"], names, key="nickname", wrap=True)
     st.button(TEXT["others"], key="other_nicknames", type="tertiary", on_click=_other_names)
-    st.markdown(TEXT["consent"].format(day=day_words(of.ends)))
+    st.markdown(TEXT["consent"])
+    st.markdown(TEXT["deleted_on"].format(day=day_words(of.ends)))
     label = TEXT["join"].format(code=of.code)
     if st.button(label, key="join_now", type="primary", disabled=chosen is None):
         _join(of, str(chosen))
@@ -123,7 +124,7 @@ def _join(of: SchoolClass, nickname: str) -> None:
 def my_card(here: Seat) -> None:
     """Who the learner is, their card, and the way to their stop."""
     nickname, way = here.learner.nickname, reach()
-    address = way.at(way.hosts[0], f"/?{session.PARAMETER}={session.workspace_key()}")
+    address = way.at(host_of(way), f"/?{session.PARAMETER}={session.workspace_key()}")
     words, picture = st.columns([3, 2], gap="large")
     with picture:
         st.image(qr_code(address), width=260, alt=TEXT["card"])
@@ -139,6 +140,7 @@ def my_card(here: Seat) -> None:
             icon=":material/badge:",
         )
         _begins()
+        note(TEXT["deleted_on"].format(day=day_words(here.of.ends)))
         place = place_now(session.project())
         if st.button(TEXT["go"], key="go_to_stop", type="primary"):
             open_page("journey" if place is None or place.finished else place.stop.page)

@@ -19,7 +19,7 @@ from core.project.project import Project
 from ui.classroom.board.board import close_look
 from ui.classroom.consent import save_everything, say_what_goes_too
 from ui.classroom.stop_by_stop import stop_by_stop
-from ui.parts.address import qr_code, reach
+from ui.parts.address import host_of, qr_code, reach
 from ui.parts.class_guess import locked_words
 from ui.parts.fold import fold
 from ui.parts.lesson import as_text, hint, note
@@ -95,7 +95,7 @@ def _card(learner: Learner) -> None:
         st.warning(as_text(str(key)))
         return
     way = reach()
-    address = way.at(way.hosts[0], f"/?{PARAMETER}={key}")
+    address = way.at(host_of(way), f"/?{PARAMETER}={key}")
     st.markdown(TEXT["look_card"].format(nickname=learner.nickname))
     st.image(qr_code(address), width=240, alt=TEXT["look_new_card"])
 

@@ -8,6 +8,7 @@ from ui.parts.address import base_path
 COOKIE = "drivetrain_class"
 KEEP = "/class/key"
 _KEY = "_class_key"
+PART = "class_part"  # in the session: the part of the page that the teacher is in
 
 # The server sets the cookie in its answer (ui/frame/door/class_door.py): no script can read it.
 _SCRIPT = """
@@ -33,8 +34,9 @@ def class_here() -> SchoolClass | None:
 
 
 def lead_with(key: str) -> None:
-    """Lead the class of this key in this browser from now on; "" leaves it."""
+    """Lead the class of this key in this browser from now on, from its first part; "" leaves it."""
     st.session_state[_KEY] = key
+    st.session_state.pop(PART, None)
 
 
 def tell_browser() -> None:

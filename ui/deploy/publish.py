@@ -20,7 +20,7 @@ from core.project.project import Project
 from core.project.records import RunRecord
 from core.training.runs import run_name
 from core.words import count_of, file_size, listed, milliseconds
-from ui.parts.address import Reach, qr_code, reach
+from ui.parts.address import ask_host, qr_code, reach
 from ui.parts.choice import one_of
 from ui.parts.class_seat import remind_no_people
 from ui.parts.fold import fold
@@ -72,7 +72,7 @@ def _where_it_is(published: Publication, model: RunRecord) -> None:
     way = reach()
     picture, words = st.columns([2, 3], gap="large")
     with words:
-        address = way.address(_host(way), published.id)
+        address = way.address(ask_host(way), published.id)
         st.code(address, language=None, wrap_lines=True)
         if way.hindrance:
             st.caption(TEXT[way.hindrance])
@@ -97,14 +97,6 @@ def _where_it_is(published: Publication, model: RunRecord) -> None:
         lambda: _code(works_here),
         icon=":material/code:",
     )
-
-
-def _host(way: Reach) -> str:
-    """The host for the address; where this computer is in several networks, the one chosen."""
-    if len(way.hosts) == 1:
-        return way.hosts[0]
-    names = {host: host for host in way.hosts}
-    return one_of(says("deploy", "computer_network"), names, key="publish_host", row=st.pills)
 
 
 def _which_run(published: Publication, model: RunRecord) -> None:

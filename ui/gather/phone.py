@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from core.content import lesson_text, says
+from core.content import lesson_text
 from core.gather.phone import tray
 from core.gather.phone.links import PhoneLink, Whose, begin_link, end_link, link_of
 from core.project.project import Project
 from core.words import count_of
-from ui.parts.address import Reach, qr_code, reach
+from ui.parts.address import ask_host, qr_code, reach
 from ui.parts.choice import one_of
 from ui.parts.lesson import hint, note
 
@@ -55,7 +55,7 @@ def _shown(link: PhoneLink) -> None:
     way = reach()
     picture, words = st.columns([2, 3], gap="large")
     with words:
-        address = way.at(_host(way), f"/c/{link.id}/")
+        address = way.at(ask_host(way), f"/c/{link.id}/")
         st.code(address, language=None, wrap_lines=True)
         if way.hindrance:
             st.caption(REACH[way.hindrance])
@@ -65,16 +65,6 @@ def _shown(link: PhoneLink) -> None:
         st.button(TEXT["end"], key="end_phone", on_click=end_link, args=(link.project, link.whose))
     with picture:
         st.image(qr_code(address), width=260, alt=TEXT["code_for"].format(address=address))
-
-
-def _host(way: Reach) -> str:
-    """The host for the address; where this computer is in several networks, the one chosen."""
-    if len(way.hosts) == 1:
-        return way.hosts[0]
-    names = {host: host for host in way.hosts}
-    return one_of(
-        says("gather", "computer_network"), names, key="phone_host", row=st.pills, wrap=True
-    )
 
 
 def follow_phones(project: Project) -> None:

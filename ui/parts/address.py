@@ -11,6 +11,7 @@ from streamlit import config
 
 from core.content import says
 from core.deploy.network import network_addresses
+from ui.parts.choice import one_of
 
 
 def base_path() -> str:
@@ -31,6 +32,7 @@ def _moved(route: Route | WebSocketRoute, path: str) -> Route | WebSocketRoute:
 
 
 _HERE = ("localhost", "127.0.0.1", "::1")
+_HOST = "which_host"
 _EVERYWHERE = (None, "", "0.0.0.0", "::")
 
 
@@ -71,6 +73,22 @@ def reach() -> Reach:
     if not hosts:
         return Reach((here,), scheme, "no_network", here)
     return Reach(hosts, scheme, "here_only" if listens else "make_class", here)
+
+
+def ask_host(way: Reach) -> str:
+    """The host for an address; where this computer is in several networks, the one that is chosen
+    here, and from then on everywhere."""
+    if len(way.hosts) == 1:
+        return way.hosts[0]
+    names = {host: host for host in way.hosts}
+    label = says("parts", "computer_network")
+    return one_of(label, names, key=_HOST, row=st.pills, wrap=True, persist_state="session")
+
+
+def host_of(way: Reach) -> str:
+    """The host that was chosen, where nobody is asked; the best one as long as none was."""
+    chosen = str(st.session_state.get(_HOST))
+    return chosen if chosen in way.hosts else way.hosts[0]
 
 
 def qr_code(address: str) -> str:
