@@ -63,11 +63,12 @@ def minutes_of(path: GuidedPath, stop: int) -> int:
 
 
 def is_stuck(learner: Learner, path: GuidedPath, now: float) -> bool:
-    """Return whether a learner may be stuck: twice as long at a stop as it was given, and nothing
-    new for three minutes. It is a reason to look, no judgement."""
+    """Return whether a learner may be stuck: at the screen, twice as long at a stop as it was
+    given, and nothing new for three minutes. It is a reason to look, no judgement."""
     given = 60.0 * minutes_of(path, learner.stop)
     long_here = now - learner.since > STUCK_TIMES * given
-    return long_here and now - learner.moved > STUCK_QUIET_S
+    nothing_new = now - learner.moved > STUCK_QUIET_S
+    return long_here and nothing_new and not is_away(learner, now)
 
 
 def is_away(learner: Learner, now: float) -> bool:

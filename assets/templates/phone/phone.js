@@ -20,7 +20,7 @@ const percent = (share) => {
   if (figure === 0 || figure === 100) return `${figure} %`
   if (figure < 0.05) return words.under
   if (figure >= 99.95) return words.over
-  return `${figure >= 10 && figure < 99 ? Math.round(figure) : figure.toFixed(1)} %`
+  return `${figure >= 10 && figure < 99 ? Math.round(figure) : Number(figure.toFixed(1))} %`
 }
 
 const size = (bytes) =>

@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -136,7 +137,9 @@ def test_the_summary_is_fed_by_the_learner_and_read_without_their_projects(
     )
     given = 60 * of.path.guided().stops[row.stop].minutes
     late = row.since + 2 * given + 1
-    assert is_stuck(row, of.path.guided(), late) == (2 * given + 1 > STUCK_QUIET_S)
+    still_there = replace(row, seen=late)
+    assert is_stuck(still_there, of.path.guided(), late) == (2 * given + 1 > STUCK_QUIET_S)
+    assert not is_stuck(row, of.path.guided(), late)  # gone, not stuck
     assert not is_stuck(row, of.path.guided(), row.since + given)
     assert is_away(row, late) and not is_away(row, row.seen + 1)
 

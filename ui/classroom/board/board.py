@@ -58,15 +58,13 @@ def _open() -> None:
 
 
 def _row(one: Learner, path: GuidedPath, now: float) -> dict[str, object]:
-    stuck, away = is_stuck(one, path, now), is_away(one, now)
-    state = "away" if away else "stuck" if stuck else ""
-    words = [WORDS[name] for name, so in (("stuck", stuck), ("away", away)) if so]
+    state = "away" if is_away(one, now) else "stuck" if is_stuck(one, path, now) else ""
     return {
         "id": one.id,
         "name": one.nickname,
         "state": state,
         "cells": [
-            " · ".join(words),
+            WORDS[state] if state else "",
             _where(one),
             _minutes(now - one.since) if one.page else "",
             WORDS["in_classes"].format(pictures=one.pictures, classes=one.classes),
