@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from streamlit import config
+from streamlit.testing.v1 import AppTest
 
 from core.content import lesson_text
 from core.deploy.network import network_addresses
@@ -66,3 +67,29 @@ def test_a_qr_code_is_a_picture_with_words() -> None:
     texts = [part.text for part in svg.iter() if part.tag.endswith("title")]
     assert len(texts) == 1 and ID in str(texts[0])
     assert qr_code("http://a/") != qr_code("http://b/")
+
+
+def asks_or_shows(asks: bool, hosts: list[str]) -> None:
+    import streamlit as st
+
+    from ui.parts.address import Reach, ask_host, host_of
+
+    way = Reach(tuple(hosts), "https", "", "localhost:8501")
+    st.text(ask_host(way) if asks else host_of(way))
+
+
+def test_the_host_that_was_chosen_holds_where_nobody_is_asked() -> None:
+    app = AppTest.from_function(asks_or_shows, args=(False, ["a:1", "b:1"])).run()
+    assert app.text[0].value == "a:1"
+    app.args = (True, ["a:1", "b:1"])
+    app.run()
+    app.pills("which_host").set_value("b:1").run()
+    app.args = (False, ["a:1", "b:1"])
+    app.run()
+    assert app.text[0].value == "b:1"
+    app.args = (False, ["c:1"])
+    app.run()
+    assert app.text[0].value == "c:1"
+    app.args = (True, ["c:1"])
+    app.run()
+    assert app.text[0].value == "c:1" and not app.pills
