@@ -9,8 +9,9 @@ from core.learning.pages import PAGES, page_info
 from core.learning.paths.paths import Place, go_to, guided_paths, leave, place_now
 from core.learning.tour.place import go_on_tour, tour_place
 from core.project.project import Project
-from tests.app import ROOT, has, open_page, shows, texts, workspace_of
+from tests.app import ROOT, has, open_page, shows, texts
 from tests.core.project.pictures import store_setting
+from ui.plan.form import PART
 
 
 def labels(app: object) -> list[str]:
@@ -76,13 +77,13 @@ def test_the_tour_ends_with_a_card_and_one_next_step(trained: Project) -> None:
 def test_after_the_tour_the_own_project_begins_with_the_first_parts(trained: Project) -> None:
     go_on_tour(trained)
     store_setting(trained, "tour", {"stop": 8, "marks": {"wish": {"at": 1.0}}, "ended": 601.0})
-    page = open_page("/clean", trained)
-    steps = page.segmented_control(key="step")
-    begins, ends = steps.value, "Before and after"
-    steps.set_value(ends).run()
+    page = open_page("/objective", trained)
+    parts = page.segmented_control(key=PART)
+    begins = parts.value
+    page.segmented_control(key=PART).set_value(parts.options[-1]).run()
+    assert page.segmented_control(key=PART).value != begins
     page.switch_page(page_info("journey").file).run()
     page.button(key="tour_own").click().run()
     assert not page.exception
-    workspace_of(trained)  # which has a model, so that Clean has its steps
-    page.switch_page(page_info("clean").file).run()
-    assert page.segmented_control(key="step").value == begins != ends
+    page.switch_page(page_info("objective").file).run()
+    assert page.segmented_control(key=PART).value == begins

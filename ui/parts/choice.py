@@ -8,7 +8,7 @@ import streamlit as st
 from ui import session
 
 K = TypeVar("K")
-_CHOSEN_IN = "_quiet_rows_chosen_in"  # in the session: the key of a quiet row, and its project
+_CHOSEN_IN = "_quiet_rows_chosen_in"  # in the session: for a quiet row its project and choice
 
 
 def one_of(
@@ -30,7 +30,7 @@ def one_of(
     `persist_state="session"` while other pages are visited.
     """
     start = next(iter(names)) if first is None else first
-    if quiet and _was_chosen_elsewhere(key) and key not in st.query_params:
+    if quiet and _is_left_over(key, names):
         st.session_state[key] = start
     chosen = row(
         label,
@@ -42,24 +42,28 @@ def one_of(
         label_visibility="collapsed" if quiet else "visible",
         **how,
     )
-    return chosen if chosen in names else start
+    found = chosen if chosen in names else start
+    if quiet:
+        _rows()[key] = (session.project().id, found)
+    return found
 
 
 def open_view(view: Mapping[str, str]) -> None:
     """Choose in rows of a page that is opened next (key → value), whatever project is open then."""
     st.session_state.update(view)
     for key in view:
-        _projects_of_rows().pop(key, None)
+        _rows().pop(key, None)
 
 
-def _was_chosen_elsewhere(key: str) -> bool:
-    """Whether what a row says was chosen in another project than the one that is open now."""
-    here = session.project().id
-    before = _projects_of_rows().get(key, here)
-    _projects_of_rows()[key] = here
-    return before != here
+def _is_left_over(key: str, names: Mapping[Any, str]) -> bool:
+    """Whether a row says what was chosen in another project than the one that is open now, and no
+    address asks for something else."""
+    project, chosen = _rows().get(key, ("", None))
+    if project in ("", session.project().id):
+        return False
+    return st.query_params.get(key, str(chosen)) in (str(chosen), names.get(chosen))
 
 
-def _projects_of_rows() -> dict[str, str]:
-    found: dict[str, str] = st.session_state.setdefault(_CHOSEN_IN, {})
+def _rows() -> dict[str, tuple[str, Any]]:
+    found: dict[str, tuple[str, Any]] = st.session_state.setdefault(_CHOSEN_IN, {})
     return found
