@@ -1,7 +1,5 @@
 """Join a class: with a code, without a name; then the learner's card, the wall, swapped models."""
 
-from typing import Any
-
 from core.classroom.joined import joined_of
 from core.content import lesson_text
 from ui.classroom.join import ask_code, choose_nickname, my_card
@@ -22,8 +20,9 @@ def my_class(here: Seat) -> None:
     made = joined_of(here.of)
     is_open = made is not None and made.figures.is_open
     parts = {name: words for name, words in PARTS.items() if is_open or name != "joined"}
-    stays: dict[str, Any] = {"persist_state": "session"}  # while other pages are visited
-    part = one_of(TEXT["parts"], parts, key="my_class_part", quiet=True, wrap=True, **stays)
+    part = one_of(
+        TEXT["parts"], parts, key="my_class_part", quiet=True, wrap=True, persist_state="session"
+    )
     if part == "card":
         my_card(here)
     elif part == "wall":

@@ -1,7 +1,6 @@
 """Teach: a class, its guesses, and what leads it."""
 
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -56,8 +55,9 @@ def lead(of: SchoolClass) -> None:
         look_at(of, learner, whole_paper)
         return
     close_look()
-    stays: dict[str, Any] = {"persist_state": "session"}  # while a learner's work is looked at
-    part = one_of(says("classroom", "class"), PARTS, key=PART, quiet=True, wrap=True, **stays)
+    part = one_of(
+        says("classroom", "class"), PARTS, key=PART, quiet=True, wrap=True, persist_state="session"
+    )
     if part == "invite":
         invite(of)
     elif part == "now":

@@ -87,8 +87,8 @@ def ask_host(way: Reach) -> str:
 
 def host_of(way: Reach) -> str:
     """The host that was chosen, where nobody is asked; the best one as long as none was."""
-    chosen = str(st.session_state.get(_HOST))
-    return chosen if chosen in way.hosts else way.hosts[0]
+    chosen = st.session_state.get(_HOST)
+    return next((host for host in way.hosts if host == chosen), way.hosts[0])
 
 
 def qr_code(address: str) -> str:
